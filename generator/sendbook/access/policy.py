@@ -1,0 +1,155 @@
+"""The policy as data: ``records/access.yml`` read into grants, covers, shares and revocations.
+
+Nothing is decided here. A grant says who (a duty, a relation, or everyone of a sort) may do what with
+which parts of which kind; what no grant names is nobody's, and the SENCo's grant names ``all``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.access.spans import Span, forbidden_span_of, span_of
+
+# In a grant's kind or parts: every kind, every part, and what today's schema does not know.
+ALL = "all"
+
+RECORD_ID = "access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One line of sense: who, what, why."""
+
+    id: str
+    who: str
+    kind: str
+    parts: frozenset[str]
+    action: str
+    reason: str
+    of: str = ""
+    states: frozenset[str] | None = None
+
+    def covers_kind(self, kind: str) -> bool:
+        return self.kind in (ALL, kind)
+
+    def covers_part(self, part: str) -> bool:
+        return ALL in self.parts or part in self.parts
+
+    def covers_state(self, state: str | None) -> bool:
+        """Whether a record in this state is meant; ``None`` is a kind that has no states."""
+        return state is None or self.states is None or state in self.states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    id: str
+    student: str
+    person: str
+    role: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    id: str
+    student: str
+    person: str
+    kind: str
+    parts: frozenset[str]
+    span: Span
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    id: str
+    person: str
+    student: str | None
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What access.yml says. An empty policy gives nobody anything."""
+
+    grants: tuple[Grant, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    shares: tuple[Share, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
+    by_who: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def from_record(cls, data: Mapping[str, Any]) -> Policy:
+        grants = tuple(_grant(item) for item in data.get("grants", ()))
+        by_who: dict[str, list[Grant]] = {}
+        for grant in grants:
+            by_who.setdefault(grant.who, []).append(grant)
+        return cls(
+            grants=grants,
+            covers=tuple(_cover(item) for item in data.get("covers", ())),
+            shares=tuple(_share(item) for item in data.get("shares", ())),
+            revocations=tuple(_revocation(item) for item in data.get("revocations", ())),
+            by_who={who: tuple(found) for who, found in by_who.items()},
+        )
+
+    def grants_to(self, who: str) -> tuple[Grant, ...]:
+        """The grants of a duty (``role:senco``), relation (``relation:teaches``) or ``everyone:staff``."""
+        return self.by_who.get(who, ())
+
+
+def _grant(item: Mapping[str, Any]) -> Grant:
+    return Grant(
+        id=item["id"],
+        who=_who(item),
+        kind=item["kind"],
+        parts=frozenset(item["parts"]),
+        action=item["action"],
+        reason=item["reason"],
+        of=item.get("of", ""),
+        states=frozenset(item["states"]) if "states" in item else None,
+    )
+
+
+def _who(item: Mapping[str, Any]) -> str:
+    """Exactly one of the three must be named; a grant that names none or two grants nobody anything."""
+    named = [f"{sort}:{item[sort]}" for sort in ("role", "relation", "everyone") if sort in item]
+    return named[0] if len(named) == 1 else ""
+
+
+def _cover(item: Mapping[str, Any]) -> Cover:
+    return Cover(
+        id=item["id"],
+        student=item["student"],
+        person=item["person"],
+        role=item["role"],
+        span=span_of(item),
+        reason=item["reason"],
+    )
+
+
+def _share(item: Mapping[str, Any]) -> Share:
+    return Share(
+        id=item["id"],
+        student=item["student"],
+        person=item["person"],
+        kind=item["kind"],
+        parts=frozenset(item["parts"]),
+        span=span_of(item),
+        basis=item["basis"],
+        reason=item["reason"],
+    )
+
+
+def _revocation(item: Mapping[str, Any]) -> Revocation:
+    return Revocation(
+        id=item["id"],
+        person=item["person"],
+        student=item.get("student"),
+        span=Span(since=forbidden_span_of(item).since),
+        reason=item["reason"],
+    )

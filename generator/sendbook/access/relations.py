@@ -1,0 +1,82 @@
+"""Who stands in which relation to a student on a day, once every bar is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.access.bars import Bar, bars_of
+from sendbook.access.basis import Basis
+from sendbook.access.origins import Relation, campus_wide, relations_of
+from sendbook.access.spans import ONE_DAY
+from sendbook.campus.records import Campus, Record
+
+__all__ = ["Relation", "Ties", "relations", "ties_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """All relations and bars around one student, by reader."""
+
+    student: str
+    relations: Mapping[str, tuple[Relation, ...]]
+    bars: Mapping[str, tuple[Bar, ...]]
+    households: Mapping[str, frozenset[str]]
+
+    def held(self, reader: str, on: date) -> list[Relation]:
+        """The relations a reader has on a day, after every bar."""
+        relations = [tie for tie in self.relations.get(reader, ()) if tie.span.holds(on) and not tie.blocked]
+        bars = self.bars.get(reader)
+        if not relations or not bars:
+            return relations
+        barred = {sort for bar in bars if bar.span.holds(on) for sort in bar.sorts}
+        return [relation for relation in relations if relation.sort not in barred]
+
+    def days_of_loss(self, reader: str, after: date) -> list[date]:
+        """The later days on which something may be taken from a reader, in order."""
+        days = {
+            tie.until + ONE_DAY
+            for tie in self.relations.get(reader, ())
+            if tie.until is not None and after <= tie.until < date.max
+        }
+        days |= {
+            bar.span.since for bar in self.bars.get(reader, ()) if bar.span.since is not None and after < bar.span.since
+        }
+        return sorted(days)
+
+
+def ties_of(record: Record, basis: Basis) -> Ties:
+    """The ties around the student of this ``student`` record."""
+    relations: dict[str, list[Relation]] = {}
+    for relation in (*campus_wide(basis), *relations_of(record, basis)):
+        relations.setdefault(relation.reader, []).append(relation)
+    bars: dict[str, list[Bar]] = {}
+    for bar in bars_of(record, basis):
+        bars.setdefault(bar.reader, []).append(bar)
+    households: dict[str, set[str]] = {}
+    for item in record.data.get("family", ()):
+        households.setdefault(item["person"], set()).add(str(item.get("household") or ""))
+    return Ties(
+        student=record.student or "",
+        relations={reader: tuple(found) for reader, found in relations.items()},
+        bars={reader: tuple(found) for reader, found in bars.items()},
+        households={person: frozenset(found) for person, found in households.items()},
+    )
+
+
+def relations(
+    campus: Campus, student: str, on: date, *, basis: Basis | None = None, with_duties: bool = False
+) -> tuple[Relation, ...]:
+    """The relations to a student that hold on a day and that nothing forbids to act on.
+
+    Duties that reach every student on campus are left out unless asked for.
+    """
+    basis = basis or Basis.of(campus)
+    record = campus.get(f"students/{student}/student")
+    if record is None:
+        return ()
+    ties = ties_of(record, basis)
+    duties = frozenset(campus_wide(basis))
+    held = (relation for reader in ties.relations for relation in ties.held(reader, on))
+    return tuple(relation for relation in held if with_duties or relation not in duties)

@@ -1,0 +1,178 @@
+"""Records that belong to no student: the campus, its people, its library, its policy.
+
+What a reader sees of them follows from who they are (signed in, staff, family, their duties), not from a
+relation to a student; only items about a student ask what the reader sees of that student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sendbook.access.bars import revoked_altogether
+from sendbook.access.basis import Basis
+from sendbook.access.gates import Sight, is_gated, owners_met
+from sendbook.access.people import Reader
+from sendbook.access.permits import state_of
+from sendbook.access.policy import ALL, Grant
+from sendbook.access.projection import project
+from sendbook.access.spans import ONE_DAY
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Kind
+
+Whos = frozenset[str]
+
+
+def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
+    """What grants may call a reader on a day. Nothing once access was taken away, or after leaving."""
+    if reader.gone_on(on) or any(span.holds(on) for span in revoked_altogether(basis, reader.id)):
+        return frozenset()
+    found = {"everyone:signed_in", *(f"role:{role}" for role in reader.roles_on(on))}
+    if reader.works_on(on):
+        found.add("everyone:staff")
+    if reader.is_family:
+        found.add("everyone:family")
+    return frozenset(found)
+
+
+def grants_on(record: Record, kind: Kind, whos: Whos, reader: str, action: str, basis: Basis) -> Iterator[Grant]:
+    """The grants that reach this record for a reader who may be called so."""
+    state = state_of(kind, record.data)
+    for who in sorted(whos):
+        for grant in basis.policy.grants_to(who):
+            if (
+                grant.action == action
+                and grant.covers_kind(kind.name)
+                and grant.covers_state(state)
+                and _is_of(grant, record, reader)
+            ):
+                yield grant
+
+
+def is_barred(grant: Grant, record: Record, apart: frozenset[str]) -> bool:
+    """Work never opens the details of someone in another household of a student the reader is family to."""
+    return grant.who.startswith("role:") and record.kind == "person" and person_of(record) in apart
+
+
+def shared_records(
+    shared: Campus,
+    reader: Reader,
+    on: date,
+    about: Mapping[str, frozenset[str]],
+    apart: frozenset[str] | None,
+    basis: Basis,
+) -> list[Record]:
+    """The shared records as one reader sees them."""
+    whos = whos_of(reader, on, basis)
+    if not whos:
+        return []
+    sight = shared_sight(reader, whos, about, basis)
+    shown = dict(_alike(shared, whos, basis))
+    for record in _personal(shared, reader, apart, whos, basis):
+        projected = _projected(record, whos, reader, sight, apart, basis)
+        shown.pop(record.id, None)
+        if projected is not None:
+            shown[record.id] = projected
+    return list(shown.values())
+
+
+def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
+    """What gates in shared records ask about a reader."""
+    names = frozenset(who.partition(":")[2] for who in whos if who.startswith("role:"))
+    return Sight(about=about, owners=owners_met(names, basis), opened=frozenset({reader.id}))
+
+
+def shared_until(reader: Reader, on: date, basis: Basis) -> date | None:
+    """The last day on which a reader may still be called all they may be called now."""
+    now = whos_of(reader, on, basis)
+    ends = {held.span.until for held in reader.roles} | {reader.employed.until}
+    days = {end + ONE_DAY for end in ends if end is not None and on <= end < date.max}
+    starts = {span.since for span in revoked_altogether(basis, reader.id)}
+    days |= {start for start in starts if start is not None and on < start}
+    return next((day - ONE_DAY for day in sorted(days) if not whos_of(reader, day, basis) >= now), None)
+
+
+def apart_in(student: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pairs of a student's family who are not of one and the same household."""
+    homes: dict[str, set[str]] = {}
+    for item in student.get("family", ()):
+        homes.setdefault(item["person"], set()).add(str(item.get("household") or ""))
+    for one, home in homes.items():
+        for other, other_home in homes.items():
+            if one != other and (home != other_home or len(home) > 1):
+                yield one, other
+
+
+def person_of(record: Record) -> str:
+    return record.id.rpartition("/")[2]
+
+
+def _alike(shared: Campus, whos: Whos, basis: Basis) -> dict[str, Record]:
+    """What all readers who may be called the same see alike. Keeps the campus, so that its id stays taken."""
+    key = ("shared", id(shared), whos)
+    found = basis.memo.get(key)
+    if found is None:
+        nobody, sight = Reader(id="", name=""), Sight(about={})
+        records = {}
+        for record in shared.records.values():
+            kind = basis.kinds.get(record.kind)
+            if kind is None or kind.of_student or is_gated(kind, basis):
+                continue
+            projected = _projected(record, whos, nobody, sight, frozenset(), basis)
+            if projected is not None:
+                records[record.id] = projected
+        found = basis.memo[key] = (shared, records)
+    alike: dict[str, Record] = found[1]
+    return alike
+
+
+def _personal(
+    shared: Campus, reader: Reader, apart: frozenset[str] | None, whos: Whos, basis: Basis
+) -> Iterator[Record]:
+    """The records a reader may see otherwise than those who may be called the same."""
+    for kind in basis.kinds.values():
+        if not kind.of_student and is_gated(kind, basis):
+            yield from shared.of_kind(kind.name)
+    own = shared.get(f"people/{reader.id}")
+    if own is not None:
+        yield own
+    if not any(who.startswith("role:") for who in whos):
+        return
+    if apart is None and reader.is_family:
+        yield from (record for record in shared.of_kind("person") if person_of(record) != reader.id)
+    for person in apart or ():
+        record = shared.get(f"people/{person}")
+        if record is not None:
+            yield record
+
+
+def _projected(
+    record: Record, whos: Whos, reader: Reader, sight: Sight, apart: frozenset[str] | None, basis: Basis
+) -> Record | None:
+    kind = basis.kinds[record.kind]
+    if apart is None:
+        apart = _unknown_apart(record, reader)
+    parts: frozenset[str] = frozenset()
+    for grant in grants_on(record, kind, whos, reader.id, "read", basis):
+        if not is_barred(grant, record, apart):
+            parts |= kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
+    return project(record, kind, parts=parts, sight=sight, basis=basis) if parts else None
+
+
+def _unknown_apart(record: Record, reader: Reader) -> frozenset[str]:
+    """Not told who lives apart, a reader who is family is kept from every other member of a family."""
+    other = record.kind == "person" and person_of(record) != reader.id
+    if reader.is_family and other and record.data.get("family") is not None:
+        return frozenset({person_of(record)})
+    return frozenset()
+
+
+def _is_of(grant: Grant, record: Record, reader: str) -> bool:
+    if not grant.of:
+        return True
+    if record.kind != "person":
+        return False
+    if grant.of == "own":
+        return person_of(record) == reader
+    return record.data.get(grant.of) is not None

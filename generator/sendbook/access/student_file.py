@@ -1,0 +1,107 @@
+"""One student's records made ready for many readers: cleaned once, each distinct projection made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.gates import NO_SIGHT, asks_about_students, authors, is_gated
+from sendbook.access.permits import Permits, state_of
+from sendbook.access.projection import digest_of, known, project
+from sendbook.access.relations import Ties, ties_of
+from sendbook.access.standing import Manner, Standing, sight_of
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedStudent:
+    """A student as some readers see them.
+
+    ``parts`` are the (kind, part) pairs they are entitled to, whether or not a record with such a part
+    is there: a deadline or finding resting on a part nobody has written yet needs to know.
+    """
+
+    student: str
+    manner: Manner
+    records: dict[str, Record]
+    parts: frozenset[tuple[str, str]]
+
+    @property
+    def digest(self) -> str:
+        shown = [[identity, self.records[identity].digest] for identity in sorted(self.records)]
+        return digest_of([self.student, self.manner, shown, sorted(self.parts)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentFile:
+    """The records of one student, what ties readers to them, and the projections made so far."""
+
+    student: str
+    records: tuple[tuple[Record, Kind, Any], ...]
+    ties: Ties
+    authors: frozenset[str]
+    basis: Basis
+    made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, campus: Campus, student: str, basis: Basis) -> StudentFile | None:
+        """None if there is no record ``student``: then nobody is tied to them, and nobody sees anything."""
+        root = campus.get(f"students/{student}/student")
+        if root is None:
+            return None
+        records = tuple(
+            (record, kind, known(record, kind))
+            for record in campus.of_student(student)
+            if (kind := basis.kinds.get(record.kind)) is not None
+        )
+        written_by = [authors(kind, record.data, basis) for record, kind, _ in records]
+        return cls(
+            student=student,
+            records=records,
+            ties=ties_of(root, basis),
+            authors=frozenset[str]().union(*written_by),
+            basis=basis,
+        )
+
+    def projected(self, stands: Standing) -> ProjectedStudent:
+        """The records as one standing shows them."""
+        return ProjectedStudent(
+            student=self.student,
+            manner=stands.manner,
+            records={record.id: record for record in self._shown(stands)},
+            parts=stands.permits.pairs(),
+        )
+
+    def _shown(self, stands: Standing) -> Iterator[Record]:
+        sight = sight_of(stands, self.student)
+        for record, kind, clean in self.records:
+            parts = _parts(record, kind, stands.permits)
+            if not parts:
+                continue
+            gated = is_gated(kind, self.basis)
+            key = (record.id, parts, _what_gates_ask(stands, kind, self.basis) if gated else None)
+            if key not in self.made:
+                self.made[key] = project(
+                    record,
+                    kind,
+                    parts=parts,
+                    sight=sight if gated else NO_SIGHT,
+                    basis=self.basis,
+                    clean=clean,
+                )
+            shown = self.made[key]
+            if shown is not None:
+                yield shown
+
+
+def _parts(record: Record, kind: Kind, permits: Permits) -> frozenset[str]:
+    return permits.parts(kind.name, state_of(kind, record.data))
+
+
+def _what_gates_ask(stands: Standing, kind: Kind, basis: Basis) -> tuple[Any, ...]:
+    """Two readers share a gated record only if all its gates treat them alike."""
+    permits = stands.permits if asks_about_students(kind, basis) else None
+    return (permits, stands.owners, stands.opened, stands.own, stands.family)

@@ -1,0 +1,169 @@
+"""Views: what a reader sees, as a campus like any other, and the build's mass path to the same.
+
+``scopes`` answers for one student and all readers at once, and makes each distinct projection once;
+``view`` answers for one reader and all students. Both go through the same standings, and agree with
+``decide`` leaf by leaf. Pages, documents and search are handed what comes from here and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.access.basis import Basis
+from sendbook.access.origins import Relation
+from sendbook.access.people import Reader
+from sendbook.access.shared import apart_in, shared_records, shared_until
+from sendbook.access.standing import Standing, standing, until
+from sendbook.access.student_file import ProjectedStudent, StudentFile
+from sendbook.campus.records import Campus, Record
+
+Parts = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One reader's way to one projection of a student, and the last day it holds."""
+
+    reader: str
+    projection: str
+    until: date | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All a reader sees. ``because`` says why, by student; ``parts`` what they are entitled to.
+
+    ``until`` is the last day on which nothing of it is due to be taken away.
+    """
+
+    reader: Reader
+    campus: Campus
+    because: Mapping[str, str]
+    parts: Mapping[str, Parts]
+    until: date | None
+
+
+def scopes(
+    campus: Campus, student: str, on: date, *, basis: Basis | None = None
+) -> tuple[tuple[Scope, ...], dict[str, ProjectedStudent]]:
+    """Who sees what of one student: a scope a reader, and the distinct projections they lead to.
+
+    ``campus`` needs the shared records and this student's. A build over many students makes the
+    ``Basis`` of the shared records once and hands it in.
+    """
+    basis = basis or Basis.of(campus)
+    file = StudentFile.of(campus, student, basis)
+    if file is None:
+        return (), {}
+    projections: dict[str, ProjectedStudent] = {}
+    digests: dict[Standing, str | None] = {}
+    found = []
+    for reader, stands in _standings(file, on):
+        if stands not in digests:
+            digests[stands] = _kept(file.projected(stands), projections)
+        digest = digests[stands]
+        if digest is not None:
+            end = until(stands, file.ties, reader, file.authors, on, basis)
+            because = _because(file.ties.held(reader, on))
+            found.append(Scope(reader=reader, projection=digest, until=end, because=because))
+    return tuple(found), projections
+
+
+def view(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None) -> View:
+    """Everything one reader sees of a campus."""
+    basis = basis or Basis.of(campus)
+    records: list[Record] = []
+    because: dict[str, str] = {}
+    parts: dict[str, Parts] = {}
+    ends = []
+    for student in campus.students:
+        file = StudentFile.of(campus, student, basis)
+        stands = standing(file.ties, reader.id, file.authors, on, basis) if file else None
+        if file is None or stands is None:
+            continue
+        projected = file.projected(stands)
+        if not projected.records:
+            continue
+        records += projected.records.values()
+        parts[student] = projected.parts
+        because[student] = _because(file.ties.held(reader.id, on))
+        ends.append(until(stands, file.ties, reader.id, file.authors, on, basis))
+    shared = shared_view(campus, reader, on, parts, apart=apart_from(campus, reader.id), basis=basis)
+    return View(
+        reader=reader,
+        campus=shared.campus.with_records(records),
+        because=because,
+        parts=parts,
+        until=_first([*ends, shared.until]),
+    )
+
+
+def shared_view(
+    campus: Campus,
+    reader: Reader,
+    on: date,
+    visible: Mapping[str, Parts],
+    *,
+    apart: frozenset[str] | None = None,
+    basis: Basis | None = None,
+) -> View:
+    """What one reader sees of the campus, its people, its library and its policy.
+
+    ``visible`` are the parts the reader sees of each student (from the projections of their scopes):
+    items about a student show only there. ``apart`` are the people in another household of a student whom the
+    reader is family to (from ``households_apart``); left out, a reader who is family sees no one else's
+    contact details at all.
+    """
+    basis = basis or Basis.of(campus)
+    if apart is None and campus.students:
+        apart = apart_from(campus, reader.id)
+    about = {student: frozenset(part for _, part in pairs) for student, pairs in visible.items()}
+    shared = campus.shared
+    records = shared_records(shared, reader, on, about, apart, basis)
+    return View(
+        reader=reader,
+        campus=Campus(records, campus.registry),
+        because={},
+        parts=visible,
+        until=shared_until(reader, on, basis),
+    )
+
+
+def households_apart(campus: Campus, student: str) -> frozenset[tuple[str, str]]:
+    """Pairs (reader, person) of a student's family who live apart, for ``shared_view``."""
+    record = campus.get(f"students/{student}/student")
+    return frozenset(apart_in(record.data)) if record else frozenset()
+
+
+def apart_from(campus: Campus, reader: str) -> frozenset[str]:
+    """The people in another household of any student whom a reader is family to."""
+    return frozenset(
+        person for record in campus.of_kind("student") for one, person in apart_in(record.data) if one == reader
+    )
+
+
+def _standings(file: StudentFile, on: date) -> Iterator[tuple[str, Standing]]:
+    for reader in file.ties.relations:
+        stands = standing(file.ties, reader, file.authors, on, file.basis)
+        if stands is not None:
+            yield reader, stands
+
+
+def _kept(projected: ProjectedStudent, projections: dict[str, ProjectedStudent]) -> str | None:
+    if not projected.records:
+        return None
+    digest = projected.digest
+    projections.setdefault(digest, projected)
+    return digest
+
+
+def _because(held: Iterable[Relation]) -> str:
+    """The sentences that say why, each once."""
+    return " ".join(dict.fromkeys(relation.because for relation in held))
+
+
+def _first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)

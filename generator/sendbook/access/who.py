@@ -1,0 +1,163 @@
+"""Who can see a student: by name for the SENCo, by duty and relation for families.
+
+The first is computed from scopes, so that it can't say anything else than what the gate will do. The second is
+computed from the policy alone, never from people, so that it tells nothing of anyone's circumstances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.access.basis import Basis
+from sendbook.access.origins import ROLE_WORDS
+from sendbook.access.people import reader_of_student
+from sendbook.access.policy import ALL, Grant, Policy
+from sendbook.access.relations import relations
+from sendbook.access.standing import Manner
+from sendbook.access.views import scopes
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import Kind
+
+RELATION_WORDS = {
+    "teaches": "Teachers of the student",
+    "tutor": "The student's tutor",
+    "key_adult": "The student's key adult",
+    "assists": "Support assistants who work with the student",
+    "family": "Family of the student, once the relation is confirmed",
+    "self": "The student",
+}
+
+PART_WORDS = {
+    "account": "what they sign in with",
+    "attendance": "attendance",
+    "background": "date of birth and background",
+    "costs": "costs",
+    "cycles": "each cycle of assess, plan, do, review",
+    "exams": "exam details",
+    "family": "family and what each member may see",
+    "family_voice": "the family's own words",
+    "meetings": "records of meetings",
+    "medical": "whom to ask about health, and what to do in an emergency",
+    "name": "name",
+    "needs": "needs and strengths",
+    "outcomes": "long-term outcomes",
+    "placing": "year, tutor group and classes",
+    "plan": "the plan's dates and summary",
+    "profile": "the one-page profile",
+    "provision": "provision",
+    "register": "entry in the SEN register",
+    "rights": "who decides, and consents",
+    "senco_notes": "the SENCo's notes",
+    "status": "level of SEN support",
+    "strategies": "strategies for the classroom",
+    "student_voice": "the student's own words",
+    "targets": "targets and progress",
+    "team": "adults around the student",
+}
+
+EVERYTHING = "everything"
+SHARED_KINDS = frozenset({"campus", "person", "intervention", "access"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One reader of one student. ``relations`` are names as in ``Relation``."""
+
+    reader: str
+    name: str
+    manner: Manner
+    relations: tuple[str, ...]
+    because: str
+    until: date | None
+    parts: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleEntry:
+    """A duty or relation in words, and what it sees of a student in words."""
+
+    who: str
+    sees: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def who_can_see(campus: Campus, student: str, on: date, *, basis: Basis | None = None) -> tuple[Entry, ...]:
+    """Everyone who sees anything of a student, by name. For readers of the part ``family`` only."""
+    basis = basis or Basis.of(campus)
+    found, projections = scopes(campus, student, on, basis=basis)
+    held: dict[str, list[str]] = {}
+    for relation in relations(campus, student, on, basis=basis, with_duties=True):
+        held.setdefault(relation.reader, []).append(relation.name)
+    entries = [
+        Entry(
+            reader=scope.reader,
+            name=_name(campus, student, scope.reader, basis),
+            manner=projections[scope.projection].manner,
+            relations=tuple(dict.fromkeys(held[scope.reader])),
+            because=scope.because,
+            until=scope.until,
+            parts=projections[scope.projection].parts,
+        )
+        for scope in found
+    ]
+    return tuple(sorted(entries, key=lambda entry: (entry.manner, entry.name, entry.reader)))
+
+
+def who_by_role(policy: Policy, kinds: Mapping[str, Kind] | None = None) -> tuple[RoleEntry, ...]:
+    """Which duties and relations see what of any student, in words, in the policy's order.
+
+    ``kinds`` tells which kinds belong to students, where a campus has kinds of its own.
+    """
+    by_who: dict[str, list[Grant]] = {}
+    for grant in policy.grants:
+        if grant.action == "read" and _of_student(grant.kind, kinds) and _who_words(grant.who):
+            by_who.setdefault(grant.who, []).append(grant)
+    return tuple(
+        RoleEntry(
+            who=_who_words(who),
+            sees=tuple(dict.fromkeys(_parts_in_words(grants))),
+            reasons=tuple(dict.fromkeys(grant.reason for grant in grants)),
+        )
+        for who, grants in by_who.items()
+    )
+
+
+def part_words(part: str) -> str:
+    """A part as a family would call it."""
+    return PART_WORDS.get(part, part.replace("_", " "))
+
+
+def _parts_in_words(grants: Iterable[Grant]) -> Iterator[str]:
+    if any(ALL in grant.parts for grant in grants):
+        yield EVERYTHING
+        return
+    for grant in grants:
+        yield from map(part_words, sorted(grant.parts))
+
+
+def _who_words(who: str) -> str:
+    sort, _, name = who.partition(":")
+    if sort == "relation":
+        return RELATION_WORDS.get(name, name)
+    if sort == "role":
+        words = ROLE_WORDS.get(name, name)
+        return words[:1].upper() + words[1:]
+    return "All staff" if who == "everyone:staff" else ""
+
+
+def _of_student(kind: str, kinds: Mapping[str, Kind] | None) -> bool:
+    if kind == ALL:
+        return True
+    if kinds is None:
+        return kind not in SHARED_KINDS
+    return kind in kinds and kinds[kind].of_student
+
+
+def _name(campus: Campus, student: str, reader: str, basis: Basis) -> str:
+    person = basis.people.get(reader)
+    if person is not None:
+        return person.name
+    record = campus.get(f"students/{student}/student")
+    return reader_of_student(record).name if record else ""

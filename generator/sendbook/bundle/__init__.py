@@ -1,0 +1,42 @@
+"""The database that the gate serves from: bytes under exact keys, and no knowledge of records.
+
+`Bundle.publish` takes what a build made; `look_up` answers the gate; `export` writes a reader's site as files.
+"""
+
+from sendbook.bundle.change import Change, ScopeRow
+from sendbook.bundle.export import export
+from sendbook.bundle.fragment import Content, File, Fragment, Shell
+from sendbook.bundle.look_up import Found, LiveReader, live_reader, look_up
+from sendbook.bundle.pieces import Compressor
+from sendbook.bundle.prepared import Prepared, prepare
+from sendbook.bundle.revocation import restore, revoke
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
+from sendbook.bundle.search import Hit, search
+from sendbook.bundle.store import Bundle
+
+__all__ = [
+    "HANDBOOK",
+    "LIBRARY",
+    "OWN",
+    "PUBLIC",
+    "SEARCH_INDEX",
+    "Bundle",
+    "Change",
+    "Compressor",
+    "Content",
+    "File",
+    "Found",
+    "Fragment",
+    "Hit",
+    "LiveReader",
+    "Prepared",
+    "ScopeRow",
+    "Shell",
+    "export",
+    "live_reader",
+    "look_up",
+    "prepare",
+    "restore",
+    "revoke",
+    "search",
+]

@@ -1,0 +1,235 @@
+"""One publication: what a build hands over between BEGIN and COMMIT.
+
+Nothing is written twice: content is known by its digest, so handing over what stands there already costs a
+digest and a look. What a change let go of is followed up at its end: a projection that no scope names goes with
+its pages, a path without pages goes from the routes, an object without a path goes with its words.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import blake2b
+
+from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
+from sendbook.bundle.pieces import Compressor
+from sendbook.bundle.prepared import Prepared, digest_of, prepare
+from sendbook.bundle.schema import OWN
+from sendbook.errors import BundleError
+
+#: One row of a subject's scope: reader, projection, last day (inclusive, None without end), the reason in words.
+ScopeRow = tuple[str, str, date | None, str]
+
+_PATH = re.compile(r"/(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]+(?:/|\Z))*")
+_SCOPES_OF = "SELECT reader, projection, until, because FROM scope WHERE subject = ?"
+_PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN object ON object.id = page.object
+    WHERE page.subject = ? AND page.projection = ?"""
+
+
+class Change:
+    """Handed out by `Bundle.publish`; every method may be called in any order, all take effect together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        self._compressor = Compressor()
+        self._revoked = set(connection.execute("SELECT reader, subject FROM revoked"))
+        self._projections: set[tuple[str, str]] = set()
+        self._paths: set[tuple[str, str]] = set()
+        self._objects: set[int] = set()
+        #: False if another program was reading for so long that replaced pages still stand in the log file;
+        #: known when `publish` is over. The next publication, or `Bundle.empty_log`, tries again.
+        self.log_emptied = True
+
+    def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared]) -> None:
+        """Make these the pages of one projection of a subject; paths it had before and has no more are dropped.
+
+        A projection that no reader's scope names when the change ends is not kept.
+        """
+        there = {path: (number, digest) for path, number, digest in self._sql.execute(_PAGES_OF, (subject, projection))}
+        self._projections.add((subject, projection))
+        for path, content in pages.items():
+            number, digest = there.pop(path, (None, b""))
+            new = digest_of(content)
+            if new == digest:
+                continue
+            if number is None:
+                self._claim(path, subject)
+            else:
+                self._objects.add(number)
+            row = (subject, projection, path, self._object(new, content))
+            self._sql.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", row)
+        for path, (number, _) in there.items():
+            self._drop_page(subject, projection, path, number)
+
+    def set_scopes(self, subject: str, rows: Iterable[ScopeRow]) -> None:
+        """Make these all the readers of a subject. A reader whose access was revoked is left out."""
+        wanted = {reader: (projection, _day(until), because) for reader, projection, until, because in rows}
+        for reader in [reader for reader in wanted if self._is_revoked(reader, subject)]:
+            del wanted[reader]
+        there = {reader: tuple(row) for reader, *row in self._sql.execute(_SCOPES_OF, (subject,))}
+        changed = [(reader, subject, *row) for reader, row in wanted.items() if there.get(reader) != row]
+        gone = [(reader, subject) for reader in there if reader not in wanted]
+        self._projections.update((subject, str(row[0])) for reader, row in there.items() if wanted.get(reader) != row)
+        self._sql.executemany("DELETE FROM scope WHERE reader = ? AND subject = ?", gone)
+        self._sql.executemany("INSERT OR REPLACE INTO scope VALUES (?, ?, ?, ?, ?)", changed)
+
+    def set_scope(self, reader: str, subject: str, projection: str, until: date | None, because: str) -> None:
+        """Give one reader one projection of a subject, the subject's other readers staying as they are."""
+        if self._is_revoked(reader, subject):
+            return
+        row = (projection, _day(until), because)
+        where = (reader, subject)
+        there = self._sql.execute(
+            "SELECT projection, until, because FROM scope WHERE reader = ? AND subject = ?", where
+        ).fetchone()
+        if there != row:
+            if there is not None:
+                self._projections.add((subject, there[0]))
+            self._sql.execute("INSERT OR REPLACE INTO scope VALUES (?, ?, ?, ?, ?)", (*where, *row))
+
+    def remove_scope(self, reader: str, subject: str) -> None:
+        """Take one subject from one reader."""
+        where = (reader, subject)
+        gone = self._sql.execute("DELETE FROM scope WHERE reader = ? AND subject = ? RETURNING projection", where)
+        self._projections.update((subject, projection) for (projection,) in gone.fetchall())
+
+    def set_own_pages(self, reader: str, pages: Mapping[str, Content | Prepared], *, until: date | None) -> str:
+        """Set the pages that are one reader's alone (home, lists, search index); answers their projection.
+
+        They name students, so `until` must be the earliest last day among the scopes whose names they hold: a
+        list must not outlive the access it lists. Readers whose own pages are the same share them.
+        """
+        digest = blake2b(digest_size=16)
+        for path in sorted(pages):
+            digest.update(path.encode() + b"\0" + digest_of(pages[path]))
+        projection = digest.hexdigest()
+        self.put_pages(OWN, projection, pages)
+        self.set_scope(reader, OWN, projection, until, "their own pages")
+        return projection
+
+    def set_reader(self, reader: str, *, name: str, edition: str, until: date | None = None) -> None:
+        """Make a reader known: the name shown to themselves, the edition of their shell, their last day."""
+        if self._is_revoked(reader, ""):
+            return
+        row = (reader, name, edition, _day(until))
+        if self._sql.execute("SELECT * FROM reader WHERE id = ?", (reader,)).fetchone() != row:
+            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?)", row)
+
+    def remove_reader(self, reader: str) -> None:
+        """Forget a reader and everything in their scope."""
+        self._projections.update(self._sql.execute("SELECT subject, projection FROM scope WHERE reader = ?", (reader,)))
+        self._sql.execute("DELETE FROM scope WHERE reader = ?", (reader,))
+        self._sql.execute("DELETE FROM reader WHERE id = ?", (reader,))
+
+    def set_shell(self, edition: str, shell: Shell) -> None:
+        """Set an edition's shell."""
+        source = "\0".join(shell.literals) + "\1" + " ".join(shell.marks)
+        digest = blake2b(source.encode(), digest_size=16).digest()
+        there = self._sql.execute("SELECT digest FROM shell WHERE edition = ?", (edition,)).fetchone()
+        if there is None or there[0] != digest:
+            row = (edition, digest, *pack_shell(compress_shell(shell, self._compressor)))
+            self._sql.execute("INSERT OR REPLACE INTO shell VALUES (?, ?, ?, ?)", row)
+
+    def set_assets(self, files: Mapping[str, File]) -> None:
+        """Make these all the files that are the same for everybody, signed in or not: styles, scripts, fonts."""
+        rows = self._sql.execute(
+            "SELECT asset.path, asset.hashed, asset.object, object.digest FROM asset JOIN object ON id = asset.object"
+        )
+        there = {path: (hashed, number, digest) for path, hashed, number, digest in rows}
+        for path, file in files.items():
+            hashed, number, digest = there.pop(path, (None, None, b""))
+            new = digest_of(file)
+            if new == digest and hashed == file.hashed:
+                continue
+            if number is None:
+                self._check_path(path, taken_by="route")
+            else:
+                self._objects.add(number)
+            row = (path, self._object(new, file), file.hashed)
+            self._sql.execute("INSERT OR REPLACE INTO asset VALUES (?, ?, ?)", row)
+        for path, (_, number, _) in there.items():
+            self._sql.execute("DELETE FROM asset WHERE path = ?", (path,))
+            self._objects.add(number)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a fact about the whole bundle, such as `script_hashes` (a JSON list of CSP hashes)."""
+        if key == "version":
+            raise ValueError("the version is the schema's, not the build's")
+        self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def remember(self, unit: str, key: str, value: bytes | None) -> None:
+        """Keep something for the next build (None drops it). `forget(unit)` forgets it too."""
+        if value is None:
+            self._sql.execute("DELETE FROM memory WHERE unit = ? AND key = ?", (unit, key))
+        else:
+            self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (unit, key, value))
+
+    def forget(self, subject: str) -> None:
+        """Remove a subject altogether: its pages, who could see them, and what builds remembered of it."""
+        rows = self._sql.execute("SELECT projection, path, object FROM page WHERE subject = ?", (subject,)).fetchall()
+        for projection, path, number in rows:
+            self._drop_page(subject, projection, path, number)
+        self._sql.execute("DELETE FROM scope WHERE subject = ?", (subject,))
+        self._sql.execute("DELETE FROM memory WHERE unit = ?", (subject,))
+
+    def finish(self) -> None:
+        """Drop what nothing refers to any more. `Bundle.publish` calls it before it commits."""
+        for subject, projection in self._projections:
+            query = "SELECT 1 FROM scope WHERE subject = ? AND projection = ?"
+            if self._sql.execute(query, (subject, projection)).fetchone() is None:
+                for path, number, _ in self._sql.execute(_PAGES_OF, (subject, projection)).fetchall():
+                    self._drop_page(subject, projection, path, number)
+        for subject, path in self._paths:
+            query = "SELECT 1 FROM page WHERE subject = ? AND path = ? LIMIT 1"
+            if self._sql.execute(query, (subject, path)).fetchone() is None:
+                self._sql.execute("DELETE FROM route WHERE path = ?", (path,))
+        query = "SELECT 1 FROM page WHERE object = ?1 UNION ALL SELECT 1 FROM asset WHERE object = ?1 LIMIT 1"
+        for number in self._objects:
+            if self._sql.execute(query, (number,)).fetchone() is None:
+                self._sql.execute("DELETE FROM text WHERE object = ?", (number,))
+                self._sql.execute("DELETE FROM object WHERE id = ?", (number,))
+
+    def _is_revoked(self, reader: str, subject: str) -> bool:
+        return (reader, subject) in self._revoked or (reader, "") in self._revoked
+
+    def _drop_page(self, subject: str, projection: str, path: str, number: int) -> None:
+        where = (subject, projection, path)
+        self._sql.execute("DELETE FROM page WHERE subject = ? AND projection = ? AND path = ?", where)
+        self._paths.add((subject, path))
+        self._objects.add(number)
+
+    def _claim(self, path: str, subject: str) -> None:
+        """Route a path to its subject; a path belongs to one subject only, or one child's page might hide another's."""
+        there = self._sql.execute("SELECT subject FROM route WHERE path = ?", (path,)).fetchone()
+        if there is None:
+            self._check_path(path, taken_by="asset")
+            self._sql.execute("INSERT INTO route VALUES (?, ?)", (path, subject))
+        elif there[0] != subject:
+            raise BundleError(f"The path {path} belongs to {there[0]} and can't be {subject}'s as well.")
+
+    def _check_path(self, path: str, *, taken_by: str) -> None:
+        if not _PATH.fullmatch(path):
+            raise BundleError(f"{path!r} is not a path that a page can stand under.")
+        query = f"SELECT 1 FROM {taken_by} WHERE path = ?"  # noqa: S608 - one of two names of ours
+        if self._sql.execute(query, (path,)).fetchone():
+            raise BundleError(f"The path {path} can't be a page and an asset at once.")
+
+    def _object(self, digest: bytes, content: Content | Prepared) -> int:
+        there = self._sql.execute("SELECT id FROM object WHERE digest = ?", (digest,)).fetchone()
+        if there is not None:
+            return int(there[0])
+        new = content if isinstance(content, Prepared) else prepare(content, self._compressor)
+        row = (digest, new.form, new.media_type, new.body)
+        done = self._sql.execute("INSERT INTO object (digest, form, media_type, body) VALUES (?, ?, ?, ?)", row)
+        number = done.lastrowid
+        if number is None:
+            raise BundleError("SQLite did not say where it put a page.")
+        if new.words is not None:
+            words = (number, new.title, new.title_words, new.words)
+            self._sql.execute("INSERT INTO text VALUES (?, ?, ?, ?)", words)
+        return number
+
+
+def _day(until: date | None) -> str | None:
+    """A last day as it is kept: ISO dates sort as text."""
+    return None if until is None else until.isoformat()

@@ -1,0 +1,107 @@
+"""The gate's one question: what stands for this reader, under this path, on this day?
+
+One statement with bound keys: route (path → subject), scope (reader, subject → projection), page (subject,
+projection, path → object). No path is ever joined, cut or compared in part, so what isn't in the tables under
+exactly these keys is absent, whether it doesn't exist or is somebody else's.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.bundle.fragment import CutShell, fragment_pieces, text_piece, unpack_shell
+from sendbook.bundle.pieces import Piece, joined, plain
+
+LOOK_UP = """
+SELECT object.form, object.media_type, object.body, object.digest, route.subject, 0, reader.name, reader.edition,
+       shell.digest
+  FROM reader
+  JOIN route ON route.path = ?2
+  JOIN scope ON scope.reader = reader.id AND scope.subject = route.subject
+       AND (scope.until IS NULL OR scope.until >= ?3)
+  JOIN page ON page.subject = scope.subject AND page.projection = scope.projection AND page.path = route.path
+  JOIN object ON object.id = page.object
+  LEFT JOIN shell ON shell.edition = reader.edition
+ WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?3)
+UNION ALL
+SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL
+  FROM asset JOIN object ON object.id = asset.object
+ WHERE asset.path = ?2
+"""
+LIVE_READER = """
+SELECT reader.id, reader.name, reader.edition, shell.digest
+  FROM reader LEFT JOIN shell ON shell.edition = reader.edition
+ WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2)
+"""
+SHELL = "SELECT digest, marks, body FROM shell WHERE edition = ?1"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands under a path: a fragment (to be joined to the reader's shell) or a file.
+
+    `subject` says whose it is, and is None for an asset, which is the same for everybody.
+    """
+
+    form: str
+    media_type: str
+    body: bytes
+    digest: bytes
+    subject: str | None
+    hashed: int
+    reader_name: str
+    edition: str
+    shell: bytes | None
+
+    @property
+    def is_page(self) -> bool:
+        """A fragment, in need of a shell."""
+        return self.form == "fragment"
+
+    def pieces(self) -> dict[str, Piece]:
+        """The pieces of a fragment, by mark."""
+        return fragment_pieces(self.body)
+
+    def file(self, *, deflated: bool) -> bytes:
+        """A file as it is sent; `deflated` may be asked only of text (`form` "text")."""
+        if self.form == "raw":
+            return self.body
+        return joined((text_piece(self.body),)) if deflated else plain((text_piece(self.body),))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReader:
+    """A reader the bundle knows on a day, and the digest of their shell."""
+
+    id: str
+    name: str
+    edition: str
+    shell: bytes | None
+
+
+def look_up(connection: sqlite3.Connection, reader: str, path: str, on: date) -> Found | None:
+    """What the reader may fetch under exactly this path on this day, or None."""
+    try:
+        row = connection.execute(LOOK_UP, (reader, path, on.isoformat())).fetchone()
+    except UnicodeEncodeError:  # half a surrogate pair is in no table
+        return None
+    return None if row is None else Found(*row)
+
+
+def live_reader(connection: sqlite3.Connection, reader: str, on: date) -> LiveReader | None:
+    """The reader, if the bundle knows them and their last day isn't over."""
+    row = connection.execute(LIVE_READER, (reader, on.isoformat())).fetchone()
+    return None if row is None else LiveReader(*row)
+
+
+def shell_of(connection: sqlite3.Connection, edition: str) -> tuple[bytes, CutShell] | None:
+    """An edition's shell with its digest."""
+    row = connection.execute(SHELL, (edition,)).fetchone()
+    return None if row is None else (row[0], unpack_shell(row[1], row[2]))
+
+
+def page(shell: CutShell | None, pieces: Mapping[str, Piece], *, deflated: bool) -> bytes:
+    """A whole page: the shell with the pieces at its marks, or the bare content where an edition has no shell."""
+    parts = tuple(shell.fill(pieces)) if shell else (pieces["content"],)
+    return joined(parts) if deflated else plain(parts)

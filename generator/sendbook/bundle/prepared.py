@@ -1,0 +1,78 @@
+"""Content made ready to be kept: named, compressed, its words folded.
+
+Publishing does this by itself for content it doesn't have yet; a build that renders in several processes may do
+it there, where it is spread over the cores, and hand over the result.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sendbook.bundle.fragment import Content, Fragment
+from sendbook.bundle.pieces import Compressor, pack
+from sendbook.bundle.words import plain_text, searchable
+
+_HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An object as its rows hold it; `words` is None for what `/search` does not look at."""
+
+    digest: bytes
+    form: str
+    media_type: str
+    body: bytes
+    title: str = ""
+    title_words: str = ""
+    words: str | None = None
+
+
+def prepare(content: Content, compressor: Compressor) -> Prepared:
+    """Do all of the work that depends on the content alone. Use one compressor for many."""
+    form, media_type = form_and_type(content)
+    digest = digest_of(content)
+    if not isinstance(content, Fragment):
+        body = pack((compressor.piece(content.content),)) if content.is_text else content.content
+        return Prepared(digest=digest, form=form, media_type=media_type, body=body)
+    body = pack(tuple(compressor.piece(field) for field in content.fields()))
+    if content.search == "":
+        return Prepared(digest=digest, form=form, media_type=media_type, body=body)
+    title = " ".join(plain_text(content.title).split())
+    title_words = searchable(title)
+    text = plain_text(content.content) if content.search is None else content.search
+    return Prepared(
+        digest=digest,
+        form=form,
+        media_type=media_type,
+        body=body,
+        title=title,
+        title_words=title_words,
+        words=title_words + searchable(text),
+    )
+
+
+def form_and_type(content: Content) -> tuple[str, str]:
+    """How an object is kept (`fragment`, `text`: one deflated piece, `raw`: as it is), and its media type."""
+    if isinstance(content, Fragment):
+        return "fragment", _HTML
+    return ("text" if content.is_text else "raw"), content.media_type
+
+
+def digest_of(content: Content | Prepared) -> bytes:
+    """The name of an object: a digest of all it says, before compression.
+
+    Lengths stand in it, so that no text can pass for another by moving a border.
+    """
+    if isinstance(content, Prepared):
+        return content.digest
+    form, media_type = form_and_type(content)
+    if isinstance(content, Fragment):
+        search = () if content.search is None else (content.search.encode(),)
+        fields: tuple[bytes, ...] = (*content.fields(), *search)
+    else:
+        fields = (content.content,)
+    head = f"{form} {media_type} {' '.join(str(len(field)) for field in fields)}\n"
+    digest = blake2b(head.encode(), digest_size=20)
+    for field in fields:
+        digest.update(field)
+    return digest.digest()

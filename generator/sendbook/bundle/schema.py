@@ -1,0 +1,110 @@
+"""The tables of the bundle, and how its file is opened.
+
+Every question the gate asks is answered by exact keys: each table's primary key begins with what is known when
+it is read. `docs/bundle.md` describes the same for somebody who reads the file without us.
+"""
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from sendbook.errors import BundleError
+
+#: "sndb": told by `file(1)` and checked before anything is read.
+APPLICATION_ID = 0x736E6462
+VERSION = 1
+#: Seconds to wait for another program that is publishing or emptying the log.
+_PATIENCE = 30.0
+
+#: The reader everybody is before signing in; a reader like any other, so it sees exactly what its scope names.
+PUBLIC = "public"
+#: Subjects that are not a student.
+HANDBOOK = "handbook"
+LIBRARY = "library"
+OWN = "own"
+#: The one path that a browser may keep, as long as it asks whether it is still right.
+SEARCH_INDEX = "/search/search_index.json"
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE object (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, form TEXT NOT NULL,
+    media_type TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE route (path TEXT PRIMARY KEY, subject TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (subject TEXT NOT NULL, projection TEXT NOT NULL, path TEXT NOT NULL,
+    object INTEGER NOT NULL REFERENCES object (id),
+    PRIMARY KEY (subject, projection, path)) WITHOUT ROWID;
+CREATE TABLE scope (reader TEXT NOT NULL, subject TEXT NOT NULL, projection TEXT NOT NULL,
+    until TEXT, because TEXT NOT NULL, PRIMARY KEY (reader, subject)) WITHOUT ROWID;
+CREATE TABLE reader (id TEXT PRIMARY KEY, name TEXT NOT NULL, edition TEXT NOT NULL, until TEXT) WITHOUT ROWID;
+CREATE TABLE shell (edition TEXT PRIMARY KEY, digest BLOB NOT NULL, marks TEXT NOT NULL, body BLOB NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE asset (path TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES object (id),
+    hashed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE text (object INTEGER PRIMARY KEY REFERENCES object (id), title TEXT NOT NULL,
+    title_words TEXT NOT NULL, words TEXT NOT NULL);
+CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (unit, key))
+    WITHOUT ROWID;
+CREATE TABLE revoked (reader TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (reader, subject)) WITHOUT ROWID;
+CREATE INDEX page_by_object ON page (object);
+CREATE INDEX asset_by_object ON asset (object);
+CREATE INDEX scope_by_subject ON scope (subject, projection);
+"""
+
+
+def make(path: Path) -> sqlite3.Connection:
+    """Make an empty bundle in a folder that only its owner may enter; refuse to overwrite anything."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    check_private(path.parent)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise BundleError(f"{path} is there already; a new bundle is never made over an old one.") from None
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    configure(connection)
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(f"BEGIN IMMEDIATE; {TABLES}")
+    connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("COMMIT")
+    return connection
+
+
+def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """Open a bundle, after looking that it is one, of this version, and that nobody else may read it."""
+    if not path.is_file():
+        raise BundleError(f"There is no bundle at {path}; build the site first.")
+    check_private(path.parent)
+    check_private(path)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    try:
+        configure(connection)
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise BundleError(f"{path} is not a bundle.")
+        found = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        if found is None or found[0] != str(VERSION):
+            raise BundleError(f"{path} was made by another version; delete it and build the site again.")
+        if not writing:
+            connection.execute("PRAGMA query_only = on")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise BundleError(f"{path} can't be read as a bundle: {error}.") from error
+    except BundleError:
+        connection.close()
+        raise
+    return connection
+
+
+def configure(connection: sqlite3.Connection) -> None:
+    """Our settings: durable commits, freed bytes overwritten, nothing temporary on disk."""
+    for setting in ("synchronous = full", "secure_delete = on", "temp_store = memory", "foreign_keys = on"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute("PRAGMA cache_size = -65536")
+
+
+def check_private(path: Path) -> None:
+    """Refuse a file or folder that others on this machine may read."""
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        kind, mode = ("folder", "700") if path.is_dir() else ("file", "600")
+        raise BundleError(f"The {kind} {path} can be read by others on this machine; run: chmod {mode} {path}")

@@ -1,0 +1,136 @@
+"""The bundle as its writers see it: made, opened, published to in one transaction.
+
+A reader of the site sees the old site or the new one, never a mixture, and a build that is killed leaves the old
+one whole: both are what a transaction is. Afterwards the write-ahead log is emptied, because pages that were
+replaced or erased would stand there until it is; freed space in the file itself is overwritten (`secure_delete`).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sendbook.bundle import schema
+from sendbook.bundle.change import Change
+from sendbook.errors import BundleError
+
+
+class Bundle:
+    """One bundle file. Use as a context manager, or call `close`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty bundle; its folder is made with mode 0700, or must have it."""
+        return cls(path, schema.make(path))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a bundle to publish to; what an interrupted build left in the log goes first."""
+        bundle = cls(path, schema.open_file(path, writing=True))
+        bundle.empty_log()
+        return bundle
+
+    @classmethod
+    def open_or_create(cls, path: Path) -> Self:
+        """Open the bundle that stands there, or make one."""
+        return cls.open(path) if path.exists() else cls.create(path)
+
+    @classmethod
+    def reading(cls, path: Path) -> Self:
+        """Open a bundle to look up only; the connection refuses to write."""
+        return cls(path, schema.open_file(path, writing=False))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def publish(self) -> Iterator[Change]:
+        """Everything done to the change takes effect at once when the block ends, or not at all if it raises."""
+        change = None
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            change = Change(self.connection)
+            yield change
+            change.finish()
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise BundleError(f"The site could not be published, the old one stands: {error}.") from error
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            emptied = self.empty_log()
+            if change is not None:
+                change.log_emptied = emptied
+
+    def empty_log(self) -> bool:
+        """Move the log into the file and cut it to nothing; False if a reader held on to an old state for too long."""
+        busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the whole bundle."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def readers(self) -> tuple[str, ...]:
+        """Everybody the bundle knows, by id."""
+        return self._column("SELECT id FROM reader ORDER BY id")
+
+    def subjects(self) -> tuple[str, ...]:
+        """Every subject with a path."""
+        return self._column("SELECT DISTINCT subject FROM route ORDER BY subject")
+
+    def readers_of(self, subject: str) -> tuple[str, ...]:
+        """Whose scope names the subject."""
+        return self._column("SELECT reader FROM scope WHERE subject = ? ORDER BY reader", subject)
+
+    def revoked(self) -> frozenset[tuple[str, str]]:
+        """Pairs of reader and subject withdrawn by hand; a subject of "" stands for all.
+
+        A build leaves these readers' lists and search indexes without those students; scopes it sets for them
+        are ignored in any case.
+        """
+        return frozenset(self.connection.execute("SELECT reader, subject FROM revoked"))
+
+    def remembered(self, unit: str, key: str) -> bytes | None:
+        """What an earlier build kept with `Change.remember`."""
+        row = self.connection.execute("SELECT value FROM memory WHERE unit = ? AND key = ?", (unit, key)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def remembered_of_all(self, key: str) -> dict[str, bytes]:
+        """The same of every unit at once."""
+        return dict(self.connection.execute("SELECT unit, value FROM memory WHERE key = ?", (key,)))
+
+    def remembered_keys(self, unit: str) -> tuple[str, ...]:
+        """Under which keys something of a unit is kept."""
+        return self._column("SELECT key FROM memory WHERE unit = ? ORDER BY key", unit)
+
+    def projections(self, subject: str) -> tuple[str, ...]:
+        """The projections of a subject that have pages."""
+        return self._column("SELECT DISTINCT projection FROM page WHERE subject = ? ORDER BY projection", subject)
+
+    def scope_of(self, reader: str) -> tuple[tuple[str, str, date | None], ...]:
+        """What a reader may see: (subject, projection, last day), by subject."""
+        rows = self.connection.execute(
+            "SELECT subject, projection, until FROM scope WHERE reader = ? ORDER BY subject", (reader,)
+        )
+        return tuple((subject, kept, date.fromisoformat(until) if until else None) for subject, kept, until in rows)
+
+    def _column(self, query: str, *keys: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in self.connection.execute(query, keys))

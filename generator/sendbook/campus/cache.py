@@ -1,0 +1,211 @@
+"""Remembers what files held, so that an unchanged record is neither read nor parsed nor checked again.
+
+Everything is keyed by the digest of a file's bytes, and "valid" by that and the schemas' digest, so nothing
+here can be out of date; it can only be missing. Losing the file costs time and nothing else, which is why a
+damaged one is simply replaced. Data is kept as JSON: unlike pickle or marshal it can't do harm, whatever has
+been done to the file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
+
+from sendbook.campus.strict_yaml import DIALECT
+
+_LAYOUT = 1
+_VERSION = _LAYOUT * 1000 + DIALECT
+_MOST_PARAMETERS = 500
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_TABLES = """
+CREATE TABLE IF NOT EXISTS parsed (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamp (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS valid (digest TEXT, schemas TEXT, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
+"""
+
+T = TypeVar("T")
+
+
+class Stamped(Protocol):
+    """A file as the folder's scan saw it."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def mtime_ns(self) -> int: ...
+    @property
+    def inode(self) -> int: ...
+
+
+class ParseCache:
+    """A SQLite file of parsed records. Holds what the records hold, so it is private and forgets when asked to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._connection = self._open()
+        except sqlite3.DatabaseError as error:
+            if not _is_damaged(error):
+                raise
+            self._connection = self._afresh()
+
+    def close(self) -> None:
+        """Closes the file; the cache can't be used after."""
+        self._connection.close()
+
+    def __enter__(self) -> ParseCache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def get(self, digest: str) -> dict[str, Any] | None:
+        """What the file with this digest held; None if it isn't known."""
+        return self.get_many((digest,)).get(digest)
+
+    def get_many(self, digests: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What the files with these digests held, as far as known."""
+        found = self._select("SELECT digest, data FROM parsed WHERE digest IN ({})", list(digests))
+        return {digest: data for digest, text in found if (data := _decoded(text)) is not None}
+
+    def put(self, digest: str, data: Mapping[str, Any]) -> None:
+        """Remembers what a file held."""
+        self.put_many({digest: data})
+
+    def put_many(self, parsed: Mapping[str, Mapping[str, Any]]) -> None:
+        """Remembers what several files held, in one transaction."""
+        rows = [(digest, json.dumps(data, ensure_ascii=False)) for digest, data in parsed.items()]
+        self._write(lambda: self._many("INSERT OR REPLACE INTO parsed VALUES (?, ?)", rows))
+
+    def recall(self, entries: Iterable[Stamped]) -> dict[str, str]:
+        """The digests, by path, of those files whose size, time and inode are as when they were last read."""
+        by_path = {entry.path: (entry.size, entry.mtime_ns, entry.inode) for entry in entries}
+        rows = self._select("SELECT path, size, mtime_ns, inode, digest FROM stamp WHERE path IN ({})", list(by_path))
+        return {path: digest for path, *stamp, digest in rows if by_path[path] == tuple(stamp)}
+
+    def remember(self, read: Iterable[tuple[Stamped, str]]) -> None:
+        """Remembers which digest each file had as it stood when scanned."""
+        rows = [(entry.path, entry.size, entry.mtime_ns, entry.inode, digest) for entry, digest in read]
+        self._write(lambda: self._many("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?)", rows))
+
+    def valid(self, digest: str, schema_digest: str) -> bool:
+        """Whether the file with this digest was found good under these schemas."""
+        return digest in self.valid_among((digest,), schema_digest)
+
+    def valid_among(self, digests: Iterable[str], schema_digest: str) -> frozenset[str]:
+        """Those of the digests that were found good under these schemas."""
+        statement = "SELECT digest FROM valid WHERE schemas = ? AND digest IN ({})"
+        return frozenset(row[0] for row in self._select(statement, list(digests), schema_digest))
+
+    def mark_valid(self, digests: str | Iterable[str], schema_digest: str) -> None:
+        """Remembers that files were found good under these schemas."""
+        rows = [(digest, schema_digest) for digest in ([digests] if isinstance(digests, str) else digests)]
+        self._write(lambda: self._many("INSERT OR IGNORE INTO valid VALUES (?, ?)", rows))
+
+    def prune(self, keep: Collection[str]) -> None:
+        """Forgets every file whose digest is not among those to keep, and clears its text from the disk."""
+
+        def forget() -> None:
+            self._connection.execute("CREATE TEMP TABLE keep (digest TEXT PRIMARY KEY)")
+            self._many("INSERT OR IGNORE INTO keep VALUES (?)", [(digest,) for digest in keep])
+            for table in ("parsed", "stamp", "valid"):
+                gone = f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM keep)"  # noqa: S608
+                self._connection.execute(gone)
+            self._connection.execute("DROP TABLE keep")
+
+        self._write(forget)
+        # The log still holds what was deleted until it is truncated.
+        self._guarded(lambda: self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
+
+    def _select(self, statement: str, among: list[str], *first: str) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for begin in range(0, len(among), _MOST_PARAMETERS):
+            some = among[begin : begin + _MOST_PARAMETERS]
+            query = statement.format(",".join("?" * len(some)))
+            rows += self._guarded(self._fetch(query, (*first, *some)), [])
+        return rows
+
+    def _fetch(self, query: str, values: tuple[str, ...]) -> Callable[[], list[tuple[Any, ...]]]:
+        return lambda: self._connection.execute(query, values).fetchall()
+
+    def _many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        self._connection.executemany(statement, rows)
+
+    def _write(self, work: Callable[[], None]) -> None:
+        def transaction() -> None:
+            with _transaction(self._connection):
+                work()
+
+        self._guarded(transaction, None)
+
+    def _guarded(self, work: Callable[[], T], otherwise: T) -> T:
+        """Does the work, or starts afresh if the file turns out to be damaged."""
+        try:
+            return work()
+        except sqlite3.DatabaseError as error:
+            if not _is_damaged(error):
+                raise
+            self._connection.close()
+            self._connection = self._afresh()
+            return otherwise
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.touch(mode=0o600)
+        connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        try:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                with _transaction(connection):
+                    for table in ("parsed", "stamp", "valid"):
+                        connection.execute(f"DROP TABLE IF EXISTS {table}")
+                    for statement in filter(str.strip, _TABLES.split(";")):
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {_VERSION}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _afresh(self) -> sqlite3.Connection:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        return self._open()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+
+
+def _decoded(text: str) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text)
+    except (ValueError, TypeError):
+        return None
+    return data if isinstance(data, dict) else None

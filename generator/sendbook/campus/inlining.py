@@ -1,0 +1,158 @@
+"""Reads schema files and puts what each ``$ref`` refers to in its place, once, when the registry loads.
+
+Validation is three times faster without references. A schema that refers to itself can't be put in place, and
+is an error. Which keywords a schema may use is decided here too: an unknown one would silently check nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sendbook.errors import SchemaError
+
+Schema = dict[str, Any]
+
+HOLDS_SCHEMA = frozenset(
+    {"items", "additionalProperties", "unevaluatedProperties", "propertyNames", "contains", "not", "if", "then", "else"}
+)
+HOLDS_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
+HOLDS_NAMED_SCHEMAS = frozenset({"properties", "dependentSchemas"})
+ANNOTATIONS = frozenset({"title", "description", "default", "examples", "deprecated", "$comment"})
+OUR_ANNOTATIONS = frozenset(
+    {
+        *("x-kind", "x-path", "x-front-matter"),
+        *("x-part", "x-key", "x-link", "x-about", "x-owner", "x-say", "x-unit", "x-law"),
+    }
+)
+_CHECKS = frozenset(
+    {
+        *("type", "enum", "const", "required", "dependentRequired", "format", "pattern", "minLength", "maxLength"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minProperties", "maxProperties"),
+        *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"),
+    }
+)
+_KNOWN = (
+    *(HOLDS_SCHEMA | HOLDS_SCHEMAS | HOLDS_NAMED_SCHEMAS | ANNOTATIONS | OUR_ANNOTATIONS | _CHECKS),
+    *("$schema", "$id", "$defs", "$ref"),
+)
+KNOWN = frozenset(_KNOWN)
+# What decides which fields there are; saying it twice would leave open which is meant.
+_SHAPES = HOLDS_SCHEMA | HOLDS_SCHEMAS | HOLDS_NAMED_SCHEMAS | {"type"}
+
+
+class SchemaFiles:
+    """The schema files of several folders; a reference is looked for in its own folder first, then in those before."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = [
+            {path.name: read_schema(path) for path in sorted(folder.glob("*.schema.json"))}
+            for folder in folders
+            if folder.is_dir()
+        ]
+
+    def in_order(self) -> list[tuple[int, str, Schema]]:
+        """Every file as (number of its folder, name, schema as written), the first folder first."""
+        return [(number, name, schema) for number, files in enumerate(self._folders) for name, schema in files.items()]
+
+    def inlined(self, folder: int, name: str) -> Schema:
+        """A file's schema without references and definitions."""
+        schema = self._folders[folder][name]
+        whole = {key: value for key, value in schema.items() if key not in ("$defs", "$id")}
+        inlined: Schema = _Inlining(self, name).schema(whole, folder, name, ())
+        return inlined
+
+    def resolve(self, folder: int, file: str, pointer: str, said_in: str) -> tuple[int, Any]:
+        """The folder and the piece a reference means."""
+        for number in range(folder, -1, -1):
+            if file in self._folders[number]:
+                return number, _at(self._folders[number][file], pointer, said_in)
+        raise SchemaError(f"{said_in} refers to {file}, which is in none of the schema folders.")
+
+
+def read_schema(path: Path) -> Schema:
+    """A schema file as it is written."""
+    try:
+        schema = json.loads(path.read_bytes(), object_pairs_hook=_no_key_twice)
+    except ValueError as error:
+        raise SchemaError(f"{path.name} can't be read as JSON: {error}.") from error
+    if not isinstance(schema, dict):
+        raise SchemaError(f"{path.name} does not hold a schema (an object).")
+    return schema
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> Schema:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        twice = next(key for key, _ in pairs if [other for other, _ in pairs].count(key) > 1)
+        raise ValueError(f"the key “{twice}” stands twice in one object")
+    return made
+
+
+class _Inlining:
+    def __init__(self, files: SchemaFiles, said_in: str) -> None:
+        self._files = files
+        self._said_in = said_in
+
+    def schema(self, schema: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]) -> Any:
+        """A schema with the references in it replaced; ``within`` are the references it is being put in place of."""
+        if not isinstance(schema, Mapping):
+            return schema
+        self._refuse_unknown(schema)
+        made = {key: self._value(key, value, folder, file, within) for key, value in schema.items() if key != "$ref"}
+        return self._with_reference(made, schema["$ref"], folder, file, within) if "$ref" in schema else made
+
+    def _value(self, key: str, value: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]) -> Any:
+        if key in HOLDS_SCHEMA:
+            return self.schema(value, folder, file, within)
+        if key in HOLDS_SCHEMAS and isinstance(value, list):
+            return [self.schema(one, folder, file, within) for one in value]
+        if key in HOLDS_NAMED_SCHEMAS and isinstance(value, Mapping):
+            return {name: self.schema(one, folder, file, within) for name, one in value.items()}
+        return value
+
+    def _with_reference(
+        self, made: Schema, reference: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]
+    ) -> Schema:
+        file_named, mark, pointer = str(reference).partition("#")
+        if not mark or not pointer.startswith("/"):
+            raise SchemaError(f"{self._said_in} has the reference “{reference}”; write file#/$defs/name.")
+        file = file_named or file
+        folder, found = self._files.resolve(folder, file, pointer, self._said_in)
+        step = (folder, file, pointer)
+        if step in within:
+            raise SchemaError(f"{self._said_in}: “{reference}” refers to itself, which a record's schema may not.")
+        target = self.schema(found, folder, file, (*within, step))
+        return self._both(target, made, str(reference))
+
+    def _both(self, target: Any, beside: Schema, reference: str) -> Schema:
+        """What a reference means together with what stands beside it: titles and such replace, checks add up."""
+        if not isinstance(target, dict):
+            raise SchemaError(f"{self._said_in}: “{reference}” is not a schema.")
+        clashes = {key: value for key, value in beside.items() if _clashes(key, value, target)}
+        shapes = [key for key in clashes if key in _SHAPES]
+        if shapes:
+            raise SchemaError(f"{self._said_in}: what stands beside “{reference}” has other {', '.join(shapes)}.")
+        both = {**target, **{key: value for key, value in beside.items() if key not in clashes}}
+        return {**both, "allOf": [*both.get("allOf", ()), clashes]} if clashes else both
+
+    def _refuse_unknown(self, schema: Mapping[str, Any]) -> None:
+        unknown = [key for key in schema if key not in KNOWN]
+        if unknown:
+            raise SchemaError(f"{self._said_in} uses “{unknown[0]}”, which sendbook does not know.")
+
+
+def _clashes(key: str, value: Any, target: Schema) -> bool:
+    return key in target and key not in ANNOTATIONS | OUR_ANNOTATIONS and value != target[key]
+
+
+def _at(schema: Schema, pointer: str, said_in: str) -> Any:
+    found: Any = schema
+    for step in pointer[1:].split("/"):
+        name = step.replace("~1", "/").replace("~0", "~")
+        if not isinstance(found, Mapping) or name not in found:
+            raise SchemaError(f"{said_in} refers to {pointer}, which does not exist.")
+        found = found[name]
+    return found

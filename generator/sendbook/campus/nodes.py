@@ -1,0 +1,264 @@
+"""A schema as a tree of nodes: what each field is called, which part it belongs to, what it points to.
+
+Everything that follows a record's shape (access, comparison, the canonical writer, generic pages) walks this
+tree, so that the schema is said once. A schema whose fields lack a part, a title or a description is refused
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sendbook.campus.formats import FORMATS
+from sendbook.campus.inlining import HOLDS_SCHEMA, HOLDS_SCHEMAS, Schema
+
+THE_STUDENT = "@student"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """``x-about``: an entry concerns the student named in property ``student``, and belongs to ``part`` of theirs."""
+
+    student: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """``x-owner``: an entry is for the person named in property ``by`` and for holders of the roles in ``also``.
+
+    ``by`` may be ``@student``, the student the record belongs to. ``family_if`` names a property that, when
+    true, shows the entry to the family.
+    """
+
+    by: str
+    also: tuple[str, ...]
+    family_if: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Node:
+    """One field, or the entries of a list.
+
+    ``part`` is its own or inherited; only what holds other fields may have none. ``values`` describes the
+    values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
+    schema names none.
+    """
+
+    name: str
+    title: str
+    description: str
+    type: str
+    part: str | None = None
+    about: About | None = None
+    owner: Owner | None = None
+    key: str | None = None
+    link: str | None = None
+    say: str | None = None
+    unit: str | None = None
+    law: str | None = None
+    properties: Mapping[str, Node] = field(default_factory=dict, repr=False)
+    items: Node | None = field(default=None, repr=False)
+    values: Node | None = field(default=None, repr=False)
+    schema: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it holds a value of its own and no further fields."""
+        return not self.properties and self.items is None and self.values is None
+
+    def child(self, name: str) -> Node | None:
+        """The node of a field of an object; None if the schema does not know it."""
+        return self.properties.get(name, self.values)
+
+
+def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
+    """The root node of a kind's inlined schema, and everything that is wrong with the schema."""
+    building = _Building(with_parts)
+    return building.node(schema, "", "", None), building.faults
+
+
+class _Building:
+    def __init__(self, with_parts: bool) -> None:
+        self.with_parts = with_parts
+        self.faults: list[str] = []
+
+    def node(self, schema: Any, name: str, where: str, inherited: str | None) -> Node:
+        if not isinstance(schema, dict):
+            self._fault(where, "is not described")
+            schema = {}
+        part = schema.get("x-part", inherited)
+        node = Node(
+            name=name,
+            title=schema.get("title", ""),
+            description=schema.get("description", ""),
+            type=_type(schema),
+            part=part,
+            about=self._about(schema, where),
+            owner=self._owner(schema, where),
+            key=schema.get("x-key"),
+            link=schema.get("x-link"),
+            say=schema.get("x-say"),
+            unit=schema.get("x-unit"),
+            law=schema.get("x-law"),
+            schema=schema,
+        )
+        node = self._with_fields(node, schema, where, part)
+        self._check(node, schema, where)
+        return node
+
+    def _with_fields(self, node: Node, schema: Schema, where: str, part: str | None) -> Node:
+        properties = {
+            name: self._property(inner, name, f"{where}/{name}", part)
+            for name, inner in schema.get("properties", {}).items()
+        }
+        items = self.node(schema["items"], node.name, f"{where}/-", part) if "items" in schema else None
+        free = schema.get("additionalProperties")
+        values = self.node(free, node.name, f"{where}/*", part) if isinstance(free, dict) else None
+        return replace(node, properties=properties, items=items, values=values)
+
+    def _property(self, schema: Any, name: str, where: str, part: str | None) -> Node:
+        node = self.node(schema, name, where, part)
+        for said in ("title", "description"):
+            if not getattr(node, said):
+                self._fault(where, f"has no {said}")
+        return node
+
+    def _check(self, node: Node, schema: Schema, where: str) -> None:
+        if node.is_leaf and node.type in ("object", "array"):
+            self._fault(where, "is a group or list that does not say what it holds")
+        elif node.is_leaf and self.with_parts and node.part is None:
+            self._fault(where, "has no x-part, neither its own nor inherited")
+        if node.type == "object" or node.properties:
+            self._check_closed(schema, where)
+        if node.key is not None and (node.items is None or node.key not in node.items.properties):
+            self._fault(where, "has an x-key that its entries do not have")
+        if schema.get("format", "date") not in FORMATS:
+            self._fault(where, f"asks for the format “{schema['format']}”, which is not checked")
+        for inner in _combined(schema):
+            if set(inner.get("properties", {})) - set(schema.get("properties", {})) and node.type == "object":
+                self._fault(where, "names fields in a condition that its properties do not have")
+
+    def _check_closed(self, schema: Schema, where: str) -> None:
+        closed = schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
+        if closed is True:
+            self._fault(where, "lets unknown fields through (additionalProperties: false is missing)")
+
+    def _about(self, schema: Schema, where: str) -> About | None:
+        said = schema.get("x-about")
+        if said is None:
+            return None
+        if not isinstance(said, dict) or set(said) != {"student", "part"}:
+            self._fault(where, "has an x-about without student and part")
+            return None
+        self._check_named(schema, where, "x-about", said["student"])
+        return About(student=said["student"], part=said["part"])
+
+    def _owner(self, schema: Schema, where: str) -> Owner | None:
+        said = schema.get("x-owner")
+        if said is None:
+            return None
+        if not isinstance(said, dict) or "by" not in said or set(said) - {"by", "also", "family_if"}:
+            self._fault(where, "has an x-owner without by, or with something sendbook does not know")
+            return None
+        if said["by"] != THE_STUDENT:
+            self._check_named(schema, where, "x-owner", said["by"])
+        if "family_if" in said:
+            self._check_named(schema, where, "x-owner", said["family_if"])
+        return Owner(by=said["by"], also=tuple(said.get("also", ())), family_if=said.get("family_if"))
+
+    def _check_named(self, schema: Schema, where: str, annotation: str, name: str) -> None:
+        if name not in schema.get("properties", {}):
+            self._fault(where, f"has an {annotation} that names “{name}”, which it does not have")
+
+    def _fault(self, where: str, what: str) -> None:
+        self.faults.append(f"{where or '/'} {what}")
+
+
+def _type(schema: Schema) -> str:
+    named = schema.get("type", "")
+    if isinstance(named, list):
+        return next((str(one) for one in named if one != "null"), "null")
+    if not named and "properties" in schema:
+        return "object"
+    return str(named)
+
+
+def _combined(schema: Schema) -> Iterator[Schema]:
+    """The schemas a schema is combined with at the same place."""
+    for keyword in HOLDS_SCHEMAS:
+        yield from (one for one in schema.get(keyword, ()) if isinstance(one, dict))
+    for keyword in HOLDS_SCHEMA & {"not", "if", "then", "else"}:
+        if isinstance(schema.get(keyword), dict):
+            yield schema[keyword]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """An `About` with the student's id in place of the property's name."""
+
+    student: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """An `Owner` with the person's id (or ``@student``) in place of the property's name.
+
+    ``family`` is None unless the schema lets the entry itself say whether the family sees it.
+    """
+
+    by: str
+    also: tuple[str, ...]
+    family: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One value of a record that access is decided for.
+
+    What the schema does not know has neither ``part`` nor ``node``. An empty list or group is a leaf as well.
+    ``abouts`` and ``owners`` are those of all entries it lies in, the outermost first.
+    """
+
+    pointer: str
+    value: Any
+    part: str | None
+    node: Node | None
+    abouts: tuple[Concern, ...] = ()
+    owners: tuple[Ownership, ...] = ()
+
+
+def leaves(root: Node, data: Any) -> Iterator[Leaf]:
+    """Every leaf of a record's data, in its order."""
+    return _leaves(root, data, "", (), ())
+
+
+def _leaves(
+    node: Node | None, value: Any, pointer: str, abouts: tuple[Concern, ...], owners: tuple[Ownership, ...]
+) -> Iterator[Leaf]:
+    if isinstance(value, Mapping) and value:
+        if node is not None and node.about is not None:
+            student = str(value.get(node.about.student, ""))
+            abouts = (*abouts, Concern(student=student, part=node.about.part))
+        if node is not None and node.owner is not None:
+            owners = (*owners, _ownership(node.owner, value))
+        for name, inner in value.items():
+            child = node.child(name) if node is not None else None
+            step = name.replace("~", "~0").replace("/", "~1")
+            yield from _leaves(child, inner, f"{pointer}/{step}", abouts, owners)
+    elif isinstance(value, list) and value:
+        items = node.items if node is not None else None
+        for number, inner in enumerate(value):
+            yield from _leaves(items, inner, f"{pointer}/{number}", abouts, owners)
+    else:
+        part = node.part if node is not None else None
+        yield Leaf(pointer=pointer, value=value, part=part, node=node, abouts=abouts, owners=owners)
+
+
+def _ownership(owner: Owner, item: Mapping[str, Any]) -> Ownership:
+    by = THE_STUDENT if owner.by == THE_STUDENT else str(item.get(owner.by, ""))
+    family = item.get(owner.family_if) is True if owner.family_if else None
+    return Ownership(by=by, also=owner.also, family=family)

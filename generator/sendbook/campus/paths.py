@@ -1,0 +1,86 @@
+"""Which kind of record a path is for: the ``x-path`` patterns of schemas, with {student} and {id} as captured segments.
+
+Paths are where names of children leak first (commit messages, logs, backups), so a path that seems to hold
+one gets its own problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sendbook.campus.problems import Problem
+
+# Four characters of Crockford's base32, with a digit and a letter, so that none can be taken for a word or a
+# number.
+STUDENT_ID = r"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[0-9A-HJKMNP-TV-Z]{4}"
+RECORD_ID = r"[a-z0-9][a-z0-9-]*"
+_SEGMENTS = {"{student}": rf"(?P<student>{STUDENT_ID})", "{id}": rf"(?P<id>{RECORD_ID})"}
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_STUDENT = re.compile(STUDENT_ID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPattern:
+    """One ``x-path``: its text, and the expression that finds it."""
+
+    text: str
+    expression: re.Pattern[str]
+
+    @property
+    def of_student(self) -> bool:
+        """Whether such a path belongs to one student."""
+        return "{student}" in self.text
+
+    @property
+    def depth(self) -> int:
+        """How many folders and names it has."""
+        return self.text.count("/") + 1
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """What {student} and {id} stand for in a path below ``records/``; None if it is another's."""
+        found = self.expression.fullmatch(path)
+        return found.groupdict() if found else None
+
+
+def compile_path(text: str) -> PathPattern:
+    """The pattern of an ``x-path``; raises ValueError with a reason if it can't be one."""
+    if not text.endswith(".yml"):
+        raise ValueError(f"the path “{text}” does not end in .yml")
+    segments = text.removesuffix(".yml").split("/")
+    for segment in segments:
+        if segment not in _SEGMENTS and _PLAIN.fullmatch(segment) is None:
+            raise ValueError(f"the path “{text}” has a segment that is no plain name, {{student}} or {{id}}")
+    if any(segments.count(name) > 1 for name in _SEGMENTS):
+        raise ValueError(f"the path “{text}” names the same thing twice")
+    expression = "/".join(_SEGMENTS.get(segment, re.escape(segment)) for segment in segments)
+    return PathPattern(text=text, expression=re.compile(expression + r"\.yml"))
+
+
+def misplaced(path: str) -> Problem:
+    """The problem of a file in ``records/`` that fits no pattern; ``path`` is relative to the campus folder."""
+    if any(_may_be_a_name(segment) for segment in path.split("/")[1:]):
+        return Problem(
+            "name-in-path",
+            path,
+            None,
+            None,
+            "This name of a file or folder may be somebody's name: it has capital letters, spaces or accents.",
+            "Rename it to the student's or person's id (such as 7Q4K or p-3f8q): paths end up in histories and logs.",
+        )
+    return Problem(
+        "unknown-place",
+        path,
+        None,
+        None,
+        "No kind of record is kept in this place, so the file would not be read.",
+        "Compare its path with `sendbook schema`, then move it, or take it out of records/.",
+    )
+
+
+def _may_be_a_name(segment: str) -> bool:
+    """Ids and plain file names are lower case ASCII; a student's id is the one thing in capitals."""
+    stem = segment.partition(".")[0]
+    if _STUDENT.fullmatch(stem):
+        return False
+    return stem != stem.lower() or " " in stem or "'" in stem or not stem.isascii()

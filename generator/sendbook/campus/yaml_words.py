@@ -1,0 +1,183 @@
+"""Says in plain English what is wrong with a YAML file and what to do: libyaml's own words help only programmers.
+
+Each problem has one code. Where libyaml names a symptom (a key it did not expect), the line itself tells the
+cause (a tab, an indent that fits nothing, a colon inside text), and the cause is what a person can act on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from yaml import YAMLError
+
+from sendbook.campus.problems import Problem
+
+_QUOTE = "If you meant the character itself, put the whole text in quotes."
+_WORDS: dict[str, tuple[str, str]] = {
+    "empty": ("The file is empty.", "Fill it in, or remove the file."),
+    "not-a-mapping": (
+        "The file is not a list of fields written “name: value”.",
+        "Begin each field on its own line with its name, a colon and a space.",
+    ),
+    "several-documents": (
+        "A second document begins here, after a line of three dashes.",
+        "Take the line of dashes out, or move what follows into a file of its own: one record, one file.",
+    ),
+    "directive": ("The file begins with a line for YAML programs (%…).", "Take the line out; records need none."),
+    "duplicate-key": ("The field {field} stands twice here.", "Keep one of the two, and take the other out."),
+    "anchor": ("A name that begins with & marks this value for repeating (an anchor).", f"Take it out. {_QUOTE}"),
+    "alias": ("A name that begins with * repeats another value (an alias).", f"Write the value out. {_QUOTE}"),
+    "merge-key": ("The field << copies other fields into this place.", "Write the fields out where they belong."),
+    "tag": ("A word that begins with ! says what type the value has (a tag).", f"Take it out. {_QUOTE}"),
+    "complex-key": (
+        "The name of a field is missing, or is itself a list or a group of fields.",
+        "Give the field a plain name. If brackets were meant as text, put them in quotes.",
+    ),
+    "too-deep": (
+        "Lists and groups are nested more than 64 deep.",
+        "Look for brackets or dashes that were repeated by mistake.",
+    ),
+    "control-character": (
+        "The text holds a character that can't be seen or printed.",
+        "Delete the characters at this place and type them again; such characters often come with a copied text.",
+    ),
+    "tab": ("A tab is used to indent this line.", "Indent with spaces, two for each level."),
+    "bad-indent": (
+        "The indent of this line fits no line above it.",
+        "Begin the line exactly below the field it stands beside; fields inside another go two spaces further in.",
+    ),
+}
+_NOT_UTF_8 = "Save the file as “UTF-8” (without a byte order mark) in your editor."
+
+# What libyaml's reader refuses (YAML 1.1, 5.1), and the line breaks only YAML 1.1 knows, which it would turn
+# into spaces without a word.
+UNREADABLE = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)
+_OTHER_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x85")
+_FIELD_ALONE = re.compile(r"\s*(?:- )*[\"']?[\w][\w .-]*[\"']?$")
+_FIELD_NAME = re.compile(r"[a-z0-9_]{1,40}")
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+def problem(code: str, path: str, mark: Any, name: str = "") -> Problem:
+    """A problem with the words of its code, at libyaml's mark (None: the file as a whole)."""
+    message, remedy = _WORDS[code]
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
+    # A field's name is ours to print; anything else in its place may be a person's words.
+    shown = f"“{name}”" if _FIELD_NAME.fullmatch(name) else "of this name"
+    return Problem(code, path, line, column, message.format(field=shown), remedy)
+
+
+def unreadable(source: bytes, path: str) -> Problem | None:
+    """The problem of a file that should not be handed to libyaml: marks of another encoding, hidden line breaks."""
+    if source.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return Problem("not-utf-8", path, 1, 1, "The file begins with a byte order mark.", _NOT_UTF_8)
+    if any(found in source for found in _OTHER_BREAKS):
+        return character_problem(source, path)
+    return None
+
+
+def character_problem(source: bytes, path: str) -> Problem | None:
+    """The first place that is not UTF-8, or holds a character no text should have; None if there is none."""
+    try:
+        text = source.decode()
+    except UnicodeDecodeError as error:
+        line, column = _place(source[: error.start].decode())
+        return Problem("not-utf-8", path, line, column, "This character is not written as UTF-8.", _NOT_UTF_8)
+    found = UNREADABLE.search(text)
+    if found is None:
+        return None
+    message, remedy = _WORDS["control-character"]
+    return Problem("control-character", path, *_place(text[: found.start()]), message, remedy)
+
+
+def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
+    """What a person did wrong where libyaml could not read on."""
+    unreadable_character = character_problem(source, path)
+    if unreadable_character:
+        return unreadable_character
+    lines = _BREAK.split(source.decode())
+    symptom = str(getattr(error, "problem", "") or "")
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return Problem("syntax", path, None, None, "The file can't be read as YAML.", "Compare it with a good file.")
+    tab = _tab_indent(lines, mark.line)
+    if tab is not None:
+        return Problem("tab", path, tab + 1, 1, *_WORDS["tab"])
+    if _is_indent(symptom, lines, mark):
+        line = lines[mark.line]
+        return Problem("bad-indent", path, mark.line + 1, len(line) - len(line.lstrip()) + 1, *_WORDS["bad-indent"])
+    begin = _begin(error, symptom) or mark
+    # libyaml puts what is missing at the end of a file on a line of its own.
+    line, column = min((begin.line + 1, begin.column + 1), (len(lines), len(lines[-1]) + 1))
+    return Problem("syntax", path, line, column, *_sentence(symptom, lines, mark))
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what comes after ``before``."""
+    lines = _BREAK.split(before)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _tab_indent(lines: list[str], line: int) -> int | None:
+    """The line at fault, or the one before it, if a tab stands in its indent."""
+    for number in (line, line - 1):
+        if 0 <= number < len(lines):
+            text = lines[number]
+            indent = text[: len(text) - len(text.lstrip(" \t-"))]
+            if "\t" in indent:
+                return number
+    return None
+
+
+def _is_indent(symptom: str, lines: list[str], mark: Any) -> bool:
+    before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
+    rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+    if symptom == "mapping values are not allowed in this context":
+        return mark.line > 0 and _FIELD_ALONE.match(before) is not None and before[:1].isspace()
+    first_on_line = before.strip(" -") == "" and rest[:1] not in ("", ":", "]", "}", ",")
+    return symptom in ("did not find expected key", "did not find expected '-' indicator") and first_on_line
+
+
+def _begin(error: YAMLError, symptom: str) -> Any:
+    """Where the piece that went wrong begins, when that says more than where reading stopped."""
+    if "found unexpected" in symptom or "could not find expected ':'" in symptom or "or '" in symptom:
+        return getattr(error, "context_mark", None)
+    return None
+
+
+def _sentence(symptom: str, lines: list[str], mark: Any) -> tuple[str, str]:
+    text = lines[mark.line] if mark.line < len(lines) else ""
+    character = text[mark.column : mark.column + 1]
+    if symptom == "mapping values are not allowed in this context":
+        return "A colon and a space stand inside the text.", "Put the whole text in quotes."
+    if "could not find expected ':'" in symptom:
+        return "This line has no colon after a field's name.", (
+            "Write “name: value”. If the line goes on with the text above, indent it further, below “>-”."
+        )
+    if "unexpected end of stream" in symptom or "document indicator" in symptom:
+        return "A quotation mark opened here is never closed.", "Close it at the end of the text with the same mark."
+    if "or '" in symptom:
+        return "A bracket opened here is not closed, or its entries lack a comma.", "Close it, or put commas between."
+    if "cannot start any token" in symptom:
+        return f"A value can't begin with “{character}”.", "Put the whole text in quotes."
+    if "escape" in symptom:
+        return "A backslash in double quotes is followed by a character it has no meaning with.", (
+            "Use single quotes, or write the backslash twice."
+        )
+    if "block sequence entries" in symptom:
+        return "A list begins on the same line as its field's name.", "Begin the list on the next line, indented."
+    if "comment or line break" in symptom:
+        return "Text follows on the line of “>” or “|”.", "Begin the text on the next line, indented."
+    if "expected key" in symptom and character == ":":
+        return "The name of a field is missing before this colon.", "Write “name: value”."
+    if "expected key" in symptom or "document start" in symptom:
+        return "Something follows after the value has ended.", (
+            "Look for a quotation mark or a bracket inside the text; put the whole text in the other kind of quotes."
+        )
+    return (
+        "The file can't be read from here on.",
+        "Put the text of this line in quotes, or compare it with a good file.",
+    )

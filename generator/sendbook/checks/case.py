@@ -1,0 +1,125 @@
+"""One student's records with the campus around them: what the rules about students are handed.
+
+Rules run after shape and links have been found good, so they may trust field names and types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.terms import Terms
+
+Data = Mapping[str, Any]
+
+# What a campus has not chosen for itself.
+HOUSE_RULES: Mapping[str, int] = {
+    "parent_meetings_a_year": 3,
+    "weeks_between_meetings": 16,
+    "school_days_to_share_a_meeting": 10,
+    "oldest_baseline_days": 90,
+    "oldest_evidence_weeks": 6,
+    "lowest_delivery_percent": 80,
+    "most_live_targets": 4,
+}
+
+
+def day(text: str) -> date:
+    """A date of a record; the shape check has already refused impossible ones."""
+    return date.fromisoformat(text)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A student's own records, the campus's shared ones, and the day they are looked at."""
+
+    campus: Campus
+    own: Campus
+    student: str
+    on: date
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records of the student."""
+        return self.own.of_student(self.student)
+
+    @cached_property
+    def header(self) -> Record | None:
+        """``student.yml``, or nothing if the folder has none."""
+        return self._one("student")
+
+    @cached_property
+    def profile(self) -> Record | None:
+        """``profile.yml``, or nothing."""
+        return self._one("profile")
+
+    @cached_property
+    def plan(self) -> Record | None:
+        """The plan, agreed or still a draft; not the draft that waits beside an agreed one."""
+        return self.own.get(f"students/{self.student}/plan")
+
+    @cached_property
+    def plans(self) -> tuple[Record, ...]:
+        """The plan and, where there is one, the draft beside it."""
+        return tuple(record for record in self.records if record.kind == "plan")
+
+    @cached_property
+    def meetings(self) -> tuple[Record, ...]:
+        """Meetings, the earliest first."""
+        return tuple(sorted((r for r in self.records if r.kind == "meeting"), key=lambda r: (r.data["date"], r.id)))
+
+    @cached_property
+    def status(self) -> str:
+        """SEN status on the day: N, K or E."""
+        for period in self.header.data["status"] if self.header else ():
+            if holds(period, self.on):
+                return str(period["code"])
+        return "N"
+
+    @cached_property
+    def student_decides(self) -> bool:
+        """Whether the student alone decides on the day."""
+        periods = self.header.data["rights"] if self.header else ()
+        begun = [period for period in periods if day(period["from"]) <= self.on]
+        return bool(begun) and max(begun, key=lambda period: str(period["from"]))["decides"] == "student"
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The school's calendar."""
+        return Terms.from_campus(self._campus_data)
+
+    @cached_property
+    def measures(self) -> Mapping[str, Data]:
+        """The campus's measures by id."""
+        return {measure["id"]: measure for measure in self._campus_data.get("measures", ())}
+
+    def house_rule(self, name: str) -> int:
+        """A threshold of the campus, or our default."""
+        return int(self._campus_data.get("house_rules", {}).get(name, HOUSE_RULES[name]))
+
+    def person(self, person_id: str) -> Data:
+        """A person's data; links have been checked."""
+        record = self.campus.get(f"people/{person_id}")
+        return record.data if record else {}
+
+    @cached_property
+    def _campus_data(self) -> Data:
+        record = self.campus.get("campus")
+        return record.data if record else {}
+
+    def _one(self, kind: str) -> Record | None:
+        return next((record for record in self.records if record.kind == kind), None)
+
+
+def holds(period: Data, on: date) -> bool:
+    """Whether a dated entry holds on a day; its last day is included."""
+    return day(period["from"]) <= on and ("until" not in period or on <= day(period["until"]))
+
+
+def live(targets: Sequence[Data], on: date) -> list[Data]:
+    """Short targets that are being worked on: started, and without a result."""
+    return [target for target in targets if "result" not in target and day(target["start"]) <= on]

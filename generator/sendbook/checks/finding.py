@@ -1,0 +1,77 @@
+"""What a check says: one finding a mistake, with where it stands and what to do about it.
+
+A finding keeps what was found in the record (``found``) apart from its sentence, because values from records may
+be shown on the user's own terminal and nowhere else: not in CI formats, logs or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sendbook.campus.problems import Problem
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops publishing, a warning asks for attention."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong or needs attention.
+
+    ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder.
+    ``parts`` are the (kind, part) pairs the finding rests on: it is shown to those who see all of them.
+    ``source`` cites the law, code or house rule it states, if it states one.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    message: str
+    remedy: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str = ""
+    found: str = ""
+    source: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+def from_problem(problem: Problem) -> Finding:
+    """A reader's problem as a finding; whatever can't be read is an error."""
+    return Finding(
+        code=problem.code,
+        severity=Severity.ERROR,
+        path=problem.path,
+        line=problem.line,
+        column=problem.column,
+        pointer=problem.pointer,
+        message=problem.message,
+        remedy=problem.remedy,
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings file by file, in the order a person reads the file; each told once."""
+    return tuple(
+        sorted(
+            set(findings),
+            key=lambda finding: (
+                finding.path,
+                finding.line or 0,
+                finding.column or 0,
+                finding.code,
+                finding.message,
+            ),
+        )
+    )
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether anything here stops publishing."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

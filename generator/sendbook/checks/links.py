@@ -1,0 +1,147 @@
+"""Whether everything a record points to exists: people, students, interventions, items of lists, ids that fit paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any
+
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Kind, Node
+from sendbook.checks.finding import Finding
+from sendbook.checks.shape import Positions, finding_at, pointer_of
+
+_WORDS = {"person": "person", "student": "student", "intervention": "entry of the provision library"}
+
+
+class Targets:
+    """What the records of a campus may point to: ids by kind, and ids of the campus record's lists.
+
+    ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one student's records can be checked without loading all others.
+    """
+
+    def __init__(
+        self, campus: Campus, students: frozenset[str] | None = None, unread: frozenset[str] = frozenset()
+    ) -> None:
+        self._ids = {
+            "person": _ids(campus, "person") | _unread_in("people", unread),
+            "intervention": _ids(campus, "intervention") | _unread_in("interventions", unread),
+            "student": frozenset(campus.students) if students is None else students,
+        }
+        record = campus.get("campus")
+        self._campus: Mapping[str, Any] = record.data if record else {}
+
+    def of(self, link: str, data: Mapping[str, Any]) -> frozenset[str]:
+        """The ids that ``link`` (an ``x-link``) allows in a record with ``data``."""
+        base, _, pointer = link.partition("#/")
+        if not pointer:
+            return self._ids.get(base, frozenset())
+        found: Any = self._campus if base == "campus" else data
+        for step in pointer.split("/"):
+            found = found.get(step, ()) if isinstance(found, Mapping) else ()
+        return frozenset(item["id"] for item in found if isinstance(item, Mapping) and "id" in item)
+
+
+def _ids(campus: Campus, kind: str) -> frozenset[str]:
+    return frozenset(PurePosixPath(record.path).stem for record in campus.of_kind(kind))
+
+
+def _unread_in(folder: str, unread: frozenset[str]) -> frozenset[str]:
+    """Ids of records whose files are there and can't be read: that is one mistake, and told already."""
+    paths = map(PurePosixPath, unread)
+    return frozenset(path.stem for path in paths if path.parts[:2] == ("records", folder))
+
+
+def check_links(record: Record, kind: Kind, targets: Targets, positions: Callable[[], Positions]) -> Iterator[Finding]:
+    """Links to nothing, list items with one id twice, and an id that is not the file's."""
+    wrong = list(_walk(kind.root, record.data, record, targets, ()))
+    wrong.extend(_identity(record))
+    if not wrong:
+        return
+    where = positions()
+    for pointer, code, message, remedy, found in wrong:
+        yield finding_at(record, where, pointer, code=code, message=message, remedy=remedy, found=found)
+
+
+def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) -> Iterator[Finding]:
+    """Two records of a kind that carry the same id: neither can be meant with certainty."""
+    first: dict[tuple[str, str], Record] = {}
+    for record in campus.records.values():
+        if "id" not in record.data or record.kind == "meeting":
+            continue
+        key = (record.kind, str(record.data["id"]))
+        other = first.setdefault(key, record)
+        if other is not record:
+            yield finding_at(
+                record,
+                positions(record),
+                "/id",
+                code="duplicate-id",
+                message=f"Two records carry this id: this one and {other.path}.",
+                remedy="Give one of them a new id and name its file or folder after it.",
+            )
+
+
+Wrong = tuple[str, str, str, str, str]
+
+
+def _identity(record: Record) -> Iterator[Wrong]:
+    path = PurePosixPath(record.path)
+    own = path.parent.name if path.name == "student.yml" else path.stem
+    if record.kind in {"student", "person", "intervention", "meeting"} and record.data.get("id") != own:
+        message = f"The id is not “{own}”, as the path says."
+        yield (
+            "/id",
+            "id-not-path",
+            message,
+            "Make the id and the path the same.",
+            str(record.data.get("id", "")),
+        )
+
+
+def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[Any, ...]) -> Iterator[Wrong]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in node.properties:
+                yield from _walk(node.properties[key], inner, record, targets, (*path, key))
+    elif isinstance(value, list) and node.items is not None:
+        yield from _twice(node, value, path)
+        for index, inner in enumerate(value):
+            yield from _walk(node.items, inner, record, targets, (*path, index))
+    elif node.link and isinstance(value, str):
+        known = targets.of(node.link, record.data)
+        if value not in known:
+            yield _to_nothing(node, value, known, path)
+
+
+def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wrong]:
+    if not node.key:
+        return
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        identity = str(item.get(node.key)) if isinstance(item, Mapping) else ""
+        if identity in seen:
+            pointer = pointer_of((*path, index, node.key))
+            message = f"{node.title}: two entries have the same “{node.key}”."
+            yield (
+                pointer,
+                "same-id-twice",
+                message,
+                "Give each entry its own; history and links rest on it.",
+                identity,
+            )
+        seen.add(identity)
+
+
+def _to_nothing(node: Node, value: str, known: frozenset[str], path: tuple[Any, ...]) -> Wrong:
+    near = get_close_matches(value, sorted(known), n=1, cutoff=0.75)
+    what = _WORDS.get(str(node.link), f"entry of {str(node.link).rpartition('/')[2].replace('_', ' ')}")
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return (
+        pointer_of(path),
+        "link-to-nothing",
+        f"{node.title} points to no {what} there is.",
+        f"Point it to one that exists, or add the {what} first.{hint}",
+        value,
+    )

@@ -1,0 +1,22 @@
+"""The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
+
+from sendbook.checks.rules import (
+    access_rules,
+    meeting_rules,
+    outcome_rules,
+    plan_rules,
+    student_rules,
+    target_rules,
+)
+from sendbook.checks.rules.rule import Rule, Spot
+
+STUDENT_RULES: tuple[Rule, ...] = (
+    *target_rules.RULES,
+    *outcome_rules.RULES,
+    *plan_rules.RULES,
+    *meeting_rules.RULES,
+    *student_rules.RULES,
+    *access_rules.RULES,
+)
+
+__all__ = ["STUDENT_RULES", "Rule", "Spot"]

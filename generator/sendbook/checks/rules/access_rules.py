@@ -1,0 +1,68 @@
+"""What in a student's record would give access where it should not, or take it where it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendbook.checks.case import Case, holds
+from sendbook.checks.finding import Severity
+from sendbook.checks.rules.rule import Rule, Spot, rule
+
+_FAMILY = (("student", "family"),)
+_HOUSE = "House rule of the campus"
+
+
+@rule("FAM-01", "Full access needs parental responsibility", source="Children Act 1989 s.3", law=True,
+      severity=Severity.ERROR, parts=_FAMILY)  # fmt: skip
+def responsibility_for_full_access(case: Case) -> Iterator[Spot]:
+    """Without responsibility, name the parts the person may see, or none."""
+    for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
+        if relation["access"] == "full" and not relation["responsibility"]:
+            yield Spot(
+                case.header,  # type: ignore[arg-type]
+                f"/family/{index}/access",
+                "Full access is given to someone without parental responsibility.",
+                "Set the access to “none”, or to “named_parts” and name them.",
+            )
+
+
+@rule("FAM-02", "A relation is confirmed", source=_HOUSE, parts=_FAMILY)
+def relation_confirmed(case: Case) -> Iterator[Spot]:
+    """Until it is confirmed a relation grants nothing: somebody may be waiting."""
+    for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
+        if "confirmed" not in relation and relation["access"] != "none" and holds(relation, case.on):
+            message = "This relation is not confirmed, so the person sees nothing."
+            yield Spot(case.header, f"/family/{index}", message, "Check it, then add “confirmed:”.")  # type: ignore[arg-type]
+
+
+@rule("FAM-03", "Named parts are named", source=_HOUSE, severity=Severity.ERROR, parts=_FAMILY)
+def parts_named(case: Case) -> Iterator[Spot]:
+    """Access by named parts says which; other access names none."""
+    for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
+        if (relation["access"] == "named_parts") != bool(relation.get("parts")):
+            message = "Access “named_parts” and the list of parts do not fit together."
+            yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
+
+
+@rule("ACC-01", "Somebody covers for whoever is family", source=_HOUSE, parts=(("access", "exceptions"),))
+def family_covered(case: Case) -> Iterator[Spot]:
+    """The SENDCo sees their own child as a parent does: another person must be able to run the plan."""
+    access = case.campus.get("access")
+    if case.header is None or access is None:
+        return
+    covered = [
+        cover for cover in access.data.get("covers", ()) if cover["student"] == case.student and holds(cover, case.on)
+    ]
+    for index, relation in enumerate(case.header.data.get("family", ())):
+        duties = case.person(relation["person"]).get("staff", {}).get("duties", ())
+        is_senco = any(duty["role"] == "senco" and holds(duty, case.on) for duty in duties)
+        if is_senco and not any(cover["role"] == "senco" for cover in covered):
+            yield Spot(
+                case.header,
+                f"/family/{index}",
+                "The SENDCo is family to this student, and nobody is named to stand in.",
+                "Add an entry under “covers:” in access.yml.",
+            )
+
+
+RULES: tuple[Rule, ...] = (responsibility_for_full_access, relation_confirmed, parts_named, family_covered)

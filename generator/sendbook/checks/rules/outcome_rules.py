@@ -1,0 +1,85 @@
+"""The golden thread: every need is answered, every outcome is a difference for the student and has steps to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sendbook.checks.case import Case, day
+from sendbook.checks.rules.rule import Rule, Spot, rule
+
+_CODE = "SEND Code of Practice 2015, 9.64 to 9.69"
+_SERVICE = re.compile(
+    r"\b(will|to) (have|receive|attend|get|be given|be supported|be provided)\b"
+    r"|\b(sessions?|hours?) (a|per) week\b|\b1 ?: ?1 support\b|\bsupport from\b",
+    re.IGNORECASE,
+)
+_LONGEST_OUTCOME = timedelta(days=3 * 366)
+
+
+@rule("OUT-01", "An outcome is not a service", source=_CODE, parts=(("plan", "outcomes"),))
+def outcome_not_service(case: Case) -> Iterator[Spot]:
+    """What the student will be able to do, not what adults will supply."""
+    for plan in case.plans:
+        for index, outcome in enumerate(plan.data["outcomes"]):
+            found = _SERVICE.search(outcome["statement"])
+            if found:
+                yield Spot(
+                    plan,
+                    f"/outcomes/{index}/statement",
+                    "This outcome speaks of what is supplied, not of what changes for the student.",
+                    "Say what the student will do or have that they can't now; the help belongs under provision.",
+                    found.group(0),
+                )
+
+
+@rule(
+    "OUT-02",
+    "An outcome has a target on the way",
+    source=_CODE,
+    parts=(("plan", "outcomes"), ("plan", "targets")),
+)
+def outcome_has_target(case: Case) -> Iterator[Spot]:
+    """A long outcome without a step towards it is a wish."""
+    for plan in case.plans:
+        aimed_at = {target["outcome"] for target in plan.data["targets"]}
+        for index, outcome in enumerate(plan.data["outcomes"]):
+            if outcome["id"] not in aimed_at:
+                message = "No target leads to this outcome."
+                yield Spot(
+                    plan,
+                    f"/outcomes/{index}",
+                    message,
+                    "Add a short target for it, or say when one will start.",
+                )
+
+
+@rule("OUT-03", "A long outcome has an end in sight", source=_CODE, parts=(("plan", "outcomes"),))
+def outcome_in_reach(case: Case) -> Iterator[Spot]:
+    """Three years at most, so that it can be held against what happened."""
+    for plan in case.plans:
+        for index, outcome in enumerate(plan.data["outcomes"]):
+            if day(outcome["by_date"]) - case.on > _LONGEST_OUTCOME:
+                message = "The outcome lies more than three years ahead."
+                yield Spot(plan, f"/outcomes/{index}/by_date", message, "Name a stage on the way that ends sooner.")
+
+
+@rule(
+    "NEED-01",
+    "A need is answered",
+    source=_CODE,
+    parts=(("plan", "needs"), ("plan", "outcomes"), ("plan", "provision")),
+)
+def need_answered(case: Case) -> Iterator[Spot]:
+    """Each need has an outcome, and provision or a strategy that serves it."""
+    for plan in case.plans:
+        in_outcomes = {need for outcome in plan.data["outcomes"] for need in outcome["needs"]}
+        in_provision = {need for line in plan.data["provision"] for need in line["needs"]}
+        for index, need in enumerate(plan.data["needs"]):
+            if need["id"] not in in_outcomes | in_provision:
+                message = "Nothing in the plan answers this need: no outcome and no provision."
+                yield Spot(plan, f"/needs/{index}", message, "Name it in an outcome or in a line of provision.")
+
+
+RULES: tuple[Rule, ...] = (outcome_not_service, outcome_has_target, outcome_in_reach, need_answered)

@@ -1,0 +1,208 @@
+"""Plans and profiles: in force, reviewed in time, written with the student and the family, and delivered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from sendbook.campus.records import Record
+from sendbook.checks.case import Case, day, live
+from sendbook.checks.finding import Severity
+from sendbook.checks.rules.rule import Rule, Spot, rule
+
+_APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
+_HOUSE = "House rule of the campus"
+_PLAN = (("plan", "plan"),)
+_PROVISION = (("plan", "provision"),)
+_PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|T\.B\.C\.|lorem ipsum|xxx+)\b|\[insert|\?\?\?", re.IGNORECASE)
+
+
+@rule(
+    "PLAN-01",
+    "A student with SEND has a plan in force",
+    source=_APDR,
+    parts=(("plan", "plan"), ("student", "status")),
+)
+def plan_exists(case: Case) -> Iterator[Spot]:
+    """SEN support and EHC plans both call for an agreed provision plan."""
+    if case.header is None or case.status == "N":
+        return
+    if case.plan is None:
+        yield Spot(
+            case.header,
+            "/status",
+            "The student has SEND and no provision plan.",
+            "Write plan.yml beside this file.",
+        )
+    elif case.plan.data["state"] == "draft":
+        message = "The student's only plan is a draft: teachers and family can't see it yet."
+        yield Spot(case.plan, "/state", message, "Agree it with the family, then set the state to “agreed”.")
+
+
+@rule("PLAN-02", "A plan is reviewed in time", source=_APDR, parts=_PLAN)
+def review_in_time(case: Case) -> Iterator[Spot]:
+    """By the date that was agreed."""
+    plan = case.plan
+    if plan is not None and plan.data["state"] == "agreed" and day(plan.data["review_due"]) < case.on:
+        yield Spot(plan, "/review_due", "The plan's review is overdue.", "Hold the review, then set the next date.")
+
+
+@rule("PLAN-03", "An agreed plan says when and with whom", source=_APDR, parts=_PLAN)
+def agreed_plan_complete(case: Case) -> Iterator[Spot]:
+    """Agreed on a day, in force from a day."""
+    for plan in case.plans:
+        for field in ("agreed_on", "in_force_from"):
+            if plan.data["state"] == "agreed" and field not in plan.data:
+                message = f"The plan is agreed, but “{field}” is missing."
+                yield Spot(plan, "/state", message, f"Add “{field}:” with the day.")
+
+
+@rule("PLAN-04", "A plan holds the student's and the family's views", source=_APDR, parts=_PLAN)
+def views_heard(case: Case) -> Iterator[Spot]:
+    """Plans are made with the people they are about."""
+    plan = case.plan
+    if plan is None:
+        return
+    for field, who in (("student_voice", "student"), ("family_voice", "family")):
+        if not plan.data.get(field):
+            yield Spot(plan, "", f"The plan holds no view of the {who}.", f"Ask, and write it under “{field}”.")
+
+
+@rule("PLAN-05", "A plan has few live targets", source=_HOUSE, parts=(("plan", "targets"),))
+def few_targets(case: Case) -> Iterator[Spot]:
+    """More than a handful, and none is worked on."""
+    most = case.house_rule("most_live_targets")
+    if case.plan is not None and len(live(case.plan.data["targets"], case.on)) > most:
+        message = f"More than {most} targets are live at once."
+        yield Spot(case.plan, "/targets", message, "Keep the few that matter most; record a result for the others.")
+
+
+@rule("PLAN-06", "A cycle is reviewed before the next begins", source=_APDR, parts=(("plan", "cycles"),))
+def cycles_closed(case: Case) -> Iterator[Spot]:
+    """Assess, plan, do, review: the review feeds the next cycle."""
+    for plan in case.plans:
+        ordered = sorted(enumerate(plan.data["cycles"]), key=lambda item: item[1]["start"])
+        for (index, before), (_, after) in pairwise(ordered):
+            if "review" not in before or before["review"]["on"] > after["start"]:
+                message = "The next cycle began before this one was reviewed."
+                yield Spot(plan, f"/cycles/{index}", message, "Add the review, or correct the dates.")
+
+
+@rule("PLAN-07", "Periods run forwards", source=_HOUSE, severity=Severity.ERROR, parts=_PLAN)
+def periods_forward(case: Case) -> Iterator[Spot]:
+    """A period that ends before it begins is a slip of the pen, wherever it stands."""
+    for record in case.records:
+        for pointer in _backward(record.data, ""):
+            yield Spot(record, pointer, "This period ends before it begins.", "Correct one of the two days.")
+
+
+@rule("PLAN-08", "No placeholder is left", source=_HOUSE, parts=_PLAN)
+def no_placeholder(case: Case) -> Iterator[Spot]:
+    """Half-written text in an agreed record reaches families."""
+    for record in case.records:
+        if record.data.get("state") == "agreed":
+            for pointer, text in _texts(record.data, ""):
+                if _PLACEHOLDER.search(text):
+                    yield Spot(record, pointer, "A placeholder is left in the text.", "Write what is meant.")
+
+
+@rule("PRV-01", "Provision is delivered as planned", source=_HOUSE, parts=_PROVISION)
+def delivered(case: Case) -> Iterator[Spot]:
+    """Below the house threshold nobody can say whether it works."""
+    least = case.house_rule("lowest_delivery_percent")
+    for plan, place, line in _provision(case):
+        count = line.get("delivery")
+        if count and count["planned"] and 100 * count["given"] < least * count["planned"]:
+            message = f"Less than {least} % of the planned sessions have taken place."
+            yield Spot(plan, f"{place}/delivery", message, "Find out why, then change the timetable or the plan.")
+
+
+@rule("PRV-02", "Provision that has ended says what it did", source=_APDR, parts=_PROVISION)
+def effect_stated(case: Case) -> Iterator[Spot]:
+    """Entry and exit, and a decision: continue, adapt or stop."""
+    for plan, place, line in _provision(case):
+        if "end" in line and day(line["end"]) < case.on and "impact" not in line:
+            yield Spot(plan, place, "This provision has ended and its effect is not recorded.", "Add “impact:”.")
+
+
+@rule("PRV-03", "Whoever delivers provision still works here", source=_HOUSE, parts=_PROVISION)
+def deliverer_here(case: Case) -> Iterator[Spot]:
+    """A leaver's sessions stop without anyone noticing."""
+    for plan, place, line in _provision(case):
+        left = case.person(line.get("delivered_by", "")).get("staff", {}).get("left_on")
+        running = "end" not in line or day(line["end"]) >= case.on
+        if left and running and day(left) < case.on:
+            message = "Whoever is down to deliver this has left."
+            yield Spot(plan, f"{place}/delivered_by", message, "Name who does it now, or end the provision.")
+
+
+@rule(
+    "PRF-01",
+    "A student with SEND has a one-page profile in date",
+    source=_HOUSE,
+    parts=(("profile", "profile"),),
+)
+def profile_in_date(case: Case) -> Iterator[Spot]:
+    """Once a year and on change."""
+    if case.header is None or case.status == "N":
+        return
+    if case.profile is None:
+        message = "The student has no one-page profile."
+        yield Spot(case.header, "/name", message, "Write profile.yml beside this file, with the student.")
+    elif "review_by" in case.profile.data and day(case.profile.data["review_by"]) < case.on:
+        yield Spot(
+            case.profile,
+            "/review_by",
+            "The profile is due to be looked at again.",
+            "Go through it with the student.",
+        )
+
+
+def _provision(case: Case) -> Iterator[tuple[Record, str, Mapping[str, Any]]]:
+    if case.plan is not None:
+        for index, line in enumerate(case.plan.data["provision"]):
+            yield case.plan, f"/provision/{index}", line
+
+
+_ENDS = (("from", "until"), ("start", "end"))
+
+
+def _backward(value: Any, pointer: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for first, last in _ENDS:
+            if isinstance(value.get(first), str) and isinstance(value.get(last), str) and value[last] < value[first]:
+                yield f"{pointer}/{last}"
+        for key, inner in value.items():
+            yield from _backward(inner, f"{pointer}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _backward(inner, f"{pointer}/{index}")
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{pointer}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, f"{pointer}/{index}")
+
+
+RULES: tuple[Rule, ...] = (
+    plan_exists,
+    review_in_time,
+    agreed_plan_complete,
+    views_heard,
+    few_targets,
+    cycles_closed,
+    periods_forward,
+    no_placeholder,
+    delivered,
+    effect_stated,
+    deliverer_here,
+    profile_in_date,
+)

@@ -1,0 +1,230 @@
+"""Short targets: specific, measured, reachable, and looked at in time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sendbook.campus.records import Record
+from sendbook.checks.case import Case, Data, day, live
+from sendbook.checks.finding import Severity
+from sendbook.checks.rules.rule import Rule, Spot, rule
+
+_TARGETS = (("plan", "targets"),)
+_CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
+_HOUSE = "House rule of the campus"
+
+# Verbs for states of mind: nobody can see whether they have happened.
+_UNSEEN = re.compile(
+    r"(understand|know|improve|develop|tr(y|ie)|access(e)?|enjoy|appreciate|become|feel|learn)s?|be|is", re.IGNORECASE
+)
+_LONGEST_SHORT_TARGET = timedelta(weeks=18)  # a long term with its holiday
+
+
+def _targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
+    for plan in case.plans:
+        for index, target in enumerate(plan.data["targets"]):
+            yield plan, f"/targets/{index}", target
+
+
+@rule("TGT-01", "A target ends after its baseline", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
+def by_date_after_baseline(case: Case) -> Iterator[Spot]:
+    """A by-date before the baseline was taken can only be a slip of the pen."""
+    for plan, place, target in _targets(case):
+        if day(target["by_date"]) < day(target["baseline"]["on"]):
+            yield Spot(
+                plan,
+                f"{place}/by_date",
+                "The target's by-date is before its baseline was taken.",
+                "Correct the by-date, or the day of the baseline.",
+                target["by_date"],
+            )
+
+
+@rule("TGT-02", "A target ends after it starts", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
+def by_date_after_start(case: Case) -> Iterator[Spot]:
+    """A target needs at least a day to work in."""
+    for plan, place, target in _targets(case):
+        ends = day(target["by_date"])
+        if day(target["baseline"]["on"]) <= ends <= day(target["start"]):
+            yield Spot(
+                plan,
+                f"{place}/by_date",
+                "The target ends on or before the day it starts.",
+                "Correct the by-date or the start.",
+                target["by_date"],
+            )
+
+
+@rule("TGT-03", "A goal lies ahead of its baseline", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
+def goal_ahead_of_baseline(case: Case) -> Iterator[Spot]:
+    """The goal differs from the baseline, in the direction in which the measure counts as better."""
+    for plan, place, target in _targets(case):
+        measure = case.measures[target["measure"]]
+        gain = _gain(target, measure)
+        fits = {"higher": "at_least", "lower": "at_most"}[measure["better"]]
+        if gain <= 0:
+            yield Spot(
+                plan,
+                f"{place}/goal",
+                f"The goal is no better than the baseline ({measure['name']}: {measure['better']} is better).",
+                "Set a goal beyond the baseline, or choose another measure.",
+            )
+        elif target["goal"]["comparator"] != fits:
+            yield Spot(
+                plan,
+                f"{place}/goal/comparator",
+                f"For this measure {measure['better']} is better: the goal is reached when {fits.replace('_', ' ')}.",
+                f"Write “{fits}”.",
+            )
+
+
+@rule("TGT-04", "A value lies within its measure", source=_HOUSE, severity=Severity.ERROR, parts=_TARGETS)
+def value_within_measure(case: Case) -> Iterator[Spot]:
+    """120 % correct, or minus three words a minute, is a slip of the pen."""
+    for plan, place, target in _targets(case):
+        measure = case.measures[target["measure"]]
+        lowest, highest = measure.get("lowest", float("-inf")), measure.get("highest", float("inf"))
+        for pointer, value in _values(target):
+            if not lowest <= value <= highest:
+                yield Spot(
+                    plan,
+                    place + pointer,
+                    f"The value is outside what “{measure['name']}” allows.",
+                    "Correct the value, or the measure's limits in campus.yml.",
+                    str(value),
+                )
+
+
+@rule("TGT-05", "A baseline is fresh when its target starts", source=_HOUSE, parts=_TARGETS)
+def baseline_fresh(case: Case) -> Iterator[Spot]:
+    """An old baseline says where the student was, not where they start."""
+    limit = case.house_rule("oldest_baseline_days")
+    for plan, place, target in _targets(case):
+        if (day(target["start"]) - day(target["baseline"]["on"])).days > limit:
+            yield Spot(
+                plan,
+                f"{place}/baseline/on",
+                f"The baseline was more than {limit} days old when the target started.",
+                "Measure again, and write down the new baseline.",
+            )
+
+
+@rule("TGT-06", "A goal is within reach, and worth reaching", source=_HOUSE, parts=_TARGETS)
+def goal_plausible(case: Case) -> Iterator[Spot]:
+    """More than twice the usual gain is hope; less than the smallest real change is noise."""
+    for plan, place, target in _targets(case):
+        measure = case.measures[target["measure"]]
+        weeks = max((day(target["by_date"]) - day(target["start"])).days / 7, 1)
+        gain = _gain(target, measure)
+        if "usual_gain_per_week" in measure and gain / weeks > 2 * measure["usual_gain_per_week"] > 0:
+            message = "The goal asks for more than twice the gain that is usual for this measure."
+            yield Spot(
+                plan,
+                f"{place}/goal/value",
+                message,
+                "Lower the goal, give it longer, or say why in the plan.",
+            )
+        elif 0 < gain < measure.get("smallest_real_change", 0):
+            message = "The goal is so near the baseline that a good day would reach it."
+            yield Spot(
+                plan,
+                f"{place}/goal/value",
+                message,
+                "Raise the goal above the measure's smallest real change.",
+            )
+
+
+@rule("TGT-07", "A short target is short, and ends in term time", source=_CODE, parts=_TARGETS)
+def ends_in_term(case: Case) -> Iterator[Spot]:
+    """Within a term or so, on a day when somebody can measure it."""
+    for plan, place, target in _targets(case):
+        ends = day(target["by_date"])
+        if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
+            message = "The target runs for longer than a term."
+            yield Spot(plan, f"{place}/by_date", message, "Cut it into steps, or make it a long outcome.")
+        elif case.terms.term_on(ends) is None:
+            yield Spot(
+                plan,
+                f"{place}/by_date",
+                "The target ends in the holidays.",
+                "Choose a day in term.",
+                target["by_date"],
+            )
+
+
+@rule("TGT-08", "A target begins with something that can be seen", source=_CODE, parts=_TARGETS)
+def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
+    """ "Understands" can't be seen; "tells a partner how" can."""
+    for plan, place, target in _targets(case):
+        first = target["behaviour"].split()[0].strip(",.:;")
+        if _UNSEEN.fullmatch(first):
+            yield Spot(
+                plan,
+                f"{place}/behaviour",
+                f"“{first}” can't be seen or counted.",
+                "Begin with what the student does: reads, writes, asks, stays, starts, uses …",
+            )
+
+
+@rule("TGT-09", "A live target has recent evidence", source=_HOUSE, parts=_TARGETS)
+def evidence_recent(case: Case) -> Iterator[Spot]:
+    """A target nobody has measured for weeks is not being worked on."""
+    weeks = case.house_rule("oldest_evidence_weeks")
+    if case.plan is None:
+        return
+    targets = case.plan.data["targets"]
+    for target in live(targets, case.on):
+        newest = max([day(point["on"]) for point in target.get("progress", ())] + [day(target["start"])])
+        if _overdue(target, case.on) or (case.on - newest).days <= 7 * weeks:
+            continue
+        yield Spot(
+            case.plan,
+            f"/targets/{targets.index(target)}/progress",
+            f"Nothing has been measured towards this target for more than {weeks} weeks.",
+            "Measure it and write the number down, or say in the review why it stopped.",
+        )
+
+
+@rule("TGT-10", "A target whose day has passed has a result", source=_CODE, parts=_TARGETS)
+def result_recorded(case: Case) -> Iterator[Spot]:
+    """No target vanishes: reached or not, it is said."""
+    for plan, place, target in _targets(case):
+        if _overdue(target, case.on):
+            yield Spot(
+                plan,
+                place,
+                "The target's day has passed and no result is written down.",
+                "Add “result:” with how it ended and what happens next.",
+            )
+
+
+def _overdue(target: Data, on: date) -> bool:
+    return "result" not in target and day(target["by_date"]) < on
+
+
+def _gain(target: Data, measure: Data) -> float:
+    difference = float(target["goal"]["value"]) - float(target["baseline"]["value"])
+    return difference if measure["better"] == "higher" else -difference
+
+
+def _values(target: Data) -> Iterator[tuple[str, float]]:
+    yield "/baseline/value", target["baseline"]["value"]
+    yield "/goal/value", target["goal"]["value"]
+    for index, point in enumerate(target.get("progress", ())):
+        yield f"/progress/{index}/value", point["value"]
+
+
+RULES: tuple[Rule, ...] = (
+    by_date_after_baseline,
+    by_date_after_start,
+    goal_ahead_of_baseline,
+    value_within_measure,
+    baseline_fresh,
+    goal_plausible,
+    ends_in_term,
+    behaviour_can_be_seen,
+    evidence_recent,
+    result_recorded,
+)

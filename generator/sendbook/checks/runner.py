@@ -1,0 +1,124 @@
+"""Runs every check in its order: shape, then links, then rules; each only on what the one before found sound.
+
+Works a student at a time, so that the build can stream a campus of any size through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.strict_yaml import positions
+from sendbook.checks.case import Case
+from sendbook.checks.finding import Finding, Severity, has_errors, in_order
+from sendbook.checks.links import Targets, check_links, check_one_id_each
+from sendbook.checks.rules import STUDENT_RULES, Rule, Spot
+from sendbook.checks.shape import Positions, check_shape, finding_at
+
+Where = Callable[[Record], Positions]
+
+
+def where_in(folder: CampusFolder) -> Where:
+    """Finds places in the records of a folder; a file is parsed for positions only when something is wrong in it."""
+
+    @cache
+    def of_path(path: str) -> Positions:
+        return positions((folder.root / path).read_bytes())
+
+    return lambda record: of_path(record.path)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """The checks of one campus on one day.
+
+    ``shared`` are the records that belong to no student. ``known_good`` says of a record whether its shape was found
+    good before (see the parse cache); ``remember_good`` is told of each that is.
+    """
+
+    shared: Campus
+    targets: Targets
+    where: Where
+    on: date
+    known_good: Callable[[Record], bool] = lambda _record: False
+    remember_good: Callable[[Record], None] = lambda _record: None
+
+    def of_shared(self) -> tuple[Finding, ...]:
+        """Findings in the records that belong to no student."""
+        twice = tuple(check_one_id_each(self.shared, self.where))
+        told = {finding.path for finding in twice}
+        rest = self._records(self.shared.records.values())
+        return in_order([*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)])
+
+    def of_student(self, own: Campus, student: str) -> tuple[Finding, ...]:
+        """Findings in one student's records; rules run only if all of them read well."""
+        case = Case(campus=self.shared, own=own, student=student, on=self.on)
+        findings = list(self._records(case.records))
+        if not has_errors(findings):
+            findings.extend(self._rules(case))
+        return in_order(findings)
+
+    def of_records(self, own: Campus) -> tuple[Finding, ...]:
+        """Shape and links alone: what can be said while the shared records are not sound."""
+        return in_order(self._records(own.records.values()))
+
+    def _records(self, records: Iterable[Record]) -> Iterator[Finding]:
+        for record in records:
+            kind = self.shared.registry.kinds[record.kind]
+            where = partial(self.where, record)
+            found = () if self.known_good(record) else tuple(check_shape(record, kind, where))
+            if found:
+                yield from found
+                continue
+            self.remember_good(record)
+            yield from check_links(record, kind, self.targets, where)
+
+    def _rules(self, case: Case) -> Iterator[Finding]:
+        """Contradictions first; what only asks for attention is told once there are none."""
+        for severity in (Severity.ERROR, Severity.WARNING):
+            found = [
+                self._finding(rule, spot)
+                for rule in STUDENT_RULES
+                if rule.severity is severity
+                for spot in rule.test(case)
+            ]
+            yield from found
+            if found and severity is Severity.ERROR:
+                return
+
+    def _finding(self, rule: Rule, spot: Spot) -> Finding:
+        return finding_at(
+            spot.record,
+            self.where(spot.record),
+            spot.pointer,
+            code=rule.id,
+            message=spot.message,
+            remedy=spot.remedy,
+            found=spot.found,
+            severity=rule.severity,
+            source=rule.citation,
+            parts=rule.parts,
+        )
+
+
+def check_campus(campus: Campus, where: Where, on: date, unread: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """All findings in the records that could be read.
+
+    ``unread`` are the paths of those that could not: a link to one of them is no mistake of its own, and rules are
+    not run on a student (or, if it is a shared record, on any) while a record is missing from sight.
+    """
+    unread = frozenset(unread)
+    broken = {parts[2] for path in unread if (parts := path.split("/"))[:2] == ["records", "students"] and parts[2:]}
+    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where, on=on)
+    findings = list(checker.of_shared())
+    sound = not has_errors(findings) and all(path.startswith("records/students/") for path in unread)
+    for student in campus.students:
+        own = Campus(campus.of_student(student), campus.registry)
+        findings.extend(
+            checker.of_student(own, student) if sound and student not in broken else checker.of_records(own)
+        )
+    return in_order(findings)

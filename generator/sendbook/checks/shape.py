@@ -1,0 +1,244 @@
+"""Whether a record has the shape its schema asks for, told in sentences a SENDCo can act on.
+
+`jsonschema` finds the errors; this module words them, points at the line, and suggests the nearest known name.
+Text from the record goes into ``found`` only (see `finding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.campus.strict_yaml import Position
+from sendbook.checks.finding import Finding, Severity
+
+Positions = Mapping[str, Position]
+
+_TYPES = {
+    "object": "a group of fields",
+    "array": "a list (each entry on its own line, beginning with “- ”)",
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+}
+_PATTERNS = {
+    "student id": "four capitals and digits, such as 7Q4K",
+    "person id": "p- and four small letters and digits, such as p-3f8q",
+    "date": "a day written as year-month-day, such as 2026-11-23",
+}
+
+
+def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
+    """Everything in ``record`` that its schema refuses.
+
+    ``positions`` is called only if there is something to tell: it parses the file a second time.
+    """
+    errors = list(kind.validator.iter_errors(record.data))
+    if not errors:
+        return
+    where = positions()
+    misspelt = {suggested for error in errors for suggested in _suggested(error)}
+    for error in _leaves(errors):
+        if error.validator == "required" and (pointer_of(error.absolute_path), _missing(error)) in misspelt:
+            continue  # it is there under a name we have already asked about
+        for pointer, message, remedy in _words(error):
+            yield finding_at(
+                record, where, pointer, code=_code(error), message=message, remedy=remedy, found=_found(error)
+            )
+
+
+def finding_at(
+    record: Record,
+    positions: Positions,
+    pointer: str,
+    *,
+    code: str,
+    message: str,
+    remedy: str,
+    found: str = "",
+    severity: Severity = Severity.ERROR,
+    source: str = "",
+    parts: tuple[tuple[str, str], ...] = (),
+) -> Finding:
+    """A finding about one place of a record; the nearest enclosing place with a position gives line and column."""
+    place = _nearest(positions, pointer)
+    return Finding(
+        code=code,
+        severity=severity,
+        path=record.path,
+        line=place.line if place else None,
+        column=place.column if place else None,
+        pointer=pointer,
+        message=message,
+        remedy=remedy,
+        found=found,
+        source=source,
+        parts=parts,
+    )
+
+
+def pointer_of(parts: Any) -> str:
+    """A JSON pointer (RFC 6901) from a sequence of keys and indexes."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _nearest(positions: Positions, pointer: str) -> Position | None:
+    while pointer and pointer not in positions:
+        pointer = pointer.rpartition("/")[0]
+    return positions.get(pointer)
+
+
+def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
+    """The errors to tell: of an "any of", those of the branch that fits best."""
+    for error in errors:
+        if error.context:
+            yield min(error.context, key=lambda one: (-len(one.absolute_path), str(one.schema_path)))
+        else:
+            yield error
+
+
+def _code(error: ValidationError) -> str:
+    return {
+        "additionalProperties": "unknown-field",
+        "required": "missing-field",
+        "type": "wrong-type",
+        "enum": "unknown-value",
+        "const": "unknown-value",
+        "format": "impossible-date" if error.validator_value == "date" else "wrong-format",
+        "pattern": "wrong-format",
+        "minLength": "empty-text",
+        "maxLength": "text-too-long",
+        "minimum": "number-too-small",
+        "exclusiveMinimum": "number-too-small",
+        "maximum": "number-too-large",
+        "minItems": "list-too-short",
+        "maxItems": "list-too-long",
+        "uniqueItems": "listed-twice",
+    }.get(str(error.validator), "wrong-shape")
+
+
+def _found(error: ValidationError) -> str:
+    value = error.instance
+    return "" if isinstance(value, (dict, list)) else str(value)[:80]
+
+
+def _words(error: ValidationError) -> Iterator[tuple[str, str, str]]:
+    """(pointer, what is wrong, what to do) of one error; an unknown field each has its own."""
+    pointer = pointer_of(error.absolute_path)
+    if error.validator == "additionalProperties":
+        yield from _unknown_fields(error, pointer)
+        return
+    name = _title(error, pointer)
+    yield pointer, *_sentence(error, name)
+
+
+def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "required":
+            missing = _missing(error)
+            title = _schema(error).get("properties", {}).get(missing, {}).get("title", missing)
+            return f"{name}: “{missing}” ({title}) is missing.", f"Add a line “{missing}: …” here."
+        case "type":
+            hint = " Write it as true or false, in small letters." if wanted == "boolean" else ""
+            return f"{name} is not {_types(wanted)}.", f"Write {_types(wanted)}.{hint}"
+        case "enum":
+            near = _nearest_value(error.instance, wanted)
+            known = ", ".join(str(value) for value in wanted)
+            return f"{name} is not one of the known values.", (
+                f"Did you mean “{near}”? Known: {known}." if near else f"Use one of: {known}."
+            )
+        case "format" if wanted == "date":
+            return (
+                f"{name} is not a day in the calendar.",
+                "Write the day as year-month-day, such as 2026-11-23.",
+            )
+        case "pattern" | "format":
+            return f"{name} is not written as it must be.", f"Write {_pattern_words(error, wanted)}."
+        case "minLength" | "minItems":
+            return f"{name} is empty.", "Fill it in, or take the line out."
+        case "uniqueItems":
+            return f"{name} holds the same entry twice.", "Take one of them out."
+        case "minimum" | "exclusiveMinimum":
+            return f"{name} is too small.", f"The smallest value allowed is {wanted}."
+        case "maximum":
+            return f"{name} is too large.", f"The largest value allowed is {wanted}."
+        case "maxLength":
+            return f"{name} is too long.", f"Keep it under {wanted} characters."
+        case _:
+            return f"{name} does not have the shape it must have.", "Compare it with `sendbook schema`."
+
+
+def _unknown_fields(error: ValidationError, pointer: str) -> Iterator[tuple[str, str, str]]:
+    known = list(_schema(error).get("properties", {}))
+    present: Any = error.instance
+    for field in present:
+        if field in known:
+            continue
+        near = _meant(field, known)
+        remedy = f"Did you mean “{near}”?" if near else f"Known fields here: {', '.join(known)}."
+        yield (
+            f"{pointer}{pointer_of([field])}",
+            f"“{field}” is not a field of {_title(error, pointer)}.",
+            remedy,
+        )
+
+
+def _meant(field: str, known: list[str]) -> str:
+    return next(iter(get_close_matches(field, known, n=1, cutoff=0.6)), "")
+
+
+def _suggested(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Where an unknown field stands, with the field that was probably meant."""
+    if error.validator == "additionalProperties":
+        known = list(_schema(error).get("properties", {}))
+        present: Any = error.instance
+        for field in present:
+            if field not in known:
+                yield pointer_of(error.absolute_path), _meant(field, known)
+
+
+def _missing(error: ValidationError) -> str:
+    """The field an error of `required` is about: jsonschema makes one error a field, and names it first."""
+    return error.message.split("'")[1]
+
+
+def _schema(error: ValidationError) -> Mapping[str, Any]:
+    return error.schema if isinstance(error.schema, Mapping) else {}
+
+
+def _title(error: ValidationError, pointer: str) -> str:
+    title = _schema(error).get("title")
+    return f"“{title}”" if title else (f"“{pointer.rpartition('/')[2]}”" if pointer else "The record")
+
+
+def _types(wanted: Any) -> str:
+    names: list[str] = wanted if isinstance(wanted, list) else [wanted]
+    return " or ".join(_TYPES.get(name, name) for name in names)
+
+
+def _nearest_value(value: Any, known: list[Any]) -> str:
+    near = get_close_matches(str(value), [str(one) for one in known], n=1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def _pattern_words(error: ValidationError, wanted: Any) -> str:
+    pattern = str(_schema(error).get("pattern", wanted))
+    if "0-9A-HJKMNP" in pattern:
+        return _PATTERNS["student id"]
+    if pattern.startswith("^p-"):
+        return _PATTERNS["person id"]
+    if pattern.startswith("^[0-9]{4}-"):
+        return _PATTERNS["date"]
+    if pattern.startswith("^\\S"):
+        return "one line of text without spaces at its ends"
+    if error.validator_value == "email":
+        return "an e-mail address, such as name@larkfield.example"
+    return f"it to fit the pattern {pattern}"

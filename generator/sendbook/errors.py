@@ -1,0 +1,40 @@
+"""The exceptions of sendbook, one tree.
+
+SendbookError                what went wrong is ours or the machine's, told in one sentence
+├── CampusNotFound           the folder holds no campus
+├── SchemaError              a schema of ours or the campus's is not one we can work with
+├── TemplateError            a page template can't be used
+├── EngineError              MkDocs could not build an edition of the handbook
+├── BundleError              the bundle is missing, damaged, or of another version
+└── ServeError               the gate can't start (port in use, address refused, ...)
+
+A user's mistake in a record is not here: it is a finding, collected and shown with all the others.
+"""
+
+
+class SendbookError(Exception):
+    """Something sendbook can't go on from; its text is one sentence for the person at the keyboard."""
+
+
+class CampusNotFound(SendbookError):
+    """The folder named (or the current one) holds no ``records/campus.yml``."""
+
+
+class SchemaError(SendbookError):
+    """A schema lacks a part for a leaf, refers to itself, or uses an annotation we don't know."""
+
+
+class TemplateError(SendbookError):
+    """A page template is missing, or refers to something its page does not hand it."""
+
+
+class EngineError(SendbookError):
+    """MkDocs failed on an edition, or its theme no longer has the marks the shell is cut at."""
+
+
+class BundleError(SendbookError):
+    """The bundle can't be opened: not there, not a bundle, or made by another version."""
+
+
+class ServeError(SendbookError):
+    """The gate can't start or may not serve as asked."""

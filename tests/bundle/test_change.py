@@ -1,0 +1,154 @@
+"""What a change lets go of doesn't stay behind."""
+
+import pytest
+
+from sendbook.bundle import HANDBOOK, Bundle, Compressor, File, Fragment, Shell, look_up, prepare
+from sendbook.errors import BundleError
+from tests.bundle.sites import AISHA, BEN, MONDAY, SHELL, STYLE, plan
+
+PLAN = f"/students/{AISHA}/plan/"
+
+
+def count(bundle: Bundle, table: str) -> int:
+    return bundle.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+
+
+def loose_ends(bundle: Bundle) -> list[str]:
+    """Rows that nothing refers to, or that refer to nothing."""
+    queries = {
+        "object": "SELECT id FROM object WHERE id NOT IN (SELECT object FROM page UNION SELECT object FROM asset)",
+        "text": "SELECT object FROM text WHERE object NOT IN (SELECT id FROM object)",
+        "page": "SELECT * FROM page WHERE (subject, projection) NOT IN (SELECT subject, projection FROM scope)",
+        "route": "SELECT * FROM route WHERE (subject, path) NOT IN (SELECT subject, path FROM page)",
+        "unrouted": "SELECT * FROM page WHERE (path, subject) NOT IN (SELECT path, subject FROM route)",
+    }
+    return [name for name, query in queries.items() if bundle.connection.execute(query).fetchone()]
+
+
+def test_a_published_site_has_no_loose_ends(bundle: Bundle):
+    assert loose_ends(bundle) == []
+
+
+def test_a_projection_no_reader_has_is_not_kept(bundle: Bundle):
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "nobody's", {PLAN: Fragment(title="Secret", content="x")})
+    assert count(bundle, "page WHERE projection = 'nobody''s'") == 0
+    assert loose_ends(bundle) == []
+
+
+def test_a_reader_s_old_projection_goes_when_they_get_a_new_one(bundle: Bundle):
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "family 2", {PLAN: plan(AISHA, "Aisha", costs=False)})
+        change.set_scopes(AISHA, [("t", "staff", None, "teaches 10X"), ("p", "family 2", None, "mother")])
+    assert {row[0] for row in bundle.connection.execute("SELECT projection FROM page WHERE subject = ?", (AISHA,))} == {
+        "staff",
+        "family 2",
+    }
+    assert look_up(bundle.connection, "p", f"{PLAN}plan.pdf", MONDAY) is None
+    assert loose_ends(bundle) == []
+
+
+def test_a_path_that_is_no_longer_put_is_gone(bundle: Bundle):
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "staff", {PLAN: plan(AISHA, "Aisha Núñez", costs=True)})
+        change.put_pages(AISHA, "family", {PLAN: plan(AISHA, "Aisha Núñez", costs=False)})
+    assert look_up(bundle.connection, "t", f"{PLAN}plan.pdf", MONDAY) is None
+    assert loose_ends(bundle) == []
+
+
+def test_a_forgotten_student_leaves_nothing(bundle: Bundle):
+    with bundle.publish() as change:
+        change.forget(AISHA)
+    for table in ("page", "scope", "route"):
+        assert count(bundle, f"{table} WHERE subject = '{AISHA}'") == 0
+    assert loose_ends(bundle) == []
+
+
+def test_a_removed_reader_leaves_nothing(bundle: Bundle):
+    with bundle.publish() as change:
+        change.remove_reader("t")
+    assert count(bundle, "scope WHERE reader = 't'") == 0
+    assert bundle.readers() == ("p", "public")
+    assert loose_ends(bundle) == []
+
+
+def test_one_reader_s_scope_changes_alone(bundle: Bundle):
+    with bundle.publish() as change:
+        change.set_scope("p", BEN, "family", None, "covers")
+        change.put_pages(BEN, "family", {f"/students/{BEN}/plan/": plan(BEN, "Ben Okoro", costs=False)})
+    assert bundle.readers_of(BEN) == ("p", "t")
+    with bundle.publish() as change:
+        change.remove_scope("p", BEN)
+    assert bundle.readers_of(BEN) == ("t",)
+    assert loose_ends(bundle) == []
+
+
+def test_readers_with_the_same_own_pages_share_them(bundle: Bundle):
+    pages = {"/": Fragment(title="Home", content="<p>Nobody yet.</p>", search="")}
+    before = count(bundle, "object")
+    with bundle.publish() as change:
+        names = {change.set_own_pages(reader, pages, until=None) for reader in ("p", "q", "r")}
+    assert len(names) == 1
+    assert count(bundle, "object") == before + 1
+
+
+def test_two_subjects_can_not_have_one_path(bundle: Bundle):
+    """Or one child's page might stand where another's is looked for."""
+    with pytest.raises(BundleError, match="belongs to 7Q4K"), bundle.publish() as change:
+        change.put_pages(BEN, "staff", {PLAN: plan(BEN, "Ben", costs=True)})
+
+
+def test_a_page_and_an_asset_can_not_have_one_path(bundle: Bundle):
+    with pytest.raises(BundleError, match="at once"), bundle.publish() as change:
+        change.put_pages(HANDBOOK, "staff", {STYLE: Fragment(title="x", content="x")})
+    with pytest.raises(BundleError, match="at once"), bundle.publish() as change:
+        change.set_assets({"/handbook/": File(media_type="text/css", content=b"")})
+
+
+@pytest.mark.parametrize(
+    "path", ["", "a", "//", "/a//b", "/../a", "/a/..", "/a/./b", "/.", "/a\\b", "/a\0", "/a\n", "/a/../", "a/b"]
+)
+def test_a_path_that_could_leave_its_folder_is_refused(bundle: Bundle, path: str):
+    with pytest.raises(BundleError, match="not a path"), bundle.publish() as change:
+        change.put_pages(AISHA, "staff", {path: Fragment(title="x", content="x")})
+
+
+@pytest.mark.parametrize("path", ["/a", "/a/", "/.well-known/security.txt", "/a..b/", "/...", "/Größe/"])
+def test_a_plain_path_is_accepted(bundle: Bundle, path: str):
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "staff", {path: Fragment(title="x", content="x")})
+    assert look_up(bundle.connection, "t", path, MONDAY)
+
+
+def test_assets_that_are_no_longer_given_are_gone(bundle: Bundle):
+    with bundle.publish() as change:
+        change.set_assets({"/assets/new.js": File(media_type="text/javascript", content=b"1")})
+    assert look_up(bundle.connection, "t", STYLE, MONDAY) is None
+    assert loose_ends(bundle) == []
+
+
+def test_a_changed_shell_gets_a_new_digest_and_no_page_is_written(bundle: Bundle):
+    old = look_up(bundle.connection, "t", PLAN, MONDAY)
+    with bundle.publish() as change:
+        change.set_shell("staff", Shell.cut("<h1>@@title@@</h1>@@content@@"))
+        change.set_shell("family", SHELL)
+    new = look_up(bundle.connection, "t", PLAN, MONDAY)
+    assert (new.digest, new.body) == (old.digest, old.body)
+    assert new.shell != old.shell
+
+
+def test_content_prepared_elsewhere_is_kept_like_any_other(bundle: Bundle):
+    content = Fragment(title="Prepared", content="<p>In a worker.</p>")
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "staff", {PLAN: prepare(content, Compressor())})
+    there = bundle.connection.execute("SELECT digest FROM object").fetchall()
+    changes = bundle.connection.total_changes
+    with bundle.publish() as change:
+        change.put_pages(AISHA, "staff", {PLAN: content})
+    assert bundle.connection.execute("SELECT digest FROM object").fetchall() == there
+    assert bundle.connection.total_changes == changes
+
+
+def test_the_version_is_not_a_build_s_to_set(bundle: Bundle):
+    with pytest.raises(ValueError, match="schema's"), bundle.publish() as change:
+        change.set_meta("version", "2")

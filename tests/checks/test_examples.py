@@ -1,0 +1,79 @@
+"""Every folder of ``tests/examples/invalid`` is a mistake; each must be found where it stands, and told once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
+from sendbook.checks.runner import check_campus, where_in
+from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
+
+ON = date(2026, 11, 23)
+CASES = sorted((EXAMPLES / "invalid").glob("*/case.yml"))
+
+
+@pytest.fixture(scope="module")
+def registry() -> SchemaRegistry:
+    return SchemaRegistry.load(schemas())
+
+
+def findings_in(root: Path, registry: SchemaRegistry) -> list[Finding]:
+    folder = CampusFolder(root, registry)
+    loaded = folder.load()
+    found = [from_problem(problem) for problem in loaded.problems]
+    unread = [problem.path for problem in loaded.problems]
+    return [*found, *check_campus(loaded.campus, where_in(folder), ON, unread)]
+
+
+def test_the_tiny_campus_has_no_findings(tmp_path: Path, registry: SchemaRegistry) -> None:
+    assert findings_in(tiny_campus(tmp_path), registry) == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
+    change = case(path)
+    spoil(tiny_campus(tmp_path), change)
+    found = findings_in(tmp_path, registry)
+    told = [(finding.code, finding.path, finding.line, finding.message) for finding in found]
+    assert [(finding.code, finding.path) for finding in found] == [(path.parent.name, change["file"])], told
+    finding = found[0]
+    for fact in ("line", "column", "remedy"):
+        if fact in change:
+            assert getattr(finding, fact) == change[fact]
+    assert finding.message.endswith(".")
+    assert finding.remedy
+
+
+def test_all_mistakes_of_a_campus_are_told_in_one_run(tmp_path: Path, registry: SchemaRegistry) -> None:
+    tiny_campus(tmp_path)
+    for name in ("tag", "unknown-field", "impossible-date", "missing-field"):
+        spoil(tmp_path, case(EXAMPLES / "invalid" / name / "case.yml"))
+    codes = {finding.code for finding in findings_in(tmp_path, registry)}
+    assert codes >= {"tag", "unknown-field", "impossible-date", "missing-field"}
+
+
+def test_nothing_is_written_by_a_check(tmp_path: Path, registry: SchemaRegistry) -> None:
+    tiny_campus(tmp_path)
+    before = {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
+    findings_in(tmp_path, registry)
+    assert {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()} == before
+
+
+def test_markup_and_template_expressions_are_only_text(tmp_path: Path, registry: SchemaRegistry) -> None:
+    plan = tiny_campus(tmp_path) / "records/students/2TST/plan.yml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(
+        text.replace("why: So that I can", "why: <script>alert(1)</script> {{ 7 * 7 }} so that I can"), encoding="utf-8"
+    )
+    assert findings_in(tmp_path, registry) == []
+
+
+def test_a_warning_does_not_stop_publishing() -> None:
+    warning = Finding(code="X", severity=Severity.WARNING, path="a", message="m", remedy="r")
+    assert not has_errors([warning])

@@ -1,0 +1,43 @@
+"""The tiny campus of ``tests/examples/valid`` with one thing changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+def tiny_campus(folder: Path) -> Path:
+    """A copy of the tiny campus; everything in it is good."""
+    shutil.copytree(EXAMPLES / "valid", folder, dirs_exist_ok=True)
+    return folder
+
+
+def case(path: Path) -> dict[str, Any]:
+    """A bad example's description."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def spoil(campus: Path, change: dict[str, Any]) -> None:
+    """Makes the one change a bad example describes."""
+    target = campus / change["file"]
+    if "copy" in change:
+        shutil.copyfile(campus / change["copy"], target)
+    elif "symlink" in change:
+        target.symlink_to(change["symlink"])
+    elif "size" in change:
+        with target.open("ab") as file:
+            file.truncate(change["size"])
+    elif "brackets" in change:
+        target.write_bytes(b"name: " + b"[" * change["brackets"])
+    elif "content" in change:
+        target.write_text(change["content"], encoding="utf-8")
+    else:
+        before = target.read_bytes()
+        new = bytes.fromhex(change["bytes"]) if "bytes" in change else change["with"].encode()
+        assert before.count(change["replace"].encode()) == 1, "the example must change one place"
+        target.write_bytes(before.replace(change["replace"].encode(), new))
