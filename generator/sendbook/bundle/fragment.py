@@ -6,10 +6,10 @@ inside: everything here is HTML that is sent as it stands, escaped by whoever ma
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sendbook.bundle.pieces import Compressor, Piece, pack, unpack
+from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, unpack
 
 #: The marks of a shell that a fragment fills, in the order its pieces are kept in.
 FRAGMENT_MARKS = ("title", "nav", "contents", "content")
@@ -85,14 +85,13 @@ class CutShell:
     literals: tuple[Piece, ...]
     marks: tuple[str, ...]
 
-    def fill(self, pieces: Mapping[str, Piece]) -> Iterator[Piece]:
+    def fill(self, pieces: Mapping[str, Piece]) -> list[Piece]:
         """The shell's literals with the pieces at their marks."""
-        yield self.literals[0]
+        filled = [self.literals[0]]
         for mark, literal in zip(self.marks, self.literals[1:], strict=True):
-            piece = pieces.get(mark)
-            if piece is not None:
-                yield piece
-            yield literal
+            filled.append(pieces.get(mark, EMPTY))
+            filled.append(literal)
+        return filled
 
 
 def compress_shell(shell: Shell, compressor: Compressor) -> CutShell:
@@ -118,4 +117,4 @@ def fragment_pieces(body: bytes) -> dict[str, Piece]:
 
 def text_piece(body: bytes) -> Piece:
     """The one piece of a kept text file."""
-    return next(unpack(body, 1))
+    return unpack(body, 1)[0]

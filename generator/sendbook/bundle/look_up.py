@@ -7,8 +7,8 @@ exactly these keys is absent, whether it doesn't exist or is somebody else's.
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sendbook.bundle.fragment import CutShell, fragment_pieces, text_piece, unpack_shell
 from sendbook.bundle.pieces import Piece, joined, plain
@@ -37,8 +37,7 @@ SELECT reader.id, reader.name, reader.edition, shell.digest
 SHELL = "SELECT digest, marks, body FROM shell WHERE edition = ?1"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What stands under a path: a fragment (to be joined to the reader's shell) or a file.
 
     `subject` says whose it is, and is None for an asset, which is the same for everybody.
@@ -70,8 +69,7 @@ class Found:
         return joined((text_piece(self.body),)) if deflated else plain((text_piece(self.body),))
 
 
-@dataclass(frozen=True, slots=True)
-class LiveReader:
+class LiveReader(NamedTuple):
     """A reader the bundle knows on a day, and the digest of their shell."""
 
     id: str
@@ -86,13 +84,13 @@ def look_up(connection: sqlite3.Connection, reader: str, path: str, on: date) ->
         row = connection.execute(LOOK_UP, (reader, path, on.isoformat())).fetchone()
     except UnicodeEncodeError:  # half a surrogate pair is in no table
         return None
-    return None if row is None else Found(*row)
+    return None if row is None else Found._make(row)
 
 
 def live_reader(connection: sqlite3.Connection, reader: str, on: date) -> LiveReader | None:
     """The reader, if the bundle knows them and their last day isn't over."""
     row = connection.execute(LIVE_READER, (reader, on.isoformat())).fetchone()
-    return None if row is None else LiveReader(*row)
+    return None if row is None else LiveReader._make(row)
 
 
 def shell_of(connection: sqlite3.Connection, edition: str) -> tuple[bytes, CutShell] | None:
@@ -103,5 +101,5 @@ def shell_of(connection: sqlite3.Connection, edition: str) -> tuple[bytes, CutSh
 
 def page(shell: CutShell | None, pieces: Mapping[str, Piece], *, deflated: bool) -> bytes:
     """A whole page: the shell with the pieces at its marks, or the bare content where an edition has no shell."""
-    parts = tuple(shell.fill(pieces)) if shell else (pieces["content"],)
+    parts = shell.fill(pieces) if shell else [pieces["content"]]
     return joined(parts) if deflated else plain(parts)

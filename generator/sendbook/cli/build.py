@@ -1,0 +1,58 @@
+"""``sendbook build`` and ``sendbook export``: publish the site, and write one reader's as plain files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from sendbook.bundle import Bundle
+from sendbook.bundle.export import export as export_site
+from sendbook.campus.folder import CampusFolder
+from sendbook.checks.finding import Severity
+from sendbook.checks.reporters import as_text
+from sendbook.cli.options import open_campus, state_folder
+from sendbook.errors import SendbookError
+from sendbook.site.build import Options, Report
+from sendbook.site.build import build as build_site
+
+
+def build(root: Path, on: date, state: Path | None, console: Console) -> int:
+    """Builds and publishes; answers the exit code."""
+    report = build_shown(open_campus(root), on, state_folder(root, state), console)
+    return 0 if report.published else 1
+
+
+def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> Report:
+    """Builds with a progress bar where a person watches, and says what came of it."""
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Students", total=None)
+        told = Options(progress=lambda done, total: progress.update(task, completed=done, total=total))
+        report = build_site(folder, on, state, told)
+    if not report.published:
+        errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+        console.print(as_text(errors), highlight=False, markup=False, soft_wrap=True)
+        console.print("Nothing was published; the last good site is still there.", style="red", highlight=False)
+    else:
+        console.print(
+            f"The site is published: {report.students} students, {report.rendered} pages made new, "
+            f"{report.readers} readers' own pages.",
+            highlight=False,
+        )
+    return report
+
+
+def export(root: Path, reader: str, target: Path, on: date, state: Path | None, console: Console) -> int:
+    """Builds, then writes everything one reader could fetch to a folder."""
+    folder = state_folder(root, state)
+    if target.resolve().is_relative_to(root.resolve() / "records"):
+        raise SendbookError("An export can't be written among the records. Name another folder.")
+    report = build_shown(open_campus(root), on, folder, console)
+    if not report.published:
+        return 1
+    with Bundle.reading(folder / "bundle.db") as bundle:
+        count = export_site(bundle, reader, on, target)
+    console.print(f"{count} files for {reader} are in {target}.", highlight=False)
+    return 0

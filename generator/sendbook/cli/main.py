@@ -1,0 +1,157 @@
+"""The ``sendbook`` command: what can be asked for, and what each answer's exit code means.
+
+Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command could not run.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sendbook import __version__
+from sendbook.cli import build as build_steps
+from sendbook.cli import check as check_steps
+from sendbook.cli import new as new_steps
+from sendbook.cli import people as people_steps
+from sendbook.cli import schema as schema_steps
+from sendbook.cli import serve as serve_steps
+from sendbook.cli import synthesise as synthesise_steps
+from sendbook.cli.options import AsOfOption, CampusOption, StateOption, today
+from sendbook.errors import SendbookError
+
+HERE = Path()
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A campus's SEND work as plain files, and the private site made from them.",
+)
+
+
+@app.command()
+def check(
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    output: Annotated[str, typer.Option("--format", help="text, or json without values from records.")] = "text",
+) -> None:
+    """Check every record and handbook page; say what is wrong and what to do."""
+    raise typer.Exit(check_steps.check(campus, today(as_of), output, Console()))
+
+
+@app.command()
+def build(campus: CampusOption = HERE, as_of: AsOfOption = None, state: StateOption = None) -> None:
+    """Check the campus and build its site; nothing is published while there is an error."""
+    raise typer.Exit(build_steps.build(campus, today(as_of), state, Console()))
+
+
+@app.command()
+def export(
+    reader: Annotated[str, typer.Argument(help="Whose site: a person's or student's id.")],
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    state: StateOption = None,
+) -> None:
+    """Write the site one reader gets as plain static files."""
+    raise typer.Exit(build_steps.export(campus, reader, folder, today(as_of), state, Console()))
+
+
+@app.command()
+def serve(
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    state: StateOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8321,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Make one sign-in for each role, with random passwords.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again when a file changes, and at midnight.")] = False,
+) -> None:
+    """Build the site and serve it behind a sign-in."""
+    how = serve_steps.How(host=host, port=port, demo=demo, watch=watch, fixed=as_of is not None)
+    raise typer.Exit(serve_steps.serve(campus, today(as_of), state, how, Console()))
+
+
+@app.command()
+def why(
+    person: Annotated[str, typer.Argument(help="A person's or student's id.")],
+    record: Annotated[str, typer.Argument(help="A record, such as students/7Q4K/plan.")],
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+) -> None:
+    """Say which parts of a record a person may see, and why."""
+    raise typer.Exit(people_steps.why(campus, person, record, today(as_of), Console()))
+
+
+@app.command()
+def revoke(
+    person: Annotated[str, typer.Argument(help="Whose access.")],
+    student: Annotated[str | None, typer.Argument(help="For which student; for all if left out.")] = None,
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    state: StateOption = None,
+    reason: Annotated[str, typer.Option(help="Why; kept in access.yml.")] = "Withdrawn at once.",
+) -> None:
+    """Take a person's access away; it bites at their next click."""
+    raise typer.Exit(people_steps.revoke(campus, person, student, today(as_of), state, reason, Console()))
+
+
+@app.command()
+def account(
+    person: Annotated[str, typer.Argument(help="A person's or student's id.")],
+    campus: CampusOption = HERE,
+    state: StateOption = None,
+    disable: Annotated[bool, typer.Option("--disable", help="Close the account and end its sessions.")] = False,
+) -> None:
+    """Make a sign-in for someone on campus, or close one; asks for the password."""
+    raise typer.Exit(people_steps.account(campus, person, state, disable=disable, console=Console()))
+
+
+@app.command()
+def synthesise(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    students: Annotated[int, typer.Option(help="How many students with SEND.", min=1, max=20000)] = 30,
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 1,
+    as_of: AsOfOption = None,
+) -> None:
+    """Write a valid campus of invented people, of any size."""
+    raise typer.Exit(synthesise_steps.synthesise(folder, students, seed, today(as_of), Console()))
+
+
+@app.command()
+def schema(
+    kind: Annotated[str | None, typer.Argument(help="Kind of record; leave out for the list.")] = None,
+    campus: CampusOption = HERE,
+) -> None:
+    """Show the fields of a kind of record in plain words."""
+    schema_steps.show_schema(campus, kind, Console())
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    name: Annotated[str, typer.Option(help="The campus's name.")] = "Our Campus",
+) -> None:
+    """Make a campus folder of your own: records, starter handbook, editor hints, git."""
+    raise typer.Exit(new_steps.new(folder, name, Console()))
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    Console().print(f"sendbook {__version__}", highlight=False)
+
+
+def main() -> None:
+    """Runs the command; what can't run is told in one sentence, with exit code 2."""
+    try:
+        app()
+    except SendbookError as error:
+        Console(stderr=True).print(f"sendbook: {error}", style="red", highlight=False)
+        sys.exit(2)

@@ -1,0 +1,158 @@
+"""``sendbook new DIR``: a campus folder of one's own, valid from the first minute and empty of people.
+
+The named contacts a handbook can't do without stand as placeholders that say so.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example, schemas
+from sendbook.campus.strict_yaml import parse
+from sendbook.campus.writer import dump
+from sendbook.errors import SendbookError
+
+_IGNORED = "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/site/\n"
+_HOOK = """#!/bin/sh
+# Findings are told before they are committed; an error stops the commit, nothing is lost.
+exec sendbook check
+"""
+_WORKFLOW_NOTE = """# {name}
+
+This folder holds the SEND records and the handbook of {name}. It is private: it is about children.
+
+1. `sendbook check` says what is missing or wrong, and what to do.
+2. `sendbook serve` builds the site and shows it on this machine.
+3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. Then `records/people/`.
+
+In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
+`sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
+"""
+_CONTACTS = {
+    "senco": ("p-1sen", "SENDCo"),
+    "principal": ("p-2pr1", "Campus Principal"),
+    "regional_senco": ("p-3reg", "Regional SENDCo"),
+    "dsl": ("p-4dsa", "Designated Safeguarding Lead"),
+    "exams_officer": ("p-5exa", "Exams Officer"),
+    "dpo": ("p-6dp0", "Data Protection Officer"),
+}
+
+
+def new(folder: Path, name: str, console: Console) -> int:
+    """Makes the folder; raises `SendbookError` if there is something in it already."""
+    folder = folder.resolve()
+    if folder.exists() and any(folder.iterdir()):
+        raise SendbookError(f"{folder} is not empty. Name a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    registry = SchemaRegistry.load(schemas())
+    _write_records(folder, name, registry)
+    _write_handbook(folder, name)
+    _write_editor(folder)
+    _write_git(folder, name)
+    console.print(f"{name} is ready in {folder}.\nNext: cd {folder}, then sendbook check.", highlight=False)
+    return 0
+
+
+def _write_records(folder: Path, name: str, registry: SchemaRegistry) -> None:
+    shipped = _example_record("campus")
+    kept = ("terms", "bank_holidays", "assessment_points", "measures", "house_rules")
+    campus = {
+        "id": "campus",
+        "name": name,
+        "setting": {"type": "independent", "first_year": "3", "last_year": "13", "inspectorate": "unknown"},
+        "contacts": {contact: person for contact, (person, _) in _CONTACTS.items()},
+        **{field: shipped[field] for field in kept if field in shipped},
+    }
+    _write(folder / "records/campus.yml", dump(campus, registry.kinds["campus"]))
+    access = {"grants": _example_record("access")["grants"]}
+    _write(folder / "records/access.yml", dump(access, registry.kinds["access"]))
+    for contact, (person, title) in _CONTACTS.items():
+        data = {
+            "id": person,
+            "name": {"full": f"Name of the {title}", "known_as": f"the {title}"},
+            "staff": {
+                "job_title": title,
+                "email": f"{contact}@campus.example",
+                "phone": "01632 960000",
+                "duties": [{"id": contact, "role": contact, "from": "2026-09-01"}],
+            },
+        }
+        _write(folder / f"records/people/{person}.yml", dump(data, registry.kinds["person"]))
+
+
+def _example_record(name: str) -> Mapping[str, Any]:
+    path = f"records/{name}.yml"
+    parsed = parse((example() / path).read_bytes(), path)
+    if parsed.data is None:
+        raise SendbookError(f"The shipped example's {path} can't be read; the installation is damaged.")
+    return parsed.data
+
+
+def _write_handbook(folder: Path, name: str) -> None:
+    shutil.copytree(example() / "handbook", folder / "handbook")
+    settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
+    _write(folder / "mkdocs.yml", settings.replace("Larkfield Campus", name).encode())
+    _write(folder / "README.md", _WORKFLOW_NOTE.format(name=name).encode())
+
+
+def _write_editor(folder: Path) -> None:
+    target = folder / ".vscode" / "schemas"
+    target.mkdir(parents=True)
+    mapping: dict[str, list[str]] = {}
+    for source in sorted(schemas().glob("*.schema.json")):
+        shutil.copyfile(source, target / source.name)
+        data = json.loads(source.read_text(encoding="utf-8"))
+        paths = data.get("x-path", [])
+        globs = [paths] if isinstance(paths, str) else paths
+        if globs:
+            wild = [glob.replace("{student}", "*").replace("{id}", "*") for glob in globs]
+            mapping[f"./.vscode/schemas/{source.name}"] = [f"records/{glob}" for glob in wild]
+    settings = {
+        "yaml.schemas": mapping,
+        "yaml.schemaStore.enable": False,
+        "editor.insertSpaces": True,
+        "editor.tabSize": 2,
+        "[yaml]": {"editor.wordWrap": "on", "editor.quickSuggestions": {"strings": True, "other": True}},
+        "files.insertFinalNewline": True,
+        "redhat.telemetry.enabled": False,
+    }
+    _write(folder / ".vscode/settings.json", _json(settings))
+    _write(folder / ".vscode/extensions.json", _json({"recommendations": ["redhat.vscode-yaml"]}))
+
+
+def _write_git(folder: Path, name: str) -> None:
+    _write(folder / ".gitignore", _IGNORED.encode())
+    hook = folder / ".githooks" / "pre-commit"
+    _write(hook, _HOOK.encode())
+    hook.chmod(0o755)
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    _git(folder, "config", "core.hooksPath", ".githooks")
+    _git(folder, "add", "--all")
+    author = ("-c", "user.name=sendbook", "-c", "user.email=sendbook@campus.example")
+    _git(folder, *author, "commit", "--quiet", "--no-verify", "-m", f"Begin the records of {name}")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    try:
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise SendbookError("git is not installed; sendbook keeps every version of the records with it.") from None
+    except subprocess.CalledProcessError as error:
+        raise SendbookError(f"git could not set up the folder: {error.stderr.strip()}") from error
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

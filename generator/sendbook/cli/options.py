@@ -1,0 +1,56 @@
+"""The options commands share, each declared once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.errors import CampusNotFound
+
+CampusOption = Annotated[
+    Path,
+    typer.Option("--campus", help="Folder of the campus, where the current folder is not it.", show_default=False),
+]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look at it from; today if left out."),
+]
+StateOption = Annotated[
+    Path | None,
+    typer.Option("--state", help="Folder for the site's database and caches; .sendbook in the campus if left out."),
+]
+
+
+def today(as_of: datetime | None) -> date:
+    """The day a command works on: the one asked for, or today."""
+    return as_of.date() if as_of else date.today()
+
+
+def open_campus(root: Path) -> CampusFolder:
+    """The campus folder with its schemas: the shipped ones, and the campus's own if it has any.
+
+    Raises `CampusNotFound` where there is no ``records/campus.yml``.
+    """
+    root = root.resolve()
+    if not (root / "records" / "campus.yml").is_file():
+        raise CampusNotFound(
+            f"{root} holds no records/campus.yml. Name the folder with --campus, or make one with sendbook new."
+        )
+    own = root / "schemas"
+    shipped = schemas()
+    folders = [shipped, own] if own.is_dir() and own.resolve() != shipped.resolve() else [shipped]
+    return CampusFolder(root, SchemaRegistry.load(*folders))
+
+
+def state_folder(root: Path, state: Path | None) -> Path:
+    """Where the bundle, caches and accounts live: private to the user who runs sendbook."""
+    folder = (state or root.resolve() / ".sendbook").resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder

@@ -1,0 +1,59 @@
+"""``profile.yml``: the one page about the student, mostly in the student's own words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from sendbook.example.enrolment import Enrolled
+from sendbook.example.setting import Setting
+from sendbook.example.story import Telling, bank
+
+
+def profile_record(student: Enrolled, setting: Setting, tellings: list[Telling], agreed: date, rng: Random) -> dict[str, Any]:
+    """The profile, agreed on a day shortly before the plan."""
+    main = tellings[0]
+    everyday = bank("profiles")
+    home = student.family.members[0].word
+    say = main.words.sentence
+    profile: dict[str, Any] = {
+        "state": "agreed",
+        "agreed_on": agreed.isoformat(),
+        "in_force_from": agreed.isoformat(),
+        "review_by": (agreed + timedelta(days=rng.randrange(320, 362))).isoformat(),
+        "written_with": ["me", home, rng.choice(["my tutor", "my key adult", "my support assistant", "my teacher"])],
+        "student_agreed": {"agreed": True, "on": agreed.isoformat(), "how": say(rng.choice(everyday["agreed"]))},
+        "appreciated": _items(main.some("like", 3) + [say(rng.choice(everyday["appreciated"]))]),
+        "interests": _items([say("<interest-i>."), say(rng.choice(everyday["interests"]))]),
+        "matters": _items(main.some("matters", 3)),
+        "help": _items(main.some("help", rng.choice((4, 5))) + _second(tellings, "help")),
+        "avoid": _items(main.some("avoid", 3)),
+        "signs": _items(main.some("signs", 2) or [say(rng.choice(everyday["signs"]))]),
+        "calm": _items(main.some("calm", 2) or [say(rng.choice(everyday["calm"]))]),
+        "communication": main.one("talk"),
+        "adjustments": _adjustments(main, rng),
+        "goals": _items(main.some("goals", 2) or [say(rng.choice(everyday["goals"]))]),
+    }
+    if "senses" in main.story.texts:
+        profile["sensory"] = main.one("senses")
+    if "tech" in main.story.texts:
+        profile["technology"] = main.some("tech", 2)
+    if "medical" in main.story.texts:
+        profile["healthcare_plan"] = True
+    if student.year >= 6 and main.has("exams"):
+        profile["exams"] = _items(main.some("exams", 2))
+    return profile
+
+
+def _second(tellings: list[Telling], name: str) -> list[str]:
+    return tellings[1].some(name, 1) if len(tellings) > 1 else []
+
+
+def _items(texts: list[str]) -> list[dict[str, str]]:
+    return [{"id": str(number), "text": text} for number, text in enumerate(texts, start=1)]
+
+
+def _adjustments(main: Telling, rng: Random) -> list[dict[str, str]]:
+    pairs = main.pairs("adjust", rng.choice((2, 3)))
+    return [{"id": str(number), "subject": head, "text": text} for number, (head, text) in enumerate(pairs, start=1)]

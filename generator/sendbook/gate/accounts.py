@@ -1,0 +1,97 @@
+"""Local accounts: an e-mail address and a password that belong to one reader of the bundle.
+
+For a small campus and the demonstration. Whether the reader may see anything is not decided here: an account of
+somebody who has left the bundle opens nothing.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sendbook.bundle import PUBLIC
+from sendbook.errors import ServeError
+from sendbook.gate.passwords import LONGEST, SHORTEST, Passwords
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account; `hash` is never shown."""
+
+    email: str
+    reader: str
+    hash: str
+    disabled: bool
+    demo: bool
+
+
+def folded(email: str) -> str:
+    """An e-mail address as accounts are found by."""
+    return email.strip().casefold()
+
+
+class Accounts:
+    """The accounts in the gate's database."""
+
+    def __init__(self, connection: sqlite3.Connection, passwords: Passwords | None = None) -> None:
+        self._sql = connection
+        self.passwords = passwords or Passwords()
+
+    def add(self, reader: str, email: str, password: str, *, demo: bool = False) -> None:
+        """Make an account, or give an existing one a new password, a new reader, and its access back.
+
+        Whoever was signed in with the old password is signed out.
+        """
+        if reader == PUBLIC or not reader or "@" not in email:
+            raise ServeError("An account needs a reader of the campus and an e-mail address.")
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise ServeError(f"A password has at least {SHORTEST} characters; three words nobody would guess will do.")
+        row = (folded(email), reader, self.passwords.hash(password), demo)
+        self._end_sessions(folded(email))
+        self._sql.execute("INSERT OR REPLACE INTO account (email, reader, hash, demo) VALUES (?, ?, ?, ?)", row)
+
+    def disable(self, email: str) -> bool:
+        """Stop the account, and sign it out everywhere; False if there is none."""
+        done = self._sql.execute("UPDATE account SET disabled = 1 WHERE email = ?", (folded(email),))
+        self._end_sessions(folded(email))
+        return done.rowcount == 1
+
+    def find(self, email: str) -> Account | None:
+        """The account of an address, disabled or not."""
+        row = self._sql.execute(
+            "SELECT email, reader, hash, disabled, demo FROM account WHERE email = ?", (folded(email),)
+        ).fetchone()
+        return None if row is None else Account(row[0], row[1], row[2], bool(row[3]), bool(row[4]))
+
+    def verify(self, email: str, password: str) -> Account | None:
+        """The account, if the password is its own and it isn't disabled. Every refusal costs the same."""
+        account = self.find(email)
+        return self.admit(account, password, self.is_right(account, password))
+
+    def is_right(self, account: Account | None, password: str) -> bool:
+        """Whether the password is the account's: the slow part, which touches no database and may run in a thread."""
+        return self.passwords.check(account.hash if account else None, password)
+
+    def admit(self, account: Account | None, password: str, right: bool) -> Account | None:
+        """The account if it may sign in; a hash made at an older cost is renewed, now that the password is at hand."""
+        if account is None or account.disabled or not right:
+            return None
+        if self.passwords.is_outdated(account.hash):
+            keys = (self.passwords.hash(password), account.email)
+            self._sql.execute("UPDATE account SET hash = ? WHERE email = ?", keys)
+        return account
+
+    def has_demo(self) -> bool:
+        """Whether any account is for demonstration."""
+        return has_demo(self._sql)
+
+    def remove_demo(self) -> None:
+        """Remove the demonstration's accounts and whoever is signed in with them."""
+        self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")
+        self._sql.execute("DELETE FROM account WHERE demo")
+
+    def _end_sessions(self, email: str) -> None:
+        self._sql.execute("DELETE FROM session WHERE email = ?", (email,))
+
+
+def has_demo(connection: sqlite3.Connection) -> bool:
+    """Whether any account is for demonstration: its password was shown on a screen."""
+    return connection.execute("SELECT 1 FROM account WHERE demo LIMIT 1").fetchone() is not None

@@ -1,0 +1,195 @@
+"""The gate: an ASGI app that says who is asking, looks up what they asked for, and writes down that they got it.
+
+Every path but its own few is one question to the bundle. Starlette's request is used where a form is read; the
+look-up, which is nearly all there is, goes straight from the ASGI scope to the answer.
+"""
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from sendbook.bundle import HANDBOOK, LIBRARY, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, live_reader, look_up
+from sendbook.bundle.look_up import page
+from sendbook.gate import headers
+from sendbook.gate.accounts import Accounts
+from sendbook.gate.audit import AuditLog, Event
+from sendbook.gate.auditor import Auditor
+from sendbook.gate.clock import Clock, SystemClock
+from sendbook.gate.cookies import Cookies
+from sendbook.gate.forms import Forms
+from sendbook.gate.pages import Pages
+from sendbook.gate.passwords import Passwords
+from sendbook.gate.private_files import open_database, secret_key
+from sendbook.gate.request import Reply, Visit, host_name, read, send_reply
+from sendbook.gate.sessions import Session, Sessions
+from sendbook.gate.settings import Settings
+from sendbook.gate.shells import Shells
+from sendbook.gate.throttle import Throttle
+from sendbook.gate.tokens import Tokens
+
+#: Whose pages hold no record: reading the handbook is nobody's business.
+_NOT_AUDITED = frozenset({HANDBOOK, LIBRARY})
+_LOG = logging.getLogger("sendbook.gate")
+
+
+class Gate:
+    """The app. Make it with `create_app`; it holds open files, so `close` it."""
+
+    def __init__(self, settings: Settings, clock: Clock, passwords: Passwords) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = open_database(settings.database)
+        self.accounts = Accounts(self.database, passwords)
+        self.sessions = Sessions(self.database, idle=settings.idle, absolute=settings.absolute)
+        self.throttle = Throttle(self.database)
+        self.tokens = Tokens(secret_key(settings.state / "gate.key"))
+        self.cookies = Cookies(https=settings.https)
+        self.bundle = Bundle.reading(settings.bundle)
+        self.shells = Shells(self.bundle, https=settings.https)
+        self.pages = Pages(settings.templates)
+        self.auditor = Auditor(AuditLog(settings.audit, settings.state / "audit.key"))
+        self.csrf = lru_cache(maxsize=1024)(self.tokens.csrf)
+        self._forms = Forms(self)
+        self._own = self._forms.routes()
+        self._closed = False
+
+    def close(self) -> None:
+        """Close the files; again does no harm."""
+        if self._closed:
+            return
+        self._closed = True
+        self._forms.close()
+        self.auditor.close()
+        self.bundle.close()
+        self.database.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        head = scope["method"] == "HEAD"
+        try:
+            reply = await self.answer(read(scope, receive))
+            common = self.shells.headers()
+        except Exception:
+            # Neither the path nor anything of a record may stand in the log; the traceback names our lines only.
+            _LOG.exception("a request could not be answered")
+            body = self.pages.whole(None, self.pages.server_error, name="", csrf="", deflated=False)
+            reply = Reply(500, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
+            common = headers.common(None, https=self.settings.https)
+        await send_reply(send, reply, common, head=head)
+
+    async def answer(self, visit: Visit) -> Reply:
+        """The answer to a request."""
+        if visit.hosts != 1 or host_name(visit.host) not in self.settings.hosts:
+            return Reply(421, b"This address is not ours.\n", [headers.PLAIN, headers.NO_STORE])
+        method = "GET" if visit.method == "HEAD" else visit.method
+        own = self._own.get((method, visit.path))
+        if own is not None:
+            return await own(visit)
+        if method != "GET":
+            return Reply(405, b"Only GET and HEAD.\n", [headers.PLAIN, headers.NO_STORE, (b"allow", b"GET, HEAD")])
+        return await self._look_up(visit)
+
+    def session(self, visit: Visit) -> Session | None:
+        """Who is asking, if their session is alive."""
+        token = visit.cookie(self.cookies.session)
+        return self.sessions.find(token, self.clock.now()) if token else None
+
+    def reader(self, session: Session | None) -> LiveReader | None:
+        """The reader of a session, if the bundle still knows them today; their session ends if it doesn't."""
+        if session is None:
+            return None
+        reader = live_reader(self.bundle.connection, session.reader, self.clock.today())
+        if reader is None:
+            self.sessions.end(session)
+        return reader
+
+    def to_sign_in(self, visit: Visit) -> Reply:
+        """The one answer to everybody who isn't signed in, whatever they asked for.
+
+        Where they wanted to go is kept in a signed cookie, not in the address, and only for a page a person opened.
+        """
+        reply = Reply(303, b"", [(b"location", b"/sign-in"), headers.NO_STORE, headers.NOT_INDEXED])
+        if visit.navigates and visit.path is not None:
+            before = self.tokens.new_before(self.clock.now(), visit.path)
+            reply.headers.append(self.cookies.set(self.cookies.before, self.tokens.write_before(before)))
+        return reply
+
+    async def _look_up(self, visit: Visit) -> Reply:
+        session = self.session(visit)
+        reader = session.reader if session else PUBLIC
+        connection = self.bundle.connection
+        found = look_up(connection, reader, visit.path, self.clock.today()) if visit.path else None
+        if found is None:
+            live = self.reader(session)
+            if session is None or live is None:
+                return self.to_sign_in(visit)
+            return self._not_found(visit, session, live)
+        if found.subject is None:
+            return self._file(visit, found)
+        if session is not None and found.subject not in _NOT_AUDITED:
+            event = Event(at=self.clock.now(), kind="page", reader=reader, subject=found.subject, path=visit.path or "")
+            await self.auditor.write(event)
+        return self._page(visit, found, session) if found.is_page else self._file(visit, found)
+
+    def _page(self, visit: Visit, found: Found, session: Session | None) -> Reply:
+        pieces = found.pieces()
+        csrf = self.csrf(session.key) if session else ""
+        pieces["account"] = self.pages.account(found.reader_name, csrf)
+        pieces["csrf"] = self.pages.token(csrf)
+        shell = self.shells.get(found.edition, found.shell) or self.pages.bare
+        reply = Reply(200, page(shell, pieces, deflated=visit.deflated), [headers.HTML, headers.NO_STORE])
+        if session is not None:
+            reply.headers.append(headers.NOT_INDEXED)
+        if visit.deflated:
+            reply.headers.append(headers.DEFLATE)
+        return reply
+
+    def _file(self, visit: Visit, found: Found) -> Reply:
+        deflated = visit.deflated and found.form == "text"
+        reply = Reply(200, b"", [(b"content-type", found.media_type.encode())])
+        if deflated:
+            reply.headers.append(headers.DEFLATE)
+        if found.subject is None and found.hashed:
+            reply.headers += [headers.FOR_EVER, headers.BY_ENCODING]
+        elif found.subject is not None and visit.path == SEARCH_INDEX:
+            etag = b'"' + found.digest.hex().encode() + (b'-d"' if deflated else b'"')
+            reply.headers += [headers.REVALIDATE, (b"etag", etag), (b"vary", b"accept-encoding, cookie")]
+            if etag in [tag.strip().removeprefix(b"W/") for tag in visit.etags.split(b",")]:
+                reply.status = 304
+                return reply
+        else:
+            reply.headers.append(headers.NO_STORE)
+        reply.headers.append(headers.NOT_INDEXED)
+        reply.body = found.file(deflated=deflated)
+        return reply
+
+    def _not_found(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
+        csrf = self.csrf(session.key)
+        shell = self.shells.get(reader.edition, reader.shell)
+        body = self.pages.whole(shell, self.pages.not_found, name=reader.name, csrf=csrf, deflated=visit.deflated)
+        reply = Reply(404, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
+        if visit.deflated:
+            reply.headers.append(headers.DEFLATE)
+        return reply
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message: Any = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                self.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, passwords: Passwords | None = None) -> Gate:
+    """The gate for these settings; a clock and the cost of passwords may be handed in."""
+    return Gate(settings, clock or SystemClock(), passwords or Passwords())

@@ -1,0 +1,235 @@
+"""The gate's own few pages: signing in and out, searching, and a sign of life."""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sendbook.bundle import Bundle, Hit, live_reader, search
+from sendbook.gate import headers
+from sendbook.gate.accounts import Account, folded
+from sendbook.gate.audit import Event
+from sendbook.gate.pages import Rendered
+from sendbook.gate.request import Reply, Visit, read_form
+from sendbook.gate.sessions import Session
+from sendbook.gate.throttle import ACCOUNT, ADDRESS, KNOWN_BROWSER, Limit
+from sendbook.gate.tokens import Before, same
+
+if TYPE_CHECKING:
+    from sendbook.bundle import LiveReader
+    from sendbook.gate.app import Gate
+
+Handler = Callable[[Visit], Awaitable[Reply]]
+
+_HITS = 50
+_LONGEST_SEARCH = 200
+_WRONG = "The e-mail address or the password is not right."
+_TOO_OLD = "This page was open for too long. Please sign in again."
+
+
+class Forms:
+    """Handlers by exact method and path."""
+
+    def __init__(self, gate: "Gate") -> None:
+        self._gate = gate
+        # Two at a time: each check takes 64 MiB and a core for a moment, and pages must go on being served.
+        self._checking = ThreadPoolExecutor(2, "passwords")
+        self._searching = ThreadPoolExecutor(1, "search")
+        self._search_bundle: Bundle | None = None
+
+    def routes(self) -> dict[tuple[str, str | None], Handler]:
+        """Every path that is the gate's and not the bundle's."""
+        return {
+            ("GET", "/sign-in"): self.show_sign_in,
+            ("POST", "/sign-in"): self.sign_in,
+            ("POST", "/sign-out"): self.sign_out,
+            ("GET", "/signed-out"): self.show_signed_out,
+            ("GET", "/search"): self.show_search,
+            ("POST", "/search"): self.search,
+            ("GET", "/healthz"): self.healthz,
+        }
+
+    def close(self) -> None:
+        """Stop the threads."""
+        self._checking.shutdown(wait=True)
+        if self._search_bundle is not None:
+            self._searching.submit(self._search_bundle.close)
+        self._searching.shutdown(wait=True)
+
+    async def show_sign_in(self, visit: Visit) -> Reply:
+        """The sign-in form."""
+        return self._sign_in_page(visit, 200, before=self._before(visit))
+
+    async def sign_in(self, visit: Visit) -> Reply:
+        """Check e-mail and password; every refusal looks and costs the same."""
+        gate, now = self._gate, self._gate.clock.now()
+        form = await read_form(visit)
+        before = self._before(visit)
+        if form is None or before is None or not same(form.get("csrf_token", ""), gate.tokens.csrf_before(before)):
+            return self._sign_in_page(visit, 403, error=_TOO_OLD, before=before)
+        email, password = folded(form.get("email", ""))[:_LONGEST_SEARCH], form.get("password", "")
+        keys = self._throttled_by(visit, email)
+        wait = gate.throttle.wait(keys, now)
+        if wait > 0:
+            return self._too_many_tries(visit, wait)
+        gate.throttle.count(keys, now)
+        account = gate.accounts.find(email)
+        loop = asyncio.get_running_loop()
+        right = await loop.run_in_executor(self._checking, gate.accounts.is_right, account, password)
+        admitted = gate.accounts.admit(account, password, right)
+        reader = live_reader(gate.bundle.connection, admitted.reader, gate.clock.today()) if admitted else None
+        if admitted is None or reader is None:
+            who = account.reader if account else ""
+            await gate.auditor.write(Event(at=now, kind="refused", reader=who, detail=visit.address))
+            return self._sign_in_page(visit, 403, error=_WRONG, email=email, before=before)
+        self._forgive(keys)
+        return await self._begin(visit, admitted, before)
+
+    async def sign_out(self, visit: Visit) -> Reply:
+        """End the session, and have the browser forget what it kept."""
+        gate = self._gate
+        session = gate.session(visit)
+        if session is not None:
+            form = await read_form(visit)
+            if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
+                return self._try_again(visit, session)
+            gate.sessions.end(session)
+            await gate.auditor.write(Event(at=gate.clock.now(), kind="sign-out", reader=session.reader))
+        reply = self._go("/signed-out")
+        reply.headers += [gate.cookies.drop(gate.cookies.session), (b"clear-site-data", b'"cache"')]
+        return reply
+
+    async def show_signed_out(self, visit: Visit) -> Reply:
+        """What stands on the screen after signing out."""
+        return self._outside(visit, 200, self._gate.pages.render("signed_out"))
+
+    async def show_search(self, visit: Visit) -> Reply:
+        """The search form."""
+        session = self._gate.session(visit)
+        reader = self._gate.reader(session)
+        if session is None or reader is None:
+            return self._gate.to_sign_in(visit)
+        return self._results(visit, session, reader, None, ())
+
+    async def search(self, visit: Visit) -> Reply:
+        """The pages that hold the words; the words stand in no address and in no log."""
+        gate = self._gate
+        session = gate.session(visit)
+        reader = gate.reader(session)
+        if session is None or reader is None:
+            return gate.to_sign_in(visit)
+        form = await read_form(visit)
+        if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
+            return self._try_again(visit, session)
+        words = " ".join(form.get("words", "").split())[:_LONGEST_SEARCH]
+        loop = asyncio.get_running_loop()
+        hits = await loop.run_in_executor(self._searching, self._find, reader.id, words)
+        seen = " ".join(sorted({hit.subject for hit in hits}))
+        await gate.auditor.write(Event(at=gate.clock.now(), kind="search", reader=reader.id, detail=seen))
+        return self._results(visit, session, reader, words, hits)
+
+    async def healthz(self, visit: Visit) -> Reply:  # noqa: ARG002 - every handler is handed the visit
+        """Whether the bundle can be read; says nothing else."""
+        self._gate.bundle.meta("version")
+        return Reply(200, b"ok\n", [headers.PLAIN, headers.NO_STORE, headers.NOT_INDEXED])
+
+    async def _begin(self, visit: Visit, account: Account, before: Before) -> Reply:
+        """Start a session under a new token, ending the one this browser may have had."""
+        gate, now = self._gate, self._gate.clock.now()
+        old = gate.session(visit)
+        if old is not None:
+            gate.sessions.end(old)
+        await gate.auditor.write(Event(at=now, kind="sign-in", reader=account.reader, detail=visit.address))
+        token = gate.sessions.start(account.reader, account.email, now)
+        known = gate.tokens.write_known(account.email, now)
+        reply = self._go(before.wanted)
+        reply.headers += [
+            gate.cookies.set(gate.cookies.session, token),
+            gate.cookies.set(gate.cookies.known, known, lasts=gate.settings.browser_is_known_for),
+            gate.cookies.drop(gate.cookies.before),
+        ]
+        return reply
+
+    def _before(self, visit: Visit) -> Before | None:
+        text = visit.cookie(self._gate.cookies.before)
+        return self._gate.tokens.read_before(text, self._gate.clock.now(), self._gate.settings.sign_in_page_lasts)
+
+    def _throttled_by(self, visit: Visit, email: str) -> list[tuple[bytes, Limit]]:
+        """What this try is counted by: a browser the account knows, or else the account and the address."""
+        gate = self._gate
+        known = visit.cookie(gate.cookies.known)
+        if gate.tokens.read_known(known, email, gate.clock.now(), gate.settings.browser_is_known_for):
+            return [(gate.tokens.name("browser", known), KNOWN_BROWSER)]
+        return [(gate.tokens.name("account", email), ACCOUNT), (gate.tokens.name("address", visit.address), ADDRESS)]
+
+    def _forgive(self, keys: list[tuple[bytes, Limit]]) -> None:
+        for key, limit in keys:
+            if limit is ADDRESS:
+                self._gate.throttle.uncount(key)
+            else:
+                self._gate.throttle.forgive(key)
+
+    def _find(self, reader: str, words: str) -> tuple[Hit, ...]:
+        """Runs in the search thread, which has a connection of its own."""
+        if self._search_bundle is None:
+            self._search_bundle = Bundle.reading(self._gate.settings.bundle)
+        today = self._gate.clock.today()
+        return search(self._search_bundle.connection, reader, words, today, _HITS)
+
+    def _sign_in_page(
+        self, visit: Visit, status: int, *, error: str = "", email: str = "", before: Before | None
+    ) -> Reply:
+        gate = self._gate
+        before = before or gate.tokens.new_before(gate.clock.now())
+        token = gate.tokens.csrf_before(before)
+        rendered = gate.pages.render("sign_in", error=error, email=email, csrf_token=token)
+        reply = self._outside(visit, status, rendered)
+        reply.headers.append(gate.cookies.set(gate.cookies.before, gate.tokens.write_before(before)))
+        return reply
+
+    def _too_many_tries(self, visit: Visit, wait: float) -> Reply:
+        seconds = max(1, math.ceil(wait))
+        reply = self._outside(visit, 429, self._gate.pages.render("too_many_tries", seconds=seconds))
+        reply.headers.append((b"retry-after", str(seconds).encode()))
+        return reply
+
+    def _results(
+        self, visit: Visit, session: Session, reader: "LiveReader", words: str | None, hits: tuple[Hit, ...]
+    ) -> Reply:
+        csrf = self._gate.csrf(session.key)
+        found = [(quote(hit.path), hit.title) for hit in hits]
+        rendered = self._gate.pages.render("search", words=words, hits=found, most=_HITS, csrf_token=csrf)
+        return self._inside(visit, 200, rendered, session, reader)
+
+    def _try_again(self, visit: Visit, session: Session) -> Reply:
+        reader = self._gate.reader(session)
+        if reader is None:
+            return self._gate.to_sign_in(visit)
+        return self._inside(visit, 403, self._gate.pages.render("try_again"), session, reader)
+
+    def _inside(self, visit: Visit, status: int, rendered: Rendered, session: Session, reader: "LiveReader") -> Reply:
+        """One of our pages for somebody signed in, in their own shell."""
+        gate = self._gate
+        csrf = gate.csrf(session.key)
+        shell = gate.shells.get(reader.edition, reader.shell)
+        body = gate.pages.whole(shell, rendered, name=reader.name, csrf=csrf, deflated=visit.deflated)
+        return self._html(visit, status, body)
+
+    def _outside(self, visit: Visit, status: int, rendered: Rendered) -> Reply:
+        """One of our pages for somebody who isn't, in the public shell."""
+        gate = self._gate
+        body = gate.pages.whole(gate.shells.public(), rendered, name="", csrf="", deflated=visit.deflated)
+        return self._html(visit, status, body)
+
+    def _html(self, visit: Visit, status: int, body: bytes) -> Reply:
+        reply = Reply(status, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
+        if visit.deflated:
+            reply.headers.append(headers.DEFLATE)
+        return reply
+
+    def _go(self, path: str) -> Reply:
+        """A redirect to a path of ours. Two slashes would name another host, so such a path goes home."""
+        target = "/" if path.startswith("//") or not path.startswith("/") else quote(path)
+        return Reply(303, b"", [(b"location", target.encode()), headers.NO_STORE, headers.NOT_INDEXED])

@@ -1,0 +1,79 @@
+"""The gate's own pages: a handful of templates, joined to a shell of the bundle.
+
+Everything they say is made at the request, so their content goes into the answer uncompressed: they hold the
+tokens of forms and words that somebody typed.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from sendbook.bundle import Fragment
+from sendbook.bundle.fragment import CutShell, Shell, compress_shell
+from sendbook.bundle.look_up import page
+from sendbook.bundle.pieces import Compressor, Piece, stored
+from sendbook.errors import ServeError
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's title and content, as HTML."""
+
+    title: str
+    content: str
+
+
+class Pages:
+    """The templates in a folder; each names its own title."""
+
+    def __init__(self, folder: Path) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.bare = compress_shell(Shell.cut(self._source(folder / "bare.html")), Compressor())
+        self.account = lru_cache(maxsize=1024)(self._account)
+        self.token = lru_cache(maxsize=1024)(self._token)
+        self.not_found = self.render("not_found")
+        self.server_error = self.render("server_error")
+
+    def render(self, page_name: str, /, **values: object) -> Rendered:
+        """A page's title and content."""
+        try:
+            module = self._templates.get_template(f"{page_name}.html").make_module(values)
+        except TemplateError as error:
+            raise ServeError(f"The gate's page {page_name} can't be made: {error}.") from error
+        return Rendered(str(getattr(module, "title", "")), str(module))
+
+    def whole(self, shell: CutShell | None, rendered: Rendered, *, name: str, csrf: str, deflated: bool) -> bytes:
+        """The page in a shell, or in our own bare one if the bundle has none for this reader."""
+        pieces = {
+            "title": stored(rendered.title.encode()),
+            "content": stored(rendered.content.encode()),
+            "account": self.account(name, csrf),
+            "csrf": self.token(csrf),
+        }
+        return page(shell or self.bare, pieces, deflated=deflated)
+
+    def _account(self, name: str, csrf: str) -> Piece:
+        """Who is signed in and the way out; for nobody, the way in."""
+        return stored(self.render("account", name=name, csrf_token=csrf).content.encode())
+
+    @staticmethod
+    def _token(csrf: str) -> Piece:
+        """The token of the session's forms."""
+        return stored(csrf.encode())
+
+    @staticmethod
+    def _source(file: Path) -> str:
+        try:
+            return file.read_text("utf-8")
+        except FileNotFoundError:
+            raise ServeError(f"The gate's page {file.name} is missing from {file.parent}.") from None
+
+
+def not_found_fragment(folder: Path) -> Fragment:
+    """The page for whatever isn't there, for an export to hold (`export(..., also={"/404.html": ...})`)."""
+    rendered = Pages(folder).not_found
+    return Fragment(title=rendered.title, content=rendered.content, search="")

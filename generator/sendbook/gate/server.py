@@ -1,0 +1,82 @@
+"""Starts the gate on an address, after making sure that it may."""
+
+import ipaddress
+import socket
+from contextlib import closing
+
+import uvicorn
+
+from sendbook.errors import ServeError
+from sendbook.gate.accounts import has_demo
+from sendbook.gate.app import create_app
+from sendbook.gate.clock import Clock
+from sendbook.gate.private_files import open_database
+from sendbook.gate.settings import LOOPBACK_NAMES, Settings
+
+
+def serve(settings: Settings, *, address: str = "127.0.0.1", port: int = 8000, clock: Clock | None = None) -> None:
+    """Serve until stopped. Raises `ServeError` if the address may not be served on, or is taken."""
+    check_address(settings, address)
+    listening = listen(address, port)
+    try:
+        gate = create_app(settings, clock=clock)
+        try:
+            uvicorn.Server(configuration(gate, settings)).run(sockets=[listening])
+        finally:
+            gate.close()
+    finally:
+        listening.close()
+
+
+def check_address(settings: Settings, address: str) -> None:
+    """Refuse what would put a demonstration's passwords, or anybody's in the clear, on a network."""
+    with closing(open_database(settings.database)) as connection:
+        demo = has_demo(connection)
+    outside = not is_loopback(address)
+    if demo and (outside or settings.https or not settings.hosts <= LOOPBACK_NAMES):
+        raise ServeError("There are demonstration accounts; the gate serves them on this machine (127.0.0.1) only.")
+    if outside and not settings.https:
+        raise ServeError(
+            f"On {address} passwords would cross the network in the clear; put a proxy with TLS in front and say so."
+        )
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address can be reached from this machine only; a name other than localhost is not trusted to be."""
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket that listens, or one clear sentence why there is none."""
+    bare = address.strip("[]")
+    listening = socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((bare, port))
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise ServeError(f"Can't serve on {address} port {port}: {error.strerror or error}.") from None
+    return listening
+
+
+def configuration(app: object, settings: Settings) -> uvicorn.Config:
+    """uvicorn as we need it: no name of the server, no log of addresses, forwarded headers from our own proxy only."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type] # any ASGI callable
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.https,
+        forwarded_allow_ips="127.0.0.1,::1",
+        log_level="warning",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        limit_concurrency=2000,
+        h11_max_incomplete_event_size=32 * 1024,
+    )

@@ -1,0 +1,247 @@
+"""The build: from a campus folder to a published bundle, in one transaction or not at all.
+
+The steps, in order: read and check the shared records; find the students whose files, or whose world, changed; take
+their turns; if nothing is wrong, publish their pages and scopes, the pages of the readers concerned, and the handbook.
+What has not changed is neither loaded nor rendered nor written again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sendbook.bundle.change import Change
+from sendbook.bundle.store import Bundle
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.links import Targets
+from sendbook.checks.runner import Checker, where_in
+from sendbook.errors import BundleError
+from sendbook.site.code import code_digest
+from sendbook.site.handbook_site import HandbookSite, handbook_site
+from sendbook.site.inspection import handbook_findings
+from sendbook.site.reader_site import ReaderSites
+from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
+from sendbook.site.world import World, digest_of
+
+WORLD = "~world"
+# Under this name the bundle remembers which files a student's pages were made of.
+_FILES = "files"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did. Nothing was ``published`` if there was an error among the findings."""
+
+    findings: tuple[Finding, ...]
+    published: bool
+    students: int = 0
+    rendered: int = 0
+    readers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build.
+
+    ``wanted`` limits the site to some readers, ``workers`` the processes; ``progress`` is told how many students are
+    done, and of how many.
+    """
+
+    wanted: frozenset[str] | None = None
+    workers: int | None = None
+    progress: Progress = field(default=lambda _done, _all: None)
+
+
+class _Refused(Exception):  # noqa: N818 - not an error: it unwinds the transaction when a finding forbids publishing
+    pass
+
+
+def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
+    """Builds and publishes the site into ``state / "bundle.db"``."""
+    with ParseCache(state / "cache.db") as cache:
+        scan = folder.scan()
+        loaded = folder.load(scan.unit(SHARED), cache)
+        problems = [*scan.problems, *loaded.problems]
+        findings = [from_problem(problem) for problem in problems]
+        findings += _shared_findings(folder, loaded.campus, scan, on, [problem.path for problem in problems])
+        if has_errors(findings):
+            return Report(findings=in_order(findings), published=False)
+        with _open(state / "bundle.db") as bundle:
+            return _Build(folder, scan, loaded.campus, on, state, cache, bundle, options).run(findings)
+
+
+def _shared_findings(
+    folder: CampusFolder, shared: Campus, scan: Scan, on: date, unread: Iterable[str]
+) -> list[Finding]:
+    targets = Targets(shared, students=frozenset(scan.students), unread=frozenset(unread))
+    checker = Checker(shared=shared, targets=targets, where=where_in(folder), on=on)
+    return list(checker.of_shared())
+
+
+def _open(path: Path) -> Bundle:
+    """The bundle; one of another version holds nothing that can't be made again, and is made again."""
+    try:
+        return Bundle.open_or_create(path)
+    except BundleError:
+        if not path.is_file() or not _is_ours(path):
+            raise
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        return Bundle.create(path)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+class _Build:
+    """One build under way; each method is a step."""
+
+    def __init__(
+        self,
+        folder: CampusFolder,
+        scan: Scan,
+        shared: Campus,
+        on: date,
+        state: Path,
+        cache: ParseCache,
+        bundle: Bundle,
+        options: Options,
+    ) -> None:
+        self.folder = folder
+        self.scan = scan
+        self.bundle = bundle
+        self.cache = cache
+        self.state = state
+        self.options = options
+        self.world = World(shared, on, folder.root)
+        self.setting = Setting(
+            root=folder.root,
+            schema_folders=folder.registry.folders,
+            shared=scan.unit(SHARED),
+            students=frozenset(scan.students),
+            cache=cache.path,
+            on=on,
+            wanted=options.wanted,
+        )
+
+    def run(self, findings: list[Finding]) -> Report:
+        """All steps; a finding of severity error anywhere, and the old site stays."""
+        world_digest = self._world_digest()
+        handbook = self._handbook(findings)
+        if handbook is None and has_errors(findings):
+            return Report(findings=in_order(findings), published=False)
+        changed = self._changed(world_digest)
+        here = Turns(self.setting, self.folder, self.world, self.cache)
+        rendered = 0
+        try:
+            with self.bundle.publish() as change:
+                sites = ReaderSites(self.world, self.bundle, change, self.options.wanted)
+                for number, done in enumerate(take_all(changed, here, self.setting, self.options.workers), 1):
+                    findings.extend(done.unit.findings)
+                    self.options.progress(number, len(changed))
+                    if not has_errors(findings):
+                        rendered += self._put(change, sites, done, world_digest)
+                if has_errors(findings):
+                    raise _Refused
+                self._forget_gone(change, sites)
+                if handbook is not None:
+                    handbook.put(change)
+                readers = sites.put(everyone=handbook is not None or self._world_changed(world_digest))
+                change.remember(WORLD, "digest", world_digest.encode())
+        except _Refused:
+            return Report(findings=in_order(findings), published=False)
+        self._prune(changed)
+        return Report(
+            findings=in_order(findings),
+            published=True,
+            students=len(self.scan.students),
+            rendered=rendered,
+            readers=readers,
+        )
+
+    def _handbook(self, findings: list[Finding]) -> HandbookSite | None:
+        """The handbook's editions, or None if what is published is still right; its findings are added."""
+        site = handbook_site(self.folder, self.world, self.state / "engine", self.bundle)
+        if site is not None:
+            findings += handbook_findings(self.folder, self.world.shared, self.world.on, sound=True)
+            if has_errors(findings):
+                return None
+            site.build()
+        return site
+
+    def _changed(self, world_digest: str) -> list[Turn]:
+        """The students whose files are not those of the last build, or all of them if the world is another."""
+        known = self.cache.recall(entry for entry in self.scan.entries if entry.student is not None)
+        before = self.bundle.remembered_of_all(_FILES)
+        turns = []
+        for student in self.scan.students:
+            entries = self.scan.unit(student)
+            sources = {entry.path: known[entry.path] for entry in entries if entry.path in known}
+            same = len(sources) == len(entries) and before.get(student) == _unit_digest(world_digest, sources).encode()
+            if not same or self.options.wanted is not None:
+                there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
+                turns.append(Turn(student=student, entries=entries, there=there))
+        return turns
+
+    def _put(self, change: Change, sites: ReaderSites, done: Done, world_digest: str) -> int:
+        unit = done.unit
+        student = unit.student
+        digest = _unit_digest(world_digest, done.sources).encode()
+        if self.bundle.remembered(student, _FILES) == digest and self.options.wanted is None:
+            return 0  # written anew, or checked out again, and the same as before
+        sites.touch(self.bundle.readers_of(student))
+        sites.touch(reader for reader, *_ in unit.scopes)
+        change.set_scopes(student, unit.scopes)
+        for projection, pages in unit.pages.items():
+            change.put_pages(student, projection, pages)
+        kept = {f"facts:{projection}" for _, projection, *_ in unit.scopes}
+        for key in self.bundle.remembered_keys(student):
+            if key.startswith("facts:") and key not in kept:
+                change.remember(student, key, None)
+        for projection, facts in unit.facts.items():
+            change.remember(student, f"facts:{projection}", facts)
+        change.remember(student, _FILES, digest)
+        sites.set_student(student, unit.signs_in_as)
+        return sum(map(len, unit.pages.values()))
+
+    def _forget_gone(self, change: Change, sites: ReaderSites) -> None:
+        """Students whose folder is no longer there leave without a trace."""
+        for student in set(self.bundle.remembered_of_all(_FILES)) - set(self.scan.students):
+            sites.touch(self.bundle.readers_of(student))
+            sites.set_student(student, None)
+            change.forget(student)
+
+    def _world_digest(self) -> str:
+        """All that every student's turn rests on besides the student's own files, the day included."""
+        shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
+        own = sorted(self.options.wanted) if self.options.wanted is not None else None
+        parts = [code_digest(), self.folder.registry.digest, self.world.templates.digest, shared, own]
+        return digest_of([*parts, self.world.on.isoformat()])
+
+    def _world_changed(self, world_digest: str) -> bool:
+        return self.bundle.remembered(WORLD, "digest") != world_digest.encode()
+
+    def _prune(self, changed: Sequence[Turn]) -> None:
+        """What the cache holds of files that are no more may be of somebody who is gone: it goes too.
+
+        Files written in the last seconds are not yet trusted by their stamp, so they are kept by reading them.
+        """
+        if not changed:
+            return
+        known = self.cache.recall(self.scan.entries)
+        fresh = [entry for entry in self.scan.entries if entry.path not in known]
+        digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
+        self.cache.prune(digests)
+
+
+def _unit_digest(world_digest: str, sources: Mapping[str, str]) -> str:
+    return digest_of([world_digest, json.dumps(sorted(sources.items()))])

@@ -1,0 +1,44 @@
+"""An edition of the handbook as it comes out of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sendbook.bundle.fragment import Shell
+from sendbook.site.contents import Heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandbookPage:
+    """One page as a fragment; ``title``, ``summary`` and ``text`` are plain text, the other strings HTML."""
+
+    id: str
+    title: str
+    summary: str
+    nav: str
+    contents: str
+    content: str = field(repr=False)
+    headings: tuple[Heading, ...]
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything the bundle takes of one edition.
+
+    ``assets`` are the theme's own files under content-hashed names, the same for every reader and even before
+    signing in. ``files`` are the handbook's pictures and papers: they belong to the edition as its pages do.
+    ``search_docs`` are what Material's search box takes; their texts are HTML. ``script_hashes`` are the CSP
+    sources of the shell's inline scripts, quotes included.
+    """
+
+    name: str
+    shell: Shell
+    pages: Mapping[str, HandbookPage]
+    nav: str = field(repr=False)
+    assets: Mapping[str, tuple[bytes, str]] = field(repr=False)
+    files: Mapping[str, tuple[bytes, str]] = field(repr=False)
+    script_hashes: tuple[str, ...]
+    search_config: Mapping[str, object]
+    search_docs: tuple[Mapping[str, str], ...] = field(repr=False)

@@ -1,0 +1,34 @@
+"""Links in the drawer: one markup for the handbook's, the student's and the campus's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """A link as it stands in the drawer; both are plain text."""
+
+    title: str
+    url: str
+
+
+def nav_section(title: str, links: Iterable[NavLink], *, current: str | None = None, kind: str = "") -> str:
+    """A titled group of links, the page being read marked for eye and ear.
+
+    ``kind`` names a further class, ``sb-nav__section--{kind}``; the handbook's hides the shell's folded list.
+    """
+    classes = "sb-nav__section" + (f" sb-nav__section--{kind}" if kind else "")
+    items = "".join(
+        f'<li><a href="{escape(link.url)}"{_HERE * (link.url == current)}>{escape(link.title)}</a></li>'
+        for link in links
+    )
+    return (
+        f'<div class="{classes}"><p class="sb-nav__title">{escape(title)}</p>'
+        f'<ul class="sb-nav__list" aria-label="{escape(title)}">{items}</ul></div>'
+    )
+
+
+_HERE = ' aria-current="page"'

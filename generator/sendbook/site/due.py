@@ -1,0 +1,178 @@
+"""What is late, due, or thin on a day, worked out from facts: the lists of a home page.
+
+The thresholds are the campus's own (``house_rules``); the law sets none of them. Nothing is counted here for anyone
+who does not see the student: facts are all there is to work from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sendbook.site.words import short_day
+
+#: How far "soon" reaches.
+DAYS_AHEAD = 14
+
+_USUAL = {"lowest_delivery_percent": 80, "oldest_evidence_weeks": 6, "weeks_between_meetings": 16}
+_WITH_SUPPORT = ("K", "E")
+
+
+class Item(NamedTuple):
+    """One line of a list: whose, what, where it is read, by when, and who has it in hand ("" if nobody)."""
+
+    on: str
+    name: str
+    path: str
+    what: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The campus's thresholds."""
+
+    lowest_delivery: int
+    evidence_weeks: int
+    meeting_weeks: int
+
+    @classmethod
+    def of(cls, campus: Mapping[str, Any]) -> Rules:
+        chosen = {**_USUAL, **campus.get("house_rules", {})}
+        return cls(
+            lowest_delivery=chosen["lowest_delivery_percent"],
+            evidence_weeks=chosen["oldest_evidence_weeks"],
+            meeting_weeks=chosen["weeks_between_meetings"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A day's lists, each in the order of its dates."""
+
+    late: tuple[Item, ...]
+    soon: tuple[Item, ...]
+    drafts: tuple[Item, ...]
+    thin: tuple[Item, ...]
+    stale: tuple[Item, ...]
+    owed: tuple[Item, ...]
+    later_actions: tuple[Item, ...]
+
+
+def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> Week:
+    """The lists of a day over all students handed in."""
+    today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
+    facts = tuple(students)
+    dated = sorted(item for one in facts for item in dated_items(one))
+    return Week(
+        late=tuple(item for item in dated if item.on < today),
+        soon=tuple(item for item in dated if today <= item.on <= ahead),
+        drafts=_sorted(facts, _drafts),
+        thin=tuple(item for one in facts for item in _thin(one, rules)),
+        stale=tuple(sorted(item for one in facts for item in _stale(one, on, rules))),
+        owed=tuple(sorted(item for one in facts for item in _owed(one, on, rules))),
+        later_actions=tuple(sorted(item for one in facts for item in _undated_or_after(one, ahead))),
+    )
+
+
+def dated_items(facts: Mapping[str, Any]) -> Iterator[Item]:
+    """Everything of a student that has a last day: plan, targets, actions, profile, next meeting."""
+    name, path, plan = facts["full_name"], facts["path"], facts["plan"]
+    if plan and plan["review_due"]:
+        yield Item(plan["review_due"], name, f"{path}plan/", "Review the plan", plan["lead"] or "")
+    for target in facts["targets"]:
+        anchor = f"{path}plan/#target-{target['id']}"
+        yield Item(target["by_date"], name, anchor, f"Say how this target ended: {target['title']}", target["owner"])
+    for action in facts["actions"]:
+        if action["by"] and not action["family"]:
+            yield Item(action["by"], name, f"{path}meetings/#{action['meeting']}", action["what"], action["who"])
+    if facts["profile_review"]:
+        yield Item(facts["profile_review"], name, path, "Look at the one-page profile again", "")
+
+
+def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Item, ...]:
+    """Meetings named for the next fortnight."""
+    today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
+    return tuple(
+        sorted(
+            Item(one["next_meeting"], one["full_name"], f"{one['path']}meetings/", "Meeting", "")
+            for one in students
+            if one["next_meeting"] and today <= one["next_meeting"] <= ahead
+        )
+    )
+
+
+def term_end(campus: Mapping[str, Any], on: date) -> str:
+    """The last day of the running term, or of the next one in the holidays."""
+    today = on.isoformat()
+    ends = sorted(term["end"] for term in campus.get("terms", ()) if term["end"] >= today)
+    return str(ends[0]) if ends else today
+
+
+def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) -> tuple[Item, ...]:
+    """Plans to review from a day to another."""
+    return tuple(
+        sorted(
+            Item(one["plan"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
+            for one in students
+            if one["plan"] and on.isoformat() <= (one["plan"]["review_due"] or "") <= last
+        )
+    )
+
+
+def _sorted(facts: tuple[Mapping[str, Any], ...], items: Any) -> tuple[Item, ...]:
+    return tuple(sorted(item for one in facts for item in items(one)))
+
+
+def _drafts(facts: Mapping[str, Any]) -> Iterator[Item]:
+    name, path = facts["full_name"], facts["path"]
+    if facts["draft"]:
+        yield Item("", name, f"{path}draft/", "Next plan, not agreed yet", "")
+    if facts["plan"] and facts["plan"]["state"] == "draft":
+        yield Item("", name, f"{path}plan/", "First plan, not agreed yet", "")
+    for anchor in facts["draft_meetings"]:
+        yield Item("", name, f"{path}meetings/#{anchor}", "Meeting record, not agreed yet", "")
+
+
+def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[Item]:
+    for line in facts["lines"]:
+        planned, given = line["planned"], line["given"]
+        if planned and 100 * given < rules.lowest_delivery * planned:
+            what = f"{line['name']}: {given} of {planned} sessions ({round(100 * given / planned)}%)"
+            anchor = f"{facts['path']}plan/#provision-{line['id']}"
+            yield Item(line["as_of"], facts["full_name"], anchor, what, line["who"] or "")
+
+
+def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
+    """Targets still running whose newest measurement is older than the campus allows."""
+    oldest = (on - timedelta(weeks=rules.evidence_weeks)).isoformat()
+    for target in facts["targets"]:
+        if target["measured_on"] < oldest and target["by_date"] >= on.isoformat():
+            anchor = f"{facts['path']}plan/#target-{target['id']}"
+            yield Item(target["measured_on"], facts["full_name"], anchor, target["title"], target["owner"])
+
+
+def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
+    """Students with support whose family was last met longer ago than the campus allows."""
+    status = facts["status"]
+    if not facts["sees_meetings"] or not status or status["code"] not in _WITH_SUPPORT:
+        return
+    held = [day for day in facts["family_meetings"] if day <= on.isoformat()]
+    latest = max(held, default="")
+    if latest < (on - timedelta(weeks=rules.meeting_weeks)).isoformat() and not _arranged(facts, on):
+        what = f"Last met the family on {short_day(latest)}" if latest else "No meeting with the family recorded"
+        yield Item(latest, facts["full_name"], f"{facts['path']}meetings/", what, "")
+
+
+def _arranged(facts: Mapping[str, Any], on: date) -> bool:
+    """Whether a meeting is named for today or later."""
+    return bool(facts["next_meeting"]) and facts["next_meeting"] >= on.isoformat()
+
+
+def _undated_or_after(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
+    for action in facts["actions"]:
+        if not action["family"] and (not action["by"] or action["by"] > ahead):
+            path = f"{facts['path']}meetings/#{action['meeting']}"
+            yield Item(action["by"] or "", facts["full_name"], path, action["what"], action["who"])

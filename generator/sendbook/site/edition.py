@@ -1,0 +1,232 @@
+"""Handbook pages and their editions: who each page, and each marked block of a page, is for.
+
+A page says in its front matter which editions it belongs to. Inside a page, lines between ``<!-- edition:
+staff -->`` and ``<!-- end edition -->`` are for that edition alone. Both are decided here, before the engine
+is started, so that what an edition may not show is never in the folder the engine works in.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
+
+from sendbook.campus.problems import Problem
+from sendbook.site import markdown_lines
+
+EDITIONS = ("public", "family", "staff")
+
+_OPEN = re.compile(r"^\s*<!--\s*edition:\s*(.*?)\s*-->\s*$")
+_MARKUP = re.compile(r"[*_`\[\]]|\([^)]*\)")
+_CLOSE = re.compile(r"^\s*<!--\s*end edition\s*-->\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """One Markdown file of the handbook, its front matter checked."""
+
+    path: str  # relative to the handbook folder, with forward slashes
+    id: str
+    title: str
+    summary: str
+    section: float
+    editions: tuple[str, ...]
+    version: str
+    owner: str
+    approved_on: str
+    review_by: str | None = None
+    applies_to: tuple[str, ...] = ()
+    body: str = field(repr=False)
+    body_line: int = 1
+
+    @property
+    def url(self) -> str:
+        """Where the page stands in the site: ``/handbook/02-roles/``."""
+        stem = self.path.removesuffix(".md")
+        stem = stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+        return f"/handbook/{stem}"
+
+
+def source_page(path: str, front: Mapping[str, object], body: str, body_line: int) -> SourcePage:
+    """A page from front matter that has passed its schema."""
+    applies = front.get("applies_to", ())
+    review_by = front.get("review_by")
+    editions = front["editions"]
+    return SourcePage(
+        path=path,
+        id=str(front["id"]),
+        title=str(front["title"]),
+        summary=str(front["summary"]),
+        section=float(str(front["section"])),
+        editions=tuple(str(item) for item in editions) if isinstance(editions, list | tuple) else (),
+        version=str(front["version"]),
+        owner=str(front["owner"]),
+        approved_on=str(front["approved_on"]),
+        review_by=None if review_by is None else str(review_by),
+        applies_to=tuple(map(str, applies)) if isinstance(applies, list | tuple) else (str(applies),),
+        body=body,
+        body_line=body_line,
+    )
+
+
+def in_order(pages: Iterable[SourcePage]) -> tuple[SourcePage, ...]:
+    """Pages in the order of their section numbers."""
+    return tuple(sorted(pages, key=lambda page: (page.section, page.path)))
+
+
+def select(pages: Iterable[SourcePage], edition: str) -> tuple[SourcePage, ...]:
+    """The pages of one edition in order, each without the blocks meant for others.
+
+    A removed line leaves an empty one behind, so that whatever is found later still has its true line number.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"unknown edition: {edition}")
+    chosen = (page for page in in_order(pages) if edition in page.editions)
+    return tuple(replace(page, body=cut_blocks(page.body, edition)) for page in chosen)
+
+
+def cut_blocks(body: str, edition: str) -> str:
+    """The body without marker lines and without the blocks of other editions.
+
+    A marker counts inside a code block too: were it text there, a fence that is never closed would open every
+    block after it to everybody.
+    """
+    kept: list[str] = []
+    block: str | None = None
+    for text in body.split("\n"):
+        opening, closing = _OPEN.match(text), _CLOSE.match(text)
+        if opening:
+            block = opening.group(1)
+        kept.append("" if opening or closing or block not in (None, edition) else text)
+        if closing:
+            block = None
+    return "\n".join(kept)
+
+
+def block_problems(page: SourcePage) -> Iterator[Problem]:
+    """Markers that are nested, unclosed, unopened or name no edition; and any other hidden comment."""
+    opened: int | None = None
+    for number, text in enumerate(page.body.split("\n"), start=page.body_line):
+        opening, closing = _OPEN.match(text), _CLOSE.match(text)
+        if opening:
+            yield from _opening_problems(page, number, opening.group(1), opened)
+            opened = number
+        elif closing:
+            if opened is None:
+                yield _problem(page, "edition-block", number, "This line ends a block that was never begun.")
+            opened = None
+        elif "<!--" in text:
+            yield _problem(
+                page,
+                "comment",
+                number,
+                "A hidden comment is still sent to every reader's browser.",
+                "Remove it. Only the lines that begin and end a block for one edition may be comments.",
+            )
+    if opened is not None:
+        yield _problem(page, "edition-block", opened, "This block for one edition is never ended.")
+
+
+def link_problems(pages: Sequence[SourcePage], files: Collection[str] = ()) -> Iterator[Problem]:
+    """Links that lead nowhere: to no page or file at all, to a page another edition has, or to no heading."""
+    known = {page.path for page in pages}
+    told: set[tuple[str, int, int]] = set()
+    for edition in EDITIONS:
+        chosen = select(pages, edition)
+        anchors = {page.path: anchors_of(page.body) for page in chosen}
+        for page in chosen:
+            for link in markdown_lines.links(page.body, page.body_line):
+                wrong = _wrong_link(page, link, edition, known | set(files), anchors)
+                place = (page.path, link.line, link.column)
+                if wrong is not None and place not in told:
+                    told.add(place)
+                    yield wrong
+
+
+def anchors_of(body: str) -> frozenset[str]:
+    """The ids MkDocs will give to the headings of this body."""
+    used: set[str] = set()
+    for heading in markdown_lines.headings(body):
+        unique(slugify(_MARKUP.sub("", heading.text), "-"), used)
+    return frozenset(used)
+
+
+def target_of(path: str, target: str) -> str | None:
+    """The page a link means, relative to the handbook folder; None if it is no link to a page here."""
+    found = resolve(path, target)
+    return found if found is not None and found.endswith(".md") else None
+
+
+def resolve(path: str, target: str) -> str | None:
+    """The file a relative link means, relative to the handbook folder; None for any other kind of link."""
+    plain = target.partition("#")[0].partition("?")[0]
+    if not plain or ":" in plain or plain.startswith("/"):
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))
+
+
+def _wrong_link(
+    page: SourcePage,
+    link: markdown_lines.Link,
+    edition: str,
+    known: Collection[str],
+    anchors: Mapping[str, frozenset[str]],
+) -> Problem | None:
+    target = page.path if link.target.startswith("#") else resolve(page.path, link.target)
+    if target is None:
+        return None
+
+    def wrong(code: str, message: str, remedy: str) -> Problem:
+        return Problem(code, f"handbook/{page.path}", link.line, link.column, message, remedy)
+
+    anchor = link.target.partition("#")[2]
+    if target not in known:
+        message = f"This leads nowhere: there is no {link.target} in the handbook."
+        return wrong("link-nowhere", message, "Mend the file's name, or take the link out.")
+    if target.endswith(".md") and target not in anchors:
+        message = f"In the {edition} edition this leads nowhere: {link.target} is not part of that edition."
+        remedy = f"Put it in a block for editions that have the page, or add {edition} to the page's editions."
+        return wrong("link-edition", message, remedy)
+    if anchor and target in anchors and anchor not in anchors[target]:
+        message = f"No heading of {target} gives the place #{anchor} in the {edition} edition."
+        return wrong("link-anchor", message, "Use a heading's words, joined by hyphens.")
+    return None
+
+
+def _opening_problems(page: SourcePage, line: int, name: str, opened: int | None) -> Iterator[Problem]:
+    if opened is not None:
+        yield _problem(
+            page,
+            "edition-block",
+            line,
+            f"This block begins inside the one begun on line {opened}, which is not ended.",
+        )
+    if name not in EDITIONS:
+        yield _problem(page, "edition-block", line, f"There is no edition called '{name}'.", _NAMES)
+    elif name not in page.editions:
+        yield _problem(
+            page,
+            "edition-block",
+            line,
+            f"This block is for the {name} edition, which the page is not in.",
+            f"Add {name} to the page's editions, or take the block out.",
+        )
+
+
+_NAMES = f"The editions are {', '.join(EDITIONS)}."
+_PAIR = "Begin a block with <!-- edition: staff --> and end it with <!-- end edition -->, each on its own line."
+
+
+def _problem(page: SourcePage, code: str, line: int, message: str, remedy: str = _PAIR) -> Problem:
+    return Problem(
+        code=code,
+        path=f"handbook/{page.path}",
+        line=line,
+        column=1,
+        message=message,
+        remedy=remedy,
+        pointer="",
+    )

@@ -1,0 +1,140 @@
+"""What lists and home pages need of a student: a small dictionary per projection, plain enough to keep as JSON.
+
+Facts are taken from a projection and nothing else, so a reader's own pages can't say more than the student's pages
+do. They hold dates as they stand in the records; what is due or late on a day is worked out where a page for that
+day is made. Every key is always there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
+from sendbook.site.profile_sections import advice_by_subject, texts
+from sendbook.site.progress import series_of, trend
+from sendbook.site.provision_sections import PROVISION, running_lines, where
+from sendbook.site.reading import Reading
+from sendbook.site.rows import row_fragments
+from sendbook.site.target_sections import is_live, target_title
+from sendbook.site.templates import Templates
+from sendbook.site.words import how_often
+
+Facts = dict[str, Any]
+
+#: How many lines of "how to help" stand on a card.
+HELP_LINES = 3
+_WITH_FAMILY = ("parent_review", "team_around_the_child", "annual_review")
+
+
+def facts_of_reading(reading: Reading, templates: Templates | None = None) -> Facts:
+    """The facts of one projection; with ``templates`` also its rows of the lists, made once for all who share them."""
+    facts = _facts(reading)
+    if templates is not None:
+        facts["rows"] = row_fragments(facts, templates)
+    return facts
+
+
+def _facts(reading: Reading) -> Facts:
+    student, plan, profile = reading.student, reading.plan, reading.profile
+    return {
+        "id": reading.id,
+        "manner": reading.manner,
+        "name": reading.known_as,
+        "full_name": reading.full_name,
+        "path": reading.home,
+        "year": student.get("year_group", ""),
+        "tutor_group": student.get("tutor_group", ""),
+        "groups": [item["group"] for item in student.get("teaching_groups", ()) if reading.around.running(item)],
+        "status": _status(student),
+        "needs": [item["type"] for item in sorted(student.get("needs", ()), key=lambda need: int(need["rank"]))],
+        "team": [_adult(item, reading) for item in student.get("team", ()) if reading.around.running(item)],
+        "help": texts(profile.get("help"))[:HELP_LINES],
+        "avoid": texts(profile.get("avoid"))[:1],
+        "advice": {subject: [line.text for line in lines] for subject, lines in advice_by_subject(reading).items()},
+        "exams": texts(profile.get("exams")),
+        "profile_review": profile.get("review_by"),
+        "sees_plan": reading.has(("plan", "plan")),
+        "plan": _plan(plan),
+        "draft": bool(reading.draft),
+        "targets": [_target(item, reading) for item in plan.get("targets", ()) if is_live(item)],
+        "lines": list(_lines(reading)),
+        "sees_meetings": reading.has(MEETINGS),
+        "next_meeting": _next_meeting(reading),
+        "family_meetings": [item["date"] for item in reading.meetings if item.get("type") in _WITH_FAMILY],
+        "draft_meetings": [meeting_anchor(item) for item in reading.meetings if item.get("state") == "draft"],
+        "actions": list(_actions(reading)),
+    }
+
+
+def _status(student: Mapping[str, Any]) -> dict[str, str] | None:
+    """The status that goes on; nothing once the last one has ended."""
+    going_on = [item for item in student.get("status", ()) if "until" not in item]
+    return {"code": going_on[-1]["code"], "since": going_on[-1]["from"]} if going_on else None
+
+
+def _adult(item: Mapping[str, Any], reading: Reading) -> dict[str, str]:
+    person = item["person"]
+    return {"person": person, "name": reading.around.name(person), "as": item["as"], "note": item.get("note", "")}
+
+
+def _plan(plan: Mapping[str, Any]) -> dict[str, Any] | None:
+    if "state" not in plan:
+        return None
+    return {"state": plan["state"], "review_due": plan.get("review_due"), "lead": plan.get("lead")}
+
+
+def _target(target: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    series = series_of(target, reading.around.measures)
+    return {
+        "id": target["id"],
+        "title": target_title(target),
+        "by_date": target["by_date"],
+        "owner": target["owner"],
+        "measured_on": series.last.on,
+        "trend": trend(series),
+        "student_action": target.get("student_action"),
+        "family_action": target.get("family_action"),
+    }
+
+
+def _lines(reading: Reading) -> Iterator[dict[str, Any]]:
+    if not reading.has(PROVISION):
+        return
+    titles = {item["id"]: target_title(item) for item in reading.plan.get("targets", ())}
+    for line in running_lines(reading):
+        delivery = line.get("delivery", {})
+        yield {
+            "id": line["id"],
+            "name": reading.around.intervention(line),
+            "what": line["what"],
+            "how_much": how_often(line["sessions_per_week"], line["minutes"]),
+            "where": where(line),
+            "who": line.get("delivered_by"),
+            "towards": [titles[target] for target in line.get("targets", ()) if target in titles],
+            "planned": delivery.get("planned"),
+            "given": delivery.get("given"),
+            "as_of": delivery.get("as_of"),
+        }
+
+
+def _next_meeting(reading: Reading) -> str | None:
+    """The next meeting named in the latest record, unless that day has a record already."""
+    latest = reading.meetings[0] if reading.meetings else {}
+    named = latest.get("next_meeting")
+    return named if named and named > latest["date"] else None
+
+
+def _actions(reading: Reading) -> Iterator[dict[str, Any]]:
+    """What was agreed at meetings and is not done."""
+    for meeting in reading.meetings:
+        for key, who in (("actions", "who"), ("family_actions", "person")):
+            for item in meeting.get(key, ()):
+                if "done_on" not in item:
+                    yield {
+                        "what": item["what"],
+                        "who": item[who],
+                        "family": key == "family_actions",
+                        "by": item.get("by"),
+                        "meeting": meeting_anchor(meeting),
+                    }

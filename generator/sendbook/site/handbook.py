@@ -1,0 +1,175 @@
+"""The handbook folder, read: pages with checked front matter, pictures and papers, and what could not be
+taken.
+
+Only plain files with plain names inside the folder are read. A link on disk could show a page from anywhere
+on the machine, so none is followed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jsonschema
+from jsonschema.exceptions import ValidationError
+
+from sendbook.campus import front_matter
+from sendbook.campus.problems import Problem
+from sendbook.campus.strict_yaml import Position
+from sendbook.site.edition import SourcePage, in_order, source_page
+
+PAGE_AT_MOST = 1 << 20
+FILE_AT_MOST = 5 << 20
+FILE_TYPES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
+_CHECKER = jsonschema.FormatChecker(formats=["date"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handbook:
+    """All editions' pages in order, other files by path relative to the folder, and what is wrong."""
+
+    pages: tuple[SourcePage, ...]
+    files: Mapping[str, bytes] = field(repr=False)
+    problems: tuple[Problem, ...]
+
+
+def front_matter_schema(schemas: Path) -> Mapping[str, object]:
+    """The schema for front matter from a folder of schemas."""
+    schema: Mapping[str, object] = json.loads((schemas / "front-matter.schema.json").read_bytes())
+    return schema
+
+
+def read(root: Path, schema: Mapping[str, object]) -> Handbook:
+    """The handbook of the campus at ``root``. Problems name paths relative to ``root``."""
+    pages: list[SourcePage] = []
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    validator = jsonschema.Draft202012Validator(schema, format_checker=_CHECKER)
+    for path, found in _entries(root / "handbook", ""):
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif path.endswith(".md"):
+            page, wrong = _page(path, found, validator)
+            pages += [page] if page else []
+            problems += wrong
+        else:
+            files[path] = found
+    problems += _twice(pages)
+    return Handbook(pages=in_order(pages), files=files, problems=tuple(problems))
+
+
+def _entries(folder: Path, prefix: str) -> Iterator[tuple[str, bytes | Problem]]:
+    if folder.is_symlink() or not folder.is_dir():
+        yield (
+            prefix,
+            _refused(prefix, "There is no folder called handbook here.", "Make it, with a page index.md."),
+        )
+        return
+    with os.scandir(folder) as listed:
+        entries = sorted(listed, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"{prefix}{entry.name}"
+        status = entry.stat(follow_symlinks=False)
+        wrong = _entry_problem(path, entry.name, status)
+        if wrong is not None:
+            yield path, wrong
+        elif stat.S_ISDIR(status.st_mode):
+            yield from _entries(folder / entry.name, f"{path}/")
+        else:
+            yield path, (folder / entry.name).read_bytes()
+
+
+def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | None:
+    if stat.S_ISLNK(status.st_mode):
+        return _refused(
+            path, "This is a link to another place, and links are not followed.", "Put the file itself here."
+        )
+    if not _NAME.fullmatch(name):
+        remedy = "Use small letters, digits, hyphens and one ending, for example 04-plans.md."
+        return _refused(path, "This name can't be part of an address.", remedy)
+    if stat.S_ISDIR(status.st_mode):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return _refused(path, "This is no plain file.", "Remove it.")
+    suffix = PurePosixPath(name).suffix
+    if suffix != ".md" and suffix not in FILE_TYPES:
+        return _refused(path, f"A file of this kind has no place in the handbook ({suffix or 'no ending'}).", _KINDS)
+    most = PAGE_AT_MOST if suffix == ".md" else FILE_AT_MOST
+    if status.st_size > most:
+        return _refused(
+            path, f"This file is larger than {most >> 20} MB.", "Make it smaller, or split it.", "too-large"
+        )
+    return None
+
+
+_KINDS = f"Pages end in .md; pictures and papers in {', '.join(FILE_TYPES)}."
+
+
+def _refused(path: str, message: str, remedy: str, code: str = "handbook-file") -> Problem:
+    return Problem(
+        code=code, path=f"handbook/{path}", line=None, column=None, message=message, remedy=remedy, pointer=""
+    )
+
+
+def _page(
+    path: str, source: bytes, validator: jsonschema.Draft202012Validator
+) -> tuple[SourcePage | None, list[Problem]]:
+    split = front_matter.split(source, f"handbook/{path}")
+    problems = list(split.problems)
+    if problems:
+        return None, problems
+    places = front_matter.front_positions(source)
+    for error in sorted(validator.iter_errors(split.front), key=lambda error: list(map(str, error.absolute_path))):
+        problems += _front_problems(path, error, places)
+    if problems:
+        return None, problems
+    return source_page(path, split.front, split.body, split.body_line), []
+
+
+def _front_problems(path: str, error: ValidationError, places: Mapping[str, Position]) -> Iterator[Problem]:
+    for key, message in _said(error):
+        pointer = f"/{key}" if key else ""
+        place = places.get(pointer, Position(1, 1))
+        described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+        remedy = described if error.absolute_path else "See what other pages say at their top."
+        yield Problem("front-matter", f"handbook/{path}", place.line, place.column, message, remedy, pointer)
+
+
+def _said(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """The key an error is about, and what is wrong in plain words; the value itself is not repeated."""
+    key = str(error.absolute_path[0]) if error.absolute_path else ""
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    instance = error.instance if isinstance(error.instance, Mapping) else {}
+    if error.validator == "required":
+        missing = error.message.split("'")[1]
+        yield "", f"The page does not say its {missing.replace('_', ' ')}."
+    elif error.validator == "additionalProperties":
+        unknown = instance.keys() - schema.get("properties", {}).keys()
+        yield from ((name, f"There is no fact called '{name}'.") for name in sorted(unknown))
+    elif error.validator == "format":
+        yield key, f"'{key}' must be a day written as year-month-day, for example 2026-09-01."
+    elif error.validator == "enum":
+        yield key, f"'{key}' must be one of {', '.join(map(str, schema.get('enum', ())))}."
+    else:
+        yield key, f"'{key}' is not written as it should be."
+
+
+def _twice(pages: list[SourcePage]) -> Iterator[Problem]:
+    first: dict[str, SourcePage] = {}
+    for page in pages:
+        other = first.setdefault(page.id, page)
+        if other is not page:
+            yield _refused(
+                page.path,
+                f"The page {other.path} has the same id.",
+                "Give this page an id of its own.",
+                "same-id",
+            )

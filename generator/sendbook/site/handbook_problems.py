@@ -1,0 +1,166 @@
+"""What may be wrong in the handbook, before the engine is started.
+
+Pages are words with headings, lists, tables and pictures, so that any Markdown program can build them and
+none of them can run anything in a reader's browser. What is not on that list is refused here by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from sendbook.campus.problems import Problem
+from sendbook.site import handbook, markdown_lines
+from sendbook.site.config_problems import config_problems
+from sendbook.site.edition import SourcePage, block_problems, link_problems
+from sendbook.site.macros import MacroValues, expand
+
+#: Codes that ask for attention and stop nothing.
+WARNINGS = frozenset({"review-missing", "review-lapsed"})
+
+TAGS_ALLOWED = frozenset({"abbr", "br", "kbd", "sub", "sup"})
+SCHEMES_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
+
+_TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)(?=[\s/>]|$)([^>]*)")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IMAGE_BY_NAME = re.compile(r"!\[[^\]]*\]\s?\[")
+_SNIPPET = re.compile(r"-+8<-+")
+
+
+def handbook_problems(
+    root: Path, *, schema: Mapping[str, object], values: MacroValues, on: date
+) -> tuple[Problem, ...]:
+    """Everything wrong with the handbook and mkdocs.yml of the campus at ``root``, paths relative to it."""
+    found = handbook.read(root, schema)
+    problems = [*found.problems, *config_problems(root)]
+    for page in found.pages:
+        problems += page_problems(page, values, on)
+    problems += link_problems(found.pages, found.files)
+    problems += _file_problems(found.files)
+    return tuple(problems)
+
+
+def page_problems(page: SourcePage, values: MacroValues, on: date) -> Iterator[Problem]:
+    """What is wrong with one page by itself."""
+    say = _teller(page)
+    yield from block_problems(page)
+    yield from expand(page.body, values, path=f"handbook/{page.path}", first_line=page.body_line)[1]
+    yield from _markup(page, say)
+    yield from _links(page, say)
+    yield from _headings(page, say)
+    yield from _facts(page, values, on, say)
+
+
+_Say = Callable[..., Problem]
+
+
+def _teller(page: SourcePage) -> _Say:
+    def say(code: str, line: int, message: str, remedy: str, column: int = 1) -> Problem:
+        return Problem(
+            code=code,
+            path=f"handbook/{page.path}",
+            line=line,
+            column=column,
+            message=message,
+            remedy=remedy,
+            pointer="",
+        )
+
+    return say
+
+
+def _markup(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    for number, text in enumerate(page.body.split("\n"), start=page.body_line):
+        if _SNIPPET.search(text):
+            remedy = "Copy the text in, or link to the page that has it."
+            yield say("snippet", number, "This would pull another file of the machine into the page.", remedy)
+    for line in markdown_lines.lines(page.body, page.body_line):
+        if line.fence is not None and line.fence.lower() == "mermaid":
+            remedy = "Put the diagram in as a picture with a description."
+            yield say("mermaid", line.number, "A drawing of this kind is fetched from another host.", remedy)
+        for tag in _TAG.finditer(line.text):
+            if tag.group(1).lower() not in TAGS_ALLOWED or "=" in tag.group(2).replace("title=", "", 1):
+                message = f"HTML of this kind has no place on a page: <{tag.group(1)}>."
+                yield say("html", line.number, message, "Say it in Markdown.", tag.start() + 1)
+
+
+def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    for link in markdown_lines.links(page.body, page.body_line):
+        scheme = _SCHEME.match(link.target)
+        elsewhere = link.target.startswith("//") or scheme is not None
+        if scheme is not None and scheme.group(1).lower() not in SCHEMES_ALLOWED:
+            message = f"A link may not begin with {scheme.group(1)}:"
+            yield say("link-scheme", link.line, message, "Link to a page, or to an https address.", link.column)
+        elif link.image and elsewhere:
+            remedy = "Put the picture into the handbook folder and name it here."
+            yield say(
+                "other-host",
+                link.line,
+                "This picture would be fetched from another host.",
+                remedy,
+                link.column,
+            )
+        elif link.target.startswith("/"):
+            remedy = "Name the file beside this page, for example 02-roles.md."
+            yield say(
+                "link-absolute",
+                link.line,
+                "A link inside the handbook must be relative.",
+                remedy,
+                link.column,
+            )
+        if link.image and not link.text.strip():
+            remedy = "Say in a few words what it shows: ![A student reading with a ruler](reading.jpg)."
+            yield say(
+                "image-text",
+                link.line,
+                "This picture has no words for those who can't see it.",
+                remedy,
+                link.column,
+            )
+    for line in markdown_lines.lines(page.body, page.body_line):
+        if _IMAGE_BY_NAME.search(line.text):
+            remedy = "Write the picture's file name in round brackets."
+            yield say("image-name", line.number, "A picture must name its file where it stands.", remedy)
+
+
+def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    before, titles = 1, 0
+    for heading in markdown_lines.headings(page.body, page.body_line):
+        titles += heading.level == 1
+        if heading.level > before + 1:
+            message = f"This heading skips a level: from {before} to {heading.level}."
+            remedy = f"Use {before + 1} # marks; size is the style sheet's business."
+            yield say("heading-skips", heading.line, message, remedy)
+        elif heading.level == 1 and titles == 2:
+            yield say("heading-title", heading.line, "A page has one title.", "Use two # marks here.")
+        before = heading.level
+
+
+def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterator[Problem]:
+    if page.owner not in values.people:
+        remedy = f"Name one of the contacts in campus.yml: {', '.join(sorted(values.people)) or 'none yet'}."
+        yield say("owner-unknown", 1, f"Nobody is listed as {page.owner}, who is to keep this page.", remedy)
+    if page.review_by is None:
+        remedy = "Add review_by with a date, usually a year after approved_on."
+        yield say("review-missing", 1, "The page does not say when it is looked at again.", remedy)
+    elif date.fromisoformat(page.review_by) < on:
+        remedy = "Read it through, change what is no longer so, and set approved_on and review_by."
+        yield say("review-lapsed", 1, f"The page was to be looked at again by {page.review_by}.", remedy)
+
+
+def _file_problems(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A drawing (SVG) is a page of its own when it is opened by its address, and could hold a script."""
+    for path, content in files.items():
+        if path.endswith(".svg") and re.search(rb"<\s*(script|foreignObject)|\son\w+\s*=|javascript:", content, re.I):
+            yield Problem(
+                code="html",
+                path=f"handbook/{path}",
+                line=None,
+                column=None,
+                message="This drawing holds a script.",
+                remedy="Save it again as a plain SVG, or as a PNG.",
+                pointer="",
+            )

@@ -1,0 +1,141 @@
+"""The handbook's editions as the bundle takes them: pages, files, shells, styles, and what the search box is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from html import escape
+from pathlib import Path
+
+from sendbook.bundle.change import Change
+from sendbook.bundle.fragment import Content, File, Fragment
+from sendbook.bundle.schema import HANDBOOK
+from sendbook.bundle.store import Bundle
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.shipped import schemas, site_templates
+from sendbook.site import handbook
+from sendbook.site.built import Edition
+from sendbook.site.code import code_digest
+from sendbook.site.drawer import NavLink
+from sendbook.site.engine import build_edition
+from sendbook.site.inspection import macro_values
+from sendbook.site.workspace import EngineSettings
+from sendbook.site.world import World
+
+EDITIONS = ("public", "family", "staff")
+
+#: The way home, the same for everyone of an edition; what lies behind a link differs by reader.
+LINKS: Mapping[str, tuple[NavLink, ...]] = {
+    "public": (NavLink(title="Sign in", url="/sign-in"),),
+    "family": (
+        NavLink(title="Home", url="/"),
+        NavLink(title="Provision library", url="/interventions/"),
+        NavLink(title="Who to ask", url="/people/"),
+        NavLink(title="Search", url="/search"),
+    ),
+    "staff": (
+        NavLink(title="Home", url="/"),
+        NavLink(title="Students", url="/students/"),
+        NavLink(title="SEN register", url="/register/"),
+        NavLink(title="Class sheets", url="/groups/"),
+        NavLink(title="Provision library", url="/interventions/"),
+        NavLink(title="Who to ask", url="/people/"),
+        NavLink(title="Search", url="/search"),
+    ),
+}
+_STYLES = ("sendbook.css", "records.css")
+
+
+class HandbookSite:
+    """The editions of one build, made when asked for."""
+
+    def __init__(self, folder: CampusFolder, world: World, cache: Path, digest: str) -> None:
+        self._folder = folder
+        self._world = world
+        self._cache = cache
+        self._digest = digest
+        self._editions: tuple[Edition, ...] = ()
+
+    def build(self) -> None:
+        """Runs the engine, once an edition; raises `EngineError` if it fails."""
+        read = handbook.read(self._folder.root, handbook.front_matter_schema(schemas()))
+        record = self._world.shared.get("campus")
+        place = record.data if record else {}
+        values = macro_values(self._world.shared, self._world.on)
+        self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._editions = tuple(
+            build_edition(
+                read.pages,
+                edition,
+                values=values,
+                settings=_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
+                cache=self._cache,
+                files=read.files,
+            )
+            for edition in EDITIONS
+        )
+
+    def put(self, change: Change) -> None:
+        """Everything of the editions that does not depend on who is reading."""
+        assets: dict[str, File] = {}
+        hashes: set[str] = set()
+        for edition in self._editions:
+            change.set_shell(edition.name, edition.shell)
+            change.put_pages(HANDBOOK, edition.name, dict(_contents(edition)))
+            search = {"config": edition.search_config, "docs": edition.search_docs}
+            change.remember(HANDBOOK, f"search:{edition.name}", json.dumps(search, ensure_ascii=False).encode())
+            hashes.update(edition.script_hashes)
+            assets.update(
+                (path, File(media_type=media_type, content=content, hashed=True))
+                for path, (content, media_type) in edition.assets.items()
+            )
+        change.set_assets(assets)
+        change.set_meta("script_hashes", json.dumps(sorted(hashes)))
+        change.remember(HANDBOOK, "digest", self._digest.encode())
+
+
+def handbook_site(folder: CampusFolder, world: World, cache: Path, bundle: Bundle) -> HandbookSite | None:
+    """What has to be published of the handbook, or None if it stands in the bundle as it is."""
+    digest = _digest(folder.root, world)
+    if bundle.remembered(HANDBOOK, "digest") == digest.encode():
+        return None
+    return HandbookSite(folder, world, cache, digest)
+
+
+def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:
+    for path, page in edition.pages.items():
+        yield (
+            path,
+            Fragment(
+                title=escape(page.title), nav=page.nav, contents=page.contents, content=page.content, search=page.text
+            ),
+        )
+    for path, (content, media_type) in edition.files.items():
+        yield path, File(media_type=media_type, content=content)
+
+
+def _settings(name: str, edition: str, *, synthetic: bool) -> EngineSettings:
+    templates = site_templates()
+    return EngineSettings(
+        site_name=name,
+        theme=templates / "theme",
+        styles=tuple(path for style in _STYLES if (path := templates / "styles" / style).is_file()),
+        links=LINKS[edition],
+        public_links=LINKS["public"],
+        synthetic=synthetic,
+    )
+
+
+def _digest(root: Path, world: World) -> str:
+    """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day."""
+    digest = blake2b(digest_size=16)
+    digest.update(f"{code_digest()} {world.on} {macro_values(world.shared, world.on)}".encode())
+    theme = site_templates()
+    places = (root / "handbook", theme / "theme", theme / "styles", schemas())
+    files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]
+    settings = root / "mkdocs.yml"
+    for path in [*files, *([settings] if settings.is_file() else [])]:
+        content = path.read_bytes() if path.stat().st_size <= handbook.FILE_AT_MOST else b"too large"
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()

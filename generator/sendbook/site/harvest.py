@@ -1,0 +1,191 @@
+"""What MkDocs built, taken apart: fragments, the shell, the theme's files.
+
+Only what is named here leaves the engine's folder. Its sitemap, its whole pages and its source maps stay
+behind, and a theme that gained a script, lost a mark or began to call another host stops the build.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import PurePosixPath
+
+from sendbook.bundle.fragment import Shell
+from sendbook.errors import EngineError
+from sendbook.site import shell as shells
+from sendbook.site.built import Edition, HandbookPage
+from sendbook.site.contents import contents_list, headings_of, runs_something, text_of
+from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.edition import SourcePage
+
+BEGIN, END = "<!--@@sendbook-page:begin-->", "<!--@@sendbook-page:end-->"
+SCRIPTS_KNOWN = ("__md_scope=", '__md_get("__palette")', "location.hash.slice(1)")
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
+_ASSET = re.compile(r"/assets/[\w./-]+")
+_LOADS = re.compile(r"<(?:script|link|img|iframe|source|object|embed)\b[^>]*?\b(?:src|href|data)=\"(?!/)([^\"]*)\"")
+_REFERENCE = re.compile(r"(\s(?:href|src))=\"([^\"]*)\"")
+_SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n]*$")
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_OLD_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.)")
+_ANY_TAG = re.compile(r"<[^>]+>")
+
+Site = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shell:
+    shell: Shell
+    assets: dict[str, tuple[bytes, str]]
+    script_hashes: tuple[str, ...]
+
+
+def edition_of(site: Site, pages: Sequence[SourcePage], name: str, handbook_title: str) -> Edition:
+    """The edition made of a built site; ``site`` is file contents by path in MkDocs' output folder."""
+    links = [NavLink(title=page.title, url=page.url) for page in pages]
+    files = {
+        f"/{path}": (content, MEDIA_TYPES[PurePosixPath(path).suffix])
+        for path, content in sorted(site.items())
+        if path.startswith("handbook/") and PurePosixPath(path).suffix in MEDIA_TYPES
+    }
+    index = json.loads(_read(site, "search/search_index.json"))
+    around = _shell(site, name)
+    return Edition(
+        name=name,
+        shell=around.shell,
+        pages={page.url: _page(site, page, links, handbook_title) for page in pages},
+        nav=nav_section(handbook_title, links, kind="handbook"),
+        assets=around.assets,
+        files=files,
+        script_hashes=around.script_hashes,
+        search_config=index["config"],
+        search_docs=tuple(doc for doc in index["docs"]),
+    )
+
+
+def wanted(path: str) -> bool:
+    """Whether a file of MkDocs' output is one we may need."""
+    if path in ("shell.html", "search/search_index.json"):
+        return True
+    if path.startswith("assets/javascripts/lunr/") or path.endswith((".map", ".gz")):
+        return False
+    return path.startswith(("handbook/", "assets/"))
+
+
+def _page(site: Site, page: SourcePage, links: Sequence[NavLink], handbook_title: str) -> HandbookPage:
+    whole = _read(site, f"{page.url.strip('/')}/index.html")
+    if whole.count(BEGIN) != 1 or whole.count(END) != 1:
+        raise EngineError(f"The theme lost the marks around the content of {page.path}.")
+    content = whole.partition(BEGIN)[2].partition(END)[0].strip()
+    if runs_something(content) or _loads_elsewhere(content):
+        raise EngineError(f"The page {page.path} holds a script or loads something from another host.")
+    content = _boxed(_absolute(content, page.url))
+    headings = headings_of(content)
+    return HandbookPage(
+        id=page.id,
+        title=page.title,
+        summary=page.summary,
+        nav=nav_section(handbook_title, links, current=page.url, kind="handbook"),
+        contents=contents_list(headings),
+        content=content,
+        headings=headings,
+        text=text_of(content),
+    )
+
+
+def _loads_elsewhere(html: str) -> bool:
+    return any("//" in found.partition("?")[0][:8] for found in _LOADS.findall(html))
+
+
+def _absolute(content: str, url: str) -> str:
+    """Relative addresses made absolute, so that a fragment means the same wherever it is put."""
+
+    def absolute(found: re.Match[str]) -> str:
+        target = unescape(found.group(2))
+        if not target or target.startswith(("#", "/")) or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
+            return found.group()
+        path, hash_, anchor = target.partition("#")
+        joined = posixpath.normpath(posixpath.join(url, path))
+        slash = "/" if path.endswith("/") and joined != "/" else ""
+        return f'{found.group(1)}="{escape(joined + slash + hash_ + anchor)}"'
+
+    return _REFERENCE.sub(absolute, content)
+
+
+def _boxed(content: str) -> str:
+    """Tables in a box they can scroll in, which the keyboard can reach, with header cells that say so."""
+
+    def boxed(found: re.Match[str]) -> str:
+        inner = found.group(1).replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
+        head = inner.partition("</thead>")[0]
+        words = " ".join(_ANY_TAG.sub(" ", head).split())
+        return (
+            f'<div class="sb-table-box" role="group" tabindex="0" aria-label="Table: {words}">'
+            f'<table class="sb-table">{inner}</table></div>'
+        )
+
+    return _TABLE.sub(boxed, content)
+
+
+def _shell(site: Site, name: str) -> _Shell:
+    html = _read(site, "shell.html")
+    elsewhere = _LOADS.findall(html)
+    if elsewhere:
+        raise EngineError(f"The theme loads something that is not its own: {elsewhere[0]}")
+    hashes = _script_hashes(html)
+    assets: dict[str, tuple[bytes, str]] = {}
+    renamed: dict[str, str] = {}
+    for path in sorted(set(_ASSET.findall(html))):
+        content = site.get(path.lstrip("/"))
+        if content is None:
+            raise EngineError(f"The theme refers to {path}, which it did not write.")
+        content = _SOURCE_MAP.sub(b"", content.rstrip())
+        renamed[path] = _hashed(path, content)
+        assets[renamed[path]] = (content, MEDIA_TYPES[PurePosixPath(path).suffix])
+    html = _ASSET.sub(lambda found: renamed[found.group()], html)
+    return _Shell(shell=shells.cut(html, shells.marks_of(name)), assets=assets, script_hashes=hashes)
+
+
+def _script_hashes(html: str) -> tuple[str, ...]:
+    """The CSP sources of the three inline scripts; a fourth, or a changed one, is not let through."""
+    inline = [(attributes, text) for attributes, text in _SCRIPT.findall(html) if "src=" not in attributes]
+    data = [text for attributes, text in inline if 'type="application/json"' in attributes]
+    scripts = [text for attributes, text in inline if not attributes.strip()]
+    known = len(scripts) == len(SCRIPTS_KNOWN) and all(
+        mark in text for mark, text in zip(SCRIPTS_KNOWN, scripts, strict=True)
+    )
+    if not known or len(data) != 1 or len(inline) != len(scripts) + len(data):
+        raise EngineError(
+            f"The theme has {len(scripts)} inline scripts and {len(data)} data blocks; we know three and one."
+        )
+    digests = (hashlib.sha256(text.encode()).digest() for text in scripts)
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def _hashed(path: str, content: bytes) -> str:
+    plain = PurePosixPath(_OLD_HASH.sub("", PurePosixPath(path).name.replace(".min.", ".")))
+    return f"/assets/{plain.stem}.{hashlib.sha256(content).hexdigest()[:12]}{plain.suffix}"
+
+
+def _read(site: Site, path: str) -> str:
+    try:
+        return site[path].decode()
+    except KeyError:
+        raise EngineError(f"MkDocs did not write {path}.") from None

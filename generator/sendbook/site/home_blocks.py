@@ -1,0 +1,242 @@
+"""The pieces of a home page: which a reader has, and what each is handed.
+
+A reader with two hats has the pieces of both: a teacher's classes stand after her own child. Every piece is made
+from the reader's own facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sendbook.site.code_words import year
+from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
+from sendbook.site.surroundings import Colleague
+from sendbook.site.ties import Desk, Facts
+from sendbook.site.words import day, short_day
+
+#: Lines of a list shown before the rest is folded away.
+SHOWN = 12
+
+
+class Block(NamedTuple):
+    """A piece of a home page; ``headings`` are those inside it, for the contents list."""
+
+    name: str
+    title: str
+    template: str
+    values: Mapping[str, Any]
+    headings: tuple[tuple[str, str], ...] = ()
+
+
+def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
+    """The pieces of this reader's home page, in order."""
+    roles = set(desk.reader.roles)
+    found: list[Block] = []
+    if desk.myself:
+        found.append(_self_block(desk, desk.myself))
+    found += [_child_block(desk, child) for child in desk.children]
+    if desk.children:
+        found.append(Block("ask", "Whom to ask", "own/ask.html", {"people": _contacts(desk, ("senco", "principal"))}))
+    if "senco" in roles:
+        found += _week_blocks(desk)
+    elif roles & {"principal", "regional_senco"}:
+        found += _leader_blocks(desk, last_of_term)
+    if desk.assisted:
+        found.append(_assistant_block(desk))
+    if desk.mine or desk.taught_groups:
+        found += _teacher_blocks(desk)
+    if "exams_officer" in roles:
+        found.append(_exams_block(desk))
+    if "careers_lead" in roles:
+        found.append(_careers_block(desk))
+    return tuple(found) or tuple(_otherwise(desk))
+
+
+def _self_block(desk: Desk, me: Facts) -> Block:
+    adults = [adult["name"] for adult in me["team"] if adult["as"] == "key_adult"]
+    return Block(
+        "me",
+        "What I am working on",
+        "own/me.html",
+        {
+            "path": me["path"],
+            "targets": me["targets"],
+            "help": me["help"],
+            "next": day(me["next_meeting"]) if _ahead(desk, me) else None,
+            "adults": adults,
+            "people": _contacts(desk, ("senco",)),
+        },
+    )
+
+
+def _child_block(desk: Desk, child: Facts) -> Block:
+    own = [item["what"] for item in child["actions"] if item["family"] and item["who"] == desk.reader.id]
+    return Block(
+        f"child-{child['id'].lower()}",
+        child["name"],
+        "own/child.html",
+        {
+            "path": child["path"],
+            "name": child["name"],
+            "targets": child["targets"],
+            "sees_plan": child["sees_plan"],
+            "sees_meetings": child["sees_meetings"],
+            "at_home": [item["family_action"] for item in child["targets"] if item["family_action"]],
+            "promised": own,
+            "help": child["help"],
+            "next": day(child["next_meeting"]) if _ahead(desk, child) else None,
+            "review": short_day(child["plan"]["review_due"]) if child["plan"] and child["plan"]["review_due"] else None,
+        },
+    )
+
+
+def _ahead(desk: Desk, facts: Facts) -> bool:
+    return bool(facts["next_meeting"]) and facts["next_meeting"] >= desk.on.isoformat()
+
+
+def _contacts(desk: Desk, duties: tuple[str, ...]) -> list[Colleague]:
+    named = (desk.around.contact(duty) for duty in duties)
+    return [person for person in dict.fromkeys(named) if person is not None]
+
+
+def _week_blocks(desk: Desk) -> Iterator[Block]:
+    rules = Rules.of(desk.around.campus)
+    week = week_of(desk.at_work, desk.on, rules)
+    meetings = meetings_ahead(desk.at_work, desk.on)
+    soon = tuple(sorted((*week.soon, *meetings)))
+    yield _list(desk, "late", "Late", week.late, "Nothing is late. Well kept.", "Was due")
+    yield _list(desk, "soon", "Due in the next two weeks", soon, "Nothing falls due in the next two weeks.", "Due")
+    if week.drafts:
+        yield _list(desk, "drafts", "Drafts waiting to be agreed", week.drafts, "", "")
+    lists = (
+        ("thin", f"Less than {rules.lowest_delivery}% of sessions given", week.thin, "Counted to"),
+        ("stale", f"Targets not measured for {rules.evidence_weeks} weeks", week.stale, "Last measured"),
+        ("owed", "Families we owe a meeting", week.owed, ""),
+        ("actions", "Other actions still open", week.later_actions, "By"),
+    )
+    for name, title, items, column in lists:
+        if items:
+            yield _list(desk, name, title, items, "", column)
+
+
+def _leader_blocks(desk: Desk, last_of_term: str) -> Iterator[Block]:
+    week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
+    reviews = reviews_until(desk.at_work, desk.on, last_of_term)
+    yield _list(desk, "late", "Late", week.late, "Nothing is late.", "Was due")
+    yield _list(desk, "reviews", "Plans to review this term", reviews, "No plan is left to review this term.", "By")
+    held = [one for one in desk.at_work if one["status"] and one["status"]["code"] == "E"]
+    yield Block(
+        "ehc",
+        "Students with an EHC plan",
+        "own/names.html",
+        {"rows": [_named(one) for one in held], "nothing": _NO_EHC},
+    )
+
+
+_NO_EHC = "No student you can see has an EHC plan."
+
+
+def _named(one: Facts) -> tuple[str, str, str]:
+    review = one["plan"]["review_due"] if one["plan"] else None
+    note = " · ".join(filter(None, (year(one["year"]) if one["year"] else "", _review(review))))
+    return one["path"], one["full_name"], note
+
+
+def _review(review: str | None) -> str:
+    return f"plan reviewed by {short_day(review)}" if review else ""
+
+
+def _list(desk: Desk, name: str, title: str, items: Sequence[Item], nothing: str, column: str) -> Block:
+    """A list of things to do; more than a screenful is folded away."""
+    rows = [
+        (item.name, item.path, item.what, short_day(item.on) if item.on else "", _owner(desk, item.owner))
+        for item in items
+    ]
+    values = {
+        "caption": title,
+        "column": column,
+        "rows": rows[:SHOWN],
+        "more": rows[SHOWN:],
+        "nothing": nothing,
+        "owners": any(row[4] for row in rows),
+    }
+    return Block(name, f"{title} ({len(items)})" if items else title, "own/list.html", values)
+
+
+def _owner(desk: Desk, person: str) -> str:
+    if not person:
+        return ""
+    return "you" if person == desk.reader.id else desk.around.name(person)
+
+
+def _teacher_blocks(desk: Desk) -> Iterator[Block]:
+    groups = [(group["id"], group["name"], len(desk.in_group(group["id"]))) for group in desk.taught_groups]
+    if groups:
+        yield Block("classes", "My classes", "own/classes.html", {"groups": [item for item in groups if item[2]]})
+    week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
+    owned = tuple(item for item in (*week.late, *week.soon, *week.stale) if item.owner == desk.reader.id)
+    if "senco" not in desk.reader.roles:
+        nothing = "Nothing is due from you in the next two weeks."
+        yield _list(desk, "due", "Due from me", tuple(sorted(set(owned))), nothing, "By, or last measured")
+    others = [one for one in desk.mine if one not in desk.assisted]
+    if others:
+        yield Block("students", "My students", "own/cards.html", {"students": others})
+
+
+def _assistant_block(desk: Desk) -> Block:
+    cards = [
+        {
+            "path": one["path"],
+            "name": one["full_name"],
+            "help": one["help"],
+            "notes": [adult["note"] for adult in one["team"] if adult["person"] == desk.reader.id and adult["note"]],
+            "lines": desk.lines_given(one),
+        }
+        for one in desk.assisted
+    ]
+    return Block("today", "Whom I work with", "own/today.html", {"cards": cards})
+
+
+def _exams_block(desk: Desk) -> Block:
+    rows = [
+        (one["path"], one["full_name"], year(one["year"]) if one["year"] else "", one["exams"]) for one in desk.at_work
+    ]
+    return Block(
+        "exams", "How students work in tests and exams", "own/exams.html", {"rows": [row for row in rows if row[3]]}
+    )
+
+
+def _careers_block(desk: Desk) -> Block:
+    older = [one for one in desk.at_work if one["year"].isdigit() and int(one["year"]) >= 9]
+    nothing = "No student from Year 9 on is open to you."
+    return Block(
+        "older",
+        "Students from Year 9 on",
+        "own/names.html",
+        {"rows": [_named(one) for one in older], "nothing": nothing},
+    )
+
+
+_FIND = {
+    "committee_member": "No student's pages are open to members of the committee. Figures for the committee's papers "
+    "come from the SENDCo, counted so that no child can be recognised.",
+    "finance_officer": "No student's pages are open to you. What provision costs is worked out by the SENDCo, who "
+    "sends you the figures you need.",
+    "dpo": "No student's pages are open to you, and none are needed for your work: each student has a page that says "
+    "who can see what and why, and the SENDCo can show you any of them.",
+}
+
+
+def _otherwise(desk: Desk) -> Iterator[Block]:
+    """For whoever has nothing to do here today: what they will find."""
+    if desk.at_work:
+        rows = [_named(one) for one in desk.at_work]
+        yield Block("open", "Students open to you", "own/names.html", {"rows": rows, "nothing": ""})
+        return
+    said = next(
+        (_FIND[role] for role in desk.reader.roles if role in _FIND), "No student's pages are open to you today."
+    )
+    yield Block(
+        "find", "What you will find here", "own/find.html", {"said": said, "people": _contacts(desk, ("senco",))}
+    )

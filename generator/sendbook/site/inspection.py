@@ -1,0 +1,59 @@
+"""Everything that can be wrong with a campus folder: what can't be read, the records, the handbook.
+
+The checks know records; the handbook's own faults are known here, where its editions are made. Both end in the
+same findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.problems import Problem
+from sendbook.campus.records import Campus
+from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.runner import check_campus, where_in
+from sendbook.site.handbook import front_matter_schema
+from sendbook.site.handbook_problems import WARNINGS, handbook_problems
+from sendbook.site.macros import MacroValues
+
+_RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
+
+
+def inspect(folder: CampusFolder, on: date) -> tuple[Finding, ...]:
+    """All findings of a campus on a day."""
+    loaded = folder.load()
+    findings = [from_problem(problem) for problem in loaded.problems]
+    unread = [problem.path for problem in loaded.problems]
+    findings += check_campus(loaded.campus, where_in(folder), on, unread)
+    findings += handbook_findings(folder, loaded.campus, on, sound=not has_errors(findings))
+    return in_order(findings)
+
+
+def handbook_findings(folder: CampusFolder, campus: Campus, on: date, *, sound: bool) -> tuple[Finding, ...]:
+    """What is wrong with the handbook and its settings.
+
+    While the records are not ``sound`` the names and dates a page asks for can't be looked up; it is then not told
+    that they are missing.
+    """
+    values = macro_values(campus, on)
+    problems = handbook_problems(folder.root, schema=front_matter_schema(schemas()), values=values, on=on)
+    kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
+    return in_order(_finding(problem) for problem in kept)
+
+
+def macro_values(campus: Campus, on: date) -> MacroValues:
+    """What the handbook's macros say on a day."""
+    record = campus.get("campus")
+    place: Mapping[str, Any] = record.data if record else {}
+    people = {record.id.rpartition("/")[2]: record.data for record in campus.of_kind("person")}
+    return MacroValues.from_campus(place, people, on=on)
+
+
+def _finding(problem: Problem) -> Finding:
+    finding = from_problem(problem)
+    return replace(finding, severity=Severity.WARNING) if problem.code in WARNINGS else finding

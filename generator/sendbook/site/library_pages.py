@@ -1,0 +1,123 @@
+"""The provision library: what the campus offers, in plain words first, and the groups that run.
+
+Handed in are library entries already reduced for a reader, and the names of the students whom that reader may see:
+a member of a group without a name here is not shown, and not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from sendbook.bundle.fragment import Fragment
+from sendbook.site.code_words import said, wave, year
+from sendbook.site.contents import Heading, contents_list
+from sendbook.site.surroundings import Surroundings
+from sendbook.site.templates import Templates
+from sendbook.site.words import how_often, pounds, short_day
+
+Entry = Mapping[str, Any]
+
+
+def library_pages_of(
+    library: Sequence[Entry], names: Mapping[str, str], around: Surroundings, templates: Templates
+) -> dict[str, Fragment]:
+    """The list of the library and a page for each entry, by path. ``names`` are students' names by id."""
+    shown = sorted((entry for entry in library if "name" in entry), key=_position)
+    pages = {"/interventions/": _list(shown, templates)}
+    for entry in shown:
+        pages[f"/interventions/{entry['id']}/"] = _page(entry, names, around, templates)
+    return pages
+
+
+def _position(entry: Entry) -> tuple[bool, str, str]:
+    return entry["status"] == "retired", said(entry["area"]), entry["name"].casefold()
+
+
+def _list(entries: Sequence[Entry], templates: Templates) -> Fragment:
+    areas = [
+        (
+            f"area-{index}",
+            title,
+            [(entry["id"], entry["name"], entry["in_plain_words"], _tag(entry)) for entry in group],
+        )
+        for index, (title, group) in enumerate(groupby(entries, key=_heading))
+    ]
+    headings = [Heading(id=name, text=title) for name, title, _ in areas]
+    return _fragment("Provision library", templates.render("own/library.html", {"areas": areas}), headings)
+
+
+def _heading(entry: Entry) -> str:
+    return "No longer used" if entry["status"] == "retired" else said(entry["area"])
+
+
+def _tag(entry: Entry) -> str | None:
+    return said(entry["status"]) if entry["status"] == "trial" else None
+
+
+def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Templates) -> Fragment:
+    prose = [(title, entry[key]) for key, title in _PROSE if key in entry]
+    groups = [_group(group, names, around) for group in entry.get("groups", ()) if around.running(group)]
+    values = {
+        "name": entry["name"],
+        "plain": entry["in_plain_words"],
+        "retired": entry["status"] == "retired",
+        "said": list(_facts(entry, around)),
+        "prose": prose,
+        "groups": groups,
+    }
+    headings = [Heading(id="facts", text="At a glance"), Heading(id="about", text="What it is")]
+    headings += [Heading(id="groups", text="Groups running now")] if groups else []
+    return _fragment(entry["name"], templates.render("own/intervention.html", values), headings)
+
+
+_PROSE = (
+    ("summary", "For colleagues"),
+    ("who_for", "Who it helps"),
+    ("session", "A session"),
+    ("training", "Training needed"),
+)
+
+
+def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
+    dose = entry["dose"]
+    weeks = f", for {dose['weeks']} weeks" if "weeks" in dose else ""
+    yield "Usual amount", how_often(dose["sessions_per_week"], dose["minutes"]) + weeks
+    if "largest_group" in dose:
+        yield "Largest group", f"{dose['largest_group']} students"
+    if "first_year" in entry and "last_year" in entry:
+        yield "For", f"{year(entry['first_year'])} to {year(entry['last_year'])}"
+    yield "Kind of support", f"{said(entry['type'])} · {wave(entry['wave'])}"
+    measures = [around.measures[measure]["name"] for measure in entry.get("measures", ()) if measure in around.measures]
+    if measures:
+        yield "Measured by", "; ".join(measures)
+    evidence = entry["evidence"]
+    note = f". {evidence['note']}" if "note" in evidence else ""
+    yield "Evidence", f"{said(evidence['rating'])}: {evidence['source']}{note}"
+    for key, label in (("licence_gbp", "Licence a year"), ("resources_gbp", "Materials a year")):
+        if key in entry.get("costs", {}):
+            yield label, pounds(entry["costs"][key])
+    if "reviewed_on" in entry:
+        yield "Last looked at", short_day(entry["reviewed_on"])
+
+
+def _group(group: Mapping[str, Any], names: Mapping[str, str], around: Surroundings) -> dict[str, Any]:
+    members = [
+        (member["student"], names[member["student"]])
+        for member in group.get("members", ())
+        if member["student"] in names and around.running(member)
+    ]
+    return {
+        "name": group["name"],
+        "led_by": around.name(group["led_by"]),
+        "when": group["when"],
+        "place": group.get("place"),
+        "members": sorted(members, key=lambda member: member[1].casefold()),
+    }
+
+
+def _fragment(title: str, content: Markup, headings: Sequence[Heading]) -> Fragment:
+    return Fragment(title=str(Markup.escape(title)), contents=contents_list(headings), content=str(content))

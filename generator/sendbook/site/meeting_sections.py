@@ -1,0 +1,166 @@
+"""Sections about meetings: what is still to do, all meetings at a glance, and each of them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.site.code_words import said
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.voice_sections import family_quotes, student_quotes
+from sendbook.site.words import day, listed, sentence, short_day
+
+MEETINGS = ("meeting", "meetings")
+_ALSO = (("meeting", "family_voice"), ("meeting", "student_voice"), ("meeting", "senco_notes"))
+
+Actions = list[tuple[str, str, str, bool]]
+
+
+def meeting_anchor(meeting: Mapping[str, Any]) -> str:
+    """Where a meeting stands on the student's page of meetings."""
+    return f"meeting-{meeting['id']}"
+
+
+def actions_of(meeting: Mapping[str, Any], reading: Reading) -> Actions:
+    """Every action of a meeting: what, who, by when or done when, and whether it is done."""
+    staff = ((item, reading.around.name(item["who"])) for item in meeting.get("actions", ()))
+    family = ((item, reading.family_name(item["person"])) for item in meeting.get("family_actions", ()))
+    return [(item["what"], sentence(who), _when(item), "done_on" in item) for item, who in (*staff, *family)]
+
+
+def _when(item: Mapping[str, Any]) -> str:
+    if "done_on" in item:
+        return f"Done on {short_day(item['done_on'])}"
+    return f"By {short_day(item['by'])}" if "by" in item else "No date set"
+
+
+def show_open_actions(reading: Reading) -> dict[str, Any] | None:
+    rows = [
+        (what, who, when, meeting_anchor(meeting), short_day(meeting["date"]))
+        for meeting in reading.meetings
+        for what, who, when, done in actions_of(meeting, reading)
+        if not done
+    ]
+    return {"rows": rows} if rows else None
+
+
+def show_list(reading: Reading) -> dict[str, Any] | None:
+    if not reading.meetings:
+        return None
+    following = reading.meetings[0].get("next_meeting")
+    rows = [
+        (
+            meeting_anchor(meeting),
+            short_day(meeting["date"]),
+            _title(meeting),
+            _led_by(meeting, reading),
+            _is_draft(meeting),
+        )
+        for meeting in reading.meetings
+    ]
+    return {"rows": rows, "next": day(following) if following else None}
+
+
+def show_meetings(reading: Reading) -> dict[str, Any] | None:
+    if not reading.meetings:
+        return None
+    shown = [_meeting(meeting, reading) for meeting in reading.meetings]
+    return {"meetings": shown, "headings": [(item["id"], item["heading"]) for item in shown]}
+
+
+def _meeting(meeting: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    return {
+        "id": meeting_anchor(meeting),
+        "heading": f"{_title(meeting)}, {short_day(meeting['date'])}",
+        "draft": _is_draft(meeting),
+        "facts": list(_facts(meeting, reading)),
+        "purpose": meeting.get("purpose"),
+        "discussed": [(item["topic"], item["text"]) for item in meeting.get("discussed", ())],
+        "agreed": [item["text"] for item in meeting.get("agreed", ())],
+        "actions": actions_of(meeting, reading),
+        "quotes": [*student_quotes(meeting, reading), *family_quotes(meeting, reading)],
+        "notes": meeting.get("staff_notes"),
+    }
+
+
+def _title(meeting: Mapping[str, Any]) -> str:
+    return said(meeting["type"]) if "type" in meeting else "Meeting"
+
+
+def _is_draft(meeting: Mapping[str, Any]) -> bool:
+    return meeting.get("state") == "draft"
+
+
+def _led_by(meeting: Mapping[str, Any], reading: Reading) -> str:
+    return reading.around.name(meeting["led_by"]) if "led_by" in meeting else ""
+
+
+def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
+    length = f", {meeting['minutes']} minutes" if "minutes" in meeting else ""
+    yield "When", f"{day(meeting['date'])}{length}"
+    if "place" in meeting:
+        yield "Where", meeting["place"]
+    if "led_by" in meeting:
+        yield "Led by", _led_by(meeting, reading)
+    there, away = _present(meeting, reading)
+    if there:
+        yield "There", listed(there)
+    if away:
+        yield "Sent apologies", listed(away)
+    if "student_present" in meeting:
+        yield ("How I took part" if reading.is_self else f"How {reading.known_as} took part"), _took_part(meeting)
+    if "shared_with_family_on" in meeting:
+        yield "Shared with the family", short_day(meeting["shared_with_family_on"])
+    if "next_meeting" in meeting:
+        yield "Next meeting", day(meeting["next_meeting"])
+
+
+def _present(meeting: Mapping[str, Any], reading: Reading) -> tuple[list[str], list[str]]:
+    """Who was there, and who sent apologies."""
+    named = [(reading.around.name(item["person"]), item) for item in meeting.get("staff_present", ())]
+    for item in meeting.get("family_present", ()):
+        name = reading.family.get(item["person"])
+        named.append((f"{name} ({item['as']})" if name else str(item["as"]), item))
+    for item in meeting.get("others_present", ()):
+        place = f" ({item['organisation']})" if "organisation" in item else ""
+        named.append((f"{item['role']}{place}", item))
+    there = [
+        sentence(name) if not index else name for index, (name, item) in enumerate(named) if not item.get("apologies")
+    ]
+    return there, [name for name, item in named if item.get("apologies")]
+
+
+def _took_part(meeting: Mapping[str, Any]) -> str:
+    part = meeting["student_present"]
+    how = part.get("how")
+    return str(how) if how else "In the meeting" if part["attended"] else "Was not in the meeting"
+
+
+OPEN_ACTIONS = Section(
+    name="to-do",
+    title=Voice(staff="Still to do"),
+    template="sections/open_actions.html",
+    show=show_open_actions,
+    needs=(MEETINGS,),
+)
+MEETING_LIST = Section(
+    name="all",
+    title=Voice(staff="All meetings"),
+    template="sections/meeting_list.html",
+    show=show_list,
+    needs=(MEETINGS,),
+    empty=Voice(
+        staff="No meeting is recorded yet. The SENDCo or the tutor arranges the first review with the family.",
+        family="No meeting is recorded yet. If you would like to talk to us, write to the SENDCo at any time.",
+        student="No meeting is recorded yet. If you want to talk about your plan, ask your tutor or the SENDCo.",
+    ),
+)
+MEETING_RECORDS = Section(
+    name="records",
+    title=Voice(staff="What was said and agreed"),
+    template="sections/meetings.html",
+    show=show_meetings,
+    needs=(MEETINGS,),
+    also=_ALSO,
+)

@@ -1,0 +1,100 @@
+"""Sections of the overview that gather from several records: dates to know, and people around the student.
+
+Only absolute dates stand here: what is due or late is said on a reader's own home page, so that a student's pages do
+not change from one day to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sendbook.site.code_words import said
+from sendbook.site.meeting_sections import MEETINGS
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.target_sections import is_live, target_title
+from sendbook.site.words import day
+
+
+class Person(NamedTuple):
+    """Someone around the student: what they are, and when they are there."""
+
+    name: str
+    what: str
+    note: str
+
+
+def show_dates(reading: Reading) -> dict[str, Any] | None:
+    dates = sorted(_dates(reading))
+    return {"rows": [(day(iso), what) for iso, what in dates]} if dates else None
+
+
+def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
+    plan, following = reading.plan, _next_meeting(reading)
+    if following:
+        yield following, "Next meeting"
+    if "review_due" in plan:
+        yield plan["review_due"], "Plan reviewed by"
+    for target in plan.get("targets", ()):
+        if is_live(target):
+            yield target["by_date"], f"Target: {target_title(target)}"
+    if "review_by" in reading.profile:
+        yield reading.profile["review_by"], "One-page profile looked at again by"
+
+
+def _next_meeting(reading: Reading) -> str | None:
+    """The next meeting named in the latest record, unless there is a record of it already."""
+    named = reading.meetings[0].get("next_meeting") if reading.meetings else None
+    return str(named) if named and named > reading.meetings[0]["date"] else None
+
+
+def show_people(reading: Reading) -> dict[str, Any] | None:
+    people = list(dict.fromkeys(_people(reading)))
+    return {"people": people} if people else None
+
+
+def _people(reading: Reading) -> Iterator[Person]:
+    around, student = reading.around, reading.student
+    for adult in student.get("team", ()):
+        if around.running(adult):
+            yield Person(around.name(adult["person"]), said(adult["as"]), adult.get("note", ""))
+    for tutor in _running_tutors(reading):
+        yield Person(around.name(tutor["person"]), "Tutor", "")
+    yield from _teachers(reading)
+    senco = around.contact("senco")
+    if senco:
+        yield Person(senco.name, senco.job, "")
+
+
+def _running_tutors(reading: Reading) -> list[Mapping[str, Any]]:
+    group = reading.around.tutor_groups.get(reading.student.get("tutor_group", ""), {})
+    return [tutor for tutor in group.get("tutors", ()) if reading.around.running(tutor)]
+
+
+def _teachers(reading: Reading) -> Iterator[Person]:
+    """Each teacher once, with all they teach the student."""
+    around = reading.around
+    subjects: dict[str, list[str]] = {}
+    for membership in filter(around.running, reading.student.get("teaching_groups", ())):
+        group = around.teaching_groups.get(membership["group"])
+        for teacher in filter(around.running, group["teachers"] if group else ()):
+            subjects.setdefault(teacher["person"], []).append(group["subject"] if group else "")
+    for person, taught in sorted(subjects.items(), key=lambda pair: pair[1]):
+        yield Person(around.name(person), f"Teaches {', '.join(dict.fromkeys(taught))}", "")
+
+
+DATES = Section(
+    name="dates",
+    title=Voice(staff="Dates to know"),
+    template="sections/dates.html",
+    show=show_dates,
+    also=(("plan", "plan"), ("plan", "targets"), MEETINGS, ("profile", "profile")),
+)
+PEOPLE = Section(
+    name="people",
+    title=Voice(staff="People around {name}", student="People around me"),
+    template="sections/people.html",
+    show=show_people,
+    also=(("student", "team"), ("student", "placing")),
+)

@@ -1,0 +1,190 @@
+"""A reader's own pages: home, lists, class sheets, and whom to ask; made from facts for one day.
+
+This is the only place where a day makes a page: what is late today was not yesterday. Everything is joined from the
+facts of the reader's own projections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from sendbook.bundle.fragment import Fragment
+from sendbook.campus.terms import Terms
+from sendbook.site.code_words import year, year_position
+from sendbook.site.contents import Heading, contents_list
+from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.home_blocks import Block, blocks_of
+from sendbook.site.profile_sections import ALL_LESSONS
+from sendbook.site.rows import by_year, in_order, join_rows
+from sendbook.site.surroundings import Surroundings
+from sendbook.site.templates import Templates
+from sendbook.site.ties import Desk, Facts, OwnReader
+from sendbook.site.words import day, listed
+
+__all__ = ["OwnReader", "campus_links", "own_pages_of"]
+
+_HOME = NavLink(title="Home", url="/")
+_PEOPLE = NavLink(title="Whom to ask", url="/people/")
+_LIBRARY = NavLink(title="Provision library", url="/interventions/")
+_HANDBOOK = NavLink(title="Handbook", url="/handbook/")
+_STAFF = (
+    NavLink(title="Students", url="/students/"),
+    NavLink(title="Class sheets", url="/groups/"),
+    NavLink(title="SEN register", url="/register/"),
+)
+
+
+def campus_links(edition: str) -> tuple[NavLink, ...]:
+    """The links that stand first in every drawer of an edition; each leads somewhere for all of its readers."""
+    if edition == "public":
+        return ()
+    return (_HOME, *(_STAFF if edition == "staff" else ()), _LIBRARY, _PEOPLE, _HANDBOOK)
+
+
+def own_pages_of(
+    reader: OwnReader,
+    students: Sequence[Facts],
+    around: Surroundings,
+    templates: Templates,
+    *,
+    on: date,
+    terms: Terms,
+) -> dict[str, Fragment]:
+    """The pages that are this reader's alone, by path. ``students`` are the facts of the projections in their scope."""
+    desk = Desk(reader=reader, students=in_order(students), around=around, on=on)
+    term = terms.term_on(on) or terms.next_term_after(on)
+    pages = {
+        "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
+        "/people/": _people(desk, templates),
+    }
+    if reader.is_staff:
+        pages["/students/"] = _students(desk, templates)
+        pages["/register/"] = _register(desk, templates)
+        pages["/groups/"] = _groups(desk, templates)
+        pages |= {f"/groups/{group['id']}/": _sheet(desk, group, templates) for group in desk.groups}
+    return pages
+
+
+def _home(desk: Desk, templates: Templates, last_of_term: str) -> Fragment:
+    blocks = blocks_of(desk, last_of_term)
+    title = f"Welcome, {desk.reader.name}" if desk.reader.name else "Welcome"
+    shown = [(block.name, block.title, _inside(block, templates)) for block in blocks]
+    content = templates.render("own/home.html", {"title": title, "today": day(desk.on.isoformat()), "blocks": shown})
+    headings = [Heading(id=block.name, text=block.title) for block in blocks]
+    return _fragment("Home", content, headings, _nav(desk))
+
+
+def _inside(block: Block, templates: Templates) -> Markup:
+    return templates.render(block.template, block.values)
+
+
+def _nav(desk: Desk) -> str:
+    """A family's way to each child's pages; a teacher's to the class sheets."""
+    children = [NavLink(title=f"{child['name']}'s pages", url=child["path"]) for child in desk.children]
+    mine = [NavLink(title="My pages", url=desk.myself["path"])] if desk.myself else []
+    groups = [
+        NavLink(title=group["name"], url=f"/groups/{group['id']}/")
+        for group in desk.taught_groups
+        if desk.in_group(group["id"])
+    ]
+    sections = (("My pages", mine), ("My family", children), ("My classes", groups))
+    return "".join(nav_section(title, links, kind="own") for title, links in sections if links)
+
+
+def _students(desk: Desk, templates: Templates) -> Fragment:
+    years = by_year(desk.at_work, templates)
+    content = templates.render("own/students.html", {"years": years})
+    return _fragment("Students", content, [Heading(id=name, text=title) for name, title, _ in years], _nav(desk))
+
+
+def _register(desk: Desk, templates: Templates) -> Fragment:
+    content = templates.render("own/register.html", {"rows": join_rows(desk.at_work, "register", templates)})
+    return _fragment("SEN register", content, [], _nav(desk))
+
+
+def _groups(desk: Desk, templates: Templates) -> Fragment:
+    shown = sorted(desk.groups, key=lambda group: (year_position(group["year_groups"][0]), group["name"]))
+    rows = [
+        (group["id"], group["name"], group["subject"], _years(group), len(desk.in_group(group["id"])))
+        for group in shown
+    ]
+    return _fragment("Class sheets", templates.render("own/groups.html", {"rows": rows}), [], _nav(desk))
+
+
+def _years(group: Mapping[str, Any]) -> str:
+    return listed([year(code) for code in group["year_groups"]])
+
+
+def _sheet(desk: Desk, group: Mapping[str, Any], templates: Templates) -> Fragment:
+    """One sheet a class: each student with what helps, and what to do in this subject."""
+    today = desk.on.isoformat()
+    teachers = [
+        desk.around.name(post["person"])
+        for post in group["teachers"]
+        if post["from"] <= today <= str(post.get("until") or "9999")
+    ]
+    content = templates.render(
+        "own/sheet.html",
+        {
+            "name": group["name"],
+            "lead": " · ".join(filter(None, (group["subject"], _years(group), listed(teachers)))),
+            "students": [_sheet_entry(one, group["subject"]) for one in desk.in_group(group["id"])],
+            "today": day(today),
+        },
+    )
+    return _fragment(group["name"], content, [], _nav(desk))
+
+
+def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
+    advice = one["advice"]
+    lessons = [*advice.get(subject, ()), *(advice.get(ALL_LESSONS, ()) if subject != ALL_LESSONS else ())]
+    return {
+        "id": one["id"].lower(),
+        "path": one["path"],
+        "name": one["full_name"],
+        "help": one["help"],
+        "avoid": one["avoid"],
+        "lessons": lessons,
+    }
+
+
+def _people(desk: Desk, templates: Templates) -> Fragment:
+    """Whom to ask: the people named for a duty first, then everyone else on the staff list by name."""
+    around = desk.around
+    first = [(title, around.contact(duty)) for duty, title in _DUTIES]
+    named = [(title, person) for title, person in first if person is not None]
+    known = {person.id for _, person in named}
+    others = [person for person in around.staff.values() if person.id not in known]
+    office = around.campus.get("office", {})
+    values = {
+        "named": named,
+        "others": others,
+        "office": [(label, office[key]) for key, label in _OFFICE if key in office],
+    }
+    headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else")]
+    return _fragment("Whom to ask", templates.render("own/people.html", values), headings, _nav(desk))
+
+
+_DUTIES = (
+    ("senco", "Anything about support, plans and needs"),
+    ("dsl", "A worry about a child's safety"),
+    ("principal", "The campus as a whole"),
+    ("exams_officer", "Tests and exams"),
+    ("dpo", "What is kept about you, and who sees it"),
+    ("regional_senco", "Support across the region"),
+)
+_OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))
+
+
+def _fragment(title: str, content: Markup, headings: Sequence[Heading], nav: str) -> Fragment:
+    return Fragment(
+        title=str(Markup.escape(title)),
+        nav=nav,
+        contents=contents_list(headings),
+        content=str(content),
+        search="",  # these pages only repeat what stands on the students' own
+    )

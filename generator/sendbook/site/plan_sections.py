@@ -1,0 +1,185 @@
+"""Sections made of the plan: what it is, needs, the thread from need to provision, provision, cycles, costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sendbook.site.code_words import said
+from sendbook.site.profile_sections import by_subject
+from sendbook.site.provision_sections import PROVISION
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.target_sections import TARGETS, is_live, target_title
+from sendbook.site.words import sentence, short_day, span
+
+PLAN = ("plan", "plan")
+NEEDS = ("plan", "needs")
+OUTCOMES = ("plan", "outcomes")
+
+
+def show_about_plan(reading: Reading) -> dict[str, Any] | None:
+    plan = reading.plan
+    if "state" not in plan:
+        return None
+    facts = [
+        (label, short_day(plan[key]))
+        for key, label in (
+            ("in_force_from", "In force from"),
+            ("agreed_on", "Agreed on"),
+            ("review_due", "Review due by"),
+        )
+        if key in plan
+    ]
+    if "lead" in plan:
+        facts.append(("Who keeps it", reading.around.name(plan["lead"])))
+    if "layer" in plan:
+        facts.append(("Layer of support", said(plan["layer"])))
+    return {
+        "summary": plan.get("summary", ""),
+        "draft": plan["state"] == "draft",
+        "said": facts,
+        "reason": plan.get("reason"),
+    }
+
+
+def show_needs(reading: Reading) -> dict[str, Any] | None:
+    needs = reading.plan.get("needs")
+    if not needs:
+        return None
+    cards = [
+        {
+            "id": f"need-{need['id']}",
+            "name": need["name"],
+            "area": said(need["area"]),
+            "description": need["description"],
+            "strengths": need.get("strengths"),
+            "known_from": need.get("known_from"),
+        }
+        for need in needs
+    ]
+    return {"needs": cards}
+
+
+def show_thread(reading: Reading) -> dict[str, Any] | None:
+    """Each long outcome with the needs it answers, the targets that lead to it and the provision that serves them."""
+    outcomes = reading.plan.get("outcomes")
+    if not outcomes:
+        return None
+    needs = {need["id"]: need["name"] for need in reading.plan.get("needs", ())}
+    return {"outcomes": [_outcome(outcome, needs, reading) for outcome in outcomes]}
+
+
+def _outcome(outcome: Mapping[str, Any], needs: Mapping[str, str], reading: Reading) -> dict[str, Any]:
+    targets = [item for item in reading.plan.get("targets", ()) if item["outcome"] == outcome["id"]]
+    return {
+        "statement": outcome["statement"],
+        "needs": [needs[need] for need in outcome["needs"] if need in needs],
+        "by": short_day(outcome["by_date"]),
+        "why": outcome.get("why"),
+        "adulthood": said(outcome["adulthood"]) if "adulthood" in outcome else None,
+        "targets": [
+            (f"target-{target['id']}", target_title(target), is_live(target), _serving(target["id"], reading))
+            for target in targets
+        ],
+    }
+
+
+def _serving(target: str, reading: Reading) -> list[tuple[str, str]]:
+    return [
+        (f"provision-{line['id']}", reading.around.intervention(line))
+        for line in reading.plan.get("provision", ())
+        if target in line.get("targets", ())
+    ]
+
+
+def show_strategies(reading: Reading) -> dict[str, Any] | None:
+    subjects = by_subject(reading.plan.get("strategies", ()))
+    return {"subjects": list(subjects.items())} if subjects else None
+
+
+def show_cycles(reading: Reading) -> dict[str, Any] | None:
+    cycles = sorted(reading.plan.get("cycles", ()), key=lambda cycle: str(cycle["start"]), reverse=True)
+    if not cycles:
+        return None
+    shown = [_cycle(cycle, reading) for cycle in cycles]
+    return {"cycles": shown, "headings": [(cycle["id"], cycle["term"]) for cycle in shown]}
+
+
+def _cycle(cycle: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    review = cycle.get("review")
+    return {
+        "id": f"cycle-{cycle['id']}",
+        "term": reading.around.term(cycle["term"]),
+        "when": f"{sentence(span(cycle['start'], None))}; review due by {short_day(cycle['review_due'])}",
+        "assess": cycle["assess"]["summary"],
+        "sources": list(cycle["assess"].get("sources", ())),
+        "plan": cycle["plan"]["summary"],
+        "informed": short_day(cycle["plan"]["staff_informed_on"]) if "staff_informed_on" in cycle["plan"] else None,
+        "do": cycle["do"]["summary"] if "do" in cycle else None,
+        "review": review["summary"] if review else None,
+        "reviewed": _reviewed(review, reading) if review else None,
+        "decision": said(review["decision"]) if review else None,
+    }
+
+
+def _reviewed(review: Mapping[str, Any], reading: Reading) -> str:
+    led = f", led by {reading.around.name(review['led_by'])}" if "led_by" in review else ""
+    impact = f". {said(review['impact'])}" if "impact" in review else ""
+    return f"{short_day(review['on'])}{led}{impact}"
+
+
+def show_notes(reading: Reading) -> dict[str, Any] | None:
+    return {"text": reading.plan["senco_notes"]} if reading.plan.get("senco_notes") else None
+
+
+_NO_PLAN = Voice(
+    staff="There is no agreed plan yet. The SENDCo draws one up with {name}, the family and the teachers.",
+    family="There is no agreed plan yet. We will draw one up together with you and {name}.",
+    student="You have no agreed plan yet. You will help to make it.",
+)
+
+ABOUT_PLAN = Section(
+    name="in-short",
+    title=Voice(staff="In short"),
+    template="sections/plan_about.html",
+    show=show_about_plan,
+    needs=(PLAN,),
+    empty=_NO_PLAN,
+)
+NEED_CARDS = Section(
+    name="needs",
+    title=Voice(staff="What makes things harder, and what to build on"),
+    template="sections/needs.html",
+    show=show_needs,
+    needs=(NEEDS,),
+)
+THREAD = Section(
+    name="aims",
+    title=Voice(staff="What we are aiming for", student="What I am aiming for"),
+    template="sections/thread.html",
+    show=show_thread,
+    needs=(OUTCOMES,),
+    also=(NEEDS, TARGETS, PROVISION),
+)
+STRATEGIES = Section(
+    name="strategies",
+    title=Voice(staff="In every lesson", student="In my lessons"),
+    template="sections/lessons.html",
+    show=show_strategies,
+    needs=(("plan", "strategies"),),
+)
+CYCLES = Section(
+    name="cycles",
+    title=Voice(staff="How it has gone: assess, plan, do, review"),
+    template="sections/cycles.html",
+    show=show_cycles,
+    needs=(("plan", "cycles"),),
+)
+NOTES = Section(
+    name="notes",
+    title=Voice(staff="SENDCo's notes"),
+    template="sections/prose.html",
+    show=show_notes,
+    needs=(("plan", "senco_notes"),),
+)

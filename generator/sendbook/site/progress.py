@@ -1,0 +1,120 @@
+"""How far a target has come: its measurements as a series, and the sentence that says the trend.
+
+The sentence stands beside every chart, so that nobody has to read a drawing: "12 more words a minute than at the
+start; 3 to go". A change smaller than the measure can tell is said to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sendbook.site.words import number, one_of, quantity
+
+_NO_MEASURE: Mapping[str, Any] = {"name": "Measurements", "unit": "points", "better": "higher"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One measurement; ``on`` is an ISO date."""
+
+    on: str
+    value: float
+    by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A target's measurements in order, the baseline first, with the goal they lead to."""
+
+    name: str
+    unit: str
+    rising: bool
+    points: tuple[Point, ...]
+    goal: float
+    goal_words: str
+    by_date: str
+    smallest_real_change: float = 0
+
+    @property
+    def first(self) -> Point:
+        return self.points[0]
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
+
+    @property
+    def gain(self) -> float:
+        """Change since the start; more is better, whichever way the measure counts."""
+        change = self.last.value - self.first.value
+        return change if self.rising else -change
+
+    @property
+    def to_go(self) -> float:
+        """What is missing to the goal; zero or less once it is reached."""
+        missing = self.goal - self.last.value
+        return missing if self.rising else -missing
+
+
+def series_of(target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> Series:
+    """A target's series. The final value closes it, if it was measured on a day of its own."""
+    measure = measures.get(target["measure"], _NO_MEASURE)
+    goal, at_least = target["goal"]["value"], target["goal"]["comparator"] == "at_least"
+    unit = measure["unit"]
+    return Series(
+        name=measure["name"],
+        unit=unit,
+        rising=at_least,
+        points=tuple(sorted(_points(target), key=lambda point: point.on)),
+        goal=goal,
+        goal_words=f"at {'least' if at_least else 'most'} {quantity(goal, unit)}",
+        by_date=target["by_date"],
+        smallest_real_change=measure.get("smallest_real_change", 0),
+    )
+
+
+def _points(target: Mapping[str, Any]) -> list[Point]:
+    start, progress, result = target["baseline"], target.get("progress", ()), target.get("result") or {}
+    points = [Point(on=start["on"], value=start["value"], by=start.get("by"), note="Where we started")]
+    points += [Point(on=item["on"], value=item["value"], by=item.get("by"), note=item.get("note")) for item in progress]
+    if "value" in result and all(point.on != result["on"] for point in points):
+        points.append(Point(on=result["on"], value=result["value"], note="At the end"))
+    return points
+
+
+def trend(series: Series) -> str:
+    """The one sentence for a chart: change since the start, and what is left."""
+    if len(series.points) == 1:
+        return f"Starts at {quantity(series.first.value, series.unit)}. Not measured again yet."
+    return f"{_change(series)}; {_left(series)}.{_doubt(series)}"
+
+
+def _change(series: Series) -> str:
+    change = series.last.value - series.first.value
+    if change == 0:
+        return "The same as at the start"
+    if series.unit.startswith("%"):
+        way = "Up" if change > 0 else "Down"
+        return f"{way} from {number(series.first.value)}% to {quantity(series.last.value, series.unit)}"
+    things = series.unit.partition(" out of ")[0]
+    return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} {_counted(change, things)} than at the start"
+
+
+def _counted(change: float, things: str) -> str:
+    return one_of(things) if abs(change) == 1 else things
+
+
+def _left(series: Series) -> str:
+    if series.to_go < 0:
+        return "better than the goal"
+    return "the goal is reached" if series.to_go == 0 else f"{number(series.to_go)} to go"
+
+
+def _doubt(series: Series) -> str:
+    """Nothing for a change that may be chance, but only where there was one."""
+    if 0 < abs(series.gain) < series.smallest_real_change and series.to_go > 0:
+        return " So small a change may be chance."
+    return ""

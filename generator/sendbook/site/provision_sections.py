@@ -1,0 +1,187 @@
+"""Sections about provision: what is done, how much of it, by whom, towards which target, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sendbook.site.code_words import said, wave
+from sendbook.site.costs import yearly_pounds
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.target_sections import TARGETS, target_title
+from sendbook.site.words import how_often, pounds, quantity, sentence, share, short_day, span
+
+PROVISION = ("plan", "provision")
+COSTS = ("plan", "costs")
+
+
+class Line(NamedTuple):
+    """A provision line as the table shows it; ``more`` are the smaller facts under its name."""
+
+    id: str
+    name: str
+    what: str
+    tags: str
+    how_much: str
+    when: str
+    who: str
+    where: str
+    towards: list[tuple[str, str]]
+    delivered: str
+    missed: str | None
+    more: list[tuple[str, str]]
+
+
+def show_provision(reading: Reading) -> dict[str, Any] | None:
+    lines = reading.plan.get("provision")
+    if not lines:
+        return None
+    titles = {target["id"]: target_title(target) for target in reading.plan.get("targets", ())}
+    return {"lines": [_line(line, titles, reading) for line in lines]}
+
+
+def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) -> Line:
+    delivery = line.get("delivery")
+    return Line(
+        id=f"provision-{line['id']}",
+        name=reading.around.intervention(line),
+        what=line["what"],
+        tags=f"{said(line['type'])} · {wave(line['wave'])}",
+        how_much=how_often(line["sessions_per_week"], line["minutes"]),
+        when=sentence(span(line["start"], line.get("end"))),
+        who=reading.around.name(line["delivered_by"]) if "delivered_by" in line else "",
+        where=where(line),
+        towards=[(f"target-{target}", titles[target]) for target in line.get("targets", ()) if target in titles],
+        delivered=_delivered(delivery) if delivery else "Not counted yet",
+        missed=delivery.get("missed_because") if delivery else None,
+        more=list(_more(line, reading)),
+    )
+
+
+def where(line: Mapping[str, Any]) -> str:
+    """``Out of class, group of 4``."""
+    size = line.get("group_size")
+    together = "" if size is None else ", one to one" if size == 1 else f", group of {size}"
+    return f"{said(line['setting'])}{together}"
+
+
+def _delivered(delivery: Mapping[str, Any]) -> str:
+    given, planned = delivery["given"], delivery["planned"]
+    percent = share(given, planned)
+    told = f"{given} of {planned} sessions by {short_day(delivery['as_of'])}"
+    return told if percent is None else f"{told} ({percent}%)"
+
+
+def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
+    around = reading.around
+    if "supervised_by" in line:
+        yield "Guided by", around.name(line["supervised_by"])
+    if "trained_on" in line:
+        yield "Trained", short_day(line["trained_on"])
+    if "lost_lesson" in line:
+        yield "Lesson missed", sentence(line["lost_lesson"])
+    for key, label in (("entry", "At the start"), ("exit", "At the end")):
+        if key in line:
+            yield label, _measured(line[key], around.measures)
+    if "impact" in line:
+        yield "Effect", _impact(line["impact"])
+    if "review_on" in line:
+        yield "Judged on", short_day(line["review_on"])
+
+
+def _measured(item: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> str:
+    unit = measures.get(item["measure"], {}).get("unit", "points")
+    return f"{quantity(item['value'], unit)} on {short_day(item['on'])}"
+
+
+def _impact(impact: Mapping[str, Any]) -> str:
+    note = f" {impact['note']}" if "note" in impact else ""
+    return f"{said(impact['rating'])}.{note} {said(impact['decision'])}."
+
+
+def running_lines(reading: Reading) -> list[Mapping[str, Any]]:
+    """The provision that goes on: not stopped, and not ended before the running term."""
+    return [
+        line
+        for line in reading.plan.get("provision", ())
+        if line.get("impact", {}).get("decision") != "stop" and line.get("end", "9999") >= reading.around.term_start
+    ]
+
+
+def show_week(reading: Reading) -> dict[str, Any] | None:
+    """The provision that goes on, in a line each."""
+    lines = running_lines(reading)
+    if not lines:
+        return None
+    return {
+        "lines": [
+            {
+                "name": reading.around.intervention(line),
+                "what": line["what"],
+                "how_much": how_often(line["sessions_per_week"], line["minutes"]),
+                "who": reading.around.name(line["delivered_by"]) if "delivered_by" in line else None,
+                "where": where(line),
+                "end": short_day(line["end"]) if "end" in line else None,
+            }
+            for line in lines
+        ]
+    }
+
+
+def show_costs(reading: Reading) -> dict[str, Any] | None:
+    lines = [line for line in reading.plan.get("provision", ()) if line.get("costs")]
+    funding = reading.student.get("funding")
+    if not lines and not funding:
+        return None
+    yearly = [yearly_pounds(line, reading.around) for line in lines]
+    return {
+        "lines": [_cost_row(line, cost, reading) for line, cost in zip(lines, yearly, strict=True)],
+        "total": pounds(round(sum(cost for cost in yearly if cost is not None))) if any(yearly) else None,
+        "funding": _funding(funding) if funding else None,
+    }
+
+
+def _cost_row(line: Mapping[str, Any], cost: float | None, reading: Reading) -> list[str]:
+    costs = line["costs"]
+    rate = reading.around.hourly_rates.get(costs.get("rate", ""))
+    basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else said(costs.get("rate", "not by the hour"))
+    name = reading.around.intervention(line) if "type" in line else ""
+    return [
+        name,
+        basis,
+        said(costs["funding"]) if "funding" in costs else "Not said",
+        pounds(round(cost)) if cost is not None else "Not worked out",
+    ]
+
+
+def _funding(funding: Mapping[str, Any]) -> str:
+    amount = f"{pounds(funding['gbp_a_year'])} a year from " if "gbp_a_year" in funding else "From "
+    band = f" ({funding['band']})" if "band" in funding else ""
+    source = said(funding["source"])
+    return f"{amount}the {source[:1].lower()}{source[1:]}{band}."
+
+
+LINES = Section(
+    name="provision",
+    title=Voice(staff="What we do", student="The help I get"),
+    template="sections/provision.html",
+    show=show_provision,
+    needs=(PROVISION,),
+    also=(TARGETS,),
+)
+WEEK = Section(
+    name="week",
+    title=Voice(staff="Help in the week", student="The help I get in the week"),
+    template="sections/week.html",
+    show=show_week,
+    needs=(PROVISION,),
+)
+COST_LINES = Section(
+    name="costs",
+    title=Voice(staff="What it costs"),
+    template="sections/costs.html",
+    show=show_costs,
+    needs=(COSTS,),
+    also=(PROVISION, ("student", "costs")),
+)

@@ -1,0 +1,141 @@
+"""What belongs to one reader: home, lists, class sheets, the search index; and who may read the handbook and library.
+
+Everything here is made from facts that the projections of this reader's own scopes left behind, so it can say
+nothing of a student that those pages do not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sendbook.access.people import Reader
+from sendbook.access.shared import whos_of
+from sendbook.access.views import shared_view
+from sendbook.bundle.change import Change
+from sendbook.bundle.fragment import File
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
+from sendbook.bundle.store import Bundle
+from sendbook.errors import BundleError
+from sendbook.site.code import code_digest
+from sendbook.site.library_pages import library_pages_of
+from sendbook.site.own_pages import OwnReader, own_pages_of
+from sendbook.site.search_docs import index_of
+from sendbook.site.world import Around, World, digest_of
+
+_SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
+_READERS = "~readers"
+Kept = dict[str, Any]
+
+
+class ReaderSites:
+    """The readers of one build, inside its publication."""
+
+    def __init__(self, world: World, bundle: Bundle, change: Change, wanted: frozenset[str] | None) -> None:
+        self._world = world
+        self._bundle = bundle
+        self._change = change
+        self._wanted = wanted
+        self._touched: set[str] = set()
+        self._students: dict[str, str] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
+        self._libraries: set[str] = set(bundle.projections(LIBRARY))
+        self._handbooks: dict[str, Any] = {}
+
+    def touch(self, readers: Iterable[str]) -> None:
+        """These readers' own pages may no longer be right."""
+        self._touched.update(readers)
+
+    def set_student(self, student: str, name: str | None) -> None:
+        """A student who signs in under this name, or (None) does not."""
+        if name is None:
+            self._students.pop(student, None)
+        else:
+            self._students[student] = name
+        self._touched.add(student)
+
+    def put(self, *, everyone: bool) -> int:
+        """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
+        known = self._readers()
+        for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
+            self._change.remove_reader(gone)
+        concerned = sorted(known) if everyone else sorted(self._touched & set(known))
+        for identity in concerned:
+            self._put_reader(known[identity])
+        self._change.remember(_READERS, "students", json.dumps(self._students, ensure_ascii=False).encode())
+        return len(concerned)
+
+    def _readers(self) -> dict[str, Reader]:
+        people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
+        students = {one: Reader(id=one, name=name, student=one) for one, name in self._students.items()}
+        everyone = {**people, **students}
+        return {one: reader for one, reader in everyone.items() if self._wanted is None or one in self._wanted}
+
+    def _is_reader(self, reader: Reader) -> bool:
+        return bool(whos_of(reader, self._world.on, self._world.basis))
+
+    def _put_reader(self, reader: Reader) -> None:
+        world, change = self._world, self._change
+        on = world.on
+        edition = "staff" if reader.works_on(on) else "family"
+        change.set_reader(reader.id, name=reader.name, edition=edition)
+        change.set_scope(reader.id, HANDBOOK, edition, None, "The handbook is for everyone who signs in.")
+        scope = [row for row in self._bundle.scope_of(reader.id) if row[0] not in _SHARED]
+        kept = [self._kept(student, projection) for student, projection, _ in scope]
+        around = world.around(reader.id)
+        self._put_library(reader, kept, around)
+        pages = own_pages_of(
+            OwnReader(
+                id=reader.id,
+                name=reader.name,
+                roles=tuple(sorted(reader.roles_on(on))),
+                is_staff=reader.works_on(on),
+            ),
+            [one["facts"] for one in kept],
+            around.surroundings,
+            world.templates,
+            on=on,
+            terms=world.terms,
+        )
+        index = self._search_index(edition, [one["search"] for one in kept])
+        until = min((end for *_, end in scope if end is not None), default=None)
+        change.set_own_pages(reader.id, {**pages, SEARCH_INDEX: index}, until=until)
+
+    def _kept(self, student: str, projection: str) -> Kept:
+        kept = self._bundle.remembered(student, f"facts:{projection}")
+        if kept is None:
+            raise BundleError(f"The bundle has lost what it knew of student {student}; delete it and build again.")
+        return dict(json.loads(kept))
+
+    def _put_library(self, reader: Reader, kept: list[Kept], around: Around) -> None:
+        """The provision library; members of its groups are those whose provision this reader sees."""
+        visible = {one["facts"]["id"]: frozenset((kind, part) for kind, part in one["parts"]) for one in kept}
+        seen = shared_view(self._world.shared, reader, self._world.on, visible, basis=self._world.basis).campus
+        library = [record.data for record in seen.of_kind("intervention")]
+        members = _members(library)
+        names = {one["facts"]["id"]: one["facts"]["name"] for one in kept if one["facts"]["id"] in members}
+        key = digest_of([library, names, around.digest, self._world.templates.digest, code_digest()])
+        if key not in self._libraries:
+            self._libraries.add(key)
+            pages = library_pages_of(library, names, around.surroundings, self._world.templates)
+            self._change.put_pages(LIBRARY, key, pages)
+        self._change.set_scope(reader.id, LIBRARY, key, None, "The provision library is for everyone who signs in.")
+
+    def _search_index(self, edition: str, students: list[Any]) -> File:
+        """What the search box fetches: names and headings of the reader's students, then the handbook."""
+        if edition not in self._handbooks:
+            kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
+            self._handbooks[edition] = json.loads(kept) if kept else {"config": {}, "docs": []}
+        handbook = self._handbooks[edition]
+        index = {"config": handbook["config"], "docs": [*index_of(students), *handbook["docs"]]}
+        content = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        return File(media_type="application/json", content=content.encode())
+
+
+def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(
+        member["student"]
+        for entry in library
+        for group in entry.get("groups", ())
+        for member in group.get("members", ())
+    )

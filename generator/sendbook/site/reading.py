@@ -1,0 +1,145 @@
+"""One projection of one student, as the sections of a page read it.
+
+A reading holds the reduced records by kind and nothing else: what the projection lacks is simply empty here. It
+also knows how to speak: of the student by name to staff and family, and as "I" to the student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from sendbook.site import code_words
+from sendbook.site.surroundings import Surroundings
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+class ReducedRecord(Protocol):
+    """A record with everything the reader may not see already gone."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+class Projected(Protocol):
+    """What `access` hands over for a student: reduced records by id, the parts granted, and to what kind of reader."""
+
+    @property
+    def student(self) -> str: ...
+    @property
+    def records(self) -> Mapping[str, Any]: ...
+    @property
+    def parts(self) -> frozenset[tuple[str, str]]: ...
+    @property
+    def manner(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of "who can see this": a role, or a person where names are shown."""
+
+    who: str
+    because: str
+    parts: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenBy:
+    """Who can see a student: roles for everyone, and for those who keep the exceptions the named list as well."""
+
+    roles: tuple[Entry, ...] = ()
+    named: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The student's records in this projection, each the mapping its schema describes."""
+
+    id: str
+    manner: str
+    parts: frozenset[tuple[str, str]]
+    around: Surroundings
+    student: Mapping[str, Any] = field(default_factory=dict)
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    meetings: tuple[Mapping[str, Any], ...] = ()
+    family: Mapping[str, str] = field(default_factory=dict)
+    seen_by: SeenBy = field(default_factory=SeenBy)
+    drawn: dict[int, Markup] = field(default_factory=dict, repr=False, compare=False)  # small charts, by target
+
+    def has(self, part: tuple[str, str]) -> bool:
+        """Whether the projection grants a part of a kind."""
+        return part in self.parts
+
+    @property
+    def home(self) -> str:
+        """The path of the student's first page."""
+        return f"/students/{self.id}/"
+
+    @property
+    def known_as(self) -> str:
+        """The name the student uses; the id where even the name is not granted."""
+        name = self.student.get("name")
+        return str(name["known_as"]) if name else f"Student {self.id}"
+
+    @property
+    def full_name(self) -> str:
+        name = self.student.get("name")
+        return str(name["full"]) if name else f"Student {self.id}"
+
+    @property
+    def is_self(self) -> bool:
+        return self.manner == "student"
+
+    def family_name(self, person: str) -> str:
+        """A member of the family by name if the projection has it, else by relation, else as one of the family."""
+        if person in self.family:
+            return self.family[person]
+        for item in self.student.get("family", ()):
+            if item["person"] == person:
+                return code_words.relation(item["relation"]).capitalize()
+        return "A member of the family"
+
+    def of_draft(self) -> Reading:
+        """The same student with the plan that is being drafted in the place of the one in force."""
+        return replace(self, plan=self.draft)
+
+
+def reading_of(
+    projected: Projected,
+    around: Surroundings,
+    *,
+    family: Mapping[str, str] | None = None,
+    seen_by: SeenBy | None = None,
+) -> Reading:
+    """The reading of a projection; ``family`` are names of family members this projection includes, by person id."""
+    base = f"students/{projected.student}/"
+    found = {record_id.removeprefix(base): record.data for record_id, record in projected.records.items()}
+    meetings = [data for name, data in found.items() if name.startswith("meetings/")]
+    return Reading(
+        id=projected.student,
+        manner=projected.manner,
+        parts=projected.parts,
+        around=around,
+        student=found.get("student", _NOTHING),
+        profile=found.get("profile", _NOTHING),
+        plan=found.get("plan", _NOTHING),
+        draft=found.get("drafts/plan", _NOTHING),
+        meetings=tuple(sorted(filter(_held, meetings), key=lambda meeting: meeting["date"], reverse=True)),
+        family=family or {},
+        seen_by=seen_by or SeenBy(),
+    )
+
+
+def _held(meeting: Mapping[str, Any]) -> bool:
+    return "date" in meeting

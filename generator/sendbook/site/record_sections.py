@@ -1,0 +1,216 @@
+"""Sections of the student record: one for each part of it, in the order a SENDCo looks for things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sendbook.site.code_words import NEED_TYPES, STATUS, relation, said, year
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.words import listed, number, sentence, short_day, span
+
+Facts = Iterator[tuple[str, str]]
+_EAL = {"A": "New to English", "B": "Early acquisition", "C": "Developing", "D": "Competent", "E": "Fluent"}
+
+
+def _facts(say: Callable[[Reading], Facts]) -> Callable[[Reading], dict[str, Any] | None]:
+    """A presenter of label and text pairs."""
+
+    def show(reading: Reading) -> dict[str, Any] | None:
+        facts = list(say(reading))
+        return {"said": facts} if facts else None
+
+    return show
+
+
+def _name(reading: Reading) -> Facts:
+    name = reading.student.get("name", {})
+    for key, label in (("full", "Full name"), ("known_as", "Known as"), ("pronouns", "Pronouns")):
+        if key in name:
+            yield label, name[key]
+    if "id" in reading.student:
+        yield "Student id", reading.student["id"]
+    if "year_group" in reading.student:
+        yield "Year group", year(reading.student["year_group"])
+    if "tutor_group" in reading.student:
+        yield "Tutor group", _group(reading, reading.student["tutor_group"])
+    groups = [item for item in reading.student.get("teaching_groups", ()) if reading.around.running(item)]
+    if groups:
+        yield "Classes", listed([_group(reading, item["group"]) for item in groups])
+
+
+def _group(reading: Reading, group: str) -> str:
+    around = reading.around
+    found = around.tutor_groups.get(group) or around.teaching_groups.get(group) or {}
+    return str(found.get("name", group))
+
+
+def show_status(reading: Reading) -> dict[str, Any] | None:
+    history = sorted(reading.student.get("status", ()), key=lambda item: str(item["from"]), reverse=True)
+    rows = [
+        (STATUS.get(item["code"], item["code"]), sentence(span(item["from"], item.get("until")))) for item in history
+    ]
+    return {"caption": "History of the SEN status", "columns": ("Status", "When"), "rows": rows} if rows else None
+
+
+def _needs(reading: Reading) -> Facts:
+    for need in sorted(reading.student.get("needs", ()), key=lambda item: int(item["rank"])):
+        condition = f" ({need['condition']})" if "condition" in need else ""
+        since = f", recorded {short_day(need['since'])}" if "since" in need else ""
+        label = "Main type of need" if need["rank"] == 1 else "Second type of need"
+        yield label, f"{NEED_TYPES.get(need['type'], need['type'])}{condition}{since}"
+    seen = reading.student.get("identified")
+    if seen:
+        yield "First seen", f"{short_day(seen['on'])}. {seen.get('how', '')}".strip()
+
+
+def _background(reading: Reading) -> Facts:
+    student, joined = reading.student, reading.student.get("on_roll", {})
+    for key, label in (("from", "Joined"), ("until", "Left")):
+        if key in joined:
+            yield label, short_day(joined[key])
+    if "previous_school" in joined:
+        yield "Came from", joined["previous_school"]
+    if "born" in student:
+        yield "Date of birth", short_day(student["born"])
+    for key, label in (("sex", "Sex"), ("ethnicity", "Ethnicity code")):
+        if key in student:
+            yield label, said(student[key]) if key == "sex" else student[key]
+    for key, label in (("home_language", "Home language"), ("home_local_authority", "Home local authority")):
+        if key in student:
+            yield label, student[key]
+    if "eal" in student:
+        note = f". {student['eal']['note']}" if "note" in student["eal"] else ""
+        yield "English as an additional language", f"{_EAL[student['eal']['proficiency']]}{note}"
+
+
+def _medical(reading: Reading) -> Facts:
+    medical = reading.student.get("medical")
+    if medical:
+        yield "Healthcare plan", "There is one" if medical["care_plan"] else "There is none"
+        if "ask" in medical:
+            yield "Whom to ask", medical["ask"]
+        if "emergency" in medical:
+            yield "In an emergency", medical["emergency"]
+
+
+def _exams(reading: Reading) -> Facts:
+    if "candidate_number" in reading.student:
+        yield "Candidate number", reading.student["candidate_number"]
+
+
+def show_attendance(reading: Reading) -> dict[str, Any] | None:
+    rows = [
+        (reading.around.term(item["term"]), f"{number(item['percent'])}%", item.get("note", ""))
+        for item in reversed(reading.student.get("attendance", ()))
+    ]
+    return {"caption": "Attendance by term", "columns": ("Term", "Attendance", "Note"), "rows": rows} if rows else None
+
+
+def show_team(reading: Reading) -> dict[str, Any] | None:
+    rows = [
+        (reading.around.name(item["person"]), said(item["as"]), item.get("note", ""), _dated(item))
+        for item in reading.student.get("team", ())
+    ]
+    columns = ("Adult", "As", "When in the week", "Since")
+    return {"caption": "Adults around the student", "columns": columns, "rows": rows} if rows else None
+
+
+def _dated(item: Mapping[str, Any]) -> str:
+    return sentence(span(item["from"], item.get("until")))
+
+
+def show_family(reading: Reading) -> dict[str, Any] | None:
+    cards = [_relation(item, reading) for item in reading.student.get("family", ())]
+    looked_after = reading.student.get("looked_after")
+    if not cards and looked_after is None:
+        return None
+    return {"cards": cards, "looked_after": said(looked_after) if looked_after else None}
+
+
+def _relation(item: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    name = reading.family.get(item["person"])
+    word = sentence(relation(item["relation"]))
+    facts = [
+        ("Household", item["household"].upper()),
+        ("Parental responsibility", "Yes" if item["responsibility"] else "No"),
+        ("May see", "Nothing" if item["access"] == "none" else said(item["access"])),
+    ]
+    if "confirmed" in item:
+        done = item["confirmed"]
+        how = f": {done['how']}" if "how" in done else ""
+        facts.append(("Confirmed", f"{short_day(done['on'])} by {reading.around.name(done['by'])}{how}"))
+    else:
+        facts.append(("Confirmed", "Not yet. Until then this person sees nothing."))
+    facts += [(f"Court order: {order['order']}", _order(order)) for order in item.get("court_orders", ())]
+    return {
+        "name": f"{name} ({word.lower()})" if name else word,
+        "first": item.get("first_contact", False),
+        "facts": facts,
+    }
+
+
+def _order(order: Mapping[str, Any]) -> str:
+    note = f". {order['note']}" if "note" in order else ""
+    return f"{said(order['effect'])}, {span(order['from'], order.get('until'))}{note}"
+
+
+def _rights(reading: Reading) -> Facts:
+    for item in sorted(reading.student.get("rights", ()), key=lambda one: str(one["from"]), reverse=True):
+        reason = f". {item['reason']}" if "reason" in item else ""
+        yield f"From {short_day(item['from'])}", f"{said(item['decides'])}{reason}"
+
+
+def show_consents(reading: Reading) -> dict[str, Any] | None:
+    rows = [
+        (said(item["to"]), said(item["given_by"]), short_day(item["given_on"]), _withdrawn(item))
+        for item in reading.student.get("consents", ())
+    ]
+    columns = ("What", "Agreed by", "On", "Still holds")
+    return {"caption": "What has been agreed to", "columns": columns, "rows": rows} if rows else None
+
+
+def _withdrawn(item: Mapping[str, Any]) -> str:
+    return f"No, taken back on {short_day(item['withdrawn_on'])}" if "withdrawn_on" in item else "Yes"
+
+
+def _account(reading: Reading) -> Facts:
+    if "sign_in" in reading.student:
+        yield "Signs in with", reading.student["sign_in"]["email"]
+
+
+def _section(name: str, title: str, show: Callable[[Reading], Any], part: str, template: str) -> Section:
+    return Section(name=name, title=Voice(staff=title), template=template, show=show, needs=(("student", part),))
+
+
+def _of_facts(name: str, title: str, say: Callable[[Reading], Facts], part: str) -> Section:
+    return _section(name, title, _facts(say), part, "sections/facts.html")
+
+
+def show_notes(reading: Reading) -> dict[str, Any] | None:
+    return {"text": reading.student["senco_notes"]} if reading.student.get("senco_notes") else None
+
+
+RECORD_SECTIONS: tuple[Section, ...] = (
+    Section(
+        name="school",
+        title=Voice(staff="In school"),
+        template="sections/facts.html",
+        show=_facts(_name),
+        needs=(("student", "name"),),
+        also=(("student", "placing"),),
+    ),
+    _section("status", "SEN status", show_status, "status", "sections/table.html"),
+    _of_facts("types", "Types of need", _needs, "register"),
+    _section("adults", "Adults around {name}", show_team, "team", "sections/table.html"),
+    _of_facts("medical", "Medical", _medical, "medical"),
+    _section("attendance", "Attendance", show_attendance, "attendance", "sections/table.html"),
+    _of_facts("exams", "Exams", _exams, "exams"),
+    _of_facts("background", "Background", _background, "background"),
+    _section("family", "Family", show_family, "family", "sections/family.html"),
+    _of_facts("rights", "Who decides", _rights, "rights"),
+    _section("consents", "Consents", show_consents, "rights", "sections/table.html"),
+    _of_facts("account", "Sign-in", _account, "account"),
+    _section("notes", "SENDCo's notes", show_notes, "senco_notes", "sections/prose.html"),
+)

@@ -1,0 +1,35 @@
+"""What the search box in the header is told: names and headings, never the body of a plan.
+
+The box fetches its whole index on every page, so there is one entry a page; for readers of more students than
+`FULL_UP_TO` only each student's first page is listed. Full text is the search page's, which looks inside what the
+reader may see and sends back a list of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TypedDict
+
+#: Up to how many students every page of each is listed.
+FULL_UP_TO = 100
+
+
+class SearchDoc(TypedDict):
+    """An entry of Material's index; `location` is relative to the site's root, the texts are HTML."""
+
+    location: str
+    title: str
+    text: str
+
+
+def search_doc(path: str, title: str, headings: Iterable[str]) -> SearchDoc:
+    """The entry of one page."""
+    return {"location": path.removeprefix("/"), "title": escape(title), "text": escape(" · ".join(headings))}
+
+
+def index_of(students: Sequence[Sequence[SearchDoc]]) -> list[SearchDoc]:
+    """The entries of one reader's students, each student's pages in order, the first page first."""
+    if len(students) > FULL_UP_TO:
+        return [docs[0] for docs in students if docs]
+    return [doc for docs in students for doc in docs]

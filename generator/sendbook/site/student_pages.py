@@ -1,0 +1,182 @@
+"""The pages of a student: seven lists of sections, and how one projection becomes fragments.
+
+What is handed in is a projection, already reduced for its readers, and what everyone signed in may know (staff names,
+measures, terms). A page the projection has no section of does not exist for its readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sendbook.bundle.fragment import Fragment
+from sendbook.site.access_sections import NAMED, ROLES
+from sendbook.site.code_words import year
+from sendbook.site.contents import contents_list
+from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
+from sendbook.site.overview_sections import DATES, PEOPLE
+from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
+from sendbook.site.profile_sections import ABOUT, EXAMS, HELP, LESSONS
+from sendbook.site.provision_sections import COST_LINES, LINES, WEEK
+from sendbook.site.reading import Projected, Reading, SeenBy, reading_of
+from sendbook.site.record_sections import RECORD_SECTIONS
+from sendbook.site.search_docs import SearchDoc, search_doc
+from sendbook.site.sections import PageKind, Shown, Voice, render_section, sections_of
+from sendbook.site.surroundings import Surroundings
+from sendbook.site.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW
+from sendbook.site.templates import Templates
+from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
+
+
+def _placing(reading: Reading) -> str:
+    """``Year 9 · 9 Beech``, from what the projection has of it."""
+    student, groups = reading.student, reading.around.tutor_groups
+    said = [year(student["year_group"])] if "year_group" in student else []
+    tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
+    return " · ".join([*said, tutor_group] if tutor_group else said)
+
+
+_PLAN_SECTIONS = (
+    ABOUT_PLAN,
+    IN_PLAN,
+    NEED_CARDS,
+    THREAD,
+    LINES,
+    STRATEGIES,
+    STUDENT_VOICE,
+    FAMILY_VOICE,
+    CYCLES,
+    COST_LINES,
+    NOTES,
+)
+
+OVERVIEW = PageKind(
+    name="overview",
+    path="{home}",
+    title=Voice(staff="{full}"),
+    link=Voice(staff="Overview", student="About me"),
+    sections=(HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE),
+    lead=_placing,
+)
+PLAN = PageKind(
+    name="plan",
+    path="{home}plan/",
+    title=Voice(staff="{name}'s plan", student="My plan"),
+    link=Voice(staff="Plan", student="My plan"),
+    sections=_PLAN_SECTIONS,
+)
+PROGRESS = PageKind(
+    name="progress",
+    path="{home}progress/",
+    title=Voice(staff="{name}'s progress", student="My progress"),
+    link=Voice(staff="Progress", student="My progress"),
+    sections=(LIVE_PROGRESS, ENDED_PROGRESS),
+)
+MEETINGS = PageKind(
+    name="meetings",
+    path="{home}meetings/",
+    title=Voice(staff="Meetings about {name}", student="My meetings"),
+    link=Voice(staff="Meetings", student="My meetings"),
+    sections=(OPEN_ACTIONS, MEETING_LIST, MEETING_RECORDS),
+)
+RECORD = PageKind(
+    name="record",
+    path="{home}record/",
+    title=Voice(staff="{name}'s record", student="My record"),
+    link=Voice(staff="Record", student="My record"),
+    sections=RECORD_SECTIONS,
+)
+DRAFT = PageKind(
+    name="draft",
+    path="{home}draft/",
+    title=Voice(staff="{name}'s next plan"),
+    link=Voice(staff="Next plan (draft)"),
+    sections=_PLAN_SECTIONS,
+    of_draft=True,
+)
+WHO_CAN_SEE = PageKind(
+    name="who-can-see",
+    path="{home}who-can-see/",
+    title=Voice(staff="Who can see {name}'s pages", student="Who can see my pages"),
+    link=Voice(staff="Who can see this"),
+    sections=(NAMED, ROLES),
+)
+PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, RECORD, DRAFT, WHO_CAN_SEE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentPages:
+    """A projection's pages by path, and what the search box is told of each."""
+
+    fragments: Mapping[str, Fragment]
+    search: tuple[SearchDoc, ...]
+
+
+def pages_of_student(
+    projected: Projected,
+    around: Surroundings,
+    templates: Templates,
+    *,
+    family: Mapping[str, str] | None = None,
+    seen_by: SeenBy | None = None,
+) -> StudentPages:
+    """Every page this projection has. ``family`` are names of family members it includes, by person id."""
+    return pages_of_reading(reading_of(projected, around, family=family, seen_by=seen_by), templates)
+
+
+def pages_of_reading(reading: Reading, templates: Templates) -> StudentPages:
+    """The same, from a reading already made."""
+    pages = tuple(pages_present(reading))
+    links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
+    fragments = {page.path_of(reading): _fragment(page, shown, reading, links, templates) for page, shown in pages}
+    search = tuple(
+        search_doc(page.path_of(reading), title_of(page, reading), [item.title for item in shown])
+        for page, shown in pages
+    )
+    return StudentPages(fragments=fragments, search=search)
+
+
+def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
+    """The pages that have at least one section for this projection."""
+    for page in PAGES:
+        if page.of_draft and not reading.draft:
+            continue
+        shown = sections_of(page, reading)
+        if shown:
+            yield page, shown
+
+
+def title_of(page: PageKind, reading: Reading) -> str:
+    """A page's title as plain text."""
+    return page.title.to(reading).replace("{full}", reading.full_name)
+
+
+def student_nav(reading: Reading, links: tuple[NavLink, ...], current: str) -> str:
+    """The student's own links in the drawer."""
+    return nav_section(reading.known_as, links, current=current, kind="student")
+
+
+def _fragment(
+    page: PageKind, shown: tuple[Shown, ...], reading: Reading, links: tuple[NavLink, ...], templates: Templates
+) -> Fragment:
+    title = title_of(page, reading)
+    read = reading.of_draft() if page.of_draft else reading
+    content = templates.render(
+        "pages/student.html",
+        {
+            "title": title,
+            "lead": page.lead(reading) if page.lead else "",
+            "draft": page.of_draft,
+            "page": page.name,
+            "sections": [(item.section.name, item.title, render_section(item, read, templates)) for item in shown],
+        },
+    )
+    return Fragment(
+        title=str(Markup.escape(title)),
+        nav=student_nav(reading, links, page.path_of(reading)),
+        contents=contents_list([heading for item in shown for heading in item.headings()]),
+        content=str(content),
+    )

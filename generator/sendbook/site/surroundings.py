@@ -1,0 +1,106 @@
+"""What every page may take for granted: staff names, measures, terms, groups, the provision library.
+
+Made once for each projection of the shared records, from records already reduced for those readers. A page asks
+here for the name behind an id; it never sees a record of another student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.site import code_words
+
+_FORMER = "a former colleague"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A member of staff as the directory shows them to everyone who is signed in."""
+
+    id: str
+    name: str
+    full_name: str
+    job: str
+    email: str | None = None
+    phone: str | None = None
+    works: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
+    so that they change with the term and not with the day.
+    """
+
+    staff: Mapping[str, Colleague] = field(default_factory=dict)
+    campus: Mapping[str, Any] = field(default_factory=dict)
+    interventions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hourly_rates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    term_start: str = ""
+
+    def name(self, person: str | None) -> str:
+        """The name of a member of staff."""
+        found = self.staff.get(person or "")
+        return found.name if found else _FORMER
+
+    def intervention(self, line: Mapping[str, Any]) -> str:
+        """The name of a provision line: its library entry's, or its own."""
+        entry = self.interventions.get(line.get("intervention", ""))
+        return str(line.get("name") or (entry or {}).get("name") or code_words.said(line["type"]))
+
+    def term(self, term: str) -> str:
+        """The name of a term."""
+        return str(self.terms.get(term, {}).get("name", code_words.said(term.replace("-", " "))))
+
+    def contact(self, duty: str) -> Colleague | None:
+        """The person named for a duty, such as ``senco``."""
+        return self.staff.get(self.campus.get("contacts", {}).get(duty, ""))
+
+    def running(self, item: Mapping[str, Any]) -> bool:
+        """Whether something dated had not ended before the running term."""
+        return str(item.get("until") or "9999") >= self.term_start
+
+
+def surroundings_of(
+    campus: Mapping[str, Any],
+    people: Iterable[Mapping[str, Any]],
+    interventions: Iterable[Mapping[str, Any]],
+    *,
+    term_start: str = "",
+) -> Surroundings:
+    """From the data of the projected campus record, people's records and library entries."""
+    staff = (_colleague(person) for person in people if person.get("staff"))
+    return Surroundings(
+        staff={person.id: person for person in sorted(staff, key=lambda person: person.full_name)},
+        campus=campus,
+        interventions={entry["id"]: entry for entry in interventions},
+        measures=_by_id(campus, "measures"),
+        terms=_by_id(campus, "terms"),
+        teaching_groups=_by_id(campus, "teaching_groups"),
+        tutor_groups=_by_id(campus, "tutor_groups"),
+        hourly_rates=_by_id(campus.get("cost_assumptions", {}), "hourly_rates"),
+        term_start=term_start,
+    )
+
+
+def _by_id(data: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
+    return {item["id"]: item for item in data.get(key, ())}
+
+
+def _colleague(person: Mapping[str, Any]) -> Colleague:
+    staff, name = person["staff"], person["name"]
+    return Colleague(
+        id=person["id"],
+        name=name["known_as"],
+        full_name=name["full"],
+        job=staff["job_title"],
+        email=staff.get("email"),
+        phone=staff.get("phone"),
+        works=staff.get("works"),
+    )

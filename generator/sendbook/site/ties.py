@@ -1,0 +1,98 @@
+"""What a reader is to the students on their lists, as far as the students' facts and the timetable tell.
+
+It decides only how a home page is arranged, never what is on it: every student here is one the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sendbook.site.surroundings import Surroundings
+
+Facts = Mapping[str, Any]
+#: Duties that reach across the campus.
+WIDE = frozenset({"senco", "regional_senco", "principal", "dsl"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReader:
+    """The person whose pages are made; ``roles`` are the duties held on the day."""
+
+    id: str
+    name: str
+    roles: Collection[str] = ()
+    is_staff: bool = False
+    is_family: bool = False
+    student: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A reader with their students on a day, sorted into what they are to them."""
+
+    reader: OwnReader
+    students: Sequence[Facts]
+    around: Surroundings
+    on: date
+
+    @cached_property
+    def at_work(self) -> tuple[Facts, ...]:
+        """Students seen as a member of staff; one's own child is not among them."""
+        return tuple(one for one in self.students if one["manner"] == "staff")
+
+    @cached_property
+    def children(self) -> tuple[Facts, ...]:
+        return tuple(one for one in self.students if one["manner"] == "family")
+
+    @cached_property
+    def myself(self) -> Facts | None:
+        return next((one for one in self.students if one["manner"] == "student"), None)
+
+    @cached_property
+    def taught_groups(self) -> tuple[Mapping[str, Any], ...]:
+        """Teaching groups the reader teaches today."""
+        return tuple(group for group in self.around.teaching_groups.values() if self._leads(group["teachers"]))
+
+    @cached_property
+    def groups(self) -> tuple[Mapping[str, Any], ...]:
+        """Teaching groups with a class sheet: all with students in them for the campus-wide, else those taught."""
+        shown = self.around.teaching_groups.values() if WIDE & set(self.reader.roles) else self.taught_groups
+        return tuple(group for group in shown if self.in_group(group["id"]))
+
+    @cached_property
+    def mine(self) -> tuple[Facts, ...]:
+        """Students taught, tutored, or looked after as key adult."""
+        taught = {group["id"] for group in self.taught_groups}
+        tutored = {group["id"] for group in self.around.tutor_groups.values() if self._leads(group["tutors"])}
+        return tuple(
+            one
+            for one in self.at_work
+            if taught & set(one["groups"]) or one["tutor_group"] in tutored or self._is(one, "key_adult")
+        )
+
+    @cached_property
+    def assisted(self) -> tuple[Facts, ...]:
+        """Students supported in class, or to whom the reader gives a provision."""
+        return tuple(one for one in self.at_work if self._is(one, "support_assistant") or self.lines_given(one))
+
+    def in_group(self, group: str) -> list[Facts]:
+        """The students of a teaching group."""
+        return [one for one in self.at_work if group in one["groups"]]
+
+    def lines_given(self, facts: Facts) -> list[Mapping[str, Any]]:
+        """The provision lines the reader delivers to a student."""
+        return [line for line in facts["lines"] if line["who"] == self.reader.id]
+
+    def _is(self, facts: Facts, what: str) -> bool:
+        return any(adult["person"] == self.reader.id and adult["as"] == what for adult in facts["team"])
+
+    def _leads(self, posts: Sequence[Mapping[str, Any]]) -> bool:
+        today = self.on.isoformat()
+        return any(
+            post["person"] == self.reader.id and post["from"] <= today <= str(post.get("until") or "9999")
+            for post in posts
+        )

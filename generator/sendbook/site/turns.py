@@ -1,0 +1,142 @@
+"""Runs the turns of many students: here while there are few, in worker processes where it pays.
+
+Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the world once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.finding import from_problem, has_errors
+from sendbook.checks.links import Targets
+from sendbook.checks.runner import Checker, where_in
+from sendbook.site.unit import Unit, unit_of
+from sendbook.site.world import World
+
+#: Below this many students a pool costs more than it brings.
+FEW = 150
+_BATCH = 20
+_AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One student to be done: their files, and the projections that are in the bundle already."""
+
+    student: str
+    entries: tuple[Entry, ...]
+    there: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A student's unit, with the digest of each of their files by path."""
+
+    unit: Unit
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a worker needs to make the world for itself."""
+
+    root: Path
+    schema_folders: tuple[Path, ...]
+    shared: tuple[Entry, ...]
+    students: frozenset[str]
+    cache: Path
+    on: date
+    wanted: frozenset[str] | None = None
+
+
+class Turns:
+    """Takes turns in this process."""
+
+    def __init__(self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache) -> None:
+        self.folder = folder
+        self.world = world
+        self.cache = cache
+        self.wanted = setting.wanted
+        self.targets = Targets(world.shared, students=setting.students)
+
+    @classmethod
+    def alone(cls, setting: Setting) -> Turns:
+        """In a worker: everything is made from the setting."""
+        folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
+        cache = ParseCache(setting.cache)
+        shared = folder.load(setting.shared, cache).campus
+        return cls(setting, folder, World(shared, setting.on, setting.root), cache)
+
+    def take(self, turn: Turn) -> Done:
+        """Loads, checks, projects and renders one student."""
+        loaded = self.folder.load(turn.entries, self.cache)
+        own = loaded.campus
+        digests = list(loaded.sources.values())
+        known = self.cache.valid_among(digests, own.registry.digest)
+        good: list[str] = []
+        checker = Checker(
+            shared=self.world.shared,
+            targets=self.targets,
+            where=where_in(self.folder),
+            on=self.world.on,
+            known_good=lambda record: record.digest in known,
+            remember_good=lambda record: good.append(record.digest),
+        )
+        findings = [from_problem(problem) for problem in loaded.problems]
+        findings += checker.of_records(own) if findings else checker.of_student(own, turn.student)
+        new = [digest for digest in good if digest not in known]
+        if new:
+            self.cache.mark_valid(new, own.registry.digest)
+        if has_errors(findings):
+            unit = Unit(student=turn.student)
+        else:
+            unit = unit_of(self.world, own, turn.student, there=turn.there, wanted=self._is_wanted)
+        return Done(unit=replace(unit, findings=tuple(findings)), sources=loaded.sources)
+
+    def _is_wanted(self, reader: str) -> bool:
+        return self.wanted is None or reader in self.wanted
+
+
+def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int | None = None) -> Iterator[Done]:
+    """All turns, in their order; spread over processes where there are many."""
+    workers = workers if workers is not None else (os.cpu_count() or 1)
+    if len(turns) < FEW or workers < 2:
+        yield from map(here.take, turns)
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
+    with pool:
+        yield from _spread(pool, turns)
+
+
+def _spread(pool: Executor, turns: Sequence[Turn]) -> Iterator[Done]:
+    """Keeps only a few batches under way, so that rendered pages don't pile up while the bundle is being written."""
+    waiting = iter([turns[start : start + _BATCH] for start in range(0, len(turns), _BATCH)])
+    under_way = deque(pool.submit(_take_batch, batch) for batch in islice(waiting, _AHEAD))
+    while under_way:
+        done = under_way.popleft().result()
+        for batch in islice(waiting, 1):
+            under_way.append(pool.submit(_take_batch, batch))
+        yield from done
+
+
+_worker: list[Turns] = []
+
+
+def _begin(setting: Setting) -> None:
+    _worker[:] = [Turns.alone(setting)]
+
+
+def _take_batch(turns: Iterable[Turn]) -> list[Done]:
+    take: Callable[[Turn], Done] = _worker[0].take
+    return [take(turn) for turn in turns]

@@ -1,0 +1,62 @@
+"""Sections that hold somebody's own words: the family's and the student's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.words import short_day
+
+
+class Quote(NamedTuple):
+    """Words as they were said, and by whom, when and how."""
+
+    text: str
+    by: str
+
+
+def family_quotes(record: Mapping[str, Any], reading: Reading) -> list[Quote]:
+    """The family's words in a plan or meeting; each household's stay its own, which the projection has seen to."""
+    return [
+        Quote(item["text"], f"{reading.family_name(item['from'])}, {short_day(item['on'])}")
+        for item in record.get("family_voice", ())
+    ]
+
+
+def student_quotes(record: Mapping[str, Any], reading: Reading) -> list[Quote]:
+    """The student's words in a plan or meeting."""
+    return [Quote(item["text"], _said(item, reading)) for item in record.get("student_voice", ())]
+
+
+def _said(item: Mapping[str, Any], reading: Reading) -> str:
+    how = f" ({item['how'][:1].lower()}{item['how'][1:]})" if "how" in item else ""
+    private = "; not for the family" if reading.manner != "family" and not item["share_with_family"] else ""
+    return f"{'Me' if reading.is_self else reading.known_as}, {short_day(item['on'])}{how}{private}"
+
+
+def show_student_voice(reading: Reading) -> dict[str, Any] | None:
+    quotes = student_quotes(reading.plan, reading)
+    return {"said": quotes} if quotes else None
+
+
+def show_family_voice(reading: Reading) -> dict[str, Any] | None:
+    quotes = family_quotes(reading.plan, reading)
+    return {"said": quotes} if quotes else None
+
+
+STUDENT_VOICE = Section(
+    name="student-voice",
+    title=Voice(staff="What {name} says", student="What I say"),
+    template="sections/quotes.html",
+    show=show_student_voice,
+    needs=(("plan", "student_voice"),),
+)
+FAMILY_VOICE = Section(
+    name="family-voice",
+    title=Voice(staff="What the family says", family="What we say"),
+    template="sections/quotes.html",
+    show=show_family_voice,
+    needs=(("plan", "family_voice"),),
+)

@@ -1,0 +1,183 @@
+"""The folder MkDocs works in: one edition's pages, our theme and a configuration of our making, nothing else.
+
+Nothing of the campus's own mkdocs.yml comes here. What the engine cannot see it cannot publish.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from sendbook.errors import EngineError
+from sendbook.site import edition as editions
+from sendbook.site import markdown_lines
+from sendbook.site.drawer import NavLink
+from sendbook.site.edition import SourcePage
+from sendbook.site.macros import MacroValues, expand
+
+EDITION_TITLES = {
+    "public": "Public edition of the handbook",
+    "family": "Family edition of the handbook",
+    "staff": "Staff edition of the handbook",
+}
+EXTENSIONS: tuple[object, ...] = (
+    "abbr",
+    "admonition",
+    "def_list",
+    "footnotes",
+    "sane_lists",
+    {"tables": {"use_align_attribute": True}},  # a style attribute would be dropped by the CSP
+    {"toc": {"permalink": False}},
+    "pymdownx.details",
+    "pymdownx.superfences",
+)
+_OURS = {
+    "primary": "custom",
+    "accent": "custom",
+}  # sendbook.css has the colours, Material's would override them
+PALETTE = (
+    {
+        **_OURS,
+        "media": "(prefers-color-scheme)",
+        "scheme": "default",
+        "toggle": {"icon": "material/brightness-auto", "name": "Colours follow your device; switch to light"},
+    },
+    {
+        **_OURS,
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "toggle": {"icon": "material/weather-sunny", "name": "Light colours; switch to dark"},
+    },
+    {
+        **_OURS,
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "toggle": {"icon": "material/weather-night", "name": "Dark colours; switch to follow your device"},
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """What every edition shares. ``links`` are the drawer's first, the way home; the public has its own."""
+
+    site_name: str
+    theme: Path
+    styles: tuple[Path, ...]
+    links: tuple[NavLink, ...] = (NavLink(title="Home", url="/"), NavLink(title="Search", url="/search"))
+    public_links: tuple[NavLink, ...] = (NavLink(title="Home", url="/"),)
+    handbook_title: str = "SEND Handbook"
+    synthetic: bool = False
+    timeout: float = 120.0
+
+
+def ready(pages: Sequence[SourcePage], edition: str, values: MacroValues) -> dict[str, str]:
+    """Each page of the edition as the engine gets it, by path. A page with a problem is not built at all."""
+    texts = {}
+    for page in pages:
+        for problem in editions.block_problems(page):
+            raise EngineError(f"{problem.path}, line {problem.line}: {problem.message}")
+    for page in editions.select(pages, edition):
+        body, problems = expand(page.body, values, path=f"handbook/{page.path}", first_line=page.body_line)
+        for problem in problems:
+            raise EngineError(f"{problem.path}, line {problem.line}: {problem.message}")
+        texts[page.path] = _front(page, values) + body
+    return texts
+
+
+def referred_to(texts: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files this edition's pages show or link to; what only staff pages show stays out of the others."""
+    wanted = {
+        editions.resolve(path, link.target) for path, text in texts.items() for link in markdown_lines.links(text)
+    }
+    return {path: content for path, content in files.items() if path in wanted}
+
+
+def configuration(pages: Sequence[SourcePage], edition: str, settings: EngineSettings) -> dict[str, object]:
+    """The generated mkdocs.yml."""
+    links = settings.public_links if edition == "public" else settings.links
+    return {
+        "site_name": settings.site_name,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "strict": True,
+        "use_directory_urls": True,
+        "nav": [{page.title: f"handbook/{page.path}"} for page in pages],
+        "theme": {
+            "name": "material",
+            "custom_dir": "theme",
+            "font": False,
+            "language": "en",
+            "static_templates": ["shell.html"],
+            "favicon": "assets/images/sendbook.svg",
+            "palette": list(PALETTE),
+        },
+        "plugins": ["search"],
+        "markdown_extensions": list(EXTENSIONS),
+        "extra_css": [f"assets/styles/{style.name}" for style in settings.styles],
+        "extra": {
+            "generator": False,
+            "scope": "/",
+            "homepage": "/",
+            "shell": {
+                "private": edition != "public",
+                "synthetic": settings.synthetic,
+                "edition_title": EDITION_TITLES[edition],
+                "handbook_title": settings.handbook_title,
+                "links": [asdict(link) for link in links],
+                "handbook": [{"title": page.title, "url": page.url} for page in pages],
+            },
+        },
+        "validation": {"links": {"anchors": "warn", "unrecognized_links": "warn", "absolute_links": "ignore"}},
+    }
+
+
+def fill(
+    folder: Path,
+    *,
+    texts: Mapping[str, str],
+    files: Mapping[str, bytes],
+    config: Mapping[str, object],
+    settings: EngineSettings,
+) -> None:
+    """Write the folder out."""
+    for path, content in {**{name: text.encode() for name, text in texts.items()}, **files}.items():
+        target = folder / "docs" / "handbook" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    shutil.copytree(settings.theme, folder / "theme")
+    styles = folder / "theme" / "assets" / "styles"
+    styles.mkdir(parents=True, exist_ok=True)
+    for style in settings.styles:
+        shutil.copyfile(style, styles / style.name)
+    # JSON is YAML, and has no tags or anchors to go wrong with.
+    (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _front(page: SourcePage, values: MacroValues) -> str:
+    facts = [
+        {"label": "Kept by", "value": _owner(page, values)},
+        {"label": "Version", "value": page.version},
+        {"label": "Approved", "value": _day(page.approved_on)},
+    ]
+    if page.review_by:
+        facts.append({"label": "To be reviewed by", "value": _day(page.review_by)})
+    if page.applies_to:
+        facts.append({"label": "Applies to", "value": ", ".join(page.applies_to)})
+    front = {"title": page.title, "summary": page.summary, "facts": facts}
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n"
+
+
+def _owner(page: SourcePage, values: MacroValues) -> str:
+    person = values.people.get(page.owner, {})
+    named = [person[key] for key in ("name", "job_title") if key in person]
+    return ", ".join(named) or page.owner.replace("_", " ")
+
+
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.day} {day:%B %Y}"

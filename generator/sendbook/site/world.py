@@ -1,0 +1,99 @@
+"""What all students' pages have in common: the shared records, the policy, the templates, and who reads them how.
+
+Made once a build (once in each worker process) and handed to every student's turn. Readers who may be called the
+same see the same campus, so what surrounds a page is made once for each such set of readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.people import Reader
+from sendbook.access.shared import whos_of
+from sendbook.access.views import shared_view
+from sendbook.campus.records import Campus
+from sendbook.campus.shipped import site_templates
+from sendbook.campus.terms import Terms
+from sendbook.site.surroundings import Surroundings, surroundings_of
+from sendbook.site.templates import Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What surrounds the pages of some readers, with a digest for the keys of those pages.
+
+    ``family_names`` are the names of family members these readers may see, by person id.
+    """
+
+    surroundings: Surroundings
+    digest: str
+    family_names: Mapping[str, str] = field(repr=False)
+
+
+class World:
+    """The campus without its students, on a day."""
+
+    def __init__(self, shared: Campus, on: date, root: Path) -> None:
+        self.shared = shared
+        self.on = on
+        self.basis = Basis.of(shared)
+        self.templates = Templates(site_templates(), _own_templates(root))
+        record = shared.get("campus")
+        self.terms = Terms.from_campus(record.data if record else {})
+        self._around: dict[tuple[frozenset[str], bool], Around] = {}
+
+    @property
+    def term_start(self) -> str:
+        """First day of the running term, or of the last one in the holidays; pages change with it, not with the day."""
+        term = self.terms.term_on(self.on) or self.terms.last_term_before(self.on)
+        return term.start.isoformat() if term else ""
+
+    def reader(self, identity: str) -> Reader:
+        """A person as a reader; a student signs in with nothing but their own record."""
+        return self.basis.people.get(identity) or Reader(id=identity, name="", student=identity)
+
+    def around(self, identity: str) -> Around:
+        """What surrounds the pages of a reader."""
+        reader = self.reader(identity)
+        key = (whos_of(reader, self.on, self.basis), reader.is_family)
+        if key not in self._around:
+            # Somebody who may be called the same and has no record of their own, which would show more to them alone.
+            like = Reader(id="", name="", roles=reader.roles, is_staff=reader.is_staff, is_family=reader.is_family)
+            self._around[key] = self._surrounding(like)
+        return self._around[key]
+
+    def _surrounding(self, like: Reader) -> Around:
+        seen = shared_view(self.shared, like, self.on, {}, basis=self.basis).campus
+        place = seen.get("campus")
+        people = [record.data for record in seen.of_kind("person")]
+        library = [record.data for record in seen.of_kind("intervention")]
+        surroundings = surroundings_of(
+            place.data if place else {},
+            [person for person in people if "name" in person],
+            library,
+            term_start=self.term_start,
+        )
+        family = {p["id"]: p["name"]["known_as"] for p in people if "staff" not in p and "name" in p}
+        return Around(
+            surroundings=surroundings,
+            digest=digest_of([place.data if place else {}, people, library, self.term_start]),
+            family_names=family,
+        )
+
+
+def digest_of(value: Any) -> str:
+    """A name for a value of plain data: equal values, equal names, in whatever order their fields were written."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _own_templates(root: Path) -> Path | None:
+    own = root / "site_templates"
+    return own if own.is_dir() and own.resolve() != site_templates().resolve() else None

@@ -1,0 +1,83 @@
+"""What tests share: the day, the example campus, and its site, built once a run and used by every worker process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example, schemas
+from sendbook.site.build import build
+
+#: The day on which the example campus lives.
+ON = date(2026, 11, 23)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A built site: the campus's folder, the state folder, and the bundle in it."""
+
+    root: Path
+    state: Path
+
+    @property
+    def bundle(self) -> Path:
+        return self.state / "bundle.db"
+
+
+@pytest.fixture(scope="session")
+def registry() -> SchemaRegistry:
+    """The shipped schemas."""
+    return SchemaRegistry.load(schemas())
+
+
+def copy_example(target: Path) -> Path:
+    """A copy of the example campus that a test may change."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("records", "handbook"):
+        shutil.copytree(example() / name, target / name)
+    shutil.copyfile(example() / "mkdocs.yml", target / "mkdocs.yml")
+    return target
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Site:
+    """The example campus and its site. Shared by all worker processes: look, don't touch."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    site = Site(shared / "example-campus", shared / "example-state")
+    with _locked(shared / "example.lock"):
+        if not (shared / "example.built").exists():
+            copy_example(site.root)
+            site.state.mkdir(mode=0o700)
+            report = build(CampusFolder(site.root, registry), ON, site.state)
+            assert report.published, report.findings
+            (shared / "example.built").touch()
+    return site
+
+
+@pytest.fixture
+def own_site(example_site: Site, tmp_path: Path) -> Site:
+    """A copy of the example campus and its site that a test may change."""
+    site = Site(tmp_path / "campus", tmp_path / "state")
+    shutil.copytree(example_site.root, site.root)
+    shutil.copytree(example_site.state, site.state)
+    return site
+
+
+class _locked:  # noqa: N801 - reads as a word in a with statement
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w")
+
+    def __enter__(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()

@@ -1,0 +1,107 @@
+"""The build as a whole: publishes or refuses, does no work twice, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sendbook.bundle import Bundle
+from sendbook.bundle.export import files
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.site.build import Options, build
+from tests.conftest import ON, Site
+
+
+def built(site: Site, registry: SchemaRegistry, **options: object):  # noqa: ANN201
+    return build(CampusFolder(site.root, registry), ON, site.state, Options(**options))
+
+
+def export_of(site: Site, reader: str) -> dict[str, bytes]:
+    with Bundle.reading(site.bundle) as bundle:
+        return dict(files(bundle, reader, ON))
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_building_again_renders_nothing(own_site: Site, registry: SchemaRegistry) -> None:
+    report = built(own_site, registry)
+    assert (report.published, report.rendered, report.readers) == (True, 0, 0)
+
+
+def test_an_error_leaves_the_last_good_site_as_it_was(own_site: Site, registry: SchemaRegistry) -> None:
+    before = export_of(own_site, "p-gba7")
+    change(own_site.root / "records/students/7NVF/plan.yml", "state: agreed", "stat: agreed")
+    report = built(own_site, registry)
+    assert not report.published
+    assert [finding.code for finding in report.findings if finding.severity == "error"] == ["unknown-field"]
+    assert export_of(own_site, "p-gba7") == before
+
+
+def test_an_error_in_the_handbook_leaves_the_last_good_site_as_it_was(own_site: Site, registry: SchemaRegistry) -> None:
+    before = export_of(own_site, "p-gba7")
+    page = own_site.root / "handbook/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n{{ 7 * 7 }}\n", encoding="utf-8")
+    assert not built(own_site, registry).published
+    assert export_of(own_site, "p-gba7") == before
+
+
+def test_a_changed_field_changes_the_pages_that_show_it_and_no_other_students(
+    own_site: Site, registry: SchemaRegistry
+) -> None:
+    before = export_of(own_site, "p-gba7")
+    plan = own_site.root / "records/students/7NVF/plan.yml"
+    change(plan, "in_force_from: ", "in_force_from: 2026-09-08 #")
+    report = built(own_site, registry)
+    after = export_of(own_site, "p-gba7")
+    changed = {path for path in before if before[path] != after[path]}
+    assert report.published
+    assert changed
+    assert all(path.startswith(("/students/7NVF/", "/search/")) for path in changed), changed
+
+
+def test_incremental_and_fresh_builds_give_the_same_site(
+    own_site: Site, registry: SchemaRegistry, tmp_path: Path
+) -> None:
+    change(own_site.root / "records/students/7NVF/student.yml", "known_as: Kwame", "known_as: Kwamé")
+    assert built(own_site, registry).published
+    fresh = Site(own_site.root, tmp_path / "fresh")
+    fresh.state.mkdir(mode=0o700)
+    assert built(fresh, registry).published
+    for reader in ("p-gba7", "p-1ge7", "p-kp3j", "p-r4jh"):
+        assert export_of(own_site, reader) == export_of(fresh, reader)
+
+
+def test_one_process_and_several_give_the_same_site(own_site: Site, registry: SchemaRegistry, tmp_path: Path) -> None:
+    from sendbook.site import turns
+
+    several = Site(own_site.root, tmp_path / "several")
+    several.state.mkdir(mode=0o700)
+    few, turns.FEW = turns.FEW, 1
+    try:
+        assert built(several, registry, workers=2).published
+    finally:
+        turns.FEW = few
+    assert export_of(own_site, "p-gba7") == export_of(several, "p-gba7")
+
+
+def test_a_student_who_is_gone_leaves_no_trace_in_the_state_folder(own_site: Site, registry: SchemaRegistry) -> None:
+    group = own_site.root / "records/interventions/phonics-catch-up.yml"
+    change(group, "      - student: 60D4\n        from: 2026-09-28\n", "")
+    change(group, "    members:\n", "")
+    folder = own_site.root / "records/students/60D4"
+    assert b"Finnegan" in b"".join(path.read_bytes() for path in folder.rglob("*.yml"))
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+    assert built(own_site, registry).published
+    for path in own_site.state.rglob("*"):
+        if path.is_file() and "engine" not in path.parts:
+            assert b"Orla" not in path.read_bytes(), path
+    with sqlite3.connect(own_site.bundle) as connection:
+        assert connection.execute("SELECT count(*) FROM scope WHERE subject = '60D4'").fetchone() == (0,)
+    assert not [path for path in export_of(own_site, "p-gba7") if "60D4" in path]

