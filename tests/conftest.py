@@ -47,6 +47,14 @@ def copy_example(target: Path) -> Path:
     return target
 
 
+def copy_site(site: Site, target: Path) -> Site:
+    """A copy of a campus and its site below ``target``."""
+    copy = Site(target / "campus", target / "state")
+    shutil.copytree(site.root, copy.root)
+    shutil.copytree(site.state, copy.state)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Site:
     """The example campus and its site. Shared by all worker processes: look, don't touch."""
@@ -66,10 +74,7 @@ def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegis
 @pytest.fixture
 def own_site(example_site: Site, tmp_path: Path) -> Site:
     """A copy of the example campus and its site that a test may change."""
-    site = Site(tmp_path / "campus", tmp_path / "state")
-    shutil.copytree(example_site.root, site.root)
-    shutil.copytree(example_site.state, site.state)
-    return site
+    return copy_site(example_site, tmp_path)
 
 
 class _locked:  # noqa: N801 - reads as a word in a with statement

@@ -1,6 +1,6 @@
 """A campus small enough to be known by heart, for the tests of access.
 
-7Q4K lives in two households. 3B8M is the SENCo's own child, and the daughter of nobody else. 9X2D turned 18 in
+7Q4K lives in two households. 3B8M is the SENDCo's own child, and the daughter of nobody else. 9X2D turned 18 in
 June. Everything is plain data, so that a test copies it, changes one thing, and asks again.
 """
 

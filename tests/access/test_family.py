@@ -183,7 +183,7 @@ def test_words_of_someone_who_moved_between_households_stay_their_own(records: D
 
 
 def test_an_address_of_another_household_never_reaches_a_parent_whatever_their_duty(records: Data) -> None:
-    """3B8M's parents live apart; one is the SENCo, who otherwise reads every contact."""
+    """3B8M's parents live apart; one is the SENDCo, who otherwise reads every contact."""
     campus = campus_of(records)
     assert rule(campus, SENCO, f"people/{PARENT_TEACHER}", "contact") == "other-household"
     assert "family" not in (seen(campus, SENCO, f"people/{PARENT_TEACHER}") or {})
@@ -270,7 +270,7 @@ def _cover(person: str, *, student: str = "3B8M") -> dict[str, str]:
         "role": "senco",
         "from": "2026-09-01",
         "until": "2027-07-31",
-        "reason": "The SENCo is family.",
+        "reason": "The SENDCo is family.",
     }
 
 

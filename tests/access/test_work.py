@@ -174,7 +174,7 @@ def test_a_share_gives_named_parts_for_a_time_and_agreed_records_only(records: D
 
 
 def test_a_share_of_everything_is_no_share() -> None:
-    """``all`` is the SENCo's; an exception names its parts."""
+    """``all`` is the SENDCo's; an exception names its parts."""
     from tests.access.small_campus import data
 
     records = data()

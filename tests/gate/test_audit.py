@@ -76,7 +76,7 @@ def test_a_page_is_not_sent_if_its_row_can_not_be_written(teacher: Browser, gate
     def full_disk(_events: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(gate.auditor._log, "stage", full_disk)
+    monkeypatch.setattr(gate.auditor._log, "append", full_disk)
     answer = teacher.get(PLAN)
     assert answer.status == 500
     assert b"ruler" not in answer.body
@@ -85,8 +85,8 @@ def test_a_page_is_not_sent_if_its_row_can_not_be_written(teacher: Browser, gate
 
 def test_the_row_is_committed_before_the_answer(teacher: Browser, gate: Gate, monkeypatch):
     order = []
-    commit = gate.auditor._log.commit
-    monkeypatch.setattr(gate.auditor._log, "commit", lambda: (commit(), order.append("row")))
+    append = gate.auditor._log.append
+    monkeypatch.setattr(gate.auditor._log, "append", lambda events: (append(events), order.append("row")))
     real = gate._page
     monkeypatch.setattr(gate, "_page", lambda *given: (order.append("page"), real(*given))[1])
     teacher.get(PLAN)

@@ -13,7 +13,7 @@ from sendbook.site.build import Options, build
 from tests.conftest import ON, Site
 
 
-def built(site: Site, registry: SchemaRegistry, **options: object):  # noqa: ANN201
+def built(site: Site, registry: SchemaRegistry, **options: object):
     return build(CampusFolder(site.root, registry), ON, site.state, Options(**options))
 
 

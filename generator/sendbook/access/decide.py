@@ -45,7 +45,7 @@ class Decision:
 
 DEFAULT = Decision(allowed=False, rule="not-granted", because=NOTHING_GRANTS)
 UNKNOWN_FIELD = Decision(
-    allowed=False, rule="unknown-field", because="Today's schema does not know this field, so only the SENCo sees it."
+    allowed=False, rule="unknown-field", because="Today's schema does not know this field, so only the SENDCo sees it."
 )
 
 SAYS = {

@@ -20,8 +20,8 @@ from sendbook.campus.records import Record
 Sort = Literal["work", "cover", "share", "family", "self"]
 
 ROLE_WORDS = {
-    "senco": "the SENCo",
-    "regional_senco": "the Regional SENCo",
+    "senco": "the SENDCo",
+    "regional_senco": "the Regional SENDCo",
     "principal": "the Campus Principal",
     "dsl": "the designated safeguarding lead",
     "teacher": "a teacher",

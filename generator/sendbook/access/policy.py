@@ -1,7 +1,7 @@
 """The policy as data: ``records/access.yml`` read into grants, covers, shares and revocations.
 
 Nothing is decided here. A grant says who (a duty, a relation, or everyone of a sort) may do what with
-which parts of which kind; what no grant names is nobody's, and the SENCo's grant names ``all``.
+which parts of which kind; what no grant names is nobody's, and the SENDCo's grant names ``all``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who can see a student: by name for the SENCo, by duty and relation for families.
+"""Who can see a student: by name for the SENDCo, by duty and relation for families.
 
 The first is computed from scopes, so that it can't say anything else than what the gate will do. The second is
 computed from the policy alone, never from people, so that it tells nothing of anyone's circumstances.
@@ -49,7 +49,7 @@ PART_WORDS = {
     "provision": "provision",
     "register": "entry in the SEN register",
     "rights": "who decides, and consents",
-    "senco_notes": "the SENCo's notes",
+    "senco_notes": "the SENDCo's notes",
     "status": "level of SEN support",
     "strategies": "strategies for the classroom",
     "student_voice": "the student's own words",

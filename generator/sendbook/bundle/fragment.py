@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, unpack
 
-#: The marks of a shell that a fragment fills, in the order its pieces are kept in.
-FRAGMENT_MARKS = ("title", "nav", "contents", "content")
 #: A mark as it stands in a shell before it is cut.
 MARK = re.compile(r"@@([a-z][a-z0-9_]*)@@")
 
@@ -34,7 +32,7 @@ class Fragment:
     search: str | None = None
 
     def fields(self) -> tuple[bytes, ...]:
-        """The four pieces in the order of `FRAGMENT_MARKS`."""
+        """The four pieces in the order they are kept in: title, nav, contents, content."""
         return tuple(value.encode() for value in (self.title, self.nav, self.contents, self.content))
 
 
@@ -60,7 +58,7 @@ class Shell:
     """An edition's page with marks for what differs: literals and marks alternate, a literal first and last.
 
     A mark may stand several times (a title stands in the head and in the bar). `title`, `nav`, `contents` and
-    `content` come from the fragment; `account` (who is signed in, and the way out) and `csrf` (the token of the
+    `content` come from the fragment; `account` (the name of who is signed in) and `csrf` (the token of the
     session, for forms in the shell) come from the gate; a mark nobody fills is left empty.
     """
 
@@ -112,7 +110,8 @@ def unpack_shell(marks: str, body: bytes) -> CutShell:
 
 def fragment_pieces(body: bytes) -> dict[str, Piece]:
     """The pieces of a kept fragment, by mark."""
-    return dict(zip(FRAGMENT_MARKS, unpack(body, len(FRAGMENT_MARKS)), strict=True))
+    title, nav, contents, content = unpack(body, 4)
+    return {"title": title, "nav": nav, "contents": contents, "content": content}
 
 
 def text_piece(body: bytes) -> Piece:

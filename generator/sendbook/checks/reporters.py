@@ -42,11 +42,11 @@ def summary(findings: Iterable[Finding]) -> str:
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     if not severities:
         return "All is well: nothing to mend, nothing overdue."
-    return f"{_count(errors, 'error')} to mend, {_count(warnings, 'thing')} to look at."
+    return f"{_count(errors, 'error')} to mend, {_count(warnings, 'thing')} to look at.".capitalize()
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}".capitalize()
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def as_json(findings: Sequence[Finding]) -> str:

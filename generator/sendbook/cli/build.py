@@ -33,26 +33,25 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
         report = build_site(folder, on, state, told)
     if not report.published:
         errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-        console.print(as_text(errors), highlight=False, markup=False, soft_wrap=True)
-        console.print("Nothing was published; the last good site is still there.", style="red", highlight=False)
+        console.print(as_text(errors))
+        console.print("Nothing was published; the last good site is still there.", style="red")
     else:
         console.print(
             f"The site is published: {report.students} students, {report.rendered} pages made new, "
-            f"{report.readers} readers' own pages.",
-            highlight=False,
+            f"{report.readers} readers' own pages."
         )
     return report
 
 
 def export(root: Path, reader: str, target: Path, on: date, state: Path | None, console: Console) -> int:
     """Builds, then writes everything one reader could fetch to a folder."""
-    folder = state_folder(root, state)
+    campus, folder = open_campus(root), state_folder(root, state)
     if target.resolve().is_relative_to(root.resolve() / "records"):
         raise SendbookError("An export can't be written among the records. Name another folder.")
-    report = build_shown(open_campus(root), on, folder, console)
+    report = build_shown(campus, on, folder, console)
     if not report.published:
         return 1
     with Bundle.reading(folder / "bundle.db") as bundle:
         count = export_site(bundle, reader, on, target)
-    console.print(f"{count} files for {reader} are in {target}.", highlight=False)
+    console.print(f"{count} files for {reader} are in {target}.")
     return 0

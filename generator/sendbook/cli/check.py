@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def check(root: Path, on: date, output: str, console: Console) -> int:
     if output not in REPORTERS:
         raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(REPORTERS)}.")
     folder = open_campus(root)
-    with console.status("Checking ...") if console.is_terminal else console.capture():
+    with console.status("Checking ...") if console.is_terminal else nullcontext():
         findings = inspect(folder, on)
-    console.print(REPORTERS[output](findings), highlight=False, markup=False, soft_wrap=True)
+    console.print(REPORTERS[output](findings))
     return 1 if has_errors(findings) else 0

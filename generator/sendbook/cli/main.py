@@ -5,25 +5,26 @@ Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from sendbook import __version__
 from sendbook.cli import build as build_steps
 from sendbook.cli import check as check_steps
 from sendbook.cli import new as new_steps
 from sendbook.cli import people as people_steps
+from sendbook.cli import revoke as revoke_steps
 from sendbook.cli import schema as schema_steps
 from sendbook.cli import serve as serve_steps
 from sendbook.cli import synthesise as synthesise_steps
-from sendbook.cli.options import AsOfOption, CampusOption, StateOption, today
+from sendbook.cli.options import HERE, AsOfOption, CampusOption, StateOption, today
+from sendbook.cli.telling import error_screen, in_one_sentence, screen
 from sendbook.errors import SendbookError
-
-HERE = Path()
 
 app = typer.Typer(
     add_completion=False,
@@ -40,13 +41,13 @@ def check(
     output: Annotated[str, typer.Option("--format", help="text, or json without values from records.")] = "text",
 ) -> None:
     """Check every record and handbook page; say what is wrong and what to do."""
-    raise typer.Exit(check_steps.check(campus, today(as_of), output, Console()))
+    raise typer.Exit(check_steps.check(campus, today(as_of), output, screen()))
 
 
 @app.command()
 def build(campus: CampusOption = HERE, as_of: AsOfOption = None, state: StateOption = None) -> None:
     """Check the campus and build its site; nothing is published while there is an error."""
-    raise typer.Exit(build_steps.build(campus, today(as_of), state, Console()))
+    raise typer.Exit(build_steps.build(campus, today(as_of), state, screen()))
 
 
 @app.command()
@@ -58,7 +59,7 @@ def export(
     state: StateOption = None,
 ) -> None:
     """Write the site one reader gets as plain static files."""
-    raise typer.Exit(build_steps.export(campus, reader, folder, today(as_of), state, Console()))
+    raise typer.Exit(build_steps.export(campus, reader, folder, today(as_of), state, screen()))
 
 
 @app.command()
@@ -67,15 +68,20 @@ def serve(
     as_of: AsOfOption = None,
     state: StateOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8321,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8321,
+    name: Annotated[
+        str | None,
+        typer.Option(help="Its name, such as send.school.example, behind a proxy with TLS."),
+    ] = None,
     demo: Annotated[
         bool, typer.Option("--demo", help="Make one sign-in for each role, with random passwords.")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again when a file changes, and at midnight.")] = False,
 ) -> None:
     """Build the site and serve it behind a sign-in."""
-    how = serve_steps.How(host=host, port=port, demo=demo, watch=watch, fixed=as_of is not None)
-    raise typer.Exit(serve_steps.serve(campus, today(as_of), state, how, Console()))
+    fixed = as_of is not None
+    how = serve_steps.How(host=host, port=port, name=name, demo=demo, watch=watch, fixed=fixed)
+    raise typer.Exit(serve_steps.serve(campus, today(as_of), state, how, screen()))
 
 
 @app.command()
@@ -86,7 +92,7 @@ def why(
     as_of: AsOfOption = None,
 ) -> None:
     """Say which parts of a record a person may see, and why."""
-    raise typer.Exit(people_steps.why(campus, person, record, today(as_of), Console()))
+    raise typer.Exit(people_steps.why(campus, person, record, today(as_of), screen()))
 
 
 @app.command()
@@ -97,9 +103,12 @@ def revoke(
     as_of: AsOfOption = None,
     state: StateOption = None,
     reason: Annotated[str, typer.Option(help="Why; kept in access.yml.")] = "Withdrawn at once.",
+    undo: Annotated[bool, typer.Option("--undo", help="Take a revocation back, from the next build on.")] = False,
 ) -> None:
     """Take a person's access away; it bites at their next click."""
-    raise typer.Exit(people_steps.revoke(campus, person, student, today(as_of), state, reason, Console()))
+    if undo:
+        raise typer.Exit(revoke_steps.undo(campus, person, student, state, screen()))
+    raise typer.Exit(revoke_steps.revoke(campus, person, student, today(as_of), state, reason, screen()))
 
 
 @app.command()
@@ -110,7 +119,7 @@ def account(
     disable: Annotated[bool, typer.Option("--disable", help="Close the account and end its sessions.")] = False,
 ) -> None:
     """Make a sign-in for someone on campus, or close one; asks for the password."""
-    raise typer.Exit(people_steps.account(campus, person, state, disable=disable, console=Console()))
+    raise typer.Exit(people_steps.account(campus, person, state, disable=disable, console=screen()))
 
 
 @app.command()
@@ -121,7 +130,7 @@ def synthesise(
     as_of: AsOfOption = None,
 ) -> None:
     """Write a valid campus of invented people, of any size."""
-    raise typer.Exit(synthesise_steps.synthesise(folder, students, seed, today(as_of), Console()))
+    raise typer.Exit(synthesise_steps.synthesise(folder, students, seed, today(as_of), screen()))
 
 
 @app.command()
@@ -130,22 +139,23 @@ def schema(
     campus: CampusOption = HERE,
 ) -> None:
     """Show the fields of a kind of record in plain words."""
-    schema_steps.show_schema(campus, kind, Console())
+    raise typer.Exit(schema_steps.show_schema(campus, kind, screen()))
 
 
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
     name: Annotated[str, typer.Option(help="The campus's name.")] = "Our Campus",
+    as_of: AsOfOption = None,
 ) -> None:
     """Make a campus folder of your own: records, starter handbook, editor hints, git."""
-    raise typer.Exit(new_steps.new(folder, name, Console()))
+    raise typer.Exit(new_steps.new(folder, name, today(as_of), screen()))
 
 
 @app.command()
 def version() -> None:
     """Say which version this is."""
-    Console().print(f"sendbook {__version__}", highlight=False)
+    screen().print(f"sendbook {__version__}")
 
 
 def main() -> None:
@@ -153,5 +163,14 @@ def main() -> None:
     try:
         app()
     except SendbookError as error:
-        Console(stderr=True).print(f"sendbook: {error}", style="red", highlight=False)
-        sys.exit(2)
+        _give_up(str(error))
+    except (OSError, sqlite3.Error) as error:
+        _give_up(in_one_sentence(error))
+    except Exception:
+        traceback.print_exc()  # names our lines and nothing of a record
+        _give_up("this is a fault of sendbook's own. Please report the lines above.")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    error_screen().print(f"sendbook: {sentence}", style="red")
+    sys.exit(2)

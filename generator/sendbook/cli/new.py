@@ -6,9 +6,11 @@ The named contacts a handbook can't do without stand as placeholders that say so
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,11 @@ from sendbook.errors import SendbookError
 _IGNORED = "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/site/\n"
 _HOOK = """#!/bin/sh
 # Findings are told before they are committed; an error stops the commit, nothing is lost.
-exec sendbook check
+for sendbook in sendbook .venv/bin/sendbook; do
+  if command -v "$sendbook" >/dev/null; then exec "$sendbook" check; fi
+done
+echo "sendbook is not installed here, so the records can't be checked before the commit." >&2
+exit 1
 """
 _WORKFLOW_NOTE = """# {name}
 
@@ -32,6 +38,8 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 1. `sendbook check` says what is missing or wrong, and what to do.
 2. `sendbook serve` builds the site and shows it on this machine.
 3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. Then `records/people/`.
+4. Commit each change. `sendbook check` runs before every commit; on another machine turn that on once, with
+   `git config core.hooksPath .githooks`.
 
 In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
@@ -46,22 +54,29 @@ _CONTACTS = {
 }
 
 
-def new(folder: Path, name: str, console: Console) -> int:
+def new(folder: Path, name: str, on: date, console: Console) -> int:
     """Makes the folder; raises `SendbookError` if there is something in it already."""
     folder = folder.resolve()
-    if folder.exists() and any(folder.iterdir()):
-        raise SendbookError(f"{folder} is not empty. Name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_new(folder)
+    if shutil.which("git") is None:
+        raise SendbookError("git is not installed; sendbook keeps every version of the records with it.")
     registry = SchemaRegistry.load(schemas())
-    _write_records(folder, name, registry)
+    _write_records(folder, name, on, registry)
     _write_handbook(folder, name)
     _write_editor(folder)
     _write_git(folder, name)
-    console.print(f"{name} is ready in {folder}.\nNext: cd {folder}, then sendbook check.", highlight=False)
+    console.print(f"{name} is ready in {folder}.\nNext: cd {shlex.quote(str(folder))}, then sendbook check.")
     return 0
 
 
-def _write_records(folder: Path, name: str, registry: SchemaRegistry) -> None:
+def make_new(folder: Path) -> None:
+    """Makes a folder; raises `SendbookError` if there is something in it already."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise SendbookError(f"{folder} is not empty. Name a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) -> None:
     shipped = _example_record("campus")
     kept = ("terms", "bank_holidays", "assessment_points", "measures", "house_rules")
     campus = {
@@ -82,7 +97,7 @@ def _write_records(folder: Path, name: str, registry: SchemaRegistry) -> None:
                 "job_title": title,
                 "email": f"{contact}@campus.example",
                 "phone": "01632 960000",
-                "duties": [{"id": contact, "role": contact, "from": "2026-09-01"}],
+                "duties": [{"id": contact.replace("_", "-"), "role": contact, "from": on.isoformat()}],
             },
         }
         _write(folder / f"records/people/{person}.yml", dump(data, registry.kinds["person"]))
@@ -99,7 +114,7 @@ def _example_record(name: str) -> Mapping[str, Any]:
 def _write_handbook(folder: Path, name: str) -> None:
     shutil.copytree(example() / "handbook", folder / "handbook")
     settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
-    _write(folder / "mkdocs.yml", settings.replace("Larkfield Campus", name).encode())
+    _write(folder / "mkdocs.yml", settings.replace("pip install -e .", "pip install sendbook").encode())
     _write(folder / "README.md", _WORKFLOW_NOTE.format(name=name).encode())
 
 
@@ -136,15 +151,13 @@ def _write_git(folder: Path, name: str) -> None:
     _git(folder, "init", "--quiet", "--initial-branch=main")
     _git(folder, "config", "core.hooksPath", ".githooks")
     _git(folder, "add", "--all")
-    author = ("-c", "user.name=sendbook", "-c", "user.email=sendbook@campus.example")
+    author = ("-c", "user.name=sendbook", "-c", "user.email=sendbook@campus.example", "-c", "commit.gpgsign=false")
     _git(folder, *author, "commit", "--quiet", "--no-verify", "-m", f"Begin the records of {name}")
 
 
 def _git(folder: Path, *arguments: str) -> None:
     try:
         subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise SendbookError("git is not installed; sendbook keeps every version of the records with it.") from None
     except subprocess.CalledProcessError as error:
         raise SendbookError(f"git could not set up the folder: {error.stderr.strip()}") from error
 

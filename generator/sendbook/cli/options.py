@@ -1,7 +1,8 @@
-"""The options commands share, each declared once."""
+"""The options commands share, each declared once, and what they stand for."""
 
 from __future__ import annotations
 
+import stat
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,11 @@ import typer
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.errors import CampusNotFound
+from sendbook.errors import CampusNotFound, SendbookError
+from sendbook.gate import SystemClock
+
+#: The current folder: where a campus is looked for if none is named.
+HERE = Path()
 
 CampusOption = Annotated[
     Path,
@@ -28,8 +33,8 @@ StateOption = Annotated[
 
 
 def today(as_of: datetime | None) -> date:
-    """The day a command works on: the one asked for, or today."""
-    return as_of.date() if as_of else date.today()
+    """The day a command works on: the one asked for, or today on campus, by the same clock as the gate's."""
+    return as_of.date() if as_of else SystemClock().today()
 
 
 def open_campus(root: Path) -> CampusFolder:
@@ -49,8 +54,16 @@ def open_campus(root: Path) -> CampusFolder:
 
 
 def state_folder(root: Path, state: Path | None) -> Path:
-    """Where the bundle, caches and accounts live: private to the user who runs sendbook."""
-    folder = (state or root.resolve() / ".sendbook").resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """Where the bundle, caches and accounts live: private to the user who runs sendbook, and never in git.
+
+    A folder named by hand is not made private behind its owner's back: it might be anybody's.
+    """
+    folder = (state or root / ".sendbook").resolve()
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    elif state is None:
+        folder.chmod(0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        raise SendbookError(f"{folder} can be read by others on this machine; name a new folder, or make it private.")
     return folder

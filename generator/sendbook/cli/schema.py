@@ -8,10 +8,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.text import Text
 
-from sendbook.campus.schemas import Kind, Node
-from sendbook.cli.options import open_campus
-from sendbook.errors import SendbookError
+from sendbook.campus.schemas import Kind, Node, SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.cli.options import HERE, open_campus
+from sendbook.errors import CampusNotFound, SendbookError
 
 _TYPES = {
     "string": "text",
@@ -22,33 +24,45 @@ _TYPES = {
 }
 
 
-def show_schema(root: Path, kind: str | None, console: Console) -> None:
+def show_schema(root: Path, kind: str | None, console: Console) -> int:
     """Prints one kind's fields, or the list of kinds."""
-    kinds = open_campus(root).registry.kinds
+    kinds = _registry(root).kinds
     if kind is None:
         for one in kinds.values():
-            console.print(f"[bold]{one.name}[/bold]  {one.description}", highlight=False)
-        return
+            console.print(Text.assemble((one.name, "bold"), f"  {one.description}"), soft_wrap=False)
+        return 0
     if kind not in kinds:
         raise SendbookError(f"There is no kind “{kind}”. Kinds: {', '.join(kinds)}.")
     _show(kinds[kind], console)
+    return 0
+
+
+def _registry(root: Path) -> SchemaRegistry:
+    """The campus's schemas; outside of one, those sendbook comes with."""
+    try:
+        return open_campus(root).registry
+    except CampusNotFound:
+        if root != HERE:
+            raise
+        return SchemaRegistry.load(schemas())
 
 
 def _show(kind: Kind, console: Console) -> None:
-    console.print(f"[bold]{kind.title}[/bold]. {kind.description}", highlight=False)
+    console.print(Text.assemble((kind.title, "bold"), f". {kind.description}"), soft_wrap=False)
     for path in kind.paths:
-        console.print(f"File: records/{path}", highlight=False)
+        console.print(f"File: records/{path}")
     console.print()
     for depth, line in _fields(kind.root, kind.schema, 0):
-        console.print(Padding(line, (0, 0, 0, 4 * depth)), highlight=False)
+        console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
 
 
-def _fields(node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, str]]:
+def _fields(node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Text]]:
     required = set(schema.get("required", ()))
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     for name, field in node.properties.items():
-        must = " [red](must be there)[/red]" if name in required else ""
-        yield depth, f"[bold]{name}[/bold]{must}  [dim]{_type(properties[name])}[/dim]  {field.description}"
+        must = (" (must be there)", "red") if name in required else ""
+        kind = (f"  {_type(properties[name])}", "dim")
+        yield depth, Text.assemble((name, "bold"), must, kind, f"  {field.description}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
         if inner.properties:

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from sendbook.access.people import People, Reader
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.records import Campus
-from sendbook.campus.shipped import site_templates
+from sendbook.cli import demo
 from sendbook.cli.build import build_shown
 from sendbook.cli.options import open_campus, state_folder
-from sendbook.cli.watch import watch as watch_folder
-from sendbook.gate import Accounts, Settings, SystemClock, open_database
+from sendbook.cli.people import gate_settings
+from sendbook.cli.telling import error_screen
+from sendbook.cli.watch import Watched
+from sendbook.errors import ServeError
+from sendbook.gate import Settings, SystemClock
 from sendbook.gate import serve as serve_gate
-from sendbook.gate.server import check_address, listen
-
-# What the demonstration shows, in this order: each with the duty to look for.
-_ROLES = {
-    "senco": "SENDCo",
-    "regional_senco": "Regional SENDCo",
-    "principal": "Campus Principal",
-    "teacher": "Teacher",
-    "support_assistant": "Support assistant",
-    "exams_officer": "Exams officer",
-    "committee_member": "Committee member",
-}
-
-
-# Without those that are easily taken for another; twelve of them are worth 54 bits.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz"
+from sendbook.gate.audit import AuditLog
+from sendbook.gate.server import check_address, is_loopback, listen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How to serve."""
+    """How to serve. ``name`` is how people reach it through a proxy; ``fixed`` says that the day stands still."""
 
     host: str
     port: int
+    name: str | None
     demo: bool
     watch: bool
     fixed: bool
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser."""
+        host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
+        return f"http://{host}:{self.port}"
 
 
 class CampusDay(SystemClock):
@@ -66,88 +59,42 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
     """Builds and serves until stopped; answers the exit code."""
     folder = open_campus(root)
     state = state_folder(root, state)
-    settings = Settings(bundle=state / "bundle.db", state=state / "gate", templates=site_templates() / "gate")
-    settings.state.mkdir(mode=0o700, exist_ok=True)
-    _forget_demo(settings)
-    check_address(settings, how.host)
-    listen(how.host, how.port).close()  # a port in use is told before the work, not after it
+    settings = gate_settings(state, how.name)
+    clock = CampusDay(on) if how.fixed else SystemClock()
+    _check_may_serve(settings, how)
+    watched = Watched(root=folder.root, state=state, day=clock.today, console=error_screen())
+    before = watched.stamp()  # what changes while the first build runs is built after it
     if not build_shown(folder, on, state, console).published:
         return 1
-    if how.demo:
-        _show_sign_ins(_demo_accounts(folder, on, settings), how, console)
-    else:
-        console.print(f"Serving on http://{how.host}:{how.port}. Stop with Ctrl-C.", highlight=False)
+    _invite(folder, on, settings, how, console)
     if how.watch:
-        threading.Thread(target=watch_folder, args=(folder, state, on if how.fixed else None), daemon=True).start()
-    serve_gate(settings, address=how.host, port=how.port, clock=CampusDay(on) if how.fixed else None)
+        _in_background(lambda: watched.run(before))
+    with suppress(KeyboardInterrupt):  # the way it is meant to be stopped
+        serve_gate(settings, address=how.host, port=how.port, clock=clock)
     return 0
 
 
-def _forget_demo(settings: Settings) -> None:
-    with closing(open_database(settings.database)) as connection:
-        Accounts(connection).remove_demo()
+def _check_may_serve(settings: Settings, how: How) -> None:
+    """Whatever forbids serving is told before the work, and before a running gate's sign-ins are touched."""
+    if how.demo and (how.name or not is_loopback(how.host)):
+        raise ServeError("The demonstration is served on this machine (127.0.0.1) only: its passwords are on a screen.")
+    listen(how.host, how.port).close()
+    settings.state.mkdir(mode=0o700, exist_ok=True)
+    AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses beside another gate on this campus
+    demo.forget_sign_ins(settings)
+    check_address(settings, how.host)
 
 
-def _demo_accounts(folder: CampusFolder, on: date, settings: Settings) -> list[tuple[str, Reader, str]]:
-    """An account for each role, with a password that is new at each start."""
-    made = []
-    with closing(open_database(settings.database)) as connection:
-        accounts = Accounts(connection)
-        for title, reader in demo_readers(folder.load().campus, on):
-            password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-            accounts.add(reader.id, reader.email, password, demo=True)
-            made.append((title, reader, password))
-    return made
+def _invite(folder: CampusFolder, on: date, settings: Settings, how: How, console: Console) -> None:
+    """Says where to go, and in the demonstration as whom."""
+    if how.demo:
+        demo.show(demo.make_sign_ins(folder.load().campus, on, settings), console)
+        console.print(f"\nOpen {how.address} and sign in as any of them. Everyone here is invented. Stop with Ctrl-C.")
+    elif how.name:
+        console.print(f"Serving https://{how.name} from {how.address} behind your proxy. Stop with Ctrl-C.")
+    else:
+        console.print(f"Serving on {how.address}. Stop with Ctrl-C.")
 
 
-def demo_readers(campus: Campus, on: date) -> Iterator[tuple[str, Reader]]:
-    """One reader for each role, a parent and a student; those who see most of what there is to see come first."""
-    people = People.from_campus(campus)
-    for role, title in _ROLES.items():
-        held = [one for one in people if role in one.roles_on(on) and one.email and not one.student]
-        plain = [one for one in held if not one.is_family and len(one.roles_on(on)) == 1] or held
-        if plain:
-            yield title, max(plain, key=lambda one: (_students_of(campus, one.id), one.id))
-    parents = [one for one in people if one.is_family and not one.is_staff and one.email]
-    if parents:
-        yield "Parent", max(parents, key=lambda one: (_confirmed(campus, one.id), one.id))
-    students = [one for one in people if one.student and one.email]
-    if students:
-        yield "Student", max(students, key=lambda one: (campus.get(f"students/{one.id}/plan") is not None, one.id))
-
-
-def _students_of(campus: Campus, person: str) -> int:
-    """How many students a member of staff teaches or works with, roughly: enough to choose a good example."""
-    place = campus.get("campus")
-    taught = {
-        group["id"]
-        for group in (place.data.get("teaching_groups", ()) if place else ())
-        if any(teacher["person"] == person for teacher in group["teachers"])
-    }
-    return sum(
-        any(item["group"] in taught for item in record.data.get("teaching_groups", ()))
-        or any(item["person"] == person for item in record.data.get("team", ()))
-        for record in campus.of_kind("student")
-    )
-
-
-def _confirmed(campus: Campus, person: str) -> bool:
-    """Whether the person sees a child's record with a plan and a meeting: a parent with something to read."""
-    for record in campus.of_kind("student"):
-        for relation in record.data.get("family", ()):
-            parent_decides = record.data["rights"][-1]["decides"] == "parent"
-            if relation["person"] == person and relation["access"] == "full" and "confirmed" in relation:
-                return parent_decides and campus.get(f"students/{record.student}/plan") is not None
-    return False
-
-
-def _show_sign_ins(made: list[tuple[str, Reader, str]], how: How, console: Console) -> None:
-    rows = [("Role", "Name", "E-mail", "Password"), *((title, who.name, who.email, word) for title, who, word in made)]
-    widths = [max(len(row[column]) for row in rows) + 2 for column in range(3)]
-    for row in rows:
-        line = "".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=True)) + row[3]
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
-    console.print(
-        f"\nOpen http://{how.host}:{how.port} and sign in as any of them. Everyone here is invented. Stop with Ctrl-C.",
-        highlight=False,
-    )
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="watch", daemon=True).start()

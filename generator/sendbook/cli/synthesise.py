@@ -11,15 +11,14 @@ from rich.progress import track
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
-from sendbook.errors import SendbookError
+from sendbook.cli.new import make_new
 from sendbook.example.synthesise import synthesise as records
 
 
 def synthesise(folder: Path, students: int, seed: int, on: date, console: Console) -> int:
     """Writes the campus; raises `SendbookError` if there is something in the folder already."""
     folder = folder.resolve()
-    if folder.exists() and any(folder.iterdir()):
-        raise SendbookError(f"{folder} is not empty. Name a new folder.")
+    make_new(folder)
     registry = SchemaRegistry.load(schemas())
     files = records(students, seed, registry=registry, on=on)
     shown = track(files, "Writing records", console=console, disable=not console.is_terminal, total=8 * students)
@@ -29,5 +28,5 @@ def synthesise(folder: Path, students: int, seed: int, on: date, console: Consol
         target.write_bytes(content)
     shutil.copytree(example() / "handbook", folder / "handbook", dirs_exist_ok=True)
     shutil.copyfile(example() / "mkdocs.yml", folder / "mkdocs.yml")
-    console.print(f"A synthetic campus with {students} students is in {folder}.", highlight=False)
+    console.print(f"A synthetic campus with {students} students is in {folder}.")
     return 0

@@ -6,45 +6,67 @@ because the last days stand in the bundle.
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from sendbook.campus.folder import CampusFolder
 from sendbook.cli.build import build_shown
+from sendbook.cli.options import open_campus
+from sendbook.cli.telling import in_one_sentence
 from sendbook.errors import SendbookError
 
 _EVERY = 2.0
+_MADE_OF = ("records", "handbook", "schemas", "site_templates")
+
+#: What a campus looks like at a moment; another value means that something changed.
+Stamp = tuple[object, ...]
 
 
-def watch(folder: CampusFolder, state: Path, fixed: date | None) -> None:
-    """Looks every two seconds, for ever; meant for a thread of its own."""
-    console = Console(stderr=True)
-    before = _stamp(folder.root, fixed or date.today())
-    while True:
-        time.sleep(_EVERY)
-        on = fixed or date.today()
-        now = _stamp(folder.root, on)
-        if now != before:
-            before = now
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A campus being watched; ``day`` says which day it is there."""
+
+    root: Path
+    state: Path
+    day: Callable[[], date]
+    console: Console
+
+    def stamp(self) -> Stamp:
+        """What changes when any file the site is made of does, or the day."""
+        files = [self.root / "mkdocs.yml"]
+        for name in _MADE_OF:
+            files += sorted((self.root / name).rglob("*"))
+        stats = []
+        for path in files:
             try:
-                build_shown(folder, on, state, console)
-            except SendbookError as error:
-                console.print(f"The site could not be built again: {error}", style="red", highlight=False)
+                found = path.lstat()
+            except OSError:
+                continue
+            stats.append((str(path), found.st_mtime_ns, found.st_size, found.st_ino))
+        return (self.day(), *stats)
 
+    def run(self, before: Stamp) -> None:
+        """Looks every two seconds, for ever; meant for a thread of its own."""
+        while True:
+            time.sleep(_EVERY)
+            now = self.stamp()
+            if now != before:
+                before = now
+                self._build()
 
-def _stamp(root: Path, on: date) -> tuple[object, ...]:
-    """What changes when any file the site is made of does."""
-    files = [root / "mkdocs.yml"]
-    for name in ("records", "handbook", "schemas", "site_templates"):
-        files += sorted((root / name).rglob("*"))
-    stats = []
-    for path in files:
+    def _build(self) -> None:
         try:
-            found = path.lstat()
-        except OSError:
-            continue
-        stats.append((str(path), found.st_mtime_ns, found.st_size, found.st_ino))
-    return (on, *stats)
+            # Opened anew: a schema of the campus's own may be what has changed.
+            build_shown(open_campus(self.root), self.day(), self.state, self.console)
+        except SendbookError as error:
+            self._tell(str(error))
+        except (OSError, sqlite3.Error) as error:
+            self._tell(in_one_sentence(error))
+
+    def _tell(self, sentence: str) -> None:
+        self.console.print(f"The site could not be built again: {sentence}", style="red")

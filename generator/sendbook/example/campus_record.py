@@ -40,7 +40,9 @@ def campus_record(campus: str, places: GrowingPlaces, enrolled: Sequence[Enrolle
             "phone": "01632 960000",
             "email": f"office@{campus}.example",
         },
-        "contacts": {name: leaders[name] for name in ("senco", "principal", "regional_senco", "dsl", "exams_officer", "dpo")},
+        "contacts": {
+            name: leaders[name] for name in ("senco", "principal", "regional_senco", "dsl", "exams_officer", "dpo")
+        },
         "terms": terms,
         "bank_holidays": bank_holidays(year - 1, year + 2),
         "assessment_points": [_assessment(term) for term in terms],

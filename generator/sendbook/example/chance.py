@@ -48,6 +48,10 @@ class Deck:
             self._rng.shuffle(self._left)
         return self._left.pop()
 
+    def put_back(self, cards: Sequence[object]) -> None:
+        """Cards drawn in vain, to be drawn again next."""
+        self._left.extend(reversed(cards))
+
 
 class Rotation:
     """Options dealt in turn, skipping those that do not fit: none comes again while a fitting one waits."""

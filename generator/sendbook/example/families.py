@@ -17,8 +17,9 @@ from sendbook.example.people import Naming, Person, heritage, relative
 from sendbook.example.prose import Words
 
 _STREETS = (
-    "Mill Lane", "Station Road", "Church Walk", "Tannery Close", "Harbour Street", "Elm Grove", "Priory Road", "Sandpit Lane",
-    "Viaduct Terrace", "Kiln Drive", "Castle Mount", "Brickfield Way", "The Crescent", "Ropewalk", "Quarry Bank", "Weir Street",
+    "Mill Lane", "Station Road", "Church Walk", "Tannery Close", "Harbour Street", "Elm Grove", "Priory Road",
+    "Sandpit Lane", "Viaduct Terrace", "Kiln Drive", "Castle Mount", "Brickfield Way", "The Crescent", "Ropewalk",
+    "Quarry Bank", "Weir Street",
 )  # fmt: skip
 _TOWNS = ("Wexcombe", "Long Harbour", "Tarnside", "Marsh End", "Upper Fenn", "Holtby")
 _HELPS = (
@@ -118,7 +119,9 @@ class Families:
 
     def _person(self, rng: Random, names: Heritage, sex: str, surname: str, address: str, language: str) -> Person:
         contact: dict[str, Any] = {"phone": f"07700 900{rng.randrange(1000):03d}", "address": address}
-        contact["preferred_contact"] = weighted(rng, [("email", 6.0), ("phone", 3.0), ("letter", 0.5), ("in_person", 1.0)])
+        contact["preferred_contact"] = weighted(
+            rng, [("email", 6.0), ("phone", 3.0), ("letter", 0.5), ("in_person", 1.0)]
+        )
         if language != "English":
             contact["language"] = language
             contact["interpreter"] = rng.random() < 0.2
@@ -138,15 +141,19 @@ class Families:
             "from": since,
             "note": _plain(
                 rng,
-                "(Pass any call or letter|Hand any letter, call or message) to the (school office|Principal) and do not "
-                "(confirm|say) whether the child is (on roll|a student here). (Collection|Going home) is with the first contact only.",
+                "(Pass any call or letter|Hand any letter, call or message) to the (school office|Principal) and do "
+                "not (confirm|say) whether the child is (on roll|a student here). (Collection|Going home) is with "
+                "the first contact only.",
             ),
         }
-        return Member(person=person, relation="other", household="c", responsibility=False, access="none", order=order, word="")
+        return Member(
+            person=person, relation="other", household="c", responsibility=False, access="none", order=order, word=""
+        )
 
 
 def _address(rng: Random) -> str:
-    return f"{rng.randrange(2, 140)} {rng.choice(_STREETS)}, {rng.choice(_TOWNS)} ZZ{rng.randrange(1, 9)} {rng.randrange(1, 9)}{rng.choice('ABDEFGHJ')}{rng.choice('LNPQRS')}"
+    code = f"ZZ{rng.randrange(1, 9)} {rng.randrange(1, 9)}{rng.choice('ABDEFGHJ')}{rng.choice('LNPQRS')}"
+    return f"{rng.randrange(2, 140)} {rng.choice(_STREETS)}, {rng.choice(_TOWNS)} {code}"
 
 
 def _plain(rng: Random, template: str) -> str:

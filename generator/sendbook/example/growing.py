@@ -11,7 +11,7 @@ from typing import Any
 
 from sendbook.example.chance import chance
 from sendbook.example.people import Naming, Person, staff_member
-from sendbook.example.places import Class_, Duties, Place
+from sendbook.example.places import Duties, Place, TaughtClass
 
 YEARS = range(3, 14)
 _STUDENTS_A_GROUP = 13
@@ -30,8 +30,22 @@ _DEPARTMENTS: Mapping[int, tuple[str, ...]] = {
 _OF_SUBJECT = {subject: year for year, subjects in _DEPARTMENTS.items() for subject in subjects}
 _JUNIOR = ("Art", "Music", "PE", "French")
 _LOWER = ("English", "Maths", "Science", "History", "Geography", "French", "Art", "Computing", "PE")
-_UPPER_CORE, _UPPER_OPTIONS = ("English", "Maths", "Science"), ("History", "Geography", "Drama", "Business", "Art", "Computing", "Music")
-_SIXTH = ("English literature", "Maths", "Biology", "History", "Geography", "Psychology", "Business", "Media", "Art", "Music")
+_UPPER_CORE, _UPPER_OPTIONS = (
+    ("English", "Maths", "Science"),
+    ("History", "Geography", "Drama", "Business", "Art", "Computing", "Music"),
+)
+_SIXTH = (
+    "English literature",
+    "Maths",
+    "Biology",
+    "History",
+    "Geography",
+    "Psychology",
+    "Business",
+    "Media",
+    "Art",
+    "Music",
+)
 
 _LEADERS = (
     ("senco", "SENDCo", "Monday to Friday"),
@@ -79,7 +93,9 @@ class GrowingPlaces:
             self._open_block()
         self._owed += 1 / 12 + (0.5 if code == "E" else 0)
         while len(self._assistants) < self._owed:
-            self._assistants.append(self._hire("support_assistant", "Support Assistant", _WORKS, "assistant", len(self._assistants)))
+            self._assistants.append(
+                self._hire("support_assistant", "Support Assistant", _WORKS, "assistant", len(self._assistants))
+            )
         assistant, tutor = self._assistants[-1], self._tutors[block][year]
         key_adult = rng.choice([assistant, assistant, tutor, self._tutors[block][rng.choice(YEARS)]])
         return Place(
@@ -92,7 +108,8 @@ class GrowingPlaces:
 
     def groups(self) -> dict[str, list[dict[str, Any]]]:
         """Tutor groups and teaching groups as campus.yml holds them."""
-        tutors, teaching = [], []
+        tutors: list[dict[str, Any]] = []
+        teaching: list[dict[str, Any]] = []
         for block, by_year in enumerate(self._tutors):
             for year in YEARS:
                 held = [{"person": by_year[year], "from": self._since}]
@@ -110,7 +127,7 @@ class GrowingPlaces:
             "teachers": [{"person": self._teacher(year, block, subject), "from": self._since}],
         }
 
-    def _classes(self, rng: Random, year: int, block: int) -> list[Class_]:
+    def _classes(self, rng: Random, year: int, block: int) -> list[TaughtClass]:
         subjects = _subjects(year)
         if year > 11:
             chosen = rng.sample(_SIXTH, 3)
@@ -119,7 +136,7 @@ class GrowingPlaces:
         else:
             chosen = list(subjects)
         return [
-            Class_(
+            TaughtClass(
                 id=_group_id(year, block, subject),
                 subject=subject if subject != "Class" else "English, maths and topic",
                 teacher=self._teacher(year, block, subject),
@@ -133,17 +150,32 @@ class GrowingPlaces:
 
     def _open_block(self) -> None:
         block = len(self._tutors)
-        titles = {year: f"Teacher of {_DEPARTMENTS[year][0]}" if year in _DEPARTMENTS else "Class teacher" for year in YEARS}
+        titles = {
+            year: f"Teacher of {_DEPARTMENTS[year][0]}" if year in _DEPARTMENTS else "Class teacher" for year in YEARS
+        }
         self._tutors.append(
-            {year: self._hire("teacher", titles[year], "Monday to Friday", "teacher", f"{block}/{year}") for year in YEARS}
+            {
+                year: self._hire("teacher", titles[year], "Monday to Friday", "teacher", f"{block}/{year}")
+                for year in YEARS
+            }
         )
 
     def _hire(self, role: str, title: str, works: str, *purpose: object) -> str:
         rng = chance(self._seed, *purpose)
         since = f"{self._first_year - rng.randrange(1, 11)}-09-01"
-        award = {"id": "senco-award", "name": "National Award for SEN Co-ordination", "awarded_on": f"{self._first_year - 6}-07-10"}
+        award = {
+            "id": "senco-award",
+            "name": "National Award for SEN Co-ordination",
+            "awarded_on": f"{self._first_year - 6}-07-10",
+        }
         person = staff_member(
-            rng, self._naming, job_title=title, role=role, since=since, works=works, qualified=award if role == "senco" else None
+            rng,
+            self._naming,
+            job_title=title,
+            role=role,
+            since=since,
+            works=works,
+            qualified=award if role == "senco" else None,
         )
         self.people.append(person)
         self._by_id[person.id] = person.shown

@@ -17,7 +17,11 @@ from sendbook.example.story import Telling, bank
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 # Of the meetings owed in a year 2.8 of 3 take place; an autumn meeting is hardly ever left out.
-_MISSED = 0.08
+_MISSED = 0.12
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _EXTRA = 0.45
 
 
@@ -33,7 +37,14 @@ class Occasion:
 class MeetingWriter:
     """Writes the meetings of one student from the earliest to the latest; texts are not used twice."""
 
-    def __init__(self, student: Enrolled, setting: Setting, tellings: list[Telling], targets: Sequence[Mapping[str, Any]], rng: Random) -> None:
+    def __init__(
+        self,
+        student: Enrolled,
+        setting: Setting,
+        tellings: list[Telling],
+        targets: Sequence[Mapping[str, Any]],
+        rng: Random,
+    ) -> None:
         self._student, self._setting, self._telling, self._rng = student, setting, tellings[0], rng
         self._targets = list(targets)
         self._calendar = setting.calendar
@@ -55,10 +66,17 @@ class MeetingWriter:
             term = calendar.terms[index]
             now = index == calendar.current
             length = (term.end - term.start).days
-            day = calendar.some_day(rng, term.start + int(0.42 * length) * _DAY, term.start + int(0.7 * length) * _DAY)
+            early, late = (0.55, 0.9) if term.id.startswith("summer") else (0.42, 0.7)
+            day = calendar.some_day(
+                rng, term.start + int(early * length) * _DAY, term.start + int(late * length) * _DAY
+            )
             if now and day > calendar.on:
                 day = calendar.until(calendar.on - rng.randrange(0, 6) * _DAY)
-            if day < since + 2 * _WEEK or (now and day < term.start + 2 * _WEEK) or (not now and rng.random() < _MISSED):
+            if (
+                day < since + 2 * _WEEK
+                or (now and day < term.start + 2 * _WEEK)
+                or (not now and rng.random() < _MISSED)
+            ):
                 continue
             sort = "annual_review" if self._student.code == "E" and index == annual else "parent_review"
             found[day] = Occasion(day=day, type=sort, season=term.id.split("-")[0])
@@ -87,18 +105,25 @@ class MeetingWriter:
             "state": "agreed",
             "date": day.isoformat(),
             "type": occasion.type,
-            "minutes": rng.choice({"annual_review": (60, 75, 90), "parent_review": (25, 30, 35, 40)}.get(occasion.type, (15, 20, 25, 40))),
+            "minutes": rng.choice(
+                {"annual_review": (60, 75, 90), "parent_review": (25, 30, 35, 40)}.get(occasion.type, (15, 20, 25, 40))
+            ),
             "place": self._say("places_alone" if alone else "places"),
             "led_by": staff[0],
             "staff_present": [{"person": person} for person in staff],
-            "student_present": {"attended": there, "how": self._say("how_alone" if alone else "how_there" if there else "how_not_there")},
+            "student_present": {
+                "attended": there,
+                "how": self._say("how_alone" if alone else "how_there" if there else "how_not_there"),
+            },
             "purpose": self._say(f"purpose_{occasion.type}"),
             "discussed": self._talk() if alone else self._discussed(day),
             "agreed": [{"id": f"agreed-{n}", "text": text} for n, text in enumerate(self._deal("agreed", 2), start=1)],
             "actions": self._actions(day, staff),
         }
         if family:
-            record["family_present"] = [{"person": member.person.id, "as": member.relation.replace("_", "-")} for member in family]
+            record["family_present"] = [
+                {"person": member.person.id, "as": member.relation.replace("_", "-")} for member in family
+            ]
             self._add_family(record, day, family)
         if rng.random() < 0.7 or alone:
             record["student_voice"] = [self._voice(day)]
@@ -107,7 +132,7 @@ class MeetingWriter:
         shared = self._calendar.later(day, rng.randrange(2, 10))
         if shared <= self._calendar.on:
             record["shared_with_family_on"] = shared.isoformat()
-        following = following or self._next_after(day)
+        following = following or self._next_after()
         if following is not None:
             record["next_meeting"] = following.isoformat()
         if rng.random() < 0.12:
@@ -126,13 +151,15 @@ class MeetingWriter:
             leader = senco
         if sort == "student_conversation":
             leader = place.key_adult
-        also = {"annual_review": [place.tutor, place.assistant], "student_conversation": []}.get(sort, [place.assistant])
+        also = {"annual_review": [place.tutor, place.assistant], "student_conversation": []}.get(
+            sort, [place.assistant]
+        )
         if sort == "parent_review" and self._rng.random() < 0.5:
             also = [*also, senco]
         return list(dict.fromkeys([leader, *also]))
 
     def _discussed(self, day: date) -> list[dict[str, str]]:
-        points = self._telling.pairs("points", 1)
+        points = self._telling.pairs("points", 1) if self._rng.random() < 0.6 else [self._pair("points")]
         points += self._progress_point(day)
         while len(points) < 2 + (self._rng.random() < 0.5):
             points.append(self._pair("points"))
@@ -148,24 +175,34 @@ class MeetingWriter:
             known = [point for point in target.get("progress", ()) if point["on"] <= day.isoformat()]
             if len(known) < 2 or target["by_date"] < day.isoformat():
                 continue
-            measure = self._setting.measures[target["measure"]]
-            words = self._telling.words.with_words(
-                {
-                    "start": str(target["baseline"]["value"]), "now": str(known[-1]["value"]), "goal": str(target["goal"]["value"]),
-                    "unit": measure["unit"], "behaviour": target["behaviour"][0].lower() + target["behaviour"][1:], "measure": measure["name"],
-                    "since": date.fromisoformat(target["baseline"]["on"]).strftime("%B"),
-                }
-            )  # fmt: skip
-            ahead = (known[-1]["value"] - target["baseline"]["value"]) * (1 if measure["better"] == "higher" else -1)
-            kind = "moving" if ahead >= measure["smallest_real_change"] else "stuck"
-            return [(measure["name"], words.sentence(self._rng.choice(bank("meetings")[kind])))]
+            return [self._standing(target, known[-1]["value"])]
         return []
+
+    def _standing(self, target: Mapping[str, Any], now: float) -> tuple[str, str]:
+        measure, start = self._setting.measures[target["measure"]], target["baseline"]["value"]
+        words = self._telling.words.with_words(
+            {
+                "start": str(start),
+                "now": str(now),
+                "goal": str(target["goal"]["value"]),
+                "unit": measure["unit"],
+                "since": _MONTHS[int(target["baseline"]["on"][5:7]) - 1],
+            }
+        )
+        ahead = (now - start) * (1 if measure["better"] == "higher" else -1)
+        kind = "moving" if ahead >= measure["smallest_real_change"] else "stuck"
+        return measure["name"], words.sentence(self._rng.choice(bank("meetings")[kind]))
 
     def _actions(self, day: date, staff: Sequence[str]) -> list[dict[str, Any]]:
         found = []
         for number, what in enumerate(self._deal("staff", self._rng.choice((1, 2))), start=1):
             by = self._calendar.later(day, self._rng.randrange(4, 16))
-            action: dict[str, Any] = {"id": f"action-{number}", "what": what, "who": self._rng.choice(staff), "by": by.isoformat()}
+            action: dict[str, Any] = {
+                "id": f"action-{number}",
+                "what": what,
+                "who": self._rng.choice(staff),
+                "by": by.isoformat(),
+            }
             if by <= self._calendar.on and self._rng.random() < 0.985:
                 action["done_on"] = self._calendar.some_day(self._rng, day + _DAY, by).isoformat()
             found.append(action)
@@ -183,18 +220,28 @@ class MeetingWriter:
             record["family_actions"] = [action]
         if rng.random() < 0.7:
             who = rng.choice(family).person.id
-            record["family_voice"] = [{"id": "family-1", "from": who, "on": day.isoformat(), "text": self._deal("family", 1)[0]}]
+            record["family_voice"] = [
+                {"id": "family-1", "from": who, "on": day.isoformat(), "text": self._deal("family", 1)[0]}
+            ]
 
     def _voice(self, day: date) -> dict[str, Any]:
         text = self._deal("student", 1)[0]
         how = self._telling.words.sentence(self._rng.choice(bank("meetings")["hows"]))
-        return {"id": "student-1", "on": day.isoformat(), "how": how, "text": text, "share_with_family": self._rng.random() < 0.85}
+        return {
+            "id": "student-1",
+            "on": day.isoformat(),
+            "how": how,
+            "text": text,
+            "share_with_family": self._rng.random() < 0.85,
+        }
 
     def _others(self) -> list[dict[str, str]]:
         chosen = self._rng.sample(bank("meetings")["others"], self._rng.choice((1, 2)))
-        return [{"id": f"other-{n}", "role": role, "organisation": where} for n, (role, where) in enumerate(chosen, start=1)]
+        return [
+            {"id": f"other-{n}", "role": role, "organisation": where} for n, (role, where) in enumerate(chosen, start=1)
+        ]
 
-    def _next_after(self, day: date) -> date | None:
+    def _next_after(self) -> date | None:
         calendar = self._calendar
         if calendar.current + 1 >= len(calendar.terms):
             return None
@@ -202,8 +249,8 @@ class MeetingWriter:
         return calendar.some_day(self._rng, term.start + 2 * _WEEK, term.start + 6 * _WEEK)
 
     def _deal(self, name: str, count: int) -> list[str]:
-        """Texts of the story first, then of the bank that all stories share; none twice."""
-        found = self._telling.some(name, count if self._rng.random() < 0.7 else max(0, count - 1))
+        """Texts of the story or of the bank that all stories share; none twice."""
+        found = self._telling.some(name, sum(self._rng.random() < 0.5 for _ in range(count)))
         while len(found) < count:
             found.append(self._telling.words.sentence(self._shared(name)))
         return found

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - names stand in lists, and some are written with a dotless i
 """Invented people's names, by where a family's names come from, so that given and family names go together.
 
 The names are common ones put together by chance; the mixture is that of British schools, not of any one school.

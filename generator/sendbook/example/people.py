@@ -11,7 +11,9 @@ from sendbook.example.chance import Ids, weighted
 from sendbook.example.names import HERITAGES, Heritage
 
 _TITLES = {"F": (("Ms", 5), ("Mrs", 4), ("Miss", 2), ("Dr", 0.3)), "M": (("Mr", 11), ("Dr", 0.3))}
-_PLAIN = str.maketrans("áéíóúàèâêîôûäöüñçãõăąęćśźżńøåıİşğłÁÉÍÓÚÖÜŁŚŻÇŞÁ", "aeiouaeaeiouaouncaoaaecszznoaiisglAEIOUOULSZCSA")
+_PLAIN = str.maketrans(
+    "áéíóúàèâêîôûäöüñçãõăąęćśźżńøåıİşğłÁÉÍÓÚÖÜŁŚŻÇŞÁ", "aeiouaeaeiouaouncaoaaecszznoaiisglAEIOUOULSZCSA"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,11 @@ class Naming:
         """A name nobody has yet; a middle name is added when given names run out."""
         name = f"{rng.choice(given)} {surname}"
         while name in self.names:
-            name = f"{rng.choice(given)} {rng.choice(given)} {surname}" if rng.random() < 0.3 else f"{rng.choice(given)} {surname}"
+            name = (
+                f"{rng.choice(given)} {rng.choice(given)} {surname}"
+                if rng.random() < 0.3
+                else f"{rng.choice(given)} {surname}"
+            )
         self.names[name] = None
         return name
 
@@ -58,7 +64,14 @@ def heritage(rng: Random) -> Heritage:
 
 
 def staff_member(
-    rng: Random, naming: Naming, *, job_title: str, role: str, since: str, works: str, qualified: Mapping[str, Any] | None = None
+    rng: Random,
+    naming: Naming,
+    *,
+    job_title: str,
+    role: str,
+    since: str,
+    works: str,
+    qualified: Mapping[str, Any] | None = None,
 ) -> Person:
     """A colleague with one duty."""
     names = heritage(rng)
@@ -81,7 +94,9 @@ def staff_member(
     return Person(id=number, shown=shown, data=data)
 
 
-def relative(rng: Random, naming: Naming, names: Heritage, *, sex: str, surname: str, contact: Mapping[str, Any]) -> Person:
+def relative(
+    rng: Random, naming: Naming, names: Heritage, *, sex: str, surname: str, contact: Mapping[str, Any]
+) -> Person:
     """A member of a family, with an address for letters that says nothing about them."""
     given = names.women if sex == "F" else names.men
     full = naming.full(rng, given, surname)

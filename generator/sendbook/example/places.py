@@ -16,7 +16,7 @@ from sendbook.campus.records import Campus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Class_:
+class TaughtClass:
     """A teaching group with its subject and whoever teaches it now."""
 
     id: str
@@ -30,7 +30,7 @@ class Place:
 
     tutor_group: str | None
     tutor: str
-    classes: tuple[Class_, ...]
+    classes: tuple[TaughtClass, ...]
     assistant: str
     key_adult: str
 
@@ -92,15 +92,23 @@ class ExistingPlaces:
             key_adult=assistant if code == "E" else key_adult,
         )
 
-    def _classes(self, rng: Random, year: int) -> Sequence[Class_]:
+    def _classes(self, rng: Random, year: int) -> Sequence[TaughtClass]:
         """All classes of the year; in years with options, at most three of those that are not core."""
         fitting = [group for group in self._data.get("teaching_groups", ()) if str(year) in group["year_groups"]]
-        core = [group for group in fitting if year < 10 or group["subject"] in ("English", "Maths", "Science", "Physical education")]
+        core = [
+            group
+            for group in fitting
+            if year < 10 or group["subject"] in ("English", "Maths", "Science", "Physical education")
+        ]
         if year > 11:
             core = []
         options = [group for group in fitting if group not in core]
         chosen = core + rng.sample(options, min(3, len(options)))
-        return [Class_(id=g["id"], subject=g["subject"], teacher=self._now(g["teachers"])) for g in fitting if g in chosen]
+        return [
+            TaughtClass(id=g["id"], subject=g["subject"], teacher=self._now(g["teachers"]))
+            for g in fitting
+            if g in chosen
+        ]
 
     def _now(self, held: Sequence[Mapping[str, Any]]) -> str:
         holding = [one["person"] for one in held if one["from"] <= self._on <= one.get("until", "9999")]

@@ -12,7 +12,7 @@ from sendbook.example.enrolment import Enrolled
 from sendbook.example.provision import Course, provision_line
 from sendbook.example.setting import Setting
 from sendbook.example.story import Telling, bank
-from sendbook.example.targets import Aim, Span, aims_of, target
+from sendbook.example.targets import Aim, Span, TargetWriter, aims_of
 
 _DAY = timedelta(days=1)
 _LONGEST_TARGET = timedelta(weeks=17)
@@ -60,8 +60,10 @@ class PlanWriter:
         now, rng = self._cycles[-1], self._rng
         main = self._tellings[0]
         live, past = self._chosen_aims()
-        self.past = self._targets(past, self._cycles[0]) if len(self._cycles) > 1 else []
-        self.live = self._targets(live, now)
+        # A target of the past whose result is missing counts as live, so it must leave room.
+        tidy = len(live) >= self._setting.most_targets
+        self.past = self._targets(past, self._cycles[0], tidy) if len(self._cycles) > 1 else []
+        self.live = self._targets(live, now, tidy)
         agreed = self._calendar.until(now.start - rng.randrange(0, 4) * _DAY)
         plan: dict[str, Any] = {
             "state": "agreed",
@@ -69,7 +71,11 @@ class PlanWriter:
             "agreed_on": min(agreed, now.start).isoformat(),
             "review_due": now.review.isoformat(),
             "lead": self._student.place.tutor if rng.random() < 0.6 else self._setting.places.duties.senco,
-            "layer": "specialist" if self._student.code == "E" and rng.random() < 0.5 else "targeted_plus" if self._student.code == "E" else "targeted",
+            "layer": "specialist"
+            if self._student.code == "E" and rng.random() < 0.5
+            else "targeted_plus"
+            if self._student.code == "E"
+            else "targeted",
             "reason": main.words.sentence(rng.choice(bank("meetings")["reasons"][0 if len(self._cycles) > 1 else 1])),
             "summary": main.one("summary"),
             "needs": [self._need(telling) for telling in self._tellings],
@@ -94,21 +100,18 @@ class PlanWriter:
         past = main[len(live) :][: rng.choice((1, 2))]
         return sorted(live, key=_order) + extra, sorted(past, key=_order)
 
-    def _targets(self, aims: list[Aim], cycle: Cycle) -> list[dict[str, Any]]:
-        season = cycle.term
-        found = []
-        end = min(cycle.review - self._rng.randrange(0, 5) * _DAY, cycle.start + _LONGEST_TARGET)
+    def _targets(self, aims: list[Aim], cycle: Cycle, tidy: bool) -> list[dict[str, Any]]:
+        """Targets of one cycle, ending in its term and a little before its review."""
         term = next(term for term in self._calendar.terms if term.id == cycle.term)
-        last = self._calendar.until(min(end, term.end))
+        end = min(cycle.review - self._rng.randrange(0, 5) * _DAY, cycle.start + _LONGEST_TARGET, term.end)
+        span = Span(start=cycle.start, end=self._calendar.until(end), on=self._calendar.on)
+        writer = TargetWriter(self._setting, self._rng, months=self._months(cycle.start), tidy=tidy)
+        found = []
         for number, aim in enumerate(aims, start=1):
             key = (aim.telling.story.id, aim.outcome)
             outcome = self._outcomes.setdefault(key, f"outcome-{len(self._outcomes) + 1}")
-            span = Span(start=cycle.start, end=last, on=self._calendar.on)
-            made = target(
-                aim, span, self._setting, self._rng, id_=f"{season}-{number}", outcome=outcome,
-                people=self._people(aim), months=self._months(cycle.start),
-            )  # fmt: skip
-            found.append(made)
+            owner, by = self._people(aim)
+            found.append(writer.write(aim, span, id_=f"{cycle.term}-{number}", outcome=outcome, owner=owner, by=by))
         return found
 
     def _people(self, aim: Aim) -> tuple[str, str]:
@@ -152,10 +155,13 @@ class PlanWriter:
         return record
 
     def _strategies(self) -> list[dict[str, str]]:
-        pairs = self._tellings[0].pairs("strategies", self._rng.choice((4, 5)))
+        pairs = self._tellings[0].pairs("strategies", self._rng.choice((3, 4)))
         if len(self._tellings) > 1:
             pairs += self._tellings[1].pairs("strategies", 1)
-        found = [{"id": f"strategy-{number}", "subject": head, "text": text} for number, (head, text) in enumerate(pairs, start=1)]
+        found = [
+            {"id": f"strategy-{number}", "subject": head, "text": text}
+            for number, (head, text) in enumerate(pairs, start=1)
+        ]
         for strategy in found:
             if self._rng.random() < 0.3:
                 strategy["source"] = self._tellings[0].words.sentence(self._rng.choice(bank("meetings")["sources"]))
@@ -164,6 +170,7 @@ class PlanWriter:
     def _provision(self, live: list[Aim], past: list[Aim]) -> list[dict[str, Any]]:
         now = self._cycles[-1]
         wanted = self._rng.choice((1, 2, 2) if self._student.code == "K" else (2, 3, 3))
+        wanted -= wanted > 1 and len(self._tellings) > 1
         entries = [(self._tellings[0], entry) for entry in self._tellings[0].story.texts["provision"]]
         # Those that serve what is worked on come first; the sort is stable, so a story's own order decides otherwise.
         entries.sort(key=lambda pair: -len(self._served(pair[0], pair[1], live, self.live)))
@@ -189,26 +196,39 @@ class PlanWriter:
                 return [self._line(telling, entry, course, f"provision-{count + 1}", served)]
         return []
 
-    def _line(self, telling: Telling, entry: dict[str, Any], course: Course, id_: str, served: list[dict[str, Any]]) -> dict[str, Any]:
+    def _line(
+        self, telling: Telling, entry: dict[str, Any], course: Course, id_: str, served: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         return provision_line(telling, entry, self._student, self._setting, course, self._rng, id_=id_, targets=served)
 
-    def _served(self, telling: Telling, entry: dict[str, Any], aims: list[Aim], targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _served(
+        self, telling: Telling, entry: dict[str, Any], aims: list[Aim], targets: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
         return [
-            made for aim, made in self._with_aims(aims, targets) if aim.telling is telling and aim.number in entry.get("for", ())
+            made
+            for aim, made in self._with_aims(aims, targets)
+            if aim.telling is telling and aim.number in entry.get("for", ())
         ]
 
     def _cycle(self, number: int, cycle: Cycle) -> dict[str, Any]:
         telling, rng = self._tellings[0], self._rng
-        sources = [telling.words.sentence(text) for text in rng.sample(bank("meetings")["evidence"], rng.choice((1, 2)))]
+        sources = [
+            telling.words.sentence(text) for text in rng.sample(bank("meetings")["evidence"], rng.choice((1, 2)))
+        ]
         informed = self._calendar.from_(cycle.start + rng.randrange(1, 6) * _DAY)
+        # What was written last term is half the teachers' everyday words; this term's cycle tells the story in full.
+        own = 0.4 if cycle.reviewed else 0.85
+        assess, plan, do = (
+            telling.mixed(stage, 1, bank("meetings")[stage], own)[0] for stage in ("assess", "plan", "do")
+        )
         record: dict[str, Any] = {
             "id": f"cycle-{number + 1}",
             "term": cycle.term,
             "start": cycle.start.isoformat(),
             "review_due": cycle.review.isoformat(),
-            "assess": {"summary": telling.one("assess"), "sources": sources},
-            "plan": {"summary": telling.one("plan"), "staff_informed_on": informed.isoformat()},
-            "do": {"summary": telling.one("do")},
+            "assess": {"summary": assess, "sources": sources},
+            "plan": {"summary": plan, "staff_informed_on": informed.isoformat()},
+            "do": {"summary": do},
         }
         if cycle.reviewed:
             record["review"] = self._review(cycle)
@@ -218,11 +238,13 @@ class PlanWriter:
         ends = [one["result"]["outcome"] for one in self.past if "result" in one]
         good = sum(end in ("met", "exceeded") for end in ends)
         impact = "high" if ends and good == len(ends) else "none" if ends and set(ends) == {"not_met"} else "some"
-        decision = {"high": ("continue", "step_down"), "some": ("continue", "change"), "none": ("change", "step_up")}[impact]
+        decision = {"high": ("continue", "step_down"), "some": ("continue", "change"), "none": ("change", "step_up")}[
+            impact
+        ]
         return {
             "on": min(cycle.review, self._cycles[-1].start - _DAY).isoformat(),
             "led_by": self._student.place.tutor,
-            "summary": self._tellings[0].one("review"),
+            "summary": self._tellings[0].mixed("review", 1, bank("meetings")["review"], 0.5)[0],
             "impact": impact,
             "decision": self._rng.choice((decision[0], decision[0], decision[1])),
         }
@@ -233,7 +255,12 @@ class PlanWriter:
         chosen = [speakers[0], *apart[:1]] if self._rng.random() < 0.6 else speakers[:1]
         day = self._calendar.until(now.start - self._rng.randrange(0, 5) * _DAY)
         return [
-            {"id": f"family-{number}", "from": member.person.id, "on": day.isoformat(), "text": self._tellings[0].one("family")}
+            {
+                "id": f"family-{number}",
+                "from": member.person.id,
+                "on": day.isoformat(),
+                "text": self._tellings[0].one("family"),
+            }
             for number, member in enumerate(chosen, start=1)
         ]
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from sendbook.example.chance import some
 from sendbook.example.enrolment import Enrolled
-from sendbook.example.setting import Setting
 from sendbook.example.story import Telling, bank
 
 
-def profile_record(student: Enrolled, setting: Setting, tellings: list[Telling], agreed: date, rng: Random) -> dict[str, Any]:
+def profile_record(student: Enrolled, tellings: list[Telling], agreed: date, rng: Random) -> dict[str, Any]:
     """The profile, agreed on a day shortly before the plan."""
     main = tellings[0]
     everyday = bank("profiles")
@@ -24,16 +24,20 @@ def profile_record(student: Enrolled, setting: Setting, tellings: list[Telling],
         "review_by": (agreed + timedelta(days=rng.randrange(320, 362))).isoformat(),
         "written_with": ["me", home, rng.choice(["my tutor", "my key adult", "my support assistant", "my teacher"])],
         "student_agreed": {"agreed": True, "on": agreed.isoformat(), "how": say(rng.choice(everyday["agreed"]))},
-        "appreciated": _items(main.some("like", 3) + [say(rng.choice(everyday["appreciated"]))]),
+        "appreciated": _items(main.some("like", 2) + [say(text) for text in some(rng, everyday["appreciated"], 2)]),
         "interests": _items([say("<interest-i>."), say(rng.choice(everyday["interests"]))]),
-        "matters": _items(main.some("matters", 3)),
-        "help": _items(main.some("help", rng.choice((4, 5))) + _second(tellings, "help")),
-        "avoid": _items(main.some("avoid", 3)),
-        "signs": _items(main.some("signs", 2) or [say(rng.choice(everyday["signs"]))]),
-        "calm": _items(main.some("calm", 2) or [say(rng.choice(everyday["calm"]))]),
+        "matters": _items(main.mixed("matters", 3, everyday["matters"], 0.6)),
+        "help": _items(
+            main.some("help", rng.choice((2, 3)))
+            + _second(tellings, "help")
+            + main.mixed("help", 2, everyday["help"], 0.2)
+        ),
+        "avoid": _items(main.mixed("avoid", 3, everyday["avoid"], 0.6)),
+        "signs": _items(main.mixed("signs", 2, everyday["signs"], 0.55)),
+        "calm": _items(main.mixed("calm", 2, everyday["calm"], 0.55)),
         "communication": main.one("talk"),
-        "adjustments": _adjustments(main, rng),
-        "goals": _items(main.some("goals", 2) or [say(rng.choice(everyday["goals"]))]),
+        "adjustments": _adjustments(main),
+        "goals": _items(main.mixed("goals", 2, everyday["goals"], 0.55)),
     }
     if "senses" in main.story.texts:
         profile["sensory"] = main.one("senses")
@@ -54,6 +58,6 @@ def _items(texts: list[str]) -> list[dict[str, str]]:
     return [{"id": str(number), "text": text} for number, text in enumerate(texts, start=1)]
 
 
-def _adjustments(main: Telling, rng: Random) -> list[dict[str, str]]:
-    pairs = main.pairs("adjust", rng.choice((2, 3)))
+def _adjustments(main: Telling) -> list[dict[str, str]]:
+    pairs = main.pairs("adjust", 2)
     return [{"id": str(number), "subject": head, "text": text} for number, (head, text) in enumerate(pairs, start=1)]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 from sendbook.errors import SendbookError
 
 _TOKEN = re.compile(r"[()|]|<[^<>]*>|[^()|<>]+")
-_ARTICLE = re.compile(r"\b([Aa])n? (?=[“‘]?(\w[\w-]*))")
-_SENTENCE = re.compile(r"(?:^|(?<=[.!?] )|(?<=[.!?]” ))([“‘]?)([a-zà-ÿ])")
+_ARTICLE = re.compile(r"\b([Aa])n? (?=“?(\w[\w-]*))")
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))(“?)([a-zà-ÿ])")
 _SPACES = re.compile(r" +([,.;:!?])| {2,}")
 
 # Spelt with a vowel but spoken with a consonant, and the other way round.
@@ -104,7 +104,7 @@ def begins_with_vowel_sound(word: str) -> bool:
     return word[0].lower() in "aeioué" and not _SPOKEN_CONSONANT.match(word)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(template: str) -> Sequence:
     tokens = _TOKEN.findall(template)
     sequence, end = _sequence(tokens, 0)
@@ -116,12 +116,12 @@ def _parsed(template: str) -> Sequence:
 def _sequence(tokens: list[str], position: int) -> tuple[Sequence, int]:
     found: list[str | Gap | Choice] = []
     while position < len(tokens) and tokens[position] not in "|)":
-        token = tokens[position]
-        if token == "(":
+        piece = tokens[position]
+        if piece == "(":
             choice, position = _choice(tokens, position + 1)
             found.append(choice)
             continue
-        found.append(Gap(token[1:-1]) if token[0] == "<" else token)
+        found.append(Gap(piece[1:-1]) if piece[0] == "<" else piece)
         position += 1
     return tuple(found), position
 

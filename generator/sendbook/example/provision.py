@@ -13,7 +13,12 @@ from sendbook.example.setting import Setting
 from sendbook.example.story import Telling, bank
 
 _WITHDRAWN = ("small_group", "one_to_one", "therapy_programme", "pastoral", "key_adult_check_in")
-_IMPACT = {"exceeded": ("high", "stop"), "met": ("high", "stop"), "partly_met": ("some", "adapt"), "not_met": ("none", "stop")}
+_IMPACT = {
+    "exceeded": ("high", "stop"),
+    "met": ("high", "stop"),
+    "partly_met": ("some", "adapt"),
+    "not_met": ("none", "stop"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,41 +43,43 @@ def provision_line(
     targets: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """One line of the plan; ``targets`` are those it serves."""
-    known = setting.intervention(entry["use"])
-    minutes = int(entry.get("minutes", known["minutes"]))
-    per_week = entry.get("sessions", known["sessions"])
-    deliverer, paid = _deliverer(entry.get("by", known["by"]), student, setting)
+    known = setting.intervention(entry["use"], student.year)
     line: dict[str, Any] = {
         "id": id_,
+        **({"intervention": known["entry"]} if "entry" in known else {"name": known["name"]}),
         "what": telling.words.sentence(entry["what"]),
-        "wave": known["wave"],
-        "layer": known["layer"],
-        "type": known["type"],
+        **{field: known[field] for field in ("wave", "layer", "type") if field in known},
         "needs": [telling.story.id],
         "setting": "withdrawal" if known["type"] in _WITHDRAWN else "in_class",
         "group_size": rng.randint(2, known["group"]) if "group" in known else 1,
         "adults": 1,
-        "sessions_per_week": per_week,
-        "minutes": minutes,
+        "sessions_per_week": entry.get("sessions", known["sessions"]),
+        "minutes": int(entry.get("minutes", known["minutes"])),
         "start": course.start.isoformat(),
-        "delivered_by": deliverer,
-        "costs": {"funding": "local_authority" if student.code == "E" else rng.choice(["fees", "fees", "network"])},
     }
-    library = setting.interventions.get(entry["use"])
-    line |= {"intervention": library} if library else {"name": known["name"]}
-    if paid in setting.rates:
-        line["costs"]["rate"] = setting.rates[paid]
     if targets:
         line["targets"] = [one["id"] for one in targets]
         line["entry"] = _measured(targets[0]["measure"], targets[0]["baseline"])
-    if paid == "assistant" and deliverer != setting.places.duties.senco:
-        line["supervised_by"] = setting.places.duties.senco
-        line["trained_on"] = (course.start - timedelta(days=rng.randrange(60, 700))).isoformat()
     if line["setting"] == "withdrawal" and rng.random() < 0.6:
         line["lost_lesson"] = telling.words.sentence(rng.choice(bank("meetings")["lost"]))
+    line |= _people(entry.get("by", known["by"]), student, setting, course, rng)
     _add_delivery(line, setting, course, rng, telling)
     line |= _ending(targets, course, telling, rng) if course.ended else {"review_on": course.review.isoformat()}
     return line
+
+
+def _people(by: str, student: Enrolled, setting: Setting, course: Course, rng: Random) -> dict[str, Any]:
+    """Who gives it, who guides them, and what an hour of theirs costs."""
+    deliverer, paid = _deliverer(by, student, setting)
+    senco = setting.places.duties.senco
+    costs = {"funding": "local_authority" if student.code == "E" else rng.choice(["fees", "fees", "network"])}
+    if paid in setting.rates:
+        costs["rate"] = setting.rates[paid]
+    found: dict[str, Any] = {"delivered_by": deliverer, "costs": costs}
+    if paid == "assistant" and deliverer != senco:
+        found["supervised_by"] = senco
+        found["trained_on"] = (course.start - timedelta(days=rng.randrange(60, 700))).isoformat()
+    return found
 
 
 def _add_delivery(line: dict[str, Any], setting: Setting, course: Course, rng: Random, telling: Telling) -> None:
@@ -89,7 +96,10 @@ def _ending(targets: Sequence[Mapping[str, Any]], course: Course, telling: Telli
     result = next((one["result"] for one in targets if "result" in one), None)
     rating, decision = _IMPACT[result["outcome"]] if result else ("some", "stop")
     note = telling.words.sentence(rng.choice(bank("meetings")["impact"][rating]))
-    ending: dict[str, Any] = {"end": course.review.isoformat(), "impact": {"rating": rating, "note": note, "decision": decision}}
+    ending: dict[str, Any] = {
+        "end": course.review.isoformat(),
+        "impact": {"rating": rating, "note": note, "decision": decision},
+    }
     if result:
         ending["exit"] = _measured(targets[0]["measure"], result)
     return ending

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sendbook.example.calendar import Calendar
@@ -15,6 +16,7 @@ from sendbook.example.story import bank
 
 # Fields of the tables that are for the generator alone.
 _MEASURE_HINTS = ("typical", "behind", "step")
+_SHARED = ("wave", "layer", "type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +27,25 @@ class Setting:
     calendar: Calendar
     places: Places
     measures: Mapping[str, Mapping[str, Any]]
-    interventions: Mapping[str, str]
+    library: Mapping[str, Mapping[str, Any]]
     rates: Mapping[str, str]
     authorities: Sequence[str]
     most_targets: int = 4
 
-    def intervention(self, name: str) -> Mapping[str, Any]:
-        """The generator's own table entry for an intervention a story uses."""
-        return _table("interventions")[name]
+    def intervention(self, name: str, year: int) -> Mapping[str, Any]:
+        """What a story calls by ``name``: our own table, and as ``entry`` what the library has for the year.
+
+        The library's own wave, layer and type count, so that a line of a plan does not contradict its entry.
+        """
+        own = _table("interventions")[name]
+        for other in (name, *own.get("alike", ())):
+            found = self.library.get(other)
+            if found and int(found.get("first_year", 1)) <= year <= int(found.get("last_year", 14)):
+                return {**own, **{field: found[field] for field in _SHARED if field in found}, "entry": other}
+        return own
 
 
+@cache
 def _table(name: str) -> Mapping[str, Mapping[str, Any]]:
     return {entry["id"]: entry for entry in bank(name)}
 
@@ -52,17 +63,6 @@ def usable_measures(campus: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         for entry in campus["measures"]
         if entry["id"] in hints
     }
-
-
-def known_interventions(ids: Sequence[str]) -> dict[str, str]:
-    """For each intervention of the stories the entry of a library that stands for it, where there is one."""
-    found: dict[str, str] = {}
-    for entry in bank("interventions"):
-        for name in (entry["id"], *entry.get("alike", ())):
-            if name in ids:
-                found[entry["id"]] = name
-                break
-    return found
 
 
 def rates_of(campus: Mapping[str, Any]) -> dict[str, str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import yaml
 
+from sendbook.example.chance import some
 from sendbook.example.prose import Words
 
 _FOLDER = Path(__file__).parent
@@ -61,6 +62,12 @@ class Telling:
         taken, self._waiting[name] = waiting[:count], waiting[count:]
         return [self.words.sentence(text) for text in taken]
 
+    def mixed(self, name: str, count: int, shared: Sequence[str], own: float) -> list[str]:
+        """``count`` texts, each the story's own with probability ``own`` and else one that all stories share."""
+        wanted = sum(self.rng.random() < own for _ in range(count))
+        found = self.some(name, wanted)
+        return found + [self.words.sentence(text) for text in some(self.rng, shared, count - len(found))]
+
     def has(self, name: str) -> bool:
         """Whether a text under this name has not been used yet."""
         return bool(self._of(name))
@@ -98,17 +105,19 @@ def tell(story: Story, words: Words, rng: Random) -> Telling:
     return Telling(story, words.with_words(own), rng)
 
 
-@lru_cache(maxsize=None)
+@cache
 def stories() -> tuple[Story, ...]:
     """All stories, in the order of their files' names."""
-    found = [_story(entry) for path in sorted((_FOLDER / "stories").glob("*.yml")) for entry in bank(f"stories/{path.stem}")]
+    found = [
+        _story(entry) for path in sorted((_FOLDER / "stories").glob("*.yml")) for entry in bank(f"stories/{path.stem}")
+    ]
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def bank(name: str) -> Any:
     """A file of texts or tables that ships with this room."""
-    return yaml.load((_FOLDER / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506 - safe, and ours
+    return yaml.load((_FOLDER / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
 
 
 def _story(entry: Mapping[str, Any]) -> Story:

@@ -6,7 +6,7 @@ who fit into an existing campus. Both write through the canonical writer and rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.writer import dump
+from sendbook.errors import CampusNotFound
 from sendbook.example.calendar import Calendar
 from sendbook.example.campus_record import access_record, campus_record, intervention_records
 from sendbook.example.chance import Ids, chance
@@ -21,10 +22,10 @@ from sendbook.example.enrolment import Enrolled, Enrolment
 from sendbook.example.growing import GrowingPlaces
 from sendbook.example.meeting_records import MeetingWriter
 from sendbook.example.people import Naming
-from sendbook.example.places import ExistingPlaces
+from sendbook.example.places import ExistingPlaces, Places
 from sendbook.example.plan_record import PlanWriter
 from sendbook.example.profile_record import profile_record
-from sendbook.example.setting import Setting, known_interventions, rates_of, usable_measures
+from sendbook.example.setting import Setting, rates_of, usable_measures
 from sendbook.example.story import bank, tell
 from sendbook.example.student_record import student_record, support_since
 from sendbook.example.words import words_of
@@ -42,55 +43,41 @@ def synthesise(students: int, seed: int, *, registry: SchemaRegistry, on: date) 
     enrolment = Enrolment(seed, naming, places, on)
     enrolled = [enrolment.enrol(index) for index in range(students)]
     campus = campus_record(CAMPUS, places, enrolled, on)
-    write = _Writer(registry)
-    yield write("campus.yml", campus, "campus")
-    yield write("access.yml", access_record(), "access")
-    for entry in intervention_records(on):
-        yield write(f"interventions/{entry['id']}.yml", entry, "intervention")
+    library = list(intervention_records(on))
+    file = _Filing(registry)
+    yield file("campus.yml", campus, "campus")
+    yield file("access.yml", access_record(), "access")
+    for entry in library:
+        yield file(f"interventions/{entry['id']}.yml", entry, "intervention")
     for person in [*places.people, *enrolment.families.people]:
-        yield write(f"people/{person.id}.yml", person.data, "person")
-    setting = Setting(
-        id=CAMPUS,
-        calendar=Calendar(campus, on),
-        places=places,
-        measures=usable_measures(campus),
-        interventions={entry["id"]: entry["id"] for entry in bank("interventions")},
-        rates=rates_of(campus),
-        authorities=bank("everyday")["authorities"],
-    )
+        yield file(f"people/{person.id}.yml", person.data, "person")
+    setting = _setting(campus, library, places, on)
     for student in enrolled:
-        yield from _student_files(student, setting, seed, write)
+        yield from _student_files(student, setting, seed, file)
 
 
 def extend(campus: Campus, count: int, seed: int, on: date) -> Iterator[File]:
-    """Files of ``count`` more students and their families, with the groups, staff, measures and library of a campus."""
+    """Files of ``count`` more students and their families, with the groups, staff, measures and library of a campus.
+
+    No id or name of the campus is given again; its own records stay as they are.
+    """
     record = campus.get("campus")
-    data: Mapping[str, Any] = record.data if record else {}
-    people = campus.of_kind("person")
-    taken = [*campus.students, *(str(person.data["id"]) for person in people)]
-    naming = Naming(ids=Ids(taken), campus=data["id"])
-    names = [person.data["name"]["full"] for person in people]
-    names += [student.data["name"]["full"] for student in campus.of_kind("student")]
-    naming.names.update(dict.fromkeys(names))
+    if record is None:
+        raise CampusNotFound("There is no records/campus.yml to add students to.")
+    people, known = campus.of_kind("person"), campus.of_kind("student")
+    naming = Naming(
+        ids=Ids([*campus.students, *(str(person.data["id"]) for person in people)]), campus=record.data["id"]
+    )
+    naming.names.update({one.data["name"]["full"]: None for one in (*people, *known)})
     places = ExistingPlaces(campus, on)
     enrolment = Enrolment(seed, naming, places, on)
     enrolled = [enrolment.enrol(index) for index in range(count)]
-    write = _Writer(campus.registry)
+    file = _Filing(campus.registry)
     for person in enrolment.families.people:
-        yield write(f"people/{person.id}.yml", person.data, "person")
-    authority = data["setting"].get("local_authority")
-    setting = Setting(
-        id=data["id"],
-        calendar=Calendar(data, on),
-        places=places,
-        measures=usable_measures(data),
-        interventions=known_interventions([str(entry.data["id"]) for entry in campus.of_kind("intervention")]),
-        rates=rates_of(data),
-        authorities=[*([authority] if authority else []), *bank("everyday")["authorities"]],
-        most_targets=data.get("house_rules", {}).get("most_live_targets", 4),
-    )
+        yield file(f"people/{person.id}.yml", person.data, "person")
+    setting = _setting(record.data, [entry.data for entry in campus.of_kind("intervention")], places, on)
     for student in enrolled:
-        yield from _student_files(student, setting, seed, write)
+        yield from _student_files(student, setting, seed, file)
 
 
 def write(folder: Path, students: int, seed: int, *, registry: SchemaRegistry, on: date) -> int:
@@ -104,8 +91,8 @@ def write(folder: Path, students: int, seed: int, *, registry: SchemaRegistry, o
     return count
 
 
-class _Writer:
-    """Turns data into the canonical bytes of a record."""
+class _Filing:
+    """Turns data into a file with the canonical bytes of its kind."""
 
     def __init__(self, registry: SchemaRegistry) -> None:
         self._kinds = registry.kinds
@@ -114,7 +101,22 @@ class _Writer:
         return f"records/{path}", dump(data, self._kinds[kind])
 
 
-def _student_files(student: Enrolled, setting: Setting, seed: int, write: _Writer) -> Iterator[File]:
+def _setting(campus: Mapping[str, Any], library: Sequence[Mapping[str, Any]], places: Places, on: date) -> Setting:
+    own = campus["setting"].get("local_authority")
+    others = [name for name in bank("everyday")["authorities"] if name != own]
+    return Setting(
+        id=campus["id"],
+        calendar=Calendar(campus, on),
+        places=places,
+        measures=usable_measures(campus),
+        library={str(entry["id"]): entry for entry in library},
+        rates=rates_of(campus),
+        authorities=[own, *others] if own else others,
+        most_targets=campus.get("house_rules", {}).get("most_live_targets", 4),
+    )
+
+
+def _student_files(student: Enrolled, setting: Setting, seed: int, file: _Filing) -> Iterator[File]:
     rng = chance(seed, "student", student.index)
     words = words_of(student, setting, rng)
     tellings = [tell(story, words, rng) for story in (student.story, student.second) if story is not None]
@@ -124,9 +126,9 @@ def _student_files(student: Enrolled, setting: Setting, seed: int, write: _Write
     agreed = setting.calendar.until(date.fromisoformat(plan["agreed_on"]) - timedelta(days=rng.randrange(0, 3)))
     base = f"students/{student.id}"
     header = student_record(student, setting, tellings[0], since, rng)
-    yield write(f"{base}/student.yml", header, "student")
-    yield write(f"{base}/profile.yml", profile_record(student, setting, tellings, agreed, rng), "profile")
-    yield write(f"{base}/plan.yml", plan, "plan")
+    yield file(f"{base}/student.yml", header, "student")
+    yield file(f"{base}/profile.yml", profile_record(student, tellings, agreed, rng), "profile")
+    yield file(f"{base}/plan.yml", plan, "plan")
     meetings = MeetingWriter(student, setting, tellings, [*plan_writer.past, *plan_writer.live], rng)
     for meeting in meetings.records(since):
-        yield write(f"{base}/meetings/{meeting['id']}.yml", meeting, "meeting")
+        yield file(f"{base}/meetings/{meeting['id']}.yml", meeting, "meeting")

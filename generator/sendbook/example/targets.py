@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from sendbook.example.chance import weighted
+from sendbook.example.prose import Words
 from sendbook.example.setting import Setting
 from sendbook.example.story import Telling, bank, several
 
@@ -59,64 +60,81 @@ def aims_of(telling: Telling, setting: Setting) -> list[Aim]:
     ]
 
 
-def target(aim: Aim, span: Span, setting: Setting, rng: Random, *, id_: str, outcome: str, people: Sequence[str], months: int) -> dict[str, Any]:
-    """The target's record; ``people`` are whoever owns it and whoever measures, ``months`` the student's age."""
-    measure = setting.measures[aim.texts["measure"]]
-    baseline, goal = _figures(measure, aim.texts.get("from"), span.weeks, months, rng)
-    owner, by = people
-    words = aim.telling.words.with_words(
-        {"goal": _written(goal), "base": _written(baseline), "unit": measure["unit"], "by": setting.places.shown(by)}
-    )
-    record: dict[str, Any] = {
-        "id": id_,
-        "outcome": outcome,
-        "behaviour": words.sentence(aim.texts["does"]),
-        "context": words.sentence(aim.texts["where"]),
-        "measure": aim.texts["measure"],
-        "method": words.sentence(aim.texts.get("how") or rng.choice(bank("meetings")["methods"])),
-        "baseline": {"value": baseline, "on": _baseline_day(span, setting, rng).isoformat(), "by": by},
-        "goal": {"value": goal, "comparator": "at_least" if measure["better"] == "higher" else "at_most"},
-        "start": span.start.isoformat(),
-        "by_date": span.end.isoformat(),
-        "owner": owner,
-        "why": words.sentence(aim.texts["why"]),
-    }
-    for field, name in (("student_action", "me"), ("family_action", "home")):
-        if name in aim.texts and rng.random() < 0.85:
-            record[field] = words.sentence(aim.texts[name])
-    _add_progress(record, aim, span, setting, measure, words, by, rng)
-    return record
+class TargetWriter:
+    """Writes the targets of one student; ``months`` is the student's age when they start."""
 
+    def __init__(self, setting: Setting, rng: Random, *, months: int, tidy: bool) -> None:
+        self._setting, self._rng, self._months = setting, rng, months
+        self._results_missing = 0.0 if tidy else _NO_RESULT_YET
 
-def _add_progress(record: dict[str, Any], aim: Aim, span: Span, setting: Setting, measure: Mapping[str, Any], words: Any, by: str, rng: Random) -> None:
-    over = span.end < span.on
-    end = weighted(rng, _ENDS) if over else ""
-    pace = rng.uniform(*_REACHED[end]) if over else min(1.1, max(0.15, rng.gauss(0.75, 0.28)))
-    days = _points(span, setting)
-    baseline, goal = record["baseline"]["value"], record["goal"]["value"]
-    progress = []
-    notes = several(aim.texts.get("seen", ()))
-    rng.shuffle(notes)
-    for number, day in enumerate(days):
-        share = (day - span.start).days / max((span.end - span.start).days, 1)
-        value = _near(measure, baseline + (goal - baseline) * pace * share, rng)
-        if over and number == len(days) - 1:
-            value = _final(measure, baseline, goal, pace, end)
-        point: dict[str, Any] = {"value": value, "on": day.isoformat(), "by": by}
-        if notes and (number == len(days) // 2 or rng.random() < 0.15):
-            point["note"] = words.sentence(notes.pop())
-        progress.append(point)
-    if progress:
-        record["progress"] = progress
-    if over and rng.random() >= _NO_RESULT_YET:
-        value = progress[-1]["value"] if progress else _final(measure, baseline, goal, pace, end)
+    def write(self, aim: Aim, span: Span, *, id_: str, outcome: str, owner: str, by: str) -> dict[str, Any]:
+        """One target; ``owner`` is responsible for it, ``by`` is whoever measures."""
+        rng, measure = self._rng, self._setting.measures[aim.texts["measure"]]
+        baseline, goal = _figures(measure, aim.texts.get("from"), span.weeks, self._months, rng)
+        words = aim.telling.words.with_words(
+            {
+                "goal": _written(goal),
+                "base": _written(baseline),
+                "unit": measure["unit"],
+                "by": self._setting.places.shown(by),
+            }
+        )
+        record: dict[str, Any] = {
+            "id": id_,
+            "outcome": outcome,
+            "behaviour": words.sentence(aim.texts["does"]),
+            "context": words.sentence(aim.texts["where"]),
+            "measure": aim.texts["measure"],
+            "method": words.sentence(rng.choice(bank("meetings")["methods"])),
+            "baseline": {"value": baseline, "on": _baseline_day(span, self._setting, rng).isoformat(), "by": by},
+            "goal": {"value": goal, "comparator": "at_least" if measure["better"] == "higher" else "at_most"},
+            "start": span.start.isoformat(),
+            "by_date": span.end.isoformat(),
+            "owner": owner,
+            "why": words.sentence(aim.texts["why"]),
+        }
+        for field, name in (("student_action", "me"), ("family_action", "home")):
+            if name in aim.texts and rng.random() < 0.85:
+                record[field] = words.sentence(aim.texts[name])
+        ending = weighted(rng, _ENDS) if span.end < span.on else ""
+        progress = self._progress(record, aim, span, words, ending)
+        if progress:
+            record["progress"] = progress
+        if ending and rng.random() >= self._results_missing:
+            record["result"] = self._result(progress[-1]["value"], span, words, ending)
+        return record
+
+    def _progress(
+        self, record: Mapping[str, Any], aim: Aim, span: Span, words: Words, ending: str
+    ) -> list[dict[str, Any]]:
+        """Measurements on the way, the last of them on the side of the goal that the ending asks for."""
+        rng, measure = self._rng, self._setting.measures[record["measure"]]
+        pace = rng.uniform(*_REACHED[ending]) if ending else min(1.1, max(0.15, rng.gauss(0.75, 0.28)))
+        baseline, goal, by = record["baseline"]["value"], record["goal"]["value"], record["baseline"]["by"]
+        days = _points(span, self._setting)
+        notes = several(aim.texts.get("seen", ()))
+        rng.shuffle(notes)
+        points = []
+        for number, day in enumerate(days):
+            share = (day - span.start).days / max((span.end - span.start).days, 1)
+            value = _near(measure, baseline + (goal - baseline) * pace * share, rng)
+            if ending and number == len(days) - 1:
+                value = _final(measure, baseline, goal, pace, ending)
+            point: dict[str, Any] = {"value": value, "on": day.isoformat(), "by": by}
+            if notes and (number == len(days) // 2 or rng.random() < 0.15):
+                point["note"] = words.sentence(notes.pop())
+            points.append(point)
+        return points
+
+    def _result(self, value: float, span: Span, words: Words, ending: str) -> dict[str, Any]:
         told = words.with_words({"value": _written(value)})
-        record["result"] = {
-            "outcome": end,
+        note = told.sentence(self._rng.choice(bank("meetings")["results"][ending]))
+        return {
+            "outcome": ending,
             "value": value,
             "on": span.end.isoformat(),
-            "note": told.sentence(rng.choice(bank("meetings")["results"][end])),
-            "next": _AFTERWARDS[end],
+            "note": note,
+            "next": _AFTERWARDS[ending],
         }
 
 
@@ -139,9 +157,13 @@ def _baseline_day(span: Span, setting: Setting, rng: Random) -> date:
     return day if (span.start - day).days <= 80 else span.start
 
 
-def _figures(measure: Mapping[str, Any], own: Sequence[float] | None, weeks: float, months: int, rng: Random) -> tuple[float, float]:
+def _figures(
+    measure: Mapping[str, Any], own: Sequence[float] | None, weeks: float, months: int, rng: Random
+) -> tuple[float, float]:
     """Baseline and goal: a gain that is usual for the time, more than the error of measurement, within the measure."""
-    step, usual = measure.get("step", 1), measure["usual_gain_per_week"] * weeks
+    step: float = measure.get("step", 1)
+    usual: float = measure["usual_gain_per_week"] * weeks
+    baseline: float
     if "behind" in measure:
         baseline = max(66, months - rng.randint(*measure["behind"]))
     else:
@@ -173,12 +195,17 @@ def _final(measure: Mapping[str, Any], baseline: float, goal: float, pace: float
 
 
 def _within(measure: Mapping[str, Any], value: float) -> float:
-    return max(measure.get("lowest", value), min(measure.get("highest", value), value))
+    lowest, highest = float(measure.get("lowest", value)), float(measure.get("highest", value))
+    return _plain(max(lowest, min(highest, value)))
 
 
 def _round(value: float, step: float) -> float:
-    rounded = round(value / step) * step
-    return int(rounded) if float(rounded).is_integer() else round(rounded, 2)
+    return _plain(round(value / step) * step)
+
+
+def _plain(value: float) -> float:
+    """Whole numbers without a decimal point, as people write them."""
+    return int(value) if float(value).is_integer() else round(value, 2)
 
 
 def _written(value: float) -> str:

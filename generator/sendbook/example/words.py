@@ -11,64 +11,93 @@ from sendbook.example.setting import Setting
 from sendbook.example.story import bank
 
 _KEEPS_CAPITAL = ("English", "French", "Spanish", "PE")
-_KNOWN = {"Physical education": "PE"}
+_SPOKEN = {"Physical education": "PE"}
+_PARENT = {"my mum": "mother", "my dad": "father", "my nan": "grandmother", "my guardian": "guardian"}
 
 
 def words_of(student: Enrolled, setting: Setting, rng: Random) -> Words:
     """One student's words; story and record writers add their own to them."""
-    everyday = bank("everyday")
-    stage = "young" if student.year < 7 else "older" if student.year < 11 else "oldest"
-    pronouns = PRONOUNS[student.pronoun]
-    subjects = _subjects(student, rng, everyday["subjects"]["young" if student.year < 7 else "older" if student.year < 12 else "oldest"])
-    known = everyday["subjects"]
-    place = student.place
-    days = rng.sample(everyday["days"], 3)
-    first, second = rng.sample(everyday["interests"], 2)
-    places = rng.sample(everyday["places"], 2)
-    events = rng.sample(everyday["events"][stage], 2)
     home = student.family.members[0]
-    shown = setting.places.shown
     words = {
-        **pronouns,
+        **PRONOUNS[student.pronoun],
         "name": student.first,
         "names": f"{student.first}'s",
         "year": f"Year {student.year}",
         "next-year": f"Year {student.year + 1}" if student.year < 13 else "life after school",
-        "subject": subjects[0],
-        "subject2": subjects[1 % len(subjects)],
-        "subject3": subjects[2 % len(subjects)],
-        "written": _first_of(subjects, known["written"], "topic work" if student.year < 7 else "English"),
-        "practical": _first_of(subjects, known["practical"], "art"),
-        "day": days[0],
-        "day2": days[1],
-        "day3": days[2],
-        "when": rng.choice(everyday["moments"]),
-        "place": places[0],
-        "place2": places[1],
-        "event": events[0],
-        "event2": events[1],
-        "tutor": shown(place.tutor),
-        "teacher": shown(place.classes[rng.randrange(len(place.classes))].teacher if place.classes else place.tutor),
-        "assistant": shown(place.assistant),
-        "key-adult": shown(place.key_adult),
-        "senco": shown(setting.places.duties.senco),
-        "parent": home.word.removeprefix("my ").replace("mum", "mother").replace("dad", "father").replace("nan", "grandmother"),
         "mum": home.word,
+        "parent": _PARENT[home.word],
+        **_lessons(student, rng),
+        **_times_and_places(student, rng),
+        **_adults(student, setting, rng),
+        **_interests(student, rng),
     }
-    for name, (thing, does, mine, hook) in (("interest", first), ("interest2", second)):
-        words |= {name: thing, f"{name}-does": Words(rng, pronouns).phrase(does), f"{name}-i": mine, f"{name}-hook": hook}
     return Words(rng, words)
 
 
-def _subjects(student: Enrolled, rng: Random, otherwise: Sequence[str]) -> list[str]:
+def _lessons(student: Enrolled, rng: Random) -> dict[str, str]:
+    """One subject with much writing, one with much doing, and others; apart where there are enough."""
+    kinds = bank("everyday")["subjects"]
+    stage = "young" if student.year < 7 else "older" if student.year < 12 else "oldest"
+    subjects = _taught(student, kinds[stage], rng)
+    written = next((subject for subject in subjects if subject in kinds["written"]), "English")
+    practical = next((subject for subject in subjects if subject in kinds["practical"]), "art")
+    others = [subject for subject in subjects if subject not in (written, practical)]
+    desk = [subject for subject in others if subject not in kinds["little_paper"]]
+    named = [*dict.fromkeys([*desk, *others, practical, written])]
+    return {
+        "written": written,
+        "practical": practical,
+        "subject": named[0],
+        "subject2": named[1],
+        "subject3": named[2],
+    }
+
+
+def _taught(student: Enrolled, otherwise: Sequence[str], rng: Random) -> list[str]:
     """Subjects as they are spoken of, shuffled; younger classes have more subjects than teachers."""
     if student.year < 7:
         return rng.sample(list(otherwise), len(otherwise))
-    taught = [_KNOWN.get(group.subject, group.subject) for group in student.place.classes]
-    spoken = [subject if subject in _KEEPS_CAPITAL or subject.startswith("English") else subject.lower() for subject in taught]
-    named = spoken if len(spoken) > 2 else list(otherwise)
-    return rng.sample(named, len(named))
+    names = [_SPOKEN.get(group.subject, group.subject) for group in student.place.classes]
+    spoken = [name if name.split()[0] in _KEEPS_CAPITAL else name.lower() for name in names]
+    return rng.sample(spoken, len(spoken)) if len(spoken) > 2 else rng.sample(list(otherwise), len(otherwise))
 
 
-def _first_of(subjects: Sequence[str], wanted: Sequence[str], otherwise: str) -> str:
-    return next((subject for subject in subjects if subject in wanted), otherwise)
+def _times_and_places(student: Enrolled, rng: Random) -> dict[str, str]:
+    everyday = bank("everyday")
+    stage = "young" if student.year < 7 else "older" if student.year < 11 else "oldest"
+    day, day2, day3 = (everyday["days"][index] for index in sorted(rng.sample(range(5), 3)))
+    (before, place), (before2, place2) = rng.sample(everyday["places"], 2)
+    event, event2 = rng.sample(everyday["events"][stage], 2)
+    return {
+        "day": day,
+        "day2": day2,
+        "day3": day3,
+        "when": rng.choice(everyday["moments"]),
+        "place": place,
+        "place2": place2,
+        "at-place": f"{before} {place}",
+        "at-place2": f"{before2} {place2}",
+        "event": event,
+        "event2": event2,
+    }
+
+
+def _adults(student: Enrolled, setting: Setting, rng: Random) -> dict[str, str]:
+    place, shown = student.place, setting.places.shown
+    return {
+        "tutor": shown(place.tutor),
+        "teacher": shown(rng.choice(place.classes).teacher if place.classes else place.tutor),
+        "assistant": shown(place.assistant),
+        "key-adult": shown(place.key_adult),
+        "senco": shown(setting.places.duties.senco),
+    }
+
+
+def _interests(student: Enrolled, rng: Random) -> dict[str, str]:
+    plain = Words(rng, PRONOUNS[student.pronoun])
+    words: dict[str, str] = {}
+    for name, (thing, does, mine, hook) in zip(
+        ("interest", "interest2"), rng.sample(bank("everyday")["interests"], 2), strict=True
+    ):
+        words |= {name: thing, f"{name}-does": plain.phrase(does), f"{name}-i": mine, f"{name}-hook": hook}
+    return words

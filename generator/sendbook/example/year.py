@@ -32,7 +32,9 @@ def bank_holidays(first: int, last: int) -> list[str]:
 
 def _terms_of(year: int) -> Iterator[dict[str, Any]]:
     autumn = _on_or_after(date(year, 9, 2), WEDNESDAY)
-    yield _term("autumn", year, autumn, _on_or_before(date(year, 12, 20), FRIDAY), _on_or_after(date(year, 10, 22), MONDAY))
+    yield _term(
+        "autumn", year, autumn, _on_or_before(date(year, 12, 20), FRIDAY), _on_or_after(date(year, 10, 22), MONDAY)
+    )
     easter = _easter(year + 1)
     last = _on_or_before(min(date(year + 1, 4, 2), easter - 2 * _DAY) - _DAY, FRIDAY)
     half = _on_or_after(date(year + 1, 2, 12), MONDAY)
@@ -67,8 +69,8 @@ def _holidays_of(year: int) -> list[date]:
         _on_or_after(date(year, 5, 1), MONDAY),
         _on_or_before(date(year, 5, 31), MONDAY),
         _on_or_before(date(year, 8, 31), MONDAY),
-        *sorted({**dict.fromkeys(d for d in christmas if d.weekday() <= FRIDAY), **dict.fromkeys(_stand_ins(christmas, moved))}),
-    ]  # fmt: skip
+        *sorted([*(day for day in christmas if day.weekday() <= FRIDAY), *_stand_ins(christmas, moved)]),
+    ]
 
 
 def _stand_ins(christmas: list[date], moved: list[date]) -> list[date]:

@@ -54,6 +54,12 @@ class Accounts:
         self._end_sessions(folded(email))
         return done.rowcount == 1
 
+    def disable_reader(self, reader: str) -> int:
+        """Stop every account of a reader, whatever address it was made with; answers how many there were."""
+        done = self._sql.execute("UPDATE account SET disabled = 1 WHERE reader = ? AND NOT disabled", (reader,))
+        self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
+        return done.rowcount
+
     def find(self, email: str) -> Account | None:
         """The account of an address, disabled or not."""
         row = self._sql.execute(

@@ -8,7 +8,6 @@ It never holds a password, typed words, or the name of a child: readers and subj
 
 import fcntl
 import hmac
-import json
 import os
 import re
 import sqlite3
@@ -76,69 +75,59 @@ class AuditLog:
             raise ServeError("Another gate is running on this campus; stop it first.") from None
         self._month = ""
         self._segment: sqlite3.Connection | None = None
-        self._head = self._staged = _last_head(folder)
+        self._head = _last_head(folder)
 
     def append(self, events: Iterable[Event]) -> None:
-        """Write the events and commit; when this returns they are on the disk."""
-        self.stage(events)
-        self.commit()
-
-    def stage(self, events: Iterable[Event]) -> None:
-        """Write the events without committing; a month that begins among them commits the one before."""
-        n, chain = self._staged.n, self._staged.chain
+        """Write the events and commit. Committed rows survive whatever happens to the gate; `flush` puts them on the
+        disk, so that they survive the machine as well.
+        """
+        n, chain = self._head.n, self._head.chain
         rows: list[tuple[object, ...]] = []
         for event in events:
             at = datetime.fromtimestamp(event.at, UTC).isoformat()
             if at[:7] > self._month:
-                self._insert(rows, Head(n, chain))
-                self.commit()
+                self._commit(rows, Head(n, chain))
                 rows.clear()
                 self._open_segment(at[:7])
             fields = (at, event.kind, event.reader, event.subject, event.path, event.detail)
             n, chain = n + 1, _link(self._key, n, chain, fields)
             rows.append((n, *fields, chain))
-        self._insert(rows, Head(n, chain))
+        self._commit(rows, Head(n, chain))
 
-    def commit(self) -> None:
-        """Wait for the disk. Called from another thread than `stage`, but never at the same time."""
-        if self._segment is None or not self._segment.in_transaction:
-            return
-        try:
-            self._segment.execute("COMMIT")
-        except sqlite3.Error:
-            self._take_back()
-            raise
-        self._head = self._staged
+    def flush(self) -> None:
+        """Wait until everything committed so far is on the disk; may run in another thread."""
+        log = self._folder / f"{self._month}.db-wal"
+        if log.exists():
+            with log.open("rb+") as handle:
+                os.fsync(handle.fileno())
 
     def close(self) -> None:
         """Close the file and let another gate write."""
         if self._segment is not None:
+            self.flush()
             self._segment.close()
         os.close(self._lock)
 
-    def _insert(self, rows: list[tuple[object, ...]], head: Head) -> None:
+    def _commit(self, rows: list[tuple[object, ...]], head: Head) -> None:
         if not rows or self._segment is None:
             return
         try:
-            if not self._segment.in_transaction:
-                self._segment.execute("BEGIN IMMEDIATE")
+            self._segment.execute("BEGIN IMMEDIATE")
             self._segment.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._segment.execute("COMMIT")
         except sqlite3.Error:
-            self._take_back()
+            if self._segment.in_transaction:
+                self._segment.execute("ROLLBACK")
             raise
-        self._staged = head
-
-    def _take_back(self) -> None:
-        if self._segment is not None and self._segment.in_transaction:
-            self._segment.execute("ROLLBACK")
-        self._staged = self._head
+        self._head = head
 
     def _open_segment(self, month: str) -> None:
         """Open the month's file; a new one begins with where the last one ended."""
         if self._segment is not None:
+            self.flush()
             self._segment.close()
         self._month = max(month, _newest_month(self._folder))
-        self._segment = open_private(self._folder / f"{self._month}.db", any_thread=True)
+        self._segment = open_private(self._folder / f"{self._month}.db", synchronous="normal")
         self._segment.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
         if self._segment.execute("SELECT 1 FROM opening").fetchone() is None:
             self._segment.execute("INSERT INTO opening VALUES (?, ?)", (self._head.n, self._head.chain))
@@ -193,8 +182,9 @@ def _broken_row(
 
 
 def _link(key: bytes, n: int, chain: bytes, fields: tuple[object, ...]) -> bytes:
-    """The chain's value at the row after number `n`."""
-    return hmac.digest(key, chain + json.dumps([n + 1, *fields]).encode(), "sha256")
+    """The chain's value at the row after number `n`. No field holds a NUL, so where one ends is never in doubt."""
+    text = "\0".join((str(n + 1), *map(str, fields)))
+    return hmac.digest(key, chain + text.encode(), "sha256")
 
 
 def _segments(folder: Path) -> list[Path]:

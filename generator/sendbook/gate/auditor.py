@@ -1,16 +1,19 @@
-"""Writes audit rows for many requests at once, and lets each go on when its own row is on the disk.
+"""Writes audit rows for all requests that arrived together, and lets them go on when their rows are committed.
 
-A commit waits for the disk; rows that arrive meanwhile share the next one, so the log costs a wait and hardly any
-throughput. Nothing is answered before its row is committed, and if a row can't be written nothing is answered.
-Only the wait itself is left to a thread: inserting there would make two threads take the interpreter from each
-other at every row.
+Nothing is answered before its row is committed, and if a row can't be written nothing is answered. Committed means
+that it survives whatever happens to the gate. Waiting for the disk at each page would cost more than the page
+(measured: 179 instead of 121 µs of CPU a request at 16 connections), so a thread does that once a second; a power
+cut can take the last second with it, and nothing before.
 """
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from sendbook.gate.audit import AuditLog, Event
 
+FLUSHED_EVERY = 1.0
+_LOG = logging.getLogger("sendbook.gate")
 _Waiting = list[tuple[Event, "asyncio.Future[None]"]]
 
 
@@ -21,36 +24,40 @@ class Auditor:
         self._log = log
         self._thread = ThreadPoolExecutor(1, "audit")
         self._waiting: _Waiting = []
-        self._running: asyncio.Task[None] | None = None
+        self._flush_due = False
 
     async def write(self, event: Event) -> None:
         """Return when the event is committed; raise what the log raised."""
         loop = asyncio.get_running_loop()
+        if not self._waiting:
+            loop.call_soon(self._commit)
         done = loop.create_future()
         self._waiting.append((event, done))
-        if self._running is None:
-            self._running = loop.create_task(self._commit_all())
         await done
 
     def close(self) -> None:
-        """Wait for what is being written, and close the log."""
+        """Wait for the disk, and close the log."""
         self._thread.shutdown(wait=True)
         self._log.close()
 
-    async def _commit_all(self) -> None:
-        loop = asyncio.get_running_loop()
+    def _commit(self) -> None:
+        batch, self._waiting = self._waiting, []
         try:
-            while self._waiting:
-                batch, self._waiting = self._waiting, []
-                try:
-                    self._log.stage(event for event, _ in batch)
-                    await loop.run_in_executor(self._thread, self._log.commit)
-                except Exception as error:
-                    _tell(batch, error)
-                else:
-                    _tell(batch, None)
-        finally:
-            self._running = None
+            self._log.append([event for event, _ in batch])
+        except Exception as error:
+            _tell(batch, error)
+            return
+        _tell(batch, None)
+        if not self._flush_due:
+            self._flush_due = True
+            asyncio.get_running_loop().call_later(FLUSHED_EVERY, self._flush)
+
+    def _flush(self) -> None:
+        self._flush_due = False
+        try:
+            self._thread.submit(self._log.flush).add_done_callback(_tell_failure)
+        except RuntimeError:  # closed meanwhile, which flushed as well
+            return
 
 
 def _tell(batch: _Waiting, error: Exception | None) -> None:
@@ -62,3 +69,9 @@ def _tell(batch: _Waiting, error: Exception | None) -> None:
             done.set_result(None)
         else:
             done.set_exception(error)
+
+
+def _tell_failure(flushed: Future[None]) -> None:
+    error = flushed.exception()
+    if error is not None:
+        _LOG.error("the audit log could not be put on the disk: %s", error)

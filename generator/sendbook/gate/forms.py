@@ -37,7 +37,6 @@ class Forms:
         # Two at a time: each check takes 64 MiB and a core for a moment, and pages must go on being served.
         self._checking = ThreadPoolExecutor(2, "passwords")
         self._searching = ThreadPoolExecutor(1, "search")
-        self._search_bundle: Bundle | None = None
 
     def routes(self) -> dict[tuple[str, str | None], Handler]:
         """Every path that is the gate's and not the bundle's."""
@@ -54,8 +53,6 @@ class Forms:
     def close(self) -> None:
         """Stop the threads."""
         self._checking.shutdown(wait=True)
-        if self._search_bundle is not None:
-            self._searching.submit(self._search_bundle.close)
         self._searching.shutdown(wait=True)
 
     async def show_sign_in(self, visit: Visit) -> Reply:
@@ -172,11 +169,9 @@ class Forms:
                 self._gate.throttle.forgive(key)
 
     def _find(self, reader: str, words: str) -> tuple[Hit, ...]:
-        """Runs in the search thread, which has a connection of its own."""
-        if self._search_bundle is None:
-            self._search_bundle = Bundle.reading(self._gate.settings.bundle)
-        today = self._gate.clock.today()
-        return search(self._search_bundle.connection, reader, words, today, _HITS)
+        """Runs in the search thread, on a connection of its own."""
+        with Bundle.reading(self._gate.settings.bundle) as bundle:
+            return search(bundle.connection, reader, words, self._gate.clock.today(), _HITS)
 
     def _sign_in_page(
         self, visit: Visit, status: int, *, error: str = "", email: str = "", before: Before | None

@@ -47,13 +47,13 @@ def open_database(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_private(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
-    """An SQLite file with mode 0600, every commit durable, what is deleted overwritten."""
+def open_private(path: Path, *, synchronous: str = "full") -> sqlite3.Connection:
+    """An SQLite file with mode 0600; what is deleted is overwritten, and a commit waits for the disk unless told."""
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     _check(path)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=10.0, check_same_thread=not any_thread)
-    for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on", "temp_store = memory"):
+    connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
+    for setting in ("journal_mode = wal", f"synchronous = {synchronous}", "secure_delete = on", "temp_store = memory"):
         connection.execute(f"PRAGMA {setting}")
     return connection
 

@@ -50,11 +50,12 @@ class Visit:
 
 @dataclass(slots=True)
 class Reply:
-    """An answer, before the headers that all of them carry."""
+    """An answer, before the headers that all of them carry (`common`, if they are known already)."""
 
     status: int
     body: bytes = b""
     headers: Headers = field(default_factory=list)
+    common: Headers | None = None
 
 
 def read(scope: Scope, receive: Receive) -> Visit:

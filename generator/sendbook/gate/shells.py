@@ -26,12 +26,19 @@ class Shells:
             if kept is None:
                 return None
             self._kept[edition] = kept
+            self.headers()
         return kept[1]
 
     def public(self) -> CutShell | None:
         """The public edition's shell, for the pages people see before they sign in."""
         kept = shell_of(self._bundle.connection, PUBLIC)
         return kept[1] if kept else None
+
+    def headers_of_pages(self) -> Headers:
+        """The same headers without asking whether the bundle has changed: pages only, whose scripts stand in their
+        shell, so that a changed shell has just renewed them. Asking costs a twentieth of a page.
+        """
+        return self._headers or self.headers()
 
     def headers(self) -> Headers:
         """The headers of every answer, made anew when the bundle has changed: its script hashes may have."""

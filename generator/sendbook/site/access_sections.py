@@ -6,6 +6,7 @@ see the exceptions in the access policy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sendbook.site.reading import Entry, Reading
@@ -14,17 +15,20 @@ from sendbook.site.words import short_day
 
 
 def show_roles(reading: Reading) -> dict[str, Any] | None:
-    rows = [_row(entry) for entry in reading.seen_by.roles]
-    return {"caption": "Who can see what, by role", "rows": rows, "first": "Who"} if rows else None
+    return _table("Who can see what, by role", "Who", reading.seen_by.roles)
 
 
 def show_named(reading: Reading) -> dict[str, Any] | None:
-    rows = [_row(entry) for entry in reading.seen_by.named]
-    return {"caption": "Who can see what, by name", "rows": rows, "first": "Person"} if rows else None
+    return _table("Who can see what, by name", "Person", reading.seen_by.named)
 
 
-def _row(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.who, entry.because, entry.parts, f"Until {short_day(entry.until)}" if entry.until else ""
+def _table(caption: str, first: str, entries: tuple[Entry, ...]) -> dict[str, Any] | None:
+    """The entries as a table; the last day stands there only if somebody has one."""
+    if not entries:
+        return None
+    ends = any(entry.until for entry in entries)
+    rows = [replace(entry, until=short_day(entry.until) if entry.until else "") for entry in entries]
+    return {"caption": caption, "first": first, "ends": ends, "rows": rows}
 
 
 NAMED = Section(

@@ -77,6 +77,14 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
             return _Build(folder, scan, loaded.campus, on, state, cache, bundle, options).run(findings)
 
 
+def forget_what_was_built(bundle: Bundle) -> None:
+    """Has the next build take every turn again: what a withdrawal took out is in nobody's files."""
+    with bundle.publish() as change:
+        for student in bundle.remembered_of_all(_FILES):
+            change.remember(student, _FILES, b"")
+        change.remember(WORLD, "digest", None)
+
+
 def _shared_findings(
     folder: CampusFolder, shared: Campus, scan: Scan, on: date, unread: Iterable[str]
 ) -> list[Finding]:

@@ -68,8 +68,8 @@ def progress_chart(series: Series, *, chart_id: str, frame: Frame = FULL) -> Mar
     """The drawing; ``chart_id`` names its title and description, and is unique on its page."""
     days = [_ordinal(point.on) for point in series.points]
     ticks = ticks_between(*_range(series), frame.lines)
-    last_day = max(*days, _ordinal(series.by_date))
-    scale = Scale(frame=frame, first=min(days), last=last_day, low=ticks[0], high=ticks[-1])
+    shown = (*days, _ordinal(series.by_date))
+    scale = Scale(frame=frame, first=min(shown), last=max(shown), low=ticks[0], high=ticks[-1])
     head = (
         f'<svg class="sb-plot" viewBox="0 0 {frame.width} {frame.height}" role="img" '
         f'aria-labelledby="{chart_id}-t {chart_id}-d"><title id="{chart_id}-t">{escape(series.name)}</title>'

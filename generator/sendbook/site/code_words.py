@@ -31,50 +31,6 @@ YEAR_ORDER = ("N1", "N2", "R", *(str(year) for year in range(1, 15)))
 
 WAVES: Mapping[int, str] = {1: "for everyone", 2: "targeted", 3: "specialist"}
 
-ROLES: Mapping[str, str] = {
-    "senco": "SENDCo",
-    "regional_senco": "Regional SENDCo",
-    "principal": "Campus Principal",
-    "dsl": "Designated Safeguarding Lead",
-    "teacher": "Teacher",
-    "support_assistant": "Support Assistant",
-    "exams_officer": "Exams Officer",
-    "careers_lead": "Careers Lead",
-    "finance_officer": "Finance Officer",
-    "committee_member": "Committee member",
-    "dpo": "Data Protection Officer",
-    "inspector": "Inspector",
-}
-
-#: Parts of a student's records, as said in "who can see this".
-PARTS: Mapping[str, str] = {
-    "name": "name",
-    "placing": "year group and classes",
-    "profile": "one-page profile",
-    "plan": "plan in short",
-    "needs": "needs",
-    "outcomes": "long outcomes",
-    "targets": "targets and progress",
-    "strategies": "strategies in class",
-    "provision": "provision",
-    "cycles": "assess, plan, do, review",
-    "costs": "costs",
-    "meetings": "meetings",
-    "family_voice": "family's views",
-    "student_voice": "the student's own views",
-    "senco_notes": "SENDCo's notes",
-    "status": "SEN status",
-    "register": "types of need",
-    "background": "background",
-    "exams": "exam details",
-    "medical": "healthcare pointer",
-    "attendance": "attendance",
-    "team": "adults around the student",
-    "family": "family",
-    "rights": "who decides, and consents",
-    "account": "sign-in",
-}
-
 _CODES: Mapping[str, str] = {
     "agreed": "Agreed",
     "draft": "Draft",

@@ -37,15 +37,14 @@ def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
         found.append(_self_block(desk, desk.myself))
     found += [_child_block(desk, child) for child in desk.children]
     if desk.children:
-        found.append(Block("ask", "Whom to ask", "own/ask.html", {"people": _contacts(desk, ("senco", "principal"))}))
+        found.append(Block("ask", "Who to ask", "own/ask.html", {"people": _contacts(desk, ("senco", "principal"))}))
     if "senco" in roles:
         found += _week_blocks(desk)
     elif roles & {"principal", "regional_senco"}:
         found += _leader_blocks(desk, last_of_term)
-    if desk.assisted:
-        found.append(_assistant_block(desk))
-    if desk.mine or desk.taught_groups:
-        found += _teacher_blocks(desk)
+    daily = [_assistant_block(desk)] if desk.assisted else []
+    classes = list(_teacher_blocks(desk)) if desk.mine or desk.taught_groups else []
+    found += [*classes, *daily] if desk.taught_groups else [*daily, *classes]
     if "exams_officer" in roles:
         found.append(_exams_block(desk))
     if "careers_lead" in roles:
@@ -195,7 +194,7 @@ def _assistant_block(desk: Desk) -> Block:
         }
         for one in desk.assisted
     ]
-    return Block("today", "Whom I work with", "own/today.html", {"cards": cards})
+    return Block("today", "Who I work with", "own/today.html", {"cards": cards})
 
 
 def _exams_block(desk: Desk) -> Block:

@@ -87,7 +87,7 @@ def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
     weeks = f", for {dose['weeks']} weeks" if "weeks" in dose else ""
     yield "Usual amount", how_often(dose["sessions_per_week"], dose["minutes"]) + weeks
     if "largest_group" in dose:
-        yield "Largest group", f"{dose['largest_group']} students"
+        yield "Largest group", f"{dose['largest_group']} student{'s' if dose['largest_group'] > 1 else ''}"
     if "first_year" in entry and "last_year" in entry:
         yield "For", f"{year(entry['first_year'])} to {year(entry['last_year'])}"
     yield "Kind of support", f"{said(entry['type'])} · {wave(entry['wave'])}"

@@ -35,12 +35,12 @@ def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
     if following:
         yield following, "Next meeting"
     if "review_due" in plan:
-        yield plan["review_due"], "Plan reviewed by"
+        yield plan["review_due"], "Plan review due"
     for target in plan.get("targets", ()):
         if is_live(target):
-            yield target["by_date"], f"Target: {target_title(target)}"
+            yield target["by_date"], f"Target due: {target_title(target)}"
     if "review_by" in reading.profile:
-        yield reading.profile["review_by"], "One-page profile looked at again by"
+        yield reading.profile["review_by"], "One-page profile review due"
 
 
 def _next_meeting(reading: Reading) -> str | None:

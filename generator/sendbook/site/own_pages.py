@@ -28,7 +28,7 @@ from sendbook.site.words import day, listed
 __all__ = ["OwnReader", "campus_links", "own_pages_of"]
 
 _HOME = NavLink(title="Home", url="/")
-_PEOPLE = NavLink(title="Whom to ask", url="/people/")
+_PEOPLE = NavLink(title="Who to ask", url="/people/")
 _LIBRARY = NavLink(title="Provision library", url="/interventions/")
 _HANDBOOK = NavLink(title="Handbook", url="/handbook/")
 _STAFF = (
@@ -153,7 +153,7 @@ def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
 
 
 def _people(desk: Desk, templates: Templates) -> Fragment:
-    """Whom to ask: the people named for a duty first, then everyone else on the staff list by name."""
+    """Who to ask: the people named for a duty first, then everyone else on the staff list by name."""
     around = desk.around
     first = [(title, around.contact(duty)) for duty, title in _DUTIES]
     named = [(title, person) for title, person in first if person is not None]
@@ -166,7 +166,7 @@ def _people(desk: Desk, templates: Templates) -> Fragment:
         "office": [(label, office[key]) for key, label in _OFFICE if key in office],
     }
     headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else")]
-    return _fragment("Whom to ask", templates.render("own/people.html", values), headings, _nav(desk))
+    return _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
 
 
 _DUTIES = (

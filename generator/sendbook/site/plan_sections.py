@@ -37,7 +37,7 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
         facts.append(("Layer of support", said(plan["layer"])))
     return {
         "summary": plan.get("summary", ""),
-        "draft": plan["state"] == "draft",
+        "draft": plan["state"] == "draft" and plan is not reading.draft,  # its own page says so at the top
         "said": facts,
         "reason": plan.get("reason"),
     }

@@ -78,7 +78,7 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
     if "supervised_by" in line:
         yield "Guided by", around.name(line["supervised_by"])
     if "trained_on" in line:
-        yield "Trained", short_day(line["trained_on"])
+        yield "Trained on", short_day(line["trained_on"])
     if "lost_lesson" in line:
         yield "Lesson missed", sentence(line["lost_lesson"])
     for key, label in (("entry", "At the start"), ("exit", "At the end")):
@@ -87,7 +87,7 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
     if "impact" in line:
         yield "Effect", _impact(line["impact"])
     if "review_on" in line:
-        yield "Judged on", short_day(line["review_on"])
+        yield "Effect judged on", short_day(line["review_on"])
 
 
 def _measured(item: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sendbook.access.people import Reader
-from sendbook.access.shared import whos_of
+from sendbook.access.shared import shared_until, whos_of
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
 from sendbook.bundle.fragment import File
@@ -22,7 +22,7 @@ from sendbook.site.code import code_digest
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.own_pages import OwnReader, own_pages_of
 from sendbook.site.search_docs import index_of
-from sendbook.site.world import Around, World, digest_of
+from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
@@ -62,8 +62,17 @@ class ReaderSites:
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
         for identity in concerned:
             self._put_reader(known[identity])
+        if everyone:
+            self._put_public()
         self._change.remember(_READERS, "students", json.dumps(self._students, ensure_ascii=False).encode())
         return len(concerned)
+
+    def _put_public(self) -> None:
+        """Whoever isn't signed in reads the public edition of the handbook, and nothing else."""
+        change = self._change
+        change.set_reader(PUBLIC, name="", edition="public")
+        change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")
+        change.set_own_pages(PUBLIC, {SEARCH_INDEX: self._search_index("public", [])}, until=None)
 
     def _readers(self) -> dict[str, Reader]:
         people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
@@ -76,30 +85,31 @@ class ReaderSites:
 
     def _put_reader(self, reader: Reader) -> None:
         world, change = self._world, self._change
-        on = world.on
-        edition = "staff" if reader.works_on(on) else "family"
-        change.set_reader(reader.id, name=reader.name, edition=edition)
-        change.set_scope(reader.id, HANDBOOK, edition, None, "The handbook is for everyone who signs in.")
+        edition = "staff" if reader.works_on(world.on) else "family"
         scope = [row for row in self._bundle.scope_of(reader.id) if row[0] not in _SHARED]
         kept = [self._kept(student, projection) for student, projection, _ in scope]
-        around = world.around(reader.id)
-        self._put_library(reader, kept, around)
+        # These pages name students and show what work opens: they last no longer than the first of those ends.
+        work_until = shared_until(reader, world.on, world.basis)
+        until = min((end for end in (work_until, *(row[2] for row in scope)) if end is not None), default=None)
+        change.set_reader(reader.id, name=reader.name, edition=edition)
+        change.set_scope(reader.id, HANDBOOK, edition, work_until, "The handbook is for everyone who signs in.")
+        library = self._library(reader, kept)
+        change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
         pages = own_pages_of(
-            OwnReader(
-                id=reader.id,
-                name=reader.name,
-                roles=tuple(sorted(reader.roles_on(on))),
-                is_staff=reader.works_on(on),
-            ),
+            self._as_shown(reader),
             [one["facts"] for one in kept],
-            around.surroundings,
+            world.around(reader.id).surroundings,
             world.templates,
-            on=on,
+            on=world.on,
             terms=world.terms,
         )
         index = self._search_index(edition, [one["search"] for one in kept])
-        until = min((end for *_, end in scope if end is not None), default=None)
         change.set_own_pages(reader.id, {**pages, SEARCH_INDEX: index}, until=until)
+
+    def _as_shown(self, reader: Reader) -> OwnReader:
+        on = self._world.on
+        roles = tuple(sorted(reader.roles_on(on)))
+        return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
     def _kept(self, student: str, projection: str) -> Kept:
         kept = self._bundle.remembered(student, f"facts:{projection}")
@@ -107,19 +117,20 @@ class ReaderSites:
             raise BundleError(f"The bundle has lost what it knew of student {student}; delete it and build again.")
         return dict(json.loads(kept))
 
-    def _put_library(self, reader: Reader, kept: list[Kept], around: Around) -> None:
-        """The provision library; members of its groups are those whose provision this reader sees."""
+    def _library(self, reader: Reader, kept: list[Kept]) -> str:
+        """The projection of the provision library; members of its groups are those whose provision is seen."""
+        world = self._world
         visible = {one["facts"]["id"]: frozenset((kind, part) for kind, part in one["parts"]) for one in kept}
-        seen = shared_view(self._world.shared, reader, self._world.on, visible, basis=self._world.basis).campus
+        seen = shared_view(world.shared, reader, world.on, visible, basis=world.basis).campus
         library = [record.data for record in seen.of_kind("intervention")]
         members = _members(library)
         names = {one["facts"]["id"]: one["facts"]["name"] for one in kept if one["facts"]["id"] in members}
-        key = digest_of([library, names, around.digest, self._world.templates.digest, code_digest()])
+        around = world.around(reader.id)
+        key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
             self._libraries.add(key)
-            pages = library_pages_of(library, names, around.surroundings, self._world.templates)
-            self._change.put_pages(LIBRARY, key, pages)
-        self._change.set_scope(reader.id, LIBRARY, key, None, "The provision library is for everyone who signs in.")
+            self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, world.templates))
+        return key
 
     def _search_index(self, edition: str, students: list[Any]) -> File:
         """What the search box fetches: names and headings of the reader's students, then the handbook."""

@@ -48,7 +48,7 @@ class Entry:
 
     who: str
     because: str
-    parts: str
+    parts: tuple[str, ...]
     until: str | None = None
 
 

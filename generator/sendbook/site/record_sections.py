@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sendbook.site.code_words import NEED_TYPES, STATUS, relation, said, year
@@ -34,16 +34,16 @@ def _name(reading: Reading) -> Facts:
     if "year_group" in reading.student:
         yield "Year group", year(reading.student["year_group"])
     if "tutor_group" in reading.student:
-        yield "Tutor group", _group(reading, reading.student["tutor_group"])
-    groups = [item for item in reading.student.get("teaching_groups", ()) if reading.around.running(item)]
-    if groups:
-        yield "Classes", listed([_group(reading, item["group"]) for item in groups])
+        yield from _named("Tutor group", [reading.student["tutor_group"]], reading.around.tutor_groups)
+    running = [item["group"] for item in reading.student.get("teaching_groups", ()) if reading.around.running(item)]
+    yield from _named("Classes", running, reading.around.teaching_groups)
 
 
-def _group(reading: Reading, group: str) -> str:
-    around = reading.around
-    found = around.tutor_groups.get(group) or around.teaching_groups.get(group) or {}
-    return str(found.get("name", group))
+def _named(label: str, ids: Iterable[str], groups: Mapping[str, Mapping[str, Any]]) -> Facts:
+    """The groups by name; an id says nothing to a reader who may not know the campus's groups."""
+    names = [str(groups[one]["name"]) for one in ids if "name" in groups.get(one, ())]
+    if names:
+        yield label, listed(names)
 
 
 def show_status(reading: Reading) -> dict[str, Any] | None:
@@ -90,7 +90,7 @@ def _medical(reading: Reading) -> Facts:
     if medical:
         yield "Healthcare plan", "There is one" if medical["care_plan"] else "There is none"
         if "ask" in medical:
-            yield "Whom to ask", medical["ask"]
+            yield "Who to ask", medical["ask"]
         if "emergency" in medical:
             yield "In an emergency", medical["emergency"]
 

@@ -32,11 +32,13 @@ from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
 
 
 def _placing(reading: Reading) -> str:
-    """``Year 9 · 9 Beech``, from what the projection has of it."""
+    """``Year 9 · 9 Beech``, from what the projection has of it; a group named for its year says both."""
     student, groups = reading.student, reading.around.tutor_groups
     said = [year(student["year_group"])] if "year_group" in student else []
     tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
-    return " · ".join([*said, tutor_group] if tutor_group else said)
+    if tutor_group:
+        return str(tutor_group) if said and tutor_group.startswith(said[0]) else " · ".join([*said, tutor_group])
+    return " · ".join(said)
 
 
 _PLAN_SECTIONS = (

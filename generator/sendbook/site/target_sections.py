@@ -82,9 +82,9 @@ def _small_chart(target: Mapping[str, Any], series: Series, reading: Reading) ->
 
 def _figures(series: Series) -> tuple[str, str, str]:
     return (
-        f"Start {number(series.first.value)}",
-        f"Now {quantity(series.last.value, series.unit)}",
-        f"Goal {series.goal_words} by {short_day(series.by_date)}",
+        f"Start: {number(series.first.value)}",
+        f"Now: {quantity(series.last.value, series.unit)}",
+        f"Goal: {series.goal_words} by {short_day(series.by_date)}",
     )
 
 
@@ -141,7 +141,7 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "measure": f"{series.name} ({series.unit})",
         "trend": trend(series),
         "chart": progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame),
-        "goal": f"{sentence(series.goal_words)} by {short_day(series.by_date)}",
+        "goal": f"{series.goal_words} by {short_day(series.by_date)}",
         "rows": [_row(point, series, reading) for point in series.points],
         "result": _result(result) if result else None,
         "learned": result.get("note") if result else None,

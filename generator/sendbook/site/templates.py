@@ -89,11 +89,11 @@ def escaped(value: object) -> str:
 class _Compiler(CodeGenerator):
     """Writes templates that escape with `escaped`; everything else is Jinja2's own."""
 
-    def _output_child_pre(  # the name is Jinja2's
+    def _output_child_pre(
         self,
-        node: nodes.Expr,
+        node: nodes.Expr,  # noqa: ARG002 - the signature is Jinja2's
         frame: Frame,
-        finalize: CodeGenerator._FinalizeInfo,  # noqa: ARG002
+        finalize: CodeGenerator._FinalizeInfo,
     ) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             raise TemplateError("A page template may not turn escaping off.")

@@ -164,7 +164,7 @@ def _named(
             Entry(
                 who=world.reader(scope.reader).name or known_as,
                 because=scope.because,
-                parts=", ".join(dict.fromkeys(part_words(part) for _, part in sorted(parts))),
+                parts=tuple(dict.fromkeys(part_words(part) for _, part in sorted(parts))),
                 until=scope.until.isoformat() if scope.until else None,
             )
         )
@@ -174,10 +174,10 @@ def _named(
 def _roles(world: World) -> tuple[Entry, ...]:
     """By duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
     return tuple(
-        Entry(who=entry.who, because=" ".join(entry.reasons), parts=", ".join(entry.sees))
+        Entry(who=entry.who, because=" ".join(entry.reasons), parts=entry.sees)
         for entry in who_by_role(world.basis.policy, world.basis.kinds)
     )
 
 
-def _plain(entry: Entry) -> list[str | None]:
+def _plain(entry: Entry) -> list[object]:
     return [entry.who, entry.because, entry.parts, entry.until]

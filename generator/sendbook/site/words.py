@@ -1,15 +1,14 @@
 """How dates, numbers, names and codes are said on a page: plain words for tired people.
 
 Nothing here knows a record or makes HTML. A date stands in the records as ``2026-12-11`` and is said as
-"Friday 11 December 2026"; what can't be read is said as it is written, because the checks tell of it elsewhere.
+"Friday 11 December 2026", with spaces at which no line breaks; what can't be read is said as it is written, because
+the checks tell of it elsewhere.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @lru_cache(maxsize=8192)
@@ -19,7 +18,7 @@ def day(iso: str) -> str:
         read = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{read:%A} {read.day} {read:%B} {read.year}"
+    return f"{read:%A} {_unbroken(read)}"
 
 
 @lru_cache(maxsize=8192)
@@ -29,7 +28,11 @@ def short_day(iso: str) -> str:
         read = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{read.day} {read:%B} {read.year}"
+    return _unbroken(read)
+
+
+def _unbroken(read: date) -> str:
+    return f"{read.day}\N{NO-BREAK SPACE}{read:%B}\N{NO-BREAK SPACE}{read.year}"
 
 
 @lru_cache(maxsize=8192)
@@ -62,16 +65,6 @@ def pounds(value: float) -> str:
     return f"£{value:,.0f}" if value == int(value) else f"£{value:,.2f}"
 
 
-def count(size: int, one: str, many: str | None = None) -> str:
-    """``one target``, ``3 targets``: small numbers as words only where they read as words."""
-    return f"{'one' if size == 1 else 'no' if size == 0 else size} {one if size == 1 else many or one + 's'}"
-
-
-def in_words(size: int) -> str:
-    """``three`` for 3; figures from eleven on."""
-    return _SMALL[size] if 0 <= size < len(_SMALL) else number(size)
-
-
 def listed(parts: list[str] | tuple[str, ...]) -> str:
     """``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
@@ -80,11 +73,6 @@ def listed(parts: list[str] | tuple[str, ...]) -> str:
 def sentence(text: str) -> str:
     """With a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
-
-
-def possessive(name: str) -> str:
-    """``Aaron's``, ``James's``."""
-    return f"{name}'s"
 
 
 def one_of(unit: str) -> str:

@@ -144,7 +144,8 @@ def fill(
     config: Mapping[str, object],
     settings: EngineSettings,
 ) -> None:
-    """Write the folder out."""
+    """Write the folder out; an edition nobody wrote a page for is a shell alone."""
+    (folder / "docs").mkdir(parents=True)
     for path, content in {**{name: text.encode() for name, text in texts.items()}, **files}.items():
         target = folder / "docs" / "handbook" / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -64,9 +64,10 @@ class World:
         reader = self.reader(identity)
         key = (whos_of(reader, self.on, self.basis), reader.is_family)
         if key not in self._around:
+            if not key[0]:  # revoked, or gone: nothing surrounds them
+                return Around(surroundings=Surroundings(), digest="", family_names={})
             # Somebody who may be called the same and has no record of their own, which would show more to them alone.
-            like = Reader(id="", name="", roles=reader.roles, is_staff=reader.is_staff, is_family=reader.is_family)
-            self._around[key] = self._surrounding(like)
+            self._around[key] = self._surrounding(replace(reader, id=""))
         return self._around[key]
 
     def _surrounding(self, like: Reader) -> Around:

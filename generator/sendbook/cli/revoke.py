@@ -1,0 +1,111 @@
+"""``sendbook revoke``: takes someone's access away in the site that is being served, and in the records.
+
+The site first: it must bite even while the records are being mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from sendbook.bundle import Bundle, restore
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.writer import rewrite
+from sendbook.cli.options import open_campus, state_folder
+from sendbook.cli.people import gate_settings, reader_called
+from sendbook.errors import SendbookError
+from sendbook.gate import withdraw
+from sendbook.site.build import forget_what_was_built
+
+
+def revoke(
+    root: Path, person: str, student: str | None, on: date, state: Path | None, reason: str, console: Console
+) -> int:
+    """Takes the access out of the site, and writes the revocation into access.yml."""
+    folder = open_campus(root)
+    campus = folder.load().campus
+    name = _name(campus, person, student)
+    settings = gate_settings(state_folder(root, state))
+    if settings.bundle.exists():
+        withdraw(settings, person, student)
+    what = f"student {student}" if student else "everything"
+    written = _write(folder, campus, _with(_entries(campus), person, student, on, reason))
+    kept = "Commit records/access.yml to keep it so." if written else "records/access.yml said so already."
+    console.print(f"{name} has lost access to {what}, from the next click on. {kept}")
+    return 0
+
+
+def undo(root: Path, person: str, student: str | None, state: Path | None, console: Console) -> int:
+    """Takes a revocation back: out of access.yml, and out of what the site remembers."""
+    folder = open_campus(root)
+    campus = folder.load().campus
+    name = _name(campus, person, student)
+    kept = [entry for entry in _entries(campus) if (entry["person"], entry.get("student")) != (person, student)]
+    written = _write(folder, campus, kept)
+    settings = gate_settings(state_folder(root, state))
+    if settings.bundle.exists():
+        with Bundle.open(settings.bundle) as bundle:
+            restore(bundle, person, student)
+            forget_what_was_built(bundle)
+    if not written:
+        console.print(f"records/access.yml holds no such revocation of {name}.")
+    console.print(f"The next build gives {name} what the records give. Commit records/access.yml.")
+    return 0
+
+
+def _name(campus: Campus, person: str, student: str | None) -> str:
+    reader = reader_called(campus, person)
+    if reader.student:
+        raise SendbookError(
+            f"{person} is a student: close the account with sendbook account {person} --disable, "
+            "and say in the record who decides."
+        )
+    if student and campus.get(f"students/{student}/student") is None:
+        raise SendbookError(f"There is no student with the id “{student}”. Ids are the folders in records/students.")
+    return reader.name
+
+
+def _entries(campus: Campus) -> list[Mapping[str, Any]]:
+    record = campus.get("access")
+    if record is None:
+        raise SendbookError(
+            "The site keeps the access back, but records/access.yml can't be read. "
+            "Run sendbook check, mend it, and revoke again."
+        )
+    return list(record.data.get("revocations", ()))
+
+
+def _with(
+    entries: list[Mapping[str, Any]], person: str, student: str | None, on: date, reason: str
+) -> list[Mapping[str, Any]]:
+    """The entries with one more, unless one of them says the same from this day or before."""
+    for entry in entries:
+        if entry["person"] == person and entry.get("student") in (None, student) and entry["from"] <= on.isoformat():
+            return entries
+    taken = {entry["id"] for entry in entries}
+    base = "-".join([person, *([student.lower()] if student else []), on.isoformat()])
+    identity = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
+    new: dict[str, Any] = {"id": identity, "person": person}
+    if student:
+        new["student"] = student
+    return [*entries, {**new, "from": on.isoformat(), "reason": reason}]
+
+
+def _write(folder: CampusFolder, campus: Campus, entries: list[Mapping[str, Any]]) -> bool:
+    """Puts the entries into access.yml in one step; False if they stand there already."""
+    record = campus.get("access")
+    if record is None or entries == _entries(campus):
+        return False
+    data = {name: value for name, value in record.data.items() if name != "revocations"}
+    if entries:
+        data["revocations"] = entries
+    path = folder.root / "records" / "access.yml"
+    fresh = path.with_name(".access.yml.new")  # a name that no reader of records looks at
+    fresh.write_bytes(rewrite(path.read_bytes(), data, folder.registry.kinds["access"]))
+    fresh.replace(path)
+    return True

@@ -1,0 +1,202 @@
+"""A campus told to Cedar: entities and requests, worked out from plain data on one day.
+
+Written apart from the package, the long way round, so that a mistake in one is not a mistake in both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sendbook.campus.records import Record
+
+Entity = dict[str, Any]
+Groups = dict[str, set[str]]
+GROUPS = [
+    "teachers",
+    "tutors",
+    "key_adults",
+    "assistants",
+    "parents",
+    "kin",
+    "restricted",
+    "revoked",
+    "covers_senco",
+    "self",
+]
+
+
+def uid(kind: str, name: str) -> dict[str, str]:
+    return {"type": kind, "id": name}
+
+
+class CedarWorld:
+    """Entities for every reader and every (record, part)."""
+
+    def __init__(self, records: Mapping[str, Record], parts: Mapping[str, Iterable[str]], today: date) -> None:
+        self.records, self.parts, self.today = records, parts, today.isoformat()
+        self.people = {i.split("/")[1]: r.data for i, r in records.items() if r.kind == "person"}
+        self.students = {r.student: r.data for r in records.values() if r.kind == "student" and r.student}
+        self.access = records["access"].data
+        self.readers = [*self.people, *(s for s, data in self.students.items() if "sign_in" in data)]
+        self.member_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.groups = {student: self._around(student, data) for student, data in self.students.items()}
+        self._join_common_groups()
+
+    def entities(self) -> Iterator[Entity]:
+        for student, groups in self.groups.items():
+            for group, members in groups.items():
+                for member in members:
+                    self.member_of[member].add(("Group", f"{student}/{group}"))
+            attributes: dict[str, Any] = {name: {"__entity": uid("Group", f"{student}/{name}")} for name in GROUPS}
+            attributes["young_person_decides"] = self._young_person_decides(self.students[student])
+            yield {"uid": uid("Student", student), "attrs": attributes, "parents": []}
+        resources = [
+            self._resource(record, part) for record in self.records.values() for part in self.parts[record.kind]
+        ]
+        for reader in self.readers:
+            parents = [uid(*group) for group in sorted(self.member_of[reader])]
+            yield {"uid": uid("User", reader), "attrs": {}, "parents": parents}
+        yield from resources
+
+    def _resource(self, record: Record, part: str) -> Entity:
+        what, name = f"{record.kind}/{part}", f"{record.id}#{part}"
+        attributes: dict[str, Any] = {
+            "what": what,
+            "agreed": record.kind not in ("plan", "profile", "meeting") or record.data.get("state") == "agreed",
+            "of_staff": record.kind == "person" and "staff" in record.data,
+            "of_family": record.kind == "person" and "family" in record.data,
+        }
+        if record.student:
+            attributes["student"] = {"__entity": uid("Student", record.student)}
+            attributes |= self._group(name, "named_for", self._named(record.student, part))
+            attributes |= self._group(name, "shared_with", self._shared(record.student, record.kind, part))
+            if "held_for" in record.data:
+                attributes |= self._group(name, "held_apart", self._household(record.student, record.data["held_for"]))
+        if record.kind == "person":
+            person = record.id.split("/")[1]
+            attributes["person"] = {"__entity": uid("User", person)}
+            attributes |= self._group(name, "apart", self._apart(person))
+        return {"uid": uid("Part", name), "attrs": attributes, "parents": []}
+
+    def _group(self, resource: str, name: str, members: set[str]) -> dict[str, Any]:
+        for member in members:
+            self.member_of[member].add(("Group", f"{resource}/{name}"))
+        return {name: {"__entity": uid("Group", f"{resource}/{name}")}}
+
+    def _join_common_groups(self) -> None:
+        gone = {p for p, data in self.people.items() if self._left(data) and "family" not in data}
+        for revocation in self.access.get("revocations", ()):
+            if "student" not in revocation and revocation["from"] <= self.today:
+                self.member_of[revocation["person"]].add(("Group", "revoked"))
+        for reader in self.readers:
+            if reader not in gone:
+                self.member_of[reader].add(("Group", "signed_in"))
+            for role in self._duties(reader):
+                self.member_of[reader] |= {("Role", role), ("Group", "staff")}
+
+    def _around(self, student: str, data: Mapping[str, Any]) -> Groups:
+        around: Groups = {name: set() for name in GROUPS}
+        campus = self.records["campus"].data
+        here = data["on_roll"].get("until", "9999") >= self.today
+        mine = {m["group"] for m in data.get("teaching_groups", ()) if self._runs(m) and here}
+        for group in campus.get("teaching_groups", ()):
+            for entry in group.get("teachers", ()):
+                if group["id"] in mine and self._runs(entry) and "teacher" in self._duties(entry["person"]):
+                    around["teachers"].add(entry["person"])
+        for group in campus.get("tutor_groups", ()):
+            for entry in group.get("tutors", ()):
+                if (
+                    group["id"] == data.get("tutor_group")
+                    and here
+                    and self._runs(entry)
+                    and self._duties(entry["person"])
+                ):
+                    around["tutors"].add(entry["person"])
+        for adult in data.get("team", ()):
+            duties = self._duties(adult["person"])
+            if here and self._runs(adult) and adult["as"] == "key_adult" and duties:
+                around["key_adults"].add(adult["person"])
+            if here and self._runs(adult) and adult["as"] == "support_assistant" and "support_assistant" in duties:
+                around["assistants"].add(adult["person"])
+        for item in data.get("family", ()):
+            around["kin"].add(item["person"])
+            if self._is_restricted(item):
+                around["restricted"].add(item["person"])
+            if self._is_valid(item) and item["responsibility"] and item["access"] == "full":
+                around["parents"].add(item["person"])
+        for cover in self.access.get("covers", ()):
+            if cover["student"] == student and cover["role"] == "senco" and self._runs(cover):
+                around["covers_senco"].add(cover["person"])
+        for revocation in self.access.get("revocations", ()):
+            if revocation.get("student") == student and revocation["from"] <= self.today:
+                around["revoked"].add(revocation["person"])
+        if "sign_in" in data:
+            around["self"].add(student)
+        return around
+
+    def _runs(self, item: Mapping[str, Any]) -> bool:
+        return bool(item["from"] <= self.today <= item.get("until", "9999"))
+
+    def _left(self, person: Mapping[str, Any]) -> bool:
+        return bool("staff" in person and person["staff"].get("left_on", "9999") < self.today)
+
+    def _duties(self, person: str) -> set[str]:
+        data = self.people.get(person, {})
+        if "staff" not in data or self._left(data):
+            return set()
+        return {duty["role"] for duty in data["staff"]["duties"] if self._runs(duty)}
+
+    def _is_valid(self, item: Mapping[str, Any]) -> bool:
+        confirmed = item.get("confirmed", {}).get("on", "9999") <= self.today
+        return confirmed and self._runs(item) and item["relation"] != "sibling" and item["access"] != "none"
+
+    def _is_restricted(self, item: Mapping[str, Any]) -> bool:
+        orders = [o for o in item.get("court_orders", ()) if o["effect"] in ("no_contact", "no_information")]
+        return any(map(self._runs, orders)) or (item["access"] == "none" and self._runs(item))
+
+    def _named(self, student: str, part: str) -> set[str]:
+        return {
+            item["person"]
+            for item in self.students[student].get("family", ())
+            if self._is_valid(item)
+            and part in [named.replace("-", "_") for named in item.get("parts", ())]
+            and (item["access"] == "named_parts" or not item["responsibility"])
+        }
+
+    def _shared(self, student: str, kind: str, part: str) -> set[str]:
+        return {
+            share["person"]
+            for share in self.access.get("shares", ())
+            if share["student"] == student and share["kind"] == kind and part in share["parts"] and self._runs(share)
+        }
+
+    def _household(self, student: str, person: str) -> set[str]:
+        family = self.students[student].get("family", ())
+        homes = {item["household"] for item in family if item["person"] == person}
+        return {person} | {i["person"] for i in family if self._is_valid(i) and {i["household"]} == homes}
+
+    def _apart(self, person: str) -> set[str]:
+        found = set()
+        for data in self.students.values():
+            homes: dict[str, set[str]] = defaultdict(set)
+            for item in data.get("family", ()):
+                homes[item["person"]].add(item["household"])
+            if person in homes:
+                found |= {o for o, home in homes.items() if o != person and len(home | homes[person]) > 1}
+        return found
+
+    def _young_person_decides(self, data: Mapping[str, Any]) -> bool:
+        year, rest = self.today.split("-", 1)
+        adult = data["born"] <= f"{int(year) - 18}-{rest}"
+        begun = sorted((p["from"], p["decides"]) for p in data.get("rights", ()) if p["from"] <= self.today)
+        if not adult and (not begun or begun[-1][1] != "student"):
+            return False
+        return not any(
+            consent["to"] == "parents_see"
+            and consent["given_by"] == "student"
+            and consent["given_on"] <= self.today < consent.get("withdrawn_on", "9999")
+            for consent in data.get("consents", ())
+        )

@@ -1,0 +1,70 @@
+"""The shipped policy, ``records/access.yml``: well formed, in plain words, and closed by default."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+
+from sendbook.access.policy import Policy
+from sendbook.campus.writer import dump
+from tests.access.small_campus import REGISTRY, ROOT
+
+SOURCE = ROOT / "records" / "access.yml"
+SHIPPED: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+GRANTS: list[dict[str, Any]] = SHIPPED["grants"]
+
+
+def test_it_is_valid_and_as_the_canonical_writer_writes_it() -> None:
+    kind = REGISTRY.kinds["access"]
+    assert list(kind.validator.iter_errors(SHIPPED)) == []
+    without_comments = b"".join(
+        line for line in SOURCE.read_bytes().splitlines(keepends=True) if not line.startswith(b"#")
+    )
+    assert dump(SHIPPED, kind) == without_comments
+
+
+@pytest.mark.parametrize("grant", GRANTS, ids=lambda grant: str(grant["id"]))
+def test_each_grant_names_parts_that_exist_and_one_kind_of_reader(grant: dict[str, Any]) -> None:
+    assert len({"role", "relation", "everyone"} & grant.keys()) == 1
+    if grant["kind"] != "all":
+        assert set(grant["parts"]) <= REGISTRY.kinds[grant["kind"]].parts
+    assert grant["reason"].endswith(".")
+
+
+def test_no_grant_is_named_twice() -> None:
+    assert [name for name, count in Counter(grant["id"] for grant in GRANTS).items() if count > 1] == []
+
+
+def test_only_the_senco_has_everything_and_only_the_senco_writes() -> None:
+    everything = {grant.get("role") for grant in GRANTS if "all" in (grant["kind"], *grant["parts"])}
+    assert everything == {"senco"}
+    assert {grant.get("role") for grant in GRANTS if grant["action"] == "write"} == {"senco"}
+
+
+def test_the_sencos_notes_are_in_no_other_grant() -> None:
+    assert not any("senco_notes" in grant["parts"] for grant in GRANTS)
+
+
+def test_plans_profiles_and_meetings_are_granted_only_once_agreed() -> None:
+    """Drafts are the SENDCo's alone."""
+    for grant in GRANTS:
+        if grant["kind"] in ("plan", "profile", "meeting"):
+            assert grant["states"] == ["agreed"], grant["id"]
+
+
+def test_families_see_less_of_the_plan_than_the_campus_principal() -> None:
+    parts = {grant["id"]: set(grant["parts"]) for grant in GRANTS}
+    assert parts["family-plan"] < parts["principal-plan"]
+
+
+def test_an_empty_policy_gives_nobody_anything() -> None:
+    assert Policy.from_record({"grants": []}).grants_to("role:senco") == ()
+
+
+def test_a_grant_that_names_two_kinds_of_reader_grants_nobody_anything() -> None:
+    grant = {**GRANTS[0], "role": "teacher"}
+    policy = Policy.from_record({"grants": [grant]})
+    assert policy.grants_to("role:teacher") == policy.grants_to("everyone:signed_in") == ()

@@ -1,0 +1,127 @@
+"""Scopes, views, and the shared records with their items about students."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.views import households_apart, scopes, shared_view, view
+from sendbook.campus.records import Campus
+from tests.access.asking import scope_of, seen, students_seen
+from tests.access.small_campus import (
+    ASSISTANT,
+    DPO,
+    FATHER,
+    FINANCE,
+    LEAVER,
+    MOTHER,
+    PARENT_TEACHER,
+    SENCO,
+    TEACHER,
+    TODAY,
+    TUTOR,
+    Data,
+    campus_of,
+    reader,
+)
+
+GROUP = "interventions/paired-reading"
+
+
+def _members(campus: Campus, who: str) -> list[str]:
+    shown: Any = seen(campus, who, GROUP)
+    return [member["student"] for group in shown.get("groups", ()) for member in group.get("members", ())]
+
+
+def test_readers_who_see_the_same_share_one_projection(records: Data) -> None:
+    records["campus"]["teaching_groups"][0]["teachers"].append({"person": TUTOR, "from": "2026-09-01"})
+    del records["students/7Q4K/student"]["tutor_group"]
+    campus = campus_of(records)
+    teachers = [scope_of(campus, who, "7Q4K") for who in (TEACHER, TUTOR, PARENT_TEACHER)]
+    assert len({scope.projection for scope in teachers if scope}) == 1
+    found, projections = scopes(campus, "7Q4K", TODAY)
+    assert len(found) == 14
+    assert {scope.projection for scope in found} == set(projections)
+
+
+def test_a_projection_says_as_whom_it_addresses_the_reader(campus: Campus) -> None:
+    found, projections = scopes(campus, "7Q4K", TODAY)
+    manner = {scope.reader: projections[scope.projection].manner for scope in found}
+    assert (manner[TEACHER], manner[MOTHER], manner["7Q4K"]) == ("staff", "family", "student")
+
+
+def test_a_scope_needs_only_the_shared_records_and_one_student(campus: Campus) -> None:
+    basis = Basis.of(campus.shared)
+    for student in campus.students:
+        alone = Campus(campus.of_student(student), campus.registry)
+        assert scopes(alone, student, TODAY, basis=basis) == scopes(campus, student, TODAY)
+
+
+def test_nobody_is_scoped_to_a_student_without_a_student_record(records: Data) -> None:
+    del records["students/7Q4K/student"]
+    assert scopes(campus_of(records), "7Q4K", TODAY) == ((), {})
+
+
+def test_a_group_shows_its_members_only_to_those_who_see_their_provision(campus: Campus) -> None:
+    assert _members(campus, TEACHER) == ["7Q4K", "3B8M"]
+    assert _members(campus, ASSISTANT) == ["7Q4K"]
+    assert _members(campus, FINANCE) == []
+    assert _members(campus, SENCO) == ["7Q4K", "3B8M"]
+    assert "groups" not in (seen(campus, MOTHER, GROUP) or {})
+
+
+def test_a_member_added_of_another_class_changes_nothing_for_the_assistant(records: Data) -> None:
+    before = seen(campus_of(records), ASSISTANT, GROUP)
+    records[GROUP]["groups"][0]["members"].append({"student": "9X2D", "from": "2026-09-14"})
+    assert seen(campus_of(records), ASSISTANT, GROUP) == before
+
+
+def test_costs_of_the_library_are_for_those_who_answer_for_money(campus: Campus) -> None:
+    assert "costs" in (seen(campus, FINANCE, GROUP) or {})
+    assert "costs" not in (seen(campus, TEACHER, GROUP) or {})
+
+
+def test_a_view_is_a_campus_of_its_own_without_what_is_hidden(campus: Campus) -> None:
+    found = view(campus, reader(campus, MOTHER), TODAY)
+    assert found.campus.students == ("7Q4K",)
+    assert found.because == {"7Q4K": "Mrs Kowalska is this student's mother."}
+    assert ("plan", "targets") in found.parts["7Q4K"]
+    assert ("plan", "costs") not in found.parts["7Q4K"]
+    assert found.until == date(2030, 5, 3)
+
+
+def test_a_shared_view_has_no_student_in_it_and_ends_with_the_duty(records: Data) -> None:
+    records[f"people/{DPO}"]["staff"]["duties"][0]["until"] = "2026-12-31"
+    campus = campus_of(records)
+    found = shared_view(campus, reader(campus, DPO), TODAY, {})
+    assert found.campus.students == ()
+    assert found.until == date(2026, 12, 31)
+
+
+def test_one_who_left_has_an_empty_view(campus: Campus) -> None:
+    assert len(view(campus, reader(campus, LEAVER), TODAY).campus) == 0
+
+
+def test_not_told_who_lives_apart_a_reader_who_is_family_sees_no_contact_of_others(campus: Campus) -> None:
+    senco = reader(campus, SENCO)
+    shared = shared_view(campus.shared, senco, TODAY, {})
+    assert "family" not in shared.campus.records.get(f"people/{MOTHER}", campus.records["campus"]).data
+    assert "family" in shared.campus.records[f"people/{SENCO}"].data
+    told = shared_view(campus.shared, senco, TODAY, {}, apart=frozenset({PARENT_TEACHER}))
+    assert "family" in told.campus.records[f"people/{MOTHER}"].data
+    assert "family" not in told.campus.records[f"people/{PARENT_TEACHER}"].data
+
+
+def test_households_apart_are_told_both_ways(campus: Campus) -> None:
+    apart = households_apart(campus, "7Q4K")
+    assert {(MOTHER, FATHER), (FATHER, MOTHER)} <= apart
+    assert households_apart(campus, "3B8M") == {(SENCO, PARENT_TEACHER), (PARENT_TEACHER, SENCO)}
+
+
+def test_all_staff_may_be_let_in_by_policy_but_never_everyone(records: Data) -> None:
+    open_profile = {"id": "x", "kind": "profile", "parts": ["profile"], "action": "read", "reason": "R"}
+    records["access"]["grants"] += [{**open_profile, "everyone": who, "id": who} for who in ("staff", "family")]
+    campus = campus_of(records)
+    assert seen(campus, FINANCE, "students/7Q4K/profile") is not None
+    assert students_seen(campus, "p-mth9") == set()

@@ -1,0 +1,122 @@
+"""The answers people ask for: who can see this student, why (not), and what changed."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date
+
+from sendbook.access.difference import difference
+from sendbook.access.policy import Policy
+from sendbook.access.relations import relations
+from sendbook.access.views import view
+from sendbook.access.who import EVERYTHING, who_by_role, who_can_see
+from sendbook.access.why import visible, why
+from sendbook.campus.records import Campus
+from tests.access.small_campus import (
+    ADULTS_MOTHER,
+    ASSISTANT,
+    FATHER,
+    MOTHER,
+    PARENT_TEACHER,
+    REGISTRY,
+    SENCO,
+    STEPFATHER,
+    TEACHER,
+    TODAY,
+    TUTOR,
+    Data,
+    campus_of,
+    reader,
+)
+
+PLAN = "students/7Q4K/plan"
+
+
+def test_who_can_see_names_each_reader_with_relation_reason_and_end(campus: Campus) -> None:
+    entries = {entry.reader: entry for entry in who_can_see(campus, "7Q4K", TODAY)}
+    assert entries[ASSISTANT].relations == ("assists",)
+    assert entries[ASSISTANT].because == "Mx Hall supports this student since 14 September 2026."
+    assert entries[STEPFATHER].parts == {("student", "name"), ("profile", "profile")}
+    assert entries[MOTHER].until == date(2030, 5, 3)
+    assert entries[SENCO].relations == ("senco",)
+    assert entries["7Q4K"].name == "Ola"
+    assert ADULTS_MOTHER not in entries
+
+
+def test_relations_of_a_student_leave_duties_out_unless_asked(campus: Campus) -> None:
+    names = {(relation.reader, relation.name) for relation in relations(campus, "3B8M", TODAY)}
+    assert names == {
+        (TEACHER, "teaches"),
+        (SENCO, "family"),
+        (PARENT_TEACHER, "family"),
+        ("3B8M", "self"),
+    }
+    assert any(found.name == "dsl" for found in relations(campus, "3B8M", TODAY, with_duties=True))
+
+
+def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> None:
+    entries = {entry.who: entry for entry in who_by_role(Policy.from_record(records["access"]))}
+    assert entries["The SENDCo"].sees == (EVERYTHING,)
+    assert "the one-page profile" in entries["Teachers of the student"].sees
+    assert "costs" not in entries["Teachers of the student"].sees
+    assert "The finance officer" not in entries
+    said = str(entries)
+    assert not any(str(person["name"]["full"]) in said for name, person in records.items() if "people/" in name)
+
+
+def test_who_by_role_knows_kinds_a_campus_adds(records: Data) -> None:
+    grant = {"id": "x", "role": "inspector", "kind": "library_card", "parts": ["x"], "action": "read", "reason": "R"}
+    records["access"]["grants"].append(grant)
+    policy = Policy.from_record(records["access"])
+    assert "An inspector" in {entry.who for entry in who_by_role(policy)}
+    assert "An inspector" not in {entry.who for entry in who_by_role(policy, REGISTRY.kinds)}
+
+
+def test_why_answers_for_every_part(campus: Campus) -> None:
+    answers = why(campus, reader(campus, TUTOR), PLAN, TODAY)
+    assert set(answers) == REGISTRY.kinds["plan"].parts
+    assert answers["targets"].because == "Mr Tudor is this student's tutor since 1 September 2026."
+    assert answers["costs"].rule == "not-granted"
+
+
+def test_why_of_an_absent_record_is_empty(campus: Campus) -> None:
+    assert why(campus, reader(campus, TUTOR), "students/0000/plan", TODAY) == {}
+
+
+def test_visible_lists_all_there_is_with_its_rule(campus: Campus) -> None:
+    who = reader(campus, MOTHER)
+    seen = visible(campus, who, TODAY)
+    assert {found.record for found in seen} == set(view(campus, who, TODAY).campus.records)
+    assert all(found.rule and found.because for found in seen)
+    assert ("students/7Q4K/plan", "targets", "family-plan") in {(f.record, f.part, f.rule) for f in seen}
+
+
+def test_a_changed_relation_is_an_access_difference(records: Data) -> None:
+    before = campus_of(deepcopy(records))
+    records["students/7Q4K/student"]["family"][1].update(parts=["name", "profile", "targets"])
+    records["students/7Q4K/student"]["teaching_groups"] = []
+    found = {change.reader: change for change in difference(before, campus_of(records), TODAY)}
+    assert set(found) == {STEPFATHER, TEACHER, PARENT_TEACHER}
+    assert (PLAN, "/targets/t1/behaviour") in found[STEPFATHER].gained
+    assert found[STEPFATHER].lost == ()
+    assert (PLAN, "/targets/t1/behaviour") in found[TEACHER].lost
+    assert ("interventions/paired-reading", "/groups/g1/members/7Q4K/from") in found[TEACHER].lost
+
+
+def test_a_new_sentence_is_no_widening(records: Data) -> None:
+    before = campus_of(deepcopy(records))
+    records[PLAN]["targets"].insert(0, {"id": "t0", "outcome": "o1", "behaviour": "New"})
+    records[PLAN]["summary"] = "Changed"
+    assert difference(before, campus_of(records), TODAY) == ()
+
+
+def test_a_widened_policy_shows_for_everyone_it_reaches(records: Data) -> None:
+    before = campus_of(deepcopy(records))
+    grant = {"id": "x", "relation": "family", "kind": "plan", "parts": ["costs"], "action": "read", "reason": "R"}
+    records["access"]["grants"].append(grant)
+    found = {change.reader: change for change in difference(before, campus_of(records), TODAY)}
+    assert found[FATHER].gained == (
+        (PLAN, "/provision/pr1/costs/funding"),
+        (PLAN, "/provision/pr1/costs/resources_gbp"),
+    )
+    assert TEACHER not in found

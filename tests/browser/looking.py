@@ -1,0 +1,99 @@
+"""What is looked at on every page: what the console said, where requests went, axe's findings, width, heading, title."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, Page, Response
+
+PHONE, DESK = (390, 844), (1280, 900)
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN_AXE = "options => axe.run(document, options).then(result => result.violations)"
+_OF_THE_PAGE_ITSELF = "Failed to load resource"
+
+
+@dataclass
+class Visit:
+    """One opened page, and everything about it that is not as it should be."""
+
+    tab: Page
+    host: str
+    status: int = 200
+    wrong: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Write down what the console says, requests elsewhere, and requests that fail."""
+        self.tab.on("console", lambda message: self._said(message.type, message.text))
+        self.tab.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self.tab.on("request", lambda request: self._asked(request.url))
+        self.tab.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url} {request.failure}"))
+        self.tab.on("response", self._answered)
+
+    def look(self, where: str) -> None:
+        """Look at the page as it stands, at both widths; `where` is what its title must say."""
+        self.tab.evaluate(AXE_SCRIPT)
+        for width, height in (PHONE, DESK):
+            self.tab.set_viewport_size({"width": width, "height": height})
+            # Colours are the same at every width, and comparing them takes axe longer than all else.
+            found = [*self._found(where, width), *self._violations(colours=width == PHONE[0])]
+            self.wrong += [f"at {width} px: {one}" for one in found]
+
+    def leave(self) -> None:
+        """Wait for what is still under way, close the page, and fail with all that was wrong."""
+        self.tab.wait_for_load_state("networkidle")
+        address = self.tab.url
+        self.tab.close()
+        assert self.wrong == [], address
+
+    def _found(self, where: str, width: int) -> list[str]:
+        seen = self.tab.evaluate(
+            "() => [document.scrollingElement.scrollWidth, document.querySelectorAll('h1').length, document.title]"
+        )
+        found = []
+        if seen[0] > width:
+            found.append(f"the page is {seen[0]} px wide")
+        if seen[1] != 1:
+            found.append(f"{seen[1]} headings of the first rank")
+        if not seen[2].startswith(f"{where} – "):
+            found.append(f"the title is “{seen[2]}”, not “{where} – …”")
+        return found
+
+    def _violations(self, *, colours: bool) -> list[str]:
+        options = {
+            "runOnly": _RULES,
+            "rules": {"color-contrast": {"enabled": colours}},
+            "resultTypes": ["violations"],
+            "preload": False,
+        }
+        return [_told(violation) for violation in self.tab.evaluate(_RUN_AXE, options)]
+
+    def _said(self, kind: str, text: str) -> None:
+        expected = self.status != 200 and text.startswith(_OF_THE_PAGE_ITSELF)
+        if kind in ("error", "warning") and not expected:
+            self.wrong.append(f"console {kind}: {text}")
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.wrong.append(f"asked elsewhere: {url}")
+
+    def _answered(self, response: Response) -> None:
+        expected = self.status if response.request.is_navigation_request() else 200
+        if response.status >= 400 and response.status != expected:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+
+def visit(context: BrowserContext, address: str, path: str, *, status: int = 200) -> Visit:
+    """Open a page of the gate in a new tab."""
+    opened = Visit(context.new_page(), urlsplit(address).netloc, status)
+    opened.listen()
+    answer = opened.tab.goto(address + path, wait_until="load")
+    if answer is None or answer.status != status:
+        opened.wrong.append(f"status {answer.status if answer else 'none'}, not {status}")
+    return opened
+
+
+def _told(violation: dict[str, Any]) -> str:
+    places = "; ".join(str(node["target"]) for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']} ({places})"

@@ -1,0 +1,145 @@
+"""Every kind of page, once for each manner of reader (staff, family, student), on a phone and on a desk.
+
+The console is silent, nothing is asked of another host, axe finds nothing, nothing is wider than the screen, there is
+one heading of the first rank, and the title says where one is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+pytest.importorskip("axe_playwright_python.sync_playwright")
+
+from playwright.sync_api import BrowserContext
+
+from tests.browser.conftest import sign_in
+from tests.browser.looking import visit
+from tests.browser.people import School, Somebody
+
+As = Callable[..., BrowserContext]
+
+COMMON = {
+    "home": ("/", "Home"),
+    "library": ("/interventions/", "Provision library"),
+    "library-entry": ("/interventions/paired-reading/", "Paired reading"),
+    "people": ("/people/", "Who to ask"),
+    "handbook": ("/handbook/", "Welcome to the SEND Handbook"),
+    "handbook-page": ("/handbook/09-parents/", "Working with parents"),
+    "search": ("/search", "Search"),
+}
+LISTS = {
+    "students": ("/students/", "Students"),
+    "register": ("/register/", "SEN register"),
+    "groups": ("/groups/", "Class sheets"),
+    "class-sheet": ("/groups/{group}/", "{group_name}"),
+}
+STUDENT = {
+    "overview": ("", "{full}"),
+    "plan": ("plan/", "{name}'s plan"),
+    "progress": ("progress/", "{name}'s progress"),
+    "meetings": ("meetings/", "Meetings about {name}"),
+    "record": ("record/", "{name}'s record"),
+    "who-can-see": ("who-can-see/", "Who can see {name}'s pages"),
+}
+OF_THEIR_OWN = {
+    "overview": ("", "{full}"),
+    "plan": ("plan/", "My plan"),
+    "progress": ("progress/", "My progress"),
+    "meetings": ("meetings/", "My meetings"),
+    "record": ("record/", "My record"),
+    "who-can-see": ("who-can-see/", "Who can see my pages"),
+}
+DRAFT = {"draft": ("draft/", "{name}'s next plan")}
+BY_MANNER = {
+    "senco": (COMMON | LISTS, STUDENT | DRAFT),
+    "parent": (COMMON, STUDENT),
+    "student": (COMMON, OF_THEIR_OWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of page for a kind of reader; `of` says whether its path begins at a student's."""
+
+    kind: str
+    page: str
+    path: str
+    title: str
+    of_student: bool
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.page}"
+
+
+PLACES = [
+    Place(kind, page, path, title, of_student)
+    for kind, tables in BY_MANNER.items()
+    for of_student, table in enumerate(tables)
+    for page, (path, title) in table.items()
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_a_page_is_sound_on_a_phone_and_on_a_desk(
+    place: Place, as_reader: As, address: str, people: dict[str, Somebody], school: School
+) -> None:
+    student = people[place.kind].student or school.student_with_draft()
+    words = _words(school, student)
+    path = f"/students/{student}/{place.path}" if place.of_student else place.path.format(**words)
+    seen = visit(as_reader(place.kind), address, path)
+    seen.look(place.title.format(**words))
+    seen.leave()
+
+
+@pytest.mark.parametrize("kind", BY_MANNER)
+def test_search_results_are_sound_and_lead_on(kind: str, as_reader: As, address: str) -> None:
+    """Through the form on the page; the words stand in no address."""
+    seen = visit(as_reader(kind), address, "/search")
+    seen.tab.fill("#words", "reading")
+    seen.tab.click("#sb-content button[type=submit]")
+    seen.look("Search results")
+    assert seen.tab.url == f"{address}/search"
+    assert seen.tab.locator("#sb-content ul a").count() > 0
+    seen.leave()
+
+
+@pytest.mark.parametrize("kind", BY_MANNER)
+def test_the_page_for_nothing_is_sound_and_leads_home(kind: str, as_reader: As, address: str) -> None:
+    """Absent and not-yours look the same."""
+    seen = visit(as_reader(kind), address, "/students/0A0A/", status=404)
+    seen.look("Page not found")
+    assert seen.tab.locator("#sb-content a[href='/']").is_visible()
+    seen.leave()
+
+
+def test_a_wrong_password_is_told_at_the_form(contexts: As, address: str, people: dict[str, Somebody]) -> None:
+    """The message is linked to the field, and the address is kept."""
+    seen = visit(contexts(), address, "/sign-in")
+    seen.look("Sign in")
+    seen.status = 403
+    sign_in(seen.tab, address, people["dpo"], "not the password")
+    seen.look("Error: sign in")
+    assert seen.tab.input_value("#email") == people["dpo"].email
+    assert seen.tab.input_value("#password") == ""
+    seen.leave()
+
+
+def test_the_public_handbook_is_sound(contexts: As, address: str) -> None:
+    """Nobody is signed in, and nothing private is linked."""
+    seen = visit(contexts(), address, "/handbook/")
+    seen.look("Welcome to the SEND Handbook")
+    assert seen.tab.locator("a[href^='/students/']").count() == 0
+    assert seen.tab.locator(".sb-account a").inner_text() == "Sign in"
+    seen.leave()
+
+
+def _words(school: School, student: str) -> dict[str, str]:
+    header, place = school.campus.get(f"students/{student}/student"), school.campus.get("campus")
+    assert header
+    assert place
+    group = school.largest_class()
+    named = {one["id"]: one["name"] for one in place.data["teaching_groups"]}
+    name = header.data["name"]
+    return {"name": name["known_as"], "full": name["full"], "group": group, "group_name": named[group]}

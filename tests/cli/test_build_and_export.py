@@ -1,0 +1,138 @@
+"""``sendbook build`` and ``export``: published whole or not at all; one reader's site as plain files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sendbook.access.people import People
+from sendbook.bundle import Bundle
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from tests.cli.kit import DAY, Told, run
+from tests.conftest import ON, Site
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site that a test may change."""
+
+    root: Path
+    state: Path
+    campus: Campus
+
+    @property
+    def bundle(self) -> Path:
+        return self.state / "bundle.db"
+
+    def run(self, command: str, *more: str | Path) -> Told:
+        return run(command, *more, "--campus", self.root, "--state", self.state, *DAY)
+
+    def somebody(self, role: str) -> str:
+        """The id of a person with a duty."""
+        return next(one.id for one in People.from_campus(self.campus) if role in one.roles_on(ON))
+
+    def pages(self) -> list[tuple[object, ...]]:
+        with Bundle.reading(self.bundle) as bundle:
+            return bundle.connection.execute("SELECT * FROM page ORDER BY 1, 2, 3").fetchall()
+
+
+@pytest.fixture
+def built(own_site: Site, registry: SchemaRegistry) -> Built:
+    campus = CampusFolder(own_site.root, registry).load().campus
+    return Built(root=own_site.root, state=own_site.state, campus=campus)
+
+
+def test_a_build_says_what_it_published_and_a_second_has_nothing_to_do(built) -> None:
+    first, second = built.run("build"), built.run("build")
+    assert (first.code, second.code) == (0, 0)
+    assert first.out.startswith(f"The site is published: {len(built.campus.students)} students, ")
+    assert ", 0 pages made new" in second.out
+
+
+def test_an_error_leaves_the_good_site_standing(built) -> None:
+    pages = built.pages()
+    plan = next(built.root.glob("records/students/*/plan.yml"))
+    plan.write_text("state: [", encoding="utf-8")
+    told = built.run("build")
+    assert told.code == 1
+    assert plan.name in told.out
+    assert told.out.endswith("Nothing was published; the last good site is still there.\n")
+    assert built.pages() == pages
+
+
+@pytest.mark.slow
+def test_a_build_before_every_term_and_after_them_publishes_or_tells_why_not(built) -> None:
+    for day in ("2015-01-05", "2040-06-01"):
+        told = run("build", "--campus", built.root, "--state", built.state, "--as-of", day)
+        assert told.code in (0, 1)
+        assert told.err == ""
+
+
+def test_an_export_is_the_readers_site_and_makes_the_same_bytes_twice(built, tmp_path: Path) -> None:
+    senco = built.somebody("senco")
+    told = built.run("export", senco, tmp_path / "one")
+    assert told.code == 0
+    assert told.out.splitlines()[-1].startswith(f"{len(digests(tmp_path / 'one')) - 1} files for {senco}")
+    assert (tmp_path / "one" / "index.html").is_file()
+    built.run("export", senco, tmp_path / "two")
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+
+
+def test_a_committee_member_gets_no_student_at_all(built, tmp_path: Path) -> None:
+    built.run("export", built.somebody("committee_member"), tmp_path / "out")
+    names = " ".join(digests(tmp_path / "out"))
+    assert names
+    assert not [student for student in built.campus.students if student in names]
+
+
+def test_an_export_may_be_replaced_by_a_newer_one_but_no_other_folder_is(built, tmp_path: Path) -> None:
+    senco = built.somebody("senco")
+    assert built.run("export", senco, tmp_path / "out").code == 0
+    assert built.run("export", senco, tmp_path / "out").code == 0
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me")
+    assert "name a new folder" in built.run("export", senco, tmp_path / "mine").sentence
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"
+
+
+def test_an_export_for_nobody_is_refused(built, tmp_path: Path) -> None:
+    assert "no reader p-0000" in built.run("export", "p-0000", tmp_path / "out").sentence
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_does_not_go_among_the_records(built) -> None:
+    target = built.root / "records" / "people" / "out"
+    assert "Name another folder" in built.run("export", built.somebody("senco"), target).sentence
+    assert not target.exists()
+
+
+def test_the_state_lies_in_the_campus_private_and_out_of_git_unless_named(built: Built) -> None:
+    person = built.somebody("senco")
+    assert run("account", person, "--disable", "--campus", built.root).code == 0
+    state = built.root / ".sendbook"
+    assert state.stat().st_mode & 0o777 == 0o700
+    assert (state / ".gitignore").read_text() == "*\n"
+
+
+def test_a_state_folder_others_can_read_is_refused_and_left_as_it_is(built, tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir(mode=0o755)
+    told = run("build", "--campus", built.root, "--state", tmp_path / "open", *DAY)
+    assert "can be read by others" in told.sentence
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o755
+    assert list((tmp_path / "open").iterdir()) == []
+
+
+def test_a_site_database_that_is_none_is_told_and_not_overwritten(built) -> None:
+    built.bundle.write_text("my notes")
+    assert built.run("build").sentence
+    assert built.bundle.read_text() == "my notes"

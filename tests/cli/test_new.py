@@ -1,0 +1,148 @@
+"""``sendbook new DIR``: a campus of one's own that is sound from the first minute."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.schemas import SchemaRegistry
+from tests.cli.kit import DAY, git, run
+
+NAME = 'St [b]Mary\'s: "Upper" School'
+
+
+@pytest.fixture(scope="module")
+def campus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "Our School"
+    told = run("new", folder, "--name", NAME, *DAY)
+    assert told.code == 0, told
+    assert NAME in told.out
+    assert f"cd '{folder}'" in told.out
+    return folder
+
+
+def test_it_checks_clean(campus: Path) -> None:
+    told = run("check", "--campus", campus, *DAY)
+    assert told.code == 0, told.out
+    assert told.out == "All is well: nothing to mend, nothing overdue.\n"
+
+
+@pytest.mark.slow
+def test_its_site_builds_and_every_contact_can_have_theirs_exported(campus: Path, tmp_path: Path) -> None:
+    there = ("--campus", campus, "--state", tmp_path / "state", *DAY)
+    assert run("build", *there).code == 0
+    for person in sorted((campus / "records" / "people").glob("*.yml")):
+        assert run("export", person.stem, tmp_path / person.stem, *there).code == 0
+        assert (tmp_path / person.stem / "index.html").is_file()
+        assert (tmp_path / person.stem / "handbook" / "index.html").is_file()
+
+
+def test_it_is_a_git_repository_with_everything_committed(campus: Path) -> None:
+    assert git(campus, "status", "--porcelain").stdout == ""
+    assert git(campus, "log", "--format=%s").stdout == f"Begin the records of {NAME}\n"
+    assert "records/campus.yml" in git(campus, "ls-files").stdout.splitlines()
+
+
+def test_git_will_not_hold_the_site_or_its_database(campus: Path) -> None:
+    assert git(campus, "check-ignore", ".sendbook/bundle.db", "site/index.html").returncode == 0
+
+
+def test_it_has_no_accounts_and_names_nobody(campus: Path) -> None:
+    assert not (campus / ".sendbook").exists()
+    people = [path.read_text(encoding="utf-8") for path in (campus / "records" / "people").glob("*.yml")]
+    assert people
+    assert all("Name of the " in person and "sign_in" not in person for person in people)
+    addresses = set(re.findall(r"[\w.+-]+@[\w.-]+", "\n".join(people)))
+    assert addresses
+    assert all(address.endswith(".example") for address in addresses)
+
+
+def test_vs_code_finds_a_schema_for_every_place_a_record_can_be(campus: Path, registry: SchemaRegistry) -> None:
+    settings = json.loads((campus / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    mapped = {glob: campus / schema for schema, globs in settings["yaml.schemas"].items() for glob in globs}
+    assert set(mapped) == {
+        "records/" + path.replace("{student}", "*").replace("{id}", "*")
+        for kind in registry.kinds.values()
+        for path in kind.paths
+    }
+    assert all(schema.is_file() for schema in mapped.values())
+    extensions = json.loads((campus / ".vscode" / "extensions.json").read_text(encoding="utf-8"))
+    assert "redhat.vscode-yaml" in extensions["recommendations"]
+
+
+def test_whatever_the_schemas_there_refer_to_is_there_too(campus: Path) -> None:
+    folder = campus / ".vscode" / "schemas"
+    for schema in folder.glob("*.schema.json"):
+        for name in re.findall(r'"\$ref": "([^"#]+)#', schema.read_text(encoding="utf-8")):
+            assert (folder / name).is_file()
+
+
+def test_the_handbook_builds_with_plain_mkdocs_settings(campus: Path) -> None:
+    settings = (campus / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "docs_dir: handbook" in settings
+    assert "pip install -e" not in settings
+    assert (campus / "handbook" / "index.md").is_file()
+
+
+def test_the_hook_refuses_a_broken_record_and_takes_a_mended_one(campus: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", f"{command_folder(tmp_path)}{os.pathsep}{os.environ['PATH']}")
+    assert git(tmp_path, "clone", "--quiet", str(campus), "clone").returncode == 0
+    clone = tmp_path / "clone"
+    git(clone, "config", "core.hooksPath", ".githooks")  # as the folder's README says
+    record = clone / "records" / "campus.yml"
+    good = record.read_text(encoding="utf-8")
+    record.write_text(good + "nonsense: 1\n", encoding="utf-8")
+    refused = git(clone, "commit", "--all", "-m", "Break it")
+    assert refused.returncode != 0
+    assert "unknown-field" in refused.stdout + refused.stderr
+    record.write_text(good.replace("Upper", "Lower"), encoding="utf-8")
+    assert git(clone, "commit", "--all", "-m", "Rename it").returncode == 0
+
+
+def test_the_hook_says_so_where_sendbook_is_not_installed(campus: Path) -> None:
+    hook = campus / ".githooks" / "pre-commit"
+    done = subprocess.run([hook], cwd=campus, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "not installed" in done.stderr
+
+
+def command_folder(tmp_path: Path) -> Path:
+    """A folder for the PATH that holds ``sendbook``, wherever it is installed."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "sendbook"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sendbook "$@"\n')
+    script.chmod(0o755)
+    return folder
+
+
+def test_the_repository_uses_the_hook(campus: Path) -> None:
+    assert git(campus, "config", "core.hooksPath").stdout == ".githooks\n"
+    assert os.access(campus / ".githooks" / "pre-commit", os.X_OK)
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("keep me")
+    assert "is not empty" in run("new", tmp_path).sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "campus").write_text("keep me")
+    assert "Name a new folder" in run("new", tmp_path / "campus").sentence
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    assert run("new", tmp_path, *DAY).code == 0
+
+
+def test_without_git_it_says_so_and_leaves_an_empty_folder(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "git is not installed" in run("new", tmp_path / "campus").sentence
+    assert list((tmp_path / "campus").iterdir()) == []

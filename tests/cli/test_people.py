@@ -1,0 +1,133 @@
+"""``sendbook why`` and ``account``: reasons by rule, and sign-ins that belong to people on campus."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import typer
+
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.cli.people import gate_settings
+from sendbook.gate import Accounts, accounts, open_database
+from tests.cli.kit import DAY, Told, run, small_campus
+from tests.gate.kit import cheap_passwords
+
+PASSWORD = "four plain words here"
+
+
+@pytest.fixture
+def campus(tmp_path: Path) -> Path:
+    return small_campus(tmp_path / "campus")
+
+
+def why(campus: Path, person: str, record: str) -> Told:
+    return run("why", person, record, "--campus", campus, *DAY)
+
+
+def test_why_answers_for_every_part_with_its_rule(campus: Path, registry: SchemaRegistry, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    told = why(campus, "p-1aaa", "students/2TST/plan")
+    assert told.code == 0
+    answers = {
+        row[1].strip(): [cell.strip() for cell in row[2:5]]
+        for line in told.out.splitlines()
+        if (row := line.split("│"))[5:]
+    }
+    assert answers["plan"] == ["yes", "Ms Senco is the SENDCo since 1 September 2020.", "senco-plan"]
+    assert answers["costs"] == ["no", "Nothing in the policy grants this.", "not-granted"]
+    assert set(answers) == registry.kinds["plan"].parts
+
+
+@pytest.mark.parametrize("name", ["students/2TST/plan", "records/students/2TST/plan.yml"])
+def test_a_record_may_be_named_as_it_is_shown_or_as_its_file_is_called(campus: Path, name: str) -> None:
+    assert why(campus, "p-1aaa", name).code == 0
+
+
+def test_an_unknown_person_and_an_unknown_record_are_told_apart(campus: Path) -> None:
+    assert "nobody with the id “p-0000”" in why(campus, "p-0000", "campus").sentence
+    assert "no record “students/2TST/diary”" in why(campus, "p-1aaa", "students/2TST/diary").sentence
+
+
+class Keyboard:
+    """Answers the question for a password."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+        self.asked: list[str] = []
+        self.password = password
+        monkeypatch.setattr(typer, "prompt", self)
+
+    def __call__(self, question: str, **how: bool) -> str:
+        assert how == {"hide_input": True, "confirmation_prompt": True}, "typed blind, so typed twice"
+        self.asked.append(question)
+        return self.password
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch) -> Path:
+    """A state folder, and hashes at a cost that tests can bear."""
+    monkeypatch.setattr(accounts, "Passwords", cheap_passwords)
+    return tmp_path / "state"
+
+
+def signs_in(state: Path, email: str, password: str = PASSWORD) -> str | None:
+    """Who signs in with these, if anybody does."""
+    with closing(open_database(gate_settings(state).database)) as connection:
+        account = Accounts(connection).verify(email, password)
+    return account.reader if account else None
+
+
+def give_address(campus: Path, person: str, email: str) -> None:
+    """Gives a person an address to sign in with, in place of the one they may have."""
+    path = campus / "records" / "people" / f"{person}.yml"
+    before, _, _ = path.read_text(encoding="utf-8").partition("sign_in:")
+    path.write_text(f"{before}sign_in:\n  email: {email}\n", encoding="utf-8")
+
+
+def test_an_account_is_made_for_the_address_in_the_record(campus: Path, state: Path, monkeypatch) -> None:
+    give_address(campus, "p-1aaa", "anne@school.example")
+    keyboard = Keyboard(monkeypatch, PASSWORD)
+    told = run("account", "p-1aaa", "--campus", campus, "--state", state)
+    assert told.code == 0, told
+    assert keyboard.asked == ["Password for anne@school.example"]
+    assert PASSWORD not in told.out + told.err
+    assert signs_in(state, "anne@school.example") == "p-1aaa"
+
+
+def test_closing_an_account_needs_no_password(campus: Path, state: Path, monkeypatch) -> None:
+    give_address(campus, "p-1aaa", "anne@school.example")
+    keyboard = Keyboard(monkeypatch, PASSWORD)
+    run("account", "p-1aaa", "--campus", campus, "--state", state)
+    told = run("account", "p-1aaa", "--disable", "--campus", campus, "--state", state)
+    assert told.out == "The account is closed.\n"
+    assert signs_in(state, "anne@school.example") is None
+    assert len(keyboard.asked) == 1
+    again = run("account", "p-1aaa", "--disable", "--campus", campus, "--state", state)
+    assert again.out == "There was no such account.\n"
+
+
+def test_an_account_under_an_address_of_before_does_not_live_on(campus: Path, state: Path, monkeypatch) -> None:
+    Keyboard(monkeypatch, PASSWORD)
+    for email in ("old@school.example", "new@school.example"):
+        give_address(campus, "p-1aaa", email)
+        assert run("account", "p-1aaa", "--campus", campus, "--state", state).code == 0
+    assert signs_in(state, "new@school.example") == "p-1aaa"
+    assert signs_in(state, "old@school.example") is None
+
+
+def test_a_short_password_is_refused_and_nothing_is_kept(campus: Path, state: Path, monkeypatch) -> None:
+    give_address(campus, "p-1aaa", "anne@school.example")
+    Keyboard(monkeypatch, "short")
+    assert "at least 12 characters" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
+    with closing(sqlite3.connect(gate_settings(state).database)) as connection:
+        assert connection.execute("SELECT count(*) FROM account").fetchone() == (0,)
+
+
+def test_somebody_without_an_address_can_not_have_an_account(campus: Path, state: Path) -> None:
+    assert "e-mail address" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
+
+
+def test_an_account_for_nobody_is_refused(campus: Path, state: Path) -> None:
+    assert "nobody" in run("account", "p-0000", "--campus", campus, "--state", state).sentence

@@ -1,0 +1,68 @@
+"""``sendbook schema`` and ``version``: every field of every kind in plain words, inside a campus and out of one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sendbook import __version__
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from tests.cli.kit import run, small_campus
+
+KINDS = sorted(SchemaRegistry.load(schemas()).kinds)
+
+OWN_KIND = """{
+  "title": "Cookery", "description": "What is cooked.", "x-kind": "cookery", "x-path": "cookery/{id}.yml",
+  "type": "object", "additionalProperties": false, "required": ["dish"],
+  "properties": {"dish": {"title": "Dish", "description": "What it is [hot].", "type": "string", "x-part": "dish"}}
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _outside(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_a_kind_stands_there_with_what_it_means(kind: str, registry: SchemaRegistry) -> None:
+    told = run("schema", kind)
+    assert told.code == 0
+    words = " ".join(told.out.split())
+    for name, field in registry.kinds[kind].root.properties.items():
+        assert re.search(rf"^{name}( |$)", told.out, re.MULTILINE), name
+        assert " ".join(field.description.split()) in words
+    for path in registry.kinds[kind].paths:
+        assert f"File: records/{path}" in told.out
+
+
+def test_without_a_kind_all_are_listed() -> None:
+    told = run("schema")
+    assert [kind for kind in KINDS if not re.search(rf"^{kind}  \w", told.out, re.MULTILINE)] == []
+
+
+def test_an_unknown_kind_is_refused_and_the_known_ones_named() -> None:
+    sentence = run("schema", "timetable").sentence
+    assert all(kind in sentence for kind in KINDS)
+
+
+def test_a_kind_of_the_campus_s_own_is_shown_too(tmp_path: Path) -> None:
+    campus = small_campus(tmp_path / "campus")
+    (campus / "schemas").mkdir()
+    (campus / "schemas" / "cookery.schema.json").write_text(OWN_KIND, encoding="utf-8")
+    told = run("schema", "cookery", "--campus", campus)
+    assert "dish (must be there)" in told.out
+    assert "What it is [hot]." in told.out
+    assert "cookery" in run("schema", "--campus", campus).out
+
+
+def test_a_folder_named_by_hand_must_be_a_campus(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "holds no records/campus.yml" in run("schema", "--campus", tmp_path / "empty").sentence
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert run("version").out == f"sendbook {__version__}\n"

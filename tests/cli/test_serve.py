@@ -1,0 +1,218 @@
+"""``sendbook serve``: the site behind its sign-in, the demonstration's sign-ins, and building again on a change."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sendbook.access.people import People
+from sendbook.bundle import Bundle
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from tests.cli.kit import DAY, run
+from tests.cli.serving import Served, free_port, serving, sign_in, until
+from tests.conftest import Site, copy_site
+
+ROLES = [
+    "SENDCo",
+    "Regional SENDCo",
+    "Campus Principal",
+    "Teacher",
+    "Support assistant",
+    "Exams officer",
+    "Committee member",
+    "Parent",
+    "Student",
+]
+
+
+@pytest.fixture(scope="module")
+def site(example_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return copy_site(example_site, tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="module")
+def demo(site: Site) -> Iterator[Served]:
+    with serving("--demo", "--campus", site.root, "--state", site.state, *DAY) as served:
+        yield served
+
+
+def readers(site: Site, registry: SchemaRegistry) -> dict[str, str]:
+    """Who signs in with which address."""
+    campus = CampusFolder(site.root, registry).load().campus
+    return {one.email: one.id for one in People.from_campus(campus) if one.email}
+
+
+def students_of(site: Site, reader: str) -> list[str]:
+    with Bundle.reading(site.bundle) as bundle:
+        return [subject for subject, *_ in bundle.scope_of(reader) if len(subject) == 4]
+
+
+def test_the_demonstration_has_one_sign_in_for_each_role(demo: Served) -> None:
+    assert list(demo.sign_ins) == ROLES
+    assert demo.printed[-1].startswith(f"Open {demo.address} and sign in")
+    passwords = [who.password for who in demo.sign_ins.values()]
+    assert len(set(passwords)) == len(ROLES)
+    assert all(len(password) >= 12 for password in passwords)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_of_them_signs_in_and_gets_home(demo: Served, role: str) -> None:
+    who = demo.sign_ins[role]
+    with demo.browser() as browser:
+        answer = sign_in(browser, who)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        home = browser.get("/")
+        assert home.status_code == 200
+        assert who.name in home.text
+
+
+def test_nobody_gets_in_without(demo: Served) -> None:
+    with demo.browser() as browser:
+        answer = browser.get("/students/")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+        assert browser.get("/sign-in").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["Parent", "Student"])
+def test_one_student_is_theirs_and_every_other_is_as_if_absent(
+    demo: Served, site: Site, registry: SchemaRegistry, role: str
+) -> None:
+    who = demo.sign_ins[role]
+    own = students_of(site, readers(site, registry)[who.email])
+    assert own
+    others = [path.name for path in (site.root / "records" / "students").iterdir() if path.name not in own]
+    with demo.browser() as browser:
+        sign_in(browser, who)
+        assert browser.get(f"/students/{own[0]}/").status_code == 200
+        absent = browser.get("/students/0X0X/")
+        for student in others:
+            answer = browser.get(f"/students/{student}/")
+            assert (answer.status_code, answer.content) == (404, absent.content)
+
+
+def test_a_committee_member_sees_no_student(demo: Served, site: Site, registry: SchemaRegistry) -> None:
+    who = demo.sign_ins["Committee member"]
+    assert students_of(site, readers(site, registry)[who.email]) == []
+    with demo.browser() as browser:
+        sign_in(browser, who)
+        for student in (site.root / "records" / "students").iterdir():
+            assert browser.get(f"/students/{student.name}/").status_code == 404
+
+
+def test_a_second_one_beside_it_is_refused_and_does_no_harm(demo: Served, site: Site) -> None:
+    """Neither on the same port nor on another; the sign-ins on the first one's screen go on working."""
+    there = ("--campus", site.root, "--state", site.state, *DAY)
+    taken = demo.address.rpartition(":")[2]
+    assert f"port {taken}" in run("serve", "--demo", "--port", taken, *there).sentence
+    assert "Another gate is running" in run("serve", "--demo", "--port", str(free_port()), *there).sentence
+    with demo.browser() as browser:
+        assert sign_in(browser, demo.sign_ins["SENDCo"]).headers["location"] == "/"
+
+
+def test_a_withdrawal_bites_at_the_next_click(own_site: Site, registry: SchemaRegistry) -> None:
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving("--demo", *there) as served, served.browser() as browser:
+        who = served.sign_ins["Teacher"]
+        sign_in(browser, who)
+        assert browser.get("/").status_code == 200
+        told = run("revoke", readers(own_site, registry)[who.email], *there)
+        assert told.code == 0, told
+        assert browser.get("/").headers["location"] == "/sign-in"
+        assert sign_in(browser, who).status_code == 403
+
+
+def test_ctrl_c_stops_it_quietly_and_the_next_start_has_other_passwords(own_site: Site) -> None:
+    passwords = []
+    for _ in range(2):
+        with serving("--demo", "--campus", own_site.root, "--state", own_site.state, *DAY) as served:
+            passwords += [who.password for who in served.sign_ins.values()]
+            with served.browser() as browser:
+                assert browser.get("/healthz").text == "ok\n"
+            assert served.stop() == 0
+            assert "Stop with Ctrl-C" in served.printed[-1]
+    assert len(set(passwords)) == 2 * len(ROLES)
+
+
+def test_demonstration_accounts_are_gone_when_it_is_served_in_earnest(own_site: Site) -> None:
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving("--demo", *there) as served:
+        who = served.sign_ins["SENDCo"]
+        served.stop()
+    with serving(*there) as served, served.browser() as browser:
+        assert sign_in(browser, who).status_code == 403
+
+
+def test_a_changed_record_is_on_the_page_a_moment_later_and_a_broken_one_changes_nothing(own_site: Site) -> None:
+    with serving("--demo", "--watch", "--campus", own_site.root, "--state", own_site.state, *DAY) as served:
+        path = own_site.root / "records" / "campus.yml"
+        good = path.read_text(encoding="utf-8")
+        profile = max((own_site.root / "records" / "students").glob("*/profile.yml"))
+        with served.browser() as browser:
+            sign_in(browser, served.sign_ins["SENDCo"])
+            page = f"/students/{profile.parent.name}/"
+            assert "Sings to calm down" not in browser.get(page).text
+            path.write_text(good + "nonsense: true\n", encoding="utf-8")
+            _say(profile, "Sings to calm down.")
+            assert until(lambda: "unknown-field" in _next_lines(served))
+            assert "Sings to calm down" not in browser.get(page).text
+            path.write_text(good, encoding="utf-8")
+            assert until(lambda: "Sings to calm down" in browser.get(page).text)
+
+
+def _next_lines(served: Served) -> str:
+    """One more line of what it prints."""
+    assert served.process.stdout is not None
+    served.printed.append(served.process.stdout.readline())
+    return served.printed[-1]
+
+
+def _say(profile: Path, words: str) -> None:
+    """Puts words into the profile where every reader of the page sees them."""
+    text = profile.read_text(encoding="utf-8")
+    marker = "\nhelp:\n"
+    assert marker in text
+    profile.write_text(text.replace(marker, f"{marker}  - id: singing\n    text: {words}\n", 1), encoding="utf-8")
+
+
+def test_a_port_in_use_is_one_sentence(own_site: Site) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        sentence = run("serve", "--port", port, "--campus", own_site.root, "--state", own_site.state, *DAY).sentence
+    assert sentence == f"Can't serve on 127.0.0.1 port {port}: Address already in use."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--demo", "--host", "0.0.0.0"), "on this machine"),  # noqa: S104 - refused is the point
+        (("--demo", "--name", "send.school.example"), "on this machine"),
+        (("--host", "0.0.0.0"), "in the clear"),  # noqa: S104
+        (("--name", "https://send.school.example"), "not a name alone"),
+    ],
+)
+def test_what_would_put_passwords_on_a_network_is_refused(arguments, said: str, own_site: Site) -> None:
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    assert said in run("serve", "--port", str(free_port()), *arguments, *there).sentence
+
+
+def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_site: Site) -> None:
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving("--name", "SEND.school.example", *there) as served, served.browser() as browser:
+        answer = browser.get("/sign-in", headers={"host": "send.school.example"})
+        assert answer.status_code == 200
+        assert "; Secure" in answer.headers["set-cookie"]
+        assert "strict-transport-security" in answer.headers
+        assert browser.get("/sign-in", headers={"host": "elsewhere.example"}).status_code == 421
+
+
+def test_nothing_is_served_while_there_is_an_error_and_no_site(own_site: Site) -> None:
+    (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")
+    told = run("serve", "--port", str(free_port()), "--campus", own_site.root, "--state", own_site.state, *DAY)
+    assert told.code == 1
+    assert "Nothing was published" in told.out

@@ -1,0 +1,155 @@
+"""Whatever goes wrong is one sentence and exit code 2; stopping by hand is quiet; a pipe gets plain text."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import shutil
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sendbook.cli import build as build_steps
+from sendbook.cli import check as check_steps
+from tests.cli.kit import DAY, program, run, small_campus
+
+NEEDS_A_CAMPUS = [
+    ("check",),
+    ("build",),
+    ("export", "p-1aaa", "out"),
+    ("serve", "--port", "1"),
+    ("why", "p-1aaa", "campus"),
+    ("revoke", "p-1aaa"),
+    ("account", "p-1aaa"),
+]
+
+
+@pytest.fixture
+def campus(tmp_path: Path) -> Path:
+    return small_campus(tmp_path / "campus")
+
+
+@pytest.mark.parametrize("arguments", NEEDS_A_CAMPUS, ids=lambda arguments: arguments[0])
+def test_outside_a_campus_one_sentence_says_what_to_do(arguments, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sentence = run(*arguments).sentence
+    assert "holds no records/campus.yml" in sentence
+    assert "--campus" in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_there_is_not_is_a_wrong_call() -> None:
+    told = run("publish")
+    assert told.code == 2
+    assert "publish" in told.err
+
+
+def test_the_disk_being_full_is_one_sentence(campus: Path, tmp_path: Path, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/srv/bundle.db")
+
+    monkeypatch.setattr(build_steps, "build_site", full)
+    told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
+    assert told.sentence == "The machine refused: No space left on device (/srv/bundle.db)."
+
+
+def test_a_database_that_can_not_be_written_is_one_sentence(campus: Path, tmp_path: Path, monkeypatch) -> None:
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(build_steps, "build_site", locked)
+    told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
+    assert "database or disk is full" in told.sentence
+
+
+@pytest.mark.parametrize("command", ["new", "synthesise"])
+def test_a_folder_that_can_not_be_made_is_one_sentence(command: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert "The machine refused: Not a directory" in run(command, tmp_path / "file" / "campus", *DAY).sentence
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_one_may_not_write_in_is_one_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "Permission denied" in run("new", tmp_path / "campus", *DAY).sentence
+
+
+def test_copying_that_stops_half_way_is_one_sentence(tmp_path: Path, monkeypatch) -> None:
+    def stops(source: Path, target: Path) -> None:
+        raise shutil.Error([(str(source), str(target), "[Errno 28] No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", stops)
+    told = run("new", tmp_path / "campus", *DAY)
+    assert told.sentence == f"{tmp_path}/campus/handbook can't be written: [Errno 28] No space left on device."
+
+
+def test_a_fault_of_our_own_is_not_taken_for_findings(campus: Path, monkeypatch) -> None:
+    """Exit code 1 means that a person has something to mend; a traceback must not look like it."""
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(check_steps, "inspect", breaks)
+    told = run("check", "--campus", campus, *DAY)
+    assert told.code == 2
+    assert "ZeroDivisionError" in told.err
+    assert told.err.splitlines()[-1] == ("sendbook: this is a fault of sendbook's own. Please report the lines above.")
+
+
+def test_stopping_by_hand_is_quiet(campus: Path, monkeypatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_steps, "inspect", interrupted)
+    told = run("check", "--campus", campus, *DAY)
+    assert (told.code, told.out, told.err) == (128 + signal.SIGINT, "", "")
+
+
+def test_where_nothing_can_be_written_out_it_is_one_sentence(campus: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            program("check", "--campus", campus, *DAY), stdout=full, stderr=-1, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "sendbook: The machine refused: No space left on device.\n"
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(campus: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(program("check", "--campus", campus, *DAY), stdout=write, stderr=-1, text=True, check=False)
+    os.close(write)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_gets_plain_text_and_a_terminal_progress(campus: Path, tmp_path: Path) -> None:
+    command = program("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
+    told, keyboard = pty.openpty()
+    with subprocess.Popen(command, stdout=keyboard, stderr=-1, env={**os.environ, "TERM": "xterm"}) as process:
+        os.close(keyboard)
+        seen = _all(told)
+        assert process.wait() == 0
+    piped = subprocess.run(command, capture_output=True, check=False)
+    assert b"Students" in seen
+    assert b"\x1b" in seen
+    assert b"\x1b" not in piped.stdout + piped.stderr
+    assert piped.stdout.startswith(b"The site is published: 1 students")
+    assert b"Students" not in piped.stdout
+
+
+def _all(terminal: int) -> bytes:
+    """What was written to a terminal until it was closed."""
+    seen = b""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # how Linux says that nobody writes any more
+            part = b""
+        if not part:
+            os.close(terminal)
+            return seen
+        seen += part

@@ -1,0 +1,270 @@
+"""Two campuses that differ only in what one reader may not see.
+
+What is hidden is asked of schema and policy, leaf by leaf (`Judge.decide_leaf`), not of the projections that the site
+is made of. Every changed campus is a valid one: a change that the checks would refuse is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.decide import Judge
+from sendbook.access.people import People, Reader, reader_of_student
+from sendbook.campus.nodes import Leaf, Node
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.links import Targets
+from sendbook.checks.runner import Checker
+from tests.conftest import ON
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One visible value: of which record, under which field names, in which order among its like."""
+
+    record: str
+    field: str
+    value: str
+
+
+def reader_in(campus: Campus, identity: str) -> Reader:
+    """A person or a student as a reader."""
+    found = People.from_campus(campus).get(identity)
+    if found is not None:
+        return found
+    record = campus.get(f"students/{identity}/student")
+    assert record is not None
+    return reader_of_student(record)
+
+
+def visible(
+    campus: Campus, identity: str, judged: Iterable[Record] | None = None, basis: Basis | None = None
+) -> list[Seen]:
+    """Everything a reader may see, leaf by leaf; of all records, or of those to be judged."""
+    sees = _Oracle(campus, identity, basis)
+    return [
+        Seen(record.id, _without_places(leaf.pointer), repr(leaf.value))
+        for record in (campus.records.values() if judged is None else judged)
+        for leaf in campus.registry.kinds[record.kind].leaves(record.data)
+        if sees(record, leaf)
+    ]
+
+
+class _Oracle:
+    """Schema and policy, asked leaf by leaf; leaves of one part behind the same gates are asked about once."""
+
+    def __init__(self, campus: Campus, identity: str, basis: Basis | None = None) -> None:
+        self._judge = Judge(campus, basis)
+        self._reader = reader_in(campus, identity)
+        self._said: dict[Any, bool] = {}
+
+    def __call__(self, record: Record, leaf: Leaf) -> bool:
+        key = (record.id, leaf.part, leaf.node is None, leaf.abouts, leaf.owners)
+        if key not in self._said:
+            self._said[key] = self._judge.decide_leaf(self._reader, leaf, record, ON).allowed
+        return self._said[key]
+
+
+def _without_places(pointer: str) -> str:
+    return "/".join("-" if step.isdigit() else step for step in pointer.split("/"))
+
+
+def hidden(campus: Campus, identity: str) -> dict[str, list[Leaf]]:
+    """Every leaf a reader may not see, by record."""
+    sees = _Oracle(campus, identity)
+    kinds = campus.registry.kinds
+    found = {
+        record.id: [leaf for leaf in kinds[record.kind].leaves(record.data) if not sees(record, leaf)]
+        for record in campus.records.values()
+    }
+    return {record_id: leaves for record_id, leaves in found.items() if leaves}
+
+
+def with_hidden_changed(campus: Campus, identity: str) -> tuple[Campus, int]:
+    """The campus with every hidden leaf changed that can be, and how many those are."""
+    changed = 0
+    for record_id, leaves in hidden(campus, identity).items():
+        edits = list(_edits(campus.records[record_id], leaves, campus))
+        campus, count = _as_many_as_go(campus, record_id, edits, identity)
+        changed += count
+    return campus, changed
+
+
+def with_hidden_removed(campus: Campus, identity: str) -> tuple[Campus, int]:
+    """The campus without the hidden records and fields it can do without."""
+    removed = 0
+    for record_id, leaves in hidden(campus, identity).items():
+        record = campus.records[record_id]
+        total = sum(1 for _ in campus.registry.kinds[record.kind].leaves(record.data))
+        if len(leaves) == total and record.kind in ("meeting", "profile"):
+            campus = Campus([one for one in campus.records.values() if one.id != record_id], campus.registry)
+            removed += 1
+            continue
+        places = dict.fromkeys(leaf.pointer.split("/")[1] for leaf in leaves)
+        items = dict.fromkeys(tuple(leaf.pointer.split("/")[1:3]) for leaf in leaves if leaf.owners or leaf.abouts)
+        edits: list[Edit] = [partial(_drop, field) for field in places]
+        edits += [partial(_drop_item, *item) for item in items if len(item) == 2 and item[1].isdigit()]
+        campus, count = _as_many_as_go(campus, record_id, edits, identity)
+        removed += count
+    return campus, removed
+
+
+Edit = Callable[[dict[str, Any]], None]
+#: So few edits that one of them is not to be had: looking for which would cost more than it proves.
+_GIVE_UP_AT = 2
+
+
+def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], identity: str) -> tuple[Campus, int]:
+    """The campus with as many of the edits as leave it valid and leave what the reader sees as it is."""
+    if not edits:
+        return campus, 0
+    record = campus.records[record_id]
+    data = deepcopy(dict(record.data))
+    for edit in edits:
+        edit(data)
+    after = campus.with_records([replace(record, data=data)])
+    if not _errors(after, after.records[record_id]) and _same(campus, after, record, identity):
+        return after, len(edits)
+    if len(edits) <= _GIVE_UP_AT:
+        return campus, 0
+    half = len(edits) // 2
+    campus, first = _as_many_as_go(campus, record_id, edits[:half], identity)
+    campus, second = _as_many_as_go(campus, record_id, edits[half:], identity)
+    return campus, first + second
+
+
+def _same(before: Campus, after: Campus, record: Record, identity: str) -> bool:
+    """Whether a reader sees the same although a record changed.
+
+    A student's record bears on that student, and on the entries of shared records that are about them.
+    """
+    if record.student is None:
+        return visible(before, identity) == visible(after, identity)
+    basis = Basis.of(before)
+    about = [one for one in before.of_kind("intervention") if record.student in str(one.data)]
+    one, other = ((*campus.of_student(record.student), *about) for campus in (before, after))
+    return visible(before, identity, one, basis) == visible(after, identity, other, basis)
+
+
+def _drop(field: str, data: dict[str, Any]) -> None:
+    data.pop(field, None)
+
+
+def _drop_item(field: str, place: str, data: dict[str, Any]) -> None:
+    if int(place) < len(data.get(field, ())):
+        data[field] = [*data[field][: int(place)], *data[field][int(place) + 1 :]]
+
+
+def with_hidden_student_added(campus: Campus, identity: str) -> Campus | None:
+    """The campus with a copy of a student of whom the reader sees nothing, under a new id and name."""
+    seen = {one.record.split("/")[1] for one in visible(campus, identity) if one.record.startswith("students/")}
+    unseen = [student for student in campus.students if student not in seen]
+    if not unseen:
+        return None
+    old, new = unseen[0], "0AAA"
+    fresh = []
+    for record in campus.of_student(old):
+        data = deepcopy(dict(record.data))
+        if record.kind == "student":
+            data["id"] = new
+            data["name"] = {"full": "Aaron Addedlater", "known_as": "Aaron"}
+            data.pop("sign_in", None)
+        path = record.path.replace(old, new)
+        fresh.append(replace(record, id=record.id.replace(old, new), path=path, student=new, data=data))
+    after = campus.with_records(fresh)
+    return after if visible(campus, identity) == visible(after, identity) else None
+
+
+def _edits(record: Record, leaves: Iterable[Leaf], campus: Campus) -> Iterator[Edit]:
+    """A change of each leaf that its schema allows, as far as there is one."""
+    kind = campus.registry.kinds[record.kind]
+    trial = deepcopy(dict(record.data))
+    for leaf in leaves:
+        for value in _others(leaf):
+            _set(trial, leaf.pointer, value)
+            fits = kind.is_valid(trial)
+            _set(trial, leaf.pointer, leaf.value)
+            if fits:
+                yield partial(_set, pointer=leaf.pointer, value=value)
+                break
+
+
+def _set(data: dict[str, Any], pointer: str, value: Any) -> None:
+    *way, last = pointer.split("/")[1:]
+    found: Any = data
+    for step in way:
+        found = found[int(step)] if isinstance(found, list) else found[step]
+    found[int(last) if isinstance(found, list) else last] = value
+
+
+def _others(leaf: Leaf) -> Iterator[Any]:
+    """Other values a leaf might have; links, identities and empty groups are left as they are."""
+    node, value = leaf.node, leaf.value
+    if node is None or node.link or _is_identity(leaf):
+        return
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int | float):
+        yield from (value + 1, value - 1, value + 0.5, value - 0.5)
+    elif isinstance(value, str):
+        yield from _other_texts(node, value)
+
+
+def _other_texts(node: Node, value: str) -> Iterator[str]:
+    known = node.schema.get("enum")
+    if known:
+        yield from (one for one in known if one != value)
+    elif node.schema.get("format") == "date":
+        for days in (-1, 1):
+            yield (date.fromisoformat(value) + timedelta(days=days)).isoformat()
+    elif node.schema.get("format") == "email":
+        yield "changed." + value
+    else:
+        yield f"Changed: {value[::-1]} and longer"
+        yield value[:-1] + ("1" if value[-1] != "1" else "2")
+
+
+def _is_identity(leaf: Leaf) -> bool:
+    return leaf.pointer.rpartition("/")[2] in ("id", "on", "key")
+
+
+def _errors(campus: Campus, record: Record) -> bool:
+    """Whether the checks refuse the campus because of this record."""
+    if not campus.registry.kinds[record.kind].is_valid(record.data):
+        return True
+    checker = Checker(shared=campus.shared, targets=Targets(campus), where=_nowhere, on=ON)
+    if record.student is None:
+        found = [*checker.of_records(Campus([record], campus.registry))]
+        # Of the shared records only the campus's measures can make a student's record wrong.
+        students = campus.students if record.kind == "campus" else ()
+    else:
+        found, students = [], (record.student,)
+    for student in students:
+        found += checker.of_student(Campus(campus.of_student(student), campus.registry), student)
+    return any(finding.severity == "error" for finding in found)
+
+
+def _nowhere(_record: Record) -> Mapping[str, Any]:
+    return {}
+
+
+def only(campus: Campus, students: Iterable[str]) -> Campus:
+    """The campus with some of its students; groups are left without the others."""
+    kept = frozenset(students)
+    records = [one for one in campus.records.values() if one.student is None or one.student in kept]
+    return Campus(
+        [_without_members(one, kept) if one.kind == "intervention" else one for one in records], campus.registry
+    )
+
+
+def _without_members(record: Record, kept: frozenset[str]) -> Record:
+    data = deepcopy(dict(record.data))
+    for group in data.get("groups", ()):
+        if "members" in group:
+            group["members"] = [member for member in group["members"] if member["student"] in kept]
+    return replace(record, data=data)

@@ -1,0 +1,96 @@
+"""A chart shows a target's progress whatever the data, and its sentence says the same without it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sendbook.site.charts import FULL, SMALL, progress_chart, ticks_between
+from sendbook.site.progress import series_of, trend
+from tests.site.small_student import TARGET, Outline
+
+MEASURES = {
+    "wpm": {"name": "Words", "unit": "words a minute", "better": "higher", "smallest_real_change": 5},
+    "exits": {"name": "Times left the room", "unit": "times a week", "better": "lower"},
+    "spelling": {"name": "Spelling", "unit": "% correct", "better": "higher"},
+}
+
+
+def _target(values: list[float], goal: float, *, measure: str = "wpm", at_least: bool = True) -> dict[str, Any]:
+    days = ["2026-09-10", "2026-10-08", "2026-11-12", "2026-11-19"]
+    return {
+        **TARGET,
+        "measure": measure,
+        "baseline": {"value": values[0], "on": days[0]},
+        "goal": {"value": goal, "comparator": "at_least" if at_least else "at_most"},
+        "progress": [{"on": day, "value": value} for day, value in zip(days[1:], values[1:], strict=False)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (_target([60, 66, 72], 75), "12 more words a minute than at the start; 3 to go."),
+        (_target([60], 75), "Starts at 60 words a minute. Not measured again yet."),
+        (_target([60, 60], 75), "The same as at the start; 15 to go."),
+        (_target([60, 62], 75), "2 more words a minute than at the start; 13 to go. So small a change may be chance."),
+        (_target([60, 50], 75), "10 fewer words a minute than at the start; 25 to go."),
+        (_target([60, 75], 75), "15 more words a minute than at the start; the goal is reached."),
+        (_target([60, 80], 75), "20 more words a minute than at the start; better than the goal."),
+        (_target([7, 6], 2, measure="exits", at_least=False), "1 fewer time a week than at the start; 4 to go."),
+        (_target([40, 55], 70, measure="spelling"), "Up from 40% to 55% correct; 15 to go."),
+    ],
+)
+def test_the_trend_is_said_in_one_sentence(target: dict[str, Any], said: str) -> None:
+    assert trend(series_of(target, MEASURES)) == said
+
+
+def test_a_target_of_a_measure_nobody_knows_is_still_told() -> None:
+    assert trend(series_of(_target([1, 3], 5), {})) == "2 more points than at the start; 2 to go."
+
+
+def test_a_result_measured_later_closes_the_series() -> None:
+    target = {**_target([60, 66], 75), "result": {"outcome": "met", "value": 76, "on": "2026-12-01"}}
+    assert series_of(target, MEASURES).last.value == 76
+
+
+@pytest.mark.parametrize("frame", [SMALL, FULL])
+@pytest.mark.parametrize(
+    "target",
+    [
+        _target([60], 75),
+        _target([60, 60, 60], 60),
+        _target([0, 0], 0),
+        _target([7, 6, 2], 2, measure="exits", at_least=False),
+        _target([0.1, 0.2], 0.3),
+        _target([1, 100000], 7),
+        _target([-5, -2], 0),
+        {**_target([60, 66, 70], 75), "by_date": "2026-09-01"},
+    ],
+)
+def test_everything_drawn_stays_inside_the_drawing(target: dict[str, Any], frame: Any) -> None:
+    page = Outline(progress_chart(series_of(target, MEASURES), chart_id="c", frame=frame))
+    across = [float(value or "") for name, value in page.attributes if name in ("cx", "x")]
+    down = [float(value or "") for name, value in page.attributes if name in ("cy", "y")]
+    assert all(0 <= value <= frame.width for value in across)
+    assert all(0 <= value <= frame.height for value in down)
+    assert not page.broken
+
+
+def test_a_chart_says_what_it_shows_to_whoever_does_not_see_it() -> None:
+    page = Outline(progress_chart(series_of(_target([60, 66, 72], 75), MEASURES), chart_id="c"))
+    assert ("aria-labelledby", "c-t c-d") in page.attributes
+    assert {"c-t", "c-d"} <= set(page.ids)
+    assert "3 measurements from 10 September 2026 to 12 November 2026" in page.text
+    assert "The goal is at least 75 words a minute by 4 December 2026." in page.text
+
+
+def test_a_measure_named_like_markup_is_text() -> None:
+    measures = {"wpm": {**MEASURES["wpm"], "name": "<b>Words</b>", "unit": 'a"b'}}
+    assert "<b>" not in progress_chart(series_of(_target([60], 75), measures), chart_id="c")
+
+
+def test_grid_lines_are_round_and_take_in_both_ends() -> None:
+    assert ticks_between(3, 17, 5) == [0, 5, 10, 15, 20]
+    assert ticks_between(5, 5, 3)[0] < 5 < ticks_between(5, 5, 3)[-1]

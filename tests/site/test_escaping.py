@@ -1,0 +1,135 @@
+"""Text of a record is text: no markup, no template and no quote of it ever becomes part of a page's HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sendbook.campus.shipped import site_templates
+from sendbook.errors import TemplateError
+from sendbook.site.library_pages import library_pages_of
+from sendbook.site.own_pages import OwnReader
+from sendbook.site.reading import Entry, SeenBy
+from sendbook.site.templates import FOLDERS, Templates, escaped, prose
+from tests.site.small_student import LIBRARY, Outline, around, facts, pages, projected, records, templates
+from tests.site.test_own_pages import own
+
+NASTY = "<script>alert(1)</script>{{ 7*7 }}{% raw %}\"'&@@sendbook:nav@@"
+#: Fields whose values the schemas restrict to codes, dates, ids or numbers.
+_RESTRICTED = {
+    "id", "state", "lead", "person", "who", "from", "until", "on", "by", "start", "end", "date", "type", "code",
+    "year_group", "tutor_group", "group", "area", "needs", "outcome", "measure", "owner", "comparator", "targets",
+    "intervention", "setting", "delivered_by", "rate", "funding", "source", "term", "led_by", "household", "access",
+    "relation", "decides", "as_of", "done_on", "by_date", "review_due", "review_by", "in_force_from", "next_meeting",
+    "born", "email", "next",
+}  # fmt: skip
+
+
+def _spoilt(value: Any, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _spoilt(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_spoilt(inner, key if not isinstance(inner, Mapping) else "") for inner in value]
+    return NASTY if isinstance(value, str) and key not in _RESTRICTED else value
+
+
+def _spoilt_records() -> dict[str, Any]:
+    data = {name: _spoilt(record) for name, record in records().items()}
+    data["meetings/2026-09-24"]["family_present"][0]["as"] = NASTY
+    data["student"]["team"][0]["as"] = "support_assistant"
+    return data
+
+
+def _is_only_text(html: str) -> None:
+    page = Outline(html)
+    assert "script" not in page.tags
+    assert "alert(1)" not in html.replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
+    assert not page.broken
+    assert "49" not in page.text
+
+
+def test_markup_and_templates_in_any_field_are_shown_as_text() -> None:
+    seen = SeenBy(roles=(Entry(who=NASTY, because=NASTY, parts=(NASTY,)),))
+    made = pages(projected(_spoilt_records()), family={"p-mum1": NASTY}, seen_by=seen)
+    shown = 0
+    for fragment in made.fragments.values():
+        for html in (fragment.content, fragment.nav, fragment.contents, f"<p>{fragment.title}</p>"):
+            _is_only_text(html)
+            shown += html.count("&lt;script&gt;")
+    assert shown > 60
+    for doc in made.search:
+        _is_only_text(f"<p>{doc['title']}{doc['text']}</p>")
+
+
+def test_markup_in_a_record_is_text_on_home_pages_and_lists() -> None:
+    for manner, reader in (
+        ("staff", OwnReader(id="p-sen1", name=NASTY, roles=("senco", "exams_officer"), is_staff=True)),
+        ("staff", OwnReader(id="p-ass1", name=NASTY, roles=("support_assistant",), is_staff=True)),
+        ("family", OwnReader(id="p-mum1", name=NASTY, is_family=True)),
+        ("student", OwnReader(id="7Q4K", name=NASTY, student="7Q4K")),
+    ):
+        for fragment in own(reader, [facts(projected(_spoilt_records(), manner=manner))]).values():
+            _is_only_text(fragment.content + fragment.nav + fragment.contents)
+
+
+def test_markup_in_the_library_is_text() -> None:
+    entry = _spoilt(LIBRARY[0])
+    for fragment in library_pages_of([entry], {"7Q4K": NASTY}, around(), templates()).values():
+        _is_only_text(fragment.content)
+
+
+def test_blank_lines_part_paragraphs_and_nothing_else_does() -> None:
+    assert prose("One <b>\ntwo\n\n  \nthree") == "<p>One &lt;b&gt;\ntwo</p><p>three</p>"
+
+
+def test_text_that_needs_no_escaping_is_left_as_it_is_and_all_other_is_escaped() -> None:
+    assert escaped("plain") == "plain"
+    assert escaped("a<b") == "a&lt;b"
+    assert escaped(7) == "7"
+    assert escaped(prose("x")) == "<p>x</p>"
+
+
+def _own_template(tmp_path: Path, text: str) -> Templates:
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "prose.html").write_text(text)
+    return Templates(site_templates(), tmp_path)
+
+
+def test_a_campus_template_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    assert _own_template(tmp_path, "<p>Ours: {{ text }}</p>").render("sections/prose.html", {"text": "a"}) == (
+        "<p>Ours: a</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ text.__class__.__mro__ }}",
+        "{{ ''.__class__ }}",
+        "{% autoescape false %}{{ text }}{% endautoescape %}",
+        "{{ text | safe }}",
+        "{{ missing }}",
+        "{% if %}",
+        "{% include 'sections/nothing.html' %}",
+    ],
+)
+def test_a_campus_template_can_neither_reach_out_nor_switch_escaping_off(tmp_path: Path, text: str) -> None:
+    with pytest.raises(TemplateError):
+        _own_template(tmp_path, text).render("sections/prose.html", {"text": "<b>"})
+
+
+def test_a_template_error_tells_nothing_of_a_record(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as caught:
+        _own_template(tmp_path, "{{ text + 1 }}").render("sections/prose.html", {"text": "Aaron Small"})
+    assert "Aaron" not in str(caught.value)
+
+
+def test_no_shipped_template_marks_anything_as_safe_or_holds_a_style_or_a_script() -> None:
+    for folder in FOLDERS:
+        for path in (site_templates() / folder).rglob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\|\s*safe|autoescape|<script|<style|\sstyle=|\son\w+=", text), path

@@ -1,0 +1,265 @@
+"""A reader's own pages: everyone finds their own work, made from facts, for one day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sendbook.bundle.fragment import Fragment
+from sendbook.campus.terms import Terms
+from sendbook.site.due import Rules, week_of
+from sendbook.site.own_pages import OwnReader, campus_links, own_pages_of
+from sendbook.site.rows import in_order, join_rows
+from tests.site.small_student import (
+    CAMPUS,
+    PARTS,
+    Outline,
+    around,
+    facts,
+    is_sound,
+    projected,
+    records,
+    templates,
+)
+
+ON = date(2026, 11, 23)
+RULES = Rules.of(CAMPUS)
+SENCO = OwnReader(id="p-sen1", name="Mrs Senco", roles=("senco",), is_staff=True)
+TEACHER = OwnReader(id="p-tea1", name="Mr Teacher", roles=("teacher",), is_staff=True)
+ASSISTANT = OwnReader(id="p-ass1", name="Ms Assistant", roles=("support_assistant",), is_staff=True)
+MOTHER = OwnReader(id="p-mum1", name="Ms Mother", is_family=True)
+PUPIL = OwnReader(id="7Q4K", name="Aaron", student="7Q4K")
+
+
+def own(reader: OwnReader, students: Sequence[Any], on: date = ON) -> dict[str, Fragment]:
+    return own_pages_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS))
+
+
+def _text(reader: OwnReader, students: Sequence[Any], path: str = "/", on: date = ON) -> str:
+    return Outline(own(reader, students, on)[path].content).text
+
+
+def _many(count: int) -> list[dict[str, Any]]:
+    return [facts(projected(identity=f"{number:03}A")) for number in range(count)]
+
+
+def test_facts_are_plain_enough_to_keep_and_always_have_every_key() -> None:
+    full, empty = facts(projected()), facts(projected({}, parts=()))
+    assert json.loads(json.dumps(full)) == full
+    assert full.keys() == empty.keys()
+
+
+def test_facts_hold_nothing_of_a_part_that_is_not_there() -> None:
+    data = records()
+    for key in ("targets", "provision", "strategies"):
+        del data["plan"][key]
+    told = str(
+        facts(projected(data, parts=PARTS - {("plan", "targets"), ("plan", "provision"), ("plan", "strategies")}))
+    )
+    assert "aloud" not in told
+    assert "Paired" not in told
+    assert "Give time" not in told
+
+
+@pytest.mark.parametrize(
+    ("reader", "manner"),
+    [(SENCO, "staff"), (TEACHER, "staff"), (ASSISTANT, "staff"), (MOTHER, "family"), (PUPIL, "student")],
+)
+def test_every_own_page_is_sound(reader: OwnReader, manner: str) -> None:
+    for students in ([], [facts(projected(manner=manner))]):
+        for fragment in own(reader, students).values():
+            is_sound(fragment.content)
+            assert fragment.search == ""
+
+
+def test_the_senco_sees_what_is_late_and_what_comes() -> None:
+    text = _text(SENCO, [facts(projected())])
+    assert "Late (1)" in text
+    assert "Order the book." in text
+    assert "Due in the next two weeks (1)" in text
+    assert "Reads a page aloud" in text
+    assert "Less than 80% of sessions given (1)" in text
+    assert "15 of 20 sessions (75%)" in text
+    assert "Ring the library." not in text
+
+
+def test_a_quiet_week_is_said_to_be_one() -> None:
+    assert "Nothing is late." in _text(SENCO, [])
+
+
+@pytest.mark.parametrize(
+    ("on", "late", "soon"),
+    [
+        (date(2026, 11, 2), 0, {"Order the book."}),
+        (date(2026, 11, 3), 1, set()),
+        (date(2026, 11, 20), 1, {"Say how this target ended: Reads a page aloud"}),
+        (date(2026, 12, 12), 3, set()),
+    ],
+)
+def test_something_is_late_the_day_after_its_last_day_and_soon_two_weeks_before(
+    on: date, late: int, soon: set[str]
+) -> None:
+    week = week_of([facts(projected())], on, RULES)
+    assert len(week.late) == late
+    assert {item.what for item in week.soon} == soon
+
+
+def test_a_target_not_measured_for_weeks_is_told_until_it_is_over() -> None:
+    data = records()
+    data["plan"]["targets"][0]["progress"] = []
+    data["plan"]["targets"][0]["by_date"] = "2026-12-18"
+    assert len(week_of([facts(projected(data))], ON, RULES).stale) == 1
+    assert not week_of([facts(projected(data))], date(2026, 12, 19), RULES).stale
+
+
+def test_a_family_not_met_for_too_long_is_owed_a_meeting_unless_one_is_fixed() -> None:
+    data = records()
+    del data["meetings/2026-09-24"]["next_meeting"]
+    assert not week_of([facts(projected(data))], ON, RULES).owed
+    assert len(week_of([facts(projected(data))], date(2027, 1, 20), RULES).owed) == 1
+    data["meetings/2026-09-24"]["next_meeting"] = "2027-02-01"
+    assert not week_of([facts(projected(data))], date(2027, 1, 20), RULES).owed
+
+
+def test_whoever_does_not_see_meetings_is_told_of_none_owed() -> None:
+    data = {name: record for name, record in records().items() if not name.startswith("meetings")}
+    hidden = facts(projected(data, parts={part for part in PARTS if part[0] != "meeting"}))
+    assert not week_of([hidden], date(2027, 1, 20), RULES).owed
+    assert len(week_of([facts(projected(data))], date(2027, 1, 20), RULES).owed) == 1
+
+
+def test_a_long_list_folds_away_what_is_more_than_a_screenful() -> None:
+    text = _text(SENCO, _many(40))
+    assert "Late (40)" in text
+    assert "And 28 more" in text
+
+
+def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() -> None:
+    text = _text(TEACHER, [facts(projected())])
+    assert "My classes" in text
+    assert "1 student with SEND" in text
+    assert "Order the book." in text
+    assert "Help line 3." in text
+    assert "Help line 4." not in text
+
+
+def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> None:
+    text = _text(ASSISTANT, [facts(projected())])
+    assert "Who I work with" in text
+    assert "Paired reading, 3 sessions of 20 minutes a week" in text
+    assert "Towards: Reads a page aloud" in text
+
+
+def test_a_parent_finds_the_child_what_helps_at_home_the_next_meeting_and_whom_to_ask() -> None:
+    pages = own(MOTHER, [facts(projected(manner="family"))])
+    text = Outline(pages["/"].content).text
+    assert "12 more words a minute than at the start; 3 to go." in text
+    assert "Ten minutes of reading at bedtime." in text
+    assert "Find the reading lamp." in text
+    assert "Tuesday 8 December 2026" in text
+    assert "p-sen1@small.example" in text
+    assert "/students/7Q4K/" in pages["/"].nav
+    assert set(pages) == {"/", "/people/"}
+
+
+def test_what_one_parent_promised_stands_on_no_other_home_page() -> None:
+    father = OwnReader(id="p-dad1", name="Mr Father", is_family=True)
+    assert "Find the reading lamp." not in _text(father, [facts(projected(manner="family"))])
+
+
+def test_a_student_is_spoken_to_as_themselves() -> None:
+    text = _text(PUPIL, [facts(projected(manner="student"))])
+    assert "Welcome, Aaron" in text
+    assert "What I do: I read to my dog." in text
+    assert "What helps me" in text
+
+
+def test_one_child_of_a_member_of_staff_is_on_no_list_of_their_work() -> None:
+    both = OwnReader(id="p-tea1", name="Mr Teacher", roles=("teacher", "senco"), is_staff=True, is_family=True)
+    pages = own(both, [facts(projected(manner="family"))])
+    assert "Order the book." not in pages["/"].content
+    assert "Aaron" not in pages["/students/"].content
+    assert "Aaron" not in pages["/register/"].content
+    assert "/groups/8-en/" not in pages
+
+
+def test_the_principal_sees_ehc_plans_and_reviews_of_the_term() -> None:
+    data = records()
+    data["student"]["status"][0]["code"] = "E"
+    principal = OwnReader(id="p-pri1", name="Mr Principal", roles=("principal",), is_staff=True)
+    text = _text(principal, [facts(projected(data))])
+    assert "Students with an EHC plan" in text
+    assert "Aaron Small" in text
+    assert "Plans to review this term (1)" in text
+
+
+def test_the_exams_officer_sees_how_students_work_in_tests() -> None:
+    officer = OwnReader(id="p-exa1", name="Ms Exams", roles=("exams_officer",), is_staff=True)
+    assert "Extra time." in _text(officer, [facts(projected())])
+
+
+@pytest.mark.parametrize("role", ["committee_member", "finance_officer", "dpo"])
+def test_whoever_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: str) -> None:
+    reader = OwnReader(id="p-oth1", name="Mr Other", roles=(role,), is_staff=True)
+    text = _text(reader, [])
+    assert "No student's pages are open to" in text
+    assert "SEND Handbook" in text
+    assert "Mrs Senco" in text
+
+
+def test_every_link_of_the_drawer_leads_somewhere_for_every_reader() -> None:
+    elsewhere = {"/interventions/", "/handbook/"}
+    for edition, reader in (
+        ("staff", OwnReader(id="p-x", name="X", roles=("dpo",), is_staff=True)),
+        ("family", MOTHER),
+    ):
+        assert {link.url for link in campus_links(edition)} - elsewhere <= set(own(reader, []))
+
+
+def test_a_class_sheet_has_this_subject_and_all_lessons_and_no_other() -> None:
+    data = records()
+    data["plan"]["strategies"].append({"id": "m", "subject": "Maths", "text": "Squared paper."})
+    text = _text(TEACHER, [facts(projected(data))], "/groups/8-en/")
+    assert "Large print." in text
+    assert "Give time." in text
+    assert "Squared paper." not in text
+    assert "Avoid: Do not rush me." in text
+
+
+def test_a_class_of_another_teacher_has_no_sheet_here() -> None:
+    other = OwnReader(id="p-tut1", name="Ms Tutor", roles=("teacher",), is_staff=True)
+    assert "/groups/8-en/" not in own(other, [facts(projected())])
+
+
+def test_students_stand_by_year_group_then_by_name() -> None:
+    people = []
+    for name, year_group, identity in (("Zoe", "3", "1A"), ("Ann", "10", "2A"), ("Bea", "3", "3A"), ("Ann", "9", "4A")):
+        data = records()
+        data["student"] |= {"year_group": year_group, "name": {"full": name, "known_as": name}}
+        people.append(facts(projected(data, identity=identity)))
+    assert [one["id"] for one in in_order(people)] == ["3A", "1A", "4A", "2A"]
+    text = _text(SENCO, people, "/students/")
+    assert text.index("Year 3") < text.index("Bea") < text.index("Zoe") < text.index("Year 9") < text.index("Year 10")
+
+
+def test_lists_are_joined_from_rows_that_were_made_before() -> None:
+    people = [{**one, "rows": {"students": f"<li>{one['id']}</li>"}} for one in _many(3)]
+    assert join_rows(people, "students", templates()) == "<li>000A</li><li>001A</li><li>002A</li>"
+    assert join_rows(people, "register", templates()) == ""
+
+
+def test_rows_kept_and_rows_made_now_are_the_same() -> None:
+    kept = facts(projected())
+    bare = {key: value for key, value in kept.items() if key != "rows"}
+    assert join_rows([kept], "register", templates()) == join_rows([bare], "register", templates())
+
+
+def test_a_student_with_no_support_is_not_on_the_register() -> None:
+    data = records()
+    data["student"]["status"][0]["code"] = "N"
+    assert "Aaron" not in own(SENCO, [facts(projected(data))])["/register/"].content
+    assert "Aaron" in own(SENCO, [facts(projected(data))])["/students/"].content
