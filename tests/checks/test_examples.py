@@ -11,11 +11,13 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
+from sendbook.checks.rules import STUDENT_RULES
 from sendbook.checks.runner import check_campus, where_in
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
 CASES = sorted((EXAMPLES / "invalid").glob("*/case.yml"))
+WARNED = sorted((EXAMPLES / "warned").glob("*/case.yml"))
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,32 @@ def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, regis
             assert getattr(finding, fact) == change[fact]
     assert finding.message.endswith(".")
     assert finding.remedy
+
+
+@pytest.mark.parametrize("path", WARNED, ids=lambda path: path.parent.name)
+def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
+    change = case(path)
+    spoil(tiny_campus(tmp_path), change)
+    if "also" in change:
+        spoil(tmp_path, change["also"])
+    found = findings_in(tmp_path, registry)
+    told = [(finding.code, finding.severity, finding.path) for finding in found]
+    assert told == [(path.parent.name, Severity.WARNING, change.get("path", change["file"]))]
+    assert found[0].line is not None
+    if "line" in change:
+        assert found[0].line == change["line"]
+
+
+def test_every_rule_has_an_example() -> None:
+    shown = {path.parent.name for path in [*CASES, *WARNED]}
+    assert {rule.id for rule in STUDENT_RULES} <= shown
+
+
+def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
+    for rule in STUDENT_RULES:
+        assert rule.source
+        assert rule.parts
+        assert rule.law is False or rule.confirmed or "to be confirmed" in rule.citation
 
 
 def test_all_mistakes_of_a_campus_are_told_in_one_run(tmp_path: Path, registry: SchemaRegistry) -> None:

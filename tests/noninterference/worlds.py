@@ -87,17 +87,17 @@ def hidden(campus: Campus, identity: str) -> dict[str, list[Leaf]]:
 
 def with_hidden_changed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus with every hidden leaf changed that can be, and how many those are."""
-    changed = 0
+    changed, baseline = 0, _Baseline(campus, identity)
     for record_id, leaves in hidden(campus, identity).items():
         edits = list(_edits(campus.records[record_id], leaves, campus))
-        campus, count = _as_many_as_go(campus, record_id, edits, identity)
+        campus, count = _as_many_as_go(campus, record_id, edits, baseline)
         changed += count
     return campus, changed
 
 
 def with_hidden_removed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus without the hidden records and fields it can do without."""
-    removed = 0
+    removed, baseline = 0, _Baseline(campus, identity)
     for record_id, leaves in hidden(campus, identity).items():
         record = campus.records[record_id]
         total = sum(1 for _ in campus.registry.kinds[record.kind].leaves(record.data))
@@ -109,7 +109,7 @@ def with_hidden_removed(campus: Campus, identity: str) -> tuple[Campus, int]:
         items = dict.fromkeys(tuple(leaf.pointer.split("/")[1:3]) for leaf in leaves if leaf.owners or leaf.abouts)
         edits: list[Edit] = [partial(_drop, field) for field in places]
         edits += [partial(_drop_item, *item) for item in items if len(item) == 2 and item[1].isdigit()]
-        campus, count = _as_many_as_go(campus, record_id, edits, identity)
+        campus, count = _as_many_as_go(campus, record_id, edits, baseline)
         removed += count
     return campus, removed
 
@@ -119,7 +119,7 @@ Edit = Callable[[dict[str, Any]], None]
 _GIVE_UP_AT = 2
 
 
-def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], identity: str) -> tuple[Campus, int]:
+def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], baseline: _Baseline) -> tuple[Campus, int]:
     """The campus with as many of the edits as leave it valid and leave what the reader sees as it is."""
     if not edits:
         return campus, 0
@@ -128,27 +128,38 @@ def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], identity: 
     for edit in edits:
         edit(data)
     after = campus.with_records([replace(record, data=data)])
-    if not _errors(after, after.records[record_id]) and _same(campus, after, record, identity):
+    if not _errors(after, after.records[record_id]) and baseline.holds_in(after, campus, record.student):
         return after, len(edits)
     if len(edits) <= _GIVE_UP_AT:
         return campus, 0
     half = len(edits) // 2
-    campus, first = _as_many_as_go(campus, record_id, edits[:half], identity)
-    campus, second = _as_many_as_go(campus, record_id, edits[half:], identity)
+    campus, first = _as_many_as_go(campus, record_id, edits[:half], baseline)
+    campus, second = _as_many_as_go(campus, record_id, edits[half:], baseline)
     return campus, first + second
 
 
-def _same(before: Campus, after: Campus, record: Record, identity: str) -> bool:
-    """Whether a reader sees the same although a record changed.
+class _Baseline:
+    """What the reader saw before anything was changed: it stays so through every change that is kept.
 
-    A student's record bears on that student, and on the entries of shared records that are about them.
+    A student's record bears on that student, and on the entries of shared records that are about them; with the
+    shared records as they are, that is all there is to compare.
     """
-    if record.student is None:
-        return visible(before, identity) == visible(after, identity)
-    basis = Basis.of(before)
-    about = [one for one in before.of_kind("intervention") if record.student in str(one.data)]
-    one, other = ((*campus.of_student(record.student), *about) for campus in (before, after))
-    return visible(before, identity, one, basis) == visible(after, identity, other, basis)
+
+    def __init__(self, campus: Campus, identity: str) -> None:
+        self._identity = identity
+        self._all = visible(campus, identity)
+        self._of: dict[str, list[Seen]] = {}
+
+    def holds_in(self, after: Campus, before: Campus, student: str | None) -> bool:
+        if student is None:
+            return visible(after, self._identity) == self._all
+        if student not in self._of:
+            self._of[student] = self._about(before, student)
+        return self._about(after, student) == self._of[student]
+
+    def _about(self, campus: Campus, student: str) -> list[Seen]:
+        about = [one for one in campus.of_kind("intervention") if student in str(one.data)]
+        return visible(campus, self._identity, [*campus.of_student(student), *about])
 
 
 def _drop(field: str, data: dict[str, Any]) -> None:

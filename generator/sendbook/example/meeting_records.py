@@ -62,7 +62,7 @@ class MeetingWriter:
         found: dict[date, Occasion] = {}
         first = max(0, calendar.current - 3)
         annual = rng.randrange(first, calendar.current + 1)
-        for index in range(first, calendar.current + 1):
+        for index in range(calendar.current, first - 1, -1):
             term = calendar.terms[index]
             now = index == calendar.current
             length = (term.end - term.start).days
@@ -72,11 +72,8 @@ class MeetingWriter:
             )
             if now and day > calendar.on:
                 day = calendar.until(calendar.on - rng.randrange(0, 6) * _DAY)
-            if (
-                day < since + 2 * _WEEK
-                or (now and day < term.start + 2 * _WEEK)
-                or (not now and rng.random() < _MISSED)
-            ):
+            missed = not now and bool(found) and rng.random() < _MISSED  # never the last one before today
+            if missed or day < since + 2 * _WEEK or (now and day < term.start + 2 * _WEEK):
                 continue
             sort = "annual_review" if self._student.code == "E" and index == annual else "parent_review"
             found[day] = Occasion(day=day, type=sort, season=term.id.split("-")[0])

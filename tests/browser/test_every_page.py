@@ -1,0 +1,51 @@
+"""Every page that any kind of reader can fetch, on a phone and on a desk, in the light and in the dark.
+
+A page that another reader has seen in the same words is not looked at again.
+"""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from html import unescape
+from re import findall, sub
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+pytest.importorskip("axe_playwright_python.sync_playwright")
+
+from playwright.sync_api import BrowserContext
+
+from tests.browser.crawling import crawl
+from tests.browser.looking import visit
+from tests.browser.people import KINDS, Somebody
+
+pytestmark = pytest.mark.slow
+
+_SEEN: set[tuple[str, bytes]] = set()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_is_sound(
+    kind: str,
+    scheme: str,
+    as_reader: Callable[..., BrowserContext],
+    address: str,
+    people: dict[str, Somebody],
+) -> None:
+    context = as_reader(kind, color_scheme=scheme)
+    for path, html in crawl(context, address):
+        key = scheme, _words_of(html, people[kind])
+        if key in _SEEN:
+            continue
+        _SEEN.add(key)
+        (title,) = findall("<title>(.*?) – ", html)
+        seen = visit(context, address, path)
+        seen.look(unescape(title))
+        seen.leave()
+
+
+def _words_of(html: str, reader: Somebody) -> bytes:
+    """The page without what differs from session to session."""
+    plain = sub('name="csrf_token" value="[^"]*"', "", html).replace(reader.name, "")
+    return blake2b(plain.encode()).digest()

@@ -1,0 +1,132 @@
+"""The ways in, round and out: signing in, the keyboard, no JavaScript, paper."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+pytest.importorskip("axe_playwright_python.sync_playwright")
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import sign_in
+from tests.browser.looking import visit
+from tests.browser.people import KINDS, School, Somebody
+
+As = Callable[..., BrowserContext]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everyone_gets_in_home_and_out_again(
+    kind: str, contexts: As, address: str, people: dict[str, Somebody]
+) -> None:
+    """The name stands once at the top, signing out is one press, and what was open is closed after it."""
+    seen = visit(contexts(), address, "/people/")
+    assert seen.tab.title().startswith("Sign in")
+    sign_in(seen.tab, address, people[kind])
+    assert seen.tab.locator("h1").inner_text() == "Who to ask"
+    seen.tab.goto(address)
+    assert people[kind].name in seen.tab.locator("h1").inner_text()
+    assert seen.tab.locator(".sb-account").inner_text().split("\n") == [people[kind].name, "Sign out"]
+    seen.tab.click(".sb-sign-out")
+    seen.look("Signed out")
+    seen.tab.goto(address)
+    assert seen.tab.title().startswith("Sign in")
+    seen.leave()
+
+
+def test_the_keyboard_reaches_the_skip_link_the_menu_and_the_way_out(as_reader: As, address: str) -> None:
+    """In this order, on a phone; the space bar opens the drawer, and its links come next."""
+    tab = as_reader("teacher").new_page()
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"{address}/people/")
+    stops = []
+    while "Sign out" not in stops:
+        stops.append(_tab(tab))
+        assert len(stops) < 12, stops
+    assert stops[0] == "Skip to content"
+    assert stops[1] == "Menu"
+    tab.focus("#sb-menu")
+    tab.keyboard.press("Space")
+    tab.locator(".sb-nav >> text=Class sheets").wait_for(state="visible")
+    assert "Home" in [_tab(tab) for _ in range(8)]
+    tab.close()
+
+
+def test_the_skip_link_leads_past_the_menu(as_reader: As, address: str) -> None:
+    """The next stop after it is in the page."""
+    tab = as_reader("teacher").new_page()
+    tab.goto(f"{address}/people/")
+    _tab(tab)
+    tab.keyboard.press("Enter")
+    _tab(tab)
+    assert tab.evaluate("document.getElementById('sb-content').contains(document.activeElement)")
+    tab.close()
+
+
+def test_without_javascript_pages_drawer_and_search_work(
+    as_reader: As, address: str, people: dict[str, Somebody]
+) -> None:
+    """Everything but the search box, whose page is linked in the drawer."""
+    tab = as_reader("parent", java_script_enabled=False, viewport=PHONE).new_page()
+    tab.goto(f"{address}/students/{people['parent'].student}/")
+    assert tab.locator("h2").first.inner_text().startswith("How to help")
+    assert not tab.locator(".sb-nav >> text=Search").is_visible()
+    tab.click("label.sb-menu")
+    tab.click(".sb-nav >> text=Search")
+    tab.fill("#words", "meeting")
+    tab.click("#sb-content button[type=submit]")
+    assert tab.locator("h1").inner_text() == "Search results"
+    tab.locator("#sb-content ul a").first.click()
+    assert tab.locator("h1").count() == 1
+    tab.close()
+
+
+def test_a_phone_opens_a_student_on_how_to_help(as_reader: As, address: str, school: School) -> None:
+    """Five minutes before the lesson: the first screen holds the first things to know."""
+    tab = as_reader("senco").new_page()
+    tab.set_viewport_size(PHONE)
+    for student in school.campus.students:
+        tab.goto(f"{address}/students/{student}/")
+        box = tab.locator(".sb-help li").nth(1).bounding_box()
+        assert box, student
+        assert box["y"] + box["height"] < PHONE["height"], student
+    tab.close()
+
+
+@pytest.mark.parametrize("path", ["/groups/{group}/", "/students/{student}/plan/", "/register/", "/handbook/02-roles/"])
+def test_paper_holds_the_page_and_nothing_around_it(path: str, as_reader: As, address: str, school: School) -> None:
+    """No menu, no search, no buttons."""
+    tab = as_reader("senco").new_page()
+    tab.goto(address + path.format(group=school.largest_class(), student=school.campus.students[0]))
+    tab.emulate_media(media="print")
+    assert tab.locator("h1").is_visible()
+    for chrome in (".md-header", ".sb-drawer", ".sb-contents", ".md-footer", ".sb-skip", ".md-search"):
+        assert not tab.locator(chrome).is_visible()
+    tab.close()
+
+
+def test_a_class_sheet_is_one_side_of_a4(as_reader: As, address: str, school: School) -> None:
+    """The largest class there is; it says that it is private, and from which day it is."""
+    tab = as_reader("senco").new_page()
+    tab.goto(f"{address}/groups/{school.largest_class()}/")
+    printed = tab.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    tab.emulate_media(media="print")
+    words = tab.locator(".sb-print-only").inner_text()
+    assert "Private" in words
+    assert _said(school.on) in words.replace("\N{NO-BREAK SPACE}", " ")
+    tab.close()
+
+
+def _said(on: date) -> str:
+    return f"{on.day} {on:%B} {on.year}"
+
+
+def _tab(tab: Page) -> str:
+    """The words of what the next press of Tab reaches."""
+    tab.keyboard.press("Tab")
+    return str(tab.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()"))

@@ -1,0 +1,89 @@
+"""The documentation can't rot: every command and option is in it, examples would be understood, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from sendbook.cli.main import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+GROUP = typer.main.get_command(app)
+COMMANDS = GROUP.commands
+
+pytestmark = pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="documentation is in the checkout only")
+
+
+def section(command: str) -> str:
+    """What the reference says of a command."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    return next((part for part in text.split("\n## ")[1:] if part.splitlines()[0] == command), "")
+
+
+def examples() -> list[tuple[str, str]]:
+    """Every line of documentation that is a command, with the page it stands on."""
+    found = []
+    for page in PAGES:
+        blocks = re.findall(r"^```\w*\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        found += [(page.name, line) for block in blocks for line in block.splitlines() if line.startswith("sendbook ")]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_and_a_section_with_an_example(name: str) -> None:
+    assert len((COMMANDS[name].help or "").split()) >= 4
+    assert re.search(rf"^sendbook {name}\b", section(name), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_argument_and_option_says_what_it_is(name: str) -> None:
+    for parameter in COMMANDS[name].params:
+        assert getattr(parameter, "help", None), f"{name}: {parameter.name}"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_option_stands_in_the_reference(name: str) -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    shared = text.split("\n## ")[0]
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts:
+            if option.startswith("--") and option != "--help":
+                assert option in section(name) or f"`{option} " in shared, f"{name} {option}"
+
+
+def test_the_reference_describes_no_command_there_is_not() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert {part.splitlines()[0] for part in text.split("\n## ")[1:]} == set(COMMANDS)
+
+
+@pytest.mark.parametrize(("page", "line"), examples())
+def test_every_example_is_a_command_that_would_be_understood(page: str, line: str) -> None:
+    _, name, *arguments = shlex.split(line, comments=True)
+    COMMANDS[name].make_context(name, arguments)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_named_in_a_text_exists(page: Path) -> None:
+    named = re.findall(r"`sendbook ([a-z]+)", page.read_text(encoding="utf-8"))
+    assert set(named) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_and_folder_a_text_points_to_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
+    for target in targets:
+        assert (page.parent / target).exists(), target
+    for target in re.findall(r"`((?:docs|schemas|site_templates|tests|benchmarks)/[\w./-]*)`", text):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_a_text_names_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8"))) <= targets
