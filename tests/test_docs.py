@@ -1,4 +1,4 @@
-"""The documentation can't rot: every command and option is in it, examples would be understood, links lead somewhere."""
+"""Documentation that does not rot: commands and options are in it, examples are understood, links lead somewhere."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ GROUPS = [
     "restricted",
     "revoked",
     "covers_senco",
+    "covers_exams_officer",
     "self",
 ]
 
@@ -128,8 +129,9 @@ class CedarWorld:
             if self._is_valid(item) and item["responsibility"] and item["access"] == "full":
                 around["parents"].add(item["person"])
         for cover in self.access.get("covers", ()):
-            if cover["student"] == student and cover["role"] == "senco" and self._runs(cover):
-                around["covers_senco"].add(cover["person"])
+            group = f"covers_{cover['role']}"
+            if cover["student"] == student and group in GROUPS and self._runs(cover):
+                around[group].add(cover["person"])
         for revocation in self.access.get("revocations", ()):
             if revocation.get("student") == student and revocation["from"] <= self.today:
                 around["revoked"].add(revocation["person"])

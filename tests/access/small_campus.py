@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from sendbook.access.people import People, Reader
+from sendbook.campus import shipped
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 
-ROOT = Path(__file__).parents[2]
+ROOT = shipped.example()
 TODAY = date(2026, 11, 23)
-REGISTRY = SchemaRegistry.load(ROOT / "schemas")
+REGISTRY = SchemaRegistry.load(shipped.schemas())
 
 SENCO, REGIONAL, PRINCIPAL, DSL = "p-5en0", "p-reg0", "p-pr0n", "p-ds00"
 TEACHER, PARENT_TEACHER, LEAVER, ASSISTANT, TUTOR = "p-tch1", "p-tch2", "p-tch3", "p-ass1", "p-tut1"

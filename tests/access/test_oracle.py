@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import cedarpy
@@ -37,7 +38,7 @@ from tests.access.small_campus import (
     relative,
 )
 
-POLICIES = cedarpy.PolicySet.from_str((ROOT / "tests" / "access" / "policies.cedar").read_text(encoding="utf-8"))
+POLICIES = cedarpy.PolicySet.from_str(Path(__file__).with_name("policies.cedar").read_text(encoding="utf-8"))
 
 
 def _disagreements(campus: Campus, today: date, *, action: str = "read") -> list[tuple[str, str, bool, str]]:

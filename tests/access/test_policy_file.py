@@ -6,14 +6,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 
 from sendbook.access.policy import Policy
+from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from tests.access.small_campus import REGISTRY, ROOT
 
 SOURCE = ROOT / "records" / "access.yml"
-SHIPPED: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+SHIPPED: dict[str, Any] = dict(parse(SOURCE.read_bytes(), "records/access.yml").data or {})
 GRANTS: list[dict[str, Any]] = SHIPPED["grants"]
 
 

@@ -102,10 +102,10 @@ def as_reader(
     contexts: Callable[..., "BrowserContext"], address: str, people: dict[str, Somebody]
 ) -> Callable[..., "BrowserContext"]:
     """The context of a reader of a kind, signed in once."""
-    known: dict[tuple[object, ...], BrowserContext] = {}
+    known: dict[str, BrowserContext] = {}
 
     def signed_in(kind: str, **options: object) -> "BrowserContext":
-        key = (kind, *sorted(options.items()))
+        key = f"{kind} {sorted(options.items())}"
         if key not in known:
             known[key] = contexts(**options)
             tab = known[key].new_page()

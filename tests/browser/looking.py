@@ -11,6 +11,8 @@ PHONE, DESK = (390, 844), (1280, 900)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = "options => axe.run(document, options).then(result => result.violations)"
 _OF_THE_PAGE_ITSELF = "Failed to load resource"
+#: What Chromium calls a request whose page was left before the answer came.
+_LEFT_BEFORE = "net::ERR_ABORTED"
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Visit:
         self.tab.on("console", lambda message: self._said(message.type, message.text))
         self.tab.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         self.tab.on("request", lambda request: self._asked(request.url))
-        self.tab.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url} {request.failure}"))
+        self.tab.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
         self.tab.on("response", self._answered)
 
     def look(self, where: str) -> None:
@@ -77,6 +79,10 @@ class Visit:
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
             self.wrong.append(f"asked elsewhere: {url}")
+
+    def _failed(self, url: str, why: str) -> None:
+        if why != _LEFT_BEFORE:
+            self.wrong.append(f"failed: {url} {why}")
 
     def _answered(self, response: Response) -> None:
         expected = self.status if response.request.is_navigation_request() else 200

@@ -126,6 +126,14 @@ def test_a_wrong_password_is_told_at_the_form(contexts: As, address: str, people
     seen.leave()
 
 
+def test_the_page_after_signing_out_is_sound(contexts: As, address: str) -> None:
+    """It says what to do on a shared computer, and the way back in."""
+    seen = visit(contexts(), address, "/signed-out")
+    seen.look("Signed out")
+    assert seen.tab.locator("#sb-content a[href='/sign-in']").is_visible()
+    seen.leave()
+
+
 def test_the_public_handbook_is_sound(contexts: As, address: str) -> None:
     """Nobody is signed in, and nothing private is linked."""
     seen = visit(contexts(), address, "/handbook/")

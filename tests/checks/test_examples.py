@@ -105,3 +105,12 @@ def test_markup_and_template_expressions_are_only_text(tmp_path: Path, registry:
 def test_a_warning_does_not_stop_publishing() -> None:
     warning = Finding(code="X", severity=Severity.WARNING, path="a", message="m", remedy="r")
     assert not has_errors([warning])
+
+
+def test_the_documentation_lists_every_rule_as_it_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "checks.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not beside the tests")
+    text = page.read_text(encoding="utf-8")
+    for rule in STUDENT_RULES:
+        assert f"| {rule.id} | {rule.title} | {rule.severity} | {rule.citation} |" in text

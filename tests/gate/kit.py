@@ -17,12 +17,13 @@ from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 
+from sendbook.campus import shipped
 from sendbook.gate.app import Gate, create_app
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.settings import Settings
 from tests.bundle.sites import MONDAY, small_site
 
-TEMPLATES = Path(__file__).parents[2] / "site_templates" / "gate"
+TEMPLATES = shipped.site_templates() / "gate"
 PASSWORD = "three plain words"
 TEACHER, PARENT = "tom@school.example", "ana@home.example"
 START = 1_795_420_800.0  # 2026-11-23 08:00 UTC

@@ -77,7 +77,7 @@ class MeetingWriter:
                 continue
             sort = "annual_review" if self._student.code == "E" and index == annual else "parent_review"
             found[day] = Occasion(day=day, type=sort, season=term.id.split("-")[0])
-        if rng.random() < _EXTRA or len(found) < 2:
+        if rng.random() < _EXTRA or len(found) < 3:
             extra = self._extra(since)
             found.setdefault(extra.day, extra)
         return list(found.values())

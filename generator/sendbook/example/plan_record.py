@@ -169,7 +169,7 @@ class PlanWriter:
 
     def _provision(self, live: list[Aim], past: list[Aim]) -> list[dict[str, Any]]:
         now = self._cycles[-1]
-        wanted = self._rng.choice((1, 2, 2) if self._student.code == "K" else (2, 3, 3))
+        wanted = self._rng.choice((1, 2, 2) if self._student.code == "K" else (2, 3, 4))
         wanted -= wanted > 1 and len(self._tellings) > 1
         entries = [(self._tellings[0], entry) for entry in self._tellings[0].story.texts["provision"]]
         # Those that serve what is worked on come first; the sort is stable, so a story's own order decides otherwise.
