@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from sendbook.cli.main import app
+from sendbook.gate.audit import AuditLog, Event
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -87,3 +88,21 @@ def test_every_page_and_folder_a_text_points_to_is_there(page: Path) -> None:
 def test_every_make_target_a_text_names_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8"))) <= targets
+
+
+def test_the_access_log_is_read_and_verified_as_the_security_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gate = tmp_path / ".sendbook" / "gate"
+    gate.mkdir(mode=0o700, parents=True)
+    log = AuditLog(gate / "audit", gate / "audit.key")
+    log.append([Event(at=1_795_420_800.0, kind="page", reader="p-3f8q", subject="7Q4K", path="/students/7Q4K/")])
+    log.close()
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    (snippet,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(snippet, {})  # noqa: S102 - it is our own documentation
+    sound, newest, row = capsys.readouterr().out.splitlines()
+    assert sound == "None"
+    assert newest.startswith("Head(n=1, ")
+    assert "'page', 'p-3f8q', '7Q4K', '/students/7Q4K/'" in row

@@ -58,9 +58,7 @@ def people(school: School) -> dict[str, Somebody]:
 
 
 @pytest.fixture(scope="package")
-def address(
-    example_site: Site, people: dict[str, Somebody], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def address(example_site: Site, people: dict[str, Somebody], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a gate that runs in a process of its own."""
     folder = tmp_path_factory.mktemp("gate")
     bundle = Path(shutil.copy(example_site.bundle, folder / "bundle.db"))

@@ -22,12 +22,15 @@ As = Callable[..., BrowserContext]
 
 COMMON = {
     "home": ("/", "Home"),
+    "people": ("/people/", "Who to ask"),
+    "search": ("/search", "Search"),
+}
+#: A student gets these as a parent does, word for word.
+TO_READ = {
     "library": ("/interventions/", "Provision library"),
     "library-entry": ("/interventions/paired-reading/", "Paired reading"),
-    "people": ("/people/", "Who to ask"),
     "handbook": ("/handbook/", "Welcome to the SEND Handbook"),
     "handbook-page": ("/handbook/09-parents/", "Working with parents"),
-    "search": ("/search", "Search"),
 }
 LISTS = {
     "students": ("/students/", "Students"),
@@ -53,8 +56,8 @@ OF_THEIR_OWN = {
 }
 DRAFT = {"draft": ("draft/", "{name}'s next plan")}
 BY_MANNER = {
-    "senco": (COMMON | LISTS, STUDENT | DRAFT),
-    "parent": (COMMON, STUDENT),
+    "senco": (COMMON | TO_READ | LISTS, STUDENT | DRAFT),
+    "parent": (COMMON | TO_READ, STUDENT),
     "student": (COMMON, OF_THEIR_OWN),
 }
 

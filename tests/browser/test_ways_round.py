@@ -20,21 +20,31 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_everyone_gets_in_home_and_out_again(
+def test_everyone_gets_in_and_is_greeted_at_home(
     kind: str, contexts: As, address: str, people: dict[str, Somebody]
 ) -> None:
-    """The name stands once at the top, signing out is one press, and what was open is closed after it."""
-    seen = visit(contexts(), address, "/people/")
-    assert seen.tab.title().startswith("Sign in")
+    """The name stands once at the top, and beside it one way out."""
+    seen = visit(contexts(), address, "/sign-in")
     sign_in(seen.tab, address, people[kind])
-    assert seen.tab.locator("h1").inner_text() == "Who to ask"
-    seen.tab.goto(address)
+    assert seen.tab.title().startswith("Home – ")
     assert people[kind].name in seen.tab.locator("h1").inner_text()
     assert seen.tab.locator(".sb-account").inner_text().split("\n") == [people[kind].name, "Sign out"]
+    assert seen.tab.locator("form[action='/sign-out']").count() == 1
+    seen.leave()
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for_and_signing_out_closes_it(
+    contexts: As, address: str, people: dict[str, Somebody]
+) -> None:
+    """Nothing can be opened afterwards, the page just left included."""
+    seen = visit(contexts(), address, "/people/")
+    assert seen.tab.title().startswith("Sign in – ")
+    sign_in(seen.tab, address, people["teacher"])
+    assert seen.tab.title().startswith("Who to ask – ")
     seen.tab.click(".sb-sign-out")
-    assert seen.tab.title().startswith("Signed out")
-    seen.tab.goto(address)
-    assert seen.tab.title().startswith("Sign in")
+    assert seen.tab.title().startswith("Signed out – ")
+    seen.tab.goto(f"{address}/people/")
+    assert seen.tab.title().startswith("Sign in – ")
     seen.leave()
 
 

@@ -211,8 +211,22 @@ def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_s
         assert browser.get("/sign-in", headers={"host": "elsewhere.example"}).status_code == 421
 
 
-def test_nothing_is_served_while_there_is_an_error_and_no_site(own_site: Site) -> None:
+def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site: Site) -> None:
+    """A mistake in a record must not take the site away when the machine restarts."""
     (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")
-    told = run("serve", "--port", str(free_port()), "--campus", own_site.root, "--state", own_site.state, *DAY)
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving(*there) as served, served.browser() as browser:
+        assert "Nothing was published" in "\n".join(served.printed)
+        assert browser.get("/sign-in").status_code == 200
+        assert browser.get("/students/").headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("how", [(), ("--demo",)], ids=["in earnest", "as a demonstration"])
+def test_nothing_is_served_while_there_is_an_error_and_no_site(
+    own_site: Site, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")
+    state = tmp_path / "no site yet"
+    told = run("serve", "--port", str(free_port()), *how, "--campus", own_site.root, "--state", state, *DAY)
     assert told.code == 1
     assert "Nothing was published" in told.out

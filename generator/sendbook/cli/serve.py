@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.cli import demo
 from sendbook.cli.build import build_shown
@@ -64,7 +65,8 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
     _check_may_serve(settings, how)
     watched = Watched(root=folder.root, state=state, day=clock.today, console=error_screen())
     before = watched.stamp()  # what changes while the first build runs is built after it
-    if not build_shown(folder, on, state, console).published:
+    published = build_shown(folder, on, state, console).published
+    if not published and (how.demo or not _has_site(settings)):
         return 1
     _invite(folder, on, settings, how, console)
     if how.watch:
@@ -83,6 +85,14 @@ def _check_may_serve(settings: Settings, how: How) -> None:
     AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses beside another gate on this campus
     demo.forget_sign_ins(settings)
     check_address(settings, how.host)
+
+
+def _has_site(settings: Settings) -> bool:
+    """Whether a site was published before: a mistake in a record must not take it away when the machine restarts."""
+    if not settings.bundle.exists():
+        return False
+    with Bundle.reading(settings.bundle) as bundle:
+        return bool(bundle.readers())
 
 
 def _invite(folder: CampusFolder, on: date, settings: Settings, how: How, console: Console) -> None:

@@ -48,7 +48,6 @@ class MeetingWriter:
         self._student, self._setting, self._telling, self._rng = student, setting, tellings[0], rng
         self._targets = list(targets)
         self._calendar = setting.calendar
-        self._spoken: dict[str, list[str]] = {}
 
     def records(self, since: date) -> Iterator[dict[str, Any]]:
         """All meetings; their ids are their days."""
@@ -105,14 +104,14 @@ class MeetingWriter:
             "minutes": rng.choice(
                 {"annual_review": (60, 75, 90), "parent_review": (25, 30, 35, 40)}.get(occasion.type, (15, 20, 25, 40))
             ),
-            "place": self._say("places_alone" if alone else "places"),
+            "place": self._telling.shared("places_alone" if alone else "places"),
             "led_by": staff[0],
             "staff_present": [{"person": person} for person in staff],
             "student_present": {
                 "attended": there,
-                "how": self._say("how_alone" if alone else "how_there" if there else "how_not_there"),
+                "how": self._telling.shared("how_alone" if alone else "how_there" if there else "how_not_there"),
             },
-            "purpose": self._say(f"purpose_{occasion.type}"),
+            "purpose": self._telling.shared(f"purpose_{occasion.type}"),
             "discussed": self._talk() if alone else self._discussed(day),
             "agreed": [{"id": f"agreed-{n}", "text": text} for n, text in enumerate(self._deal("agreed", 2), start=1)],
             "actions": self._actions(day, staff),
@@ -133,7 +132,7 @@ class MeetingWriter:
         if following is not None:
             record["next_meeting"] = following.isoformat()
         if rng.random() < 0.12:
-            record["staff_notes"] = self._say("notes")
+            record["staff_notes"] = self._telling.shared("notes")
         return record
 
     def _family_there(self) -> list[Member]:
@@ -223,7 +222,7 @@ class MeetingWriter:
 
     def _voice(self, day: date) -> dict[str, Any]:
         text = self._deal("student", 1)[0]
-        how = self._telling.words.sentence(self._rng.choice(bank("meetings")["hows"]))
+        how = self._telling.shared("hows")
         return {
             "id": "student-1",
             "on": day.isoformat(),
@@ -249,20 +248,9 @@ class MeetingWriter:
         """Texts of the story or of the bank that all stories share; none twice."""
         found = self._telling.some(name, sum(self._rng.random() < 0.5 for _ in range(count)))
         while len(found) < count:
-            found.append(self._telling.words.sentence(self._shared(name)))
+            found.append(self._telling.shared(name))
         return found
 
     def _pair(self, name: str) -> tuple[str, str]:
-        head, _, text = self._shared(name).partition(" | ")
+        head, _, text = self._telling.shared_template(name).partition(" | ")
         return self._telling.words.sentence(head), self._telling.words.sentence(text)
-
-    def _say(self, name: str) -> str:
-        return self._telling.words.sentence(self._shared(name))
-
-    def _shared(self, name: str) -> str:
-        waiting = self._spoken.get(name)
-        if not waiting:
-            texts = list(bank("meetings")[name])
-            self._rng.shuffle(texts)
-            self._spoken[name] = waiting = texts
-        return waiting.pop()

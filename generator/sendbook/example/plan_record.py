@@ -164,7 +164,7 @@ class PlanWriter:
         ]
         for strategy in found:
             if self._rng.random() < 0.3:
-                strategy["source"] = self._tellings[0].words.sentence(self._rng.choice(bank("meetings")["sources"]))
+                strategy["source"] = self._tellings[0].shared("sources")
         return found
 
     def _provision(self, live: list[Aim], past: list[Aim]) -> list[dict[str, Any]]:
@@ -269,7 +269,7 @@ class PlanWriter:
         return {
             "id": "student-1",
             "on": self._calendar.until(now.start - self._rng.randrange(0, 5) * _DAY).isoformat(),
-            "how": telling.words.sentence(self._rng.choice(bank("meetings")["hows"])),
+            "how": telling.shared("hows"),
             "text": telling.one("student"),
             "share_with_family": self._rng.random() < 0.85,
         }

@@ -24,15 +24,15 @@ _SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n|m)|us[ei]|usu|eu|one\b|once|ukulele)
 _SPOKEN_VOWEL = re.compile(r"(?:hour|honest|heir|8|11\b|18\b|[AEFHILMNORSX](?:[A-Z]|\b))")
 
 _SHE = {
-    "they": "she", "them": "her", "their": "her", "theirs": "hers", "themself": "herself", "s": "s", "es": "es",
-    "ies": "ies", "is": "is", "has": "has", "was": "was", "does": "does", "doesnt": "doesn't", "isnt": "isn't",
-    "wasnt": "wasn't", "theyre": "she's", "goes": "goes",
+    "they": "she", "them": "her", "their": "her", "themself": "herself", "theyre": "she's",
+    "s": "s", "es": "es", "ies": "ies", "is": "is", "has": "has", "was": "was", "does": "does",
+    "isnt": "isn't", "doesnt": "doesn't",
 }  # fmt: skip
-_HE = _SHE | {"they": "he", "them": "him", "their": "his", "theirs": "his", "themself": "himself", "theyre": "he's"}
+_HE = _SHE | {"they": "he", "them": "him", "their": "his", "themself": "himself", "theyre": "he's"}
 _THEY = {
-    "they": "they", "them": "them", "their": "their", "theirs": "theirs", "themself": "themself", "s": "", "es": "",
-    "ies": "y", "is": "are", "has": "have", "was": "were", "does": "do", "doesnt": "don't", "isnt": "aren't",
-    "wasnt": "weren't", "theyre": "they're", "goes": "go",
+    "they": "they", "them": "them", "their": "their", "themself": "themself", "theyre": "they're",
+    "s": "", "es": "", "ies": "y", "is": "are", "has": "have", "was": "were", "does": "do",
+    "isnt": "aren't", "doesnt": "don't",
 }  # fmt: skip
 PRONOUNS: Mapping[str, Mapping[str, str]] = {"she": _SHE, "he": _HE, "they": _THEY}
 

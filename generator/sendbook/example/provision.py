@@ -61,7 +61,7 @@ def provision_line(
         line["targets"] = [one["id"] for one in targets]
         line["entry"] = _measured(targets[0]["measure"], targets[0]["baseline"])
     if line["setting"] == "withdrawal" and rng.random() < 0.6:
-        line["lost_lesson"] = telling.words.sentence(rng.choice(bank("meetings")["lost"]))
+        line["lost_lesson"] = telling.shared("lost")
     line |= _people(entry.get("by", known["by"]), student, setting, course, rng)
     _add_delivery(line, setting, course, rng, telling)
     line |= _ending(targets, course, telling, rng) if course.ended else {"review_on": course.review.isoformat()}
@@ -89,7 +89,7 @@ def _add_delivery(line: dict[str, Any], setting: Setting, course: Course, rng: R
     given = round(planned * share)
     line["delivery"] = {"planned": planned, "given": given, "as_of": setting.calendar.until(until).isoformat()}
     if given < planned and rng.random() < 0.7:
-        line["delivery"]["missed_because"] = telling.words.sentence(rng.choice(bank("meetings")["missed"]))
+        line["delivery"]["missed_because"] = telling.shared("missed")
 
 
 def _ending(targets: Sequence[Mapping[str, Any]], course: Course, telling: Telling, rng: Random) -> dict[str, Any]:

@@ -47,14 +47,21 @@ class Telling:
     def __init__(self, story: Story, words: Words, rng: Random) -> None:
         self.story, self.words, self.rng = story, words, rng
         self._waiting: dict[str, list[str]] = {}
+        self._shared: dict[str, list[str]] = {}
 
     def one(self, name: str) -> str:
         """A text as sentences, one not used before while there is one."""
         return self.words.sentence(self._next(name))
 
-    def phrase(self, name: str) -> str:
-        """The same for the inside of a sentence."""
-        return self.words.phrase(self._next(name))
+    def shared(self, name: str) -> str:
+        """A wording from the bank that all stories share, one not used before while there is one."""
+        return self.words.sentence(self.shared_template(name))
+
+    def shared_template(self, name: str) -> str:
+        """The same before its gaps are filled, for a text with gaps of its own."""
+        if not self._shared.get(name):
+            self._shared[name] = self.rng.sample(bank("meetings")[name], len(bank("meetings")[name]))
+        return self._shared[name].pop()
 
     def some(self, name: str, count: int) -> list[str]:
         """Up to ``count`` of the texts under a name that have not been used, as sentences."""

@@ -79,7 +79,7 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
     if consents:
         record["consents"] = consents
     if rng.random() < 0.4:
-        record["senco_notes"] = telling.one("note") if "note" in telling.story.texts else _note(telling, rng)
+        record["senco_notes"] = telling.shared("notes")
     return record
 
 
@@ -218,7 +218,3 @@ def _funding(rng: Random) -> dict[str, Any]:
         "gbp_a_year": float(2400 + 1150 * band + 25 * rng.randrange(0, 20)),
         "source": "local_authority",
     }
-
-
-def _note(telling: Telling, rng: Random) -> str:
-    return telling.words.sentence(rng.choice(bank("meetings")["notes"]))

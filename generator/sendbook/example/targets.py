@@ -85,7 +85,7 @@ class TargetWriter:
             "behaviour": words.sentence(aim.texts["does"]),
             "context": words.sentence(aim.texts["where"]),
             "measure": aim.texts["measure"],
-            "method": words.sentence(rng.choice(bank("meetings")["methods"])),
+            "method": words.sentence(aim.telling.shared_template("methods")),
             "baseline": {"value": baseline, "on": _baseline_day(span, self._setting, rng).isoformat(), "by": by},
             "goal": {"value": goal, "comparator": "at_least" if measure["better"] == "higher" else "at_most"},
             "start": span.start.isoformat(),

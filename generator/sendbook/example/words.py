@@ -12,7 +12,6 @@ from sendbook.example.story import bank
 
 _KEEPS_CAPITAL = ("English", "French", "Spanish", "PE")
 _SPOKEN = {"Physical education": "PE"}
-_PARENT = {"my mum": "mother", "my dad": "father", "my nan": "grandmother", "my guardian": "guardian"}
 
 
 def words_of(student: Enrolled, setting: Setting, rng: Random) -> Words:
@@ -25,11 +24,10 @@ def words_of(student: Enrolled, setting: Setting, rng: Random) -> Words:
         "year": f"Year {student.year}",
         "next-year": f"Year {student.year + 1}" if student.year < 13 else "life after school",
         "mum": home.word,
-        "parent": _PARENT[home.word],
         **_lessons(student, rng),
         **_times_and_places(student, rng),
         **_adults(student, setting, rng),
-        **_interests(student, rng),
+        **_interests(rng),
     }
     return Words(rng, words)
 
@@ -65,20 +63,17 @@ def _taught(student: Enrolled, otherwise: Sequence[str], rng: Random) -> list[st
 def _times_and_places(student: Enrolled, rng: Random) -> dict[str, str]:
     everyday = bank("everyday")
     stage = "young" if student.year < 7 else "older" if student.year < 11 else "oldest"
-    day, day2, day3 = (everyday["days"][index] for index in sorted(rng.sample(range(5), 3)))
+    day, day2 = (everyday["days"][index] for index in sorted(rng.sample(range(5), 2)))
     (before, place), (before2, place2) = rng.sample(everyday["places"], 2)
-    event, event2 = rng.sample(everyday["events"][stage], 2)
     return {
         "day": day,
         "day2": day2,
-        "day3": day3,
         "when": rng.choice(everyday["moments"]),
         "place": place,
         "place2": place2,
         "at-place": f"{before} {place}",
         "at-place2": f"{before2} {place2}",
-        "event": event,
-        "event2": event2,
+        "event": rng.choice(everyday["events"][stage]),
     }
 
 
@@ -93,11 +88,9 @@ def _adults(student: Enrolled, setting: Setting, rng: Random) -> dict[str, str]:
     }
 
 
-def _interests(student: Enrolled, rng: Random) -> dict[str, str]:
-    plain = Words(rng, PRONOUNS[student.pronoun])
+def _interests(rng: Random) -> dict[str, str]:
+    first, second = rng.sample(bank("everyday")["interests"], 2)
     words: dict[str, str] = {}
-    for name, (thing, does, mine, hook) in zip(
-        ("interest", "interest2"), rng.sample(bank("everyday")["interests"], 2), strict=True
-    ):
-        words |= {name: thing, f"{name}-does": plain.phrase(does), f"{name}-i": mine, f"{name}-hook": hook}
+    for name, (thing, mine, hook) in (("interest", first), ("interest2", second)):
+        words |= {name: thing, f"{name}-i": mine, f"{name}-hook": hook}
     return words
