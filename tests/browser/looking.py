@@ -1,4 +1,4 @@
-"""What is looked at on every page: what the console said, where requests went, axe's findings, width, heading, title."""
+"""What is looked at on every page: the console, where requests went, axe's findings, the width, heading and title."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Response
 
+#: What stands in a window's title between the page's own and the campus's name.
+DASH = " \N{EN DASH} "
 PHONE, DESK = (390, 844), (1280, 900)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = "options => axe.run(document, options).then(result => result.violations)"
@@ -57,8 +59,8 @@ class Visit:
             found.append(f"the page is {seen[0]} px wide")
         if seen[1] != 1:
             found.append(f"{seen[1]} headings of the first rank")
-        if not seen[2].startswith(f"{where} – "):
-            found.append(f"the title is “{seen[2]}”, not “{where} – …”")
+        if not seen[2].startswith(where + DASH):
+            found.append(f"the title is “{seen[2]}”, not “{where}{DASH}…”")
         return found
 
     def _violations(self, *, colours: bool) -> list[str]:

@@ -23,7 +23,8 @@ def main(bundle: str, state: str, on: str) -> None:
     for reader, email, password in json.load(sys.stdin):
         gate.accounts.add(reader, email, password)
     listening = listen("127.0.0.1", 0)
-    print(listening.getsockname()[1], flush=True)
+    sys.stdout.write(f"{listening.getsockname()[1]}\n")
+    sys.stdout.flush()
     uvicorn.Server(configuration(gate, settings)).run(sockets=[listening])
 
 

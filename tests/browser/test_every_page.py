@@ -16,7 +16,7 @@ pytest.importorskip("axe_playwright_python.sync_playwright")
 from playwright.sync_api import BrowserContext
 
 from tests.browser.crawling import crawl
-from tests.browser.looking import visit
+from tests.browser.looking import DASH, visit
 from tests.browser.people import KINDS, Somebody
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def test_every_page_is_sound(
         if key in _SEEN:
             continue
         _SEEN.add(key)
-        (title,) = findall("<title>(.*?) – ", html)
+        (title,) = findall(f"<title>(.*?){DASH}", html)
         seen = visit(context, address, path)
         seen.look(unescape(title))
         seen.leave()

@@ -77,7 +77,7 @@ class Place:
 
 
 PLACES = [
-    Place(kind, page, path, title, of_student)
+    Place(kind, page, path, title, bool(of_student))
     for kind, tables in BY_MANNER.items()
     for of_student, table in enumerate(tables)
     for page, (path, title) in table.items()

@@ -12,7 +12,7 @@ pytest.importorskip("axe_playwright_python.sync_playwright")
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import sign_in
-from tests.browser.looking import visit
+from tests.browser.looking import DASH, visit
 from tests.browser.people import KINDS, School, Somebody
 
 As = Callable[..., BrowserContext]
@@ -26,7 +26,7 @@ def test_everyone_gets_in_and_is_greeted_at_home(
     """The name stands once at the top, and beside it one way out."""
     seen = visit(contexts(), address, "/sign-in")
     sign_in(seen.tab, address, people[kind])
-    assert seen.tab.title().startswith("Home – ")
+    assert seen.tab.title().startswith("Home" + DASH)
     assert people[kind].name in seen.tab.locator("h1").inner_text()
     assert seen.tab.locator(".sb-account").inner_text().split("\n") == [people[kind].name, "Sign out"]
     assert seen.tab.locator("form[action='/sign-out']").count() == 1
@@ -38,13 +38,13 @@ def test_signing_in_leads_to_the_page_that_was_asked_for_and_signing_out_closes_
 ) -> None:
     """Nothing can be opened afterwards, the page just left included."""
     seen = visit(contexts(), address, "/people/")
-    assert seen.tab.title().startswith("Sign in – ")
+    assert seen.tab.title().startswith("Sign in" + DASH)
     sign_in(seen.tab, address, people["teacher"])
-    assert seen.tab.title().startswith("Who to ask – ")
+    assert seen.tab.title().startswith("Who to ask" + DASH)
     seen.tab.click(".sb-sign-out")
-    assert seen.tab.title().startswith("Signed out – ")
+    assert seen.tab.title().startswith("Signed out" + DASH)
     seen.tab.goto(f"{address}/people/")
-    assert seen.tab.title().startswith("Sign in – ")
+    assert seen.tab.title().startswith("Sign in" + DASH)
     seen.leave()
 
 

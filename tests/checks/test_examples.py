@@ -12,6 +12,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
 from sendbook.checks.rules import STUDENT_RULES
+from sendbook.checks.rules.rule import HOUSE_RULE
 from sendbook.checks.runner import check_campus, where_in
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
@@ -75,7 +76,8 @@ def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
     for rule in STUDENT_RULES:
         assert rule.source
         assert rule.parts
-        assert rule.law is False or rule.confirmed or "to be confirmed" in rule.citation
+        assert ("(law" in rule.citation) is rule.law
+        assert rule.confirmed or rule.source == HOUSE_RULE or "to be confirmed" in rule.citation
 
 
 def test_all_mistakes_of_a_campus_are_told_in_one_run(tmp_path: Path, registry: SchemaRegistry) -> None:

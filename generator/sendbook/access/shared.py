@@ -12,11 +12,11 @@ from typing import Any
 
 from sendbook.access.bars import revoked_altogether
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Sight, is_gated, owners_met
+from sendbook.access.gates import NO_SIGHT, Sight, is_gated, owners_met
 from sendbook.access.people import Reader
 from sendbook.access.permits import state_of
 from sendbook.access.policy import ALL, Grant
-from sendbook.access.projection import project
+from sendbook.access.projection import known, project
 from sendbook.access.spans import ONE_DAY
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind
@@ -157,7 +157,29 @@ def _projected(
     for grant in grants_on(record, kind, whos, reader.id, "read", basis):
         if not is_barred(grant, record, apart):
             parts |= kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
-    return project(record, kind, parts=parts, sight=sight, basis=basis) if parts else None
+    if not parts:
+        return None
+    if is_gated(kind, basis):
+        return project(record, kind, parts=parts, sight=sight, basis=basis, clean=_clean(record, kind, basis))
+    return _ungated(record, kind, parts, basis)
+
+
+def _ungated(record: Record, kind: Kind, parts: frozenset[str], basis: Basis) -> Record | None:
+    """A record without gates is the same for all who see the same parts of it: made once for them."""
+    key = ("projected", id(record), parts)
+    if key not in basis.memo:
+        clean = _clean(record, kind, basis)
+        basis.memo[key] = record, project(record, kind, parts=parts, sight=NO_SIGHT, basis=basis, clean=clean)
+    shown: Record | None = basis.memo[key][1]
+    return shown
+
+
+def _clean(record: Record, kind: Kind, basis: Basis) -> Any:
+    """What today's schema knows of a record, found once. Keeps the record, so that its id stays taken."""
+    key = ("known", id(record))
+    if key not in basis.memo:
+        basis.memo[key] = record, known(record, kind)
+    return basis.memo[key][1]
 
 
 def _unknown_apart(record: Record, reader: Reader) -> frozenset[str]:

@@ -8,7 +8,7 @@ from sendbook.bundle.export import export
 from sendbook.bundle.fragment import Content, File, Fragment, Shell
 from sendbook.bundle.look_up import Found, LiveReader, live_reader, look_up
 from sendbook.bundle.pieces import Compressor
-from sendbook.bundle.prepared import Prepared, prepare
+from sendbook.bundle.prepared import Prepared, prepare, prepare_parts
 from sendbook.bundle.revocation import restore, revoke
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.search import Hit, search
@@ -36,6 +36,7 @@ __all__ = [
     "live_reader",
     "look_up",
     "prepare",
+    "prepare_parts",
     "restore",
     "revoke",
     "search",

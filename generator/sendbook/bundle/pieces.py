@@ -20,8 +20,8 @@ _HEADER = b"\x78\x9c"
 _LAST_BLOCK = b"\x03\x00"
 _MODULUS = 65521
 _STORED_AT_MOST = 0xFFFF
-_SMALL = 2048
-_REMEMBERED = 256
+# The bytes a compressor remembers: enough for a student's pages, or for the handbook's part of every search index.
+_REMEMBERED = 2_000_000
 
 
 class Piece(NamedTuple):
@@ -38,25 +38,27 @@ EMPTY = Piece(b"", 1, 0)
 class Compressor:
     """Compresses pieces one after the other; one zlib state serves them all, as a full flush forgets the past.
 
-    Small pieces are remembered for a while: a student's links are the same on each of their pages.
+    Pieces are remembered for a while: a student's links are the same on each of their pages, and what one reader sees
+    is mostly what the next one sees.
     """
 
-    __slots__ = ("_seen", "_state")
+    __slots__ = ("_held", "_seen", "_state")
 
     def __init__(self, level: int = LEVEL) -> None:
         self._state = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._seen: dict[bytes, Piece] = {}
+        self._held = 0
 
     def piece(self, plain: bytes) -> Piece:
         """Compress one piece by itself."""
         if not plain:
             return EMPTY
-        if len(plain) > _SMALL:
-            return self._compressed(plain)
         piece = self._seen.get(plain)
         if piece is None:
-            if len(self._seen) >= _REMEMBERED:
+            self._held += len(plain)
+            if self._held > _REMEMBERED:
                 self._seen.clear()
+                self._held = len(plain)
             piece = self._seen[plain] = self._compressed(plain)
         return piece
 
@@ -80,15 +82,22 @@ def joined(pieces: Iterable[Piece]) -> bytes:
     The checksum of a concatenation: the low half is the sum of all bytes plus one, the high half the sum of the
     low half after every byte; so each piece adds its own high half and, for each of its bytes, what stood before.
     """
-    out = [_HEADER]
+    pieces = tuple(pieces)
+    return b"".join([_HEADER, *(piece.data for piece in pieces), _LAST_BLOCK, _adler(pieces).to_bytes(4, "big")])
+
+
+def together(pieces: Iterable[Piece]) -> Piece:
+    """The pieces in this order as one piece."""
+    pieces = tuple(pieces)
+    return Piece(b"".join(piece.data for piece in pieces), _adler(pieces), sum(piece.length for piece in pieces))
+
+
+def _adler(pieces: Iterable[Piece]) -> int:
     low, high = 1, 0
     for piece in pieces:
-        out.append(piece.data)
         high += (piece.adler >> 16) + piece.length * (low - 1)
         low += (piece.adler & 0xFFFF) - 1
-    out.append(_LAST_BLOCK)
-    out.append(((high % _MODULUS) << 16 | low % _MODULUS).to_bytes(4, "big"))
-    return b"".join(out)
+    return (high % _MODULUS) << 16 | low % _MODULUS
 
 
 def plain(pieces: Iterable[Piece]) -> bytes:

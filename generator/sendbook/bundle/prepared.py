@@ -4,11 +4,12 @@ Publishing does this by itself for content it doesn't have yet; a build that ren
 it there, where it is spread over the cores, and hand over the result.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sendbook.bundle.fragment import Content, Fragment
-from sendbook.bundle.pieces import Compressor, pack
+from sendbook.bundle.fragment import Content, File, Fragment
+from sendbook.bundle.pieces import Compressor, pack, together
 from sendbook.bundle.words import plain_text, searchable
 
 _HTML = "text/html; charset=utf-8"
@@ -49,6 +50,13 @@ def prepare(content: Content, compressor: Compressor) -> Prepared:
         title_words=title_words,
         words=title_words + searchable(text),
     )
+
+
+def prepare_parts(media_type: str, parts: Sequence[bytes], compressor: Compressor) -> Prepared:
+    """A text file made of parts, each compressed by itself: what many files have in common is compressed once."""
+    whole = File(media_type=media_type, content=b"".join(parts))
+    body = pack((together([compressor.piece(part) for part in parts]),))
+    return Prepared(digest=digest_of(whole), form="text", media_type=media_type, body=body)
 
 
 def form_and_type(content: Content) -> tuple[str, str]:

@@ -100,6 +100,11 @@ class Bundle:
         """Whose scope names the subject."""
         return self._column("SELECT reader FROM scope WHERE subject = ? ORDER BY reader", subject)
 
+    def scopes_of(self, subject: str) -> dict[str, tuple[str, date | None]]:
+        """Who sees a subject: projection and last day, by reader."""
+        rows = self.connection.execute("SELECT reader, projection, until FROM scope WHERE subject = ?", (subject,))
+        return {reader: (kept, date.fromisoformat(until) if until else None) for reader, kept, until in rows}
+
     def revoked(self) -> frozenset[tuple[str, str]]:
         """Pairs of reader and subject withdrawn by hand; a subject of "" stands for all.
 

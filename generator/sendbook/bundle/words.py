@@ -3,12 +3,14 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that carry their mark inside and don't come apart under NFKD.
 _WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
-_NOT_A_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def plain_text(markup: str) -> str:
@@ -21,11 +23,17 @@ def plain_text(markup: str) -> str:
 
 def fold(text: str) -> str:
     """The text without case and accents, all but letters and digits a space: `Núñez-Łoś` becomes `nunez los`."""
-    if text.isascii():
-        return text.lower().translate(_NOT_A_WORD)
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE_LETTERS)
-    return "".join(c if c.isalnum() else " " for c in letters)
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda found: _folded(found[0]), text)
+    return text.translate(_ASCII)
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    """One letter outside ASCII; most texts hold few of them, and the same ones."""
+    apart = unicodedata.normalize("NFKD", letter.casefold())
+    kept = "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE_LETTERS)
+    return "".join(c if c.isalnum() else " " for c in kept)
 
 
 def words_of(text: str) -> tuple[str, ...]:

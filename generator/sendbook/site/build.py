@@ -25,8 +25,10 @@ from sendbook.errors import BundleError
 from sendbook.site.code import code_digest
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import handbook_findings
+from sendbook.site.kept import facts_key
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
+from sendbook.site.unit import Unit
 from sendbook.site.world import World, digest_of
 
 WORLD = "~world"
@@ -206,20 +208,32 @@ class _Build:
         digest = _unit_digest(world_digest, done.sources).encode()
         if self.bundle.remembered(student, _FILES) == digest and self.options.wanted is None:
             return 0  # written anew, or checked out again, and the same as before
-        sites.touch(self.bundle.readers_of(student))
-        sites.touch(reader for reader, *_ in unit.scopes)
+        sites.touch(self._concerned(unit))
         change.set_scopes(student, unit.scopes)
-        for projection, pages in unit.pages.items():
+        for projection, pages in done.pages.items():
             change.put_pages(student, projection, pages)
-        kept = {f"facts:{projection}" for _, projection, *_ in unit.scopes}
+        kept = {facts_key(projection) for _, projection, *_ in unit.scopes}
         for key in self.bundle.remembered_keys(student):
-            if key.startswith("facts:") and key not in kept:
+            if key.startswith(facts_key("")) and key not in kept:
                 change.remember(student, key, None)
         for projection, facts in unit.facts.items():
-            change.remember(student, f"facts:{projection}", facts)
+            change.remember(student, facts_key(projection), facts)
         change.remember(student, _FILES, digest)
         sites.set_student(student, unit.signs_in_as)
-        return sum(map(len, unit.pages.values()))
+        return sum(map(len, done.pages.values()))
+
+    def _concerned(self, unit: Unit) -> set[str]:
+        """The readers whose own pages may change: what those say of the student, or how long they may say it, did."""
+        student, facts = unit.student, dict(unit.facts)
+
+        def known(projection: str) -> bytes | None:
+            if projection not in facts:
+                facts[projection] = self.bundle.remembered(student, facts_key(projection)) or b""
+            return facts[projection]
+
+        before = {reader: (known(kept), end) for reader, (kept, end) in self.bundle.scopes_of(student).items()}
+        after = {reader: (known(kept), end) for reader, kept, end, _ in unit.scopes}
+        return {reader for reader in before.keys() | after.keys() if before.get(reader) != after.get(reader)}
 
     def _forget_gone(self, change: Change, sites: ReaderSites) -> None:
         """Students whose folder is no longer there leave without a trace."""

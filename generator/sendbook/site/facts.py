@@ -17,7 +17,7 @@ from sendbook.site.provision_sections import PROVISION, running_lines, where
 from sendbook.site.reading import Reading
 from sendbook.site.rows import row_fragments
 from sendbook.site.target_sections import is_live, target_title
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 from sendbook.site.words import how_often
 
 Facts = dict[str, Any]
@@ -27,7 +27,7 @@ HELP_LINES = 3
 _WITH_FAMILY = ("parent_review", "team_around_the_child", "annual_review")
 
 
-def facts_of_reading(reading: Reading, templates: Templates | None = None) -> Facts:
+def facts_of_reading(reading: Reading, templates: Renders | None = None) -> Facts:
     """The facts of one projection; with ``templates`` also its rows of the lists, made once for all who share them."""
     facts = _facts(reading)
     if templates is not None:

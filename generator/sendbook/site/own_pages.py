@@ -21,7 +21,7 @@ from sendbook.site.home_blocks import Block, blocks_of
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
 from sendbook.site.surroundings import Surroundings
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
 from sendbook.site.words import day, listed
 
@@ -49,7 +49,7 @@ def own_pages_of(
     reader: OwnReader,
     students: Sequence[Facts],
     around: Surroundings,
-    templates: Templates,
+    templates: Renders,
     *,
     on: date,
     terms: Terms,
@@ -69,7 +69,7 @@ def own_pages_of(
     return pages
 
 
-def _home(desk: Desk, templates: Templates, last_of_term: str) -> Fragment:
+def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     blocks = blocks_of(desk, last_of_term)
     title = f"Welcome, {desk.reader.name}" if desk.reader.name else "Welcome"
     shown = [(block.name, block.title, _inside(block, templates)) for block in blocks]
@@ -78,7 +78,7 @@ def _home(desk: Desk, templates: Templates, last_of_term: str) -> Fragment:
     return _fragment("Home", content, headings, _nav(desk))
 
 
-def _inside(block: Block, templates: Templates) -> Markup:
+def _inside(block: Block, templates: Renders) -> Markup:
     return templates.render(block.template, block.values)
 
 
@@ -95,18 +95,18 @@ def _nav(desk: Desk) -> str:
     return "".join(nav_section(title, links, kind="own") for title, links in sections if links)
 
 
-def _students(desk: Desk, templates: Templates) -> Fragment:
+def _students(desk: Desk, templates: Renders) -> Fragment:
     years = by_year(desk.at_work, templates)
     content = templates.render("own/students.html", {"years": years})
     return _fragment("Students", content, [Heading(id=name, text=title) for name, title, _ in years], _nav(desk))
 
 
-def _register(desk: Desk, templates: Templates) -> Fragment:
+def _register(desk: Desk, templates: Renders) -> Fragment:
     content = templates.render("own/register.html", {"rows": join_rows(desk.at_work, "register", templates)})
     return _fragment("SEN register", content, [], _nav(desk))
 
 
-def _groups(desk: Desk, templates: Templates) -> Fragment:
+def _groups(desk: Desk, templates: Renders) -> Fragment:
     shown = sorted(desk.groups, key=lambda group: (year_position(group["year_groups"][0]), group["name"]))
     rows = [
         (group["id"], group["name"], group["subject"], _years(group), len(desk.in_group(group["id"])))
@@ -119,7 +119,7 @@ def _years(group: Mapping[str, Any]) -> str:
     return listed([year(code) for code in group["year_groups"]])
 
 
-def _sheet(desk: Desk, group: Mapping[str, Any], templates: Templates) -> Fragment:
+def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment:
     """One sheet a class: each student with what helps, and what to do in this subject."""
     today = desk.on.isoformat()
     teachers = [
@@ -152,7 +152,7 @@ def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
     }
 
 
-def _people(desk: Desk, templates: Templates) -> Fragment:
+def _people(desk: Desk, templates: Renders) -> Fragment:
     """Who to ask: the people named for a duty first, then everyone else on the staff list by name."""
     around = desk.around
     first = [(title, around.contact(duty)) for duty, title in _DUTIES]

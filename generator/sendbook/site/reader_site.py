@@ -7,26 +7,31 @@ nothing of a student that those pages do not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sendbook.access.people import Reader
 from sendbook.access.shared import shared_until, whos_of
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
-from sendbook.bundle.fragment import File
+from sendbook.bundle.pieces import Compressor
+from sendbook.bundle.prepared import Prepared, prepare_parts
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.errors import BundleError
 from sendbook.site.code import code_digest
+from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
+from sendbook.site.once import Once
 from sendbook.site.own_pages import OwnReader, own_pages_of
-from sendbook.site.search_docs import index_of
+from sendbook.site.search_docs import SearchDoc, index_of
 from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
-Kept = dict[str, Any]
+_END_OF_INDEX = b"]}"
+# Own pages that are alike for many: whom to ask, and the sheet of a class that several people see.
+_ALIKE = frozenset({"own/people.html", "own/sheet.html"})
 
 
 class ReaderSites:
@@ -40,7 +45,9 @@ class ReaderSites:
         self._touched: set[str] = set()
         self._students: dict[str, str] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
-        self._handbooks: dict[str, Any] = {}
+        self._handbooks: dict[str, tuple[bytes, bytes]] = {}
+        self._compressor = Compressor()
+        self._templates = Once(world.templates, _ALIKE)
 
     def touch(self, readers: Iterable[str]) -> None:
         """These readers' own pages may no longer be right."""
@@ -99,7 +106,7 @@ class ReaderSites:
             self._as_shown(reader),
             [one["facts"] for one in kept],
             world.around(reader.id).surroundings,
-            world.templates,
+            self._templates,
             on=world.on,
             terms=world.terms,
         )
@@ -112,19 +119,20 @@ class ReaderSites:
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
     def _kept(self, student: str, projection: str) -> Kept:
-        kept = self._bundle.remembered(student, f"facts:{projection}")
+        kept = self._bundle.remembered(student, facts_key(projection))
         if kept is None:
             raise BundleError(f"The bundle has lost what it knew of student {student}; delete it and build again.")
-        return dict(json.loads(kept))
+        return unpacked(kept)
 
     def _library(self, reader: Reader, kept: list[Kept]) -> str:
         """The projection of the provision library; members of its groups are those whose provision is seen."""
         world = self._world
-        visible = {one["facts"]["id"]: frozenset((kind, part) for kind, part in one["parts"]) for one in kept}
-        seen = shared_view(world.shared, reader, world.on, visible, basis=world.basis).campus
+        named = [one for one in kept if one["facts"]["id"] in world.in_library]
+        visible = {one["facts"]["id"]: frozenset((kind, part) for kind, part in one["parts"]) for one in named}
+        seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
         library = [record.data for record in seen.of_kind("intervention")]
         members = _members(library)
-        names = {one["facts"]["id"]: one["facts"]["name"] for one in kept if one["facts"]["id"] in members}
+        names = {one["facts"]["id"]: one["facts"]["name"] for one in named if one["facts"]["id"] in members}
         around = world.around(reader.id)
         key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
@@ -132,15 +140,26 @@ class ReaderSites:
             self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, world.templates))
         return key
 
-    def _search_index(self, edition: str, students: list[Any]) -> File:
+    def _search_index(self, edition: str, students: Sequence[Sequence[SearchDoc]]) -> Prepared:
         """What the search box fetches: names and headings of the reader's students, then the handbook."""
         if edition not in self._handbooks:
-            kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
-            self._handbooks[edition] = json.loads(kept) if kept else {"config": {}, "docs": []}
-        handbook = self._handbooks[edition]
-        index = {"config": handbook["config"], "docs": [*index_of(students), *handbook["docs"]]}
-        content = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-        return File(media_type="application/json", content=content.encode())
+            self._handbooks[edition] = self._handbook_index(edition)
+        begin, end = self._handbooks[edition]
+        own = b"".join(_json(doc) + b"," for doc in index_of(students))
+        if end == _END_OF_INDEX:
+            own = own.removesuffix(b",")
+        return prepare_parts("application/json", (begin, own, end), self._compressor)
+
+    def _handbook_index(self, edition: str) -> tuple[bytes, bytes]:
+        """What stands before and after a reader's own entries: the box's settings, and the handbook."""
+        kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
+        handbook = json.loads(kept) if kept else {"config": {}, "docs": []}
+        begin = b'{"config":' + _json(handbook["config"]) + b',"docs":['
+        return begin, _json(handbook["docs"]).removeprefix(b"[").removesuffix(b"]") + _END_OF_INDEX
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:

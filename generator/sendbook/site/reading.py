@@ -13,7 +13,11 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from sendbook.site import code_words
+from sendbook.site.charts import Frame
 from sendbook.site.surroundings import Surroundings
+
+#: Charts by target and frame. Readings of one student with the same surroundings share them.
+Drawn = dict[tuple[int, Frame], Markup]
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -75,7 +79,7 @@ class Reading:
     meetings: tuple[Mapping[str, Any], ...] = ()
     family: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
-    drawn: dict[int, Markup] = field(default_factory=dict, repr=False, compare=False)  # small charts, by target
+    drawn: Drawn = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, part: tuple[str, str]) -> bool:
         """Whether the projection grants a part of a kind."""
@@ -121,6 +125,7 @@ def reading_of(
     *,
     family: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
+    drawn: Drawn | None = None,
 ) -> Reading:
     """The reading of a projection; ``family`` are names of family members this projection includes, by person id."""
     base = f"students/{projected.student}/"
@@ -138,6 +143,7 @@ def reading_of(
         meetings=tuple(sorted(filter(_held, meetings), key=lambda meeting: meeting["date"], reverse=True)),
         family=family or {},
         seen_by=seen_by or SeenBy(),
+        drawn={} if drawn is None else drawn,
     )
 
 

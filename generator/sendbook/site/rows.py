@@ -13,13 +13,13 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.site.code_words import NEED_TYPES, STATUS, year, year_position
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 from sendbook.site.words import short_day
 
 Facts = Mapping[str, Any]
 
 
-def row_fragments(facts: Facts, templates: Templates) -> dict[str, str]:
+def row_fragments(facts: Facts, templates: Renders) -> dict[str, str]:
     """The rows of a student by list; a list whose parts the projection lacks has none."""
     rows = {"students": str(templates.render("own/student_row.html", _student_row(facts)))}
     if facts["status"] and facts["status"]["code"] != "N":
@@ -51,7 +51,7 @@ def _register_row(facts: Facts) -> dict[str, Any]:
     }
 
 
-def join_rows(students: Iterable[Facts], name: str, templates: Templates) -> Markup:
+def join_rows(students: Iterable[Facts], name: str, templates: Renders) -> Markup:
     """The rows of one list, one after another; each was escaped when it was made."""
     rows = (one["rows"] if "rows" in one else row_fragments(one, templates) for one in students)
     return Markup("".join(row[name] for row in rows if name in row))  # noqa: S704
@@ -62,7 +62,7 @@ def in_order(students: Iterable[Facts]) -> list[Facts]:
     return sorted(students, key=_position)
 
 
-def by_year(students: Sequence[Facts], templates: Templates) -> list[tuple[str, str, Markup]]:
+def by_year(students: Sequence[Facts], templates: Renders) -> list[tuple[str, str, Markup]]:
     """Heading id, heading and rows of each year group, of students in order."""
     return [
         (

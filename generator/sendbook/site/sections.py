@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from sendbook.site.contents import Heading
 from sendbook.site.reading import Reading
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 
 Part = tuple[str, str]
 Show = Callable[[Reading], Mapping[str, Any] | None]
@@ -107,7 +107,7 @@ def _shown(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:
             yield Shown(section=section, title=section.title.to(reading), values=values)
 
 
-def render_section(shown: Shown, reading: Reading, templates: Templates) -> Markup:
+def render_section(shown: Shown, reading: Reading, templates: Renders) -> Markup:
     """The inside of a section, without its heading."""
     if shown.values is None:
         said = shown.section.empty.to(reading) if shown.section.empty else ""

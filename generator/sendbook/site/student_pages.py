@@ -27,7 +27,7 @@ from sendbook.site.search_docs import SearchDoc, search_doc
 from sendbook.site.sections import PageKind, Shown, Voice, render_section, sections_of
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
 
 
@@ -120,7 +120,7 @@ class StudentPages:
 def pages_of_student(
     projected: Projected,
     around: Surroundings,
-    templates: Templates,
+    templates: Renders,
     *,
     family: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
@@ -129,7 +129,7 @@ def pages_of_student(
     return pages_of_reading(reading_of(projected, around, family=family, seen_by=seen_by), templates)
 
 
-def pages_of_reading(reading: Reading, templates: Templates) -> StudentPages:
+def pages_of_reading(reading: Reading, templates: Renders) -> StudentPages:
     """The same, from a reading already made."""
     pages = tuple(pages_present(reading))
     links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
@@ -162,7 +162,7 @@ def student_nav(reading: Reading, links: tuple[NavLink, ...], current: str) -> s
 
 
 def _fragment(
-    page: PageKind, shown: tuple[Shown, ...], reading: Reading, links: tuple[NavLink, ...], templates: Templates
+    page: PageKind, shown: tuple[Shown, ...], reading: Reading, links: tuple[NavLink, ...], templates: Renders
 ) -> Fragment:
     title = title_of(page, reading)
     read = reading.of_draft() if page.of_draft else reading
@@ -180,5 +180,5 @@ def _fragment(
         title=str(Markup.escape(title)),
         nav=student_nav(reading, links, page.path_of(reading)),
         contents=contents_list([heading for item in shown for heading in item.headings()]),
-        content=str(content),
+        content=content,  # the very object, where projections share it: equal at a glance
     )

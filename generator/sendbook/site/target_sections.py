@@ -64,7 +64,7 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
         why=target["why"],
         figures=_figures(series),
         trend=trend(series),
-        chart=_small_chart(target, series, reading),
+        chart=_chart(target, series, reading, SMALL),
         actions=list(_actions(target, reading)),
         facts=list(_facts(target, series, reading)) if facts else [],
         result=_result(result) if result else None,
@@ -72,11 +72,11 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
     )
 
 
-def _small_chart(target: Mapping[str, Any], series: Series, reading: Reading) -> Markup:
-    """The chart of a card: drawn once, though the target stands on the overview and in the plan."""
-    key = id(target)
+def _chart(target: Mapping[str, Any], series: Series, reading: Reading, frame: Frame) -> Markup:
+    """The chart of a target: drawn once, though it stands on several pages and in several projections."""
+    key = (id(target), frame)
     if key not in reading.drawn:
-        reading.drawn[key] = progress_chart(series, chart_id=f"chart-{target['id']}", frame=SMALL)
+        reading.drawn[key] = progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame)
     return reading.drawn[key]
 
 
@@ -140,7 +140,7 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "context": target["context"],
         "measure": f"{series.name} ({series.unit})",
         "trend": trend(series),
-        "chart": progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame),
+        "chart": _chart(target, series, reading, frame),
         "goal": f"{series.goal_words} by {short_day(series.by_date)}",
         "rows": [_row(point, series, reading) for point in series.points],
         "result": _result(result) if result else None,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -26,6 +26,12 @@ FOLDERS = ("components", "own", "pages", "sections")
 
 _SPECIAL = re.compile(r"""[&<>'"]""")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+class Renders(Protocol):
+    """Whatever makes HTML of a template's name and the values for it."""
+
+    def render(self, name: str, values: Mapping[str, Any]) -> Markup: ...
 
 
 class Templates:
@@ -156,4 +162,4 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}."
 
 
-__all__ = ["Markup", "Templates", "escape", "prose"]
+__all__ = ["Markup", "Renders", "Templates", "escape", "prose"]

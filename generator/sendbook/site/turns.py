@@ -9,12 +9,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from sendbook.bundle import Compressor, Fragment, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.schemas import SchemaRegistry
@@ -41,9 +42,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A student's unit, with the digest of each of their files by path."""
+    """A student's unit, with the digest of each of their files by path.
+
+    ``pages`` are the unit's, made ready for the bundle here, where the work is spread over processes.
+    """
 
     unit: Unit
+    pages: Mapping[str, Mapping[str, Prepared]] = field(repr=False)
     sources: Mapping[str, str]
 
 
@@ -69,6 +74,7 @@ class Turns:
         self.cache = cache
         self.wanted = setting.wanted
         self.targets = Targets(world.shared, students=setting.students)
+        self.compressor = Compressor()
 
     @classmethod
     def alone(cls, setting: Setting) -> Turns:
@@ -102,7 +108,23 @@ class Turns:
             unit = Unit(student=turn.student)
         else:
             unit = unit_of(self.world, own, turn.student, there=turn.there, wanted=self._is_wanted)
-        return Done(unit=replace(unit, findings=tuple(findings)), sources=loaded.sources)
+        return Done(
+            unit=replace(unit, findings=tuple(findings), pages={}),
+            pages=self._prepared(unit.pages),
+            sources=loaded.sources,
+        )
+
+    def _prepared(self, pages: Mapping[str, Mapping[str, Fragment]]) -> dict[str, dict[str, Prepared]]:
+        """Pages ready to be kept; what several projections show alike is compressed, and sent from here, once."""
+        made: dict[Fragment, Prepared] = {}
+
+        def ready(fragment: Fragment) -> Prepared:
+            found = made.get(fragment)
+            if found is None:
+                found = made[fragment] = prepare(fragment, self.compressor)
+            return found
+
+        return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
 
     def _is_wanted(self, reader: str) -> bool:
         return self.wanted is None or reader in self.wanted

@@ -5,23 +5,23 @@ So a campus of any size streams through, in one process or several, and a change
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope, scopes
-from sendbook.access.who import part_words, who_by_role
+from sendbook.access.who import part_words
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
 from sendbook.site.code import code_digest
-from sendbook.site.facts import facts_of_reading
-from sendbook.site.reading import Entry, Reading, SeenBy, reading_of
-from sendbook.site.search_docs import SearchDoc
+from sendbook.site.kept import keep
+from sendbook.site.once import Once
+from sendbook.site.reading import Drawn, Entry, SeenBy, reading_of
 from sendbook.site.student_pages import pages_of_reading
-from sendbook.site.world import Around, World, digest_of
+from sendbook.site.world import Around, World, digest_of, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is
 # missing from the list tells of a restriction.
@@ -66,25 +66,27 @@ def unit_of(
     found, projections = scopes(own, student, world.on, basis=world.basis)
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(world, own, student, found, projections) if found else ()
-    roles = _roles(world)
+    named_digest = digest_of([plain(entry) for entry in named])
+    made_by = [world.roles_digest, world.templates.digest, code_digest()]
+    persons = _persons_by_projection(projections)
     shown: dict[str, _Sight] = {}
     rows = []
     for scope in found:
-        one = _shown(world, scope, projections[scope.projection])
+        one = _shown(world, scope, projections[scope.projection], persons[scope.projection])
         key = digest_of(
             [
                 scope.projection,
                 one.around.digest,
                 one.family,
-                [_plain(entry) for entry in named] if one.named else [],
-                [_plain(entry) for entry in roles],
-                world.templates.digest,
-                code_digest(),
+                named_digest if one.named else "",
+                made_by,
             ]
         )
         shown[key] = one
         rows.append((scope.reader, key, scope.until, scope.because))
     pages, facts = {}, {}
+    templates = Once(world.templates)
+    drawn: dict[str, Drawn] = {}
     for key, one in shown.items():
         if key in there:
             continue
@@ -92,41 +94,31 @@ def unit_of(
             one.projected,
             one.around.surroundings,
             family=one.family,
-            seen_by=SeenBy(roles=roles, named=named if one.named else ()),
+            seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
+            drawn=drawn.setdefault(one.around.digest, {}),
         )
-        made = pages_of_reading(reading, world.templates)
+        made = pages_of_reading(reading, templates)
         pages[key] = made.fragments
-        facts[key] = _kept(reading, made.search, world)
+        facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
     name = str(header.data["name"]["known_as"]) if header and "sign_in" in header.data else None
     return Unit(student=student, scopes=tuple(rows), pages=pages, facts=facts, signs_in_as=name)
 
 
-def _kept(reading: Reading, search: Sequence[SearchDoc], world: World) -> bytes:
-    """What this reader's own pages will need of the student, so that they need not be read again."""
-    facts = facts_of_reading(reading, world.templates)
-    kept = {
-        "facts": facts,
-        "search": search,
-        "parts": sorted(reading.parts),
-    }
-    return json.dumps(kept, ensure_ascii=False).encode()
-
-
-def _shown(world: World, scope: Scope, projected: ProjectedStudent) -> _Sight:
+def _shown(world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str]) -> _Sight:
     around = world.around(scope.reader)
     return _Sight(
         projected=projected,
         around=around,
-        family=_family_names(world, scope.reader, around, projected),
+        family=_family_names(world, scope.reader, around, persons),
         named=_NAMED_FOR in projected.parts,
     )
 
 
-def _family_names(world: World, reader: str, around: Around, projected: ProjectedStudent) -> dict[str, str]:
-    """Names of the people this projection speaks of, as far as its readers may see them; everyone knows their own."""
+def _family_names(world: World, reader: str, around: Around, persons: Iterable[str]) -> dict[str, str]:
+    """Names of the people a projection speaks of, as far as its readers may see them; everyone knows their own."""
     names = {}
-    for person in sorted(_persons_in(projected)):
+    for person in persons:
         if person in around.family_names:
             names[person] = around.family_names[person]
         elif person == reader:
@@ -134,22 +126,30 @@ def _family_names(world: World, reader: str, around: Around, projected: Projecte
     return names
 
 
-def _persons_in(projected: ProjectedStudent) -> set[str]:
-    found: set[str] = set()
-    for record in projected.records.values():
-        found.update(text for text in _texts(record.data) if text.startswith("p-"))
+def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
+    """The people each projection speaks of. A record that several projections share is looked through once."""
+    in_record: dict[int, set[str]] = {}
+    found = {}
+    for name, projected in projections.items():
+        persons: set[str] = set()
+        for record in projected.records.values():
+            if id(record) not in in_record:
+                _collect_persons(record.data, in_record.setdefault(id(record), set()))
+            persons |= in_record[id(record)]
+        found[name] = sorted(persons)
     return found
 
 
-def _texts(value: object) -> Iterator[str]:
+def _collect_persons(value: object, found: set[str]) -> None:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
+        if value.startswith("p-"):
+            found.add(value)
+    elif isinstance(value, A_MAPPING):
         for inner in value.values():
-            yield from _texts(inner)
+            _collect_persons(inner, found)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            _collect_persons(inner, found)
 
 
 def _named(
@@ -169,15 +169,3 @@ def _named(
             )
         )
     return tuple(sorted(entries, key=lambda entry: (entry.who, entry.because)))
-
-
-def _roles(world: World) -> tuple[Entry, ...]:
-    """By duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
-    return tuple(
-        Entry(who=entry.who, because=" ".join(entry.reasons), parts=entry.sees)
-        for entry in who_by_role(world.basis.policy, world.basis.kinds)
-    )
-
-
-def _plain(entry: Entry) -> list[object]:
-    return [entry.who, entry.because, entry.parts, entry.until]

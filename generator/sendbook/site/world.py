@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.access.basis import Basis
+from sendbook.access.gates import students_named
 from sendbook.access.people import Reader
 from sendbook.access.shared import whos_of
 from sendbook.access.views import shared_view
+from sendbook.access.who import who_by_role
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
+from sendbook.site.reading import Entry
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
 
@@ -47,6 +50,11 @@ class World:
         self.templates = Templates(site_templates(), _own_templates(root))
         record = shared.get("campus")
         self.terms = Terms.from_campus(record.data if record else {})
+        self.roles = _roles(self.basis)
+        self.roles_digest = digest_of([plain(entry) for entry in self.roles])
+        #: The provision library by itself, and the students its groups name: looked at for every reader.
+        self.library = Campus(shared.of_kind("intervention"), shared.registry)
+        self.in_library = _students_in(self.library, self.basis)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     @property
@@ -72,19 +80,19 @@ class World:
 
     def _surrounding(self, like: Reader) -> Around:
         seen = shared_view(self.shared, like, self.on, {}, basis=self.basis).campus
-        place = seen.get("campus")
-        people = [record.data for record in seen.of_kind("person")]
-        library = [record.data for record in seen.of_kind("intervention")]
+        place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
+        around = [*([place] if place else []), *persons, *entries]
+        people = [record.data for record in persons]
         surroundings = surroundings_of(
             place.data if place else {},
             [person for person in people if "name" in person],
-            library,
+            [record.data for record in entries],
             term_start=self.term_start,
         )
         family = {p["id"]: p["name"]["known_as"] for p in people if "staff" not in p and "name" in p}
         return Around(
             surroundings=surroundings,
-            digest=digest_of([place.data if place else {}, people, library, self.term_start]),
+            digest=digest_of([sorted((record.id, record.digest) for record in around), self.term_start]),
             family_names=family,
         )
 
@@ -93,6 +101,24 @@ def digest_of(value: Any) -> str:
     """A name for a value of plain data: equal values, equal names, in whatever order their fields were written."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _students_in(library: Campus, basis: Basis) -> frozenset[str]:
+    named = (students_named(basis.kinds[entry.kind], entry.data, basis) for entry in library.records.values())
+    return frozenset[str]().union(*named)
+
+
+def plain(entry: Entry) -> list[object]:
+    """An entry as plain data, for digests."""
+    return [entry.who, entry.because, entry.parts, entry.until]
+
+
+def _roles(basis: Basis) -> tuple[Entry, ...]:
+    """Who sees what by duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
+    return tuple(
+        Entry(who=entry.who, because=" ".join(entry.reasons), parts=entry.sees)
+        for entry in who_by_role(basis.policy, basis.kinds)
+    )
 
 
 def _own_templates(root: Path) -> Path | None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from sendbook.checks.case import Case, holds
 from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _FAMILY = (("student", "family"),)
-_HOUSE = "House rule of the campus"
 
 
 @rule("FAM-01", "Full access needs parental responsibility", source="Children Act 1989 s.3", law=True,
@@ -26,7 +25,7 @@ def responsibility_for_full_access(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("FAM-02", "A relation is confirmed", source=_HOUSE, parts=_FAMILY)
+@rule("FAM-02", "A relation is confirmed", source=HOUSE_RULE, parts=_FAMILY)
 def relation_confirmed(case: Case) -> Iterator[Spot]:
     """Until it is confirmed a relation grants nothing: somebody may be waiting."""
     for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
@@ -35,7 +34,7 @@ def relation_confirmed(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/family/{index}", message, "Check it, then add “confirmed:”.")  # type: ignore[arg-type]
 
 
-@rule("FAM-03", "Named parts are named", source=_HOUSE, severity=Severity.ERROR, parts=_FAMILY)
+@rule("FAM-03", "Named parts are named", source=HOUSE_RULE, severity=Severity.ERROR, parts=_FAMILY)
 def parts_named(case: Case) -> Iterator[Spot]:
     """Access by named parts says which; other access names none."""
     for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
@@ -44,7 +43,7 @@ def parts_named(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
 
 
-@rule("ACC-01", "Somebody covers for whoever is family", source=_HOUSE, parts=(("access", "exceptions"),))
+@rule("ACC-01", "Somebody covers for whoever is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
 def family_covered(case: Case) -> Iterator[Spot]:
     """The SENDCo sees their own child as a parent does: another person must be able to run the plan."""
     access = case.campus.get("access")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sendbook.checks.case import Case, day, holds
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _WITH_PARENTS = frozenset({"parent_review", "annual_review", "team_around_the_child"})
 _CODE = "SEND Code of Practice 2015, 6.65 to 6.71"
-_HOUSE = "House rule of the campus"
 _MEETINGS = (("meeting", "meetings"),)
 
 
@@ -30,7 +29,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
         yield Spot(case.header, "/status", message, "Invite the family, and record the meeting.")
 
 
-@rule("MTG-02", "The record of a meeting reaches the family", source=_HOUSE, parts=_MEETINGS)
+@rule("MTG-02", "The record of a meeting reaches the family", source=HOUSE_RULE, parts=_MEETINGS)
 def shared_in_time(case: Case) -> Iterator[Spot]:
     """Within the school days the house allows."""
     days = case.house_rule("school_days_to_share_a_meeting")
@@ -55,7 +54,7 @@ def led_by_teacher(case: Case) -> Iterator[Spot]:
             yield Spot(meeting, "/led_by", message, "Next time, ask a teacher who knows the student to lead.")
 
 
-@rule("MTG-04", "Agreed actions are done", source=_HOUSE, parts=_MEETINGS)
+@rule("MTG-04", "Agreed actions are done", source=HOUSE_RULE, parts=_MEETINGS)
 def actions_done(case: Case) -> Iterator[Spot]:
     """By the day that was agreed, or with a new day."""
     for meeting in case.meetings:

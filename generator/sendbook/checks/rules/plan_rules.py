@@ -10,10 +10,9 @@ from typing import Any
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, day, live
 from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
-_HOUSE = "House rule of the campus"
 _PLAN = (("plan", "plan"),)
 _PROVISION = (("plan", "provision"),)
 _PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|T\.B\.C\.|lorem ipsum|xxx+)\b|\[insert|\?\?\?", re.IGNORECASE)
@@ -70,7 +69,7 @@ def views_heard(case: Case) -> Iterator[Spot]:
             yield Spot(plan, "", f"The plan holds no view of the {who}.", f"Ask, and write it under “{field}”.")
 
 
-@rule("PLAN-05", "A plan has few live targets", source=_HOUSE, parts=(("plan", "targets"),))
+@rule("PLAN-05", "A plan has few live targets", source=HOUSE_RULE, parts=(("plan", "targets"),))
 def few_targets(case: Case) -> Iterator[Spot]:
     """More than a handful, and none is worked on."""
     most = case.house_rule("most_live_targets")
@@ -90,7 +89,7 @@ def cycles_closed(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, f"/cycles/{index}", message, "Add the review, or correct the dates.")
 
 
-@rule("PLAN-07", "Periods run forwards", source=_HOUSE, severity=Severity.ERROR, parts=_PLAN)
+@rule("PLAN-07", "Periods run forwards", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PLAN)
 def periods_forward(case: Case) -> Iterator[Spot]:
     """A period that ends before it begins is a slip of the pen, wherever it stands."""
     for record in case.records:
@@ -98,7 +97,7 @@ def periods_forward(case: Case) -> Iterator[Spot]:
             yield Spot(record, pointer, "This period ends before it begins.", "Correct one of the two days.")
 
 
-@rule("PLAN-08", "No placeholder is left", source=_HOUSE, parts=_PLAN)
+@rule("PLAN-08", "No placeholder is left", source=HOUSE_RULE, parts=_PLAN)
 def no_placeholder(case: Case) -> Iterator[Spot]:
     """Half-written text in an agreed record reaches families."""
     for record in case.records:
@@ -108,7 +107,7 @@ def no_placeholder(case: Case) -> Iterator[Spot]:
                     yield Spot(record, pointer, "A placeholder is left in the text.", "Write what is meant.")
 
 
-@rule("PRV-01", "Provision is delivered as planned", source=_HOUSE, parts=_PROVISION)
+@rule("PRV-01", "Provision is delivered as planned", source=HOUSE_RULE, parts=_PROVISION)
 def delivered(case: Case) -> Iterator[Spot]:
     """Below the house threshold nobody can say whether it works."""
     least = case.house_rule("lowest_delivery_percent")
@@ -127,7 +126,7 @@ def effect_stated(case: Case) -> Iterator[Spot]:
             yield Spot(plan, place, "This provision has ended and its effect is not recorded.", "Add “impact:”.")
 
 
-@rule("PRV-03", "Whoever delivers provision still works here", source=_HOUSE, parts=_PROVISION)
+@rule("PRV-03", "Whoever delivers provision still works here", source=HOUSE_RULE, parts=_PROVISION)
 def deliverer_here(case: Case) -> Iterator[Spot]:
     """A leaver's sessions stop without anyone noticing."""
     for plan, place, line in _provision(case):
@@ -141,7 +140,7 @@ def deliverer_here(case: Case) -> Iterator[Spot]:
 @rule(
     "PRF-01",
     "A student with SEND has a one-page profile in date",
-    source=_HOUSE,
+    source=HOUSE_RULE,
     parts=(("profile", "profile"),),
 )
 def profile_in_date(case: Case) -> Iterator[Spot]:

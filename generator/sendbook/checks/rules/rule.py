@@ -15,6 +15,9 @@ from sendbook.checks.finding import Severity
 
 Parts = tuple[tuple[str, str], ...]
 
+#: The source of a threshold that the campus has set for itself.
+HOUSE_RULE = "House rule of the campus"
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -35,7 +38,8 @@ class Rule:
     """One rule.
 
     ``confirmed`` is false where the paragraph cited still has to be read against the published text; it is then
-    shown as "paragraph to be confirmed". ``law`` is false for house policy.
+    shown as "paragraph to be confirmed". ``law`` is false for what the campus has made its policy: its own house
+    rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
     """
 
     id: str
@@ -49,8 +53,11 @@ class Rule:
 
     @property
     def citation(self) -> str:
-        """The source as it is shown."""
-        return self.source if self.confirmed or not self.law else f"{self.source} (paragraph to be confirmed)"
+        """The source as it is shown: whether it is law or policy, and whether its paragraph was read."""
+        weight = "law" if self.law else "policy"
+        if self.source == HOUSE_RULE:
+            return f"{self.source} (policy)"
+        return f"{self.source} ({weight}{'' if self.confirmed else '; paragraph to be confirmed'})"
 
 
 def rule(

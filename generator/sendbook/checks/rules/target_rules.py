@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day, live
 from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _TARGETS = (("plan", "targets"),)
 _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
-_HOUSE = "House rule of the campus"
 
 # Verbs for states of mind: nobody can see whether they have happened.
 _UNSEEN = re.compile(
@@ -80,7 +79,7 @@ def goal_ahead_of_baseline(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-04", "A value lies within its measure", source=_HOUSE, severity=Severity.ERROR, parts=_TARGETS)
+@rule("TGT-04", "A value lies within its measure", source=HOUSE_RULE, severity=Severity.ERROR, parts=_TARGETS)
 def value_within_measure(case: Case) -> Iterator[Spot]:
     """120 % correct, or minus three words a minute, is a slip of the pen."""
     for plan, place, target in _targets(case):
@@ -97,7 +96,7 @@ def value_within_measure(case: Case) -> Iterator[Spot]:
                 )
 
 
-@rule("TGT-05", "A baseline is fresh when its target starts", source=_HOUSE, parts=_TARGETS)
+@rule("TGT-05", "A baseline is fresh when its target starts", source=HOUSE_RULE, parts=_TARGETS)
 def baseline_fresh(case: Case) -> Iterator[Spot]:
     """An old baseline says where the student was, not where they start."""
     limit = case.house_rule("oldest_baseline_days")
@@ -111,7 +110,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-06", "A goal is within reach, and worth reaching", source=_HOUSE, parts=_TARGETS)
+@rule("TGT-06", "A goal is within reach, and worth reaching", source=HOUSE_RULE, parts=_TARGETS)
 def goal_plausible(case: Case) -> Iterator[Spot]:
     """More than twice the usual gain is hope; less than the smallest real change is noise."""
     for plan, place, target in _targets(case):
@@ -168,7 +167,7 @@ def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-09", "A live target has recent evidence", source=_HOUSE, parts=_TARGETS)
+@rule("TGT-09", "A live target has recent evidence", source=HOUSE_RULE, parts=_TARGETS)
 def evidence_recent(case: Case) -> Iterator[Spot]:
     """A target nobody has measured for weeks is not being worked on."""
     weeks = case.house_rule("oldest_evidence_weeks")
