@@ -125,6 +125,18 @@ def test_a_short_password_is_refused_and_nothing_is_kept(campus: Path, state: Pa
         assert connection.execute("SELECT count(*) FROM account").fetchone() == (0,)
 
 
+def test_without_an_answer_nothing_is_changed(campus: Path, state: Path, monkeypatch) -> None:
+    def nobody_there(*_: object, **__: object) -> str:
+        raise typer.Abort
+
+    give_address(campus, "p-1aaa", "anne@school.example")
+    Keyboard(monkeypatch, PASSWORD)
+    run("account", "p-1aaa", "--campus", campus, "--state", state)
+    monkeypatch.setattr(typer, "prompt", nobody_there)
+    assert "No password was given" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
+    assert signs_in(state, "anne@school.example") == "p-1aaa"
+
+
 def test_somebody_without_an_address_can_not_have_an_account(campus: Path, state: Path) -> None:
     assert "e-mail address" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
 

@@ -18,7 +18,8 @@ _WORDS = {"person": "person", "student": "student", "intervention": "entry of th
 class Targets:
     """What the records of a campus may point to: ids by kind, and ids of the campus record's lists.
 
-    ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one student's records can be checked without loading all others.
+    ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one
+    student's records can be checked without loading all others.
     """
 
     def __init__(

@@ -47,11 +47,18 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, conso
             return 0
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
-        password = typer.prompt(f"Password for {reader.email}", hide_input=True, confirmation_prompt=True)
+        password = _ask(f"Password for {reader.email}")
         accounts.disable_reader(reader.id)  # one made with an address of before must not live on
         accounts.add(reader.id, reader.email, password)
     console.print(f"{reader.name} can sign in as {reader.email}.")
     return 0
+
+
+def _ask(question: str) -> str:
+    try:
+        return str(typer.prompt(question, hide_input=True, confirmation_prompt=True))
+    except typer.Abort:
+        raise SendbookError("No password was given, so nothing was changed.") from None
 
 
 def gate_settings(state: Path, name: str | None = None) -> Settings:
