@@ -21,7 +21,7 @@ demo: .venv/.installed
 	@$(BIN)/sendbook serve --demo --port $(PORT) --as-of $(AS_OF)
 
 test: .venv/.installed-test .venv/.browser
-	$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow"
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 
 test-slow: .venv/.installed-test .venv/.browser
 	$(BIN)/python -m pytest -q -m slow
@@ -62,13 +62,15 @@ clean:
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]'
 	@touch $@
 
-# The browser tests use Debian's Chromium. Where it can't be had they are skipped and say so; with CI=true they fail.
-.venv/.browser: .venv/.made
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+# The browser tests use Debian's Chromium, and Playwright's driver, which a bare Debian lacks a library for. Where they
+# can't be had the tests are skipped and say so; with CI=true they fail.
+.venv/.browser: .venv/.installed-test
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \
+	  $(BIN)/python -m playwright --version >/dev/null 2>&1 || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing Chromium for the browser tests (once) ..."; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || true; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1 >/dev/null || true; \
 	  else \
-	    echo "No Chromium: the browser tests will be skipped. To run them:  sudo apt install chromium"; \
+	    echo "No Chromium: the browser tests will be skipped. To run them:  sudo apt install chromium libatomic1"; \
 	  fi
 	@touch $@

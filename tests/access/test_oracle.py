@@ -120,6 +120,7 @@ def test_every_decision_on_the_small_campus_is_cedars(build: Any, action: str) -
     assert _disagreements(campus_of(build()), TODAY, action=action) == []
 
 
+@pytest.mark.slow
 def test_every_decision_on_the_example_campus_is_cedars() -> None:
     folder = ROOT / "records"
     if not (folder / "students").is_dir():

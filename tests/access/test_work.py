@@ -158,7 +158,7 @@ def test_a_leaver_who_is_also_a_parent_keeps_the_family_view(records: Data) -> N
     campus = campus_of(records)
     assert students_seen(campus, PARENT_TEACHER) == {"3B8M"}
     assert asked(campus, PARENT_TEACHER, "campus", "campus").allowed
-    assert not asked(campus, PARENT_TEACHER, "campus", "groups").allowed
+    assert not asked(campus, PARENT_TEACHER, "interventions/paired-reading", "library_groups").allowed
 
 
 def test_a_share_gives_named_parts_for_a_time_and_agreed_records_only(records: Data) -> None:

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
@@ -15,8 +18,16 @@ def chromium() -> str:
     for module in ("playwright", "axe_playwright_python"):
         if find_spec(module) is None:
             _without(f"The Python package {module} is not installed.")
+    if not _driver_runs():
+        _without("Playwright's driver can't start here; on Debian it needs the package libatomic1.")
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return found or _without(f"No Chromium here: none of {', '.join(NAMES)} is on the PATH.")
+
+
+@cache
+def _driver_runs() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _without(reason: str) -> str:

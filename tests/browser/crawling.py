@@ -1,10 +1,14 @@
 """Everything a reader can reach: their home page, and every link from there on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from playwright.sync_api import BrowserContext
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 
 class _Links(HTMLParser):

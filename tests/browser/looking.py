@@ -1,11 +1,14 @@
 """What is looked at on every page: the console, where requests went, axe's findings, the width, heading and title."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page, Response
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Response
 
 #: What stands in a window's title between the page's own and the campus's name.
 DASH = " \N{EN DASH} "
@@ -36,7 +39,7 @@ class Visit:
 
     def look(self, where: str) -> None:
         """Look at the page as it stands, at both widths; `where` is what its title must say."""
-        self.tab.evaluate(AXE_SCRIPT)
+        self.tab.evaluate(import_module("axe_playwright_python.base").AXE_SCRIPT)
         for width, height in (PHONE, DESK):
             self.tab.set_viewport_size({"width": width, "height": height})
             # Colours are the same at every width, and comparing them takes axe longer than all else.

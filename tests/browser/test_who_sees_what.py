@@ -2,22 +2,25 @@
 committee member; and what is asked for beyond that looks as if it weren't there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
-
-pytest.importorskip("playwright.sync_api")
-
-from playwright.sync_api import BrowserContext
 
 from tests.browser.crawling import crawl, students_in
 from tests.browser.people import School, Somebody
 
-As = Callable[..., BrowserContext]
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+As = Callable[..., "BrowserContext"]
 
 
 def _named_in(pages: dict[str, str], school: School) -> set[str]:
-    everything = "\n".join(pages.values())
+    everything = unescape("\n".join(pages.values()))
     return {student for student, name in school.names().items() if name in everything}
 
 

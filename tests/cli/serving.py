@@ -47,15 +47,14 @@ class Served:
     @contextmanager
     def browser(self) -> Iterator[httpx.Client]:
         """A browser that nobody has signed in with."""
-        # The address is printed a moment before the first request is answered.
-        with httpx.Client(base_url=self.address, transport=httpx.HTTPTransport(retries=6), timeout=30) as browser:
+        with httpx.Client(base_url=self.address, timeout=30) as browser:
             yield browser
 
     def stop(self) -> int:
         """Stops it as a person does, with Ctrl-C; answers its exit code."""
         self.process.send_signal(signal.SIGINT)
-        self.printed += (self.process.stdout or iter(())).read().splitlines()
-        return self.process.wait(_PATIENCE)
+        self.printed += self.process.communicate(timeout=_PATIENCE)[0].splitlines()
+        return self.process.returncode
 
 
 def sign_in(browser: httpx.Client, who: SignIn) -> httpx.Response:
@@ -87,6 +86,9 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
                 break
         else:
             raise AssertionError("\n".join(served.printed))
+        # The address is printed a moment before the first request is answered.
+        with httpx.Client(base_url=served.address, transport=httpx.HTTPTransport(retries=6)) as first:
+            assert first.get("/healthz").text == "ok\n"
         yield served
     finally:
         process.kill()

@@ -23,6 +23,9 @@ from tests.noninterference.worlds import (
     with_hidden_student_added,
 )
 
+# The changed campuses take a while to find: one worker process finds them for all.
+pytestmark = pytest.mark.xdist_group("planted leaks")
+
 READER = "p-1ge7"  # the mother of one student with two households
 STUDENT = "7NVF"
 OTHER = "3QNM"

@@ -265,17 +265,18 @@ def _nowhere(_record: Record) -> Mapping[str, Any]:
 
 
 def only(campus: Campus, students: Iterable[str]) -> Campus:
-    """The campus with some of its students; groups are left without the others."""
+    """The campus with some of its students; groups and exceptions are left without the others."""
     kept = frozenset(students)
     records = [one for one in campus.records.values() if one.student is None or one.student in kept]
-    return Campus(
-        [_without_members(one, kept) if one.kind == "intervention" else one for one in records], campus.registry
-    )
+    return Campus([replace(one, data=_of_those(deepcopy(dict(one.data)), kept)) for one in records], campus.registry)
 
 
-def _without_members(record: Record, kept: frozenset[str]) -> Record:
-    data = deepcopy(dict(record.data))
-    for group in data.get("groups", ()):
-        if "members" in group:
-            group["members"] = [member for member in group["members"] if member["student"] in kept]
-    return replace(record, data=data)
+def _of_those(value: Any, kept: frozenset[str]) -> Any:
+    """The same without entries that name a student who is not kept."""
+    if isinstance(value, dict):
+        return {key: _of_those(inner, kept) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [
+            _of_those(one, kept) for one in value if not isinstance(one, dict) or one.get("student", "") in {"", *kept}
+        ]
+    return value

@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from sendbook.site.contents import contents_list, headings_of
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.engine import build_edition
 from sendbook.site.shell import fill
+from tests.browser.chromium import ARGUMENTS, chromium
 
 from .handbooks import VALUES, page, settings
 
@@ -21,7 +21,6 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 STUDENT = (
     """<h1>Amara Osei</h1><p class="sb-lead">Year 8</p>
 <p><span class="sb-tag sb-tag--good">On track</span> <span class="sb-tag sb-tag--due">Due</span>
@@ -102,10 +101,9 @@ def server(edition: Edition) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["sync_api.Browser"]:
     """Debian's Chromium."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
+    path = chromium()
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
 

@@ -5,6 +5,7 @@ Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import traceback
@@ -173,4 +174,8 @@ def main() -> None:
 
 def _give_up(sentence: str) -> NoReturn:
     error_screen().print(f"sendbook: {sentence}", style="red")
+    try:
+        sys.stdout.flush()
+    except OSError:  # Python would try once more at its end, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)
