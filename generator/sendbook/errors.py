@@ -5,7 +5,8 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── SchemaError              a schema of ours or the campus's is not one we can work with
 ├── TemplateError            a page template can't be used
 ├── EngineError              MkDocs could not build an edition of the handbook
-├── BundleError              the bundle is missing, damaged, or of another version
+├── BundleError              the bundle is missing, not one, or can't be used
+│   └── SpentBundle          it is damaged, of another version, or was never finished
 └── ServeError               the gate can't start (port in use, address refused, ...)
 
 A user's mistake in a record is not here: it is a finding, collected and shown with all the others.
@@ -33,7 +34,11 @@ class EngineError(SendbookError):
 
 
 class BundleError(SendbookError):
-    """The bundle can't be opened: not there, not a bundle, or made by another version."""
+    """The bundle can't be opened: not there, not a bundle, or readable by others."""
+
+
+class SpentBundle(BundleError):
+    """The bundle can't be gone on with: made by another version, damaged, or never finished. A build makes it anew."""
 
 
 class ServeError(SendbookError):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.bundle import Bundle, Fragment, look_up
-from sendbook.errors import BundleError
+from sendbook.errors import BundleError, SpentBundle
 from tests.bundle.sites import AISHA, MONDAY, publish_site
 
 PLAN = f"/students/{AISHA}/plan/"
@@ -59,8 +59,15 @@ def test_what_is_no_bundle_is_refused(tmp_path: Path):
 
 def test_a_bundle_of_another_version_is_refused(bundle: Bundle):
     bundle.connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
-    with pytest.raises(BundleError, match="another version"):
+    with pytest.raises(SpentBundle, match="another version"):
         Bundle.reading(bundle.path)
+
+
+def test_a_bundle_that_was_never_finished_can_be_made_again(tmp_path: Path):
+    tmp_path.chmod(0o700)
+    (tmp_path / "bundle.db").touch(mode=0o600)
+    with pytest.raises(SpentBundle):
+        Bundle.reading(tmp_path / "bundle.db")
 
 
 def test_a_bundle_opened_for_reading_can_not_be_written(bundle: Bundle):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
-from sendbook.bundle import Bundle
+import pytest
+
+from sendbook.bundle import Bundle, live_reader
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.errors import BundleError
 from sendbook.site.build import Options, build
 from tests.conftest import ON, Site
 
@@ -105,3 +111,60 @@ def test_a_student_who_is_gone_leaves_no_trace_in_the_state_folder(own_site: Sit
     with sqlite3.connect(own_site.bundle) as connection:
         assert connection.execute("SELECT count(*) FROM scope WHERE subject = '60D4'").fetchone() == (0,)
     assert not [path for path in export_of(own_site, "p-gba7") if "60D4" in path]
+
+
+def test_a_student_nothing_else_names_leaves_no_trace_either(own_site: Site, registry: SchemaRegistry) -> None:
+    """Then no other file changes, and no other student takes a turn."""
+    folder = own_site.root / "records/students/01FB"
+    assert b"Chantelle" in (folder / "student.yml").read_bytes()
+    shutil.rmtree(folder)
+    assert built(own_site, registry).published
+    for path in own_site.state.rglob("*"):
+        assert not path.is_file() or b"Chantelle" not in path.read_bytes(), path
+
+
+def test_only_one_build_of_a_campus_runs_at_a_time(own_site: Site, registry: SchemaRegistry) -> None:
+    """What one read before a change must not be published after another has published the change."""
+    held = []
+
+    def look(_done: int, _all: int) -> None:
+        with (own_site.state / "build.lock").open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.append(True)
+
+    change(own_site.root / "records/students/7NVF/student.yml", "known_as: Kwame", "known_as: Kwamé")
+    assert built(own_site, registry, progress=look).published
+    assert held
+
+
+def test_a_bundle_that_others_may_read_is_refused_and_not_thrown_away(own_site: Site, registry: SchemaRegistry) -> None:
+    own_site.bundle.chmod(0o644)
+    with pytest.raises(BundleError, match="chmod 600"):
+        built(own_site, registry)
+    own_site.bundle.chmod(0o600)
+    assert export_of(own_site, "p-gba7")
+
+
+def test_a_bundle_of_another_version_is_made_again(own_site: Site, registry: SchemaRegistry) -> None:
+    before = export_of(own_site, "p-gba7")
+    with sqlite3.connect(own_site.bundle) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+    assert built(own_site, registry).published
+    assert export_of(own_site, "p-gba7") == before
+
+
+def test_the_site_of_some_readers_and_then_of_all_is_the_whole_site(own_site: Site, registry: SchemaRegistry) -> None:
+    before = export_of(own_site, "p-r4jh")
+    assert "/handbook/" in before
+    assert built(own_site, registry, wanted=frozenset({"p-gba7"})).published
+    assert built(own_site, registry).published
+    assert export_of(own_site, "p-r4jh") == before
+
+
+def test_who_leaves_has_a_last_day_without_another_build(own_site: Site, registry: SchemaRegistry) -> None:
+    person = own_site.root / "records/people/p-kp3j.yml"
+    person.write_text(person.read_text(encoding="utf-8").rstrip() + "\n  left_on: 2026-12-18\n", encoding="utf-8")
+    assert built(own_site, registry).published
+    with Bundle.reading(own_site.bundle) as bundle:
+        assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 18))
+        assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 19)) is None

@@ -122,6 +122,13 @@ def test_a_campus_template_can_neither_reach_out_nor_switch_escaping_off(tmp_pat
         _own_template(tmp_path, text).render("sections/prose.html", {"text": "<b>"})
 
 
+def test_a_link_among_a_campus_s_templates_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "prose.html").symlink_to("/etc/hostname")
+    with pytest.raises(TemplateError, match="link to another place"):
+        Templates(site_templates(), tmp_path)
+
+
 def test_a_template_error_tells_nothing_of_a_record(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         _own_template(tmp_path, "{{ text + 1 }}").render("sections/prose.html", {"text": "Aaron Small"})

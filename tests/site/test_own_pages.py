@@ -14,9 +14,12 @@ from sendbook.campus.terms import Terms
 from sendbook.site.due import Rules, week_of
 from sendbook.site.own_pages import OwnReader, campus_links, own_pages_of
 from sendbook.site.rows import in_order, join_rows
+from sendbook.site.surroundings import surroundings_of
 from tests.site.small_student import (
     CAMPUS,
+    LIBRARY,
     PARTS,
+    PEOPLE,
     Outline,
     around,
     facts,
@@ -263,3 +266,13 @@ def test_a_student_with_no_support_is_not_on_the_register() -> None:
     data["student"]["status"][0]["code"] = "N"
     assert "Aaron" not in own(SENCO, [facts(projected(data))])["/register/"].content
     assert "Aaron" in own(SENCO, [facts(projected(data))])["/students/"].content
+
+
+def test_who_has_left_is_nobody_to_ask() -> None:
+    """Pages of earlier years still name them."""
+    gone = {**PEOPLE[-1], "staff": {**PEOPLE[-1]["staff"], "left_on": "2026-11-22"}}
+    here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], LIBRARY)
+    pages = own_pages_of(MOTHER, [], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS))
+    assert "Ms Assistant" not in pages["/people/"].content
+    assert "Ms Assistant" in _text(MOTHER, [], "/people/")
+    assert here.name("p-ass1") == "Ms Assistant"

@@ -34,9 +34,6 @@ class Grant:
     def covers_kind(self, kind: str) -> bool:
         return self.kind in (ALL, kind)
 
-    def covers_part(self, part: str) -> bool:
-        return ALL in self.parts or part in self.parts
-
     def covers_state(self, state: str | None) -> bool:
         """Whether a record in this state is meant; ``None`` is a kind that has no states."""
         return state is None or self.states is None or state in self.states

@@ -86,11 +86,22 @@ def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]]
 def shared_until(reader: Reader, on: date, basis: Basis) -> date | None:
     """The last day on which a reader may still be called all they may be called now."""
     now = whos_of(reader, on, basis)
+    days = _days_of_loss(reader, on, basis)
+    return next((day - ONE_DAY for day in days if not whos_of(reader, day, basis) >= now), None)
+
+
+def reader_until(reader: Reader, on: date, basis: Basis) -> date | None:
+    """The last day on which a reader is one of ours at all."""
+    days = _days_of_loss(reader, on, basis)
+    return next((day - ONE_DAY for day in days if not whos_of(reader, day, basis)), None)
+
+
+def _days_of_loss(reader: Reader, on: date, basis: Basis) -> list[date]:
+    """The later days on which a reader may be called less than before, in order."""
     ends = {held.span.until for held in reader.roles} | {reader.employed.until}
     days = {end + ONE_DAY for end in ends if end is not None and on <= end < date.max}
     starts = {span.since for span in revoked_altogether(basis, reader.id)}
-    days |= {start for start in starts if start is not None and on < start}
-    return next((day - ONE_DAY for day in sorted(days) if not whos_of(reader, day, basis) >= now), None)
+    return sorted(days | {start for start in starts if start is not None and on < start})
 
 
 def apart_in(student: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

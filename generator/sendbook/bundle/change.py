@@ -14,13 +14,15 @@ from hashlib import blake2b
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, digest_of, prepare
-from sendbook.bundle.schema import OWN
+from sendbook.bundle.schema import HANDBOOK, OWN
 from sendbook.errors import BundleError
 
 #: One row of a subject's scope: reader, projection, last day (inclusive, None without end), the reason in words.
 ScopeRow = tuple[str, str, date | None, str]
 
 _PATH = re.compile(r"/(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]+(?:/|\Z))*")
+# Styles and scripts are compressed once a release and fetched by everybody: here the slowest way pays.
+_THOROUGH = 9
 _SCOPES_OF = "SELECT reader, projection, until, because FROM scope WHERE subject = ?"
 _PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN object ON object.id = page.object
     WHERE page.subject = ? AND page.projection = ?"""
@@ -43,7 +45,7 @@ class Change:
     def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared]) -> None:
         """Make these the pages of one projection of a subject; paths it had before and has no more are dropped.
 
-        A projection that no reader's scope names when the change ends is not kept.
+        A projection that no reader's scope names when the change ends is not kept, unless it is an edition.
         """
         there = {path: (number, digest) for path, number, digest in self._sql.execute(_PAGES_OF, (subject, projection))}
         self._projections.add((subject, projection))
@@ -145,7 +147,7 @@ class Change:
                 self._check_path(path, taken_by="route")
             else:
                 self._objects.add(number)
-            row = (path, self._object(new, file), file.hashed)
+            row = (path, self._object(new, prepare(file, Compressor(_THOROUGH))), file.hashed)
             self._sql.execute("INSERT OR REPLACE INTO asset VALUES (?, ?, ?)", row)
         for path, (_, number, _) in there.items():
             self._sql.execute("DELETE FROM asset WHERE path = ?", (path,))
@@ -175,6 +177,8 @@ class Change:
     def finish(self) -> None:
         """Drop what nothing refers to any more. `Bundle.publish` calls it before it commits."""
         for subject, projection in self._projections:
+            if subject == HANDBOOK:
+                continue  # an edition nobody has today may have a reader in the next build, which makes it no more
             query = "SELECT 1 FROM scope WHERE subject = ? AND projection = ?"
             if self._sql.execute(query, (subject, projection)).fetchone() is None:
                 for path, number, _ in self._sql.execute(_PAGES_OF, (subject, projection)).fetchall():

@@ -9,7 +9,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
-from sendbook.errors import BundleError
+from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
@@ -81,15 +81,17 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
     try:
         configure(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise BundleError(f"{path} is not a bundle.")
+            unfinished = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+            raise (SpentBundle if unfinished else BundleError)(f"{path} is not a bundle.")
         found = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
         if found is None or found[0] != str(VERSION):
-            raise BundleError(f"{path} was made by another version; delete it and build the site again.")
+            raise SpentBundle(f"{path} was made by another version; build the site again.")
         if not writing:
             connection.execute("PRAGMA query_only = on")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise BundleError(f"{path} can't be read as a bundle: {error}.") from error
+        damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT
+        raise (SpentBundle if damaged else BundleError)(f"{path} can't be read as a bundle: {error}.") from error
     except BundleError:
         connection.close()
         raise

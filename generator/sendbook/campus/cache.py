@@ -115,6 +115,12 @@ class ParseCache:
         rows = [(digest, schema_digest) for digest in ([digests] if isinstance(digests, str) else digests)]
         self._write(lambda: self._many("INSERT OR IGNORE INTO valid VALUES (?, ?)", rows))
 
+    def holds_more_than(self, keep: Collection[str]) -> bool:
+        """Whether it knows of a file, by path or by what it held, whose digest is not among these."""
+        query = "SELECT DISTINCT digest FROM parsed UNION SELECT digest FROM stamp"
+        known = self._guarded(lambda: self._connection.execute(query).fetchall(), [])
+        return not {digest for (digest,) in known} <= set(keep)
+
     def prune(self, keep: Collection[str]) -> None:
         """Forgets every file whose digest is not among those to keep, and clears its text from the disk."""
 

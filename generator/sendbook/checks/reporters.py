@@ -15,18 +15,21 @@ from sendbook.checks.finding import Finding, Severity
 Reporter = Callable[[Sequence[Finding]], str]
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """For a person: file by file, what is wrong and what to do, and a line that sums up."""
+def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
+    """For a person: file by file, what is wrong and what to do, and a line that sums up.
+
+    Without ``values`` where nobody asked, and the text may end in a log: a build that no person watches.
+    """
     blocks = []
     for path in dict.fromkeys(finding.path for finding in findings):
         own = [finding for finding in findings if finding.path == path]
-        blocks.append("\n".join([path, *(_lines(finding) for finding in own)]))
+        blocks.append("\n".join([path, *(_lines(finding, values=values) for finding in own)]))
     return "\n\n".join([*blocks, summary(findings)])
 
 
-def _lines(finding: Finding) -> str:
+def _lines(finding: Finding, *, values: bool) -> str:
     place = f"{finding.line}:{finding.column}" if finding.line else "whole file"
-    found = f" (found: {finding.found})" if finding.found else ""
+    found = f" (found: {finding.found})" if finding.found and values else ""
     lines = [
         f"  {place}  {finding.severity}  {finding.code}  {finding.message}{found}",
         f"      → {finding.remedy}",

@@ -33,7 +33,7 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
         report = build_site(folder, on, state, told)
     if not report.published:
         errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-        console.print(as_text(errors))
+        console.print(as_text(errors, values=console.is_terminal))
         console.print("Nothing was published; the last good site is still there.", style="red")
     else:
         console.print(

@@ -54,6 +54,12 @@ def make_sign_ins(campus: Campus, on: date, settings: Settings) -> list[SignIn]:
     return made
 
 
+def would_write_over(settings: Settings) -> bool:
+    """Whether people have sign-ins of their own here, which those of the demonstration would replace."""
+    with closing(open_database(settings.database)) as connection:
+        return Accounts(connection, Passwords(_CHEAP)).has_real()
+
+
 def forget_sign_ins(settings: Settings) -> None:
     """Removes the accounts of the demonstration before: their passwords stood on a screen."""
     with closing(open_database(settings.database)) as connection:
@@ -78,10 +84,10 @@ def readers_shown(campus: Campus, on: date) -> Iterator[tuple[str, Reader]]:
             yield title, max(plain, key=lambda one: (_students_of(campus, one.id), one.id))
     parents = [one for one in people if one.is_family and not one.is_staff and one.email]
     if parents:
-        yield "Parent", max(parents, key=lambda one: (_confirmed(campus, one.id), one.id))
+        yield "Parent", max(parents, key=lambda one: (_of_own_child(campus, one.id), one.id))
     students = [one for one in people if one.student and one.email]
     if students:
-        yield "Student", max(students, key=lambda one: (campus.get(f"students/{one.id}/plan") is not None, one.id))
+        yield "Student", max(students, key=lambda one: (_to_read(campus, one.id), one.id))
 
 
 def _students_of(campus: Campus, person: str) -> int:
@@ -99,11 +105,18 @@ def _students_of(campus: Campus, person: str) -> int:
     )
 
 
-def _confirmed(campus: Campus, person: str) -> bool:
-    """Whether the person sees a child's record with a plan and a meeting: a parent with something to read."""
+def _of_own_child(campus: Campus, person: str) -> int:
+    """How much there is to read for a parent who sees a child's record in full; 0 for one who does not."""
     for record in campus.of_kind("student"):
         for relation in record.data.get("family", ()):
             parent_decides = record.data["rights"][-1]["decides"] == "parent"
             if relation["person"] == person and relation["access"] == "full" and "confirmed" in relation:
-                return parent_decides and campus.get(f"students/{record.student}/plan") is not None
-    return False
+                return _to_read(campus, str(record.student)) if parent_decides else 0
+    return 0
+
+
+def _to_read(campus: Campus, student: str) -> int:
+    """How much stands in a student's records, roughly; nothing to speak of without a plan."""
+    if campus.get(f"students/{student}/plan") is None:
+        return 0
+    return sum(len(str(record.data)) for record in campus.of_student(student))

@@ -47,6 +47,12 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, conso
             return 0
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
+        other = accounts.find(reader.email)
+        if other is not None and other.reader != reader.id and not other.disabled and not other.demo:
+            raise SendbookError(
+                f"{reader.email} is the sign-in of {other.reader} already. Mend the address in one of the two records, "
+                f"or close that one first: sendbook account {other.reader} --disable"
+            )
         password = _ask(f"Password for {reader.email}")
         accounts.disable_reader(reader.id)  # one made with an address of before must not live on
         accounts.add(reader.id, reader.email, password)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,9 @@ class Watched:
             self._tell(str(error))
         except (OSError, sqlite3.Error) as error:
             self._tell(in_one_sentence(error))
+        except Exception:  # a worker that was killed, or a fault of ours: the next change is still to be seen
+            traceback.print_exc()
+            self._tell("this is a fault of sendbook's own. Please report the lines above.")
 
     def _tell(self, sentence: str) -> None:
         self.console.print(f"The site could not be built again: {sentence}", style="red")

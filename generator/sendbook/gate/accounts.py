@@ -89,6 +89,10 @@ class Accounts:
         """Whether any account is for demonstration."""
         return has_demo(self._sql)
 
+    def has_real(self) -> bool:
+        """Whether any account is a person's own, which a demonstration would write over."""
+        return self._sql.execute("SELECT 1 FROM account WHERE NOT demo LIMIT 1").fetchone() is not None
+
     def remove_demo(self) -> None:
         """Remove the demonstration's accounts and whoever is signed in with them."""
         self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")

@@ -7,8 +7,11 @@ What has not changed is neither loaded nor rendered nor written again.
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +24,7 @@ from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
-from sendbook.errors import BundleError
+from sendbook.errors import SpentBundle
 from sendbook.site.code import code_digest
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import handbook_findings
@@ -67,7 +70,7 @@ class _Refused(Exception):  # noqa: N818 - not an error: it unwinds the transact
 
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
     """Builds and publishes the site into ``state / "bundle.db"``."""
-    with ParseCache(state / "cache.db") as cache:
+    with _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
         problems = [*scan.problems, *loaded.problems]
@@ -95,21 +98,26 @@ def _shared_findings(
     return list(checker.of_shared())
 
 
+@contextmanager
+def _one_at_a_time(state: Path) -> Iterator[None]:
+    """Waits for another build of this campus: what it read before a change must not be published after the change."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(state / "build.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
 def _open(path: Path) -> Bundle:
-    """The bundle; one of another version holds nothing that can't be made again, and is made again."""
+    """The bundle; one that can't be gone on with holds nothing that can't be made again, and is made again."""
     try:
         return Bundle.open_or_create(path)
-    except BundleError:
-        if not path.is_file() or not _is_ours(path):
-            raise
+    except SpentBundle:
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
         return Bundle.create(path)
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
 
 
 class _Build:
@@ -169,7 +177,7 @@ class _Build:
                 change.remember(WORLD, "digest", world_digest.encode())
         except _Refused:
             return Report(findings=in_order(findings), published=False)
-        self._prune(changed)
+        self._prune()
         return Report(
             findings=in_order(findings),
             published=True,
@@ -252,14 +260,14 @@ class _Build:
     def _world_changed(self, world_digest: str) -> bool:
         return self.bundle.remembered(WORLD, "digest") != world_digest.encode()
 
-    def _prune(self, changed: Sequence[Turn]) -> None:
+    def _prune(self) -> None:
         """What the cache holds of files that are no more may be of somebody who is gone: it goes too.
 
         Files written in the last seconds are not yet trusted by their stamp, so they are kept by reading them.
         """
-        if not changed:
-            return
         known = self.cache.recall(self.scan.entries)
+        if not self.cache.holds_more_than(known.values()):
+            return
         fresh = [entry for entry in self.scan.entries if entry.path not in known]
         digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
         self.cache.prune(digests)

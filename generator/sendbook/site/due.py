@@ -104,13 +104,6 @@ def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Ite
     )
 
 
-def term_end(campus: Mapping[str, Any], on: date) -> str:
-    """The last day of the running term, or of the next one in the holidays."""
-    today = on.isoformat()
-    ends = sorted(term["end"] for term in campus.get("terms", ()) if term["end"] >= today)
-    return str(ends[0]) if ends else today
-
-
 def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) -> tuple[Item, ...]:
     """Plans to review from a day to another."""
     return tuple(

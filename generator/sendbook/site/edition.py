@@ -154,12 +154,6 @@ def anchors_of(body: str) -> frozenset[str]:
     return frozenset(used)
 
 
-def target_of(path: str, target: str) -> str | None:
-    """The page a link means, relative to the handbook folder; None if it is no link to a page here."""
-    found = resolve(path, target)
-    return found if found is not None and found.endswith(".md") else None
-
-
 def resolve(path: str, target: str) -> str | None:
     """The file a relative link means, relative to the handbook folder; None for any other kind of link."""
     plain = target.partition("#")[0].partition("?")[0]

@@ -20,6 +20,7 @@ from sendbook.site.code import code_digest
 from sendbook.site.drawer import NavLink
 from sendbook.site.engine import build_edition
 from sendbook.site.inspection import macro_values
+from sendbook.site.search_docs import beginning_of
 from sendbook.site.workspace import EngineSettings
 from sendbook.site.world import World
 
@@ -83,7 +84,7 @@ class HandbookSite:
         for edition in self._editions:
             change.set_shell(edition.name, edition.shell)
             change.put_pages(HANDBOOK, edition.name, dict(_contents(edition)))
-            search = {"config": edition.search_config, "docs": edition.search_docs}
+            search = {"config": edition.search_config, "docs": [beginning_of(doc) for doc in edition.search_docs]}
             change.remember(HANDBOOK, f"search:{edition.name}", json.dumps(search, ensure_ascii=False).encode())
             hashes.update(edition.script_hashes)
             assets.update(

@@ -153,12 +153,13 @@ def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
 
 
 def _people(desk: Desk, templates: Renders) -> Fragment:
-    """Who to ask: the people named for a duty first, then everyone else on the staff list by name."""
-    around = desk.around
+    """Who to ask: the people named for a duty first, then everyone else on the staff list by name; nobody who left."""
+    around, today = desk.around, desk.on.isoformat()
+    here = [person for person in around.staff.values() if not person.left_on or person.left_on >= today]
     first = [(title, around.contact(duty)) for duty, title in _DUTIES]
-    named = [(title, person) for title, person in first if person is not None]
+    named = [(title, person) for title, person in first if person in here]
     known = {person.id for _, person in named}
-    others = [person for person in around.staff.values() if person.id not in known]
+    others = [person for person in here if person.id not in known]
     office = around.campus.get("office", {})
     values = {
         "named": named,

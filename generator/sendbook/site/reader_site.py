@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sendbook.access.people import Reader
-from sendbook.access.shared import shared_until, whos_of
+from sendbook.access.shared import reader_until, shared_until, whos_of
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import Compressor
@@ -98,7 +98,8 @@ class ReaderSites:
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         work_until = shared_until(reader, world.on, world.basis)
         until = min((end for end in (work_until, *(row[2] for row in scope)) if end is not None), default=None)
-        change.set_reader(reader.id, name=reader.name, edition=edition)
+        last_day = reader_until(reader, world.on, world.basis)
+        change.set_reader(reader.id, name=reader.name, edition=edition, until=last_day)
         change.set_scope(reader.id, HANDBOOK, edition, work_until, "The handbook is for everyone who signs in.")
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")

