@@ -18,7 +18,8 @@ def loose_ends(bundle: Bundle) -> list[str]:
     queries = {
         "object": "SELECT id FROM object WHERE id NOT IN (SELECT object FROM page UNION SELECT object FROM asset)",
         "text": "SELECT object FROM text WHERE object NOT IN (SELECT id FROM object)",
-        "page": "SELECT * FROM page WHERE (subject, projection) NOT IN (SELECT subject, projection FROM scope)",
+        "page": "SELECT * FROM page WHERE subject <> 'handbook' "
+        "AND (subject, projection) NOT IN (SELECT subject, projection FROM scope)",
         "route": "SELECT * FROM route WHERE (subject, path) NOT IN (SELECT subject, path FROM page)",
         "unrouted": "SELECT * FROM page WHERE (path, subject) NOT IN (SELECT path, subject FROM route)",
     }
@@ -34,6 +35,15 @@ def test_a_projection_no_reader_has_is_not_kept(bundle: Bundle):
         change.put_pages(AISHA, "nobody's", {PLAN: Fragment(title="Secret", content="x")})
     assert count(bundle, "page WHERE projection = 'nobody''s'") == 0
     assert loose_ends(bundle) == []
+
+
+def test_an_edition_of_the_handbook_waits_for_its_first_reader(bundle: Bundle):
+    """A build that changes nothing of the handbook does not hand it over again."""
+    with bundle.publish() as change:
+        change.put_pages(HANDBOOK, "family", {"/handbook/": Fragment(title="Handbook", content="<p>For families.</p>")})
+    with bundle.publish() as change:
+        change.set_scope("p", HANDBOOK, "family", None, "family")
+    assert look_up(bundle.connection, "p", "/handbook/", MONDAY)
 
 
 def test_a_reader_s_old_projection_goes_when_they_get_a_new_one(bundle: Bundle):

@@ -118,7 +118,7 @@ class ParseCache:
     def holds_more_than(self, keep: Collection[str]) -> bool:
         """Whether it knows of a file, by path or by what it held, whose digest is not among these."""
         query = "SELECT DISTINCT digest FROM parsed UNION SELECT digest FROM stamp"
-        known = self._guarded(lambda: self._connection.execute(query).fetchall(), [])
+        known: list[tuple[Any, ...]] = self._guarded(self._fetch(query, ()), [])
         return not {digest for (digest,) in known} <= set(keep)
 
     def prune(self, keep: Collection[str]) -> None:
