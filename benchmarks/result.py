@@ -28,6 +28,20 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
+def rounds_of(rounds: int, **works: Callable[[], object]) -> dict[str, list[float]]:
+    """Wall times by name, the works taking turns, so that a busy minute slows all sides of a ratio alike."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(seconds(work))
+    return taken
+
+
+def ratio(over: list[float], under: list[float]) -> float:
+    """The median of the ratios of each round."""
+    return median(one / other for one, other in zip(over, under, strict=True))
+
+
 def median_of(rounds: int, work: Callable[[], object]) -> float:
     """Median wall time of some runs."""
     return median(seconds(work) for _ in range(rounds))

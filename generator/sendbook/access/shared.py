@@ -38,16 +38,23 @@ def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
 
 def grants_on(record: Record, kind: Kind, whos: Whos, reader: str, action: str, basis: Basis) -> Iterator[Grant]:
     """The grants that reach this record for a reader who may be called so."""
-    state = state_of(kind, record.data)
-    for who in sorted(whos):
-        for grant in basis.policy.grants_to(who):
-            if (
-                grant.action == action
-                and grant.covers_kind(kind.name)
-                and grant.covers_state(state)
-                and _is_of(grant, record, reader)
-            ):
-                yield grant
+    for grant in _grants_to(kind.name, state_of(kind, record.data), whos, action, basis):
+        if _is_of(grant, record, reader):
+            yield grant
+
+
+def _grants_to(kind: str, state: str | None, whos: Whos, action: str, basis: Basis) -> tuple[Grant, ...]:
+    """The grants that reach any record of a kind in a state; found once, as there is a record for every person."""
+    key = ("grants", kind, state, whos, action)
+    if key not in basis.memo:
+        grants = (grant for who in sorted(whos) for grant in basis.policy.grants_to(who))
+        basis.memo[key] = tuple(
+            grant
+            for grant in grants
+            if grant.action == action and grant.covers_kind(kind) and grant.covers_state(state)
+        )
+    found: tuple[Grant, ...] = basis.memo[key]
+    return found
 
 
 def is_barred(grant: Grant, record: Record, apart: frozenset[str]) -> bool:

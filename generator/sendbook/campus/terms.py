@@ -7,6 +7,7 @@ whoever has the calendar has all date arithmetic in one hand. Which period binds
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -135,15 +136,12 @@ class Terms:
         if days == 0:
             return day
         known = self._school_days
-        if days > 0:
-            later = [school_day for school_day in known if school_day > day]
-            return later[days - 1] if days <= len(later) else None
-        earlier = [school_day for school_day in known if school_day < day]
-        return earlier[days] if -days <= len(earlier) else None
+        place = bisect_right(known, day) + days - 1 if days > 0 else bisect_left(known, day) + days
+        return known[place] if 0 <= place < len(known) else None
 
     def school_days_between(self, first: date, last: date) -> int:
         """How many school days have passed on ``last`` since ``first``, which itself is not counted."""
-        return sum(first < day <= last for day in self._school_days)
+        return max(0, bisect_right(self._school_days, last) - bisect_right(self._school_days, first))
 
     def term_on(self, day: date) -> Term | None:
         """The term a day lies in, half-term included; None in the holidays."""

@@ -35,12 +35,13 @@ def day(text: str) -> date:
 
 @dataclass(frozen=True)
 class Case:
-    """A student's own records, the campus's shared ones, and the day they are looked at."""
+    """A student's own records, the campus's shared ones with the school's calendar, and the day they are looked at."""
 
     campus: Campus
     own: Campus
     student: str
     on: date
+    terms: Terms
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -86,11 +87,6 @@ class Case:
         periods = self.header.data["rights"] if self.header else ()
         begun = [period for period in periods if day(period["from"]) <= self.on]
         return bool(begun) and max(begun, key=lambda period: str(period["from"]))["decides"] == "student"
-
-    @cached_property
-    def terms(self) -> Terms:
-        """The school's calendar."""
-        return Terms.from_campus(self._campus_data)
 
     @cached_property
     def measures(self) -> Mapping[str, Data]:

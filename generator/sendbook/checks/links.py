@@ -32,16 +32,26 @@ class Targets:
         }
         record = campus.get("campus")
         self._campus: Mapping[str, Any] = record.data if record else {}
+        self._of_campus: dict[str, frozenset[str]] = {}
 
     def of(self, link: str, data: Mapping[str, Any]) -> frozenset[str]:
         """The ids that ``link`` (an ``x-link``) allows in a record with ``data``."""
         base, _, pointer = link.partition("#/")
         if not pointer:
             return self._ids.get(base, frozenset())
-        found: Any = self._campus if base == "campus" else data
-        for step in pointer.split("/"):
-            found = found.get(step, ()) if isinstance(found, Mapping) else ()
-        return frozenset(item["id"] for item in found if isinstance(item, Mapping) and "id" in item)
+        if base != "campus":
+            return _ids_at(pointer, data)
+        if pointer not in self._of_campus:
+            self._of_campus[pointer] = _ids_at(pointer, self._campus)
+        return self._of_campus[pointer]
+
+
+def _ids_at(pointer: str, data: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of the items of a list in a record."""
+    found: Any = data
+    for step in pointer.split("/"):
+        found = found.get(step, ()) if isinstance(found, Mapping) else ()
+    return frozenset(item["id"] for item in found if isinstance(item, Mapping) and "id" in item)
 
 
 def _ids(campus: Campus, kind: str) -> frozenset[str]:

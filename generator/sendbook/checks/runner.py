@@ -13,6 +13,7 @@ from functools import cache, partial
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.strict_yaml import positions
+from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.links import Targets, check_links, check_one_id_each
@@ -36,7 +37,8 @@ def where_in(folder: CampusFolder) -> Where:
 class Checker:
     """The checks of one campus on one day.
 
-    ``shared`` are the records that belong to no student. ``known_good`` says of a record whether its shape was found
+    ``shared`` are the records that belong to no student, ``terms`` their calendar where the caller has it ready.
+    ``known_good`` says of a record whether its shape was found
     good before (see the parse cache); ``remember_good`` is told of each that is.
     """
 
@@ -44,6 +46,7 @@ class Checker:
     targets: Targets
     where: Where
     on: date
+    terms: Terms | None = None
     known_good: Callable[[Record], bool] = lambda _record: False
     remember_good: Callable[[Record], None] = lambda _record: None
 
@@ -56,7 +59,7 @@ class Checker:
 
     def of_student(self, own: Campus, student: str) -> tuple[Finding, ...]:
         """Findings in one student's records; rules run only if all of them read well."""
-        case = Case(campus=self.shared, own=own, student=student, on=self.on)
+        case = Case(campus=self.shared, own=own, student=student, on=self.on, terms=self.terms or calendar(self.shared))
         findings = list(self._records(case.records))
         if not has_errors(findings):
             findings.extend(self._rules(case))
@@ -106,6 +109,12 @@ class Checker:
         )
 
 
+def calendar(campus: Campus) -> Terms:
+    """The calendar of a campus; made once for all checks, because its school days take counting."""
+    record = campus.get("campus")
+    return Terms.from_campus(record.data if record else {})
+
+
 def check_campus(campus: Campus, where: Where, on: date, unread: Iterable[str] = ()) -> tuple[Finding, ...]:
     """All findings in the records that could be read.
 
@@ -114,7 +123,8 @@ def check_campus(campus: Campus, where: Where, on: date, unread: Iterable[str] =
     """
     unread = frozenset(unread)
     broken = {parts[2] for path in unread if (parts := path.split("/"))[:2] == ["records", "students"] and parts[2:]}
-    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where, on=on)
+    terms = calendar(campus)
+    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where, on=on, terms=terms)
     findings = list(checker.of_shared())
     sound = not has_errors(findings) and all(path.startswith("records/students/") for path in unread)
     for student in campus.students:

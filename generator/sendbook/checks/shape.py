@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import Position
 from sendbook.checks.finding import Finding, Severity
+
+if TYPE_CHECKING:  # imported by the validator itself, once a file has an error
+    from jsonschema.exceptions import ValidationError
 
 Positions = Mapping[str, Position]
 

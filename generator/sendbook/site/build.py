@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,13 +19,15 @@ from pathlib import Path
 from sendbook.bundle.change import Change
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
 from sendbook.errors import SpentBundle
 from sendbook.site.code import code_digest
+from sendbook.site.collecting import collecting_seldom
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.kept import facts_key
@@ -70,12 +72,12 @@ class _Refused(Exception):  # noqa: N818 - not an error: it unwinds the transact
 
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
     """Builds and publishes the site into ``state / "bundle.db"``."""
-    with _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
+    with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
         problems = [*scan.problems, *loaded.problems]
         findings = [from_problem(problem) for problem in problems]
-        findings += _shared_findings(folder, loaded.campus, scan, on, [problem.path for problem in problems])
+        findings += _shared_findings(folder, loaded, scan, on, cache)
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         with _open(state / "bundle.db") as bundle:
@@ -91,11 +93,21 @@ def forget_what_was_built(bundle: Bundle) -> None:
 
 
 def _shared_findings(
-    folder: CampusFolder, shared: Campus, scan: Scan, on: date, unread: Iterable[str]
-) -> list[Finding]:
-    targets = Targets(shared, students=frozenset(scan.students), unread=frozenset(unread))
-    checker = Checker(shared=shared, targets=targets, where=where_in(folder), on=on)
-    return list(checker.of_shared())
+    folder: CampusFolder, loaded: Loaded, scan: Scan, on: date, cache: ParseCache
+) -> tuple[Finding, ...]:
+    unread = frozenset(problem.path for problem in (*scan.problems, *loaded.problems))
+    shapes = KnownShapes(cache, loaded)
+    checker = Checker(
+        shared=loaded.campus,
+        targets=Targets(loaded.campus, students=frozenset(scan.students), unread=unread),
+        where=where_in(folder),
+        on=on,
+        known_good=shapes.is_good,
+        remember_good=shapes.add,
+    )
+    findings = checker.of_shared()
+    shapes.remember()
+    return findings
 
 
 @contextmanager

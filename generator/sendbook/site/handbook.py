@@ -14,22 +14,22 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import jsonschema
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import front_matter
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
 from sendbook.site.edition import SourcePage, in_order, source_page
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
 PAGE_AT_MOST = 1 << 20
 FILE_AT_MOST = 5 << 20
 FILE_TYPES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
-_CHECKER = jsonschema.FormatChecker(formats=["date"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
     pages: list[SourcePage] = []
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    validator = jsonschema.Draft202012Validator(schema, format_checker=_CHECKER)
+    validator = _validator(schema)
     for path, found in _entries(root / "handbook", ""):
         if isinstance(found, Problem):
             problems.append(found)
@@ -119,9 +119,14 @@ def _refused(path: str, message: str, remedy: str, code: str = "handbook-file") 
     )
 
 
-def _page(
-    path: str, source: bytes, validator: jsonschema.Draft202012Validator
-) -> tuple[SourcePage | None, list[Problem]]:
+def _validator(schema: Mapping[str, object]) -> Draft202012Validator:
+    """Imported here, because most builds find the handbook as it was, and the import takes longer than looking."""
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
+
+
+def _page(path: str, source: bytes, validator: Draft202012Validator) -> tuple[SourcePage | None, list[Problem]]:
     split = front_matter.split(source, f"handbook/{path}")
     problems = list(split.problems)
     if problems:

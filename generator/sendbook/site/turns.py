@@ -20,15 +20,17 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import from_problem, has_errors
+from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
+from sendbook.site.collecting import collect_seldom
 from sendbook.site.unit import Unit, unit_of
 from sendbook.site.world import World
 
 #: Below this many students a pool costs more than it brings.
 FEW = 150
-_BATCH = 20
-_AHEAD = 6
+_BATCH = 8
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +90,19 @@ class Turns:
         """Loads, checks, projects and renders one student."""
         loaded = self.folder.load(turn.entries, self.cache)
         own = loaded.campus
-        digests = list(loaded.sources.values())
-        known = self.cache.valid_among(digests, own.registry.digest)
-        good: list[str] = []
+        shapes = KnownShapes(self.cache, loaded)
         checker = Checker(
             shared=self.world.shared,
             targets=self.targets,
             where=where_in(self.folder),
             on=self.world.on,
-            known_good=lambda record: record.digest in known,
-            remember_good=lambda record: good.append(record.digest),
+            terms=self.world.terms,
+            known_good=shapes.is_good,
+            remember_good=shapes.add,
         )
         findings = [from_problem(problem) for problem in loaded.problems]
         findings += checker.of_records(own) if findings else checker.of_student(own, turn.student)
-        new = [digest for digest in good if digest not in known]
-        if new:
-            self.cache.mark_valid(new, own.registry.digest)
+        shapes.remember()
         if has_errors(findings):
             unit = Unit(student=turn.student)
         else:
@@ -156,6 +155,7 @@ _worker: list[Turns] = []
 
 
 def _begin(setting: Setting) -> None:
+    collect_seldom()
     _worker[:] = [Turns.alone(setting)]
 
 
