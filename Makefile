@@ -24,7 +24,7 @@ test: .venv/.installed-test .venv/.browser
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 
 test-slow: .venv/.installed-test .venv/.browser
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m slow
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check .

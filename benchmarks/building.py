@@ -8,27 +8,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, median
-from typing import Any
-from unittest.mock import patch
 
-from yaml.cyaml import CParser
-
-from benchmarks.campus import ON, folder_of, synthetic
-from benchmarks.result import Row, median_of, ratio, rounds_of, seconds
-from sendbook.campus.cache import ParseCache
-from sendbook.site import unit
-from sendbook.site.student_pages import StudentPages
-from sendbook.site.turns import Setting, Turn, Turns
-from sendbook.site.world import World
-
-_STUDENTS = 100
+from benchmarks import turns
+from benchmarks.campus import ON
+from benchmarks.result import Row, seconds
 
 
 def rows(root: Path, scratch: Path) -> list[Row]:
-    """Cold, nothing changed, and one field changed: one that stands on the student's own pages, and one on all lists."""
+    """Cold, nothing changed, and one field changed: one of the student's own pages, and one of everybody's lists."""
     state = scratch / "state"
     peak: list[int] = []
     cold = [seconds(lambda: _build(root, state, peak))]
@@ -53,7 +42,7 @@ def rows(root: Path, scratch: Path) -> list[Row]:
             holds=max(peak) < 300 * 1024,
             told="resident, what processes share counted once (Pss)",
         ),
-        *_by_student(root, scratch, whole),
+        *turns.rows(root, scratch, whole),
     ]
 
 
@@ -66,80 +55,6 @@ def _changed(what: str, taken: list[float], cold: float, told: str) -> Row:
         holds=one / cold < 0.03,
         told="; ".join(filter(None, (f"{one:.2f} s", told))),
     )
-
-
-def _by_student(root: Path, scratch: Path, cold: float) -> list[Row]:
-    """What a student costs among 1,000 and among 250, in one process; and how much of it is their pages."""
-    floor = _floor(root)
-    many = _Taking(root, scratch / "many")
-    few = _Taking(synthetic(scratch / "few", 250), scratch / "fewer")
-    taken = rounds_of(3, many=many.take, few=few.take)
-    more = ratio(taken["many"], taken["few"])
-    share = many.rendering / sum(taken["many"])
-    each = 1000 * median(taken["many"]) / _STUDENTS
-    return [
-        Row(
-            work="a student's turn (read, check, project, render) among 1,000 / among 250",
-            measured=f"{more:.2f} ×",
-            bar="at most 1.25 ×",
-            holds=more <= 1.25,
-            told=f"{each:.0f} ms a student on one core, for a dozen projections",
-        ),
-        Row(
-            work="rendering pages / all of a student's turn, cold",
-            measured=f"{100 * share:.0f} %",
-            bar="no more than half",
-            holds=share <= 0.5,
-            told=f"cold build {cold:.1f} s; libyaml's bare parse of the same files {floor:.2f} s",
-        ),
-    ]
-
-
-def _floor(root: Path) -> float:
-    sources = [path.read_bytes() for path in sorted((root / "records").rglob("*.yml"))]
-    return median_of(3, lambda: [CParser(source).raw_parse() for source in sources])
-
-
-class _Taking:
-    """Turns of some students of a campus, each round with an empty cache, and the seconds that rendering took of them."""
-
-    def __init__(self, root: Path, scratch: Path) -> None:
-        self.folder = folder_of(root)
-        self.scan = self.folder.scan()
-        self.scratch = scratch
-        self.shared = self.folder.load(self.scan.unit("shared")).campus
-        self.world = World(self.shared, ON, root)
-        for person in self.world.basis.people:
-            self.world.around(person.id)
-        self.students = self.scan.students[:: len(self.scan.students) // _STUDENTS][:_STUDENTS]
-        self.rendering = 0.0
-        self.round = 0
-
-    def take(self) -> None:
-        """One round."""
-        self.round += 1
-        with ParseCache(self.scratch / f"{self.round}.db") as cache:
-            setting = Setting(
-                root=self.folder.root,
-                schema_folders=self.folder.registry.folders,
-                shared=self.scan.unit("shared"),
-                students=frozenset(self.scan.students),
-                cache=cache.path,
-                on=ON,
-            )
-            turns = Turns(setting, self.folder, self.world, cache)
-            with patch.object(unit, "pages_of_reading", self._timed(unit.pages_of_reading)):
-                for student in self.students:
-                    turns.take(Turn(student=student, entries=self.scan.unit(student)))
-
-    def _timed(self, work: Callable[..., StudentPages]) -> Callable[..., StudentPages]:
-        def timed(*given: Any) -> StudentPages:
-            begin = time.perf_counter()
-            made = work(*given)
-            self.rendering += time.perf_counter() - begin
-            return made
-
-        return timed
 
 
 def _build(root: Path, state: Path, peak: list[int] | None = None) -> None:

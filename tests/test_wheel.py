@@ -167,7 +167,20 @@ def test_the_tests_pass_against_the_wheel_in_an_empty_folder(installed: Installe
     ignored = shutil.ignore_patterns("__pycache__", *ABOUT_THE_CHECKOUT)
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
     (folder / "pytest.ini").write_text(ini(), encoding="utf-8")
-    command = ("python", "-m", "pytest", "-q", "-n", "2", "-m", "not slow and not browser", "-p", "no:cacheprovider")
+    command = (
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-m",
+        "not slow and not browser",
+        "-p",
+        "no:cacheprovider",
+    )
     done = installed.run(*command, cwd=folder)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
