@@ -6,13 +6,14 @@ BIN := .venv/bin
 JOBS ?= 2
 AS_OF ?= 2026-11-23
 
-.PHONY: help demo test test-slow lint benchmarks clean
+.PHONY: help demo test test-slow test-wide lint benchmarks clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo        check, build and serve the example campus on http://127.0.0.1:$(PORT)"
 	@echo "make test        run the tests (installs what they need)"
 	@echo "make test-slow   load, crash and wide browser runs"
+	@echo "make test-wide   every page, every sort of reader, the whole suite against the wheel"
 	@echo "make lint        ruff and mypy"
 	@echo "make benchmarks  measure the speeds the README states"
 
@@ -24,7 +25,10 @@ test: .venv/.installed-test .venv/.browser
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 
 test-slow: .venv/.installed-test .venv/.browser
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m slow
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "slow and not wide"
+
+test-wide: .venv/.installed-test .venv/.browser
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m wide
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check .

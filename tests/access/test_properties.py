@@ -6,7 +6,7 @@ from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sendbook.access.basis import Basis
