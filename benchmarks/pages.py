@@ -177,7 +177,7 @@ def _mkdocs(pages: dict[str, str], folder: Path) -> Callable[[], object]:
 def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], None]:
     """Writes the sources; what it answers builds the site on so many cores."""
     for path, html in pages.items():
-        page = folder / "content" / path.strip("/") / "index.html"
+        page = folder / "content" / path.strip("/") / "page.html"  # a page inside a bundle would be no page of its own
         page.parent.mkdir(parents=True)
         title = _TITLE.search(html)
         page.write_text(f"---\ntitle: {title.group(1)!r}\n---\n{_body(html)}" if title else "", encoding="utf-8")
@@ -204,9 +204,10 @@ def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], None]:
 
     def run(cores: int) -> None:
         subprocess.run(command, check=True, env={**os.environ, "GOMAXPROCS": str(cores)}, stdout=subprocess.DEVNULL)
-        if len(list((folder / "public").rglob("index.html"))) != len(pages):
-            raise SystemExit("Hugo made other pages than it was given; nothing to measure.")
 
+    run(_CORES)
+    if len(list((folder / "public").rglob("index.html"))) != len(pages):
+        raise SystemExit("Hugo made other pages than it was given; nothing to measure.")
     return run
 
 
