@@ -60,6 +60,12 @@ def test_families_see_less_of_the_plan_than_the_campus_principal() -> None:
     assert parts["family-plan"] < parts["principal-plan"]
 
 
+def test_a_familys_own_words_are_for_those_who_work_with_the_student_and_the_principal() -> None:
+    """Named feedback of parents is not the safeguarding lead's, nor the network's."""
+    readers = {grant.get("role") or grant.get("relation") for grant in GRANTS if "family_voice" in grant["parts"]}
+    assert readers == {"principal", "teaches", "tutor", "key_adult", "family", "self"}
+
+
 def test_an_empty_policy_gives_nobody_anything() -> None:
     assert Policy.from_record({"grants": []}).grants_to("role:senco") == ()
 
