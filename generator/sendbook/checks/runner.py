@@ -17,10 +17,9 @@ from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.links import Targets, check_links, check_one_id_each
-from sendbook.checks.rules import STUDENT_RULES, Rule, Spot
-from sendbook.checks.shape import Positions, check_shape, finding_at
-
-Where = Callable[[Record], Positions]
+from sendbook.checks.rules import STUDENT_RULES
+from sendbook.checks.shape import Positions, check_shape
+from sendbook.checks.spots import Where, finding_of
 
 
 def where_in(folder: CampusFolder) -> Where:
@@ -85,28 +84,14 @@ class Checker:
         """Contradictions first; what only asks for attention is told once there are none."""
         for severity in (Severity.ERROR, Severity.WARNING):
             found = [
-                self._finding(rule, spot)
+                finding_of(rule, spot, self.where)
                 for rule in STUDENT_RULES
-                if rule.severity is severity
+                if rule.severity is severity and rule.in_force_on(self.on)
                 for spot in rule.test(case)
             ]
             yield from found
             if found and severity is Severity.ERROR:
                 return
-
-    def _finding(self, rule: Rule, spot: Spot) -> Finding:
-        return finding_at(
-            spot.record,
-            self.where(spot.record),
-            spot.pointer,
-            code=rule.id,
-            message=spot.message,
-            remedy=spot.remedy,
-            found=spot.found,
-            severity=rule.severity,
-            source=rule.citation,
-            parts=rule.parts,
-        )
 
 
 def calendar(campus: Campus) -> Terms:

@@ -1,5 +1,6 @@
 """The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
 
+from sendbook.checks.case import Case
 from sendbook.checks.rules import (
     access_rules,
     meeting_rules,
@@ -8,9 +9,9 @@ from sendbook.checks.rules import (
     student_rules,
     target_rules,
 )
-from sendbook.checks.rules.rule import Rule, Spot
+from sendbook.checks.rules.rule import PageSpot, Rule, Spot
 
-STUDENT_RULES: tuple[Rule, ...] = (
+STUDENT_RULES: tuple[Rule[Case], ...] = (
     *target_rules.RULES,
     *outcome_rules.RULES,
     *plan_rules.RULES,
@@ -19,4 +20,4 @@ STUDENT_RULES: tuple[Rule, ...] = (
     *access_rules.RULES,
 )
 
-__all__ = ["STUDENT_RULES", "Rule", "Spot"]
+__all__ = ["STUDENT_RULES", "PageSpot", "Rule", "Spot"]

@@ -64,4 +64,4 @@ def family_covered(case: Case) -> Iterator[Spot]:
             )
 
 
-RULES: tuple[Rule, ...] = (responsibility_for_full_access, relation_confirmed, parts_named, family_covered)
+RULES: tuple[Rule[Case], ...] = (responsibility_for_full_access, relation_confirmed, parts_named, family_covered)

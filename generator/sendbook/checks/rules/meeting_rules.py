@@ -69,4 +69,4 @@ def actions_done(case: Case) -> Iterator[Spot]:
                 )
 
 
-RULES: tuple[Rule, ...] = (met_often_enough, shared_in_time, led_by_teacher, actions_done)
+RULES: tuple[Rule[Case], ...] = (met_often_enough, shared_in_time, led_by_teacher, actions_done)

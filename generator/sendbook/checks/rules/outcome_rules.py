@@ -82,4 +82,4 @@ def need_answered(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, f"/needs/{index}", message, "Name it in an outcome or in a line of provision.")
 
 
-RULES: tuple[Rule, ...] = (outcome_not_service, outcome_has_target, outcome_in_reach, need_answered)
+RULES: tuple[Rule[Case], ...] = (outcome_not_service, outcome_has_target, outcome_in_reach, need_answered)

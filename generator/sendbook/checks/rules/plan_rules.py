@@ -191,7 +191,7 @@ def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
             yield from _texts(inner, f"{pointer}/{index}")
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Case], ...] = (
     plan_exists,
     review_in_time,
     agreed_plan_complete,

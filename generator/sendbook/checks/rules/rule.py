@@ -1,22 +1,42 @@
 """What a rule is: a function from a case to spots, with the facts that let a reader check it.
 
-A rule cites its source and says whether it is law or the house's own policy. It declares the parts it rests on, so
-that what it finds is shown to those, and only those, who may see all of them.
+A rule cites its source, says which kinds of school it binds and whether it is law or the house's own policy. It
+declares the parts it rests on, so that what it finds is shown to those, and only those, who may see all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from inspect import cleandoc
+from typing import Generic, TypeVar
 
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case
 from sendbook.checks.finding import Severity
 
 Parts = tuple[tuple[str, str], ...]
+Settings = frozenset[str]
 
 #: The source of a threshold that the campus has set for itself.
 HOUSE_RULE = "House rule of the campus"
+
+#: Kinds of school, as ``setting.type`` in campus.yml names them.
+EVERY_SCHOOL: Settings = frozenset({"maintained", "academy", "independent_section_41", "independent"})
+STATE_FUNDED: Settings = frozenset({"maintained", "academy"})
+#: Those who must have regard to the SEND Code of Practice; other independents adopt it or not.
+UNDER_THE_CODE: Settings = EVERY_SCHOOL - {"independent"}
+NO_SCHOOL: Settings = frozenset()
+
+_CODE_OF_PRACTICE = "SEND Code of Practice"
+
+
+class Duty(StrEnum):
+    """What a rule is to a school: law that binds it, or policy it has made its own."""
+
+    LAW = "law"
+    HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +50,32 @@ class Spot:
     found: str = ""
 
 
-Test = Callable[[Case], Iterator[Spot]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpot:
+    """The same in a page, or in what should be a page: ``line`` and ``column`` from 1, None for a whole file."""
+
+    path: str
+    message: str
+    remedy: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str = ""
+    found: str = ""
+
+
+CaseT = TypeVar("CaseT")
+Test = Callable[[CaseT], Iterator[Spot] | Iterator[PageSpot]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Generic[CaseT]):
     """One rule.
 
     ``confirmed`` is false where the paragraph cited still has to be read against the published text; it is then
     shown as "paragraph to be confirmed". ``law`` is false for what the campus has made its policy: its own house
     rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
+    ``binds`` are the kinds of school the source speaks to; for others a law is a policy they follow by choice.
+    Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked.
     """
 
     id: str
@@ -49,15 +85,49 @@ class Rule:
     law: bool
     confirmed: bool
     parts: Parts
-    test: Test
+    test: Test[CaseT]
+    binds: Settings = NO_SCHOOL
+    in_force_from: date | None = None
+    in_force_until: date | None = None
 
     @property
     def citation(self) -> str:
         """The source as it is shown: whether it is law or policy, and whether its paragraph was read."""
-        weight = "law" if self.law else "policy"
         if self.source == HOUSE_RULE:
             return f"{self.source} (policy)"
+        weight = "policy"
+        if self.law:
+            weight = "law" if self.binds >= EVERY_SCHOOL else f"law for {_named(self.binds)}, policy elsewhere"
+        return self._cited(weight)
+
+    @property
+    def explanation(self) -> str:
+        """What the rule asks, in the words that stand beside it."""
+        return cleandoc(self.test.__doc__ or self.title)
+
+    def duty_in(self, setting: str) -> Duty:
+        """What the rule is to a school of this kind."""
+        return Duty.LAW if self.law and setting in self.binds else Duty.HOUSE
+
+    def cited_in(self, setting: str) -> str:
+        """The citation as it stands for a school of this kind."""
+        return self.citation if self.source == HOUSE_RULE else self._cited(_WEIGHTS[self.duty_in(setting)])
+
+    def in_force_on(self, on: date) -> bool:
+        """Whether the rule holds on a day."""
+        return (self.in_force_from or on) <= on <= (self.in_force_until or on)
+
+    def _cited(self, weight: str) -> str:
         return f"{self.source} ({weight}{'' if self.confirmed else '; paragraph to be confirmed'})"
+
+
+_WEIGHTS = {Duty.LAW: "law", Duty.HOUSE: "policy"}
+_NAMES = {
+    "maintained": "maintained schools",
+    "academy": "academies",
+    "independent_section_41": "section 41 schools",
+    "independent": "independent schools",
+}
 
 
 def rule(
@@ -69,10 +139,13 @@ def rule(
     severity: Severity = Severity.WARNING,
     law: bool = False,
     confirmed: bool = False,
-) -> Callable[[Test], Rule]:
-    """Makes a rule of the function below it."""
+    binds: Settings | None = None,
+    in_force_from: date | None = None,
+    in_force_until: date | None = None,
+) -> Callable[[Test[CaseT]], Rule[CaseT]]:
+    """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind."""
 
-    def make(test: Test) -> Rule:
+    def make(test: Test[CaseT]) -> Rule[CaseT]:
         return Rule(
             id=identity,
             title=title,
@@ -82,6 +155,19 @@ def rule(
             confirmed=confirmed,
             parts=parts,
             test=test,
+            binds=_bound_by(source, law=law) if binds is None else binds,
+            in_force_from=in_force_from,
+            in_force_until=in_force_until,
         )
 
     return make
+
+
+def _bound_by(source: str, *, law: bool) -> Settings:
+    if law:
+        return EVERY_SCHOOL
+    return UNDER_THE_CODE if source.startswith(_CODE_OF_PRACTICE) else NO_SCHOOL
+
+
+def _named(settings: Settings) -> str:
+    return " and ".join(name for setting, name in _NAMES.items() if setting in settings)

@@ -104,4 +104,4 @@ def _birthday(born: date, age: int) -> date:
         return date(born.year + age, 3, 1)
 
 
-RULES: tuple[Rule, ...] = (types_fit_status, one_status, rights_pass, rights_change_ahead)
+RULES: tuple[Rule[Case], ...] = (types_fit_status, one_status, rights_pass, rights_change_ahead)

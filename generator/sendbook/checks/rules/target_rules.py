@@ -215,7 +215,7 @@ def _values(target: Data) -> Iterator[tuple[str, float]]:
         yield f"/progress/{index}/value", point["value"]
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Case], ...] = (
     by_date_after_baseline,
     by_date_after_start,
     goal_ahead_of_baseline,

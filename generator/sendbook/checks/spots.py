@@ -1,0 +1,44 @@
+"""Turns the places a rule names into findings, with the line and column where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sendbook.campus.records import Record
+from sendbook.checks.finding import Finding
+from sendbook.checks.rules.rule import PageSpot, Rule, Spot
+from sendbook.checks.shape import Positions, finding_at
+
+Where = Callable[[Record], Positions]
+
+
+def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, source: str = "") -> Finding:
+    """The finding of a rule at a spot; ``source`` is the rule's citation where a school's own differs."""
+    source = source or rule.citation
+    if isinstance(spot, PageSpot):
+        return Finding(
+            code=rule.id,
+            severity=rule.severity,
+            path=spot.path,
+            message=spot.message,
+            remedy=spot.remedy,
+            line=spot.line,
+            column=spot.column,
+            pointer=spot.pointer,
+            found=spot.found,
+            source=source,
+            parts=rule.parts,
+        )
+    return finding_at(
+        spot.record,
+        where(spot.record),
+        spot.pointer,
+        code=rule.id,
+        message=spot.message,
+        remedy=spot.remedy,
+        found=spot.found,
+        severity=rule.severity,
+        source=source,
+        parts=rule.parts,
+    )

@@ -1,0 +1,70 @@
+"""What a rule says of itself: whom it binds, as what, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from sendbook.checks.case import Case
+from sendbook.checks.rules import STUDENT_RULES
+from sendbook.checks.rules.rule import (
+    EVERY_SCHOOL,
+    HOUSE_RULE,
+    STATE_FUNDED,
+    UNDER_THE_CODE,
+    Duty,
+    Rule,
+    Spot,
+    rule,
+)
+
+
+def made(**facts: object) -> Rule[Case]:
+    @rule("X-1", "A title", parts=(), **{"source": "Some Act 2014 s.1", "confirmed": True, **facts})  # type: ignore[arg-type]
+    def asks(case: Case) -> Iterator[Spot]:
+        """What it asks.
+
+        And why.
+        """
+        yield from ()
+
+    return asks
+
+
+def test_a_law_binds_every_school_unless_it_names_some() -> None:
+    """For the others it is a policy they follow by choice, and the finding says so."""
+    for_all, for_some = made(law=True), made(law=True, binds=STATE_FUNDED)
+    assert for_all.binds == EVERY_SCHOOL
+    assert for_all.duty_in("independent") is Duty.LAW
+    assert for_some.duty_in("academy") is Duty.LAW
+    assert for_some.duty_in("independent") is Duty.HOUSE
+    assert for_some.cited_in("academy") == "Some Act 2014 s.1 (law)"
+    assert for_some.cited_in("independent") == "Some Act 2014 s.1 (policy)"
+    assert for_some.citation == "Some Act 2014 s.1 (law for maintained schools and academies, policy elsewhere)"
+
+
+def test_the_code_of_practice_speaks_to_all_but_other_independents_and_is_never_law() -> None:
+    coded = [one for one in STUDENT_RULES if one.source.startswith("SEND Code of Practice")]
+    assert coded
+    assert all(one.binds == UNDER_THE_CODE and one.duty_in("academy") is Duty.HOUSE for one in coded)
+
+
+def test_a_house_rule_binds_nobody_in_law() -> None:
+    house = made(source=HOUSE_RULE)
+    assert (house.binds, house.cited_in("academy")) == (frozenset(), f"{HOUSE_RULE} (policy)")
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [("2026-03-31", False), ("2026-04-01", True), ("2029-08-31", True), ("2029-09-01", False)],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last(on: str, holds: bool) -> None:
+    dated = made(in_force_from=date(2026, 4, 1), in_force_until=date(2029, 8, 31))
+    assert dated.in_force_on(date.fromisoformat(on)) is holds
+
+
+def test_an_explanation_is_what_stands_beside_the_rule() -> None:
+    assert made().explanation == "What it asks.\n\nAnd why."
+    assert all(one.explanation for one in STUDENT_RULES)
