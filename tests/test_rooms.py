@@ -16,12 +16,13 @@ PACKAGE = Path(sendbook.__file__).parent
 MAY_IMPORT = {
     "campus": set(),
     "access": {"campus"},
-    "checks": {"campus", "access"},
+    "history": {"campus", "access"},
+    "checks": {"campus", "access", "history"},
     "bundle": set(),
-    "site": {"campus", "access", "checks", "bundle"},
+    "site": {"campus", "access", "history", "checks", "bundle"},
     "gate": {"bundle", "access"},
     "example": {"campus"},
-    "cli": {"campus", "access", "checks", "bundle", "site", "gate", "example"},
+    "cli": {"campus", "access", "history", "checks", "bundle", "site", "gate", "example"},
 }
 
 

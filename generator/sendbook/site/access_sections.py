@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sendbook.campus.words import short_day
 from sendbook.site.reading import Entry, Reading
 from sendbook.site.sections import Section, Voice
-from sendbook.site.words import short_day
 
 
 def show_roles(reading: Reading) -> dict[str, Any] | None:

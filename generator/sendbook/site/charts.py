@@ -14,8 +14,8 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
 
+from sendbook.campus.words import chart_day, number, quantity, short_day
 from sendbook.site.progress import Point, Series, trend
-from sendbook.site.words import chart_day, number, quantity, short_day
 
 _STEPS = (1, 2, 2.5, 5, 10)
 

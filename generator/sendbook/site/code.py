@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sendbook
 
-_ROOMS = ("access", "bundle", "campus", "site")
+_ROOMS = ("access", "bundle", "campus", "history", "site")
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sendbook.site.words import short_day
+from sendbook.campus.words import short_day
 
 #: How far "soon" reaches.
 DAYS_AHEAD = 14

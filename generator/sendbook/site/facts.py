@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.words import how_often
 from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
 from sendbook.site.profile_sections import advice_by_subject, texts
 from sendbook.site.progress import series_of, trend
@@ -18,7 +19,6 @@ from sendbook.site.reading import Reading
 from sendbook.site.rows import row_fragments
 from sendbook.site.target_sections import is_live, target_title
 from sendbook.site.templates import Renders
-from sendbook.site.words import how_often
 
 Facts = dict[str, Any]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sendbook.site.code_words import year
+from sendbook.campus.code_words import year
+from sendbook.campus.words import day, short_day
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.surroundings import Colleague
 from sendbook.site.ties import Desk, Facts
-from sendbook.site.words import day, short_day
 
 #: Lines of a list shown before the rest is folded away.
 SHOWN = 12

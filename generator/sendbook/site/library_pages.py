@@ -13,11 +13,11 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment
-from sendbook.site.code_words import said, wave, year
+from sendbook.campus.code_words import said, wave, year
+from sendbook.campus.words import how_often, pounds, short_day
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Templates
-from sendbook.site.words import how_often, pounds, short_day
 
 Entry = Mapping[str, Any]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.site.code_words import said
+from sendbook.campus.code_words import said
+from sendbook.campus.words import day, listed, sentence, short_day
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.voice_sections import family_quotes, student_quotes
-from sendbook.site.words import day, listed, sentence, short_day
 
 MEETINGS = ("meeting", "meetings")
 _ALSO = (("meeting", "family_voice"), ("meeting", "student_voice"), ("meeting", "senco_notes"))

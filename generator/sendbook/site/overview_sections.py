@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sendbook.site.code_words import said
+from sendbook.campus.code_words import said
+from sendbook.campus.words import day
 from sendbook.site.meeting_sections import MEETINGS
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import is_live, target_title
-from sendbook.site.words import day
 
 
 class Person(NamedTuple):

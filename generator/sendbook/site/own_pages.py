@@ -13,8 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment
+from sendbook.campus.code_words import year, year_position
 from sendbook.campus.terms import Terms
-from sendbook.site.code_words import year, year_position
+from sendbook.campus.words import day, listed
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.home_blocks import Block, blocks_of
@@ -23,7 +24,6 @@ from sendbook.site.rows import by_year, in_order, join_rows
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
-from sendbook.site.words import day, listed
 
 __all__ = ["OwnReader", "campus_links", "own_pages_of"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sendbook.site.code_words import said
+from sendbook.campus.code_words import said
+from sendbook.campus.words import sentence, short_day, span
 from sendbook.site.profile_sections import by_subject
 from sendbook.site.provision_sections import PROVISION
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import TARGETS, is_live, target_title
-from sendbook.site.words import sentence, short_day, span
 
 PLAN = ("plan", "plan")
 NEEDS = ("plan", "needs")

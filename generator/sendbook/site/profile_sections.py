@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sendbook.campus.words import listed, short_day
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
-from sendbook.site.words import listed, short_day
 
 ALL_LESSONS = "All lessons"
 PROFILE = ("profile", "profile")

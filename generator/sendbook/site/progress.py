@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sendbook.site.words import number, one_of, quantity
+from sendbook.campus.words import number, one_of, quantity
 
 _NO_MEASURE: Mapping[str, Any] = {"name": "Measurements", "unit": "points", "better": "higher"}
 

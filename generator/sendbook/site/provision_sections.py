@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sendbook.site.code_words import said, wave
+from sendbook.campus.code_words import said, wave
+from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
 from sendbook.site.costs import yearly_pounds
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import TARGETS, target_title
-from sendbook.site.words import how_often, pounds, quantity, sentence, share, short_day, span
 
 PROVISION = ("plan", "provision")
 COSTS = ("plan", "costs")

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sendbook.site import code_words
+from sendbook.campus import code_words
 from sendbook.site.charts import Frame
 from sendbook.site.surroundings import Surroundings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sendbook.site.code_words import NEED_TYPES, STATUS, relation, said, year
+from sendbook.campus.code_words import NEED_TYPES, STATUS, relation, said, year
+from sendbook.campus.words import listed, number, sentence, short_day, span
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
-from sendbook.site.words import listed, number, sentence, short_day, span
 
 Facts = Iterator[tuple[str, str]]
 _EAL = {"A": "New to English", "B": "Early acquisition", "C": "Developing", "D": "Competent", "E": "Fluent"}

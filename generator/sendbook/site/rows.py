@@ -12,9 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.site.code_words import NEED_TYPES, STATUS, year, year_position
+from sendbook.campus.code_words import NEED_TYPES, STATUS, year, year_position
+from sendbook.campus.words import short_day
 from sendbook.site.templates import Renders
-from sendbook.site.words import short_day
 
 Facts = Mapping[str, Any]
 

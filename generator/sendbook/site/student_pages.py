@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment
+from sendbook.campus.code_words import year
 from sendbook.site.access_sections import NAMED, ROLES
-from sendbook.site.code_words import year
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sendbook.site import code_words
+from sendbook.campus import code_words
 
 _FORMER = "a former colleague"
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from sendbook.campus.code_words import said
+from sendbook.campus.words import number, quantity, sentence, short_day
 from sendbook.site.charts import FULL, SMALL, Frame, progress_chart
-from sendbook.site.code_words import said
 from sendbook.site.progress import Series, series_of, trend
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
-from sendbook.site.words import number, quantity, sentence, short_day
 
 TARGETS = ("plan", "targets")
 _GOOD = ("met", "exceeded")

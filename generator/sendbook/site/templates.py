@@ -19,8 +19,8 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from sendbook.campus import code_words, words
 from sendbook.errors import TemplateError
-from sendbook.site import code_words, words
 
 FOLDERS = ("components", "own", "pages", "sections")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendbook.site import code_words, words
+from sendbook.campus import code_words, words
 
 
 def test_a_date_is_said_with_its_weekday_and_no_leading_zero() -> None:

@@ -1,0 +1,151 @@
+"""What the codes in the records mean, in the words of the field: one table, for pages, documents and histories.
+
+A code that isn't listed (a campus's own schema may add some) is said with its underscores as spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATUS: Mapping[str, str] = {"N": "No SEN support", "K": "SEN support", "E": "EHC plan"}
+
+NEED_TYPES: Mapping[str, str] = {
+    "SPLD": "Specific learning difficulty",
+    "MLD": "Moderate learning difficulty",
+    "SLD": "Severe learning difficulty",
+    "PMLD": "Profound and multiple learning difficulty",
+    "SLCN": "Speech, language and communication",
+    "ASD": "Autism",
+    "SEMH": "Social, emotional and mental health",
+    "HI": "Hearing impairment",
+    "VI": "Vision impairment",
+    "MSI": "Multi-sensory impairment",
+    "PD": "Physical disability",
+    "DS": "Down syndrome",
+    "OTH": "Other difficulty or disability",
+    "NSA": "Support, type not yet assessed",
+}
+
+YEARS: Mapping[str, str] = {"N1": "Nursery 1", "N2": "Nursery 2", "R": "Reception"}
+YEAR_ORDER = ("N1", "N2", "R", *(str(year) for year in range(1, 15)))
+
+WAVES: Mapping[int, str] = {1: "for everyone", 2: "targeted", 3: "specialist"}
+
+_CODES: Mapping[str, str] = {
+    "agreed": "Agreed",
+    "draft": "Draft",
+    "universal": "Universal",
+    "targeted": "Targeted",
+    "targeted_plus": "Targeted plus",
+    "specialist": "Specialist",
+    "cognition_and_learning": "Thinking and learning",
+    "communication_and_interaction": "Communication and interaction",
+    "social_emotional_and_mental_health": "Social, emotional and mental health",
+    "sensory_and_physical": "Sensory and physical",
+    "teaching_adaptation": "Adapted teaching",
+    "small_group": "Small group",
+    "one_to_one": "One to one",
+    "therapy_programme": "Therapy programme",
+    "pastoral": "Pastoral support",
+    "equipment": "Equipment",
+    "support_in_class": "Support in class",
+    "key_adult_check_in": "Check-in with a key adult",
+    "environment": "Changes to the surroundings",
+    "in_class": "In class",
+    "withdrawal": "Out of class",
+    "online": "Online",
+    "off_site": "Off site",
+    "exceeded": "More than reached",
+    "met": "Reached",
+    "partly_met": "Partly reached",
+    "not_met": "Not reached",
+    "not_assessed": "Not assessed",
+    "achieved": "Done; no longer a target",
+    "carried_forward": "Goes on in the next plan",
+    "changed": "Changed for the next plan",
+    "dropped": "Dropped",
+    "high": "A clear effect",
+    "some": "Some effect",
+    "none": "No effect",
+    "too_early": "Too early to say",
+    "continue": "Go on as it is",
+    "adapt": "Go on, changed",
+    "change": "Change the plan",
+    "stop": "Stop",
+    "step_up": "More support",
+    "step_down": "Less support",
+    "exit": "End SEN support",
+    "parent_review": "Review with the family",
+    "team_around_the_child": "Team around the child",
+    "annual_review": "Annual review",
+    "informal": "Informal meeting",
+    "student_conversation": "Talk with the student",
+    "employment": "Employment",
+    "independent_living": "Independent living",
+    "community": "Taking part in the community",
+    "good_health": "Good health",
+    "fees": "School fees",
+    "network": "School network",
+    "local_authority": "Local authority",
+    "charity": "Charity",
+    "family": "Family",
+    "key_adult": "Key adult",
+    "support_assistant": "Support Assistant",
+    "parent": "Parents",
+    "student": "The student",
+    "both": "Parents and student together",
+    "parents_see": "Parents go on seeing the record",
+    "share_with_agencies": "Sharing with agencies",
+    "photograph": "Photograph",
+    "next_school": "Sharing with the next school",
+    "no": "No",
+    "looked_after": "Looked after",
+    "previously_looked_after": "Previously looked after",
+    "F": "Female",
+    "M": "Male",
+    "strong": "Strong evidence",
+    "moderate": "Moderate evidence",
+    "limited": "Limited evidence",
+    "own_experience": "Our own experience",
+    "in_use": "In use",
+    "trial": "On trial",
+    "retired": "No longer used",
+    "full": "All that families see",
+    "named_parts": "Named parts only",
+    "no_contact": "No contact",
+    "no_information": "No information",
+    "information_only": "Information only",
+    "residence": "Where the student lives",
+}
+
+_RELATIONS: Mapping[str, str] = {
+    "step_parent": "step-parent",
+    "foster_carer": "foster carer",
+    "other": "member of the family",
+}
+
+
+def said(code: object) -> str:
+    """The words for a code of a list in the schemas."""
+    text = str(code)
+    return _CODES.get(text) or text.replace("_", " ").capitalize()
+
+
+def relation(code: str) -> str:
+    """``mother``, ``step-parent``."""
+    return _RELATIONS.get(code, code.replace("_", " "))
+
+
+def year(code: str) -> str:
+    """``Year 9``, ``Reception``."""
+    return YEARS.get(code) or f"Year {code}"
+
+
+def wave(code: int) -> str:
+    """``Wave 2 (targeted)``."""
+    return f"Wave {code} ({WAVES[code]})" if code in WAVES else f"Wave {code}"
+
+
+def year_position(code: str) -> int:
+    """For sorting year groups; unknown ones last."""
+    return YEAR_ORDER.index(code) if code in YEAR_ORDER else len(YEAR_ORDER)
