@@ -168,3 +168,17 @@ def test_who_leaves_has_a_last_day_without_another_build(own_site: Site, registr
     with Bundle.reading(own_site.bundle) as bundle:
         assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 18))
         assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 19)) is None
+
+
+def test_a_student_given_the_sign_in_address_of_another_is_refused(own_site: Site, registry: SchemaRegistry) -> None:
+    """Both places are told, though in this build only one of the two students was read."""
+    before = export_of(own_site, "p-gba7")
+    other = own_site.root / "records/students/3QNM/student.yml"
+    (address,) = [line for line in other.read_text(encoding="utf-8").splitlines() if line.startswith("  email: ")]
+    student = own_site.root / "records/students/7NVF/student.yml"
+    change(student, "email: kwame.od@students.larkfield.example", f"email: {address.removeprefix('  email: ').upper()}")
+    report = built(own_site, registry)
+    told = {(finding.code, finding.path) for finding in report.findings if finding.severity == "error"}
+    assert told == {("same-sign-in", f"records/students/{one}/student.yml") for one in ("3QNM", "7NVF")}
+    assert not report.published
+    assert export_of(own_site, "p-gba7") == before

@@ -112,5 +112,17 @@ def _called(data: Mapping[str, Any]) -> str:
     return str(name.get("known_as") or name.get("full") or "")
 
 
+def folded(email: str) -> str:
+    """An e-mail address as people are found by: whoever types it otherwise means the same."""
+    return email.strip().casefold()
+
+
+def address_of(data: Mapping[str, Any]) -> str:
+    """The folded address a person's or student's record is signed in with; empty where there is none to read."""
+    sign_in = data.get("sign_in")
+    email = sign_in.get("email") if isinstance(sign_in, Mapping) else None
+    return folded(email) if isinstance(email, str) else ""
+
+
 def _email(data: Mapping[str, Any]) -> str:
     return str((data.get("sign_in") or {}).get("email") or "")

@@ -74,8 +74,13 @@ class Case:
         return tuple(sorted((r for r in self.records if r.kind == "meeting"), key=lambda r: (r.data["date"], r.id)))
 
     @cached_property
+    def begun(self) -> bool:
+        """Whether the first status has begun: the record says nothing of the days before."""
+        return any(day(period["from"]) <= self.on for period in (self.header.data["status"] if self.header else ()))
+
+    @cached_property
     def status(self) -> str:
-        """SEN status on the day: N, K or E."""
+        """SEN status on the day: N, K or E; N too where none holds, because it has not begun or has ended."""
         for period in self.header.data["status"] if self.header else ():
             if holds(period, self.on):
                 return str(period["code"])

@@ -19,6 +19,7 @@ from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.links import Targets, check_links, check_one_id_each
 from sendbook.checks.rules import STUDENT_RULES
 from sendbook.checks.shape import Positions, check_shape
+from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
 
 
@@ -112,6 +113,7 @@ def check_campus(campus: Campus, where: Where, on: date, unread: Iterable[str] =
     checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where, on=on, terms=terms)
     findings = list(checker.of_shared())
     sound = not has_errors(findings) and all(path.startswith("records/students/") for path in unread)
+    findings.extend(check_one_address_each([*campus.of_kind("person"), *campus.of_kind("student")], where))
     for student in campus.students:
         own = Campus(campus.of_student(student), campus.registry)
         findings.extend(

@@ -7,6 +7,7 @@ somebody who has left the bundle opens nothing.
 import sqlite3
 from dataclasses import dataclass
 
+from sendbook.access.people import folded
 from sendbook.bundle import PUBLIC
 from sendbook.errors import ServeError
 from sendbook.gate.passwords import LONGEST, SHORTEST, Passwords
@@ -21,11 +22,6 @@ class Account:
     hash: str
     disabled: bool
     demo: bool
-
-
-def folded(email: str) -> str:
-    """An e-mail address as accounts are found by."""
-    return email.strip().casefold()
 
 
 class Accounts:

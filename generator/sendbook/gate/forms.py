@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sendbook.access.people import folded
 from sendbook.bundle import Bundle, Hit, live_reader, search
 from sendbook.gate import headers
-from sendbook.gate.accounts import Account, folded
+from sendbook.gate.accounts import Account
 from sendbook.gate.audit import Event
 from sendbook.gate.pages import Rendered
 from sendbook.gate.request import Reply, Visit, read_form

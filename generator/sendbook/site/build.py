@@ -25,6 +25,7 @@ from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.errors import SpentBundle
 from sendbook.site.code import code_digest
 from sendbook.site.collecting import collecting_seldom
@@ -183,6 +184,9 @@ class _Build:
                 if has_errors(findings):
                     raise _Refused
                 self._forget_gone(change, sites)
+                findings.extend(self._same_addresses(sites))
+                if has_errors(findings):
+                    raise _Refused
                 if handbook is not None:
                     handbook.put(change)
                 readers = sites.put(everyone=handbook is not None or self._world_changed(world_digest))
@@ -239,7 +243,7 @@ class _Build:
         for projection, facts in unit.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, _FILES, digest)
-        sites.set_student(student, unit.signs_in_as)
+        sites.set_student(student, unit.signs_in_as, unit.address)
         return sum(map(len, done.pages.values()))
 
     def _concerned(self, unit: Unit) -> set[str]:
@@ -261,6 +265,13 @@ class _Build:
             sites.touch(self.bundle.readers_of(student))
             sites.set_student(student, None)
             change.forget(student)
+
+    def _same_addresses(self, sites: ReaderSites) -> Iterator[Finding]:
+        """Two who would sign in with one address, though only one of their records may have been read in this build."""
+        students = [entry for student in sites.sharing_an_address() for entry in self.scan.unit(student)]
+        headers = self.folder.load(students, self.cache).campus.of_kind("student") if students else ()
+        people = self.world.shared.of_kind("person")
+        return check_one_address_each([*people, *headers], where_in(self.folder))
 
     def _world_digest(self) -> str:
         """All that every student's turn rests on besides the student's own files, the day included."""

@@ -7,10 +7,11 @@ nothing of a student that those pages do not.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sendbook.access.people import Reader
+from sendbook.access.people import Reader, address_of
 from sendbook.access.shared import reader_until, shared_until, whos_of
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
@@ -43,7 +44,8 @@ class ReaderSites:
         self._change = change
         self._wanted = wanted
         self._touched: set[str] = set()
-        self._students: dict[str, str] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
+        #: The students who sign in: name, and what stands for their address.
+        self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._handbooks: dict[str, tuple[bytes, bytes]] = {}
         self._compressor = Compressor()
@@ -53,13 +55,19 @@ class ReaderSites:
         """These readers' own pages may no longer be right."""
         self._touched.update(readers)
 
-    def set_student(self, student: str, name: str | None) -> None:
-        """A student who signs in under this name, or (None) does not."""
+    def set_student(self, student: str, name: str | None, address: str = "") -> None:
+        """A student who signs in under this name with this address, or (None) does not."""
         if name is None:
             self._students.pop(student, None)
         else:
-            self._students[student] = name
+            self._students[student] = [name, address]
         self._touched.add(student)
+
+    def sharing_an_address(self) -> list[str]:
+        """The students who would sign in with the address of somebody else."""
+        holders = Counter(address for _, address in self._students.values())
+        taken = {digest_of(address_of(record.data)) for record in self._world.shared.of_kind("person")}
+        return [one for one, (_, address) in self._students.items() if holders[address] > 1 or address in taken]
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
@@ -83,7 +91,7 @@ class ReaderSites:
 
     def _readers(self) -> dict[str, Reader]:
         people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
-        students = {one: Reader(id=one, name=name, student=one) for one, name in self._students.items()}
+        students = {one: Reader(id=one, name=name, student=one) for one, (name, _) in self._students.items()}
         everyone = {**people, **students}
         return {one: reader for one, reader in everyone.items() if self._wanted is None or one in self._wanted}
 

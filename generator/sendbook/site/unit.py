@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sendbook.access.people import address_of
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope, scopes
@@ -33,7 +34,8 @@ class Unit:
     """What a build takes of one student.
 
     ``pages`` and ``facts`` are by projection; those the bundle has already are left out. ``facts`` are JSON: what
-    lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they sign in.
+    lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they sign in,
+    ``address`` stands for the address they do it with.
     """
 
     student: str
@@ -42,6 +44,7 @@ class Unit:
     pages: Mapping[str, Mapping[str, Fragment]] = field(default_factory=dict, repr=False)
     facts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     signs_in_as: str | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,8 @@ def unit_of(
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
     name = str(header.data["name"]["known_as"]) if header and "sign_in" in header.data else None
-    return Unit(student=student, scopes=tuple(rows), pages=pages, facts=facts, signs_in_as=name)
+    address = digest_of(address_of(header.data)) if header and name is not None else ""
+    return Unit(student=student, scopes=tuple(rows), pages=pages, facts=facts, signs_in_as=name, address=address)
 
 
 def _shown(world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str]) -> _Sight:

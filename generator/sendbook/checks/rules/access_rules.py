@@ -64,4 +64,28 @@ def family_covered(case: Case) -> Iterator[Spot]:
             )
 
 
-RULES: tuple[Rule[Case], ...] = (responsibility_for_full_access, relation_confirmed, parts_named, family_covered)
+@rule("ACC-02", "Whoever covers is not family", source=HOUSE_RULE, severity=Severity.ERROR,
+      parts=(("access", "exceptions"), ("student", "family")))  # fmt: skip
+def cover_is_not_family(case: Case) -> Iterator[Spot]:
+    """To cover is to see a record for work: nobody does that for a student they are, were or may be family to."""
+    access = case.campus.get("access")
+    if case.header is None or access is None:
+        return
+    family = {relation["person"] for relation in case.header.data.get("family", ())}
+    for index, cover in enumerate(access.data.get("covers", ())):
+        if cover["student"] == case.student and cover["person"] in family:
+            yield Spot(
+                access,
+                f"/covers/{index}/person",
+                "This person is to cover for a student whose family they belong to.",
+                "Name somebody else: a member of the family sees what families see, whatever their work here.",
+            )
+
+
+RULES: tuple[Rule[Case], ...] = (
+    responsibility_for_full_access,
+    relation_confirmed,
+    parts_named,
+    family_covered,
+    cover_is_not_family,
+)

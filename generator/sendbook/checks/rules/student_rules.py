@@ -32,12 +32,12 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
             "The student has SEND but no type of need.",
             "Add “needs:”; NSA if not yet assessed.",
         )
-    if case.status == "N" and needs:
+    if case.status == "N" and needs and case.begun:
         yield Spot(
             case.header,
             place,
-            "Types of need are recorded, but the status is N.",
-            "Correct the status or take them out.",
+            "Types of need are recorded, but the student has no SEND now.",
+            "Correct the status (N, or ended) or take them out.",
         )
     if len({need["rank"] for need in needs}) < len(needs) or len(set(types)) < len(types):
         yield Spot(case.header, place, "Two types of need share a rank or a type.", "Rank 1 is primary, 2 secondary.")

@@ -1,0 +1,30 @@
+"""Rules about the student's own record, looked at from other days than the example's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.runner import check_campus, where_in
+from tests.checks_kit import tiny_campus
+
+
+def codes(root: Path, on: date) -> list[str]:
+    folder = CampusFolder(root, SchemaRegistry.load(schemas()))
+    return [finding.code for finding in check_campus(folder.load().campus, where_in(folder), on)]
+
+
+@pytest.mark.parametrize(("on", "told"), [("2025-09-30", False), ("2025-10-01", False), ("2026-08-02", True)])
+def test_types_of_need_contradict_no_status_before_the_first_has_begun(tmp_path: Path, on: str, *, told: bool) -> None:
+    """They do once it has ended: then the student has no SEND, and the types should go."""
+    student = tiny_campus(tmp_path) / "records/students/2TST/student.yml"
+    text = student.read_text(encoding="utf-8")
+    student.write_text(
+        text.replace("from: 2025-10-01\n", "from: 2025-10-01\n    until: 2026-08-01\n"), encoding="utf-8"
+    )
+    assert ("STU-01" in codes(tmp_path, date.fromisoformat(on))) is told
