@@ -46,6 +46,13 @@ def codes(body: str, **front: object) -> list[str]:
         ("# One\n# Two", "heading-title"),
         ("{{ config }}", "macro"),
         ("<!-- note to self -->", "comment"),
+        ("Text\n{: onclick=alert(1) }", "attributes"),
+        ("[x](https://a.example){: style=color:red }", "attributes"),
+        ("*text*{ .loud }", "attributes"),
+        ("## Heading { #place onclick=alert(1) }", "attributes"),
+        ("## Heading {.loud} { #place }", "attributes"),
+        ('## Heading { data-answers="<b>" }', "attributes"),
+        ("``` {.python onclick=x}\ntext\n```", "attributes"),
     ],
 )
 def test_what_has_no_place_on_a_page_is_named(body: str, code: str) -> None:
@@ -65,6 +72,8 @@ def test_what_has_no_place_on_a_page_is_named(body: str, code: str) -> None:
         "## Two\n### Three\n## Two again",
         '| a | b |\n| --- | ---: |\n| 1 | {{ person("senco").name }} |',
         "Section -8- and 5<8",
+        '## How we find out { #find-out data-answers="SENIR-2 SENIR-3a" }\n### More {: #more }',
+        r"A set is written \{1, 2}, or `{1, 2}`.",
     ],
 )
 def test_plain_markdown_passes(body: str) -> None:

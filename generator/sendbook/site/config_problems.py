@@ -18,7 +18,7 @@ MACROS_MODULE = "sendbook.site.mkdocs_macros"
 PLUGINS_ALLOWED = frozenset({"search", "material/search", "macros"})
 MACROS_OPTIONS_ALLOWED = frozenset({"modules", "on_undefined", "on_error_fail", "verbose"})
 EXTENSIONS_ALLOWED = frozenset({
-    "abbr", "admonition", "def_list", "footnotes", "meta", "pymdownx.details", "pymdownx.emoji",
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "meta", "pymdownx.details", "pymdownx.emoji",
     "pymdownx.superfences", "sane_lists", "smarty", "tables", "toc",
 })  # fmt: skip
 TAGS_ALLOWED = frozenset({

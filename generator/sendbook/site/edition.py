@@ -12,15 +12,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
-
+from sendbook.campus import markdown_lines, passages
 from sendbook.campus.problems import Problem
-from sendbook.site import markdown_lines
 
 EDITIONS = ("public", "family", "staff")
 
 _OPEN = re.compile(r"^\s*<!--\s*edition:\s*(.*?)\s*-->\s*$")
-_MARKUP = re.compile(r"[*_`\[\]]|\([^)]*\)")
 _CLOSE = re.compile(r"^\s*<!--\s*end edition\s*-->\s*$")
 
 
@@ -148,16 +145,13 @@ def link_problems(pages: Sequence[SourcePage], files: Collection[str] = ()) -> I
 
 def anchors_of(body: str) -> frozenset[str]:
     """The ids MkDocs will give to the headings of this body."""
-    used: set[str] = set()
-    for heading in markdown_lines.headings(body):
-        unique(slugify(_MARKUP.sub("", heading.text), "-"), used)
-    return frozenset(used)
+    return frozenset(passages.anchors(list(markdown_lines.headings(body))))
 
 
 def resolve(path: str, target: str) -> str | None:
     """The file a relative link means, relative to the handbook folder; None for any other kind of link."""
     plain = target.partition("#")[0].partition("?")[0]
-    if not plain or ":" in plain or plain.startswith("/"):
+    if not plain or ":" in plain or plain.startswith(("/", "{{")):
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))
 

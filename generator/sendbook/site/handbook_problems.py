@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
-from sendbook.site import handbook, markdown_lines
+from sendbook.site import handbook
 from sendbook.site.config_problems import config_problems
 from sendbook.site.edition import SourcePage, block_problems, link_problems
 from sendbook.site.macros import MacroValues, expand
@@ -26,6 +27,8 @@ SCHEMES_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)(?=[\s/>]|$)([^>]*)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IMAGE_BY_NAME = re.compile(r"!\[[^\]]*\]\s?\[")
+# A double brace, and one with a sign, are macros' business.
+_BRACE = re.compile(r"(?<![\\{])\{(?![{%#])")
 _SNIPPET = re.compile(r"-+8<-+")
 
 
@@ -48,6 +51,7 @@ def page_problems(page: SourcePage, values: MacroValues, on: date) -> Iterator[P
     yield from block_problems(page)
     yield from expand(page.body, values, path=f"handbook/{page.path}", first_line=page.body_line)[1]
     yield from _markup(page, say)
+    yield from _attributes(page, say)
     yield from _links(page, say)
     yield from _headings(page, say)
     yield from _facts(page, values, on, say)
@@ -84,6 +88,23 @@ def _markup(page: SourcePage, say: _Say) -> Iterator[Problem]:
             if tag.group(1).lower() not in TAGS_ALLOWED or "=" in tag.group(2).replace("title=", "", 1):
                 message = f"HTML of this kind has no place on a page: <{tag.group(1)}>."
                 yield say("html", line.number, message, "Say it in Markdown.", tag.start() + 1)
+
+
+def _attributes(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    """Braces give what stands before them attributes, a style or a script among them: headings alone may have some."""
+    marked = {
+        heading.line: heading.column
+        for heading in markdown_lines.headings(page.body, page.body_line)
+        if heading.column is not None
+    }
+    for line in markdown_lines.lines(page.body, page.body_line):
+        allowed = marked.get(line.number)
+        text = line.text if allowed is None else line.text[: allowed - 1].rstrip().removesuffix(":").removesuffix("{")
+        found = _BRACE.search(text)
+        if found:
+            message = "Braces may hold only a macro or, at a heading's end, its place and what it answers."
+            remedy = 'Write ## How we find out { #find-out data-answers="SENIR-2" }, or put \\ before the brace.'
+            yield say("attributes", line.number, message, remedy, found.start() + 1)
 
 
 def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:

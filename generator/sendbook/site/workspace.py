@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from sendbook.campus import markdown_lines
 from sendbook.errors import EngineError
 from sendbook.site import edition as editions
-from sendbook.site import markdown_lines
 from sendbook.site.drawer import NavLink
 from sendbook.site.edition import SourcePage
 from sendbook.site.macros import MacroValues, expand
@@ -27,6 +27,7 @@ EDITION_TITLES = {
 EXTENSIONS: tuple[object, ...] = (
     "abbr",
     "admonition",
+    "attr_list",  # a heading's own place and what it answers; nothing else passes handbook_problems
     "def_list",
     "footnotes",
     "sane_lists",
