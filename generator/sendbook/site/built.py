@@ -30,11 +30,13 @@ class Edition:
     ``assets`` are the theme's own files under content-hashed names, the same for every reader and even before
     signing in. ``files`` are the handbook's pictures and papers: they belong to the edition as its pages do.
     ``search_docs`` are what Material's search box takes; their texts are HTML. ``script_hashes`` are the CSP
-    sources of the shell's inline scripts, quotes included.
+    sources of the shell's inline scripts, quotes included. ``plain_shell`` is the shell without scripts, search box and
+    sign-in, for pages that stand in a folder.
     """
 
     name: str
     shell: Shell
+    plain_shell: Shell
     pages: Mapping[str, HandbookPage]
     nav: str = field(repr=False)
     assets: Mapping[str, tuple[bytes, str]] = field(repr=False)

@@ -28,7 +28,7 @@ EDITIONS = ("public", "family", "staff")
 
 #: The way home, the same for everyone of an edition; what lies behind a link differs by reader.
 LINKS: Mapping[str, tuple[NavLink, ...]] = {
-    "public": (NavLink(title="Sign in", url="/sign-in"),),
+    "public": (NavLink(title="Home", url="/"),),
     "family": (
         NavLink(title="Home", url="/"),
         NavLink(title="Provision library", url="/interventions/"),
@@ -70,7 +70,7 @@ class HandbookSite:
                 read.pages,
                 edition,
                 values=values,
-                settings=_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
+                settings=engine_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
                 cache=self._cache,
                 files=read.files,
             )
@@ -86,6 +86,7 @@ class HandbookSite:
             change.put_pages(HANDBOOK, edition.name, dict(_contents(edition)))
             search = {"config": edition.search_config, "docs": [beginning_of(doc) for doc in edition.search_docs]}
             change.remember(HANDBOOK, f"search:{edition.name}", json.dumps(search, ensure_ascii=False).encode())
+            change.remember(HANDBOOK, f"pages:{edition.name}", json.dumps(_listing(edition)).encode())
             hashes.update(edition.script_hashes)
             assets.update(
                 (path, File(media_type=media_type, content=content, hashed=True))
@@ -116,7 +117,12 @@ def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:
         yield path, File(media_type=media_type, content=content)
 
 
-def _settings(name: str, edition: str, *, synthetic: bool) -> EngineSettings:
+def _listing(edition: Edition) -> list[dict[str, str]]:
+    """The edition's pages as links: what the public's first page is made of."""
+    return [{"title": page.title, "url": url, "summary": page.summary} for url, page in edition.pages.items()]
+
+
+def engine_settings(name: str, edition: str, *, synthetic: bool) -> EngineSettings:
     templates = site_templates()
     return EngineSettings(
         site_name=name,

@@ -38,6 +38,9 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 
+# What is of use only where a gate and scripts stand behind the page: sign-in, search, choice of colours.
+_SERVED = re.compile(r"<!--@@sendbook-served:begin-->.*?<!--@@sendbook-served:end-->", re.DOTALL)
+_SERVED_MARK = re.compile(r"<!--@@sendbook-served:(?:begin|end)-->")
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
 _ASSET = re.compile(r"/assets/[\w./-]+")
 _LOADS = re.compile(r"<(?:script|link|img|iframe|source|object|embed)\b[^>]*?\b(?:src|href|data)=\"(?!/)([^\"]*)\"")
@@ -53,6 +56,7 @@ Site = Mapping[str, bytes]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shell:
     shell: Shell
+    plain: Shell
     assets: dict[str, tuple[bytes, str]]
     script_hashes: tuple[str, ...]
 
@@ -70,6 +74,7 @@ def edition_of(site: Site, pages: Sequence[SourcePage], name: str, handbook_titl
     return Edition(
         name=name,
         shell=around.shell,
+        plain_shell=around.plain,
         pages={page.url: _page(site, page, links, handbook_title) for page in pages},
         nav=nav_section(handbook_title, links, kind="handbook"),
         assets=around.assets,
@@ -160,7 +165,9 @@ def _shell(site: Site, name: str) -> _Shell:
         renamed[path] = _hashed(path, content)
         assets[renamed[path]] = (content, MEDIA_TYPES[PurePosixPath(path).suffix])
     html = _ASSET.sub(lambda found: renamed[found.group()], html)
-    return _Shell(shell=shells.cut(html, shells.marks_of(name)), assets=assets, script_hashes=hashes)
+    marks = shells.marks_of(name)
+    served, plain = _SERVED_MARK.sub("", html), _SCRIPT.sub("", _SERVED.sub("", html))
+    return _Shell(shell=shells.cut(served, marks), plain=shells.cut(plain, marks), assets=assets, script_hashes=hashes)
 
 
 def _script_hashes(html: str) -> tuple[str, ...]:

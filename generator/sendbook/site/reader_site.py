@@ -21,10 +21,12 @@ from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.errors import BundleError
 from sendbook.site.code import code_digest
+from sendbook.site.inspection import macro_values
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.once import Once
 from sendbook.site.own_pages import OwnReader, own_pages_of
+from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import SearchDoc, index_of
 from sendbook.site.world import World, digest_of
 
@@ -83,11 +85,18 @@ class ReaderSites:
         return len(concerned)
 
     def _put_public(self) -> None:
-        """Whoever isn't signed in reads the public edition of the handbook, and nothing else."""
-        change = self._change
+        """Whoever isn't signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
+        change, world = self._change, self._world
+        record = world.shared.get("campus")
+        home = public_home(
+            macro_values(world.shared, world.on),
+            record.data.get("office", {}) if record else {},
+            [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
+            world.templates,
+        )
         change.set_reader(PUBLIC, name="", edition="public")
         change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")
-        change.set_own_pages(PUBLIC, {SEARCH_INDEX: self._search_index("public", [])}, until=None)
+        change.set_own_pages(PUBLIC, {HOME: home, SEARCH_INDEX: self._search_index("public", [])}, until=None)
 
     def _readers(self) -> dict[str, Reader]:
         people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}

@@ -47,7 +47,7 @@ class World:
         self.shared = shared
         self.on = on
         self.basis = Basis.of(shared)
-        self.templates = Templates(site_templates(), _own_templates(root))
+        self.templates = Templates(site_templates(), own_templates(root))
         record = shared.get("campus")
         self.terms = Terms.from_campus(record.data if record else {})
         self.roles = _roles(self.basis)
@@ -121,6 +121,6 @@ def _roles(basis: Basis) -> tuple[Entry, ...]:
     )
 
 
-def _own_templates(root: Path) -> Path | None:
+def own_templates(root: Path) -> Path | None:
     own = root / "site_templates"
     return own if own.is_dir() and own.resolve() != site_templates().resolve() else None
