@@ -2,6 +2,7 @@
 
 SendbookError                what went wrong is ours or the machine's, told in one sentence
 ├── CampusNotFound           the folder holds no campus
+├── HistoryError             the git repository, or a revision named, can't be read
 ├── SchemaError              a schema of ours or the campus's is not one we can work with
 ├── TemplateError            a page template can't be used
 ├── EngineError              MkDocs could not build an edition of the handbook
@@ -19,6 +20,10 @@ class SendbookError(Exception):
 
 class CampusNotFound(SendbookError):
     """The folder named (or the current one) holds no ``records/campus.yml``."""
+
+
+class HistoryError(SendbookError):
+    """Earlier versions can't be read: git is missing, the repository is cut short, or no commit has that name."""
 
 
 class SchemaError(SendbookError):

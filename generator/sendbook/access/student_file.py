@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendbook.access.basis import Basis
@@ -66,6 +66,16 @@ class StudentFile:
             basis=basis,
         )
 
+    def looking_back(self, records: Iterable[Record]) -> StudentFile:
+        """An earlier state of the same student's records, with the ties of today; projections made are shared."""
+        found = tuple(
+            (record, kind, known(record, kind))
+            for record in records
+            if (kind := self.basis.kinds.get(record.kind)) is not None
+        )
+        written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
+        return replace(self, records=found, authors=frozenset[str]().union(*written_by))
+
     def projected(self, stands: Standing) -> ProjectedStudent:
         """The records as one standing shows them."""
         return ProjectedStudent(
@@ -82,7 +92,7 @@ class StudentFile:
             if not parts:
                 continue
             gated = is_gated(kind, self.basis)
-            key = (record.id, parts, _what_gates_ask(stands, kind, self.basis) if gated else None)
+            key = (record.id, record.digest, parts, _what_gates_ask(stands, kind, self.basis) if gated else None)
             if key not in self.made:
                 self.made[key] = project(
                     record,

@@ -44,7 +44,7 @@ class Node:
 
     ``part`` is its own or inherited; only what holds other fields may have none. ``values`` describes the
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
-    schema names none.
+    schema names none. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Node:
     say: str | None = None
     unit: str | None = None
     law: str | None = None
+    ordered: bool = False
     properties: Mapping[str, Node] = field(default_factory=dict, repr=False)
     items: Node | None = field(default=None, repr=False)
     values: Node | None = field(default=None, repr=False)
@@ -103,6 +104,7 @@ class _Building:
             say=schema.get("x-say"),
             unit=schema.get("x-unit"),
             law=schema.get("x-law"),
+            ordered=schema.get("x-ordered") is True,
             schema=schema,
         )
         node = self._with_fields(node, schema, where, part)

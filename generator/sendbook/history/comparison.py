@@ -1,0 +1,130 @@
+"""Compares two projections of the same records, entry by entry and field by field, into events.
+
+Entries of lists are the same if their keys are (``x-key``, or ``id``), wherever they stand. Order counts only where the
+schema says so (``x-ordered``). What both sides share as one object is not looked into, so the work grows with
+what changed. Knows nothing of readers: whoever calls hands in projections, never raw records that others will see.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
+
+Records = Mapping[str, Record]
+_PLAIN = (dict, Mapping)
+
+
+def compare(before: Records, after: Records, kinds: Mapping[str, Kind]) -> tuple[Event, ...]:
+    """Everything that changed between two sets of records (by id): records in the order of their ids, fields in that of
+    their schema."""
+    found: list[Event] = []
+    for identity in sorted({*before, *after}):
+        one, other = before.get(identity), after.get(identity)
+        if one is not other and (one is None or other is None or one.digest != other.digest):
+            found.extend(compare_record(one, other, kinds))
+    return tuple(found)
+
+
+def compare_record(before: Record | None, after: Record | None, kinds: Mapping[str, Kind]) -> tuple[Event, ...]:
+    """What changed in one record; a missing side is a record that is not there."""
+    record = after or before
+    if record is None:
+        return ()
+    kind = kinds.get(record.kind)
+    comparing = _Comparing(record.id, record.kind)
+    if before is None or after is None:
+        return (comparing.one_sided(before, after),)
+    return tuple(comparing.values(kind.root if kind else None, before.data, after.data, ()))
+
+
+def keyed(node: Node | None, items: list[Any]) -> dict[str, Any]:
+    """The entries of a list by their keys: by ``x-key`` or ``id``, or else by what they hold.
+
+    A key that occurs twice, which no check lets pass, is counted on, so that no entry is lost.
+    """
+    key = key_of(node)
+    found: dict[str, Any] = {}
+    for item in items:
+        name = _name(item, key)
+        count = 1
+        while (numbered := name if count == 1 else f"{name}#{count}") in found:
+            count += 1
+        found[numbered] = item
+    return found
+
+
+def key_of(node: Node | None) -> str | None:
+    """The field that names the entries of a list; None for plain values and for what no schema knows."""
+    if node is None:
+        return "id"
+    if node.key is not None:
+        return node.key
+    return "id" if node.items is not None and "id" in node.items.properties else None
+
+
+class _Comparing:
+    def __init__(self, record: str, kind: str) -> None:
+        self.record, self.kind = record, kind
+
+    def values(self, node: Node | None, before: Any, after: Any, path: Path) -> Iterator[Event]:
+        if before is after:
+            return
+        if isinstance(before, _PLAIN) and isinstance(after, _PLAIN):
+            yield from self._fields(node, before, after, path)
+        elif isinstance(before, list) and isinstance(after, list):
+            yield from self._lists(node, before, after, path)
+        elif not _alike(before, after):
+            yield Changed(record=self.record, kind=self.kind, path=path, before=before, after=after)
+
+    def one_sided(self, before: Record | None, after: Record | None) -> Event:
+        if after is not None:
+            return Added(record=self.record, kind=self.kind, path=(), value=after.data)
+        return Left(record=self.record, kind=self.kind, path=(), value=before.data if before else None)
+
+    def _fields(
+        self, node: Node | None, before: Mapping[str, Any], after: Mapping[str, Any], path: Path
+    ) -> Iterator[Event]:
+        known = [name for name in (node.properties if node else ()) if name in before or name in after]
+        others = [name for name in dict.fromkeys((*before, *after)) if node is None or name not in node.properties]
+        for name in (*known, *others):
+            yield from self._sides(node.child(name) if node else None, before, after, name, path)
+
+    def _lists(self, node: Node | None, before: list[Any], after: list[Any], path: Path) -> Iterator[Event]:
+        old, new = keyed(node, before), keyed(node, after)
+        for name in (*new, *(name for name in old if name not in new)):
+            yield from self._sides(node.items if node else None, old, new, name, path)
+        if node is not None and node.ordered:
+            was = tuple(name for name in old if name in new)
+            now = tuple(name for name in new if name in old)
+            if was != now:
+                yield Moved(record=self.record, kind=self.kind, path=path, before=was, after=now)
+
+    def _sides(
+        self, node: Node | None, before: Mapping[str, Any], after: Mapping[str, Any], name: str, path: Path
+    ) -> Iterator[Event]:
+        there = (*path, name)
+        if name not in before:
+            yield Added(record=self.record, kind=self.kind, path=there, value=after[name])
+        elif name not in after:
+            yield Left(record=self.record, kind=self.kind, path=there, value=before[name])
+        else:
+            yield from self.values(node, before[name], after[name], there)
+
+
+def _alike(before: Any, after: Any) -> bool:
+    """Equal, and of one type: ``true`` is not 1, though 1 is 1.0."""
+    return isinstance(before, bool) is isinstance(after, bool) and bool(before == after)
+
+
+def _name(item: Any, key: str | None) -> str:
+    if key is not None and isinstance(item, _PLAIN):
+        said = item.get(key)
+        if isinstance(said, str) or (isinstance(said, (int, float)) and not isinstance(said, bool)):
+            return str(said)
+    return item if isinstance(item, str) else json.dumps(item, sort_keys=True, ensure_ascii=False, default=dict)

@@ -1,0 +1,84 @@
+"""A student's history as one reader sees it: every past state reduced by today's policy, then compared.
+
+A past state has today's people, relations and grants applied to it, never those of its own day. A version counts for
+a reader only if something they see changed in it; what happened on one day is told as one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from sendbook.access.basis import Basis
+from sendbook.access.standing import Standing, standing
+from sendbook.access.student_file import StudentFile
+from sendbook.campus.records import Campus, Record
+from sendbook.history.comparison import compare
+from sendbook.history.events import Event
+from sendbook.history.versions import Moment
+
+_NOTHING: Mapping[str, Record] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What changed for a reader on one day: the projections around it, by record id, and the events between.
+
+    The first step of all has nothing before it.
+    """
+
+    day: str
+    before: Mapping[str, Record] = field(repr=False)
+    after: Mapping[str, Record] = field(repr=False)
+    events: tuple[Event, ...] = field(repr=False)
+
+
+class Lookback:
+    """One student's moments, ready to be seen by anyone who stands to the student somehow today.
+
+    ``campus`` needs the shared records and this student's, as they are today; ``moments`` come from
+    ``History.moments``. Readers whose ``standing`` is equal see the same steps, and the work is done once for them.
+    """
+
+    def __init__(
+        self, campus: Campus, student: str, moments: Iterable[Moment], on: date, *, basis: Basis | None = None
+    ) -> None:
+        self.basis = basis or Basis.of(campus)
+        self.on = on
+        today = StudentFile.of(campus, student, self.basis)
+        self._moments = tuple(moments) if today is not None else ()
+        self._files = [today.looking_back(moment.records.values()) for moment in self._moments] if today else []
+        self._ties = today.ties if today else None
+        written_by = (file.authors for file in self._files)
+        self._authors = frozenset[str]().union(today.authors if today else (), *written_by)
+        self._steps: dict[Standing, tuple[Step, ...]] = {}
+
+    def standing(self, reader: str) -> Standing | None:
+        """How a reader stands to the student today; None if they see nothing, now or of the past."""
+        if self._ties is None:
+            return None
+        return standing(self._ties, reader, self._authors, self.on, self.basis)
+
+    def steps(self, stands: Standing) -> tuple[Step, ...]:
+        """What changed for readers who stand so, the oldest first; a day on which nothing did is not there."""
+        if stands not in self._steps:
+            self._steps[stands] = tuple(self._found(stands))
+        return self._steps[stands]
+
+    def steps_for(self, reader: str) -> tuple[Step, ...]:
+        """What changed for one reader."""
+        stands = self.standing(reader)
+        return self.steps(stands) if stands is not None else ()
+
+    def _found(self, stands: Standing) -> Iterable[Step]:
+        before = _NOTHING
+        states = [(moment.day, file) for moment, file in zip(self._moments, self._files, strict=True)]
+        for day, on_day in groupby(states, key=lambda state: state[0]):
+            *_, (_, last) = on_day
+            after = last.projected(stands).records
+            events = compare(before, after, self.basis.kinds)
+            if events:
+                yield Step(day=day, before=before, after=after, events=events)
+            before = after

@@ -1,0 +1,83 @@
+"""What people and things are called for one reader: names behind ids, units, and how the reader is spoken to.
+
+Made from shared records already reduced for that reader, so a sentence can't name whom the reader may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sendbook.campus.code_words import said
+from sendbook.campus.records import Campus, Record
+
+Voice = Literal["staff", "family", "student"]
+_UNKNOWN: Mapping[str, str] = {"person": "someone", "student": "a student"}
+_NAMED_BY = ("name", "title", "known_as")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Look-ups for one reader.
+
+    ``linked`` holds names by id for each ``x-link`` (``person``, ``intervention``, ``campus#/measures`` …), ``units``
+    the unit of each measure. ``voice`` is as whom the reader is spoken to, ``known_as`` the student's name.
+    """
+
+    voice: Voice = "staff"
+    known_as: str = "the student"
+    linked: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        shared: Campus | Iterable[Record],
+        *,
+        voice: Voice = "staff",
+        known_as: str = "the student",
+        family: Mapping[str, str] | None = None,
+    ) -> Names:
+        """From the reader's projection of the shared records; ``family`` are names of family members they may see."""
+        records = shared.records.values() if isinstance(shared, Campus) else shared
+        linked: dict[str, dict[str, str]] = {}
+        units: dict[str, str] = {}
+        for record in records:
+            identity = record.id.rpartition("/")[2]
+            name = _name(record.data)
+            if name:
+                linked.setdefault(record.kind, {})[identity] = name
+            if "/" not in record.id:
+                for place, items in _lists(record.data, ""):
+                    linked.setdefault(f"{record.kind}#{place}", {}).update(_by_id(items))
+            if record.kind == "campus":
+                units |= {str(one["id"]): str(one["unit"]) for one in record.data.get("measures", ()) if "unit" in one}
+        linked.setdefault("person", {}).update(family or {})
+        return cls(voice=voice, known_as=known_as, linked=linked, units=units)
+
+    def name(self, link: str, identity: str) -> str:
+        """The name behind an id; in words that say nothing where the reader may not see it."""
+        found = self.linked.get(link, {}).get(identity)
+        return found or _UNKNOWN.get(link) or said(identity.replace("-", " "))
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    name = data.get("name") or data.get("title") or ""
+    return str(name.get("known_as") or name.get("full") or "") if isinstance(name, Mapping) else str(name)
+
+
+def _lists(data: Mapping[str, Any], at: str) -> Iterator[tuple[str, list[Any]]]:
+    for field_name, value in data.items():
+        if isinstance(value, list):
+            yield f"{at}/{field_name}", value
+        elif isinstance(value, Mapping):
+            yield from _lists(value, f"{at}/{field_name}")
+
+
+def _by_id(items: list[Any]) -> dict[str, str]:
+    return {
+        str(item["id"]): next((str(item[name]) for name in _NAMED_BY if name in item), str(item["id"]))
+        for item in items
+        if isinstance(item, Mapping) and "id" in item
+    }

@@ -1,0 +1,100 @@
+"""What old versions of records held: read from blobs by the same strict reader, cached by blob.
+
+An old record counts as unreadable if it is no YAML of ours, or if a value has not the form that today's schema gives it
+(a list where a text belongs), since everything after this may trust that. What today's schema asks for or
+limits is not asked of the past: schemas change, and a plan of two years ago stays a plan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.strict_yaml import DIALECT, parse
+from sendbook.history.index import VersionIndex
+from sendbook.history.repository import Repository
+
+Data = Mapping[str, Any]
+_SCALARS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int, float),
+    "boolean": (bool,),
+}
+
+
+class Past:
+    """Old records of one campus by path and blob. Without an index each is parsed when asked for."""
+
+    def __init__(self, repository: Repository, registry: SchemaRegistry, index: VersionIndex | None = None) -> None:
+        self.repository = repository
+        self.registry = registry
+        self.index = index
+        self._made: dict[tuple[str, str], Record | None] = {}
+        if index is not None:
+            index.read_under(f"{DIALECT} {registry.digest}")
+
+    def records(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Record | None]:
+        """Records by path and blob; None for one that could not be read then.
+
+        Files in places that no schema knows today are left out. A record of the past has its blob as its digest.
+        """
+        asked = [pair for pair in dict.fromkeys(wanted) if self._kind_of(pair[0]) is not None]
+        new = [pair for pair in asked if pair not in self._made]
+        held = self._held(new)
+        for path, blob in new:
+            self._made[path, blob] = self._record(path, blob, held[path, blob])
+        return {pair: self._made[pair] for pair in asked}
+
+    def record(self, path: str, blob: str) -> Record | None:
+        """One record; None if it could not be read then."""
+        return self.records([(path, blob)]).get((path, blob))
+
+    def _held(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Data | None]:
+        known = self.index.past({blob for _, blob in pairs}) if self.index is not None and pairs else {}
+        held: dict[tuple[str, str], Data | None] = {}
+        read: dict[str, str | None] = {}
+        for path, blob in pairs:
+            if blob in known:
+                text = known[blob]
+                held[path, blob] = json.loads(text) if text is not None else None
+            else:
+                held[path, blob] = data = self._parsed(path, blob)
+                read[blob] = None if data is None else json.dumps(data, ensure_ascii=False)
+        if self.index is not None and read:
+            self.index.remember(read)
+        return held
+
+    def _parsed(self, path: str, blob: str) -> Data | None:
+        source = self.repository.blob(blob)
+        return parse(source, path).data if source is not None else None
+
+    def _record(self, path: str, blob: str, data: Data | None) -> Record | None:
+        found = self._kind_of(path)
+        if found is None or data is None or not fits(self.registry.kinds[found[0]].root, data):
+            return None
+        kind, student = found
+        identity = path.removeprefix("records/").removesuffix(".yml")
+        return Record(id=identity, kind=kind, student=student, path=path, digest=blob, data=data)
+
+    def _kind_of(self, path: str) -> tuple[str, str | None] | None:
+        match = self.registry.match(path.removeprefix("records/")) if path.startswith("records/") else None
+        return (match.kind.name, match.keys.get("student")) if match else None
+
+
+def fits(node: Node | None, value: Any) -> bool:
+    """Whether all that today's schema knows of a value has the form it gives it; what it does not know fits."""
+    if node is None:
+        return True
+    if node.properties or node.values is not None:
+        return isinstance(value, Mapping) and all(fits(node.child(name), inner) for name, inner in value.items())
+    if node.items is not None:
+        return isinstance(value, list) and all(fits(node.items, inner) for inner in value)
+    if isinstance(value, bool):
+        return node.type in ("boolean", "")
+    expected = _SCALARS.get(node.type)
+    return isinstance(value, expected) if expected else not isinstance(value, (Mapping, list))

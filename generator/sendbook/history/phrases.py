@@ -1,0 +1,216 @@
+"""Values and their differences in words: numbers with unit and direction, dates with how much later, names for ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from sendbook.campus.code_words import said
+from sendbook.campus.nodes import Node
+from sendbook.campus.words import how_often, listed, number, pounds, quantity, sentence, short_day
+from sendbook.history.names import Names
+
+_SHORT = 160
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+_NAMED_IN = ("name", "title", "behaviour", "statement", "text", "what", "subject", "term", "on", "date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """How one record is spoken of: its names, and its two sides for links into itself."""
+
+    names: Names
+    root: Node | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    def value(self, node: Node | None, value: Any, around: Mapping[str, Any] | None = None) -> str:
+        """A value in words; ``around`` is the entry it stands in, which may say its measure."""
+        if isinstance(value, Mapping):
+            return "; ".join(self._field(node, name, value) for name in value if name != "id")
+        if isinstance(value, list):
+            return listed([self.value(node.items if node else None, one, around) for one in value])
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if value is None:
+            return "nothing"
+        if isinstance(value, (int, float)):
+            return self._number(node, value, around)
+        return self._text(node, str(value))
+
+    def _field(self, node: Node | None, name: str, item: Mapping[str, Any]) -> str:
+        child = node.child(name) if node is not None else None
+        return f"{lowered(title_of(child, name))} {self.value(child, item[name], item)}"
+
+    def label(self, node: Node | None, item: Any) -> str:
+        """What an entry is called: as its schema's ``x-say`` has it, or by the field that comes closest to a name."""
+        if not isinstance(item, Mapping):
+            return self.value(node, item)
+        if node is not None and node.say:
+            return self.filled(node.say, node, item)
+        for name in _NAMED_IN:
+            if isinstance(item.get(name), str):
+                return self.value(node.child(name) if node else None, item[name])
+        return f"“{item.get('id', 'entry')}”"
+
+    def filled(self, template: str, node: Node, item: Mapping[str, Any]) -> str:
+        """``“{behaviour}”`` with the entry's own words; ``{name|intervention}`` takes the first that is there."""
+
+        def words(found: re.Match[str]) -> str:
+            for name in found[1].split("|"):
+                if name in item:
+                    child = node.child(name)
+                    if child is not None and _is_words(child) and isinstance(item[name], str):
+                        return stripped(item[name])
+                    return self.value(child, item[name], item)
+            return self._missing(node)
+
+        return re.sub(r"\{([a-z_|]+)\}", words, template)
+
+    def _missing(self, node: Node) -> str:
+        return node.title.lower() or "an entry"
+
+    def _number(self, node: Node | None, value: float, around: Mapping[str, Any] | None) -> str:
+        unit = node.unit if node is not None else None
+        if unit is None and around is not None and isinstance(around.get("measure"), str):
+            unit = self.names.units.get(around["measure"])
+        if unit == "£":
+            return pounds(value)
+        return quantity(value, unit) if unit else number(value)
+
+    def _text(self, node: Node | None, value: str) -> str:
+        if node is None:
+            return quoted(value)
+        if node.link is not None:
+            return self._linked(node.link, value)
+        if is_date(node):
+            return short_day(value)
+        if "enum" in node.schema:
+            return lowered(said(value))
+        return quoted(value)
+
+    def _linked(self, link: str, identity: str) -> str:
+        if not link.startswith("#"):
+            return self.names.name(link, identity)
+        steps = link.removeprefix("#/").split("/")
+        for side in (self.after, self.before):
+            node: Node | None = self.root
+            value: Any = side
+            for step in steps:
+                node = node.child(step) if node is not None else None
+                value = value.get(step, {}) if isinstance(value, Mapping) else {}
+            for item in value if isinstance(value, list) else ():
+                if isinstance(item, Mapping) and item.get("id") == identity:
+                    return self.label(node.items if node else None, item)
+        return quoted(identity)
+
+    def change(self, node: Node | None, before: Any, after: Any, around: Mapping[str, Any] | None = None) -> str:
+        """How one value became another, as the end of a sentence: “rises from 3 to 4”, “moves from … to …”."""
+        old, new = self.value(node, before, around), self.value(node, after, around)
+        if _are_numbers(before, after):
+            return f"{'rises' if after > before else 'falls'} from {shortened(old, new)} to {new}"
+        if node is not None and is_date(node):
+            return f"moves from {old} to {new}{later(before, after)}"
+        if node is not None and _is_words(node) and isinstance(before, str) and isinstance(after, str):
+            return reworded(before, after)
+        return f"changes from {old} to {new}"
+
+
+def reworded(before: str, after: str) -> str:
+    """How a text changed: whole if it is short, else by the sentences that came and went."""
+    if max(len(before), len(after)) <= _SHORT:
+        return f"now reads {quoted(after)}, before {quoted(before)}"
+    came, went = [], []
+    old, new = _SENTENCES.split(before.strip()), _SENTENCES.split(after.strip())
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            went += old[i:j]
+            came += new[k:m]
+    if len(came) == len(new):
+        return f"was written anew: {quoted(after)}"
+    told = [f"{says}: {quoted(' '.join(part))}" for says, part in (("new", came), ("taken out", went)) if part]
+    return f"changed in part; {'; '.join(told)}"
+
+
+def later(before: object, after: object) -> str:
+    """``, 2 weeks later``; nothing where either is no date."""
+    try:
+        days = (date.fromisoformat(str(after)) - date.fromisoformat(str(before))).days
+    except ValueError:
+        return ""
+    count, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
+    return f", {count} {unit}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+
+
+def shortened(old: str, new: str) -> str:
+    """The first of two quantities without a unit that the second says too: “60” of “60 minutes” and “40 minutes”."""
+    head, _, unit = old.partition(" ")
+    other, _, same = new.partition(" ")
+    return head if unit and unit == same and head != other else old
+
+
+def dose(line: Mapping[str, Any]) -> float | None:
+    """Minutes a week of a provision line; None where it does not say."""
+    sessions, minutes = line.get("sessions_per_week"), line.get("minutes")
+    if not isinstance(sessions, (int, float)) or not isinstance(minutes, (int, float)):
+        return None
+    return float(sessions * minutes)
+
+
+def told_dose(line: Mapping[str, Any]) -> str:
+    """``2 sessions of 20 minutes a week``; nothing where the line does not say."""
+    return how_often(line["sessions_per_week"], line["minutes"]) if dose(line) else ""
+
+
+def title_of(node: Node | None, name: str) -> str:
+    """What a field is called."""
+    return node.title if node is not None and node.title else sentence(name.replace("_", " "))
+
+
+def phrase_of(node: Node | None, name: str) -> str:
+    """What a field is called within a sentence: its ``x-say``, or its title."""
+    return node.say if node is not None and node.say and "{" not in node.say else lowered(title_of(node, name))
+
+
+def lowered(text: str) -> str:
+    """With a small first letter, unless it begins with an abbreviation or is one letter."""
+    first, second = text[:1], text[1:2]
+    return first.lower() + text[1:] if second.islower() or second == " " else text
+
+
+def stripped(text: str) -> str:
+    """On one line, without the full stop at its end."""
+    return " ".join(text.split()).removesuffix(".")
+
+
+def quoted(text: str) -> str:
+    """In quotation marks, on one line."""
+    return f"“{' '.join(text.split())}”"
+
+
+def ended(text: str) -> str:
+    """As a sentence: with a capital letter and one full stop, unless it ends in a mark already."""
+    text = " ".join(text.split()) if "\n" in text else text.strip()
+    return sentence(text if text.endswith((".", "!", "?", ".”", "!”", "?”", "…")) else f"{text}.")
+
+
+def is_date(node: Node) -> bool:
+    """Whether a field holds a day."""
+    return node.schema.get("format") == "date"
+
+
+def _is_words(node: Node) -> bool:
+    return node.type == "string" and node.link is None and not is_date(node) and "enum" not in node.schema
+
+
+def _are_numbers(*values: Any) -> bool:
+    return all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+
+
+def texts(*parts: str | None) -> Iterator[str]:
+    """The parts that are there, each as a sentence."""
+    return (ended(part) for part in parts if part)

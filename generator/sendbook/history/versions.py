@@ -1,0 +1,113 @@
+"""The versions of a student's records: what stood in them after each commit, oldest first.
+
+This is raw history, for `lookback` to reduce to what a reader may see. No commit id, author or message comes
+out of here; a moment is a day and the records as they then stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.errors import HistoryError
+from sendbook.history.index import VersionIndex
+from sendbook.history.past import Past
+from sendbook.history.repository import Repository
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One student's records as a commit of that day left them, by record id.
+
+    A record that could not be read then stands as it was before, and its id in ``unreadable``.
+    """
+
+    day: str
+    records: Mapping[str, Record] = field(repr=False)
+    unreadable: frozenset[str] = frozenset()
+
+
+class History:
+    """The history of one campus, as far as its newest commit. Close it after use.
+
+    ``with History.open(folder.root, folder.registry, state) as history`` costs some milliseconds where nothing was
+    committed since the last time, whatever the number of students.
+    """
+
+    def __init__(self, repository: Repository, index: VersionIndex, registry: SchemaRegistry) -> None:
+        self.repository = repository
+        self.index = index
+        self.registry = registry
+
+    @classmethod
+    def open(cls, root: Path, registry: SchemaRegistry, state: Path) -> History | None:
+        """The history of the campus in ``root``, indexed in the folder ``state``.
+
+        None where there is none to tell of: no git repository, or nothing committed yet. Raises HistoryError, with
+        what to do, if it can't be read or older commits are missing (a shallow clone).
+        """
+        repository = Repository.find(root)
+        if repository is None or repository.head is None:
+            return None
+        refuse_shallow(repository)
+        return cls(repository, VersionIndex(state, repository), registry)
+
+    def close(self) -> None:
+        """Closes the index."""
+        self.index.close()
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def marks(self) -> Mapping[str, str]:
+        """By student, a text that changes when a version of their records is committed, and only then.
+
+        For passing over students of whom nothing is new; it moves with hidden fields too, so it may name nothing that
+        a reader gets. One query for all students.
+        """
+        return self.index.marks()
+
+    def moments(self, student: str) -> tuple[Moment, ...]:
+        """Every state the student's records were committed in, oldest first."""
+        versions = self.index.of_student(student)
+        read = self._past.records((version.path, version.blob) for version in versions if version.blob)
+        found: dict[int, Moment] = {}
+        records: dict[str, Record] = {}
+        unreadable: set[str] = set()
+        for version in versions:
+            identity = version.path.removeprefix("records/").removesuffix(".yml")
+            unreadable.discard(identity)
+            if not version.blob:
+                records.pop(identity, None)
+            elif (version.path, version.blob) in read:
+                record = read[version.path, version.blob]
+                if record is None:
+                    unreadable.add(identity)
+                else:
+                    records[identity] = record
+            moment = Moment(day=version.day, records=dict(records), unreadable=frozenset(unreadable))
+            found[version.number] = moment
+        return tuple(found.values())
+
+    @cached_property
+    def _past(self) -> Past:
+        return Past(self.repository, self.registry, self.index)
+
+
+def refuse_shallow(repository: Repository) -> None:
+    """Raises HistoryError where older commits are missing: the oldest one there would seem to begin everything."""
+    if repository.shallow:
+        raise HistoryError(
+            f"The repository in {repository.top} holds only its newest commits (a shallow clone), so older versions "
+            "are missing. Fetch them with: git fetch --unshallow"
+        )
