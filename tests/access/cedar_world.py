@@ -89,6 +89,10 @@ class CedarWorld:
 
     def _join_common_groups(self) -> None:
         gone = {p for p, data in self.people.items() if self._left(data) and "family" not in data}
+        exceptions = [*self.access.get("shares", ()), *self.access.get("covers", ())]
+        named = {exception["person"] for exception in exceptions if self._runs(exception)}
+        agency = {p for p, data in self.people.items() if "family" not in data and "staff" not in data}
+        gone |= agency - named
         for revocation in self.access.get("revocations", ()):
             if "student" not in revocation and revocation["from"] <= self.today:
                 self.member_of[revocation["person"]].add(("Group", "revoked"))

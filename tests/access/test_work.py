@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from sendbook.access.basis import Basis
+from sendbook.access.shared import reader_until, whos_of
 from sendbook.campus.records import Campus
 from tests.access.asking import asked, rule, scope_of, seen, students_seen
 from tests.access.small_campus import (
@@ -171,6 +173,19 @@ def test_a_share_gives_named_parts_for_a_time_and_agreed_records_only(records: D
     assert scope.until == date(2026, 12, 31)
     assert scope.because == "This is shared with Dr Vane: Speech therapy."
     assert students_seen(campus, OUTSIDER, on=date(2027, 1, 1)) == set()
+
+
+def test_somebody_of_an_agency_is_one_of_ours_only_while_something_is_shared(records: Data) -> None:
+    """As for anyone whose work ended: no campus, no directory, no policy, and the gate is told the last day."""
+    before = Basis.of(campus_of(records))
+    assert whos_of(before.people[OUTSIDER], TODAY, before) == frozenset()
+    records["access"]["shares"] = [_share()]
+    basis = Basis.of(campus_of(records))
+    outsider = basis.people[OUTSIDER]
+    assert "everyone:signed_in" in whos_of(outsider, date(2026, 12, 31), basis)
+    assert reader_until(outsider, TODAY, basis) == date(2026, 12, 31)
+    assert whos_of(outsider, date(2027, 1, 1), basis) == frozenset()
+    assert seen(campus_of(records), OUTSIDER, "campus", on=date(2027, 1, 1)) is None
 
 
 def test_a_share_of_everything_is_no_share() -> None:

@@ -92,6 +92,7 @@ def test_a_search_reads_only_pages_of_the_reader_s_scope(bundle: Bundle):
     assert [step.split()[:2] for step in steps if step.startswith(("SCAN", "SEARCH"))] == [
         ["SEARCH", "reader"],
         ["SEARCH", "scope"],
+        ["SEARCH", "taken"],
         ["SEARCH", "page"],
         ["SEARCH", "text"],
     ]
@@ -99,3 +100,16 @@ def test_a_search_reads_only_pages_of_the_reader_s_scope(bundle: Bundle):
 
 def query_keys(query: str) -> int:
     return 3 if "?3" in query else 2 if "?2" in query else 1
+
+
+def test_an_edition_that_holds_for_some_days_is_followed_by_the_other(bundle: Bundle):
+    """A teacher who is a parent too keeps a parent's shell, and no member of staff's, after the last working day."""
+    with bundle.publish() as change:
+        change.set_reader("t", name="Tom Reed", edition="staff", edition_until=MONDAY, later_edition="family")
+    tuesday = MONDAY + timedelta(days=1)
+    for day, edition in ((MONDAY, "staff"), (tuesday, "family")):
+        reader = live_reader(bundle.connection, "t", day)
+        found = look_up(bundle.connection, "t", f"/students/{AISHA}/plan/", day)
+        assert reader
+        assert found
+        assert (reader.edition, found.edition) == (edition, edition)

@@ -221,7 +221,7 @@ def test_a_bundle_that_was_deleted_and_built_again_is_followed(teacher: Browser,
         file.unlink()
     assert teacher.get(PLAN).status == 500
     with small_site(tmp_path) as bundle:
-        revoke(bundle, "t", AISHA)
+        revoke(bundle.path, "t", AISHA)
         assert bundle.path == old
     assert teacher.get(PLAN).status == 404
     assert teacher.get(BENS).status == 200

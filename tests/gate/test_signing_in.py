@@ -224,8 +224,7 @@ def test_a_withdrawn_student_is_absent_at_the_next_request(teacher: Browser, gat
 
 
 def test_a_reader_who_left_the_bundle_is_signed_out(teacher: Browser, gate: Gate):
-    with Bundle.open(gate.settings.bundle) as bundle:
-        revoke(bundle, "t")
+    revoke(gate.settings.bundle, "t")
     assert teacher.get(PLAN).status == 303
     assert gate.database.execute("SELECT count(*) FROM session WHERE reader = 't'").fetchone() == (0,)
 

@@ -170,6 +170,24 @@ def test_who_leaves_has_a_last_day_without_another_build(own_site: Site, registr
         assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 19)) is None
 
 
+def test_a_parent_who_stops_working_here_keeps_a_parents_shell_without_another_build(
+    own_site: Site, registry: SchemaRegistry
+) -> None:
+    people = CampusFolder(own_site.root, registry).load().campus.of_kind("person")
+    both = next(one for one in people if {"staff", "family"} <= one.data.keys() and "left_on" not in one.data["staff"])
+    change(own_site.root / both.path, "staff:\n", "staff:\n  left_on: 2026-12-18\n")
+    assert built(own_site, registry).published
+    with Bundle.reading(own_site.bundle) as bundle:
+        editions = [live_reader(bundle.connection, both.data["id"], date(2026, 12, day)) for day in (18, 19)]
+    assert [one and one.edition for one in editions] == ["staff", "family"]
+
+
+def test_somebody_of_an_agency_has_a_last_day_when_their_share_has(own_site: Site) -> None:
+    with Bundle.reading(own_site.bundle) as bundle:
+        assert live_reader(bundle.connection, "p-1n9b", date(2026, 12, 18))
+        assert live_reader(bundle.connection, "p-1n9b", date(2026, 12, 19)) is None
+
+
 def test_a_student_given_the_sign_in_address_of_another_is_refused(own_site: Site, registry: SchemaRegistry) -> None:
     """Both places are told, though in this build only one of the two students was read."""
     before = export_of(own_site, "p-gba7")

@@ -151,7 +151,8 @@ class Judge:
     def _of_shared(self, reader: Reader, action: str, asked: str, record: Record, kind: Kind, on: date) -> Decision:
         whos = whos_of(reader, on, self.basis)
         if not whos:
-            rule = "left" if reader.gone_on(on) else "revoked"
+            gone = "ended" if reader.invited is not None else "left"
+            rule = gone if reader.gone_on(on) else "revoked"
             return Decision(allowed=False, rule=rule, because=SAYS[rule])
         apart = apart_from(self.campus, reader.id) if kind.name == "person" else frozenset()
         hindered: dict[str, str] = {}

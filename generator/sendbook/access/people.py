@@ -25,7 +25,11 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One who may sign in. ``id`` is the person's id, or the student's for a student."""
+    """One who may sign in. ``id`` is the person's id, or the student's for a student.
+
+    ``invited`` are, for somebody of an agency (neither works here nor is family), the days something is shared with
+    them; None for everybody else.
+    """
 
     id: str
     name: str
@@ -36,6 +40,7 @@ class Reader:
     is_family: bool = False
     employed: Span = ALWAYS
     working: tuple[Span, ...] = ()
+    invited: tuple[Span, ...] | None = None
 
     def roles_on(self, on: date) -> frozenset[str]:
         """The duties that run on a day."""
@@ -46,7 +51,9 @@ class Reader:
         return any(span.holds(on) for span in self.working)
 
     def gone_on(self, on: date) -> bool:
-        """Left, and not here as family either: such a reader is no longer one of ours."""
+        """Left, or no longer shared with, and not here as family either: such a reader is not one of ours."""
+        if self.invited is not None:
+            return not any(span.holds(on) for span in self.invited)
         return self.is_staff and not self.is_family and not self.employed.holds(on)
 
 
@@ -59,7 +66,9 @@ class People:
     @classmethod
     def from_campus(cls, campus: Campus) -> People:
         """The people, and those students of this campus who have a sign-in."""
-        readers = [reader_of_person(record) for record in campus.of_kind("person")]
+        access = campus.get("access")
+        invited = _invited(access.data if access else {})
+        readers = [reader_of_person(record, invited) for record in campus.of_kind("person")]
         readers += [reader_of_student(record) for record in campus.of_kind("student") if record.data.get("sign_in")]
         return cls({reader.id: reader for reader in readers})
 
@@ -76,14 +85,15 @@ class People:
         return len(self.by_id)
 
 
-def reader_of_person(record: Record) -> Reader:
+def reader_of_person(record: Record, invited: Mapping[str, tuple[Span, ...]]) -> Reader:
     """A person as a reader. The record's place names them, not what stands in it."""
     data = record.data
-    staff = data.get("staff")
+    identity, staff = record.id.rpartition("/")[2], data.get("staff")
+    of_agency = staff is None and data.get("family") is None
     employed = Span(until=ends(staff.get("left_on"))) if staff else ALWAYS
     roles = tuple(_duties(staff, employed)) if staff else ()
     return Reader(
-        id=record.id.rpartition("/")[2],
+        id=identity,
         name=_called(data),
         email=_email(data),
         roles=roles,
@@ -91,6 +101,7 @@ def reader_of_person(record: Record) -> Reader:
         is_family=data.get("family") is not None,
         employed=employed,
         working=merged(held.span for held in roles),
+        invited=invited.get(identity, ()) if of_agency else None,
     )
 
 
@@ -98,6 +109,14 @@ def reader_of_student(record: Record) -> Reader:
     """A student as a reader of their own record."""
     student = record.student or ""
     return Reader(id=student, name=_called(record.data), email=_email(record.data), student=student)
+
+
+def _invited(access: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
+    """The days on which each person is named by a share or cover."""
+    days: dict[str, list[Span]] = {}
+    for exception in (*access.get("shares", ()), *access.get("covers", ())):
+        days.setdefault(exception["person"], []).append(span_of(exception))
+    return {person: merged(spans) for person, spans in days.items()}
 
 
 def _duties(staff: Mapping[str, Any], employed: Span) -> Iterator[RoleHeld]:

@@ -25,7 +25,9 @@ Whos = frozenset[str]
 
 
 def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
-    """What grants may call a reader on a day. Nothing once access was taken away, or after leaving."""
+    """What grants may call a reader on a day. Nothing once access was taken away, or after leaving,
+    or once nothing is shared any more with somebody of an agency.
+    """
     if reader.gone_on(on) or any(span.holds(on) for span in revoked_altogether(basis, reader.id)):
         return frozenset()
     found = {"everyone:signed_in", *(f"role:{role}" for role in reader.roles_on(on))}
@@ -103,9 +105,16 @@ def reader_until(reader: Reader, on: date, basis: Basis) -> date | None:
     return next((day - ONE_DAY for day in days if not whos_of(reader, day, basis)), None)
 
 
+def work_until(reader: Reader, on: date, basis: Basis) -> date | None:
+    """The last day on which a reader works here; None if no end is in sight."""
+    days = _days_of_loss(reader, on, basis)
+    return next((day - ONE_DAY for day in days if "everyone:staff" not in whos_of(reader, day, basis)), None)
+
+
 def _days_of_loss(reader: Reader, on: date, basis: Basis) -> list[date]:
     """The later days on which a reader may be called less than before, in order."""
     ends = {held.span.until for held in reader.roles} | {reader.employed.until}
+    ends |= {span.until for span in reader.invited or ()}
     days = {end + ONE_DAY for end in ends if end is not None and on <= end < date.max}
     starts = {span.since for span in revoked_altogether(basis, reader.id)}
     return sorted(days | {start for start in starts if start is not None and on < start})

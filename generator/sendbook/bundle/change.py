@@ -14,7 +14,8 @@ from hashlib import blake2b
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, digest_of, prepare
-from sendbook.bundle.schema import HANDBOOK, OWN
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN
+from sendbook.bundle.withdrawals import Pair, Withdrawals
 from sendbook.errors import BundleError
 
 #: One row of a subject's scope: reader, projection, last day (inclusive, None without end), the reason in words.
@@ -31,16 +32,20 @@ _PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN objec
 class Change:
     """Handed out by `Bundle.publish`; every method may be called in any order, all take effect together."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals) -> None:
         self._sql = connection
         self._compressor = Compressor()
-        self._revoked = set(connection.execute("SELECT reader, subject FROM revoked"))
+        self._withdrawals = withdrawals
+        self._revoked = set(withdrawals.all())
         self._projections: set[tuple[str, str]] = set()
         self._paths: set[tuple[str, str]] = set()
         self._objects: set[int] = set()
         #: False if another program was reading for so long that replaced pages still stand in the log file;
         #: known when `publish` is over. The next publication, or `Bundle.empty_log`, tries again.
         self.log_emptied = True
+        #: The withdrawals that this publication takes out of the bundle.
+        self.taken_out: set[Pair] = set()
+        self._take_out_withdrawn()
 
     def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared]) -> None:
         """Make these the pages of one projection of a subject; paths it had before and has no more are dropped.
@@ -109,13 +114,25 @@ class Change:
         self.set_scope(reader, OWN, projection, until, "their own pages")
         return projection
 
-    def set_reader(self, reader: str, *, name: str, edition: str, until: date | None = None) -> None:
-        """Make a reader known: the name shown to themselves, the edition of their shell, their last day."""
+    def set_reader(
+        self,
+        reader: str,
+        *,
+        name: str,
+        edition: str,
+        until: date | None = None,
+        edition_until: date | None = None,
+        later_edition: str = "",
+    ) -> None:
+        """Make a reader known: the name shown to themselves, the edition of their shell, their last day.
+
+        Where the edition holds for some days only, `later_edition` names the one whose shell they have after these.
+        """
         if self._is_revoked(reader, ""):
             return
-        row = (reader, name, edition, _day(until))
+        row = (reader, name, edition, _day(until), _day(edition_until), later_edition)
         if self._sql.execute("SELECT * FROM reader WHERE id = ?", (reader,)).fetchone() != row:
-            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?)", row)
+            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def remove_reader(self, reader: str) -> None:
         """Forget a reader and everything in their scope."""
@@ -175,7 +192,10 @@ class Change:
         self._sql.execute("DELETE FROM memory WHERE unit = ?", (subject,))
 
     def finish(self) -> None:
-        """Drop what nothing refers to any more. `Bundle.publish` calls it before it commits."""
+        """Take out what was withdrawn meanwhile, and drop what nothing refers to any more. `Bundle.publish` calls it
+        before it commits.
+        """
+        self._take_out_withdrawn()
         for subject, projection in self._projections:
             if subject == HANDBOOK:
                 continue  # an edition nobody has today may have a reader in the next build, which makes it no more
@@ -192,6 +212,17 @@ class Change:
             if self._sql.execute(query, (number,)).fetchone() is None:
                 self._sql.execute("DELETE FROM text WHERE object = ?", (number,))
                 self._sql.execute("DELETE FROM object WHERE id = ?", (number,))
+
+    def _take_out_withdrawn(self) -> None:
+        """Take from readers what was withdrawn by hand, and their pages that may name it: a build makes those anew."""
+        for reader, subject in sorted(self._withdrawals.pending() - self.taken_out):
+            self._revoked.add((reader, subject))
+            self.taken_out.add((reader, subject))
+            if not subject:
+                self.remove_reader(reader)
+                continue
+            for gone in (subject, OWN, LIBRARY):
+                self.remove_scope(reader, gone)
 
     def _is_revoked(self, reader: str, subject: str) -> bool:
         return (reader, subject) in self._revoked or (reader, "") in self._revoked

@@ -17,25 +17,26 @@ from sendbook.bundle.look_up import live_reader, look_up, page, shell_of
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import prepare
 from sendbook.bundle.store import Bundle
+from sendbook.bundle.withdrawals import NOT_WITHDRAWN
 from sendbook.errors import BundleError
 
 #: Says that a folder is an export of ours, and may be replaced by a newer one.
 MADE_BY_US = ".sendbook-export"
 
-_PATHS = """
+_PATHS = f"""
 SELECT page.path FROM scope JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
- WHERE scope.reader = ?1 AND (scope.until IS NULL OR scope.until >= ?2)
+ WHERE scope.reader = ?1 AND (scope.until IS NULL OR scope.until >= ?2) AND {NOT_WITHDRAWN}
 UNION SELECT path FROM asset
  ORDER BY 1
-"""
-_SEARCHABLE = """
+"""  # noqa: S608 - a condition of ours
+_SEARCHABLE = f"""
 SELECT page.path, text.title, trim(text.words)
   FROM scope
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
   JOIN text ON text.object = page.object
- WHERE scope.reader = ?1 AND (scope.until IS NULL OR scope.until >= ?2)
+ WHERE scope.reader = ?1 AND (scope.until IS NULL OR scope.until >= ?2) AND {NOT_WITHDRAWN}
  ORDER BY page.path
-"""
+"""  # noqa: S608
 
 
 def export(bundle: Bundle, reader: str, on: date, folder: Path, *, also: Mapping[str, Fragment] | None = None) -> int:

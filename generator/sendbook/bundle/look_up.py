@@ -12,28 +12,31 @@ from typing import NamedTuple
 
 from sendbook.bundle.fragment import CutShell, fragment_pieces, text_piece, unpack_shell
 from sendbook.bundle.pieces import Piece, joined, plain
+from sendbook.bundle.withdrawals import NOT_SHUT_OUT, NOT_WITHDRAWN
 
-LOOK_UP = """
-SELECT object.form, object.media_type, object.body, object.digest, route.subject, 0, reader.name, reader.edition,
-       shell.digest
+# The edition of a reader's shell on a day.
+_EDITION = "CASE WHEN reader.edition_until < {day} THEN reader.later_edition ELSE reader.edition END"
+LOOK_UP = f"""
+SELECT object.form, object.media_type, object.body, object.digest, route.subject, 0, reader.name,
+       {_EDITION.format(day="?3")}, shell.digest
   FROM reader
   JOIN route ON route.path = ?2
   JOIN scope ON scope.reader = reader.id AND scope.subject = route.subject
-       AND (scope.until IS NULL OR scope.until >= ?3)
+       AND (scope.until IS NULL OR scope.until >= ?3) AND {NOT_WITHDRAWN}
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection AND page.path = route.path
   JOIN object ON object.id = page.object
-  LEFT JOIN shell ON shell.edition = reader.edition
+  LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?3")}
  WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?3)
 UNION ALL
 SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL
   FROM asset JOIN object ON object.id = asset.object
  WHERE asset.path = ?2
-"""
-LIVE_READER = """
-SELECT reader.id, reader.name, reader.edition, shell.digest
-  FROM reader LEFT JOIN shell ON shell.edition = reader.edition
- WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2)
-"""
+"""  # noqa: S608 - conditions of ours
+LIVE_READER = f"""
+SELECT reader.id, reader.name, {_EDITION.format(day="?2")}, shell.digest
+  FROM reader LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?2")}
+ WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2) AND {NOT_SHUT_OUT}
+"""  # noqa: S608
 SHELL = "SELECT digest, marks, body FROM shell WHERE edition = ?1"
 
 

@@ -1,29 +1,41 @@
 """Withdrawing access by hand, at once and until it is given back.
 
-The rows the gate reads are changed in place, so it bites at the next request. The withdrawal itself is kept, and
-every later publication leaves the pair out, or the next build would quietly undo it.
+The withdrawal is written down beside the bundle, where every look-up sees it, so it bites at the next request. Then
+it is taken out of the bundle itself: now, or, while a build is publishing, by that build at its end.
 """
 
-from sendbook.bundle.schema import OWN
+import sqlite3
+from pathlib import Path
+
+from sendbook.bundle import schema
 from sendbook.bundle.store import Bundle
+from sendbook.bundle.withdrawals import Withdrawals
+from sendbook.errors import BundleError
+
+#: Seconds to wait for another program: a reader is through in a moment, a build is not waited for.
+_PATIENCE = 1.0
 
 
-def revoke(bundle: Bundle, reader: str, subject: str | None = None) -> None:
-    """Withdraw one subject from a reader, or the reader altogether.
+def revoke(path: Path, reader: str, subject: str | None = None) -> bool:
+    """Withdraw one subject from a reader, or the reader altogether, in the bundle at a path.
 
-    The reader's own pages (home, lists, search index) name the student, so they go as well, until the next build
-    makes them anew without: it asks `Bundle.revoked`. Sessions are the gate's, which ends them.
+    The reader's own pages (home, lists, search index) and library may name the student, so they go as well, until
+    the next build makes them anew without. Sessions are the gate's, which ends them. Answers False if another
+    program is publishing and will take it out of the bundle when it is done; it bites all the same.
     """
-    with bundle.publish() as change:
-        bundle.connection.execute("INSERT OR IGNORE INTO revoked VALUES (?, ?)", (reader, subject or ""))
-        if subject is None:
-            change.remove_reader(reader)
-        else:
-            change.remove_scope(reader, subject)
-            change.remove_scope(reader, OWN)
+    with Withdrawals(path) as withdrawals:
+        withdrawals.add(reader, subject or "")
+    bundle = Bundle(path, schema.open_file(path, writing=True, patience=_PATIENCE))
+    try:
+        with bundle, bundle.publish():
+            return True
+    except BundleError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
 
 
-def restore(bundle: Bundle, reader: str, subject: str | None = None) -> None:
+def restore(path: Path, reader: str, subject: str | None = None) -> None:
     """Take a withdrawal back; the next build gives what the records give."""
-    with bundle.publish():
-        bundle.connection.execute("DELETE FROM revoked WHERE reader = ? AND subject = ?", (reader, subject or ""))
+    with Withdrawals(path) as withdrawals:
+        withdrawals.remove(reader, subject or "")

@@ -9,11 +9,12 @@ import sqlite3
 import stat
 from pathlib import Path
 
+from sendbook.bundle.withdrawals import attach
 from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
-VERSION = 1
+VERSION = 2
 #: Seconds to wait for another program that is publishing or emptying the log.
 _PATIENCE = 30.0
 
@@ -36,7 +37,8 @@ CREATE TABLE page (subject TEXT NOT NULL, projection TEXT NOT NULL, path TEXT NO
     PRIMARY KEY (subject, projection, path)) WITHOUT ROWID;
 CREATE TABLE scope (reader TEXT NOT NULL, subject TEXT NOT NULL, projection TEXT NOT NULL,
     until TEXT, because TEXT NOT NULL, PRIMARY KEY (reader, subject)) WITHOUT ROWID;
-CREATE TABLE reader (id TEXT PRIMARY KEY, name TEXT NOT NULL, edition TEXT NOT NULL, until TEXT) WITHOUT ROWID;
+CREATE TABLE reader (id TEXT PRIMARY KEY, name TEXT NOT NULL, edition TEXT NOT NULL, until TEXT,
+    edition_until TEXT, later_edition TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shell (edition TEXT PRIMARY KEY, digest BLOB NOT NULL, marks TEXT NOT NULL, body BLOB NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE asset (path TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES object (id),
@@ -45,7 +47,6 @@ CREATE TABLE text (object INTEGER PRIMARY KEY REFERENCES object (id), title TEXT
     title_words TEXT NOT NULL, words TEXT NOT NULL);
 CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (unit, key))
     WITHOUT ROWID;
-CREATE TABLE revoked (reader TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (reader, subject)) WITHOUT ROWID;
 CREATE INDEX page_by_object ON page (object);
 CREATE INDEX asset_by_object ON asset (object);
 CREATE INDEX scope_by_subject ON scope (subject, projection);
@@ -60,7 +61,7 @@ def make(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise BundleError(f"{path} is there already; a new bundle is never made over an old one.") from None
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    connection = _connected(path, _PATIENCE)
     configure(connection)
     connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -68,16 +69,20 @@ def make(path: Path) -> sqlite3.Connection:
     connection.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("COMMIT")
+    attach(connection, path)
     return connection
 
 
-def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """Open a bundle, after looking that it is one, of this version, and that nobody else may read it."""
+def open_file(path: Path, *, writing: bool, patience: float = _PATIENCE) -> sqlite3.Connection:
+    """Open a bundle, after looking that it is one, of this version, and that nobody else may read it.
+
+    `patience` is how many seconds to wait for another program that is publishing.
+    """
     if not path.is_file():
         raise BundleError(f"There is no bundle at {path}; build the site first.")
     check_private(path.parent)
     check_private(path)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    connection = _connected(path, patience)
     try:
         configure(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -86,6 +91,7 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
         found = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
         if found is None or found[0] != str(VERSION):
             raise SpentBundle(f"{path} was made by another version; build the site again.")
+        attach(connection, path)
         if not writing:
             connection.execute("PRAGMA query_only = on")
     except sqlite3.DatabaseError as error:
@@ -96,6 +102,11 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _connected(path: Path, patience: float) -> sqlite3.Connection:
+    """By address, so that the withdrawals can be attached by one that says they are to be read only."""
+    return sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None, timeout=patience)
 
 
 def configure(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
+from sendbook.bundle.withdrawals import NOT_WITHDRAWN
 from sendbook.bundle.words import words_of
 
 _AT_MOST_WORDS = 8
@@ -17,6 +18,7 @@ _QUERY = """
 SELECT page.path, text.title, page.subject
   FROM reader
   JOIN scope ON scope.reader = reader.id AND (scope.until IS NULL OR scope.until >= ?)
+       AND {not_withdrawn}
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
   JOIN text ON text.object = page.object
  WHERE reader.id = ? AND (reader.until IS NULL OR reader.until >= ?) {all_words}
@@ -37,6 +39,7 @@ class Hit:
 def statement(count: int) -> str:
     """The statement for so many words; the words themselves are always bound."""
     return _QUERY.format(
+        not_withdrawn=NOT_WITHDRAWN,
         all_words=" ".join(["AND instr(text.words, ?)"] * count),
         in_title=" AND ".join(["instr(text.title_words, ?) > 0"] * count),
     )

@@ -15,6 +15,7 @@ from typing import Self
 
 from sendbook.bundle import schema
 from sendbook.bundle.change import Change
+from sendbook.bundle.withdrawals import Withdrawals
 from sendbook.errors import BundleError
 
 
@@ -64,11 +65,13 @@ class Bundle:
         """Everything done to the change takes effect at once when the block ends, or not at all if it raises."""
         change = None
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            change = Change(self.connection)
-            yield change
-            change.finish()
-            self.connection.execute("COMMIT")
+            with Withdrawals(self.path) as withdrawals:
+                self.connection.execute("BEGIN IMMEDIATE")
+                change = Change(self.connection, withdrawals)
+                yield change
+                change.finish()
+                self.connection.execute("COMMIT")
+                withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
             raise BundleError(f"The site could not be published, the old one stands: {error}.") from error
         finally:
@@ -80,7 +83,7 @@ class Bundle:
 
     def empty_log(self) -> bool:
         """Move the log into the file and cut it to nothing; False if a reader held on to an old state for too long."""
-        busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy, _, _ = self.connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
     def meta(self, key: str) -> str | None:
@@ -111,7 +114,7 @@ class Bundle:
         A build leaves these readers' lists and search indexes without those students; scopes it sets for them
         are ignored in any case.
         """
-        return frozenset(self.connection.execute("SELECT reader, subject FROM revoked"))
+        return frozenset(self.connection.execute("SELECT reader, subject FROM withdrawals.withdrawn"))
 
     def remembered(self, unit: str, key: str) -> bytes | None:
         """What an earlier build kept with `Change.remember`."""

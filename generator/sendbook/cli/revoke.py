@@ -49,8 +49,8 @@ def undo(root: Path, person: str, student: str | None, state: Path | None, conso
     written = _write(folder, campus, kept)
     settings = gate_settings(state_folder(root, state))
     if settings.bundle.exists():
+        restore(settings.bundle, person, student)
         with Bundle.open(settings.bundle) as bundle:
-            restore(bundle, person, student)
             forget_what_was_built(bundle)
     if not written:
         console.print(f"records/access.yml holds no such revocation of {name}.")

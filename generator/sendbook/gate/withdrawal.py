@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from sendbook.bundle import Bundle, revoke
+from sendbook.bundle import revoke
 from sendbook.gate.private_files import open_database
 from sendbook.gate.sessions import Sessions
 from sendbook.gate.settings import Settings
@@ -13,8 +13,7 @@ def withdraw(settings: Settings, reader: str, subject: str | None = None) -> int
 
     A reader withdrawn altogether is signed out everywhere; answers in how many browsers they were.
     """
-    with Bundle.open(settings.bundle) as bundle:
-        revoke(bundle, reader, subject)
+    revoke(settings.bundle, reader, subject)
     if subject is not None:
         return 0
     with closing(open_database(settings.database)) as connection:

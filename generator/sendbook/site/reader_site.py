@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sendbook.access.people import Reader, address_of
-from sendbook.access.shared import reader_until, shared_until, whos_of
+from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import Compressor
@@ -76,6 +76,9 @@ class ReaderSites:
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
+        shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
+        # Who has no own pages has just come, or lost them to a withdrawal of one student.
+        self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
         for identity in concerned:
             self._put_reader(known[identity])
@@ -113,11 +116,18 @@ class ReaderSites:
         scope = [row for row in self._bundle.scope_of(reader.id) if row[0] not in _SHARED]
         kept = [self._kept(student, projection) for student, projection, _ in scope]
         # These pages name students and show what work opens: they last no longer than the first of those ends.
-        work_until = shared_until(reader, world.on, world.basis)
-        until = min((end for end in (work_until, *(row[2] for row in scope)) if end is not None), default=None)
+        shared_end = shared_until(reader, world.on, world.basis)
+        until = min((end for end in (shared_end, *(row[2] for row in scope)) if end is not None), default=None)
         last_day = reader_until(reader, world.on, world.basis)
-        change.set_reader(reader.id, name=reader.name, edition=edition, until=last_day)
-        change.set_scope(reader.id, HANDBOOK, edition, work_until, "The handbook is for everyone who signs in.")
+        change.set_reader(
+            reader.id,
+            name=reader.name,
+            edition=edition,
+            until=last_day,
+            edition_until=work_until(reader, world.on, world.basis) if edition == "staff" else None,
+            later_edition="family",
+        )
+        change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
         pages = own_pages_of(
