@@ -10,10 +10,10 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
+from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.rules import STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
@@ -27,11 +27,7 @@ def registry() -> SchemaRegistry:
 
 
 def findings_in(root: Path, registry: SchemaRegistry) -> list[Finding]:
-    folder = CampusFolder(root, registry)
-    loaded = folder.load()
-    found = [from_problem(problem) for problem in loaded.problems]
-    unread = [problem.path for problem in loaded.problems]
-    return [*found, *check_campus(loaded.campus, where_in(folder), ON, unread)]
+    return list(inspect_records(CampusFolder(root, registry), ON).findings)
 
 
 def test_the_tiny_campus_has_no_findings(tmp_path: Path, registry: SchemaRegistry) -> None:

@@ -86,6 +86,14 @@ def shared_records(
     return list(shown.values())
 
 
+def shared_record(record: Record, reader: Reader, on: date, basis: Basis) -> Record | None:
+    """One record of no student as a reader sees it, if at all; as `shared_records` without knowing who lives apart."""
+    whos = whos_of(reader, on, basis)
+    if not whos:
+        return None
+    return _projected(record, whos, reader, shared_sight(reader, whos, {}, basis), None, basis)
+
+
 def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
     """What gates in shared records ask about a reader."""
     names = frozenset(who.partition(":")[2] for who in whos if who.startswith("role:"))

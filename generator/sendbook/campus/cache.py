@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from sendbook.campus.strict_yaml import DIALECT
 
-_LAYOUT = 1
+_LAYOUT = 2
 _VERSION = _LAYOUT * 1000 + DIALECT
 _MOST_PARAMETERS = 500
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS stamp (
     digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS valid (digest TEXT, schemas TEXT, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 """
 
 T = TypeVar("T")
@@ -115,6 +116,22 @@ class ParseCache:
         rows = [(digest, schema_digest) for digest in ([digests] if isinstance(digests, str) else digests)]
         self._write(lambda: self._many("INSERT OR IGNORE INTO valid VALUES (?, ?)", rows))
 
+    def found_in_all(self) -> dict[str, tuple[str, str]]:
+        """What was found in each unit when it was last looked at, and on what basis, by unit."""
+        query = "SELECT unit, basis, text FROM found"
+        rows: list[tuple[str, str, str]] = self._guarded(self._fetch(query, ()), [])
+        return {unit: (basis, text) for unit, basis, text in rows}
+
+    def put_found(self, found: Mapping[str, tuple[str, str]]) -> None:
+        """Remembers what was found in units, each with its basis."""
+        rows = [(unit, basis, text) for unit, (basis, text) in found.items()]
+        self._write(lambda: self._many("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", rows))
+
+    def forget_found(self, units: Iterable[str]) -> None:
+        """Forgets what was found in units: it may quote what stands in them no more."""
+        rows = [(unit,) for unit in units]
+        self._write(lambda: self._many("DELETE FROM found WHERE unit = ?", rows))
+
     def holds_more_than(self, keep: Collection[str]) -> bool:
         """Whether it knows of a file, by path or by what it held, whose digest is not among these."""
         query = "SELECT DISTINCT digest FROM parsed UNION SELECT digest FROM stamp"
@@ -147,7 +164,7 @@ class ParseCache:
     def _fetch(self, query: str, values: tuple[str, ...]) -> Callable[[], list[tuple[Any, ...]]]:
         return lambda: self._connection.execute(query, values).fetchall()
 
-    def _many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.executemany(statement, rows)
 
     def _write(self, work: Callable[[], None]) -> None:
@@ -177,7 +194,7 @@ class ParseCache:
             connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 with _transaction(connection):
-                    for table in ("parsed", "stamp", "valid"):
+                    for table in ("parsed", "stamp", "valid", "found"):
                         connection.execute(f"DROP TABLE IF EXISTS {table}")
                     for statement in filter(str.strip, _TABLES.split(";")):
                         connection.execute(statement)

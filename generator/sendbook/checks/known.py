@@ -1,13 +1,24 @@
-"""Which records' shapes were found good before, as the parse cache remembers it.
+"""What was found before, as the parse cache remembers it: whose shape is good, and the findings of each unit.
 
-A record's shape rests on its bytes and the schemas alone, so it is looked at once for each version of a file.
+A record's shape rests on its bytes and the schemas alone, so it is looked at once for each version of a file. What is
+found in a unit (the shared records, or one student's) rests on its files, the shared records, who there is to point
+to, the schemas, our code and the day: while all of that stays, so do the findings.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import Loaded
+from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.folder import SHARED, Loaded, Scan
 from sendbook.campus.records import Record
+from sendbook.checks.finding import Finding, Severity
 
 
 class KnownShapes:
@@ -32,3 +43,66 @@ class KnownShapes:
         """Tells the cache what is new."""
         if self._new:
             self._cache.mark_valid(self._new, self._schemas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The findings of a unit, and the address its student signs in with, which nobody else may have."""
+
+    findings: tuple[Finding, ...]
+    address: str = ""
+
+
+class KnownFindings:
+    """What was found in each unit, while its basis stays the same."""
+
+    def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date) -> None:
+        self._cache = cache
+        self._basis = _digest(
+            [
+                code_digest(OF_FINDINGS),
+                shared.campus.registry.digest,
+                on.isoformat(),
+                sorted(shared.sources.items()),
+                [(problem.path, problem.code) for problem in (*scan.problems, *shared.problems)],
+                scan.students,
+            ]
+        )
+        self._units = {SHARED, *scan.students}
+        self._before = cache.found_in_all() if cache else {}
+        self._new: dict[str, tuple[str, str]] = {}
+
+    def of(self, unit: str, sources: Mapping[str, str]) -> Known | None:
+        """What is known of a unit with these files, by path and digest; None if nothing is."""
+        basis, text = self._before.get(unit, ("", ""))
+        if basis != self._basis_of(sources):
+            return None
+        said = json.loads(text)
+        return Known(findings=tuple(map(_finding, said["findings"])), address=said["address"])
+
+    def add(self, unit: str, sources: Mapping[str, str], findings: Iterable[Finding], address: str = "") -> None:
+        """These are all the findings in the unit, and the address its student signs in with, if any."""
+        said = {"findings": [asdict(finding) for finding in findings], "address": address}
+        self._new[unit] = (self._basis_of(sources), json.dumps(said, ensure_ascii=False))
+
+    def remember(self) -> None:
+        """Tells the cache what is new, and has it forget the units that are no more."""
+        if self._cache is None:
+            return
+        if self._new:
+            self._cache.put_found(self._new)
+        if gone := self._before.keys() - self._units:
+            self._cache.forget_found(gone)
+
+    def _basis_of(self, sources: Mapping[str, str]) -> str:
+        return _digest([self._basis, sorted(sources.items())])
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    said["severity"] = Severity(said["severity"])
+    said["parts"] = tuple((kind, part) for kind, part in said["parts"])
+    return Finding(**said)
+
+
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value, ensure_ascii=False).encode(), digest_size=16).hexdigest()

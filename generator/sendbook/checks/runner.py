@@ -101,22 +101,14 @@ def calendar(campus: Campus) -> Terms:
     return Terms.from_campus(record.data if record else {})
 
 
-def check_campus(campus: Campus, where: Where, on: date, unread: Iterable[str] = ()) -> tuple[Finding, ...]:
-    """All findings in the records that could be read.
-
-    ``unread`` are the paths of those that could not: a link to one of them is no mistake of its own, and rules are
-    not run on a student (or, if it is a shared record, on any) while a record is missing from sight.
-    """
-    unread = frozenset(unread)
-    broken = {parts[2] for path in unread if (parts := path.split("/"))[:2] == ["records", "students"] and parts[2:]}
+def check_campus(campus: Campus, where: Where, on: date) -> tuple[Finding, ...]:
+    """All findings in the records of a campus that is held in memory, and could all be read."""
     terms = calendar(campus)
-    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where, on=on, terms=terms)
+    checker = Checker(shared=campus.shared, targets=Targets(campus), where=where, on=on, terms=terms)
     findings = list(checker.of_shared())
-    sound = not has_errors(findings) and all(path.startswith("records/students/") for path in unread)
+    sound = not has_errors(findings)
     findings.extend(check_one_address_each([*campus.of_kind("person"), *campus.of_kind("student")], where))
     for student in campus.students:
         own = Campus(campus.of_student(student), campus.registry)
-        findings.extend(
-            checker.of_student(own, student) if sound and student not in broken else checker.of_records(own)
-        )
+        findings.extend(checker.of_student(own, student) if sound else checker.of_records(own))
     return in_order(findings)

@@ -1,6 +1,8 @@
 """The ``sendbook`` command: what can be asked for, and what each answer's exit code means.
 
 Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command could not run.
+
+Each command imports its own steps: a person who changed one word waits for the build, not for the web server's modules.
 """
 
 from __future__ import annotations
@@ -15,14 +17,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from sendbook import __version__
-from sendbook.cli import build as build_steps
-from sendbook.cli import check as check_steps
-from sendbook.cli import new as new_steps
-from sendbook.cli import people as people_steps
-from sendbook.cli import revoke as revoke_steps
-from sendbook.cli import schema as schema_steps
-from sendbook.cli import serve as serve_steps
-from sendbook.cli import synthesise as synthesise_steps
 from sendbook.cli.options import HERE, AsOfOption, CampusOption, StateOption, today
 from sendbook.cli.telling import error_screen, in_one_sentence, screen
 from sendbook.errors import SendbookError
@@ -42,12 +36,16 @@ def check(
     output: Annotated[str, typer.Option("--format", help="text, or json without values from records.")] = "text",
 ) -> None:
     """Check every record and handbook page; say what is wrong and what to do."""
+    from sendbook.cli import check as check_steps
+
     raise typer.Exit(check_steps.check(campus, today(as_of), output, screen()))
 
 
 @app.command()
 def build(campus: CampusOption = HERE, as_of: AsOfOption = None, state: StateOption = None) -> None:
     """Check the campus and build its site; nothing is published while there is an error."""
+    from sendbook.cli import build as build_steps
+
     raise typer.Exit(build_steps.build(campus, today(as_of), state, screen()))
 
 
@@ -60,6 +58,8 @@ def export(
     state: StateOption = None,
 ) -> None:
     """Write the site one reader gets as plain static files."""
+    from sendbook.cli import build as build_steps
+
     raise typer.Exit(build_steps.export(campus, reader, folder, today(as_of), state, screen()))
 
 
@@ -80,6 +80,8 @@ def serve(
     watch: Annotated[bool, typer.Option("--watch", help="Build again when a file changes, and at midnight.")] = False,
 ) -> None:
     """Build the site and serve it behind a sign-in."""
+    from sendbook.cli import serve as serve_steps
+
     fixed = as_of is not None
     how = serve_steps.How(host=host, port=port, name=name, demo=demo, watch=watch, fixed=fixed)
     raise typer.Exit(serve_steps.serve(campus, today(as_of), state, how, screen()))
@@ -93,6 +95,8 @@ def why(
     as_of: AsOfOption = None,
 ) -> None:
     """Say which parts of a record a person may see, and why."""
+    from sendbook.cli import people as people_steps
+
     raise typer.Exit(people_steps.why(campus, person, record, today(as_of), screen()))
 
 
@@ -107,6 +111,8 @@ def revoke(
     undo: Annotated[bool, typer.Option("--undo", help="Take a revocation back, from the next build on.")] = False,
 ) -> None:
     """Take a person's access away; it bites at their next click."""
+    from sendbook.cli import revoke as revoke_steps
+
     if undo:
         raise typer.Exit(revoke_steps.undo(campus, person, student, state, screen()))
     raise typer.Exit(revoke_steps.revoke(campus, person, student, today(as_of), state, reason, screen()))
@@ -120,6 +126,8 @@ def account(
     disable: Annotated[bool, typer.Option("--disable", help="Close the account and end its sessions.")] = False,
 ) -> None:
     """Make a sign-in for someone on campus, or close one; asks for the password."""
+    from sendbook.cli import people as people_steps
+
     raise typer.Exit(people_steps.account(campus, person, state, disable=disable, console=screen()))
 
 
@@ -131,6 +139,8 @@ def synthesise(
     as_of: AsOfOption = None,
 ) -> None:
     """Write a valid campus of invented people, of any size."""
+    from sendbook.cli import synthesise as synthesise_steps
+
     raise typer.Exit(synthesise_steps.synthesise(folder, students, seed, today(as_of), screen()))
 
 
@@ -140,6 +150,8 @@ def schema(
     campus: CampusOption = HERE,
 ) -> None:
     """Show the fields of a kind of record in plain words."""
+    from sendbook.cli import schema as schema_steps
+
     raise typer.Exit(schema_steps.show_schema(campus, kind, screen()))
 
 
@@ -150,6 +162,8 @@ def new(
     as_of: AsOfOption = None,
 ) -> None:
     """Make a campus folder of your own: records, starter handbook, editor hints, git."""
+    from sendbook.cli import new as new_steps
+
     raise typer.Exit(new_steps.new(folder, name, today(as_of), screen()))
 
 

@@ -18,6 +18,9 @@ from sendbook.gate import SystemClock
 #: The current folder: where a campus is looked for if none is named.
 HERE = Path()
 
+#: Where the site's database and caches lie in a campus, unless another place is named.
+STATE = ".sendbook"
+
 CampusOption = Annotated[
     Path,
     typer.Option("--campus", help="Folder of the campus, where the current folder is not it.", show_default=False),
@@ -58,7 +61,7 @@ def state_folder(root: Path, state: Path | None) -> Path:
 
     A folder named by hand is not made private behind its owner's back: it might be anybody's.
     """
-    folder = (state or root / ".sendbook").resolve()
+    folder = (state or root / STATE).resolve()
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")

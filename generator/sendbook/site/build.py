@@ -19,15 +19,15 @@ from pathlib import Path
 from sendbook.bundle.change import Change
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.code import code_digest
+from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
-from sendbook.checks.known import KnownShapes
-from sendbook.checks.links import Targets
-from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.known import KnownFindings
+from sendbook.checks.runner import where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.whole import shared_findings
 from sendbook.errors import SpentBundle
-from sendbook.site.code import code_digest
 from sendbook.site.collecting import collecting_seldom
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import handbook_findings
@@ -76,9 +76,10 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
     with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
-        problems = [*scan.problems, *loaded.problems]
-        findings = [from_problem(problem) for problem in problems]
-        findings += _shared_findings(folder, loaded, scan, on, cache)
+        known = KnownFindings(cache, loaded, scan, on)
+        findings = [from_problem(problem) for problem in scan.problems]
+        findings += shared_findings(folder, loaded, scan, on, cache, known)
+        known.remember()
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         with _open(state / "bundle.db") as bundle:
@@ -91,24 +92,6 @@ def forget_what_was_built(bundle: Bundle) -> None:
         for student in bundle.remembered_of_all(_FILES):
             change.remember(student, _FILES, b"")
         change.remember(WORLD, "digest", None)
-
-
-def _shared_findings(
-    folder: CampusFolder, loaded: Loaded, scan: Scan, on: date, cache: ParseCache
-) -> tuple[Finding, ...]:
-    unread = frozenset(problem.path for problem in (*scan.problems, *loaded.problems))
-    shapes = KnownShapes(cache, loaded)
-    checker = Checker(
-        shared=loaded.campus,
-        targets=Targets(loaded.campus, students=frozenset(scan.students), unread=unread),
-        where=where_in(folder),
-        on=on,
-        known_good=shapes.is_good,
-        remember_good=shapes.add,
-    )
-    findings = checker.of_shared()
-    shapes.remember()
-    return findings
 
 
 @contextmanager
@@ -171,6 +154,7 @@ class _Build:
         if handbook is None and has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         changed = self._changed(world_digest)
+        self.cache.forget_found(turn.student for turn in changed)
         here = Turns(self.setting, self.folder, self.world, self.cache)
         rendered = 0
         try:

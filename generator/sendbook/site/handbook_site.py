@@ -12,11 +12,11 @@ from sendbook.bundle.change import Change
 from sendbook.bundle.fragment import Content, File, Fragment
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
+from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.shipped import schemas, site_templates
 from sendbook.site import handbook
 from sendbook.site.built import Edition
-from sendbook.site.code import code_digest
 from sendbook.site.drawer import NavLink
 from sendbook.site.engine import build_edition
 from sendbook.site.inspection import macro_values

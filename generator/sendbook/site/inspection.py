@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from sendbook.site.handbook import front_matter_schema
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macros import MacroValues
@@ -24,14 +25,11 @@ from sendbook.site.macros import MacroValues
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 
 
-def inspect(folder: CampusFolder, on: date) -> tuple[Finding, ...]:
-    """All findings of a campus on a day."""
-    loaded = folder.load()
-    findings = [from_problem(problem) for problem in loaded.problems]
-    unread = [problem.path for problem in loaded.problems]
-    findings += check_campus(loaded.campus, where_in(folder), on, unread)
-    findings += handbook_findings(folder, loaded.campus, on, sound=not has_errors(findings))
-    return in_order(findings)
+def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
+    """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
+    records = inspect_records(folder, on, cache)
+    sound = not has_errors(records.findings)
+    return in_order([*records.findings, *handbook_findings(folder, records.shared, on, sound=sound)])
 
 
 def handbook_findings(folder: CampusFolder, campus: Campus, on: date, *, sound: bool) -> tuple[Finding, ...]:

@@ -19,8 +19,8 @@ from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, prepare_parts
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
+from sendbook.campus.code import code_digest
 from sendbook.errors import BundleError
-from sendbook.site.code import code_digest
 from sendbook.site.inspection import macro_values
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of

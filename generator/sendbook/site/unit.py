@@ -15,9 +15,9 @@ from sendbook.access.views import Scope, scopes
 from sendbook.access.who import part_words
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Fragment
+from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
-from sendbook.site.code import code_digest
 from sendbook.site.kept import keep
 from sendbook.site.once import Once
 from sendbook.site.reading import Drawn, Entry, SeenBy, reading_of
@@ -123,10 +123,9 @@ def _family_names(world: World, reader: str, around: Around, persons: Iterable[s
     """Names of the people a projection speaks of, as far as its readers may see them; everyone knows their own."""
     names = {}
     for person in persons:
-        if person in around.family_names:
-            names[person] = around.family_names[person]
-        elif person == reader:
-            names[person] = world.reader(reader).name
+        name = world.family_name(around, person) or (world.reader(reader).name if person == reader else None)
+        if name is not None:
+            names[person] = name
     return names
 
 

@@ -7,7 +7,6 @@ same see the same campus, so what surrounds a page is made once for each such se
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
@@ -17,7 +16,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.gates import students_named
 from sendbook.access.people import Reader
-from sendbook.access.shared import whos_of
+from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
 from sendbook.access.who import who_by_role
 from sendbook.campus.records import Campus
@@ -32,12 +31,12 @@ from sendbook.site.templates import Templates
 class Around:
     """What surrounds the pages of some readers, with a digest for the keys of those pages.
 
-    ``family_names`` are the names of family members these readers may see, by person id.
+    ``like`` is somebody who may be called what these readers may be called, and has no record of their own.
     """
 
     surroundings: Surroundings
     digest: str
-    family_names: Mapping[str, str] = field(repr=False)
+    like: Reader = field(repr=False)
 
 
 class World:
@@ -55,6 +54,9 @@ class World:
         #: The provision library by itself, and the students its groups name: looked at for every reader.
         self.library = Campus(shared.of_kind("intervention"), shared.registry)
         self.in_library = _students_in(self.library, self.basis)
+        # Families are left to `family_name`: there are many, and a page speaks of two or three.
+        people = (person for person in shared.of_kind("person") if "staff" in person.data)
+        self._common = Campus((*shared.of_kind("campus"), *people, *self.library.records.values()), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     @property
@@ -73,13 +75,20 @@ class World:
         key = (whos_of(reader, self.on, self.basis), reader.is_family)
         if key not in self._around:
             if not key[0]:  # revoked, or gone: nothing surrounds them
-                return Around(surroundings=Surroundings(), digest="", family_names={})
-            # Somebody who may be called the same and has no record of their own, which would show more to them alone.
+                return Around(surroundings=Surroundings(), digest="", like=Reader(id="", name=""))
             self._around[key] = self._surrounding(replace(reader, id=""))
         return self._around[key]
 
+    def family_name(self, around: Around, person: str) -> str | None:
+        """The name of a member of a family who is not staff, if these readers may see it."""
+        record = self.shared.get(f"people/{person}")
+        seen = shared_record(record, around.like, self.on, self.basis) if record else None
+        if seen is None or "staff" in seen.data or "name" not in seen.data:
+            return None
+        return str(seen.data["name"]["known_as"])
+
     def _surrounding(self, like: Reader) -> Around:
-        seen = shared_view(self.shared, like, self.on, {}, basis=self.basis).campus
+        seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
         place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
         around = [*([place] if place else []), *persons, *entries]
         people = [record.data for record in persons]
@@ -89,11 +98,10 @@ class World:
             [record.data for record in entries],
             term_start=self.term_start,
         )
-        family = {p["id"]: p["name"]["known_as"] for p in people if "staff" not in p and "name" in p}
         return Around(
             surroundings=surroundings,
             digest=digest_of([sorted((record.id, record.digest) for record in around), self.term_start]),
-            family_names=family,
+            like=like,
         )
 
 

@@ -1,0 +1,167 @@
+"""Checks the records of a whole campus folder, a few students at a time.
+
+What is known from the last time is not looked at again: no file is read and no rule is run whose basis is the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.access.people import address_of
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.known import Known, KnownFindings, KnownShapes
+from sendbook.checks.links import Targets
+from sendbook.checks.runner import Checker, calendar, where_in
+from sendbook.checks.sign_ins import check_one_address_each
+
+# So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """The shared records of a campus, and all findings in it."""
+
+    shared: Campus
+    findings: tuple[Finding, ...]
+
+
+def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> Inspected:
+    """Loads and checks every record of a folder."""
+    scan = folder.scan()
+    shared = folder.load(scan.unit(SHARED), cache)
+    known = KnownFindings(cache, shared, scan, on)
+    found = [from_problem(problem) for problem in scan.problems]
+    found += shared_findings(folder, shared, scan, on, cache, known)
+    students = _Students(folder, shared, scan, on, cache, known, sound=_is_sound(scan, found))
+    found += students.findings()
+    known.remember()
+    return Inspected(shared=shared.campus, findings=in_order(found))
+
+
+def shared_findings(
+    folder: CampusFolder, shared: Loaded, scan: Scan, on: date, cache: ParseCache | None, known: KnownFindings
+) -> tuple[Finding, ...]:
+    """What is wrong with the records that belong to no student, those that could not be read included."""
+    before = known.of(SHARED, shared.sources)
+    if before is not None:
+        return before.findings
+    shapes = KnownShapes(cache, shared) if cache else None
+    checker = _checker(folder, shared, scan, on, shapes)
+    found = (*(from_problem(problem) for problem in shared.problems), *checker.of_shared())
+    if shapes is not None:
+        shapes.remember()
+    known.add(SHARED, shared.sources, found)
+    return found
+
+
+def _is_sound(scan: Scan, shared: list[Finding]) -> bool:
+    """Whether all that belongs to no student was read and is right: else no rule is run on a student."""
+    elsewhere = [problem for problem in scan.problems if not problem.path.startswith("records/students/")]
+    return not elsewhere and not has_errors(finding for finding in shared if _is_shared(finding))
+
+
+def _is_shared(finding: Finding) -> bool:
+    return not finding.path.startswith("records/students/")
+
+
+class _Students:
+    """The students of one inspection."""
+
+    def __init__(
+        self,
+        folder: CampusFolder,
+        shared: Loaded,
+        scan: Scan,
+        on: date,
+        cache: ParseCache | None,
+        known: KnownFindings,
+        *,
+        sound: bool,
+    ) -> None:
+        self._folder = folder
+        self._shared = shared
+        self._scan = scan
+        self._on = on
+        self._cache = cache
+        self._known = known
+        self._sound = sound
+        self._addresses: dict[str, str] = {}
+        # A student with a file that has no business there is short of a record: no rule is run on the others.
+        self._broken = {problem.path.split("/")[2] for problem in scan.problems if _in_a_students_folder(problem.path)}
+
+    def findings(self) -> Iterator[Finding]:
+        """What is known, and what is found in those of whom nothing is."""
+        stamped = self._cache.recall(self._scan.entries) if self._cache else {}
+        unknown = []
+        for student in self._scan.students:
+            known = self._known_of(student, stamped)
+            if known is None:
+                unknown.append(student)
+            else:
+                self._addresses[student] = known.address
+                yield from known.findings
+        for start in range(0, len(unknown), _AT_ONCE):
+            yield from self._look_at(unknown[start : start + _AT_ONCE])
+        yield from self._same_addresses()
+
+    def _known_of(self, student: str, stamped: Mapping[str, str]) -> Known | None:
+        sources = {entry.path: stamped.get(entry.path, "") for entry in self._scan.unit(student)}
+        return self._known.of(student, sources) if all(sources.values()) else None
+
+    def _look_at(self, students: list[str]) -> Iterator[Finding]:
+        entries = [entry for student in students for entry in self._scan.unit(student)]
+        loaded = self._folder.load(entries, self._cache)
+        shapes = KnownShapes(self._cache, loaded) if self._cache else None
+        checker = _checker(self._folder, self._shared, self._scan, self._on, shapes)
+        for student in students:
+            problems = [problem for problem in loaded.problems if _of(student, problem.path)]
+            own = Campus(loaded.campus.of_student(student), loaded.campus.registry)
+            whole = self._sound and not problems and student not in self._broken
+            header = own.get(f"students/{student}/student")
+            self._addresses[student] = address_of(header.data) if header else ""
+            found = [from_problem(problem) for problem in problems]
+            found += checker.of_student(own, student) if whole else checker.of_records(own)
+            sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
+            if len(sources) == len(self._scan.unit(student)):
+                self._known.add(student, sources, found, self._addresses[student])
+            yield from found
+        if shapes is not None:
+            shapes.remember()
+
+    def _same_addresses(self) -> Iterator[Finding]:
+        """Only the records of those are read again whose address stands in another record too."""
+        people = self._shared.campus.of_kind("person")
+        holders = Counter([*self._addresses.values(), *{address_of(record.data) for record in people}])
+        sharing = [student for student, address in self._addresses.items() if address and holders[address] > 1]
+        entries = [entry for student in sharing for entry in self._scan.unit(student) if entry.kind == "student"]
+        headers = self._folder.load(entries, self._cache).campus.of_kind("student") if entries else ()
+        return check_one_address_each([*people, *headers], where_in(self._folder))
+
+
+def _of(student: str, path: str) -> bool:
+    return path.startswith(f"records/students/{student}/")
+
+
+def _in_a_students_folder(path: str) -> bool:
+    parts = path.split("/")
+    return parts[:2] == ["records", "students"] and len(parts) > 2
+
+
+def _checker(folder: CampusFolder, shared: Loaded, scan: Scan, on: date, shapes: KnownShapes | None) -> Checker:
+    unread = frozenset(problem.path for problem in (*scan.problems, *shared.problems))
+    return Checker(
+        shared=shared.campus,
+        targets=Targets(shared.campus, students=frozenset(scan.students), unread=unread),
+        where=where_in(folder),
+        on=on,
+        terms=calendar(shared.campus),
+        known_good=shapes.is_good if shapes else lambda _record: False,
+        remember_good=shapes.add if shapes else lambda _record: None,
+    )
