@@ -8,7 +8,8 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── EngineError              MkDocs could not build an edition of the handbook
 ├── BundleError              the bundle is missing, not one, or can't be used
 │   └── SpentBundle          it is damaged, of another version, or was never finished
-└── ServeError               the gate can't start (port in use, address refused, ...)
+├── ServeError               the gate can't start (port in use, address refused, ...)
+└── ExampleError             the example's history, told backwards from its records, no longer fits them
 
 A user's mistake in a record is not here: it is a finding, collected and shown with all the others.
 """
@@ -48,3 +49,7 @@ class SpentBundle(BundleError):
 
 class ServeError(SendbookError):
     """The gate can't start or may not serve as asked."""
+
+
+class ExampleError(SendbookError):
+    """An edit of the example's history names what today's records do not have; the message names the edit."""

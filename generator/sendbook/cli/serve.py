@@ -15,6 +15,7 @@ from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.cli import demo
 from sendbook.cli.build import build_shown
+from sendbook.cli.demo_campus import served_in_its_place
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings
 from sendbook.cli.telling import error_screen
@@ -63,6 +64,8 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
     settings = gate_settings(state, how.name)
     clock = CampusDay(on) if how.fixed else SystemClock()
     _check_may_serve(settings, how)
+    if how.demo:
+        folder = open_campus(served_in_its_place(folder.root, state, console))
     watched = Watched(root=folder.root, state=state, day=clock.today, console=error_screen())
     before = watched.stamp()  # what changes while the first build runs is built after it
     published = build_shown(folder, on, state, console).published
