@@ -15,6 +15,7 @@ from sendbook.campus.words import how_often, listed, number, pounds, quantity, s
 from sendbook.history.names import Names
 
 _SHORT = 160
+_FIELDS = re.compile(r"\{([a-z_|]+)\}")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _NAMED_IN = ("name", "title", "behaviour", "statement", "text", "what", "subject", "term", "on", "date")
 
@@ -57,6 +58,14 @@ class Speech:
                 return self.value(node.child(name) if node else None, item[name])
         return f"“{item.get('id', 'entry')}”"
 
+    def named_by(self, node: Node | None, item: Any) -> frozenset[str]:
+        """The fields of an entry that its name is made of."""
+        if not isinstance(item, Mapping):
+            return frozenset()
+        if node is not None and node.say:
+            return frozenset(name for found in re.findall(_FIELDS, node.say) for name in found.split("|"))
+        return frozenset([name for name in _NAMED_IN if isinstance(item.get(name), str)][:1])
+
     def filled(self, template: str, node: Node, item: Mapping[str, Any]) -> str:
         """``“{behaviour}”`` with the entry's own words; ``{name|intervention}`` takes the first that is there."""
 
@@ -69,7 +78,7 @@ class Speech:
                     return self.value(child, item[name], item)
             return self._missing(node)
 
-        return re.sub(r"\{([a-z_|]+)\}", words, template)
+        return re.sub(_FIELDS, words, template)
 
     def _missing(self, node: Node) -> str:
         return node.title.lower() or "an entry"

@@ -1,0 +1,131 @@
+"""Tells what changed, in sentences: events of projections in, passages with a heading out.
+
+Everything said comes from the projections and the names handed in, so it is as safe as they are. Words for
+plans are in `plan_words`, for what students and families say in `voice_words`; the rest is told from the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.history import plan_words, voice_words
+from sendbook.history.events import Event
+from sendbook.history.names import Names
+from sendbook.history.phrases import ended, title_of
+from sendbook.history.telling import Group, groups, plainly
+
+Teller = Callable[[Group], Iterator[str]]
+_NOTHING: Mapping[str, Any] = {}
+
+_TELLERS: Mapping[tuple[str, str], Teller] = {
+    ("plan", ""): plan_words.told_plan,
+    ("plan", "targets"): plan_words.told_target,
+    ("plan", "provision"): plan_words.told_provision,
+    ("plan", "strategies"): plan_words.told_strategy,
+    ("plan", "cycles"): plan_words.told_cycle,
+    ("plan", "family_voice"): voice_words.told_family_view,
+    ("plan", "student_voice"): voice_words.told_student_view,
+    ("meeting", "family_voice"): voice_words.told_family_view,
+    ("meeting", "student_voice"): voice_words.told_student_view,
+    ("meeting", "actions"): voice_words.told_action,
+    ("meeting", "family_actions"): voice_words.told_action,
+}
+_HEADINGS: Mapping[str, Mapping[tuple[str, str], str]] = {
+    "staff": {
+        ("plan", "targets"): "Targets",
+    },
+    "family": {
+        ("plan", "targets"): "Targets",
+        ("plan", "provision"): "Help given",
+        ("plan", "strategies"): "What teachers do in lessons",
+        ("plan", "cycles"): "How it went",
+    },
+    "student": {
+        ("plan", "targets"): "My targets",
+        ("plan", "provision"): "The help I get",
+        ("plan", "strategies"): "What my teachers do in lessons",
+        ("plan", "cycles"): "How it went",
+        ("plan", "family_voice"): "What my family says",
+        ("plan", "student_voice"): "What I said",
+    },
+}
+# The field of a kind that says why the record is as it is; told first, once, and not as a change of its own.
+_REASONS: Mapping[str, str] = {"plan": "reason"}
+WHY = "Why"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences under a heading."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What changed in one record, told. ``title`` is its kind's; ``date`` a meeting's day, where it has one."""
+
+    record: str
+    kind: str
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def narrate(
+    events: Iterable[Event],
+    before: Mapping[str, Record],
+    after: Mapping[str, Record],
+    kinds: Mapping[str, Kind],
+    names: Names,
+) -> tuple[Account, ...]:
+    """The events between two projections (records by id) in the words of one reader, record by record."""
+    told = []
+    for record, own in groupby(events, key=lambda event: event.record):
+        old, new = before.get(record), after.get(record)
+        known = new or old
+        kind = kinds.get(known.kind) if known is not None else None
+        sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
+        passages = tuple(passages_of(own, kind, *sides, names))
+        if known is not None and passages:
+            title = kind.title if kind is not None else known.kind
+            told.append(Account(record=record, kind=known.kind, title=title, passages=passages))
+    return tuple(told)
+
+
+def passages_of(
+    events: Iterable[Event], kind: Kind | None, before: Mapping[str, Any], after: Mapping[str, Any], names: Names
+) -> Iterator[Passage]:
+    """What changed in one record: why first, then heading by heading in the order of the schema."""
+    name = kind.name if kind is not None else ""
+    root = kind.root if kind is not None else None
+    found: dict[str, list[str]] = {}
+    for section, group in groups(events, root, before, after, names):
+        if not section:
+            found.setdefault(WHY, []).extend(_reason(name, group))
+        teller = _TELLERS.get((name, section))
+        heading = _heading(kind, root, section, names)
+        lines = [] if group.waiting and teller is None else list(teller(group)) if teller is not None else []
+        found.setdefault(heading, []).extend([*lines, *plainly(group)])
+    for heading in (WHY, *(heading for heading in found if heading != WHY)):
+        if found.get(heading):
+            yield Passage(heading=heading, sentences=tuple(found[heading]))
+
+
+def _reason(kind: str, group: Group) -> Iterator[str]:
+    field = _REASONS.get(kind, "")
+    if field and group.take(field) and isinstance(group.after, Mapping) and isinstance(group.after.get(field), str):
+        yield ended(group.after[field])
+
+
+def _heading(kind: Kind | None, root: Node | None, section: str, names: Names) -> str:
+    if not section:
+        return kind.title if kind is not None else "Record"
+    own = _HEADINGS[names.voice].get((kind.name if kind is not None else "", section))
+    return own or title_of(root.child(section) if root is not None else None, section)

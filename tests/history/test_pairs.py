@@ -1,0 +1,61 @@
+"""Before and after, as a SENDCo would tell it: every folder of ``pairs/`` is a case, its expectation written first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.strict_yaml import parse
+from sendbook.history.comparison import compare
+from sendbook.history.names import Names
+from sendbook.history.narration import Passage, narrate
+
+PAIRS = Path(__file__).parent / "pairs"
+CASES = sorted(path for path in PAIRS.iterdir() if path.is_dir())
+
+
+def side(folder: Path, name: str, kind: str) -> dict[str, Record]:
+    """A side of a pair as a projection of one record; nothing where the file is not there."""
+    path = folder / f"{name}.yml"
+    if not path.exists():
+        return {}
+    parsed = parse(path.read_bytes(), path.name)
+    assert parsed.data is not None, parsed.problems
+    record = Record(id=f"students/2TST/{kind}", kind=kind, student="2TST", path="", digest=name, data=parsed.data)
+    return {record.id: record}
+
+
+def names(voice: Any) -> Names:
+    """What a projection of shared records would call people and things."""
+    said = yaml.safe_load((PAIRS / "names.yml").read_text(encoding="utf-8"))
+    return Names(voice=voice, units=said.pop("units"), linked=said)
+
+
+def as_lines(passages: tuple[Passage, ...]) -> str:
+    """Headings and sentences as the expectations are written."""
+    blocks = ["\n".join([one.heading, *(f"- {sentence}" for sentence in one.sentences)]) for one in passages]
+    return "\n\n".join(blocks).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_change_is_told_as_a_sendco_would_tell_it(folder: Path, registry: SchemaRegistry) -> None:
+    case: dict[str, Any] = {"kind": "plan", "voice": "staff"}
+    if (folder / "case.yml").exists():
+        case |= yaml.safe_load((folder / "case.yml").read_text(encoding="utf-8"))
+    before, after = side(folder, "before", case["kind"]), side(folder, "after", case["kind"])
+    events = compare(before, after, registry.kinds)
+    told = narrate(events, before, after, registry.kinds, names(case["voice"]))
+    expected = (folder / "expected.txt").read_text(encoding="utf-8").strip()
+    assert "\n\n".join(as_lines(account.passages) for account in told) == expected
+
+
+def test_there_are_twenty_pairs_and_each_has_all_it_needs() -> None:
+    assert len(CASES) >= 20
+    for folder in CASES:
+        assert (folder / "after.yml").exists() or (folder / "before.yml").exists()
+        assert (folder / "expected.txt").exists()
