@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "history": {"campus", "access"},
     "checks": {"campus", "access", "history"},
     "bundle": set(),
-    "site": {"campus", "access", "history", "checks", "bundle"},
+    "documents": {"campus", "access", "history", "bundle"},
+    "site": {"campus", "access", "history", "checks", "bundle", "documents"},
     "gate": {"bundle", "access"},
     "example": {"campus"},
-    "cli": {"campus", "access", "history", "checks", "bundle", "site", "gate", "example"},
+    "cli": {"campus", "access", "history", "checks", "bundle", "documents", "site", "gate", "example"},
 }
 
 

@@ -8,6 +8,7 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── EngineError              MkDocs could not build an edition of the handbook
 ├── BundleError              the bundle is missing, not one, or can't be used
 │   └── SpentBundle          it is damaged, of another version, or was never finished
+├── DocumentError            a document can't be made: its template is missing or can't be used
 ├── ServeError               the gate can't start (port in use, address refused, ...)
 └── ExampleError             the example's history, told backwards from its records, no longer fits them
 
@@ -45,6 +46,10 @@ class BundleError(SendbookError):
 
 class SpentBundle(BundleError):
     """The bundle can't be gone on with: made by another version, damaged, or never finished. A build makes it anew."""
+
+
+class DocumentError(SendbookError):
+    """A document can't be made, or its reader has none of this kind."""
 
 
 class ServeError(SendbookError):

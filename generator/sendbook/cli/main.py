@@ -88,6 +88,32 @@ def serve(
 
 
 @app.command()
+def pdf(
+    kind: Annotated[str, typer.Argument(help="plan, profile, send-information-report or accessibility-plan.")],
+    identity: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The student's id, for a plan or a profile.")
+    ] = None,
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            "--for", help="Whose copy: a person's or student's id. The SENDCo's, or the public's, if left out."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; named for the kind and the id if left out."),
+    ] = None,
+) -> None:
+    """Print a document as an accessible PDF, as one reader may have it."""
+    from sendbook.cli import pdf as pdf_steps
+
+    what = pdf_steps.What(kind=kind, identity=identity, reader=reader, output=output)
+    raise typer.Exit(pdf_steps.pdf(campus, what, today(as_of), screen()))
+
+
+@app.command()
 def why(
     person: Annotated[str, typer.Argument(help="A person's or student's id.")],
     record: Annotated[str, typer.Argument(help="A record, such as students/7Q4K/plan.")],

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -66,10 +67,8 @@ class Scale:
 
 def progress_chart(series: Series, *, chart_id: str, frame: Frame = FULL) -> Markup:
     """The drawing; ``chart_id`` names its title and description, and is unique on its page."""
+    scale, ticks = scale_of(series, frame)
     days = [_ordinal(point.on) for point in series.points]
-    ticks = ticks_between(*_range(series), frame.lines)
-    shown = (*days, _ordinal(series.by_date))
-    scale = Scale(frame=frame, first=min(shown), last=max(shown), low=ticks[0], high=ticks[-1])
     head = (
         f'<svg class="sb-plot" viewBox="0 0 {frame.width} {frame.height}" role="img" '
         f'aria-labelledby="{chart_id}-t {chart_id}-d"><title id="{chart_id}-t">{escape(series.name)}</title>'
@@ -85,6 +84,35 @@ def progress_chart(series: Series, *, chart_id: str, frame: Frame = FULL) -> Mar
     ]
     # Every text in it is escaped above; the rest are numbers and names of classes.
     return Markup("".join(parts))  # noqa: S704
+
+
+def scale_of(series: Series, frame: Frame) -> tuple[Scale, list[float]]:
+    """The scale of a series' drawing, and the values its grid lines stand at."""
+    ticks = ticks_between(*_range(series), frame.lines)
+    shown = (*(_ordinal(point.on) for point in series.points), _ordinal(series.by_date))
+    return Scale(frame=frame, first=min(shown), last=max(shown), low=ticks[0], high=ticks[-1]), ticks
+
+
+def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
+    """The same drawing as plain numbers and texts, for paper: where each line, point and label stands."""
+    scale, ticks = scale_of(series, frame)
+    points = [[scale.x(_ordinal(point.on)), scale.y(point.value)] for point in series.points]
+    goal = scale.y(series.goal)
+    return {
+        "alt": f"{series.name}: {describe(series)}",
+        "width": frame.width,
+        "height": frame.height,
+        "left": frame.left,
+        "right": frame.edge,
+        "top": frame.top,
+        "bottom": frame.foot,
+        "ticks": [[number(tick), scale.y(tick)] for tick in ticks],
+        "goal": {"y": goal, "label": f"Goal {number(series.goal)}", "label-y": _goal_label(frame, goal)},
+        "due": {"x": scale.x(_ordinal(series.by_date)), "label": f"by {chart_day(series.by_date)}"},
+        "first": chart_day(series.first.on),
+        "points": points,
+        "latest": {"y": _latest_label(frame, points[-1][1]), "label": number(series.last.value)},
+    }
 
 
 def describe(series: Series) -> str:
@@ -133,12 +161,20 @@ def _grid(scale: Scale, ticks: list[float]) -> Iterator[str]:
 def _goal(scale: Scale, series: Series) -> Iterator[str]:
     """The goal's line, its label above the line, or below where a point at the top would hide it."""
     frame, y = scale.frame, scale.y(series.goal)
-    label = y - 6 if y - 6 > frame.top - 12 else y + 14
+    label = _goal_label(frame, y)
     yield f'<path class="sb-plot__goal" d="M{frame.left} {y}H{frame.edge}"/>'
     yield (
         f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{round(label, 1)}">'
         f"Goal {number(series.goal)}</text>"
     )
+
+
+def _goal_label(frame: Frame, y: float) -> float:
+    return y - 6 if y - 6 > frame.top - 12 else y + 14
+
+
+def _latest_label(frame: Frame, y: float) -> float:
+    return y - 10 if y - 10 > frame.top - 10 else y + 20
 
 
 def _days(scale: Scale, series: Series) -> Iterator[str]:
@@ -168,5 +204,5 @@ def _dot(x: float, y: float, index: int, count: int) -> str:
 
 def _latest(scale: Scale, point: Point, place: tuple[float, float]) -> str:
     x, y = place
-    above = y - 10 if y - 10 > scale.frame.top - 10 else y + 20
+    above = _latest_label(scale.frame, y)
     return f'<text class="sb-plot__latest" x="{x}" y="{round(above, 1)}">{number(point.value)}</text>'

@@ -31,7 +31,7 @@ def show_dates(reading: Reading) -> dict[str, Any] | None:
 
 
 def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
-    plan, following = reading.plan, _next_meeting(reading)
+    plan, following = reading.plan, next_meeting(reading)
     if following:
         yield following, "Next meeting"
     if "review_due" in plan:
@@ -43,7 +43,7 @@ def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
         yield reading.profile["review_by"], "One-page profile review due"
 
 
-def _next_meeting(reading: Reading) -> str | None:
+def next_meeting(reading: Reading) -> str | None:
     """The next meeting named in the latest record, unless there is a record of it already."""
     named = reading.meetings[0].get("next_meeting") if reading.meetings else None
     return str(named) if named and named > reading.meetings[0]["date"] else None

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment
-from sendbook.campus.code_words import year
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.site.overview_sections import DATES, PEOPLE
+from sendbook.site.placing import placing
 from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
 from sendbook.site.profile_sections import ABOUT, EXAMS, HELP, LESSONS
 from sendbook.site.provision_sections import COST_LINES, LINES, WEEK
@@ -29,17 +29,6 @@ from sendbook.site.surroundings import Surroundings
 from sendbook.site.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW
 from sendbook.site.templates import Renders
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
-
-
-def _placing(reading: Reading) -> str:
-    """``Year 9 · 9 Beech``, from what the projection has of it; a group named for its year says both."""
-    student, groups = reading.student, reading.around.tutor_groups
-    said = [year(student["year_group"])] if "year_group" in student else []
-    tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
-    if tutor_group:
-        return str(tutor_group) if said and tutor_group.startswith(said[0]) else " · ".join([*said, tutor_group])
-    return " · ".join(said)
-
 
 _PLAN_SECTIONS = (
     ABOUT_PLAN,
@@ -61,7 +50,7 @@ OVERVIEW = PageKind(
     title=Voice(staff="{full}"),
     link=Voice(staff="Overview", student="About me"),
     sections=(HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE),
-    lead=_placing,
+    lead=placing,
 )
 PLAN = PageKind(
     name="plan",

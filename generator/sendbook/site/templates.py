@@ -112,8 +112,12 @@ class _Compiler(CodeGenerator):
 
 def prose(text: str) -> Markup:
     """Plain text as paragraphs, split on blank lines."""
-    paragraphs = _BLANK_LINES.split(text.strip()) if "\n" in text else [text]
-    return Markup("".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs))  # noqa: S704
+    return Markup("".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(text)))  # noqa: S704
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text."""
+    return _BLANK_LINES.split(text.strip()) if "\n" in text else [text]
 
 
 def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
@@ -171,4 +175,4 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}."
 
 
-__all__ = ["Markup", "Renders", "Templates", "escape", "prose"]
+__all__ = ["Markup", "Renders", "Templates", "escape", "paragraphs", "prose"]

@@ -20,7 +20,7 @@ from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
 from sendbook.site.kept import keep
 from sendbook.site.once import Once
-from sendbook.site.reading import Drawn, Entry, SeenBy, reading_of
+from sendbook.site.reading import Drawn, Entry, Reading, SeenBy, reading_of
 from sendbook.site.student_pages import pages_of_reading
 from sendbook.site.world import Around, World, digest_of, plain
 
@@ -107,6 +107,17 @@ def unit_of(
     name = str(header.data["name"]["known_as"]) if header and "sign_in" in header.data else None
     address = digest_of(address_of(header.data)) if header and name is not None else ""
     return Unit(student=student, scopes=tuple(rows), pages=pages, facts=facts, signs_in_as=name, address=address)
+
+
+def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
+    """What one reader sees of one student, as pages and documents read it; None for nothing at all."""
+    found, projections = scopes(own, student, world.on, basis=world.basis)
+    scope = next((scope for scope in found if scope.reader == reader), None)
+    if scope is None:
+        return None
+    persons = _persons_by_projection(projections)[scope.projection]
+    one = _shown(world, scope, projections[scope.projection], persons)
+    return reading_of(one.projected, one.around.surroundings, family=one.family)
 
 
 def _shown(world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str]) -> _Sight:

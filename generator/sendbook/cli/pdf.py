@@ -1,0 +1,122 @@
+"""``sendbook pdf``: one document of one reader as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.links import Targets
+from sendbook.checks.reporters import as_text
+from sendbook.checks.runner import Checker, where_in
+from sendbook.cli.options import open_campus
+from sendbook.cli.people import reader_called
+from sendbook.documents.kinds import KINDS, Kind
+from sendbook.documents.press import Press
+from sendbook.errors import DocumentError
+from sendbook.site.printed import PRINTED
+from sendbook.site.unit import reading_for
+from sendbook.site.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What is asked for: a kind by name, of which student, for whom, into which file."""
+
+    kind: str
+    identity: str | None = None
+    reader: str | None = None
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The same, looked up: one student's records with the campus around them, and what is wrong with either."""
+
+    world: World
+    own: Campus
+    findings: tuple[Finding, ...]
+
+
+def pdf(root: Path, what: What, on: date, console: Console) -> int:
+    """Writes the document; answers the exit code."""
+    kind = _kind(what.kind)
+    folder = open_campus(root)
+    if not kind.private:
+        raise DocumentError(f"The handbook has no page for the {kind.title} yet.")
+    student = _student(kind, what.identity)
+    asked = _load(folder, student, on)
+    if has_errors(asked.findings):
+        errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
+        console.print(as_text(errors, values=console.is_terminal))
+        return 1
+    data = _data(asked, kind, student, what.reader)
+    target = what.output or Path(kind.file_name(student))
+    target.write_bytes(Press(folder.root).pdf(data))
+    console.print(f"{kind.title_of(student)} is in {target}.")
+    return 0
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(KINDS)}.")
+    return KINDS[name]
+
+
+def _student(kind: Kind, identity: str | None) -> str:
+    if identity is None:
+        raise DocumentError(f"Whose {kind.name}? Name the student's id: sendbook pdf {kind.name} 7Q4K")
+    return identity
+
+
+def _load(folder: CampusFolder, student: str, on: date) -> _Asked:
+    """The shared records and this student's, and nobody else's: a campus of any size prints as fast."""
+    scan = folder.scan()
+    if student not in scan.students:
+        raise DocumentError(f"There is no student “{student}”. Ids are the names of folders in records/students.")
+    shared, loaded = folder.load(scan.unit(SHARED)), folder.load(scan.unit(student))
+    problems = [*shared.problems, *loaded.problems]
+    checker = Checker(
+        shared=shared.campus,
+        targets=Targets(shared.campus, students=frozenset(scan.students)),
+        where=where_in(folder),
+        on=on,
+    )
+    findings = [from_problem(problem) for problem in problems]
+    if not findings:
+        findings += checker.of_shared()
+    if not has_errors(findings):
+        findings += checker.of_student(loaded.campus, student)
+    return _Asked(world=World(shared.campus, on, folder.root), own=loaded.campus, findings=in_order(findings))
+
+
+def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
+    """The print data of what this reader may see."""
+    campus = asked.world.shared.with_records(asked.own.records.values())
+    reader = reader or _senco(campus)
+    known = reader_called(campus, reader)
+    reading = reading_for(asked.world, asked.own, student, known.id)
+    data = None
+    if reading is not None:
+        printed = next(one for one in PRINTED if one.kind is kind)
+        data = printed.data(reading)
+    if data is None:
+        raise DocumentError(
+            f"{reader} has no {kind.title.lower()} of {student}: there is none, or they may not see it. "
+            f"To see why: sendbook why {reader} students/{student}/{kind.name}"
+        )
+    return data
+
+
+def _senco(campus: Campus) -> str:
+    """Whose copy it is if nobody is named: the campus's SENDCo sees all of a plan."""
+    record = campus.get("campus")
+    senco = record.data.get("contacts", {}).get("senco") if record else None
+    if not senco:
+        raise DocumentError("records/campus.yml names no SENDCo among its contacts; say whose copy it is with --for.")
+    return str(senco)

@@ -1,0 +1,16 @@
+"""Where a student belongs in school, in a few words."""
+
+from __future__ import annotations
+
+from sendbook.campus.code_words import year
+from sendbook.site.reading import Reading
+
+
+def placing(reading: Reading) -> str:
+    """``Year 9 · 9 Beech``, from what the projection has of it; a group named for its year says both."""
+    student, groups = reading.student, reading.around.tutor_groups
+    said = [year(student["year_group"])] if "year_group" in student else []
+    tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
+    if tutor_group:
+        return str(tutor_group) if said and tutor_group.startswith(said[0]) else " · ".join([*said, tutor_group])
+    return " · ".join(said)

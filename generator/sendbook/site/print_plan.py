@@ -1,0 +1,185 @@
+"""What a printed plan says: the sections of the plan's page as plain data, in the order a review meeting needs them.
+
+The words are those of the site's own sections. What belongs on no meeting table is never printed, whoever prints it:
+costs, the SENDCo's notes, and what the student said but does not want the family to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.campus.words import day
+from sendbook.site.charts import SMALL, plot_of
+from sendbook.site.meeting_sections import MEETINGS
+from sendbook.site.overview_sections import next_meeting
+from sendbook.site.plan_sections import (
+    ABOUT_PLAN,
+    CYCLES,
+    NEED_CARDS,
+    PLAN,
+    STRATEGIES,
+    THREAD,
+    show_about_plan,
+    show_cycles,
+    show_needs,
+    show_strategies,
+    show_thread,
+)
+from sendbook.site.progress import series_of
+from sendbook.site.provision_sections import LINES, show_provision
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+from sendbook.site.target_sections import TARGETS, card_of, is_live, show_ended_progress, show_live_progress
+from sendbook.site.templates import paragraphs
+from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE, Quote, family_quotes, student_quotes
+
+Said = dict[str, Any]
+
+
+def _about(reading: Reading) -> Said | None:
+    shown = show_about_plan(reading)
+    if shown is None:
+        return None
+    return {"facts": shown["said"], "summary": paragraphs(shown["summary"]), "reason": shown["reason"]}
+
+
+def _needs(reading: Reading) -> Said | None:
+    shown = show_needs(reading)
+    if shown is None:
+        return None
+    return {"needs": [{**need, "description": paragraphs(need["description"])} for need in shown["needs"]]}
+
+
+def _aims(reading: Reading) -> Said | None:
+    shown = show_thread(reading)
+    if shown is None:
+        return None
+    wanted = ("statement", "needs", "by", "why", "adulthood")
+    return {"outcomes": [{key: outcome[key] for key in wanted} for outcome in shown["outcomes"]]}
+
+
+def _targets(reading: Reading) -> Said | None:
+    live = [target for target in reading.plan.get("targets", ()) if is_live(target)]
+    progress = show_live_progress(reading)
+    if progress is None:
+        return None
+    pairs = zip(live, progress["targets"], strict=True)
+    return {"targets": [_target(target, drawn, reading) for target, drawn in pairs]}
+
+
+def _target(target: Mapping[str, Any], drawn: Mapping[str, Any], reading: Reading) -> Said:
+    card = card_of(target, reading, facts=True)
+    return {
+        "title": card.title,
+        "context": paragraphs(card.context),
+        "why": card.why,
+        "trend": card.trend,
+        "figures": card.figures,
+        "actions": card.actions,
+        "facts": card.facts,
+        "rows": [list(row) for row in drawn["rows"]],
+        "plot": plot_of(series_of(target, reading.around.measures), SMALL),
+    }
+
+
+def _provision(reading: Reading) -> Said | None:
+    shown = show_provision(reading)
+    if shown is None:
+        return None
+    wanted = ("name", "what", "how_much", "when", "who", "where", "delivered")
+    lines = [{key: getattr(line, key) for key in wanted} for line in shown["lines"]]
+    for line, printed in zip(shown["lines"], lines, strict=True):
+        printed["towards"] = [title for _, title in line.towards]
+    return {"lines": lines}
+
+
+def _strategies(reading: Reading) -> Said | None:
+    shown = show_strategies(reading)
+    return {"subjects": [[name, [one.text for one in advice]] for name, advice in shown["subjects"]]} if shown else None
+
+
+def _student_voice(reading: Reading) -> Said | None:
+    """Without what the family is not to read: paper goes from hand to hand."""
+    shared = [item for item in reading.plan.get("student_voice", ()) if item.get("share_with_family", True)]
+    return _quotes(student_quotes({"student_voice": shared}, reading))
+
+
+def _family_voice(reading: Reading) -> Said | None:
+    return _quotes(family_quotes(reading.plan, reading))
+
+
+def _quotes(quotes: list[Quote]) -> Said | None:
+    return {"said": [{"text": paragraphs(quote.text), "by": quote.by} for quote in quotes]} if quotes else None
+
+
+def _review(reading: Reading) -> Said | None:
+    """The last review, and how each target that has ended did so."""
+    cycles = show_cycles(reading) if reading.has(("plan", "cycles")) else None
+    reviewed = [cycle for cycle in cycles["cycles"] if cycle["review"]] if cycles else []
+    ended = show_ended_progress(reading) if reading.has(TARGETS) else None
+    if not reviewed and not ended:
+        return None
+    last = reviewed[0] if reviewed else None
+    return {
+        "facts": [("Reviewed", f"{last['term']}, {last['reviewed']}"), ("Decision", last["decision"])] if last else [],
+        "summary": paragraphs(last["review"]) if last else [],
+        "ended": [_ended(target) for target in ended["targets"]] if ended else [],
+    }
+
+
+def _ended(target: Mapping[str, Any]) -> list[str]:
+    following = f". {target['next']}" if target["next"] else ""
+    return [target["title"], f"{target['result'][0]}{following}", target["learned"] or ""]
+
+
+def _dates(reading: Reading) -> Said | None:
+    rows = []
+    following = next_meeting(reading)
+    if following:
+        rows.append((following, "Next meeting"))
+    if "review_due" in reading.plan:
+        rows.append((reading.plan["review_due"], "Review of this plan, at the latest"))
+    return {"rows": [[day(iso), what] for iso, what in sorted(rows)]} if rows else None
+
+
+def _signatures(reading: Reading) -> Said | None:
+    if "state" not in reading.plan or reading.plan["state"] == "draft":
+        return None
+    return {"people": [reading.full_name, "Parent or carer", "Parent or carer", "For the school"]}
+
+
+def _section(name: str, like: Section | str, show: Any, needs: tuple[tuple[str, str], ...]) -> Section:
+    """A section of the document; most are called as on the site, and none says that it has nothing."""
+    title = Voice(staff=like) if isinstance(like, str) else like.title
+    return Section(name=name, title=title, template="", show=show, needs=needs)
+
+
+#: In the order a review meeting goes through them.
+PRINTED_PLAN: tuple[Section, ...] = (
+    _section("about", "", _about, ABOUT_PLAN.needs),
+    _section("needs", NEED_CARDS, _needs, NEED_CARDS.needs),
+    _section("aims", THREAD, _aims, THREAD.needs),
+    _section("targets", "What we are working on", _targets, (TARGETS,)),
+    _section("provision", LINES, _provision, LINES.needs),
+    _section("strategies", STRATEGIES, _strategies, STRATEGIES.needs),
+    _section("student-voice", STUDENT_VOICE, _student_voice, STUDENT_VOICE.needs),
+    _section("family-voice", FAMILY_VOICE, _family_voice, FAMILY_VOICE.needs),
+    _section("review", "How the last review went", _review, ()),
+    _section("dates", "What comes next", _dates, ()),
+    _section("signatures", "Agreed at the meeting", _signatures, (PLAN,)),
+)
+#: What the plan's document is made of, besides the name: projections alike in these parts print alike.
+READS = frozenset({PLAN, MEETINGS, *CYCLES.needs, TARGETS}.union(*(section.needs for section in PRINTED_PLAN)))
+
+
+def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:
+    """Every day on which something in the plan was written down, agreed or measured."""
+    yield from (plan[key] for key in ("agreed_on", "in_force_from") if key in plan)
+    for target in plan.get("targets", ()):
+        yield from (one["on"] for one in (target["baseline"], *target.get("progress", ())))
+        yield from [target["result"]["on"]] if "result" in target else []
+    yield from (line["delivery"]["as_of"] for line in plan.get("provision", ()) if "delivery" in line)
+    yield from (cycle["review"]["on"] for cycle in plan.get("cycles", ()) if "review" in cycle)
+    for voice in ("family_voice", "student_voice"):
+        yield from (item["on"] for item in plan.get(voice, ()))

@@ -1,0 +1,99 @@
+"""What a printed one-page profile says: short lists in the student's words, each line with its place in the queue.
+
+A profile is one page, whatever it holds. The template shrinks the type within limits; if that is not enough it leaves
+out the lines that come last in the queue and says so. The first lines of every list come before the later lines of any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.site.profile_sections import PROFILE, advice_by_subject, show_about, show_exams, show_help
+from sendbook.site.reading import Reading
+
+#: Longer than this a line is no line for one page; the rest is where the whole profile is.
+_LINE = 320
+# No page has room for more lines of one list; measuring them would only take time.
+_LINES = 12
+_MORE = {
+    "staff": "There is more in the profile: look at {name}'s page in sendbook, or ask the SENDCo.",
+    "family": "There is more in the profile: look at {name}'s page in sendbook, or ask the SENDCo.",
+    "student": "There is more in my profile: it is on my page in sendbook.",
+}
+
+Items = list[str]
+
+
+def printed_profile(reading: Reading) -> dict[str, Any] | None:
+    """The lists of a profile in the order they are read, or None if there is no profile."""
+    whole = [(title, items) for title, items in _lists(reading) if items]
+    if not whole or not reading.has(PROFILE):
+        return None
+    lists = [(title, items[:_LINES]) for title, items in whole]
+    queue = sorted((index, place) for place, (_, items) in enumerate(lists) for index in range(len(items)))
+    turn = {place: number for number, place in enumerate(queue)}
+    shown = show_about(reading) or {}
+    return {
+        "lists": [
+            {
+                "title": title,
+                "items": [{"text": _short(text), "turn": turn[index, place]} for index, text in enumerate(items)],
+            }
+            for place, (title, items) in enumerate(lists)
+        ],
+        "count": len(queue),
+        "cut": any(len(items) > _LINES or any(len(text) > _LINE for text in items) for _, items in whole),
+        "written": shown.get("written", ""),
+        "more": _MORE.get(reading.manner, _MORE["staff"]).replace("{name}", reading.known_as),
+    }
+
+
+def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
+    """Title and lines, those that help first: a teacher reads this five minutes before the lesson."""
+    about = dict((show_about(reading) or {"cards": ()})["cards"])
+    helps = show_help(reading)
+    yield _who(about, "What people appreciate about me")
+    if helps:
+        yield "How to help me", list(helps["help"])
+        yield from ((title, list(items)) for title, items in helps["cards"])
+    lessons = advice_by_subject(reading) if reading.profile else {}
+    yield (
+        "In lessons",
+        [
+            f"{subject}: {one.text}"
+            for subject, advice in lessons.items()
+            for one in advice
+            if _of_profile(one, reading)
+        ],
+    )
+    if helps:
+        yield from ((title, [text]) for title, text in helps["more"])
+        yield "Technology I use", list(helps["technology"])
+        yield "Health", ["I have a healthcare plan. Ask the SENDCo about it."] if helps["care_plan"] else []
+    exams = show_exams(reading)
+    yield "In tests and exams", exams["said"] if exams else []
+    for title in ("What matters to me", "What I enjoy", "My goals"):
+        yield _who(about, title)
+
+
+def _who(about: Mapping[str, Items], title: str) -> tuple[str, Items]:
+    return title, list(about.get(title, ()))
+
+
+def _of_profile(advice: Any, reading: Reading) -> bool:
+    """The profile's own adjustments only: what the plan adds has a document of its own."""
+    return any(item["text"] == advice.text for item in reading.profile.get("adjustments", ()))
+
+
+def _short(text: str) -> str:
+    """A line that is too long for one page, cut between two words."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LINE else f"{text[:_LINE].rsplit(' ', 1)[0]} …"
+
+
+def days_of_profile(profile: Mapping[str, Any]) -> Iterator[str]:
+    """Every day on which the profile was agreed or put in force."""
+    yield from (profile[key] for key in ("agreed_on", "in_force_from") if key in profile)
+    if "on" in profile.get("student_agreed", {}):
+        yield profile["student_agreed"]["on"]

@@ -1,0 +1,83 @@
+"""The documents of a student as print data: what the press needs, made from one projection and nothing else.
+
+A document belongs to a page of the site, stands under a path of its own, and exists where its projection has anything
+to print. It is compiled when somebody asks for it, never in the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sendbook.campus.words import short_day
+from sendbook.documents.kinds import PLAN, PROFILE, Kind, print_data
+from sendbook.site.placing import placing
+from sendbook.site.print_plan import PRINTED_PLAN, days_of_plan
+from sendbook.site.print_profile import days_of_profile, printed_profile
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Voice
+
+#: The day of a document that says no day at all; PDF/A wants one.
+_NO_DAY = "2000-01-01"
+
+_STAFF_COPY = "Copy for staff. Families and students are given a copy made for them."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A kind of document as the site offers it: on which page its link stands, and what makes its data."""
+
+    kind: Kind
+    page: str
+    link: str
+    data: Callable[[Reading], bytes | None]
+
+    def path_of(self, reading: Reading) -> str:
+        """Where it stands: ``/students/7Q4K/plan-7Q4K.pdf``."""
+        return f"{reading.home}{self.kind.file_name(reading.id)}"
+
+
+def plan_data(reading: Reading) -> bytes | None:
+    """The print data of the plan in force; None without one, or where the reader has no part of it."""
+    if not reading.plan or not reading.has(("plan", "plan")):
+        return None
+    sections = [
+        {"name": section.name, "title": section.title.to(reading), "said": shown}
+        for section in PRINTED_PLAN
+        if all(map(reading.has, section.needs)) and (shown := section.show(reading)) is not None
+    ]
+    said = {
+        "heading": _PLAN_HEADING.to(reading),
+        "lead": _who(reading),
+        "copy": "" if reading.manner in ("family", "student") else _STAFF_COPY,
+        "sections": sections,
+    }
+    return _sealed(PLAN, reading, said, days_of_plan(reading.plan))
+
+
+def profile_data(reading: Reading) -> bytes | None:
+    """The print data of the one-page profile."""
+    lists = printed_profile(reading)
+    if lists is None:
+        return None
+    said = {"heading": reading.known_as, "lead": _who(reading), "copy": "", **lists}
+    return _sealed(PROFILE, reading, said, days_of_profile(reading.profile))
+
+
+_PLAN_HEADING = Voice(staff="{name}'s plan", student="My plan")
+PRINTED = (
+    Printed(kind=PLAN, page="plan", link="Print or save the plan as PDF", data=plan_data),
+    Printed(kind=PROFILE, page="overview", link="Print or save the one-page profile as PDF", data=profile_data),
+)
+
+
+def _who(reading: Reading) -> str:
+    """``Freya Lindqvist · Year 10 · 10 Ash``."""
+    known = [reading.full_name, placing(reading), reading.around.campus.get("name", "")]
+    return " · ".join(part for part in known if part)
+
+
+def _sealed(kind: Kind, reading: Reading, said: Mapping[str, Any], days: Iterable[str]) -> bytes:
+    newest = max(days, default=_NO_DAY)
+    return print_data(kind, reading.id, said, day=newest, day_said=short_day(newest))

@@ -1,0 +1,64 @@
+"""``sendbook pdf``: one reader's document as a file, or one sentence why there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks_kit import spoil
+from tests.cli.kit import DAY, Told, run, small_campus
+
+
+@pytest.fixture
+def campus(tmp_path: Path) -> Path:
+    return small_campus(tmp_path / "campus")
+
+
+def pdf(campus: Path, *arguments: str | Path) -> Told:
+    return run("pdf", *arguments, "--campus", campus, *DAY)
+
+
+def test_a_plan_is_written_under_a_name_that_tells_no_name(
+    campus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = pdf(campus, "plan", "2TST")
+    assert told.code == 0, told
+    assert (tmp_path / "plan-2TST.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert told.out == "Provision plan 2TST is in plan-2TST.pdf.\n"
+
+
+def test_the_same_plan_is_the_same_bytes(campus: Path, tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        assert pdf(campus, "plan", "2TST", "-o", tmp_path / name).code == 0
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_a_reader_who_may_not_see_it_is_refused_in_one_sentence(campus: Path, tmp_path: Path) -> None:
+    sentence = pdf(campus, "plan", "2TST", "--for", "p-2bbb", "-o", tmp_path / "a.pdf").sentence
+    assert "p-2bbb has no provision plan of 2TST" in sentence
+    assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("diary", "2TST"), "no document called “diary”"),
+        (("plan",), "Name the student's id"),
+        (("plan", "9ZZZ"), "no student “9ZZZ”"),
+        (("plan", "2TST", "--for", "p-0000"), "nobody with the id “p-0000”"),
+        (("profile", "2TST"), "no one-page profile of 2TST"),
+    ],
+)
+def test_what_there_is_not_is_told_in_one_sentence(campus: Path, asked: tuple[str, ...], said: str) -> None:
+    assert said in pdf(campus, *asked).sentence
+
+
+def test_a_record_that_is_wrong_is_told_and_nothing_is_printed(campus: Path, tmp_path: Path) -> None:
+    change = {"file": "records/students/2TST/plan.yml", "replace": "state: agreed", "with": "state: maybe"}
+    spoil(campus, change)
+    told = pdf(campus, "plan", "2TST", "-o", tmp_path / "a.pdf")
+    assert told.code == 1
+    assert "records/students/2TST/plan.yml" in told.out
+    assert not (tmp_path / "a.pdf").exists()

@@ -1,0 +1,125 @@
+"""What is printed follows from the projection, says what the site says, and leaves out what belongs on no table."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sendbook.site.print_plan import PRINTED_PLAN
+from sendbook.site.printed import PRINTED, plan_data, profile_data
+from sendbook.site.reading import Reading, reading_of
+from tests.site.small_student import PARTS, around, projected, records
+
+
+def _reading(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> Reading:
+    return reading_of(projected(data, **more), around())
+
+
+def _plan(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
+    made = plan_data(_reading(data, **more))
+    assert made is not None
+    return dict(json.loads(made))
+
+
+def _names(plan: dict[str, Any]) -> list[str]:
+    return [section["name"] for section in plan["sections"]]
+
+
+def _ended() -> dict[str, dict[str, Any]]:
+    data = records()
+    first = data["plan"]["targets"][0]
+    result = {"outcome": "met", "value": 76, "on": "2026-11-20", "note": "He reads.", "next": "achieved"}
+    data["plan"]["targets"] = [first, {**first, "id": "old", "behaviour": "reads a line", "result": result}]
+    data["plan"]["cycles"][0]["review"] = {"on": "2026-11-20", "summary": "It went well.", "decision": "continue"}
+    return data
+
+
+def test_a_plan_seen_whole_has_every_section_in_the_order_of_a_meeting() -> None:
+    assert _names(_plan(_ended())) == [section.name for section in PRINTED_PLAN]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("needs", "needs"),
+        ("outcomes", "aims"),
+        ("targets", "targets"),
+        ("provision", "provision"),
+        ("strategies", "strategies"),
+        ("student_voice", "student-voice"),
+        ("family_voice", "family-voice"),
+    ],
+)
+def test_a_section_falls_away_with_its_part(part: str, name: str) -> None:
+    assert name not in _names(_plan(parts=PARTS - {("plan", part)}))
+
+
+def test_a_reader_without_the_plan_has_no_plan_to_print() -> None:
+    assert plan_data(_reading(parts=PARTS - {("plan", "plan")})) is None
+    assert plan_data(_reading({"student": records()["student"]})) is None
+
+
+def test_a_reader_without_the_profile_has_none_to_print() -> None:
+    assert profile_data(_reading(parts=PARTS - {("profile", "profile")})) is None
+    assert profile_data(_reading({"student": records()["student"]})) is None
+
+
+def test_costs_and_the_sencos_notes_are_printed_for_nobody() -> None:
+    said = json.dumps(_plan())
+    assert "A note on the plan." not in said
+    assert "£" not in said
+
+
+def test_what_the_student_does_not_share_with_the_family_is_on_no_paper() -> None:
+    data = records()
+    secret = {"id": "s", "on": "2026-09-21", "text": "A secret.", "share_with_family": False}
+    data["plan"]["student_voice"].append(secret)
+    assert "A secret." not in json.dumps(_plan(data))
+    assert "I like comics." in json.dumps(_plan(data))
+
+
+def test_the_last_review_and_what_has_ended_are_told() -> None:
+    (review,) = [one["said"] for one in _plan(_ended())["sections"] if one["name"] == "review"]
+    assert review["summary"] == ["It went well."]
+    assert [row[0] for row in review["ended"]] == ["Reads a line"]
+    assert review["ended"][0][2] == "He reads."
+
+
+def test_the_next_meeting_and_the_review_stand_in_order() -> None:
+    (dates,) = [one["said"] for one in _plan()["sections"] if one["name"] == "dates"]
+    assert [what for _, what in dates["rows"]] == ["Next meeting", "Review of this plan, at the latest"]
+
+
+def test_the_figures_of_a_drawing_stand_beside_it_as_rows() -> None:
+    (target,) = next(one["said"]["targets"] for one in _plan()["sections"] if one["name"] == "targets")
+    assert len(target["rows"]) == len(target["plot"]["points"]) == 3
+    assert "Words read correctly in a minute" in target["plot"]["alt"]
+
+
+def test_a_staff_copy_says_that_it_is_one_and_a_familys_does_not() -> None:
+    assert _plan()["copy"].startswith("Copy for staff")
+    assert _plan(manner="family")["copy"] == ""
+    assert _plan(manner="student")["heading"] == "My plan"
+
+
+def test_only_an_agreed_plan_is_signed() -> None:
+    data = records()
+    data["plan"]["state"] = "draft"
+    assert "signatures" not in _names(_plan(data))
+
+
+def test_two_plans_that_say_the_same_have_one_code_and_one_changed_word_another() -> None:
+    data = records()
+    data["plan"]["strategies"][0]["text"] = "Give more time."
+    assert _plan()["version"] == _plan()["version"]
+    assert _plan()["version"]["said"] != _plan(data)["version"]["said"]
+
+
+def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:
+    for printed in PRINTED:
+        data = printed.data(_reading())
+        assert data is not None
+        assert json.loads(data)["title"].endswith(" 7Q4K")
+        assert printed.path_of(_reading()) == f"/students/7Q4K/{printed.kind.name}-7Q4K.pdf"
