@@ -71,6 +71,23 @@ def test_an_error_leaves_the_good_site_standing(built) -> None:
 
 
 @pytest.mark.slow
+def test_a_build_that_nobody_watches_tells_no_value_of_a_record(built) -> None:
+    """What it prints may end in a log; the place and what to do are told all the same."""
+    path = built.root / "records/students/7NVF/student.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("year_group: ", "year_group: Kwame-Secret #"), encoding="utf-8")
+    told = built.run("build")
+    assert told.code == 1
+    assert "records/students/7NVF/student.yml" in told.out
+    assert "Kwame" not in told.out + told.err
+
+
+def test_it_is_told_where_erased_pages_still_stand_in_the_log(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "bundle.db-wal" not in built.run("build").out
+    monkeypatch.setattr(Bundle, "empty_log", lambda _bundle: False)
+    assert "still stands in bundle.db-wal" in built.run("build").out
+
+
 def test_a_build_before_every_term_and_after_them_publishes_or_tells_why_not(built) -> None:
     for day in ("2015-01-05", "2040-06-01"):
         told = run("build", "--campus", built.root, "--state", built.state, "--as-of", day)

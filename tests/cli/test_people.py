@@ -117,6 +117,20 @@ def test_an_account_under_an_address_of_before_does_not_live_on(campus: Path, st
     assert signs_in(state, "old@school.example") is None
 
 
+def test_somebody_else_s_account_can_not_be_taken_over(campus: Path, state: Path, monkeypatch) -> None:
+    """An address typed into the wrong record must not hand one person's sign-in to another."""
+    keyboard = Keyboard(monkeypatch, PASSWORD)
+    give_address(campus, "p-1aaa", "anne@school.example")
+    assert run("account", "p-1aaa", "--campus", campus, "--state", state).code == 0
+    give_address(campus, "p-2bbb", "Anne@School.example")
+    keyboard.password = "other plain words here"
+    told = run("account", "p-2bbb", "--campus", campus, "--state", state)
+    assert "the sign-in of p-1aaa already" in told.sentence
+    assert "sendbook account p-1aaa --disable" in told.sentence
+    assert len(keyboard.asked) == 1, "no password is asked for"
+    assert signs_in(state, "anne@school.example") == "p-1aaa"
+
+
 def test_a_short_password_is_refused_and_nothing_is_kept(campus: Path, state: Path, monkeypatch) -> None:
     give_address(campus, "p-1aaa", "anne@school.example")
     Keyboard(monkeypatch, "short")

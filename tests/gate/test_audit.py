@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.bundle import SEARCH_INDEX
+from sendbook.bundle import LIBRARY, SEARCH_INDEX, Bundle, Fragment
 from sendbook.errors import ServeError
 from sendbook.gate.app import Gate
 from sendbook.gate.audit import AuditLog, Broken, Event, Head, head, rows, verify
@@ -40,6 +40,14 @@ def test_what_holds_no_record_is_not_written_down(teacher: Browser, browser: Bro
     browser.get("/handbook/")
     browser.get(PLAN)
     assert kinds(gate) == [("sign-in", "t", "")]
+
+
+def test_a_library_page_is_written_down_because_it_names_the_members_of_groups(teacher: Browser, gate: Gate):
+    with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
+        change.put_pages(LIBRARY, "staff", {"/library/reading/": Fragment(title="Reading", content="<p>Aisha</p>")})
+        change.set_scope("t", LIBRARY, "staff", None, "for everyone who signs in")
+    assert teacher.get("/library/reading/").status == 200
+    assert list(rows(gate.settings.audit))[-1][1:] == ("page", "t", LIBRARY, "/library/reading/", "")
 
 
 def test_failed_tries_are_written_without_what_was_typed(browser: Browser, gate: Gate):

@@ -83,9 +83,33 @@ def test_an_account_is_verified_in_one_call(tmp_path: Path):
     made.add("t", "Tom@School.example", PASSWORD)
     assert made.verify("tom@school.example", PASSWORD).reader == "t"
     assert made.verify("tom@school.example", "wrong words here") is None
-    made.disable("tom@school.example")
+    made.close("t")
     assert made.verify("tom@school.example", PASSWORD) is None
-    assert not made.disable("nobody@school.example")
+    assert not made.close("nobody")
+
+
+def test_a_closed_account_leaves_no_byte_of_its_address(tmp_path: Path):
+    """Also while another program, the gate, has the file open; whose it was stands as an id in the access log."""
+    settings = settings_in(tmp_path)
+    gate = open_database(settings.database)
+    made = accounts(settings)
+    made.add("t", "tom.reed@school.example", PASSWORD)
+    assert b"tom.reed" in b"".join(file.read_bytes() for file in settings.state.glob("gate.db*"))
+    assert made.close("t") == 1
+    assert b"tom.reed" not in b"".join(file.read_bytes() for file in settings.state.glob("gate.db*"))
+    gate.close()
+
+
+def test_accounts_closed_by_an_older_version_stay_closed(tmp_path: Path):
+    settings = settings_in(tmp_path)
+    connection = open_database(settings.database)
+    connection.execute("ALTER TABLE account ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0")
+    Accounts(connection, cheap_passwords()).add("t", "tom@school.example", PASSWORD)
+    Accounts(connection, cheap_passwords()).add("p", "ana@home.example", PASSWORD)
+    connection.execute("UPDATE account SET disabled = 1 WHERE reader = 't'")
+    connection.close()
+    assert accounts(settings).verify("tom@school.example", PASSWORD) is None
+    assert accounts(settings).verify("ana@home.example", PASSWORD)
 
 
 def test_a_hash_made_at_an_older_cost_is_renewed_at_sign_in(tmp_path: Path):

@@ -63,9 +63,9 @@ def test_a_wish_can_not_be_forged(browser: Browser):
     ("email", "password"),
     [(TEACHER, "wrong words here"), ("nobody@school.example", PASSWORD), ("off@school.example", PASSWORD), ("", "")],
 )
-def test_wrong_unknown_and_disabled_look_the_same(browser: Browser, gate: Gate, email: str, password: str):
-    gate.accounts.add("t", "off@school.example", PASSWORD)
-    gate.accounts.disable("off@school.example")
+def test_wrong_unknown_and_closed_look_the_same(browser: Browser, gate: Gate, email: str, password: str):
+    gate.accounts.add("gone", "off@school.example", PASSWORD)
+    gate.accounts.close("gone")
     answer = browser.sign_in(email, password)
     assert answer.status == 403
     assert "The e-mail address or the password is not right." in answer.text
@@ -75,8 +75,8 @@ def test_wrong_unknown_and_disabled_look_the_same(browser: Browser, gate: Gate, 
 
 @pytest.mark.parametrize("email", [TEACHER, "nobody@school.example", "off@school.example"])
 def test_every_refusal_costs_one_check_of_a_password(browser: Browser, gate: Gate, monkeypatch, email: str):
-    gate.accounts.add("t", "off@school.example", PASSWORD)
-    gate.accounts.disable("off@school.example")
+    gate.accounts.add("gone", "off@school.example", PASSWORD)
+    gate.accounts.close("gone")
     costs = []
     verify = gate.accounts.passwords._hasher.verify
     monkeypatch.setattr(
@@ -206,8 +206,8 @@ def test_the_token_of_one_session_is_not_another_s(teacher: Browser, parent: Bro
     assert teacher.post("/sign-out", csrf_token=parent.get(PLAN).token).status == 403
 
 
-def test_a_disabled_account_is_out_at_the_next_request(teacher: Browser, gate: Gate):
-    assert gate.accounts.disable(TEACHER)
+def test_a_closed_account_is_out_at_the_next_request(teacher: Browser, gate: Gate):
+    assert gate.accounts.close("t")
     assert teacher.get(PLAN).status == 303
 
 

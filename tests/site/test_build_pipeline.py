@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 import sqlite3
 from datetime import date
@@ -14,6 +15,7 @@ from sendbook.bundle import Bundle, live_reader
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.errors import BundleError
 from sendbook.site.build import Options, build
 from tests.conftest import ON, Site
@@ -200,3 +202,16 @@ def test_a_student_given_the_sign_in_address_of_another_is_refused(own_site: Sit
     assert told == {("same-sign-in", f"records/students/{one}/student.yml") for one in ("3QNM", "7NVF")}
     assert not report.published
     assert export_of(own_site, "p-gba7") == before
+
+
+def test_a_schema_changed_while_another_build_was_waited_for_is_the_one_that_counts(own_site: Site) -> None:
+    own = own_site.root / "schemas"
+    folder = CampusFolder(own_site.root, SchemaRegistry.load(schemas(), own))
+    schema = json.loads((schemas() / "profile.schema.json").read_text(encoding="utf-8"))
+    own.mkdir()
+    (own / "profile.schema.json").write_text(
+        json.dumps({**schema, "required": [*schema["required"], "exams"]}), encoding="utf-8"
+    )
+    report = build(folder, ON, own_site.state)
+    assert not report.published
+    assert {finding.code for finding in report.findings if finding.severity == "error"} == {"missing-field"}

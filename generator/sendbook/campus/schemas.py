@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -90,9 +90,14 @@ class SchemaRegistry:
     """
 
     def __init__(
-        self, kinds: Mapping[str, Kind], front_matter: Mapping[str, Kind], folders: tuple[Path, ...] = ()
+        self,
+        kinds: Mapping[str, Kind],
+        front_matter: Mapping[str, Kind],
+        folders: tuple[Path, ...] = (),
+        stamp: object = (),
     ) -> None:
         self.folders = folders
+        self._stamp = stamp
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
         self.front_matter: Mapping[str, Kind] = MappingProxyType(dict(sorted(front_matter.items())))
         self.digest = _digest({**front_matter, **kinds})
@@ -104,6 +109,7 @@ class SchemaRegistry:
 
         Raises SchemaError with everything that is wrong with the first file that has something wrong.
         """
+        stamp = _stamp(folders)
         files = SchemaFiles(folders)
         kinds: dict[str, Kind] = {}
         front_matter: dict[str, Kind] = {}
@@ -119,7 +125,11 @@ class SchemaRegistry:
             (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
         if not kinds:
             raise SchemaError(f"There are no schemas in {', '.join(map(str, folders))}.")
-        return cls(kinds, front_matter, folders)
+        return cls(kinds, front_matter, folders, stamp)
+
+    def renewed(self) -> SchemaRegistry:
+        """The kinds as the files describe them now: this registry, if none has changed since it was loaded."""
+        return self if _stamp(self.folders) == self._stamp else SchemaRegistry.load(*self.folders)
 
     def match(self, path: str) -> Match | None:
         """The kind of a path below ``records/``; None if no schema knows the place."""
@@ -133,6 +143,13 @@ class SchemaRegistry:
     def depth(self) -> int:
         """The most folders and names any path below ``records/`` has."""
         return max(pattern.depth for pattern, _ in self._patterns)
+
+
+def _stamp(folders: Iterable[Path]) -> object:
+    """What changes when a schema file does, or comes or goes."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.schema.json"))]
+    stats = ((file, file.stat()) for file in files)
+    return tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
 
 
 def _kind(file: str, schema: Schema) -> Kind:

@@ -40,6 +40,11 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
             f"The site is published: {report.students} students, {report.rendered} pages made new, "
             f"{report.readers} readers' own pages."
         )
+        if not report.log_emptied:
+            console.print(
+                "What this build replaced or erased still stands in bundle.db-wal, because another program was "
+                "reading. Build again in a while to clear it."
+            )
     return report
 
 

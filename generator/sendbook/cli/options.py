@@ -52,7 +52,8 @@ def open_campus(root: Path) -> CampusFolder:
         )
     own = root / "schemas"
     shipped = schemas()
-    folders = [shipped, own] if own.is_dir() and own.resolve() != shipped.resolve() else [shipped]
+    # Its own may come while we are at work, so the folder counts before it is there.
+    folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
     return CampusFolder(root, SchemaRegistry.load(*folders))
 
 

@@ -42,19 +42,19 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, conso
     with closing(open_database(gate_settings(state_folder(root, state)).database)) as connection:
         accounts = Accounts(connection)
         if disable:
-            closed = accounts.disable_reader(reader.id)
+            closed = accounts.close(reader.id)
             console.print("The account is closed." if closed else "There was no such account.")
             return 0
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
         other = accounts.find(reader.email)
-        if other is not None and other.reader != reader.id and not other.disabled and not other.demo:
+        if other is not None and other.reader != reader.id and not other.demo:
             raise SendbookError(
                 f"{reader.email} is the sign-in of {other.reader} already. Mend the address in one of the two records, "
                 f"or close that one first: sendbook account {other.reader} --disable"
             )
         password = _ask(f"Password for {reader.email}")
-        accounts.disable_reader(reader.id)  # one made with an address of before must not live on
+        accounts.close(reader.id)  # one made with an address of before must not live on
         accounts.add(reader.id, reader.email, password)
     console.print(f"{reader.name} can sign in as {reader.email}.")
     return 0

@@ -20,7 +20,6 @@ class Account:
     email: str
     reader: str
     hash: str
-    disabled: bool
     demo: bool
 
 
@@ -41,30 +40,29 @@ class Accounts:
         if not SHORTEST <= len(password) <= LONGEST:
             raise ServeError(f"A password has at least {SHORTEST} characters; three words nobody would guess will do.")
         row = (folded(email), reader, self.passwords.hash(password), demo)
-        self._end_sessions(folded(email))
+        self._sql.execute("DELETE FROM session WHERE email = ?", (folded(email),))
         self._sql.execute("INSERT OR REPLACE INTO account (email, reader, hash, demo) VALUES (?, ?, ?, ?)", row)
 
-    def disable(self, email: str) -> bool:
-        """Stop the account, and sign it out everywhere; False if there is none."""
-        done = self._sql.execute("UPDATE account SET disabled = 1 WHERE email = ?", (folded(email),))
-        self._end_sessions(folded(email))
-        return done.rowcount == 1
+    def close(self, reader: str) -> int:
+        """Close every account of a reader, whatever address it was made with; answers how many there were.
 
-    def disable_reader(self, reader: str) -> int:
-        """Stop every account of a reader, whatever address it was made with; answers how many there were."""
-        done = self._sql.execute("UPDATE account SET disabled = 1 WHERE reader = ? AND NOT disabled", (reader,))
+        Nothing is kept of it: the address of somebody who has left is nobody's business, and who they were stands,
+        as an id, in the access log.
+        """
         self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
-        return done.rowcount
+        closed = self._sql.execute("DELETE FROM account WHERE reader = ?", (reader,)).rowcount
+        self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return closed
 
     def find(self, email: str) -> Account | None:
-        """The account of an address, disabled or not."""
+        """The account of an address."""
         row = self._sql.execute(
-            "SELECT email, reader, hash, disabled, demo FROM account WHERE email = ?", (folded(email),)
+            "SELECT email, reader, hash, demo FROM account WHERE email = ?", (folded(email),)
         ).fetchone()
-        return None if row is None else Account(row[0], row[1], row[2], bool(row[3]), bool(row[4]))
+        return None if row is None else Account(row[0], row[1], row[2], bool(row[3]))
 
     def verify(self, email: str, password: str) -> Account | None:
-        """The account, if the password is its own and it isn't disabled. Every refusal costs the same."""
+        """The account, if the password is its own. Every refusal costs the same."""
         account = self.find(email)
         return self.admit(account, password, self.is_right(account, password))
 
@@ -74,7 +72,7 @@ class Accounts:
 
     def admit(self, account: Account | None, password: str, right: bool) -> Account | None:
         """The account if it may sign in; a hash made at an older cost is renewed, now that the password is at hand."""
-        if account is None or account.disabled or not right:
+        if account is None or not right:
             return None
         if self.passwords.is_outdated(account.hash):
             keys = (self.passwords.hash(password), account.email)
@@ -93,9 +91,6 @@ class Accounts:
         """Remove the demonstration's accounts and whoever is signed in with them."""
         self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")
         self._sql.execute("DELETE FROM account WHERE demo")
-
-    def _end_sessions(self, email: str) -> None:
-        self._sql.execute("DELETE FROM session WHERE email = ?", (email,))
 
 
 def has_demo(connection: sqlite3.Connection) -> bool:

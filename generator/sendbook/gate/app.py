@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sendbook.bundle import HANDBOOK, LIBRARY, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, live_reader, look_up
+from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, live_reader, look_up
 from sendbook.bundle.look_up import page
 from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
@@ -30,8 +30,6 @@ from sendbook.gate.shells import Shells
 from sendbook.gate.throttle import Throttle
 from sendbook.gate.tokens import Tokens
 
-#: Whose pages hold no record: reading the handbook is nobody's business.
-_NOT_AUDITED = frozenset({HANDBOOK, LIBRARY})
 _LOG = logging.getLogger("sendbook.gate")
 
 
@@ -148,7 +146,8 @@ class Gate:
             return self._not_found(visit, session, live)
         if found.subject is None:
             return self._file(visit, found)
-        if session is not None and found.subject not in _NOT_AUDITED:
+        # Reading the handbook is nobody's business. The library's is: its pages name the members of groups.
+        if session is not None and found.subject != HANDBOOK:
             event = Event(at=self.clock.now(), kind="page", reader=reader, subject=found.subject, path=visit.path or "")
             await self.auditor.write(event)
         return self._page(visit, found, session) if found.is_page else self._file(visit, found)

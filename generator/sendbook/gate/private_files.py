@@ -10,7 +10,7 @@ from sendbook.errors import ServeError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS account (email TEXT PRIMARY KEY, reader TEXT NOT NULL, hash TEXT NOT NULL,
-    disabled INTEGER NOT NULL DEFAULT 0, demo INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    demo INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS session (token BLOB PRIMARY KEY, reader TEXT NOT NULL, email TEXT NOT NULL,
     started REAL NOT NULL, seen REAL NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_by_reader ON session (reader);
@@ -44,6 +44,9 @@ def open_database(path: Path) -> sqlite3.Connection:
     private_folder(path.parent)
     connection = open_private(path)
     connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT")
+    if "disabled" in {row[1] for row in connection.execute("PRAGMA table_info(account)")}:
+        # Made by a version that marked closed accounts and kept their addresses.
+        connection.executescript("DELETE FROM account WHERE disabled; ALTER TABLE account DROP COLUMN disabled")
     return connection
 
 

@@ -45,13 +45,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did. Nothing was ``published`` if there was an error among the findings."""
+    """What a build did. Nothing was ``published`` if there was an error among the findings.
+
+    ``log_emptied`` is False if pages that were replaced still stand in the database's log.
+    """
 
     findings: tuple[Finding, ...]
     published: bool
     students: int = 0
     rendered: int = 0
     readers: int = 0
+    log_emptied: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class _Refused(Exception):  # noqa: N818 - not an error: it unwinds the transact
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
     """Builds and publishes the site into ``state / "bundle.db"``."""
     with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
+        # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
+        folder = CampusFolder(folder.root, folder.registry.renewed())
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
         known = KnownFindings(cache, loaded, scan, on)
@@ -184,6 +190,7 @@ class _Build:
             students=len(self.scan.students),
             rendered=rendered,
             readers=readers,
+            log_emptied=change.log_emptied,
         )
 
     def _handbook(self, findings: list[Finding]) -> HandbookSite | None:
