@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sendbook.campus import shipped
 from sendbook.site.drawer import NavLink
-from sendbook.site.edition import SourcePage, source_page
+from sendbook.site.edition import EDITIONS, SourcePage, source_page
 from sendbook.site.engine import EngineSettings
 from sendbook.site.handbook import front_matter_schema
 from sendbook.site.macros import MacroValues
@@ -15,6 +15,7 @@ VALUES = MacroValues(
     terms={"spring": "6 January to 25 March 2027"},
     people={"senco": {"name": "Mrs Okonjo", "email": "senco@larkfield.example", "job_title": "SENDCo"}},
 )
+EVERY = dict.fromkeys(EDITIONS, VALUES)
 FRONT = {
     "id": "roles",
     "title": "Roles",

@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from sendbook.campus import shipped
+from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems, page_problems
 from sendbook.site.mkdocs_macros import values_of
 
-from .handbooks import SCHEMA, VALUES, page, write
+from .handbooks import EVERY, SCHEMA, page, write
 
 ON = date(2026, 11, 23)
 
 
 def codes(body: str, **front: object) -> list[str]:
     """The codes of what is wrong with a page of this body."""
-    return [item.code for item in page_problems(page(body, **front), VALUES, ON)]
+    return [item.code for item in page_problems(page(body, **front), EVERY, ON)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_has_no_place_on_a_page_is_named(body: str, code: str) -> None:
     """Each with the line it stands on."""
     found = codes(body)
     assert code in found
-    assert all(item.line for item in page_problems(page(body), VALUES, ON))
+    assert all(item.line for item in page_problems(page(body), EVERY, ON))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +101,12 @@ def test_a_drawing_with_a_script_is_refused(tmp_path: Path) -> None:
     """Opened by its address it would be a page of its own."""
     write(tmp_path, "02-roles.md")
     (tmp_path / "handbook" / "map.svg").write_bytes(b'<svg xmlns="x" onload="y"/>')
-    found = handbook_problems(tmp_path, schema=SCHEMA, values=VALUES, on=ON)
+    found = handbook_problems(tmp_path, schema=SCHEMA, values=EVERY, on=ON)
     assert [(item.path, item.code) for item in found] == [("handbook/map.svg", "html")]
 
 
 def test_the_handbook_we_ship_has_no_problem() -> None:
     """With the values of the example campus, on the day its records are for."""
     root = shipped.example()
-    assert handbook_problems(root, schema=SCHEMA, values=values_of(root), on=ON) == ()
+    values = dict.fromkeys(EDITIONS, values_of(root))
+    assert handbook_problems(root, schema=SCHEMA, values=values, on=ON) == ()

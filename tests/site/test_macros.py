@@ -157,6 +157,20 @@ def test_a_season_means_the_term_of_this_school_year() -> None:
     assert november.terms["spring-2026"] == "6 January to 27 March 2026"
 
 
+def test_a_place_of_the_campus_says_its_facts_and_its_address_can_be_a_link() -> None:
+    """An address is put as it is only if it is nothing but an address."""
+    place = {"local_offer": {"name": "The *Offer*", "url": "https://offer.marlshire.example/send_here/a-b"}}
+    values = MacroValues.from_campus({**CAMPUS, **place}, PEOPLE)
+    text, problems = expand('[{{ campus("local_offer").name }}]({{ campus("local_offer").url }})', values)
+    assert problems == ()
+    assert shown(text) == '<a href="https://offer.marlshire.example/send_here/a-b">The &#42;Offer&#42;</a>'
+    for address in ("javascript:alert(1)", "https://x.example/)<b>", "https://x.example/{{ 1 }}"):
+        bad = MacroValues(campus={"name": "X"}, places={"local_offer": {"url": address}})
+        assert address not in expand('{{ campus("local_offer").url }}', bad)[0]
+    (problem,) = expand('{{ campus("local_offer").phone }}', values)[1]
+    assert problem.remedy == "Known of local_offer: name, url."
+
+
 def test_only_a_parse_tree_is_made() -> None:
     """What is not one of our calls is not even taken apart further."""
     assert parse('{{ person("senco").email }}') is not None

@@ -34,7 +34,8 @@ def campus(tmp_path: Path) -> Path:
     example = shipped.example()
     shutil.copy(example / "mkdocs.yml", tmp_path)
     (tmp_path / "records").mkdir()
-    shutil.copy(example / "records" / "campus.yml", tmp_path / "records")
+    for name in ("access.yml", "campus.yml"):
+        shutil.copy(example / "records" / name, tmp_path / "records")
     shutil.copytree(example / "records" / "people", tmp_path / "records" / "people")
     write(tmp_path, "index.md", "# Welcome\n\nText.", section=0, editions=["public", "family", "staff"])
     return tmp_path

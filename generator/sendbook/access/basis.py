@@ -28,7 +28,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """Policy, people and groups of one campus."""
+    """Policy, people and groups of one campus; ``contacts`` are the people it names as such."""
 
     policy: Policy
     people: People
@@ -37,6 +37,7 @@ class Basis:
     tutors: Mapping[str, tuple[Post, ...]]
     revocations: Mapping[str, tuple[Revocation, ...]]
     student_roles: frozenset[str]
+    contacts: frozenset[str] = frozenset()
     memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -54,6 +55,7 @@ class Basis:
             tutors=dict(_posts(groups, "tutor_groups", "tutors", people)),
             revocations=_by_person(policy),
             student_roles=_student_roles(policy, campus.registry.kinds),
+            contacts=frozenset(map(str, (groups.get("contacts") or {}).values())),
         )
 
     @property

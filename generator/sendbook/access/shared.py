@@ -23,6 +23,9 @@ from sendbook.campus.schemas import Kind
 
 Whos = frozenset[str]
 
+#: What grants call anyone at all; whoever signs in is that as well.
+PUBLIC = "everyone:public"
+
 
 def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
     """What grants may call a reader on a day. Nothing once access was taken away, or after leaving,
@@ -30,7 +33,7 @@ def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
     """
     if reader.gone_on(on) or any(span.holds(on) for span in revoked_altogether(basis, reader.id)):
         return frozenset()
-    found = {"everyone:signed_in", *(f"role:{role}" for role in reader.roles_on(on))}
+    found = {PUBLIC, "everyone:signed_in", *(f"role:{role}" for role in reader.roles_on(on))}
     if reader.works_on(on):
         found.add("everyone:staff")
     if reader.is_family:
@@ -41,7 +44,7 @@ def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
 def grants_on(record: Record, kind: Kind, whos: Whos, reader: str, action: str, basis: Basis) -> Iterator[Grant]:
     """The grants that reach this record for a reader who may be called so."""
     for grant in _grants_to(kind.name, state_of(kind, record.data), whos, action, basis):
-        if _is_of(grant, record, reader):
+        if _is_of(grant, record, reader, basis):
             yield grant
 
 
@@ -92,6 +95,11 @@ def shared_record(record: Record, reader: Reader, on: date, basis: Basis) -> Rec
     if not whos:
         return None
     return _projected(record, whos, reader, shared_sight(reader, whos, {}, basis), None, basis)
+
+
+def shared_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
+    """What all who may be called so see alike, with nothing that depends on who one of them is."""
+    return tuple(_alike(shared, whos, basis).values())
 
 
 def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
@@ -225,11 +233,13 @@ def _unknown_apart(record: Record, reader: Reader) -> frozenset[str]:
     return frozenset()
 
 
-def _is_of(grant: Grant, record: Record, reader: str) -> bool:
+def _is_of(grant: Grant, record: Record, reader: str, basis: Basis) -> bool:
     if not grant.of:
         return True
     if record.kind != "person":
         return False
     if grant.of == "own":
         return person_of(record) == reader
+    if grant.of == "contact":
+        return person_of(record) in basis.contacts
     return record.data.get(grant.of) is not None

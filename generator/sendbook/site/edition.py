@@ -36,6 +36,11 @@ class SourcePage:
     approved_on: str
     review_by: str | None = None
     applies_to: tuple[str, ...] = ()
+    document: str = ""  # the duty it answers, if it is one of the documents the law or a policy asks for
+    approved_by: str = ""
+    minute_ref: str = ""
+    last_reviewed: str | None = None
+    changed_on: str | None = None
     body: str = field(repr=False)
     body_line: int = 1
 
@@ -50,7 +55,6 @@ class SourcePage:
 def source_page(path: str, front: Mapping[str, object], body: str, body_line: int) -> SourcePage:
     """A page from front matter that has passed its schema."""
     applies = front.get("applies_to", ())
-    review_by = front.get("review_by")
     editions = front["editions"]
     return SourcePage(
         path=path,
@@ -62,11 +66,20 @@ def source_page(path: str, front: Mapping[str, object], body: str, body_line: in
         version=str(front["version"]),
         owner=str(front["owner"]),
         approved_on=str(front["approved_on"]),
-        review_by=None if review_by is None else str(review_by),
+        review_by=_stated(front, "review_by"),
+        document=_stated(front, "document") or "",
+        approved_by=_stated(front, "approved_by") or "",
+        minute_ref=_stated(front, "minute_ref") or "",
+        last_reviewed=_stated(front, "last_reviewed"),
+        changed_on=_stated(front, "changed_on"),
         applies_to=tuple(map(str, applies)) if isinstance(applies, list | tuple) else (str(applies),),
         body=body,
         body_line=body_line,
     )
+
+
+def _stated(front: Mapping[str, object], key: str) -> str | None:
+    return None if front.get(key) is None else str(front[key])
 
 
 def in_order(pages: Iterable[SourcePage]) -> tuple[SourcePage, ...]:

@@ -15,7 +15,7 @@ from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
 from sendbook.site import handbook
 from sendbook.site.config_problems import config_problems
-from sendbook.site.edition import SourcePage, block_problems, link_problems
+from sendbook.site.edition import SourcePage, block_problems, cut_blocks, link_problems
 from sendbook.site.macros import MacroValues, expand
 
 #: Codes that ask for attention and stop nothing.
@@ -33,9 +33,12 @@ _SNIPPET = re.compile(r"-+8<-+")
 
 
 def handbook_problems(
-    root: Path, *, schema: Mapping[str, object], values: MacroValues, on: date
+    root: Path, *, schema: Mapping[str, object], values: Mapping[str, MacroValues], on: date
 ) -> tuple[Problem, ...]:
-    """Everything wrong with the handbook and mkdocs.yml of the campus at ``root``, paths relative to it."""
+    """Everything wrong with the handbook and mkdocs.yml of the campus at ``root``, paths relative to it.
+
+    ``values`` are what the macros say, by edition.
+    """
     found = handbook.read(root, schema)
     problems = [*found.problems, *config_problems(root)]
     for page in found.pages:
@@ -45,16 +48,28 @@ def handbook_problems(
     return tuple(problems)
 
 
-def page_problems(page: SourcePage, values: MacroValues, on: date) -> Iterator[Problem]:
+def page_problems(page: SourcePage, values: Mapping[str, MacroValues], on: date) -> Iterator[Problem]:
     """What is wrong with one page by itself."""
     say = _teller(page)
     yield from block_problems(page)
-    yield from expand(page.body, values, path=f"handbook/{page.path}", first_line=page.body_line)[1]
+    yield from _macros(page, values)
     yield from _markup(page, say)
     yield from _attributes(page, say)
     yield from _links(page, say)
     yield from _headings(page, say)
-    yield from _facts(page, values, on, say)
+    yield from _facts(page, values[page.editions[0]], on, say)
+
+
+def _macros(page: SourcePage, values: Mapping[str, MacroValues]) -> Iterator[Problem]:
+    """What an edition's readers may not see is not there for that edition's text; each place is told once."""
+    told = set()
+    for edition in page.editions:
+        body = cut_blocks(page.body, edition)
+        for problem in expand(body, values[edition], path=f"handbook/{page.path}", first_line=page.body_line)[1]:
+            place = (problem.line, problem.column)
+            if place not in told:
+                told.add(place)
+                yield problem
 
 
 _Say = Callable[..., Problem]

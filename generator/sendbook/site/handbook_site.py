@@ -19,7 +19,7 @@ from sendbook.site import handbook
 from sendbook.site.built import Edition
 from sendbook.site.drawer import NavLink
 from sendbook.site.engine import build_edition
-from sendbook.site.inspection import macro_values
+from sendbook.site.macro_values import macro_values
 from sendbook.site.search_docs import beginning_of
 from sendbook.site.workspace import EngineSettings
 from sendbook.site.world import World
@@ -63,13 +63,12 @@ class HandbookSite:
         read = handbook.read(self._folder.root, handbook.front_matter_schema(schemas()))
         record = self._world.shared.get("campus")
         place = record.data if record else {}
-        values = macro_values(self._world.shared, self._world.on)
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._editions = tuple(
             build_edition(
                 read.pages,
                 edition,
-                values=values,
+                values=macro_values(self._world.shared, self._world.on, edition, basis=self._world.basis),
                 settings=engine_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
                 cache=self._cache,
                 files=read.files,
@@ -137,7 +136,9 @@ def engine_settings(name: str, edition: str, *, synthetic: bool) -> EngineSettin
 def _digest(root: Path, world: World) -> str:
     """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day."""
     digest = blake2b(digest_size=16)
-    digest.update(f"{code_digest()} {world.on} {macro_values(world.shared, world.on)}".encode())
+    digest.update(f"{code_digest()} {world.on}".encode())
+    for edition in EDITIONS:
+        digest.update(f"{macro_values(world.shared, world.on, edition, basis=world.basis)}".encode())
     theme = site_templates()
     places = (root / "handbook", theme / "theme", theme / "styles", schemas())
     files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]

@@ -6,11 +6,10 @@ same findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
+from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.problems import Problem
@@ -18,9 +17,10 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.whole import inspect_records
+from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook import front_matter_schema
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
-from sendbook.site.macros import MacroValues
+from sendbook.site.macro_values import macro_values
 
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 
@@ -38,18 +38,11 @@ def handbook_findings(folder: CampusFolder, campus: Campus, on: date, *, sound: 
     While the records are not ``sound`` the names and dates a page asks for can't be looked up; it is then not told
     that they are missing.
     """
-    values = macro_values(campus, on)
+    basis = Basis.of(campus)
+    values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
     problems = handbook_problems(folder.root, schema=front_matter_schema(schemas()), values=values, on=on)
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     return in_order(_finding(problem) for problem in kept)
-
-
-def macro_values(campus: Campus, on: date) -> MacroValues:
-    """What the handbook's macros say on a day."""
-    record = campus.get("campus")
-    place: Mapping[str, Any] = record.data if record else {}
-    people = {record.id.rpartition("/")[2]: record.data for record in campus.of_kind("person")}
-    return MacroValues.from_campus(place, people, on=on)
 
 
 def _finding(problem: Problem) -> Finding:

@@ -1,9 +1,10 @@
 """The handbook's few named macros, expanded by us before MkDocs sees a page.
 
-A page may hold ``{{ person("senco").email }}``, ``{{ term("spring") }}``, ``{{ campus("name") }}`` and ``{{
-figure("…") }}``: one named call with one constant, and at most one attribute. Anything else between braces is
-a finding. Jinja2 is used for its parse tree only: no template of a page is ever rendered, because a template
-language in a page runs whatever the page holds.
+A page may hold ``{{ person("senco").email }}``, ``{{ term("spring") }}``, ``{{ campus("name") }}``,
+``{{ campus("local_offer").url }}``, ``{{ figure("…") }}`` and, alone on its line,
+``{{ accessibility_actions("curriculum") }}``: one named call with one constant, and at most one attribute. Anything
+else between braces is a finding. Jinja2 is used for its parse tree only: no template of a page is ever rendered,
+because a template language in a page runs whatever the page holds.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from sendbook.campus.problems import Problem
 
 STAFF_FIELDS = ("name", "full_name", "job_title", "email", "phone")
-MACROS = ("campus", "figure", "person", "term")
+MACROS = ("accessibility_actions", "campus", "figure", "person", "term")
+#: Macros that stand for more than words, and so alone on their line.
+BLOCKS = frozenset({"accessibility_actions"})
 HOW = 'Write person("senco").email, term("spring") or campus("name") between double braces, or plain text.'
 
 _FIRST_MONTH = 9  # a school year begins in September
+# An address that is nothing but an address in Markdown, HTML and Jinja2; the schema lets no other in.
+_ADDRESS = re.compile(r"https://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9/._-]*)?")
 _START = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
 _PARSER = Environment(autoescape=True)
 
@@ -37,9 +42,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacroValues:
-    """What the macros say: plain text by name, chosen when this is made and never looked up from a page."""
+    """What the macros say: plain text by name, chosen when this is made and never looked up from a page.
+
+    ``places`` are the parts of the campus record that have facts of their own (``office``, ``local_offer`` …);
+    ``actions`` is Markdown ready to stand on a page, by strand of the accessibility plan.
+    """
 
     campus: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    actions: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -50,8 +61,9 @@ class MacroValues:
         people: Mapping[str, Mapping[str, object]],
         *,
         on: date | None = None,
+        actions: Mapping[str, str] | None = None,
     ) -> MacroValues:
-        """From the campus record and the people's records by id.
+        """From the campus record and the people's records by id, both as an edition's readers may see them.
 
         Of people only those listed in ``contacts`` are taken, and of those only the ``staff`` section: the
         handbook is read by families and the public, and a parent who works here is a person like any other.
@@ -66,6 +78,8 @@ class MacroValues:
         office = {"name": "the school office", **_texts(_mapping(campus.get("office")))}
         return cls(
             campus=_texts(campus),
+            places={key: _texts(value) for key, value in campus.items() if isinstance(value, Mapping)},
+            actions=actions or {},
             terms=_terms(campus.get("terms"), on),
             people={"senco_office": office, **listed},
         )
@@ -74,18 +88,39 @@ class MacroValues:
         """The text a call stands for, or None if there is no such thing."""
         if call.name == "person":
             return self.people.get(call.argument, {}).get(call.attribute or "name")
+        if call.name == "campus" and call.attribute is not None:
+            return self.places.get(call.argument, {}).get(call.attribute)
         if call.attribute is not None:
             return None
-        return {"term": self.terms, "campus": self.campus}.get(call.name, {}).get(call.argument)
+        named = {"accessibility_actions": self.actions, "term": self.terms, "campus": self.campus}
+        return named.get(call.name, {}).get(call.argument)
+
+    def markdown(self, call: Call) -> str | None:
+        """The same as Markdown that shows it as text and nothing else."""
+        said = self.say(call)
+        if said is None or call.name in BLOCKS:
+            return said
+        return said if call.attribute == "url" and _ADDRESS.fullmatch(said) else escape(said)
 
     def known(self, call: Call) -> str:
         """The names that would have worked, for the remedy of a finding."""
+        if not self.campus and not self.terms:
+            return "This edition's readers may see nothing of the campus: see “everyone: public” in records/access.yml."
         if call.name == "figure":
             return "No figure has been released yet; write the sentence without it."
         if call.name == "person" and call.argument in self.people:
             return f"Known of {call.argument}: {_listed(self.people[call.argument])}."
-        names = {"person": self.people, "term": self.terms, "campus": self.campus}[call.name]
-        return f"Known names: {_listed(names)}."
+        if call.name == "campus" and call.argument in self.places:
+            return f"Known of {call.argument}: {_listed(self.places[call.argument])}."
+        if call.name == "accessibility_actions" and not self.actions:
+            return "There is no accessibility plan: begin records/accessibility-plan.yml, or take this out."
+        named: Mapping[str, Mapping[str, object]] = {
+            "accessibility_actions": self.actions,
+            "person": self.people,
+            "term": self.terms,
+            "campus": self.campus,
+        }
+        return f"Known names: {_listed(named[call.name])}."
 
 
 def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
@@ -100,7 +135,7 @@ def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 
     while (start := _START.search(body, done)) is not None:
         end = _end_of(body, start)
         written = body[start.start() : end]
-        text, wrong = _replace(written, values)
+        text, wrong = _replace(written, values, alone=_is_alone(body, start.start(), end))
         pieces += [body[done : start.start()], text]
         if wrong is not None:
             line, column = _position(body, start.start(), first_line)
@@ -149,14 +184,22 @@ def _call(expression: nodes.Node, attribute: str | None) -> Call | None:
 _Wrong = Callable[..., Problem]
 
 
-def _replace(written: str, values: MacroValues) -> tuple[str, _Wrong | None]:
+def _replace(written: str, values: MacroValues, *, alone: bool) -> tuple[str, _Wrong | None]:
     call = parse(written) if written.startswith("{{") and written.endswith("}}") else None
     if call is None:
         return written, _not_allowed
-    said = values.say(call)
+    said = values.markdown(call)
     if said is None:
         return written, lambda **place: _unknown(call, values, **place)
-    return escape(said), None
+    if call.name in BLOCKS and not alone:
+        return written, _not_alone
+    return said, None
+
+
+def _is_alone(body: str, begin: int, end: int) -> bool:
+    """Whether nothing else stands on the line."""
+    line = body[body.rfind("\n", 0, begin) + 1 : begin] + body[end:].partition("\n")[0]
+    return not line.strip() and begin == body.rfind("\n", 0, begin) + 1
 
 
 def _not_allowed(*, path: str, line: int, column: int) -> Problem:
@@ -167,6 +210,17 @@ def _not_allowed(*, path: str, line: int, column: int) -> Problem:
         column=column,
         message="A handbook page may hold only our named macros between braces, and this is something else.",
         remedy=HOW,
+    )
+
+
+def _not_alone(*, path: str, line: int, column: int) -> Problem:
+    return Problem(
+        code="macro-alone",
+        path=path,
+        line=line,
+        column=column,
+        message="This stands for a whole table, and has to stand on a line of its own.",
+        remedy="Put it at the start of a line, with nothing before or after it.",
     )
 
 

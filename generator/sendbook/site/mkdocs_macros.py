@@ -7,36 +7,39 @@ are left out as our own engine leaves them out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 from pathspec.gitignore import GitIgnoreSpec
 
-from sendbook.campus import front_matter, strict_yaml
+from sendbook.campus import front_matter
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.errors import SendbookError
 from sendbook.site.edition import cut_blocks
-from sendbook.site.macros import Call, MacroValues, escape, expand
+from sendbook.site.macro_values import macro_values
+from sendbook.site.macros import MACROS, Call, MacroValues, expand
 
 EDITION = "staff"
-_PERSON_ID = re.compile(r"p-[0-9a-z]{4}")
 
 
-class _Person:
-    """What ``person("senco")`` stands for; printed by itself it is the name."""
+class _Said:
+    """What a call such as ``person("senco")`` stands for; printed by itself, or asked for an attribute."""
 
-    def __init__(self, values: MacroValues, key: str) -> None:
-        self._values, self._key = values, key
+    def __init__(self, values: MacroValues, name: str, argument: str) -> None:
+        self._values, self._name, self._argument = values, name, argument
 
     def __getattr__(self, attribute: str) -> str:
-        said = self._values.say(Call(name="person", argument=self._key, attribute=attribute))
+        said = self._values.markdown(Call(name=self._name, argument=self._argument, attribute=attribute))
         if said is None:
             raise AttributeError(attribute)
-        return escape(said)
+        return said
 
     def __str__(self) -> str:
-        return self.name
+        return self._values.markdown(Call(name=self._name, argument=self._argument)) or ""
 
 
 def define_env(env: Any) -> None:
@@ -45,13 +48,8 @@ def define_env(env: Any) -> None:
     values = values_of(root)
     env.sendbook_values = values
 
-    def said(name: str, argument: str) -> str:
-        return escape(values.say(Call(name=name, argument=argument)) or "")
-
-    env.macro(lambda key: _Person(values, key), "person")
-    env.macro(lambda key: said("term", key), "term")
-    env.macro(lambda key: said("campus", key), "campus")
-    env.macro(lambda key: said("figure", key), "figure")
+    for name in MACROS:
+        env.macro(partial(_Said, values, name), name)
     env.conf["exclude_docs"] = GitIgnoreSpec.from_lines(f"/{path}" for path in _not_for_staff(root / "handbook"))
 
 
@@ -67,22 +65,17 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def values_of(root: Path) -> MacroValues:
-    """The values from a campus folder: its record, and the people it lists as contacts."""
-    campus = _record(root, "records/campus.yml")
-    contacts = campus.get("contacts")
-    listed = contacts.values() if isinstance(contacts, Mapping) else ()
-    ids = {item for item in listed if isinstance(item, str) and _PERSON_ID.fullmatch(item)}
-    return MacroValues.from_campus(campus, {item: _record(root, f"records/people/{item}.yml") for item in sorted(ids)})
-
-
-def _record(root: Path, path: str) -> Mapping[str, object]:
+    """The values from a campus folder, as all who work there may see them."""
+    own = root / "schemas"
+    folders = [schemas()] if own.resolve() == schemas().resolve() else [schemas(), own]
     try:
-        parsed = strict_yaml.parse((root / path).read_bytes(), path)
-    except OSError as error:
-        raise PluginError(f"{path}: {error.strerror}.") from error
-    if parsed.data is None:
-        raise PluginError(f"{path}: {parsed.problems[0].message}")
-    return parsed.data
+        folder = CampusFolder(root, SchemaRegistry.load(*folders))
+        loaded = folder.load(folder.scan().unit(SHARED))
+    except (OSError, SendbookError) as error:
+        raise PluginError(f"The records can't be read: {error}") from error
+    for problem in loaded.problems:
+        raise PluginError(f"{problem.path}: {problem.message}")
+    return macro_values(loaded.campus, None, EDITION)
 
 
 def _not_for_staff(folder: Path) -> list[str]:

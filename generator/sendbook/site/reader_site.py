@@ -21,9 +21,9 @@ from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.errors import BundleError
-from sendbook.site.inspection import macro_values
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
+from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import OwnReader, own_pages_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
@@ -92,7 +92,7 @@ class ReaderSites:
         change, world = self._change, self._world
         record = world.shared.get("campus")
         home = public_home(
-            macro_values(world.shared, world.on),
+            macro_values(world.shared, world.on, "public", basis=world.basis),
             record.data.get("office", {}) if record else {},
             [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
             world.templates,

@@ -164,14 +164,20 @@ def _front(page: SourcePage, values: MacroValues) -> str:
     facts = [
         {"label": "Kept by", "value": _owner(page, values)},
         {"label": "Version", "value": page.version},
-        {"label": "Approved", "value": _day(page.approved_on)},
+        {"label": "Approved", "value": _approved(page)},
     ]
+    if page.last_reviewed:
+        facts.append({"label": "Last read through", "value": _day(page.last_reviewed)})
     if page.review_by:
         facts.append({"label": "To be reviewed by", "value": _day(page.review_by)})
     if page.applies_to:
         facts.append({"label": "Applies to", "value": ", ".join(page.applies_to)})
     front = {"title": page.title, "summary": page.summary, "facts": facts}
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n"
+
+
+def _approved(page: SourcePage) -> str:
+    return f"{_day(page.approved_on)}, by {page.approved_by}" if page.approved_by else _day(page.approved_on)
 
 
 def _owner(page: SourcePage, values: MacroValues) -> str:
