@@ -21,6 +21,7 @@ from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.errors import SendbookError
+from sendbook.example.starter import outside_help, starter_plan
 
 _IGNORED = "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/site/\n"
 _HOOK = """#!/bin/sh
@@ -44,6 +45,8 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
 """
+_AUTHORITY = "our council"
+_OTHERS_WORD = ("approved_by:", "minute_ref:", "last_reviewed:")
 _CONTACTS = {
     "senco": ("p-1sen", "SENDCo"),
     "principal": ("p-2pr1", "Campus Principal"),
@@ -82,11 +85,21 @@ def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) 
     campus = {
         "id": "campus",
         "name": name,
-        "setting": {"type": "independent", "first_year": "3", "last_year": "13", "inspectorate": "unknown"},
+        "setting": {
+            "type": "independent",
+            "first_year": "3",
+            "last_year": "13",
+            "local_authority": _AUTHORITY,
+            "inspectorate": "unknown",
+        },
+        "office": {"address": f"{name}, its address", "phone": "01632 960000", "email": "office@campus.example"},
+        **outside_help("campus.example", _AUTHORITY),
         "contacts": {contact: person for contact, (person, _) in _CONTACTS.items()},
         **{field: shipped[field] for field in kept if field in shipped},
     }
     _write(folder / "records/campus.yml", dump(campus, registry.kinds["campus"]))
+    plan = starter_plan(name, _CONTACTS["senco"][0], on)
+    _write(folder / "records/accessibility-plan.yml", dump(plan, registry.kinds["accessibility_plan"]))
     access = {"grants": _example_record("access")["grants"]}
     _write(folder / "records/access.yml", dump(access, registry.kinds["access"]))
     for contact, (person, title) in _CONTACTS.items():
@@ -113,9 +126,20 @@ def _example_record(name: str) -> Mapping[str, Any]:
 
 def _write_handbook(folder: Path, name: str) -> None:
     shutil.copytree(example() / "handbook", folder / "handbook")
+    for page in (folder / "handbook").glob("*.md"):
+        _unapprove(page)
     settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", settings.replace("pip install -e .", "pip install sendbook").encode())
     _write(folder / "README.md", _WORKFLOW_NOTE.format(name=name).encode())
+
+
+def _unapprove(page: Path) -> None:
+    """A public document of the example is a draft here: nobody has approved it, or read it through, on this campus."""
+    text = page.read_text(encoding="utf-8")
+    front, end, body = text.partition("\n---\n")
+    if "\ndocument: " in front:
+        kept = [line for line in front.split("\n") if not line.startswith(_OTHERS_WORD)]
+        page.write_text("\n".join(kept) + end + body, encoding="utf-8")
 
 
 def _write_editor(folder: Path) -> None:

@@ -12,6 +12,7 @@ from sendbook.errors import CampusNotFound
 from sendbook.example.enrolment import RATES, Enrolled
 from sendbook.example.growing import YEARS, GrowingPlaces
 from sendbook.example.setting import own_measures
+from sendbook.example.starter import outside_help
 from sendbook.example.story import bank
 from sendbook.example.year import bank_holidays, starting_year, terms_around
 
@@ -40,6 +41,7 @@ def campus_record(campus: str, places: GrowingPlaces, enrolled: Sequence[Enrolle
             "phone": "01632 960000",
             "email": f"office@{campus}.example",
         },
+        **outside_help(f"{campus}.example", bank("everyday")["authorities"][0]),
         "contacts": {
             name: leaders[name] for name in ("senco", "principal", "regional_senco", "dsl", "exams_officer", "dpo")
         },

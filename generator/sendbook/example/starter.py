@@ -1,0 +1,103 @@
+"""What the two public documents of a campus ask of its records: whom to turn to outside, and an accessibility plan.
+
+A new campus begins with one step in each of the plan's three strands: to look. What it finds becomes the plan.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+_FIRST_CYCLE = 2024  # plans of three years have run from April to March since 2003
+_LENGTH = 3
+
+_STEPS = (
+    (
+        "A",
+        "curriculum",
+        "Visit lessons in every year group, and note who could not take a full part and why.",
+        "We do not know yet what keeps disabled students from lessons, trips and clubs.",
+        ("Year groups visited with the checklist", "None", "Every year group"),
+    ),
+    (
+        "B",
+        "environment",
+        "Walk through every building and its grounds with an access checklist and with students.",
+        "We do not know yet which places disabled students can't reach or can't stay in.",
+        ("Rooms and ways walked with the checklist", "None", "All of them"),
+    ),
+    (
+        "C",
+        "information",
+        "Read a month of letters, pages and signs as somebody would who can't see or read them well.",
+        "We do not know yet which of our letters, pages and signs reach everybody.",
+        ("Letters, pages and signs of a month looked at", "None", "All of them"),
+    ),
+)
+
+
+def outside_help(domain: str, authority: str) -> dict[str, Any]:
+    """The parts of ``campus.yml`` that name whom families can turn to; addresses are examples to be replaced."""
+    return {
+        "local_offer": {"name": f"Local Offer of {authority}", "url": "https://localoffer.council.example/send"},
+        "advice_service": {
+            "name": f"SENDIASS of {authority}",
+            "phone": "01632 960700",
+            "email": "advice@sendiass.example",
+            "url": "https://sendiass.example/",
+            "hours": "Monday to Friday",
+        },
+        "complaints": {
+            "procedure": "complaints procedure",
+            "email": f"complaints@{domain}",
+            "acknowledged_within": "5 school days",
+            "answered_within": "20 school days",
+        },
+    }
+
+
+def starter_plan(name: str, senco: str, on: date) -> dict[str, Any]:
+    """An accessibility plan that begins on a day, in the cycle of three years that day falls in."""
+    first = on.year if on >= date(on.year, 4, 1) else on.year - 1
+    begun = first - (first - _FIRST_CYCLE) % _LENGTH
+    start, end = date(begun, 4, 1), date(begun + _LENGTH, 3, 31)
+    due = min(on + timedelta(days=180), end)
+    return {
+        "id": f"accessibility-{begun}-{_years(begun)}",
+        "cycle": {"start": start.isoformat(), "end": end.isoformat()},
+        "responsible_body": f"The proprietor of {name}",
+        "available": {
+            "where": "On this site, and on paper at the school office at any reasonable time.",
+            "formats": ["Large print", "Read aloud"],
+        },
+        "next_review": due.isoformat(),
+        "actions": [
+            {
+                "id": f"AP-{begun}-{_years(begun)}-{letter}-01",
+                "strand": strand,
+                "action": action,
+                "barrier": barrier,
+                "barrier_source": "audit",
+                "success": {**dict(zip(("measure", "baseline", "target"), success, strict=True)), "method": _METHOD},
+                "owner_role": "SENDCo",
+                "owner": senco,
+                "horizon": _horizon(begun, due),
+                "start": on.isoformat(),
+                "due": due.isoformat(),
+                "resources": {"staff_time": "Two afternoons"},
+                "status": "not_started",
+            }
+            for letter, strand, action, barrier, success in _STEPS
+        ],
+    }
+
+
+_METHOD = "The filled-in checklists, counted by the SENDCo"
+
+
+def _years(begun: int) -> str:
+    return f"{(begun + _LENGTH) % 100:02d}"
+
+
+def _horizon(begun: int, due: date) -> str:
+    return ("short", "medium", "long")[min((due - date(begun, 4, 1)).days // 365, 2)]
