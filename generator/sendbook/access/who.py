@@ -58,7 +58,7 @@ PART_WORDS = {
 }
 
 EVERYTHING = "everything"
-SHARED_KINDS = frozenset({"campus", "person", "intervention", "access"})
+SHARED_KINDS = frozenset({"access", "accessibility_plan", "campus", "intervention", "person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
