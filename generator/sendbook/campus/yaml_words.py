@@ -43,6 +43,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Delete the characters at this place and type them again; such characters often come with a copied text.",
     ),
     "tab": ("A tab is used to indent this line.", "Indent with spaces, two for each level."),
+    "merge-conflict": (
+        "Two versions of this file meet here, and git could not join them (a merge conflict).",
+        "Keep the lines that are right, take out the lines of <<<<<<<, ======= and >>>>>>>, then git add the file.",
+    ),
     "bad-indent": (
         "The indent of this line fits no line above it.",
         "Begin the line exactly below the field it stands beside; fields inside another go two spaces further in.",
@@ -58,6 +62,7 @@ UNREADABLE = re.compile(
 _OTHER_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x85")
 _FIELD_ALONE = re.compile(r"\s*(?:- )*[\"']?[\w][\w .-]*[\"']?$")
 _FIELD_NAME = re.compile(r"[a-z0-9_]{1,40}")
+_CONFLICT = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -71,12 +76,23 @@ def problem(code: str, path: str, mark: Any, name: str = "") -> Problem:
 
 
 def unreadable(source: bytes, path: str) -> Problem | None:
-    """The problem of a file that should not be handed to libyaml: marks of another encoding, hidden line breaks."""
+    """The problem of a file that libyaml should not see: another encoding, hidden breaks, git's marks of a conflict."""
     if source.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return Problem("not-utf-8", path, 1, 1, "The file begins with a byte order mark.", _NOT_UTF_8)
     if any(found in source for found in _OTHER_BREAKS):
         return character_problem(source, path)
-    return None
+    return _conflict(source, path) if b"<<<<<<<" in source else None
+
+
+def _conflict(source: bytes, path: str) -> Problem | None:
+    """The problem of a file with git's marks in it, which no record can have at the beginning of a line."""
+    found = _CONFLICT.search(source)
+    message, remedy = _WORDS["merge-conflict"]
+    return (
+        Problem("merge-conflict", path, source.count(b"\n", 0, found.start()) + 1, 1, message, remedy)
+        if found
+        else None
+    )
 
 
 def character_problem(source: bytes, path: str) -> Problem | None:

@@ -42,6 +42,25 @@ def check(
 
 
 @app.command()
+def diff(
+    revisions: Annotated[
+        str | None,
+        typer.Argument(help="A or A..B: days, branches, tags or commits. A alone, or nothing: against the files now."),
+    ] = None,
+    student: Annotated[str | None, typer.Option(help="Only this student's records.")] = None,
+    person: Annotated[str | None, typer.Option("--for", help="As this person or student sees it today.")] = None,
+    output: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+) -> None:
+    """Tell in sentences what changed between two versions of the records."""
+    from sendbook.cli import diff as diff_steps
+
+    asked = diff_steps.Question(revisions=revisions, student=student, person=person, output=output)
+    raise typer.Exit(diff_steps.diff(campus, asked, today(as_of), screen(), error_screen()))
+
+
+@app.command()
 def build(campus: CampusOption = HERE, as_of: AsOfOption = None, state: StateOption = None) -> None:
     """Check the campus and build its site; nothing is published while there is an error."""
     from sendbook.cli import build as build_steps

@@ -23,7 +23,7 @@ _LAYOUT = 1
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, id TEXT NOT NULL);
+CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL);
 CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY (path, number)) WITHOUT ROWID;
 CREATE TABLE mark (student TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
@@ -31,7 +31,7 @@ CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOG = (
     *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-show-signature", "--relative"),
-    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--format=%x01%H%x00%cI"),
+    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--date=short", "--format=%x01%cd"),
 )
 
 
@@ -84,12 +84,6 @@ class VersionIndex:
     def marks(self) -> dict[str, str]:
         """By student, a text that changes when a version of theirs is added, and with nothing else."""
         return dict(self._connection.execute("SELECT student, mark FROM mark"))
-
-    def commit_on(self, day: str) -> str | None:
-        """The last commit of a day or before it; None if the history begins later."""
-        query = "SELECT id FROM moment WHERE day <= ? ORDER BY number DESC LIMIT 1"
-        found = self._connection.execute(query, (day,)).fetchone()
-        return found[0] if found else None
 
     def past(self, blobs: Iterable[str]) -> dict[str, str | None]:
         """What these blobs held, as JSON, as far as known; None for one that could not be read."""
@@ -153,22 +147,20 @@ class VersionIndex:
         return oldest[1:2] == [last]
 
     def _add(self, log: bytes) -> None:
-        begin = self._connection.execute("SELECT coalesce(max(number), 0) FROM moment").fetchone()[0]
+        number = self._connection.execute("SELECT coalesce(max(number), 0) FROM moment").fetchone()[0]
         marks = self.marks()
-        versions = []
-        moments: list[tuple[int, str, str]] = []
-        for commit, day, path, blob in parsed_log(log):
-            if not moments or moments[-1][2] != commit:
-                moments.append((begin + len(moments) + 1, day, commit))
-            if not path.isascii():
-                continue  # no record has such a name
-            if path:
-                versions.append((path, moments[-1][0], blob))
-            student = _student(path)
-            if student:
+        versions: list[tuple[str, int, str]] = []
+        moments: list[tuple[int, str]] = []
+        for day, path, blob in parsed_log(log):
+            if not path:
+                moments.append((number := number + 1, day))
+            elif path.isascii():  # no record has any other name
+                versions.append((path, number, blob))
+                student = _student(path)
                 said = f"{marks.get(student, '')}\n{day}\n{path}\n{blob}"
-                marks[student] = blake2b(said.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-        self._connection.executemany("INSERT INTO moment VALUES (?, ?, ?)", moments)
+                marks[student] = blake2b(said.encode(), digest_size=12).hexdigest()
+        marks.pop("", None)
+        self._connection.executemany("INSERT INTO moment VALUES (?, ?)", moments)
         self._connection.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?)", versions)
         self._connection.executemany("INSERT OR REPLACE INTO mark VALUES (?, ?)", list(marks.items()))
 
@@ -204,19 +196,19 @@ class VersionIndex:
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
 
 
-def parsed_log(log: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, day, path and blob of each change in the output of ``git log``; path and blob are "" once a commit."""
+def parsed_log(log: bytes) -> Iterator[tuple[str, str, str]]:
+    """Day, path and blob of each change in the output of ``git log``; each commit begins with a day alone."""
     tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    commit = day = ""
+    day = ""
     for token in tokens:
-        token = token.removeprefix("\n")
-        if token.startswith("\x01"):
-            commit, day = token[1:], next(tokens)[:10]
-            yield commit, day, "", ""
-        elif token.startswith(":"):
-            _, mode, _, blob, _ = token.split(" ")
+        said = token.removeprefix("\n")
+        if said.startswith("\x01"):
+            day = said[1:]
+            yield day, "", ""
+        elif said.startswith(":"):
+            _, mode, _, blob, _ = said.split(" ")
             plain = mode in ("100644", "100755")  # a link is not followed, now or then
-            yield commit, day, next(tokens), blob if plain else ""
+            yield day, next(tokens), blob if plain else ""
 
 
 def _student(path: str) -> str:

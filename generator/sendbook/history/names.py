@@ -62,6 +62,15 @@ class Names:
         return found or _UNKNOWN.get(link) or said(identity.replace("-", " "))
 
 
+def people_in(value: object) -> frozenset[str]:
+    """The ids of people that stand anywhere in a value."""
+    if isinstance(value, str):
+        return frozenset({value}) if value.startswith("p-") else frozenset()
+    if isinstance(value, Mapping):
+        return frozenset[str]().union(*map(people_in, value.values()))
+    return frozenset[str]().union(*map(people_in, value)) if isinstance(value, list) else frozenset()
+
+
 def _name(data: Mapping[str, Any]) -> str:
     name = data.get("name") or data.get("title") or ""
     return str(name.get("known_as") or name.get("full") or "") if isinstance(name, Mapping) else str(name)

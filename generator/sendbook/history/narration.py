@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
+from sendbook.campus.words import short_day
 from sendbook.history import plan_words, voice_words
 from sendbook.history.events import Event
 from sendbook.history.names import Names
@@ -31,6 +32,7 @@ _TELLERS: Mapping[tuple[str, str], Teller] = {
     ("plan", "cycles"): plan_words.told_cycle,
     ("plan", "family_voice"): voice_words.told_family_view,
     ("plan", "student_voice"): voice_words.told_student_view,
+    ("meeting", ""): voice_words.told_meeting,
     ("meeting", "family_voice"): voice_words.told_family_view,
     ("meeting", "student_voice"): voice_words.told_student_view,
     ("meeting", "actions"): voice_words.told_action,
@@ -58,6 +60,8 @@ _HEADINGS: Mapping[str, Mapping[tuple[str, str], str]] = {
 # The field of a kind that says why the record is as it is; told first, once, and not as a change of its own.
 _REASONS: Mapping[str, str] = {"plan": "reason"}
 WHY = "Why"
+# What people ask after first.
+_FIRST = ("plan", "profile", "meeting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What changed in one record, told. ``title`` is its kind's; ``date`` a meeting's day, where it has one."""
+    """What changed in one record, told. ``title`` says which: "Provision plan", "Meeting of 29 September 2026"."""
 
     record: str
     kind: str
@@ -86,7 +90,7 @@ def narrate(
     names: Names,
 ) -> tuple[Account, ...]:
     """The events between two projections (records by id) in the words of one reader, record by record."""
-    told = []
+    told: list[Account] = []
     for record, own in groupby(events, key=lambda event: event.record):
         old, new = before.get(record), after.get(record)
         known = new or old
@@ -94,9 +98,21 @@ def narrate(
         sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
         passages = tuple(passages_of(own, kind, *sides, names))
         if known is not None and passages:
-            title = kind.title if kind is not None else known.kind
-            told.append(Account(record=record, kind=known.kind, title=title, passages=passages))
-    return tuple(told)
+            told.append(Account(record=record, kind=known.kind, title=_title(known, kind), passages=passages))
+    return tuple(
+        sorted(told, key=lambda account: _FIRST.index(account.kind) if account.kind in _FIRST else len(_FIRST))
+    )
+
+
+def _title(record: Record, kind: Kind | None) -> str:
+    """Which record, for a reader who sees this much of it."""
+    title = kind.title if kind is not None else record.kind
+    if "/drafts/" in record.id:
+        return f"{title}, draft"
+    if isinstance(record.data.get("date"), str):
+        return f"{title} of {short_day(record.data['date'])}"
+    name = record.data.get("name")
+    return f"{title}: {name}" if record.student is None and isinstance(name, str) else title
 
 
 def passages_of(

@@ -14,10 +14,14 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.words import how_often, listed, number, pounds, quantity, sentence, short_day
 from sendbook.history.names import Names
 
-_SHORT = 160
+_SHORT = 110
+_COUNTED = 20 * 7
 _FIELDS = re.compile(r"\{([a-z_|]+)\}")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
-_NAMED_IN = ("name", "title", "behaviour", "statement", "text", "what", "subject", "term", "on", "date")
+_NAMED_IN = (
+    *("name", "title", "behaviour", "statement", "text", "what", "subject", "topic", "person", "role"),
+    *("group", "term", "code", "type", "decides", "to", "on", "date"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +127,8 @@ class Speech:
         if _are_numbers(before, after):
             return f"{'rises' if after > before else 'falls'} from {shortened(old, new)} to {new}"
         if node is not None and is_date(node):
-            return f"moves from {old} to {new}{later(before, after)}"
+            # What the schema has a phrase for is planned, and moves; any other day is a fact put right.
+            return f"moves from {old} to {new}{later(before, after)}" if node.say else f"is now {new}, before {old}"
         if node is not None and _is_words(node) and isinstance(before, str) and isinstance(after, str):
             return reworded(before, after)
         return f"changes from {old} to {new}"
@@ -146,10 +151,12 @@ def reworded(before: str, after: str) -> str:
 
 
 def later(before: object, after: object) -> str:
-    """``, 2 weeks later``; nothing where either is no date."""
+    """``, 2 weeks later``; nothing where either is no date, or they lie so far apart that nobody counts."""
     try:
         days = (date.fromisoformat(str(after)) - date.fromisoformat(str(before))).days
     except ValueError:
+        return ""
+    if abs(days) > _COUNTED:
         return ""
     count, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
     return f", {count} {unit}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pygit2
 
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_FILES = frozenset({0o100644, 0o100755})
 # What a repository's own settings could start or change is switched off: programs that git calls, pagers, looks over
 # the network. git then has no reason to mistrust a folder that belongs to somebody else, as in a container.
@@ -94,23 +95,35 @@ class Repository:
             raise HistoryError(f"The repository in {self.top} can't be opened: {error}. {advice}") from error
 
     def commit(self, revision: str) -> str:
-        """The id of the commit a person means by a branch, a tag, an id or something like ``HEAD~3``.
+        """The id of the commit a person means by a day, a branch, a tag, an id or something like ``HEAD~3``.
 
-        Raises HistoryError, with what to do, if there is none.
+        A day such as ``2026-09-01`` means the campus as it stood when that day ended. Raises HistoryError, with what to
+        do, if there is none.
         """
-        import pygit2
-
         if self.head is None:
             raise HistoryError("Nothing has been committed yet, so there is no earlier version. Commit first.")
+        return self._commit_on(revision) if _DAY.fullmatch(revision) else self._commit_called(revision)
+
+    def _commit_on(self, day: str) -> str:
+        log = self.git("log", "--first-parent", "--date=short", "--format=%H %cd", str(self.head)).decode()
+        dated = [line.split(" ") for line in log.splitlines()]
+        found = next((commit for commit, on in dated if on <= day), None)
+        if found is None:
+            raise HistoryError(f"The history begins on {dated[-1][1]}, after {day}. {self._more()}")
+        return found
+
+    def _more(self) -> str:
+        if self.shallow:
+            return "This copy holds only the newest commits; fetch the others with: git fetch --unshallow"
+        return "Name a day such as 2026-09-01, a branch, a tag, or HEAD~1 for the commit before the last."
+
+    def _commit_called(self, revision: str) -> str:
+        import pygit2
+
         try:
             return str(self._store.revparse_single(revision).peel(pygit2.Commit).id)
         except (KeyError, ValueError, TypeError, pygit2.GitError):
-            more = (
-                " This copy holds only the newest commits; fetch the others with: git fetch --unshallow"
-                if self.shallow
-                else " Name a day such as 2026-09-01, a branch, a tag, or HEAD~1 for the commit before the last."
-            )
-            raise HistoryError(f"“{revision}” names no commit here.{more}") from None
+            raise HistoryError(f"“{revision}” names no commit here. {self._more()}") from None
 
     def files(self, commit: str) -> Iterator[tuple[str, str]]:
         """Path (relative to the campus) and blob id of every plain file below ``records/`` in a commit."""

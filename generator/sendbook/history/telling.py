@@ -149,7 +149,7 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
     node, names, around = _below(group, path)
     subject = _subject(group, names)
     value = _Told(group.speech, node, around)
-    in_list = len(path) > 1 and _is_list(group, path[:-1])
+    in_list = (len(path) > 1 and _is_list(group, path[:-1])) or isinstance(getattr(event, "value", None), list)
     sentence = node.say if node is not None and node.say is not None and "{value}" in node.say else ""
     match event:
         case Added() | Changed() if sentence:

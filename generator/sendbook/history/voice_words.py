@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sendbook.campus.code_words import said
 from sendbook.campus.words import short_day
 from sendbook.history.events import Added
 from sendbook.history.phrases import ended, quoted, texts
@@ -32,6 +33,19 @@ def _words(group: Group, who: str) -> Iterator[str]:
         yield ended(f"What {who} said{on} was taken out")
     else:
         yield " ".join(texts(f"{who} said{on}: {quoted(str(entry.get('text', '')))}", entry.get("how")))
+
+
+def told_meeting(group: Group) -> Iterator[str]:
+    """A meeting that has been held: when, of what sort, and what was agreed."""
+    if not group.came:
+        return
+    group.take()
+    meeting = group.item
+    sort = said(meeting["type"]) if "type" in meeting else "Meeting"
+    on = f" on {short_day(str(meeting['date']))}" if "date" in meeting else ""
+    led = f", led by {group.said('led_by')}" if "led_by" in meeting else ""
+    agreed = [quoted(str(one["text"])) for one in meeting.get("agreed", ()) if "text" in one]
+    yield " ".join(texts(f"{sort}{on}{led}", f"Agreed: {' '.join(agreed)}" if agreed else None))
 
 
 def told_action(group: Group) -> Iterator[str]:

@@ -1,0 +1,114 @@
+"""``sendbook diff``: what changed between two versions, told in sentences: all of it, or as somebody sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.paths import STUDENT_ID
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import from_problem
+from sendbook.checks.reporters import as_text as findings_as_text
+from sendbook.cli.options import open_campus
+from sendbook.cli.people import reader_called
+from sendbook.errors import SendbookError
+from sendbook.history.between import Sides, repository_of, revisions, sides_between
+from sendbook.history.comparison import compare
+from sendbook.history.names import Names, people_in
+from sendbook.history.narration import narrate
+from sendbook.history.reduction import Reduced, Reduction
+from sendbook.history.reports import REPORTERS, Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is to be compared, for whom, and how it is told."""
+
+    revisions: str | None
+    student: str | None
+    person: str | None
+    output: str
+
+
+def diff(root: Path, asked: Question, on: date, console: Console, errors: Console) -> int:
+    """Prints what changed; answers the exit code."""
+    if asked.output not in REPORTERS:
+        raise SendbookError(f"There is no format “{asked.output}”. Formats: {', '.join(REPORTERS)}.")
+    folder = open_campus(root)
+    before, after = revisions(asked.revisions)
+    repository = repository_of(folder)
+    sides = sides_between(folder, repository, before, after, student=_student(asked.student))
+    told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
+    console.print(REPORTERS[asked.output]([one for one in told if one.accounts]))
+    return _left_out(sides, errors)
+
+
+def _student(named: str | None) -> str | None:
+    """A student's id as it stands in paths; raises `SendbookError` for what can't be one."""
+    if named is None or re.fullmatch(STUDENT_ID, named.upper()):
+        return named.upper() if named else None
+    raise SendbookError(f"“{named}” is no student's id. Ids are the names of the folders in records/students.")
+
+
+def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
+    """Everything, as whoever keeps the records has it open anyway; names from today's records."""
+    known = _named_in(folder, sides)
+    told = []
+    for student in sides.students:
+        own = sides.of_student(student)
+        header = known.get(f"students/{student}/student")
+        called = str(header.data.get("name", {}).get("known_as", "")) if header is not None else ""
+        names = Names.of(known.shared, known_as=called or "the student")
+        told.append(_told(folder, student, Reduced(before=own.before, after=own.after, voice="staff"), names, called))
+    return told
+
+
+def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
+    """Today's records that the differing ones may name: no more of them, or a large campus would take its time."""
+    records = (*sides.before.values(), *sides.after.values())
+    people = {f"people/{person}" for record in records for person in people_in(record.data)}
+    headers = {f"students/{student}/student" for student in sides.students}
+    wanted = [
+        entry
+        for entry in folder.scan().entries
+        if entry.kind in ("campus", "intervention") or entry.record_id in people or entry.record_id in headers
+    ]
+    return folder.load(wanted).campus
+
+
+def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[Told]:
+    """Both sides as somebody sees them today."""
+    loaded = folder.load()
+    if loaded.problems or not all(
+        folder.registry.kinds[record.kind].is_valid(record.data) for record in loaded.campus.records.values()
+    ):
+        raise SendbookError("Who may see what can't be worked out while records have errors. Run sendbook check first.")
+    reduction = Reduction(loaded.campus, reader_called(loaded.campus, person), on)
+    told = []
+    for student in sides.students:
+        own = sides.of_student(student)
+        reduced = reduction.of_shared(own) if student is None else reduction.of_student(own, student)
+        names = reduction.names(student, reduced.voice)
+        called = names.known_as if names.known_as != "the student" else ""
+        told.append(_told(folder, student, reduced, names, called))
+    return told
+
+
+def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> Told:
+    events = compare(sides.before, sides.after, folder.registry.kinds)
+    accounts = narrate(events, sides.before, sides.after, folder.registry.kinds, names)
+    return Told(student=student, called=called, events=events, accounts=accounts)
+
+
+def _left_out(sides: Sides, errors: Console) -> int:
+    """Says which records could not be compared; 1 if that can be mended."""
+    for path in sides.unreadable:
+        errors.print(f"{path} could not be read as it was then, so it is left out.")
+    if sides.problems:
+        errors.print(findings_as_text([from_problem(problem) for problem in sides.problems]))
+    return 1 if sides.problems else 0

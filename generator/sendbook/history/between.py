@@ -1,0 +1,107 @@
+"""The records that differ between two commits, or between a commit and the work tree, on both sides.
+
+Found by comparing trees, so the work grows with what changed and not with the campus. These are raw records:
+`reduction` cuts both sides down before anybody but the SENDCo sees a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.problems import Problem
+from sendbook.campus.records import Record
+from sendbook.errors import HistoryError
+from sendbook.history.past import Past
+from sendbook.history.repository import Repository
+
+LAST = "HEAD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Differing records by id, before and after.
+
+    A record that can't be read on one side is on neither: ``unreadable`` are the paths of those that could not be read
+    in a commit, ``problems`` say what is wrong in the work tree.
+    """
+
+    before: Mapping[str, Record] = field(repr=False)
+    after: Mapping[str, Record] = field(repr=False)
+    unreadable: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def of_student(self, student: str | None) -> Sides:
+        """Those of one student, or (None) those that belong to none."""
+        return Sides(
+            before={name: record for name, record in self.before.items() if record.student == student},
+            after={name: record for name, record in self.after.items() if record.student == student},
+        )
+
+    @property
+    def students(self) -> tuple[str | None, ...]:
+        """The students with a record here, sorted; None first, for records that belong to none."""
+        found = {record.student for record in (*self.before.values(), *self.after.values())}
+        return (*((None,) if None in found else ()), *sorted(one for one in found if one is not None))
+
+
+def revisions(text: str | None) -> tuple[str, str | None]:
+    """``A..B`` as both sides; ``A`` or nothing means the work tree (None) against A or against the last commit."""
+    if text is None:
+        return LAST, None
+    before, dots, after = text.partition("..")
+    if after.startswith("."):
+        raise HistoryError(f"“{text}” has three dots. Write A..B to compare A with B.")
+    return before or LAST, (after or LAST) if dots else None
+
+
+def repository_of(folder: CampusFolder) -> Repository:
+    """The repository of a campus; raises HistoryError, with what to do, where there is none."""
+    repository = Repository.find(folder.root)
+    if repository is None:
+        raise HistoryError(
+            f"{folder.root} is in no git repository, so there is no earlier version to compare with. "
+            "Begin one there: git init, git add --all, git commit."
+        )
+    return repository
+
+
+def sides_between(
+    folder: CampusFolder, repository: Repository, before: str, after: str | None, *, student: str | None = None
+) -> Sides:
+    """What differs between two revisions, or a revision and the work tree (None); of one student, or all."""
+    start = f"records/students/{student}/" if student is not None else "records/"
+    old = repository.commit(before)
+    new = repository.commit(after) if after is not None else None
+    paths = sorted(path for path in repository.differing(old, new) if path.startswith(start))
+    past = Past(repository, folder.registry)
+    unreadable: list[str] = []
+    was = _committed(past, old, paths, unreadable)
+    problems: tuple[Problem, ...] = ()
+    if new is not None:
+        now = _committed(past, new, paths, unreadable)
+    else:
+        now, problems = _in_work_tree(folder, paths)
+    left_out = {*unreadable, *(problem.path for problem in problems)}
+    return Sides(
+        before={record.id: record for record in was if record.path not in left_out},
+        after={record.id: record for record in now if record.path not in left_out},
+        unreadable=tuple(sorted(set(unreadable))),
+        problems=problems,
+    )
+
+
+def _committed(past: Past, commit: str, paths: Iterable[str], unreadable: list[str]) -> list[Record]:
+    blobs = {path: blob for path in paths if (blob := past.repository.blob_at(commit, path)) is not None}
+    found = past.records(blobs.items())
+    unreadable += [path for (path, _), record in found.items() if record is None]
+    return [record for record in found.values() if record is not None]
+
+
+def _in_work_tree(folder: CampusFolder, paths: list[str]) -> tuple[list[Record], tuple[Problem, ...]]:
+    wanted = frozenset(paths)
+    scan = folder.scan()
+    loaded = folder.load([entry for entry in scan.entries if entry.path in wanted])
+    refused = [problem for problem in scan.problems if problem.path in wanted]
+    return list(loaded.campus.records.values()), (*refused, *loaded.problems)

@@ -1,0 +1,105 @@
+"""A comparison as text for a terminal, as Markdown for a page or a proposal, and as JSON for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sendbook.history.events import Added, Changed, Event, Left, Moved, pointer
+from sendbook.history.narration import Account
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+NOTHING = "Nothing has changed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What changed for one student, or (``student`` None) in the records that belong to none.
+
+    ``called`` is how the student is named for whoever reads this.
+    """
+
+    student: str | None
+    called: str
+    events: tuple[Event, ...]
+    accounts: tuple[Account, ...]
+
+    def title(self, account: Account) -> str:
+        """Whose record, and which."""
+        if self.student is None:
+            return account.title
+        return f"{self.student} ({self.called}): {account.title}" if self.called else f"{self.student}: {account.title}"
+
+
+Reporter = Callable[[Sequence[Told]], str]
+
+
+def as_text(told: Sequence[Told]) -> str:
+    """For a person at a terminal."""
+    blocks = []
+    for one in told:
+        for account in one.accounts:
+            lines = [one.title(account)]
+            for passage in account.passages:
+                lines += [f"  {passage.heading}", *(f"    • {sentence}" for sentence in passage.sentences)]
+            blocks.append("\n".join(lines))
+    return _plain("\n\n".join(blocks)) if blocks else NOTHING
+
+
+def as_markdown(told: Sequence[Told]) -> str:
+    """For a proposal or a page: what stands in the records is text there, never markup."""
+    blocks = []
+    for one in told:
+        for account in one.accounts:
+            blocks.append(f"## {escaped(one.title(account))}")
+            for passage in account.passages:
+                blocks.append(f"### {escaped(passage.heading)}")
+                blocks.append("\n".join(f"- {escaped(sentence)}" for sentence in passage.sentences))
+    return _plain("\n\n".join(blocks)) if blocks else NOTHING
+
+
+def as_json(told: Sequence[Told]) -> str:
+    """For a program: the facts by place, and the sentences."""
+    rows = [
+        {
+            "student": one.student,
+            "record": account.record,
+            "kind": account.kind,
+            "events": [_row(event) for event in one.events if event.record == account.record],
+            "passages": [
+                {"heading": passage.heading, "sentences": [_plain(sentence) for sentence in passage.sentences]}
+                for passage in account.passages
+            ],
+        }
+        for one in told
+        for account in one.accounts
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2, default=dict)
+
+
+REPORTERS: Mapping[str, Reporter] = {"text": as_text, "markdown": as_markdown, "json": as_json}
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return _LIST_MARK.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", text))
+
+
+def _row(event: Event) -> dict[str, Any]:
+    row: dict[str, Any] = {"change": type(event).__name__.lower(), "place": pointer(event)}
+    match event:
+        case Added():
+            row["after"] = event.value
+        case Left():
+            row["before"] = event.value
+        case Changed() | Moved():
+            row |= {"before": event.before, "after": event.after}
+    return row
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")

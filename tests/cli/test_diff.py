@@ -1,0 +1,156 @@
+"""``sendbook diff``: what changed, in sentences, as the person named sees it today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.kit import DAY, run
+from tests.conftest import copy_example
+from tests.history.kit import HEADER, PLAN, Repo
+
+FALLS = "Paired reading falls from 60 to 40 minutes a week (2 sessions of 20 minutes, before 3 of 20)."
+FEWER = ("sessions_per_week: 3", "sessions_per_week: 2")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo.begun(tmp_path / "campus")
+
+
+def test_without_a_revision_the_files_are_compared_with_the_last_commit(repo: Repo) -> None:
+    repo.changed("2026-10-01", "behaviour: Reads a new page aloud", "behaviour: Reads a page aloud")
+    assert run("diff", "--campus", repo.root, *DAY).out == "Nothing has changed.\n"
+    repo.change(*FEWER)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert told.out == f"2TST (Eli): Provision plan\n  Provision\n    • {FALLS}\n"
+    assert told.code == 0
+
+
+def test_two_days_are_compared_as_the_campus_then_stood(repo: Repo) -> None:
+    repo.changed("2026-10-01", *FEWER)
+    repo.changed("2026-10-05", "review_due: 2026-12-10\nagreed_on", "review_due: 2026-12-17\nagreed_on")
+    both = run("diff", "2026-09-30..2026-10-05", "--campus", repo.root, *DAY).out
+    first = run("diff", "2026-09-30..HEAD~1", "--campus", repo.root, *DAY).out
+    assert FALLS in both
+    assert "The review moves from 10 December 2026 to 17 December 2026, 1 week later." in both
+    assert FALLS in first
+    assert "The review" not in first
+
+
+def test_a_new_file_and_one_that_is_gone_are_told(repo: Repo) -> None:
+    (repo.root / PLAN).unlink()
+    repo.write("records/students/2TST/meetings/2026-11-02.yml", "state: draft\ndate: 2026-11-02\ntype: informal\n")
+    told = run("diff", "--campus", repo.root, *DAY).out
+    assert "There is no provision plan any more." in told
+    assert "Informal meeting on 2 November 2026." in told
+
+
+def test_only_one_students_changes_are_told_if_one_is_named(repo: Repo) -> None:
+    repo.change(*FEWER)
+    repo.change("name: Paired", "name: Old paired", "records/interventions/paired-reading.yml")
+    assert "Intervention" in run("diff", "--campus", repo.root, *DAY).out
+    assert "Intervention" not in run("diff", "--campus", repo.root, "--student", "2tst", *DAY).out
+    assert "Nothing has changed" in run("diff", "--campus", repo.root, "--student", "7Q4K", *DAY).out
+    assert "no student's id" in run("diff", "--campus", repo.root, "--student", "../x", *DAY).sentence
+
+
+def test_a_person_is_told_of_what_they_may_see_and_of_nothing_else(tmp_path: Path) -> None:
+    top = tmp_path / "campus"
+    repo = Repo(top, copy_example(top))
+    repo.git("init", "--quiet")
+    repo.commit("2026-09-09")
+    plan = "records/students/7NVF/plan.yml"
+    repo.change("\nsenco_notes: >-\n", "\nsenco_notes: >-\n  Quartermaine.\n", plan)
+    repo.change("\nsummary: >-\n", "\nsummary: >-\n  Anew.\n", plan)
+    ask = ("diff", "--campus", repo.root, "--format")
+    for output in ("text", "markdown", "json"):
+        assert "Quartermaine" in run(*ask, output, *DAY).out
+        told = run(*ask, output, "--for", "p-1ge7", *DAY).out
+        assert "Anew" in told
+        assert "Quartermaine" not in told
+    for person, sees in (("p-gba7", True), ("p-r4jh", False), ("3QNM", False)):
+        told = run(*ask, "text", "--for", person, *DAY).out
+        assert ("Anew" in told, "Quartermaine" in told) == (sees, sees), person
+
+
+def test_json_holds_the_facts_by_place_and_the_sentences(repo: Repo) -> None:
+    repo.change(*FEWER)
+    (row,) = json.loads(run("diff", "--campus", repo.root, "--format", "json", *DAY).out)
+    assert row == {
+        "student": "2TST",
+        "record": "students/2TST/plan",
+        "kind": "plan",
+        "events": [{"change": "changed", "place": "/provision/reading/sessions_per_week", "before": 3, "after": 2}],
+        "passages": [{"heading": "Provision", "sentences": [FALLS]}],
+    }
+
+
+def test_in_markdown_what_stands_in_the_records_is_text(repo: Repo) -> None:
+    repo.change("Reads with an adult before registration.", "<b>Loud</b> *now* [see](http://x.example)#1")
+    told = run("diff", "--campus", repo.root, "--format", "markdown", *DAY).out
+    assert told.startswith("## 2TST (Eli): Provision plan\n\n### Provision\n\n- ")
+    assert r"\<b\>Loud\</b\> \*now\* \[see\](http://x.example)\#1" in told
+
+
+def test_a_conflict_in_a_record_is_a_finding_and_the_rest_is_compared(repo: Repo) -> None:
+    repo.change("year_group:", "<<<<<<< HEAD\nyear_group:", HEADER)
+    repo.change(*FEWER)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert FALLS in told.out
+    assert "5:1  error  merge-conflict" in told.err
+    assert "git could not join them" in told.err
+    assert told.code == 1
+
+
+def test_a_record_that_could_not_be_read_then_is_named_and_left_out(repo: Repo) -> None:
+    good = (repo.root / PLAN).read_text(encoding="utf-8")
+    repo.write(PLAN, "summary: [")
+    repo.commit("2026-10-01")
+    repo.write(PLAN, good)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert told.out == "Nothing has changed.\n"
+    assert told.err == f"{PLAN} could not be read as it was then, so it is left out.\n"
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        ("nothing-such", "names no commit here"),
+        ("HEAD~1..nothing-such", "names no commit here"),
+        ("A...B", "has three dots"),
+        ("2020-01-01", "begins on 2026-09-09"),
+    ],
+)
+def test_what_names_no_version_is_told_in_one_sentence(repo: Repo, revision: str, said: str) -> None:
+    repo.commit("2026-10-01")
+    assert said in run("diff", revision, "--campus", repo.root, *DAY).sentence
+
+
+def test_a_revision_that_looks_like_an_option_of_git_reaches_it_as_none(repo: Repo, tmp_path: Path) -> None:
+    told = run("diff", "--campus", repo.root, *DAY, "--", f"--output={tmp_path / 'leak'}")
+    assert "names no commit here" in told.sentence
+    assert not (tmp_path / "leak").exists()
+
+
+def test_a_campus_in_no_repository_says_how_to_begin_one(tmp_path: Path) -> None:
+    root = Repo.begun(tmp_path / "campus").root
+    (root / ".git").rename(tmp_path / "elsewhere")
+    assert "git init" in run("diff", "--campus", root, *DAY).sentence
+
+
+def test_before_the_first_commit_it_says_to_commit(tmp_path: Path) -> None:
+    repo = Repo.begun(tmp_path / "campus")
+    repo.git("update-ref", "-d", "HEAD")
+    assert "Commit first" in run("diff", "--campus", repo.root, *DAY).sentence
+
+
+def test_while_records_have_errors_nobody_elses_sight_is_guessed(repo: Repo) -> None:
+    repo.change("grants:", "grant:", "records/access.yml")
+    assert "Run sendbook check first" in run("diff", "--campus", repo.root, "--for", "p-3ccc", *DAY).sentence
+
+
+def test_an_unknown_format_is_told(repo: Repo) -> None:
+    assert "Formats: text, markdown, json" in run("diff", "--campus", repo.root, "--format", "xml", *DAY).sentence
