@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
 
 from sendbook.access.difference import difference
 from sendbook.access.policy import Policy
-from sendbook.access.relations import relations
 from sendbook.access.views import view
-from sendbook.access.who import EVERYTHING, who_by_role, who_can_see
+from sendbook.access.who import EVERYTHING, who_by_role
 from sendbook.access.why import visible, why
 from sendbook.campus.records import Campus
 from tests.access.small_campus import (
-    ADULTS_MOTHER,
-    ASSISTANT,
     FATHER,
     MOTHER,
     PARENT_TEACHER,
     REGISTRY,
-    SENCO,
     STEPFATHER,
     TEACHER,
     TODAY,
@@ -30,28 +25,6 @@ from tests.access.small_campus import (
 )
 
 PLAN = "students/7Q4K/plan"
-
-
-def test_who_can_see_names_each_reader_with_relation_reason_and_end(campus: Campus) -> None:
-    entries = {entry.reader: entry for entry in who_can_see(campus, "7Q4K", TODAY)}
-    assert entries[ASSISTANT].relations == ("assists",)
-    assert entries[ASSISTANT].because == "Mx Hall supports this student since 14 September 2026."
-    assert entries[STEPFATHER].parts == {("student", "name"), ("profile", "profile")}
-    assert entries[MOTHER].until == date(2030, 5, 3)
-    assert entries[SENCO].relations == ("senco",)
-    assert entries["7Q4K"].name == "Ola"
-    assert ADULTS_MOTHER not in entries
-
-
-def test_relations_of_a_student_leave_duties_out_unless_asked(campus: Campus) -> None:
-    names = {(relation.reader, relation.name) for relation in relations(campus, "3B8M", TODAY)}
-    assert names == {
-        (TEACHER, "teaches"),
-        (SENCO, "family"),
-        (PARENT_TEACHER, "family"),
-        ("3B8M", "self"),
-    }
-    assert any(found.name == "dsl" for found in relations(campus, "3B8M", TODAY, with_duties=True))
 
 
 def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> None:

@@ -10,9 +10,9 @@ from sendbook.access.bars import Bar, bars_of
 from sendbook.access.basis import Basis
 from sendbook.access.origins import Relation, campus_wide, relations_of
 from sendbook.access.spans import ONE_DAY
-from sendbook.campus.records import Campus, Record
+from sendbook.campus.records import Record
 
-__all__ = ["Relation", "Ties", "relations", "ties_of"]
+__all__ = ["Relation", "Ties", "ties_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +63,3 @@ def ties_of(record: Record, basis: Basis) -> Ties:
         bars={reader: tuple(found) for reader, found in bars.items()},
         households={person: frozenset(found) for person, found in households.items()},
     )
-
-
-def relations(
-    campus: Campus, student: str, on: date, *, basis: Basis | None = None, with_duties: bool = False
-) -> tuple[Relation, ...]:
-    """The relations to a student that hold on a day and that nothing forbids to act on.
-
-    Duties that reach every student on campus are left out unless asked for.
-    """
-    basis = basis or Basis.of(campus)
-    record = campus.get(f"students/{student}/student")
-    if record is None:
-        return ()
-    ties = ties_of(record, basis)
-    duties = frozenset(campus_wide(basis))
-    held = (relation for reader in ties.relations for relation in ties.held(reader, on))
-    return tuple(relation for relation in held if with_duties or relation not in duties)

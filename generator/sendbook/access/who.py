@@ -1,23 +1,14 @@
-"""Who can see a student: by name for the SENDCo, by duty and relation for families.
-
-The first is computed from scopes, so that it can't say anything else than what the gate will do. The second is
-computed from the policy alone, never from people, so that it tells nothing of anyone's circumstances.
+"""Who can see a student, by duty and relation: computed from the policy alone, never from people, so that it tells
+nothing of anyone's circumstances. The list by name comes from the scopes themselves, where a student's pages are made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from sendbook.access.basis import Basis
 from sendbook.access.origins import ROLE_WORDS
-from sendbook.access.people import reader_of_student
 from sendbook.access.policy import ALL, Grant, Policy
-from sendbook.access.relations import relations
-from sendbook.access.standing import Manner
-from sendbook.access.views import scopes
-from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 
 RELATION_WORDS = {
@@ -62,47 +53,12 @@ SHARED_KINDS = frozenset({"access", "accessibility_plan", "campus", "interventio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One reader of one student. ``relations`` are names as in ``Relation``."""
-
-    reader: str
-    name: str
-    manner: Manner
-    relations: tuple[str, ...]
-    because: str
-    until: date | None
-    parts: frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleEntry:
     """A duty or relation in words, and what it sees of a student in words."""
 
     who: str
     sees: tuple[str, ...]
     reasons: tuple[str, ...]
-
-
-def who_can_see(campus: Campus, student: str, on: date, *, basis: Basis | None = None) -> tuple[Entry, ...]:
-    """Everyone who sees anything of a student, by name. For readers of the part ``family`` only."""
-    basis = basis or Basis.of(campus)
-    found, projections = scopes(campus, student, on, basis=basis)
-    held: dict[str, list[str]] = {}
-    for relation in relations(campus, student, on, basis=basis, with_duties=True):
-        held.setdefault(relation.reader, []).append(relation.name)
-    entries = [
-        Entry(
-            reader=scope.reader,
-            name=_name(campus, student, scope.reader, basis),
-            manner=projections[scope.projection].manner,
-            relations=tuple(dict.fromkeys(held[scope.reader])),
-            because=scope.because,
-            until=scope.until,
-            parts=projections[scope.projection].parts,
-        )
-        for scope in found
-    ]
-    return tuple(sorted(entries, key=lambda entry: (entry.manner, entry.name, entry.reader)))
 
 
 def who_by_role(policy: Policy, kinds: Mapping[str, Kind] | None = None) -> tuple[RoleEntry, ...]:
@@ -153,11 +109,3 @@ def _of_student(kind: str, kinds: Mapping[str, Kind] | None) -> bool:
     if kinds is None:
         return kind not in SHARED_KINDS
     return kind in kinds and kinds[kind].of_student
-
-
-def _name(campus: Campus, student: str, reader: str, basis: Basis) -> str:
-    person = basis.people.get(reader)
-    if person is not None:
-        return person.name
-    record = campus.get(f"students/{student}/student")
-    return reader_of_student(record).name if record else ""

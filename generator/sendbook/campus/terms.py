@@ -18,6 +18,9 @@ from typing import Any
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
+# Nothing asks for weeks, periods and annual reviews yet; they are kept because the statutory clocks of EHC plans, which
+# come next, are counted by exactly these, and each was read against its source.
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class AcademicYear:
@@ -139,10 +142,6 @@ class Terms:
         place = bisect_right(known, day) + days - 1 if days > 0 else bisect_left(known, day) + days
         return known[place] if 0 <= place < len(known) else None
 
-    def school_days_between(self, first: date, last: date) -> int:
-        """How many school days have passed on ``last`` since ``first``, which itself is not counted."""
-        return max(0, bisect_right(self._school_days, last) - bisect_right(self._school_days, first))
-
     def term_on(self, day: date) -> Term | None:
         """The term a day lies in, half-term included; None in the holidays."""
         return next((term for term in self.terms if day in term), None)
@@ -158,32 +157,6 @@ class Terms:
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, bank holidays excepted."""
         return day.weekday() < _SATURDAY and day not in self.bank_holidays
-
-    def on_or_next_working_day(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
-        while not self.is_working_day(day):
-            day += _DAY
-        return day
-
-    def add_working_days(self, day: date, days: int) -> date:
-        """The Nth working day after a day."""
-        for _ in range(days):
-            day = self.on_or_next_working_day(day + _DAY)
-        return day
-
-    def months_to_answer(self, received: date, months: int = 1) -> date:
-        """The last day of a period in months that moves on to a working day, as for a subject access request."""
-        return self.on_or_next_working_day(add_months(received, months))
-
-    def tribunal_day(self, day: date) -> date:
-        """A last day for the SEND tribunal: not from 25 December to 1 January, nor in August."""
-        if day.month == 8:
-            return self.on_or_next_working_day(date(day.year, 9, 1))
-        if (day.month, day.day) >= (12, 25):
-            return self.on_or_next_working_day(date(day.year + 1, 1, 2))
-        if (day.month, day.day) == (1, 1):
-            return self.on_or_next_working_day(date(day.year, 1, 2))
-        return day
 
     add_weeks = staticmethod(add_weeks)
     weeks_before = staticmethod(weeks_before)
