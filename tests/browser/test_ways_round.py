@@ -133,6 +133,29 @@ def test_a_class_sheet_is_one_side_of_a4(as_reader: As, address: str, school: Sc
     tab.close()
 
 
+def test_a_sheet_of_a_large_class_cuts_no_student_and_says_on_each_page_whose_it_is(
+    as_reader: As, address: str, school: School
+) -> None:
+    """Chromium repeats a head of a table that is kept whole; no class of ours is large enough, so it is made so."""
+    tab = as_reader("senco").new_page()
+    tab.goto(f"{address}/groups/{school.largest_class()}/")
+    tab.evaluate(_CLONE_TO, 30)
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) > 1
+    tab.emulate_media(media="print")
+    head = tab.locator(".sb-sheet-head")
+    assert head.locator("h1, .sb-print-only").count() == 2
+    assert head.evaluate(_STYLE) == ["table-header-group", "avoid"]
+    assert {tuple(card.evaluate(_STYLE)) for card in tab.locator(".sb-sheet > .sb-card").all()} == {("block", "avoid")}
+    tab.close()
+
+
+_STYLE = "one => [getComputedStyle(one).display, getComputedStyle(one).breakInside]"
+_CLONE_TO = """size => {
+  const sheet = document.querySelector('.sb-sheet');
+  while (sheet.children.length < size) sheet.append(sheet.firstElementChild.cloneNode(true));
+}"""
+
+
 def _said(on: date) -> str:
     return f"{on.day} {on:%B} {on.year}"
 

@@ -70,6 +70,23 @@ def test_each_of_them_signs_in_and_gets_home(demo: Served, role: str) -> None:
         assert who.name in home.text
 
 
+def test_teacher_parent_and_student_of_the_demonstration_meet_over_the_student_with_most_to_read(
+    demo: Served, site: Site, registry: SchemaRegistry
+) -> None:
+    """Where several would do, whoever sees most students; nobody is chosen by name."""
+    ids = readers(site, registry)
+    with Bundle.reading(site.bundle) as bundle:
+        amounts = bundle.amounts()
+    shown = {role: ids[who.email] for role, who in demo.sign_ins.items()}
+    student = shown["Student"]
+    assert amounts[shown["SENDCo"]][student] == max(
+        amount for subject, amount in amounts[shown["SENDCo"]].items() if len(subject) == 4
+    )
+    assert {student} == {subject for subject in amounts[shown["Parent"]] if len(subject) == 4}
+    assert student in amounts[shown["Teacher"]]
+    assert sum(len(subject) == 4 for subject in amounts[shown["Teacher"]]) > 15
+
+
 def test_nobody_gets_in_without(demo: Served) -> None:
     with demo.browser() as browser:
         answer = browser.get("/students/")

@@ -140,5 +140,17 @@ class Bundle:
         )
         return tuple((subject, kept, date.fromisoformat(until) if until else None) for subject, kept, until in rows)
 
+    def amounts(self) -> dict[str, dict[str, int]]:
+        """How many bytes of pages each reader has of each subject."""
+        rows = self.connection.execute(
+            "SELECT scope.reader, scope.subject, sum(length(object.body)) FROM scope"
+            " JOIN page ON page.subject = scope.subject AND page.projection = scope.projection"
+            " JOIN object ON object.id = page.object GROUP BY scope.reader, scope.subject"
+        )
+        found: dict[str, dict[str, int]] = {}
+        for reader, subject, amount in rows:
+            found.setdefault(reader, {})[subject] = amount
+        return found
+
     def _column(self, query: str, *keys: str) -> tuple[str, ...]:
         return tuple(row[0] for row in self.connection.execute(query, keys))

@@ -7,8 +7,12 @@ as it is written, because the checks tell of it elsewhere.
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from datetime import date
 from functools import lru_cache
+
+_DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}\b")
 
 
 @lru_cache(maxsize=8192)
@@ -29,6 +33,11 @@ def short_day(iso: str) -> str:
     except ValueError:
         return iso
     return _unbroken(read)
+
+
+def unbroken(sentence: str) -> str:
+    """A sentence in which no date breaks over two lines."""
+    return _DATE.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), sentence)
 
 
 def _unbroken(read: date) -> str:

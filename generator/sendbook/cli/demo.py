@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from rich.console import Console
 
 from sendbook.access.people import People, Reader
+from sendbook.bundle import Bundle
 from sendbook.campus.records import Campus
 from sendbook.gate import Accounts, Settings, open_database
 from sendbook.gate.passwords import Passwords
@@ -43,11 +44,13 @@ class SignIn:
 
 
 def make_sign_ins(campus: Campus, on: date, settings: Settings) -> list[SignIn]:
-    """Makes an account for each role."""
+    """Makes an account for each role, for whoever has most to see on the site that was built."""
     made = []
+    with Bundle.reading(settings.bundle) as bundle:
+        amounts = bundle.amounts()
     with closing(open_database(settings.database)) as connection:
         accounts = Accounts(connection, Passwords(_CHEAP))
-        for role, reader in readers_shown(campus, on):
+        for role, reader in readers_shown(campus, on, amounts):
             password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
             accounts.add(reader.id, reader.email, password, demo=True)
             made.append(SignIn(role=role, name=reader.name, email=reader.email, password=password))
@@ -74,49 +77,32 @@ def show(made: list[SignIn], console: Console) -> None:
         console.print("".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=True)) + row[3])
 
 
-def readers_shown(campus: Campus, on: date) -> Iterator[tuple[str, Reader]]:
-    """One reader for each role, a parent and a student; those who see most of what there is to see come first."""
-    people = People.from_campus(campus)
+def readers_shown(campus: Campus, on: date, amounts: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, Reader]]:
+    """One reader for each role, a parent and a student.
+
+    Of those with a role, whoever sees the student about whom there is most to read, and of these whoever sees most
+    students, so that people signed in as one after the other find the same children. ``amounts`` says how much each
+    reader has to read of each subject of the site.
+    """
+    readers = People.from_campus(campus)
+    fullest: dict[str, int] = {}
+    for seen in amounts.values():
+        for student in seen.keys() & set(campus.students):
+            fullest[student] = max(fullest.get(student, 0), seen[student])
+
+    def shows(reader: Reader) -> tuple[int, int]:
+        seen = [fullest[student] for student in amounts.get(reader.id, {}) if student in fullest]
+        return max(seen, default=0), len(seen)
+
+    people = sorted((one for one in readers if one.email), key=lambda one: one.id)
     for role, title in _ROLES.items():
-        held = [one for one in people if role in one.roles_on(on) and one.email and not one.student]
+        held = [one for one in people if role in one.roles_on(on) and not one.student]
         plain = [one for one in held if not one.is_family and len(one.roles_on(on)) == 1] or held
         if plain:
-            yield title, max(plain, key=lambda one: (_students_of(campus, one.id), one.id))
-    parents = [one for one in people if one.is_family and not one.is_staff and one.email]
+            yield title, max(plain, key=shows)
+    parents = [one for one in people if one.is_family and not one.is_staff]
     if parents:
-        yield "Parent", max(parents, key=lambda one: (_of_own_child(campus, one.id), one.id))
-    students = [one for one in people if one.student and one.email]
+        yield "Parent", max(parents, key=shows)
+    students = [one for one in people if one.student]
     if students:
-        yield "Student", max(students, key=lambda one: (_to_read(campus, one.id), one.id))
-
-
-def _students_of(campus: Campus, person: str) -> int:
-    """How many students a member of staff teaches or works with, roughly: enough to choose a good example."""
-    place = campus.get("campus")
-    taught = {
-        group["id"]
-        for group in (place.data.get("teaching_groups", ()) if place else ())
-        if any(teacher["person"] == person for teacher in group["teachers"])
-    }
-    return sum(
-        any(item["group"] in taught for item in record.data.get("teaching_groups", ()))
-        or any(item["person"] == person for item in record.data.get("team", ()))
-        for record in campus.of_kind("student")
-    )
-
-
-def _of_own_child(campus: Campus, person: str) -> int:
-    """How much there is to read for a parent who sees a child's record in full; 0 for one who does not."""
-    for record in campus.of_kind("student"):
-        for relation in record.data.get("family", ()):
-            parent_decides = record.data["rights"][-1]["decides"] == "parent"
-            if relation["person"] == person and relation["access"] == "full" and "confirmed" in relation:
-                return _to_read(campus, str(record.student)) if parent_decides else 0
-    return 0
-
-
-def _to_read(campus: Campus, student: str) -> int:
-    """How much stands in a student's records, roughly; nothing to speak of without a plan."""
-    if campus.get(f"students/{student}/plan") is None:
-        return 0
-    return sum(len(str(record.data)) for record in campus.of_student(student))
+        yield "Student", max(students, key=shows)

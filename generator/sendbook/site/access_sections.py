@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sendbook.campus.words import short_day
+from sendbook.campus.words import short_day, unbroken
 from sendbook.site.reading import Entry, Reading
 from sendbook.site.sections import Section, Voice
 
@@ -27,7 +27,10 @@ def _table(caption: str, first: str, entries: tuple[Entry, ...]) -> dict[str, An
     if not entries:
         return None
     ends = any(entry.until for entry in entries)
-    rows = [replace(entry, until=short_day(entry.until) if entry.until else "") for entry in entries]
+    rows = [
+        replace(entry, because=unbroken(entry.because), until=short_day(entry.until) if entry.until else "")
+        for entry in entries
+    ]
     return {"caption": caption, "first": first, "ends": ends, "rows": rows}
 
 
