@@ -64,7 +64,7 @@ def test_year_groups_sort_as_children_grow() -> None:
 
 def test_no_date_in_a_sentence_breaks_over_two_lines() -> None:
     """Reasons of access come as whole sentences with dates in them."""
-    said = unbroken("Ms Okafor teaches 3 students since 3 September 2026, until 11 December 2026.")
+    said = words.unbroken("Ms Okafor teaches 3 students since 3 September 2026, until 11 December 2026.")
     assert [part for part in said.split(" ") if "2026" in part] == [
         "3\N{NO-BREAK SPACE}September\N{NO-BREAK SPACE}2026,",
         "11\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026.",
