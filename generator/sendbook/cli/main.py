@@ -83,6 +83,19 @@ def export(
 
 
 @app.command()
+def publish(
+    public: Annotated[Path, typer.Option("--public", help="The folder for the public edition: new, or made by this.")],
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+    state: StateOption = None,
+) -> None:
+    """Write the public edition as plain files for the school's website, if it is sound and names nobody it may not."""
+    from sendbook.cli import publish as publish_steps
+
+    raise typer.Exit(publish_steps.publish(campus, public, today(as_of), state, screen()))
+
+
+@app.command()
 def serve(
     campus: CampusOption = HERE,
     as_of: AsOfOption = None,

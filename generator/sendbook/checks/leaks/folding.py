@@ -1,0 +1,177 @@
+"""Text made comparable: letters and digits without case and accents, and what stands between them.
+
+A name may stand on a page in capitals, without its accents, with soft hyphens, cut by tags or across lines. So a text
+is read as runs of letters and digits in a row, and the gap before each run is remembered: names are then looked for
+letter by letter, and each gap says whether a word may go on, or end, there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+#: Stands where a tag stood: letters around it may be one word, or two.
+TAG = "\0"
+
+
+class Gap(IntEnum):
+    """What stands between two runs."""
+
+    SOFT = 1  # nothing but a tag, a hyphen, or a change of case or from letters to digits: one word, or two
+    APOSTROPHE = 2  # inside a word or at its end, never before a word that begins
+    HARD = 3  # spaces, commas, dots without a space: two words
+    STOP = 4  # the end of a sentence: nothing goes on here but an initial or a title
+
+
+# Written as numbers, for they can't be told apart by eye: apostrophes, then hyphens and dashes.
+_APOSTROPHES = "\u02bc\u2019\u2018\u00b4\uff07\u02bb\u02b9"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+_DOTLESS_I = "\u0131"
+_ARABIC_LENGTHENER = "\u0640"
+_SPECIAL = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", _DOTLESS_I: "i", "İ": "I", "ß": "ss", "ẞ": "SS", "ə": "e", "ħ": "h"}
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_HYPHENS, "-")
+    | {_ARABIC_LENGTHENER: ""}
+)
+_NO_SPACES = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_RUN = re.compile(rf"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[{_NO_SPACES}]|(?:(?![A-Za-z0-9{_NO_SPACES}])[^\W_])+")
+_OTHER = re.compile(r"[^\x00-\x7f]+")
+_SOFT = re.compile(rf"[{TAG}]*|[{TAG}]*-[{TAG}]*(?:\r?\n[ \t]*)?")
+_STOP = re.compile(r"[.!?;:][\"')\]\0]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text's runs joined to one string, in small letters; ``gaps`` before each run, by its place in ``letters``.
+
+    ``at`` gives the place in the text as it was, for the run that begins at the same index of ``starts``.
+    """
+
+    letters: str
+    starts: list[int]
+    gaps: dict[int, Gap]
+    at: list[int]
+    written: str = field(repr=False)
+
+    def place(self, letter: int) -> int:
+        """Where in the text a letter stands, or rather the run it is in."""
+        return self.at[bisect_right(self.starts, letter) - 1]
+
+    def as_written(self, start: int, end: int) -> str:
+        """The letters with all that stands between them, case and all."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        return self.written[self._written_at(first) : self._written_at(last) + end - self.starts[last]]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a letter or digit stands right before or behind, with nothing between, in the text as written."""
+        first = self._written_at(bisect_right(self.starts, start) - 1)
+        last = bisect_right(self.starts, end - 1) - 1
+        behind = self._written_at(last) + end - self.starts[last]
+        return self.written[first - 1 : first].isalnum() or self.written[behind : behind + 1].isalnum()
+
+    def _written_at(self, run: int) -> int:
+        return self._offsets[run]
+
+    _offsets: list[int] = field(default_factory=list, repr=False)
+
+
+def fold(text: str) -> Folded:
+    """The text made comparable."""
+    plain, origin = _plain(text)
+    starts, at, offsets = [], [], []
+    gaps: dict[int, Gap] = {}
+    pieces = []
+    total = end = 0
+    for run in _RUN.finditer(plain):
+        start = run.start()
+        gaps[total] = _gap(plain, end, start)
+        starts.append(total)
+        offsets.append(start)
+        at.append(start if origin is None else origin(start))
+        pieces.append(run.group())
+        end = run.end()
+        total += end - start
+    return Folded(_small("".join(pieces)), starts, gaps, at, plain, offsets)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """A name's words, folded as a text is; hyphens part words, apostrophes do not."""
+    plain, _ = _plain(name)
+    words = re.split(r"[^\w']+|_", plain.replace("'", ""))
+    return tuple(word.casefold() for word in words if word)
+
+
+def _small(text: str) -> str:
+    """In small letters, as many as there were."""
+    small = text.casefold()
+    return small if len(small) == len(text) else "".join(one.casefold()[:1] for one in text)
+
+
+def _gap(text: str, end: int, start: int) -> Gap:
+    if start - end <= 1:
+        between = text[end:start]
+        if between in ("", TAG, "-"):
+            return Gap.SOFT
+        if between == "'":
+            return Gap.APOSTROPHE
+        return Gap.HARD
+    between = text[end:start]
+    if _SOFT.fullmatch(between):
+        return Gap.SOFT
+    if between.strip(TAG) == "'":
+        return Gap.APOSTROPHE
+    return Gap.STOP if _STOP.search(between) else Gap.HARD
+
+
+def _plain(text: str) -> tuple[str, _Origin | None]:
+    """The text with accents, soft hyphens and the like taken off, and where each of its characters came from."""
+    if text.isascii():
+        return text, None
+    pieces: list[str] = []
+    froms: list[int] = []
+    befores: list[int] = []
+    done = length = 0
+    for other in _OTHER.finditer(text):
+        before = text[done : other.start()]
+        pieces.append(before)
+        length += len(before)
+        for offset, char in enumerate(other.group(), other.start()):
+            made = _bare(char)
+            froms.append(offset)
+            befores.append(length)
+            pieces.append(made)
+            length += len(made)
+        done = other.end()
+        froms.append(done)
+        befores.append(length)
+    pieces.append(text[done:])
+    return "".join(pieces), _Origin(befores, froms)
+
+
+def _bare(char: str) -> str:
+    """One character without accent; nothing for marks, soft hyphens and characters of no width."""
+    special = char.translate(_SPECIAL)
+    if special != char:
+        return special
+    made = "".join(
+        one for one in unicodedata.normalize("NFKD", char) if unicodedata.category(one) not in ("Mn", "Me", "Cf")
+    )
+    return made.translate(_SPECIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """From places in the plain text to places in the text as it was."""
+
+    befores: list[int]
+    froms: list[int]
+
+    def __call__(self, place: int) -> int:
+        index = bisect_right(self.befores, place) - 1
+        return place if index < 0 else self.froms[index] + place - self.befores[index]

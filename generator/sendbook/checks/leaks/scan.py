@@ -1,0 +1,259 @@
+"""Looks through everything that is to be public for somebody who may not be named there.
+
+What is found is told where a person can mend it: in the handbook's own file where the words stand there, otherwise in
+the file that was made. The words themselves are kept apart (``found``), as values of records always are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.checks.finding import Finding, Severity, in_order
+from sendbook.checks.leaks.folding import Folded, Gap, fold
+from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
+from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
+
+#: A page's Markdown, by the path of the file it becomes: its own path, and its text.
+Sources = Mapping[str, tuple[str, str]]
+
+_NUMBER = re.compile(r"\d[\d\s().\-/\0\u2010-\u2013]{7,}\d")
+_MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+_MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_DATES = (
+    re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)?\d\d)(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?[\s\0.-]+(?:of\s+)?(?P<m>{_MONTH})[\s\0.,-]+(?P<y>(?:19|20)\d\d)", re.I
+    ),
+    re.compile(rf"(?P<m>{_MONTH})[\s\0.]+(?P<d>\d\d?)(?:st|nd|rd|th)?[\s\0,.]+{_YEAR}", re.I),
+)
+_AS_ADDRESS = re.compile(r"[\w'-]+(?:[._@][\w'-]+)+")
+_BORN = re.compile(r"\bborn\b|\bbirth|\bd\.?\s?o\.?\s?b\b", re.I)
+_NEAR = 80
+_PREFIX = 3
+_SHORT_WORD = 3
+
+_REMEDIES = {
+    "leak-name": "Write what the person does instead of who they are. Whoever may be named stands under “contacts” in "
+    "campus.yml; a word that is no name here goes under “public_words” there.",
+    "leak-id": "Take it out; an id has no place outside the records.",
+    "leak-contact": "Take it out, or give the school office's.",
+    "leak-birth": "Take it out; if it is the date of something else, nothing needs doing.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Something found: what, how it was written, and where in the text."""
+
+    what: str
+    code: str
+    severity: Severity
+    written: str
+    offset: int
+    key: tuple[str, ...]
+
+
+class Scanner:
+    """Looks for one campus's tells."""
+
+    def __init__(self, tells: Tells) -> None:
+        self._tells = tells
+        self._sizes = {len(number) for number in tells.numbers}
+        self._all = _index(tells.words)
+        self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
+
+    def hits(self, text: str, *, only_certain: bool = False) -> Iterator[_Hit]:
+        """Everything in a text that tells who somebody is."""
+        yield from self._words(fold(text), self._certain if only_certain else self._all)
+        yield from self._numbers(text)
+        if not only_certain:
+            yield from self._births(text)
+
+    def _words(self, folded: Folded, index: Mapping[str, list[Tell]]) -> Iterator[_Hit]:
+        letters = folded.letters
+        for start in folded.starts:
+            if folded.gaps[start] is Gap.APOSTROPHE:
+                continue
+            for size in range(1, _PREFIX + 1):
+                for tell in index.get(letters[start : start + size], ()):
+                    if (size == _PREFIX or len(tell.letters) == size) and _stands(tell, folded, start):
+                        end = start + len(tell.letters)
+                        yield _Hit(
+                            tell.what,
+                            tell.code,
+                            tell.severity,
+                            folded.as_written(start, end).replace("\0", ""),
+                            folded.place(start),
+                            tell.words,
+                        )
+
+    def _numbers(self, text: str) -> Iterator[_Hit]:
+        if not self._tells.numbers:
+            return
+        for found in _NUMBER.finditer(text):
+            digits = re.sub(r"\D", "", found.group())
+            for size in {len(number) for number in self._tells.numbers}:
+                for at in range(len(digits) - size + 1):
+                    what = self._tells.numbers.get(digits[at : at + size])
+                    if what:
+                        written = found.group().replace("\0", "")
+                        yield _Hit(
+                            what, "leak-contact", Severity.ERROR, written, found.start(), (digits[at : at + size],)
+                        )
+
+    def _births(self, text: str) -> Iterator[_Hit]:
+        """A student's day of birth. By itself it may be the date of something else, such as an Act."""
+        for pattern in _DATES:
+            for found in pattern.finditer(text):
+                for day in _days(found.groupdict()):
+                    if day in self._tells.births:
+                        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+                        severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
+                        written = found.group().replace("\0", "")
+                        yield _Hit("a student's day of birth", "leak-birth", severity, written, found.start(), (day,))
+
+
+def leaks(
+    files: Mapping[str, bytes], tells: Tells, *, sources: Sources | None = None, theme: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """What stands in these files (by path) that must not be public.
+
+    ``theme`` are files that are the same for every campus: only what can't be chance is looked for in them.
+    """
+    scanner = Scanner(tells)
+    at_source = _in_sources(scanner, sources or {})
+    findings: list[Finding] = []
+    seen: set[tuple[str, ...]] = set()
+    for path, content in files.items():
+        for piece in pieces_of(path, content):
+            if isinstance(piece, Unread):
+                findings.append(_unread(piece, path))
+                continue
+            for hit in scanner.hits(piece.text, only_certain=path in theme):
+                seen.add(hit.key)
+                if hit.key not in at_source:
+                    findings.append(_finding(hit, path, piece))
+    # What stands only in the lines of another edition was never in the files.
+    findings += [finding for key in seen & at_source.keys() for finding in at_source[key]]
+    return in_order(_widest(findings))
+
+
+def _in_sources(scanner: Scanner, sources: Sources) -> dict[tuple[str, ...], list[Finding]]:
+    found: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for path, text in sources.values():
+        for piece in page_pieces(text):
+            for hit in scanner.hits(piece.text):
+                found[hit.key].append(_finding(hit, path, piece))
+    return found
+
+
+def _finding(hit: _Hit, path: str, piece: Piece) -> Finding:
+    line = column = None
+    if piece.line is not None:
+        line = piece.line + piece.text.count("\n", 0, hit.offset)
+        column = 1
+    where = f", in {piece.place}" if piece.place else ""
+    asks = " may stand here" if hit.severity is Severity.WARNING else " stands here"
+    return Finding(
+        code=hit.code,
+        severity=hit.severity,
+        path=path,
+        line=line,
+        column=column,
+        message=f"{hit.what[:1].upper()}{hit.what[1:]}{asks}{where}, and everybody could read it.",
+        remedy=_REMEDIES[hit.code],
+        found=hit.written,
+    )
+
+
+def _unread(piece: Unread, path: str) -> Finding:
+    return Finding(
+        code="leak-unread",
+        severity=Severity.ERROR if piece.forbids else Severity.WARNING,
+        path=path,
+        message=piece.what,
+        remedy=piece.remedy,
+    )
+
+
+def _widest(findings: list[Finding]) -> Iterator[Finding]:
+    """One finding a line and code: the gravest and longest, for a full name holds a surname too."""
+    best: dict[tuple[str, int | None, str], Finding] = {}
+    for finding in findings:
+        key = (finding.path, finding.line, finding.code)
+        other = best.get(key)
+        if other is None or _weight(finding) > _weight(other):
+            best[key] = finding
+    yield from best.values()
+
+
+def _weight(finding: Finding) -> tuple[bool, int, str]:
+    return finding.severity is Severity.ERROR, len(finding.found), finding.message
+
+
+def _index(tells: tuple[Tell, ...]) -> Mapping[str, list[Tell]]:
+    index: dict[str, list[Tell]] = defaultdict(list)
+    for tell in tells:
+        index[tell.letters[:_PREFIX]].append(tell)
+    return index
+
+
+def _stands(tell: Tell, folded: Folded, start: int) -> bool:
+    """Whether the tell stands in the text from this run on, whole, with nothing in the wrong place."""
+    letters = tell.letters
+    end = start + len(letters)
+    if not folded.letters.startswith(letters, start) or not _ends(folded, end):
+        return False
+    at = start
+    for number, word in enumerate(tell.words):
+        if number and not _parted(folded, at, len(tell.words[number - 1]), tell):
+            return False
+        if any(folded.gaps.get(place, Gap.SOFT) > Gap.APOSTROPHE for place in range(at + 1, at + len(word))):
+            return False
+        at += len(word)
+    return _is_written(tell, folded, start, end)
+
+
+def _ends(folded: Folded, end: int) -> bool:
+    return end == len(folded.letters) or end in folded.gaps
+
+
+def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
+    """Whether a new word may begin here: behind a space or tag, behind an initial's dot, or unseen in a long name."""
+    gap = folded.gaps.get(at)
+    if gap is None:
+        return tell.joined and (len(tell.letters) >= LONG or tell.code == "leak-contact")
+    if gap is Gap.STOP:
+        return before <= _SHORT_WORD
+    return gap is not Gap.APOSTROPHE
+
+
+def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
+    if tell.written is Written.ANYHOW:
+        return True
+    written = folded.as_written(start, end).replace("\0", "")
+    if tell.written is Written.AS_CODE:
+        return written.casefold() == tell.exact and not folded.touches(start, end)
+    at, capitals = start, True
+    for word in tell.words:
+        capitals = capitals and not folded.as_written(at, at + 1).islower()
+        at += len(word)
+    return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
+
+
+def _days(parts: Mapping[str, str]) -> Iterator[str]:
+    """The day a date means, as ISO; day and month both ways round where both are numbers."""
+    month = parts["m"].lower()
+    year = parts["y"] if len(parts["y"]) == 4 else f"20{parts['y']}"
+    if month.isdigit():
+        yield f"{year}-{int(month):02}-{int(parts['d']):02}"
+        yield f"{year}-{int(parts['d']):02}-{int(month):02}"
+    else:
+        number = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month))
+        yield f"{year}-{number:02}-{int(parts['d']):02}"

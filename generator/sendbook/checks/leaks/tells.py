@@ -1,0 +1,265 @@
+"""What would tell who somebody is: names in every form they are written in, ids, addresses, numbers, birthdays.
+
+Taken from the records of every person and student but those whom the campus publishes as its contacts. How much of
+this counts where it stands alone is the rule that keeps a check like this bearable:
+
+- first name and surname together, in either order, or initials and surname, or title and surname: always;
+- a surname alone: unless it is a word, a place, very common, or part of a contact's or the campus's own name;
+- a student's first name alone: asks for a look, under the same exceptions;
+- where every word of a name is an everyday word ("Will May"): only if it is written as a name, with capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
+
+#: Letters of a name that are enough to find it even where nothing parts its words.
+LONG = 10
+
+
+class Written(StrEnum):
+    """How a tell must be written to count."""
+
+    ANYHOW = "anyhow"
+    AS_NAME = "as a name"
+    AS_CODE = "as a code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Words in a row that tell who somebody is. ``what`` says it in words, without the value."""
+
+    words: tuple[str, ...]
+    what: str
+    code: str
+    severity: Severity = Severity.ERROR
+    written: Written = Written.ANYHOW
+    exact: str = ""
+    joined: bool = False
+    certain: bool = False
+
+    @property
+    def letters(self) -> str:
+        """The words without what parts them."""
+        return "".join(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tells:
+    """Everything to look for: words, long numbers by their digits, days of birth (as ISO dates)."""
+
+    words: tuple[Tell, ...] = field(repr=False)
+    numbers: Mapping[str, str] = field(repr=False)
+    births: frozenset[str] = field(repr=False)
+
+
+_TITLES = frozenset(
+    words_of("mr mrs ms miss mx dr prof professor rev sir dame lord lady madame mme monsieur m senor senora pan pani")
+)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})\b")
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th)", re.IGNORECASE)
+_NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
+_FEWEST_DIGITS = 9
+
+
+def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
+    """What to look for in what is to be public; ``contacts`` are the ids of those who may be named."""
+    people = [record for record in campus.of_kind("person") if _id(record) not in contacts]
+    named = [record for record in campus.of_kind("person") if _id(record) in contacts]
+    students = list(campus.of_kind("student"))
+    place = campus.get("campus")
+    own = place.data if place else {}
+    allowed = {tell.words for record in named for tell in _of_record(record, frozenset())}
+    public = _words_in(own, ("name", "office", "setting", "public_words")) | {
+        w for one in named for w in _name_words(one)
+    }
+    found = [tell for record in (*people, *students) for tell in _of_record(record, public | ORDINARY)]
+    found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
+    open_numbers = {*_numbers(own), *(number for record in named for number in _numbers(record.data.get("staff", {})))}
+    numbers = {n: _number_of(record) for record in (*people, *students) for n in _numbers(record.data)}
+    addresses = [words_of(line) for line in _texts(own.get("office", {}))]
+    return Tells(
+        words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
+        numbers={number: what for number, what in numbers.items() if number not in open_numbers},
+        births=frozenset(str(record.data["born"]) for record in students if "born" in record.data),
+    )
+
+
+def _of_record(record: Record, alone: frozenset[str]) -> Iterator[Tell]:
+    """Every form of one person's name, and what else stands in the record; ``alone`` are words that tell nothing."""
+    student = record.kind == "student"
+    whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
+    yield from _ids(_id(record), whose, student=student)
+    name = record.data.get("name", {})
+    if isinstance(name, Mapping):
+        for full in _alternatives(str(name.get("full", ""))):
+            yield from _names(full, str(name.get("known_as", "")), whose, alone, student=student)
+    yield from _ways_to_reach(record.data, whose)
+
+
+def _ids(identity: str, whose: str, *, student: bool) -> Iterator[Tell]:
+    what = f"{whose} id"
+    clear = (
+        any(c.isalpha() for c in identity) and any(c.isdigit() for c in identity) and not _ORDINAL.fullmatch(identity)
+    )
+    if clear:
+        words = ("".join(words_of(identity)),)
+        yield Tell(
+            words=words,
+            what=what,
+            code="leak-id",
+            written=Written.AS_CODE,
+            exact=identity.casefold(),
+            certain=not student,
+        )
+    elif identity:
+        yield Tell(words=("students", identity.casefold()), what=what, code="leak-id")
+
+
+def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, student: bool) -> Iterator[Tell]:
+    tokens = [words_of(token) for token in full.split() if words_of(token)]
+    if not tokens:
+        return
+    titled, known = _known(known_as)
+    surname = _surname(tokens, known) if titled else tokens[-1]
+    given = [token for token in tokens if token != surname] or tokens[:1]
+    firsts = {given[0], *([known] if known and not titled else [])}
+    single = surname == given[0]  # a person with one name
+
+    def name(words: tuple[str, ...], what: str, **more: Any) -> Tell:
+        plain = all(word in EVERYDAY or len(word) == 1 for word in words)
+        written = Written.AS_NAME if plain else Written.ANYHOW
+        return Tell(words=words, what=f"{whose} {what}", code="leak-name", **{"written": written, **more})
+
+    if not single:
+        yield name(tuple(word for token in tokens for word in token), "full name", joined=True)
+        for first in firsts:
+            yield name((*first, *surname), "name", joined=True)
+            yield name((*surname, *first), "name", joined=True)
+            yield name((first[0][0], *surname), "initial and surname")
+            yield name((*surname, first[0][0]), "initial and surname")
+        initials = tuple(token[0][0] for token in given)
+        if len(initials) > 1:
+            yield name((*initials, *surname), "initials and surname")
+            yield name(("".join(initials), *surname), "initials and surname")
+    if titled:
+        yield name((titled, *surname), "title and surname", written=Written.ANYHOW)
+    if _tells_alone(surname, alone):
+        yield name(surname, "surname" if not single else "name", joined=True)
+    if student:
+        for first in firsts:
+            if _tells_alone(first, alone, fewest=3):
+                yield name(first, "first name", severity=Severity.WARNING, written=Written.AS_NAME)
+
+
+def _tells_alone(words: tuple[str, ...], alone: frozenset[str], *, fewest: int = 4) -> bool:
+    """Whether these words by themselves point at somebody: two words do, or one that is nothing else."""
+    letters = "".join(words)
+    if not letters.isascii():
+        return len(letters) > 1
+    return len(letters) >= fewest and not (set(words) <= alone or letters in alone)
+
+
+def _known(known_as: str) -> tuple[str, tuple[str, ...]]:
+    """The title somebody is known by, if any, and the rest of it."""
+    words = [words_of(token) for token in known_as.split()]
+    flat = [word for token in words for word in token]
+    if len(flat) > 1 and flat[0] in _TITLES:
+        return flat[0], tuple(flat[1:])
+    return "", tuple(flat)
+
+
+def _surname(tokens: list[tuple[str, ...]], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The token of the full name that a title is followed by; the last one if none fits."""
+    return next((token for token in tokens if token == known), tokens[-1])
+
+
+def _alternatives(full: str) -> Iterator[str]:
+    """A name, and the same in another script where it stands in brackets."""
+    yield re.sub(r"\([^)]*\)", " ", full)
+    yield from re.findall(r"\(([^)]*)\)", full)
+
+
+def _ways_to_reach(data: Mapping[str, Any], whose: str) -> Iterator[Tell]:
+    for email in {text for key, text in _leaves(data) if key == "email"}:
+        yield Tell(
+            words=words_of(email.replace("@", " ")), what=f"{whose} e-mail address", code="leak-contact", certain=True
+        )
+    for address in {text for key, text in _leaves(data) if key == "address"}:
+        yield from _address(address, whose)
+
+
+def _address(address: str, whose: str) -> Iterator[Tell]:
+    """The house and street, and the postcode; the town is everybody's."""
+    what = f"{whose} home address"
+    for outward, inward in _POSTCODE.findall(address.upper()):
+        yield Tell(words=(outward.casefold(), inward.casefold()), what=what, code="leak-contact", joined=True)
+    for line in re.split(r"[,\n]", _POSTCODE.sub("", address)):
+        words = words_of(line)
+        if len(words) > 1 and any(word[0].isdigit() for word in words):
+            yield Tell(words=words, what=what, code="leak-contact")
+
+
+def _is_open(tell: Tell, allowed: Collection[tuple[str, ...]], addresses: Iterable[tuple[str, ...]]) -> bool:
+    """Whether a contact is called the same, or it is part of the campus's own address."""
+    if tell.words in allowed:
+        return True
+    size = len(tell.words)
+    return tell.code == "leak-contact" and any(
+        line[at : at + size] == tell.words for line in addresses for at in range(len(line) - size + 1)
+    )
+
+
+def _numbers(data: object) -> Iterator[str]:
+    """The digits of telephone and pupil numbers, without the nought or the country they begin with."""
+    for key, text in _leaves(data):
+        digits = re.sub(r"\D", "", text)
+        if key == "phone":
+            digits = re.sub(r"^(?:0044|44)?0?", "", digits)
+        elif key not in _NUMBERED:
+            continue
+        if len(digits) >= _FEWEST_DIGITS:
+            yield digits
+
+
+def _number_of(record: Record) -> str:
+    return "a student's number" if record.kind == "student" else "a person's telephone number"
+
+
+def _leaves(data: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _leaves(value, str(name))
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _leaves(value, key)
+    elif isinstance(data, str):
+        yield key, data
+
+
+def _texts(data: object) -> list[str]:
+    return [text for _, text in _leaves(data)]
+
+
+def _words_in(data: Mapping[str, Any], keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for key in keys for text in _texts(data.get(key)) for word in words_of(text))
+
+
+def _name_words(record: Record) -> Iterator[str]:
+    for text in _texts(record.data.get("name", {})):
+        words = words_of(text)
+        yield from words
+        yield "".join(words)
+
+
+def _id(record: Record) -> str:
+    return str(record.data.get("id", ""))

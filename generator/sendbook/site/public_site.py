@@ -1,0 +1,112 @@
+"""What may be put before everybody: whether it is sound, and its files.
+
+Only the public edition, the campus's own facts and its contacts go in; no student's record is looked at here. A mistake
+in a record nobody outside will read does not hold a new report up; one in what the public pages are made of does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sendbook.campus.folder import CampusFolder, Loaded
+from sendbook.campus.records import Campus
+from sendbook.campus.shipped import schemas, site_templates
+from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.links import Targets
+from sendbook.checks.runner import Checker, where_in
+from sendbook.site import handbook
+from sendbook.site.built import Edition
+from sendbook.site.edition import select
+from sendbook.site.engine import build_edition
+from sendbook.site.handbook_site import engine_settings
+from sendbook.site.inspection import handbook_findings
+from sendbook.site.macro_values import macro_values
+from sendbook.site.plain_folder import plain_files
+from sendbook.site.public_home import PublicPage, public_home
+from sendbook.site.templates import Templates
+from sendbook.site.world import own_templates
+
+_MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibility-plan.yml", "records/figures/")
+
+
+def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Finding, ...]:
+    """What is wrong with what the public pages are made of.
+
+    A record that can't be read is among it whatever it is about: nobody knows then whose name to look for.
+    """
+    campus = loaded.campus
+    unread = frozenset(problem.path for problem in loaded.problems)
+    findings = [from_problem(problem) for problem in loaded.problems]
+    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where_in(folder), on=on)
+    findings += checker.of_shared()
+    findings += handbook_findings(folder, campus.shared, on, sound=not has_errors(findings))
+    ours = {*unread, *(f"records/people/{person}.yml" for person in contacts_of(campus))}
+    return in_order(one for one in findings if one.path in ours or one.path.startswith(_MADE_OF))
+
+
+def public_files(
+    folder: CampusFolder, campus: Campus, on: date, cache: Path, papers: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
+    edition = _edition(folder, campus, on, cache)
+    pages = [PublicPage(title=page.title, url=url, summary=page.summary) for url, page in edition.pages.items()]
+    home = public_home(
+        macro_values(campus, on, "public"),
+        _place(campus).get("office", {}),
+        pages,
+        Templates(site_templates(), own_templates(folder.root)),
+        papers={url: _paper(url) for url in papers},
+        sign_in=False,
+    )
+    return plain_files(edition, home, {_paper(url): content for url, content in papers.items()})
+
+
+def contacts_of(campus: Campus) -> frozenset[str]:
+    """The people the campus publishes as contacts."""
+    contacts = _place(campus).get("contacts", {})
+    return (
+        frozenset(one for one in contacts.values() if isinstance(one, str))
+        if isinstance(contacts, dict)
+        else frozenset()
+    )
+
+
+def public_sources(folder: CampusFolder) -> dict[str, tuple[str, str]]:
+    """The Markdown behind each public page: its file in the campus and its text, by the path of the file it becomes.
+
+    Lines that belong to other editions are empty, so that a line number is the file's own.
+    """
+    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
+    sources = {}
+    for page in select(read.pages, "public"):
+        written = (folder.root / "handbook" / page.path).read_text(encoding="utf-8").split("\n")
+        front = "\n".join([*written[: page.body_line - 1], ""])
+        sources[f"{page.url.lstrip('/')}index.html"] = (f"handbook/{page.path}", front + page.body)
+    return sources
+
+
+def _edition(folder: CampusFolder, campus: Campus, on: date, cache: Path) -> Edition:
+    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
+    place = _place(campus)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return build_edition(
+        read.pages,
+        "public",
+        values=macro_values(campus, on, "public"),
+        settings=engine_settings(str(place["name"]), "public", synthetic=bool(place.get("synthetic"))),
+        cache=cache,
+        files=read.files,
+    )
+
+
+def _place(campus: Campus) -> Mapping[str, Any]:
+    record = campus.get("campus")
+    return record.data if record else {}
+
+
+def _paper(url: str) -> str:
+    """The PDF's address beside the page it prints."""
+    return f"{url.rstrip('/')}.pdf"

@@ -1,0 +1,344 @@
+"""Nobody is named in public who may not be: whatever the place, however it is written; and no page is held up for
+nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example, schemas
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.leaks.scan import Scanner, leaks
+from sendbook.checks.leaks.tells import Tells, tells_of
+from sendbook.checks.reporters import as_json
+from tests.checks.leak_disguises import ON_A_PAGE, PLACES
+
+
+def campus_of(*people: dict[str, object], place: dict[str, object] | None = None) -> Campus:
+    """A campus with these people (those with ``born`` are students), made without files."""
+    records = [_record("campus", "campus", place or {"name": "Hilltop School"})]
+    for person in people:
+        kind = "student" if "born" in person else "person"
+        where = f"students/{person['id']}/student" if kind == "student" else f"people/{person['id']}"
+        records.append(_record(kind, where, person))
+    return Campus(records, registry())
+
+
+def _record(kind: str, identity: str, data: dict[str, object]) -> Record:
+    student = identity.split("/")[1] if kind == "student" else None
+    return Record(id=identity, kind=kind, student=student, path=f"records/{identity}.yml", data=data, digest="")
+
+
+def named(full: str, known_as: str = "", **more: object) -> dict[str, object]:
+    return {"id": "p-0000", "name": {"full": full, "known_as": known_as or full.split()[0]}, **more}
+
+
+def child(full: str, known_as: str = "", **more: object) -> dict[str, object]:
+    return {**named(full, known_as), "id": "7Q4K", "born": "2013-05-27", **more}
+
+
+def found(text: str, *people: dict[str, object], **more: object) -> list[Finding]:
+    campus = campus_of(*people, **more)
+    return list(leaks({"index.html": text.encode()}, tells_of(campus, {"p-named"})))
+
+
+@cache
+def registry() -> SchemaRegistry:
+    return SchemaRegistry.load(schemas())
+
+
+@cache
+def example_campus() -> Campus:
+    return CampusFolder(example(), registry()).load().campus
+
+
+@cache
+def example_tells() -> Tells:
+    return tells_of(example_campus(), contacts(example_campus()))
+
+
+@pytest.fixture(scope="module")
+def tells() -> Tells:
+    return example_tells()
+
+
+def contacts(campus: Campus) -> set[str]:
+    place = campus.get("campus")
+    assert place is not None
+    return set(place.data["contacts"].values())
+
+
+def forms(campus: Campus) -> Iterator[str]:
+    """What must never be found in public: names, addresses and the like of the example's people, written plainly."""
+    open_to_all = contacts(campus)
+    for record in (*campus.of_kind("person"), *campus.of_kind("student")):
+        if record.data["id"] in open_to_all:
+            continue
+        full = record.data["name"]["full"].partition(" (")[0]
+        yield full
+        yield from (
+            record.data[part]["email"] for part in ("sign_in", "family") if "email" in record.data.get(part, {})
+        )
+        if record.kind == "student":
+            yield f"{record.data['name']['known_as']} {full.split()[-1]}"
+            yield f"{full.split()[-1]}, {full.split()[0]}"
+
+
+FORMS = sorted(set(forms(example_campus())))
+
+
+@settings(max_examples=250)
+@given(st.sampled_from(FORMS), st.sampled_from(sorted(ON_A_PAGE)), st.sampled_from(sorted(PLACES)))
+def test_whoever_is_planted_anywhere_in_any_disguise_is_found(form: str, disguise: str, place: str) -> None:
+    html = ON_A_PAGE[disguise](form)
+    path, content = PLACES[place](html)
+    told = leaks({path: content}, example_tells())
+    assert any(one.severity is Severity.ERROR and one.path == path for one in told), html
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("K. Osei-Darko", "K J Osei-Darko", "KJ Osei-Darko", "Osei-Darko, K.", "Osei-Darko", "Kwame\nOsei-Darko"),
+        *(
+            "kwame.osei-darko",
+            "kwame_osei_darko",
+            "KwameOseiDarko.png",
+            "/pupils/kwame-osei-darko/",
+            "OSEI-DARKO Kwame",
+        ),
+    ],
+)
+def test_near_forms_of_a_name_are_found(written: str) -> None:
+    assert found(f"<p>See {written} about it.</p>", child("Kwame Joseph Osei-Darko"))
+
+
+@pytest.mark.parametrize("written", ["Mr Shaw", "Mr. Shaw", "R. Shaw", "Robert Shaw", "Shaw, Robert", "ROBERT SHAW"])
+def test_a_common_surname_is_found_with_a_title_or_an_initial_or_a_first_name(written: str) -> None:
+    assert found(f"<p>Please ask {written}.</p>", named("Robert Shaw", "Mr Shaw", staff={}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May, you will find us by the marsh. May I say: have grace, and mark the field day.",
+        "The Shaw Trust and Marks and Spencer gave us a long bench.",
+        "Grace period ends. Will you come? Marsh land is wet.",
+        "Strand A: field trips. (b) Shaw Lane. The school's field.",
+        "Mrs Ray is here on Mondays.",
+    ],
+)
+def test_a_name_that_is_a_word_holds_nothing_up_where_it_stands_alone(text: str) -> None:
+    people = (
+        named("May Field", "Ms Field"),
+        {**child("Will Shaw"), "id": "1ABC"},
+        {**child("Grace Marsh"), "id": "2ABC"},
+        {**child("Mark Long"), "id": "3ABC"},
+        {**named("Anna Ray", "Mrs Ray", staff={}), "id": "p-named"},
+        {**named("Tom Ray", "Mr Ray"), "id": "p-9999"},
+    )
+    assert found(f"<p>{text}</p>", *people) == []
+
+
+@pytest.mark.parametrize("written", ["Will May", "WILL MAY", "will.may@", "May, Will"])
+def test_a_name_of_nothing_but_words_is_found_where_it_is_written_as_a_name(written: str) -> None:
+    assert found(f"<p>Then {written} came.</p>", child("Will May"))
+    assert found("<p>Whoever is ill will may be later.</p>", child("Will May")) == []
+
+
+def test_the_published_contacts_may_be_named_in_every_form() -> None:
+    contact = {**named("Miriam Adaeze Okonjo", "Mrs Okonjo", staff={"email": "m@x.example"}), "id": "p-named"}
+    text = "<p>Mrs Okonjo, Miriam Okonjo, M. Okonjo, m@x.example, Okonjo</p>"
+    assert found(text, contact) == []
+    assert found("<p>Mr Okonjo rang.</p>", contact, named("David Okonjo", "Mr Okonjo"))
+
+
+def test_a_word_the_campus_declares_is_let_through_alone_but_never_with_its_first_name() -> None:
+    place = {"name": "Hilltop School", "public_words": ["Penhaligon"]}
+    person = named("Catrin Penhaligon", "Ms Penhaligon")
+    assert found("<p>Penhaligon House, Truro</p>", person, place=place) == []
+    assert found("<p>Catrin Penhaligon</p>", person, place=place)
+    assert found("<p>Penhaligon House, Truro</p>", person)
+
+
+def test_a_name_in_another_script_is_found_between_other_letters() -> None:
+    person = named("王小明 (Wang Xiaoming)", "Mr Wang")
+    assert found("<p>我们请王小明先生来。</p>", person)
+    assert found("<p>XIAOMING WANG</p>", person)
+    assert found("<p>Wang Xiaoming</p>", person)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07700 900214",
+        "+44 7700 900214",
+        "0044-7700-900-214",
+        "(07700) 900214",
+        "07700&nbsp;900<b>214</b>",
+        "tel:+447700900214",
+        *("12 Tannery Court", "ZZ9 1TC", "zz91tc", "ada@families.example", "p-0000", "P-0000"),
+    ],
+)
+def test_ways_to_reach_a_family_are_found(text: str) -> None:
+    family = {"phone": "07700 900214", "email": "ada@families.example", "address": "12 Tannery Court, Wexcombe ZZ9 1TC"}
+    assert found(f"<p>Write to {text}.</p>", named("Ada Lovelace", family=family))
+
+
+def test_the_campus_s_own_address_and_telephone_are_not_a_family_s() -> None:
+    office = {"phone": "01632 960100", "address": "The Lodge, 40 Orchard Rise, Wexcombe ZZ9 4LF"}
+    person = named("Ada Lovelace", family={"phone": "01632 960100", "address": "40 Orchard Rise, Wexcombe ZZ9 4LF"})
+    place = {"name": "Hilltop School", "office": office}
+    assert found("<p>40 Orchard Rise, ZZ9 4LF, 01632 960100</p>", person, place=place) == []
+
+
+@pytest.mark.parametrize("text", ["7Q4K", "7q4k", "/students/7Q4K/plan/", "7Q4K.pdf", "id-7q4k"])
+def test_a_student_s_id_is_found_as_a_word_of_its_own(text: str) -> None:
+    assert found(f'<a href="{text}">Plan</a>', child("Ada Lovelace"))
+
+
+@pytest.mark.parametrize("text", ["a7q4k9", "57a0d79d7q4kc", "7Q-4K", "7 Q 4 K"])
+def test_the_same_letters_inside_another_word_are_no_id(text: str) -> None:
+    assert found(f"<p>{text}</p>", child("Ada Lovelace")) == []
+
+
+@pytest.mark.parametrize("identity", ["2014", "21st", "BEAM"])
+def test_an_id_that_could_be_a_year_or_a_word_is_looked_for_in_an_address_only(identity: str) -> None:
+    student = {**child("Ada Lovelace"), "id": identity}
+    assert found(f"<p>The rules of {identity} apply.</p>", student) == []
+    assert found(f'<a href="/students/{identity}/">Plan</a>', student)
+
+
+@pytest.mark.parametrize(
+    "written", ["2013-05-27", "27/05/2013", "27.5.13", "27 May 2013", "27th of May 2013", "May 27, 2013"]
+)
+def test_a_day_of_birth_is_an_error_beside_the_word_and_a_question_without(written: str) -> None:
+    (sure,) = found(f"<p>Born: {written}</p>", child("Ada Lovelace"))
+    (unsure,) = found(f"<p>In force from {written}.</p>", child("Ada Lovelace"))
+    assert (sure.severity, unsure.severity) == (Severity.ERROR, Severity.WARNING)
+
+
+def test_a_student_s_first_name_alone_asks_for_a_look_and_holds_nothing_up() -> None:
+    (asked,) = found("<p>“The ramp helps me,” says Zainab.</p>", child("Zainab Al-Masri"))
+    assert asked.severity is Severity.WARNING
+    assert found("<p>“The ramp helps me,” says Zainab.</p>", named("Zainab Al-Masri", "Mrs Al-Masri")) == []
+
+
+def test_a_pupil_number_is_found_however_it_is_grouped() -> None:
+    student = child("Ada Lovelace", upn="A123456789012", uln="1234567890")
+    assert found("<p>UPN A1234 5678 9012</p>", student)
+    assert found("<p>123-456-7890</p>", student)
+
+
+def test_a_file_s_name_is_looked_at(tells: Tells) -> None:
+    (one,) = leaks({"handbook/freya-lindholm-shaw.txt": b"nothing"}, tells)
+    assert "the name of the file" in one.message
+
+
+def test_every_value_and_key_of_data_is_looked_at(tells: Tells) -> None:
+    for data in ({"docs": [{"text": "<b>Freya</b> Lindholm-Shaw"}]}, {"Freya Lindholm-Shaw": 1}):
+        assert leaks({"search/index.json": json.dumps(data).encode()}, tells)
+        assert leaks({"search/index.json": json.dumps(data, ensure_ascii=True).encode()}, tells)
+
+
+def pdf(text: str = "", **about: str) -> bytes:
+    """A PDF with a line of text and these properties."""
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode("latin-1"))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    made = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(made)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    writer.add_metadata({f"/{key}": value for key, value in about.items()})
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
+def test_a_pdf_s_pages_and_properties_are_looked_at(tells: Tells) -> None:
+    (page,) = leaks({"handbook/x.pdf": pdf("Seen: Freya Lindholm-Shaw")}, tells)
+    assert "page 1" in page.message
+    (about,) = leaks({"handbook/x.pdf": pdf("A plan", Title="Freya Lindholm-Shaw")}, tells)
+    assert "properties" in about.message
+    assert leaks({"handbook/x.pdf": pdf("A plan for all", Title="Plan")}, tells) == ()
+
+
+def test_a_pdf_nobody_can_look_into_is_refused(tells: Tells) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret")
+    held = io.BytesIO()
+    writer.write(held)
+    for content in (held.getvalue(), b"%PDF-1.7 broken"):
+        (one,) = leaks({"handbook/x.pdf": content}, tells)
+        assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)
+
+
+def _png(*chunks: tuple[bytes, bytes]) -> bytes:
+    parts = [struct.pack(">I4s", len(body), kind) + body + b"\0\0\0\0" for kind, body in chunks]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def test_what_a_picture_s_file_says_about_it_is_looked_at(tells: Tells) -> None:
+    said = b"Comment\0Photo of Freya Lindholm-Shaw"
+    packed = b"Comment\0\0" + zlib.compress(said)
+    utf16 = "Freya Lindholm-Shaw".encode("utf-16-le")
+    jpeg = b"\xff\xd8\xff\xe1" + struct.pack(">H", len(utf16) + 2) + utf16 + b"\xff\xda\x00\x02"
+    assert leaks({"handbook/x.png": _png((b"tEXt", said))}, tells)
+    assert leaks({"handbook/x.png": _png((b"zTXt", packed))}, tells)
+    assert leaks({"handbook/x.jpg": jpeg}, tells)
+    assert leaks({"handbook/x.png": _png((b"IDAT", said))}, tells) == ()
+
+
+def test_a_finding_names_the_line_of_the_handbook_s_own_file_once(tells: Tells) -> None:
+    html = b"<title>x</title>\n\n\n\n<p>Freya Lindholm-Shaw</p>"
+    source = "---\ntitle: x\n---\n\nHello.\n\nFreya Lindholm-Shaw asked.\n"
+    files = {"handbook/x/index.html": html, "index.html": html}
+    (one,) = leaks(files, tells, sources={"handbook/x/index.html": ("handbook/x.md", source)})
+    assert (one.path, one.line) == ("handbook/x.md", 7)
+    assert {(two.path, two.line) for two in leaks(files, tells)} == {("handbook/x/index.html", 5), ("index.html", 5)}
+
+
+def test_what_stands_in_another_edition_s_lines_only_is_no_finding(tells: Tells) -> None:
+    source = "Freya Lindholm-Shaw asked.\n"
+    assert leaks({"index.html": b"<p>Hello</p>"}, tells, sources={"index.html": ("handbook/x.md", source)}) == ()
+
+
+def test_the_name_itself_is_told_on_the_terminal_and_in_no_format_for_programs(tells: Tells) -> None:
+    (one,) = leaks({"index.html": b"<p>Freya Lindholm-Shaw</p>"}, tells)
+    assert one.found == "Freya Lindholm-Shaw"
+    assert "Lindholm" not in as_json([one])
+
+
+def test_of_the_theme_s_own_files_only_what_cannot_be_chance_is_told(tells: Tells) -> None:
+    script = b"/* by Oscar Hartshorn */"
+    assert leaks({"assets/x.js": script}, tells, theme=["assets/x.js"]) == ()
+    assert leaks({"assets/x.js": script + b" p-1ge7"}, tells, theme=["assets/x.js"])
+    assert leaks({"handbook/x.js": script}, tells)
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=60))
+def test_no_text_at_all_breaks_it_and_every_place_lies_in_it(text: str) -> None:
+    html = f"Freya Lindholm-Shaw {text} Freya Lindholm-Shaw"
+    hits = list(Scanner(example_tells()).hits(html))
+    assert {hit.offset for hit in hits if hit.written.startswith("Freya")} >= {0, len(html) - 19}
+    assert leaks({"x.html": html.encode("utf-8", "replace")}, example_tells())

@@ -1,0 +1,207 @@
+"""``sendbook publish --public``: a folder that works wherever it is put, refused while something is wrong or told."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import httpx
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.cli import publish as publish_steps
+from tests.cli.kit import DAY, Told, run
+from tests.conftest import Site
+
+ADDRESS = re.compile(r"""<[^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (one for one in folder.rglob("*") if one.is_file())
+    return {one.relative_to(folder).as_posix(): hashlib.sha256(one.read_bytes()).hexdigest() for one in files}
+
+
+def publish(site: Site, target: Path) -> Told:
+    return run("publish", "--public", target, "--campus", site.root, "--state", site.state, *DAY)
+
+
+@pytest.fixture(scope="module")
+def public(example_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's public edition, in a folder."""
+    target = tmp_path_factory.mktemp("public") / "send"
+    told = publish(example_site, target)
+    assert told.code == 0, told
+    return target
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder behind a plain file server of the standard library."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002 - the name is the library's
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_every_link_leads_somewhere_below_any_address(public: Path, tmp_path: Path) -> None:
+    place = tmp_path / "x" / "y"
+    place.parent.mkdir()
+    place.symlink_to(public)
+    with served(tmp_path) as host, httpx.Client() as browser:
+        start = f"{host}/x/y/index.html"
+        waiting, pages = [start], {}
+        while waiting:
+            url = waiting.pop()
+            answer = browser.get(url)
+            assert answer.status_code == 200, url
+            pages[url] = answer.text if "html" in answer.headers["content-type"] else ""
+            for written in ADDRESS.findall(pages[url]):
+                if urlsplit(written).scheme in ("http", "https", "mailto", "tel"):
+                    continue
+                assert not written.startswith("/"), f"{url} leads to {written}"
+                target, anchor = urldefrag(urljoin(url, written))
+                assert target.startswith(f"{host}/x/y/"), f"{url} leads out of the folder: {written}"
+                if anchor and target in pages:
+                    assert f'id="{anchor}"' in pages[target], f"{url}: {written}"
+                if target not in pages and target not in waiting:
+                    waiting.append(target)
+    reached = {url.removeprefix(f"{host}/x/y/") for url in pages}
+    everything = set(digests(public)) - {".sendbook-public"}
+    assert reached == everything
+
+
+def test_pages_load_nothing_from_elsewhere_run_nothing_and_say_so(public: Path) -> None:
+    pages = list(public.rglob("*.html"))
+    assert len(pages) > 5
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        assert "<script" not in html
+        assert "<form" not in html
+        assert "/sign-in" not in html
+        assert " style=" not in html
+        assert html.count('http-equiv="Content-Security-Policy"') == 1
+        assert not re.search(r"<(?:link|img|iframe|object|embed|source)\b[^>]*(?:href|src|data)=\"(?:https?:)?//", html)
+        assert "@@" not in html
+    assert not list(public.rglob("*.js*"))
+
+
+def test_the_pages_are_those_of_the_site_for_whoever_is_not_signed_in(public: Path, example_site: Site) -> None:
+    """The words are the same; only the ways between pages and what needs a gate differ."""
+    from sendbook.bundle import PUBLIC, Bundle
+    from sendbook.bundle.export import files
+    from tests.conftest import ON
+
+    def words(html: str) -> list[str]:
+        article = re.search(r"<article.*?</article>", html, re.DOTALL)
+        assert article
+        return re.sub(r"<[^>]*>", " ", article.group()).split()
+
+    with Bundle.reading(example_site.bundle) as bundle:
+        site = {path: content.decode() for path, content in files(bundle, PUBLIC, ON) if path.endswith("/")}
+    for path, html in site.items():
+        plain = (public / path.lstrip("/") / "index.html").read_text(encoding="utf-8")
+        if path == "/":
+            assert set(words(plain)) <= set(words(html))
+        else:
+            assert words(plain) == words(html)
+    assert len(list(public.rglob("*.html"))) == len(site)
+
+
+def test_the_same_campus_makes_the_same_bytes(public: Path, example_site: Site, tmp_path: Path) -> None:
+    assert publish(example_site, tmp_path / "again").code == 0
+    assert digests(tmp_path / "again") == digests(public)
+
+
+def test_nothing_of_the_repository_or_the_day_stands_in_it(public: Path) -> None:
+    for file in public.rglob("*"):
+        if file.is_file() and file.suffix in (".html", ".svg", ""):
+            text = file.read_text(encoding="utf-8")
+            assert not re.search(r"\b[0-9a-f]{40}\b|Signed-off|generator\"", text), file
+
+
+def test_a_name_in_a_public_page_stops_it_and_the_old_folder_stays(own_site: Site, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    assert publish(own_site, target).code == 0
+    before = digests(target)
+    page = own_site.root / "handbook" / "09-parents.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nFreya Lindholm-Shaw told us so.\n", encoding="utf-8")
+    told = publish(own_site, target)
+    line = len(page.read_text(encoding="utf-8").splitlines())
+    assert told.code == 1
+    assert re.search(rf"handbook/09-parents\.md\n  {line}:1  error  leak-name", told.out), told.out
+    assert "Lindholm" not in told.out, "what was found is for a terminal, and this is none"
+    assert "the folder is as it was" in told.out
+    assert digests(target) == before
+
+
+def test_a_name_in_a_staff_page_is_nobody_s_business_here(own_site: Site, tmp_path: Path) -> None:
+    page = own_site.root / "handbook" / "09-parents.md"
+    block = "\n<!-- edition: staff -->\nFreya Lindholm-Shaw told us so.\n<!-- end edition -->\n"
+    page.write_text(page.read_text(encoding="utf-8") + block, encoding="utf-8")
+    assert publish(own_site, tmp_path / "out").code == 0
+    assert "Lindholm" not in "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "out").rglob("*.html"))
+
+
+def test_a_mistake_in_the_handbook_stops_it(own_site: Site, tmp_path: Path) -> None:
+    page = own_site.root / "handbook" / "02-roles.md"
+    page.write_text(page.read_text(encoding="utf-8") + '\n{{ person("nobody").email }}\n', encoding="utf-8")
+    told = publish(own_site, tmp_path / "out")
+    assert (told.code, "macro-unknown" in told.out) == (1, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_in_a_plan_does_not_hold_up_a_report(own_site: Site, tmp_path: Path) -> None:
+    plan = own_site.root / "records" / "students" / "3QNM" / "plan.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("state: agreed", "state: whatever", 1), encoding="utf-8")
+    assert run("check", "--campus", own_site.root, *DAY).code == 1
+    assert publish(own_site, tmp_path / "out").code == 0
+
+
+def test_a_record_that_cannot_be_read_stops_it_for_nobody_knows_whose_name_it_holds(
+    own_site: Site, tmp_path: Path
+) -> None:
+    (own_site.root / "records" / "students" / "3QNM" / "student.yml").write_text("name: [", encoding="utf-8")
+    told = publish(own_site, tmp_path / "out")
+    assert told.code == 1
+    assert "records/students/3QNM/student.yml" in told.out
+
+
+@pytest.mark.parametrize("name", ["records/out", "handbook", ".", "..", ".git/x", "site_templates/x"])
+def test_no_place_among_the_campus_s_own_files_is_taken(own_site: Site, name: str) -> None:
+    assert run("publish", "--public", own_site.root / name, "--campus", own_site.root, *DAY).sentence
+
+
+def test_a_folder_beside_the_records_may_be_taken(own_site: Site, registry: SchemaRegistry) -> None:
+    assert publish(own_site, own_site.root / "public").code == 0
+    assert CampusFolder(own_site.root, registry).scan().problems == ()
+
+
+def test_stopped_before_the_swap_the_old_folder_is_whole(
+    own_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out"
+    assert publish(own_site, target).code == 0
+    before = digests(target)
+
+    def stopped(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(publish_steps, "replace_folder", stopped)
+    assert "No space left" in publish(own_site, target).sentence
+    assert digests(target) == before
