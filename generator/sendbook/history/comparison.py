@@ -109,17 +109,23 @@ class _Comparing:
         self, node: Node | None, before: Mapping[str, Any], after: Mapping[str, Any], name: str, path: Path
     ) -> Iterator[Event]:
         there = (*path, name)
-        if name not in before:
-            yield Added(record=self.record, kind=self.kind, path=there, value=after[name])
-        elif name not in after:
-            yield Left(record=self.record, kind=self.kind, path=there, value=before[name])
-        else:
+        if name in before and name in after:
             yield from self.values(node, before[name], after[name], there)
+        elif name in after and not _is_empty(after[name]):
+            yield Added(record=self.record, kind=self.kind, path=there, value=after[name])
+        elif name in before and not _is_empty(before[name]):
+            yield Left(record=self.record, kind=self.kind, path=there, value=before[name])
 
 
 def _alike(before: Any, after: Any) -> bool:
     """Equal, and of one type: ``true`` is not 1, though 1 is 1.0."""
     return isinstance(before, bool) is isinstance(after, bool) and bool(before == after)
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a list or group holds nothing: written out or left out, it says the same."""
+    inner = value.values() if isinstance(value, _PLAIN) else value
+    return isinstance(value, (list, *_PLAIN)) and all(map(_is_empty, inner))
 
 
 def _name(item: Any, key: str | None) -> str:

@@ -247,7 +247,7 @@ def _below(group: Group, path: Path) -> tuple[Node | None, list[str], Mapping[st
         before, after = _step(node, before, step), _step(node, after, step)
         if node is not None:
             node = node.items if of_list else node.child(step)
-        if not of_list and node is not None and node.say and node.is_leaf:
+        if not of_list and node is not None and node.say and node.is_leaf and "{" not in node.say:
             names = [node.say]  # says enough without what it stands in
         elif not of_list:
             names.append(phrase_of(node, step))
