@@ -4,8 +4,8 @@ Ours renders all: projection to fragment to whole page, and writes each page as 
 the finished bodies as content, so they only put them into their page: MkDocs into Material (a part of the pages, as
 a child process, none of them in the nav), Hugo into our own shell as its one template. Both are favoured by that.
 
-All read and write in memory (/dev/shm, where there is one), and each round begins without a site of the round before: it
-is not the disk that is measured.
+All read and write in memory (/dev/shm, where there is one), and each round begins without the site of the round before:
+it is not the disk that is measured.
 """
 
 from __future__ import annotations

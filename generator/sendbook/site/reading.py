@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from sendbook.campus import code_words
+from sendbook.campus.schemas import Kind
 from sendbook.site.charts import Frame
 from sendbook.site.surroundings import Surroundings
 
@@ -54,6 +55,15 @@ class SeenBy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecord:
+    """A record of a kind that the campus has added; ``path`` is its place in the student's folder, without ending."""
+
+    kind: Kind
+    path: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The student's records in this projection, each the mapping its schema describes."""
 
@@ -66,6 +76,7 @@ class Reading:
     plan: Mapping[str, Any] = field(default_factory=dict)
     draft: Mapping[str, Any] = field(default_factory=dict)
     meetings: tuple[Mapping[str, Any], ...] = ()
+    others: tuple[OwnRecord, ...] = ()
     family: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     drawn: Drawn = field(default_factory=dict, repr=False, compare=False)
@@ -115,9 +126,18 @@ def reading_of(
     family: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
     drawn: Drawn | None = None,
+    own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
-    """The reading of a projection; ``family`` are names of family members this projection includes, by person id."""
+    """The reading of a projection; ``family`` are names of family members this projection includes, by person id.
+
+    ``own_kinds`` are those the campus has added, by name.
+    """
     base = f"students/{projected.student}/"
+    others = tuple(
+        OwnRecord(kind=own_kinds[record.kind], path=record_id.removeprefix(base), data=record.data)
+        for record_id, record in projected.records.items()
+        if record.kind in own_kinds
+    )
     found = {record_id.removeprefix(base): record.data for record_id, record in projected.records.items()}
     meetings = [data for name, data in found.items() if name.startswith("meetings/")]
     return Reading(
@@ -130,6 +150,7 @@ def reading_of(
         plan=found.get("plan", _NOTHING),
         draft=found.get("drafts/plan", _NOTHING),
         meetings=tuple(sorted(filter(_held, meetings), key=lambda meeting: meeting["date"], reverse=True)),
+        others=others,
         family=family or {},
         seen_by=seen_by or SeenBy(),
         drawn={} if drawn is None else drawn,

@@ -17,6 +17,7 @@ from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.site.overview_sections import DATES, PEOPLE
+from sendbook.site.own_kinds import pages_of_own_kinds
 from sendbook.site.placing import placing
 from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
 from sendbook.site.profile_sections import ABOUT, EXAMS, HELP, LESSONS
@@ -132,7 +133,7 @@ def pages_of_reading(reading: Reading, templates: Renders) -> StudentPages:
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
     """The pages that have at least one section for this projection."""
-    for page in PAGES:
+    for page in (*PAGES[:-1], *pages_of_own_kinds(reading), PAGES[-1]):
         if page.of_draft and not reading.draft:
             continue
         shown = sections_of(page, reading)

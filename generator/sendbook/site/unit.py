@@ -70,7 +70,7 @@ def unit_of(
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(world, own, student, found, projections) if found else ()
     named_digest = digest_of([plain(entry) for entry in named])
-    made_by = [world.roles_digest, world.templates.digest, code_digest()]
+    made_by = [world.roles_digest, world.templates.digest, world.own_kinds_digest, code_digest()]
     persons = _persons_by_projection(projections)
     shown: dict[str, _Sight] = {}
     rows = []
@@ -99,6 +99,7 @@ def unit_of(
             family=one.family,
             seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
             drawn=drawn.setdefault(one.around.digest, {}),
+            own_kinds=world.own_kinds,
         )
         made = pages_of_reading(reading, templates)
         pages[key] = made.fragments

@@ -26,6 +26,9 @@ from sendbook.site.reading import Entry
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
 
+# The kinds of a student's records that have pages made for them.
+_OURS = frozenset({"student", "profile", "plan", "meeting"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
@@ -51,6 +54,11 @@ class World:
         self.terms = Terms.from_campus(record.data if record else {})
         self.roles = _roles(self.basis)
         self.roles_digest = digest_of([plain(entry) for entry in self.roles])
+        #: The kinds of a student's records that the campus has added: their pages are made from the schemas.
+        self.own_kinds = {
+            name: kind for name, kind in self.basis.kinds.items() if kind.of_student and name not in _OURS
+        }
+        self.own_kinds_digest = digest_of([kind.schema for kind in self.own_kinds.values()])
         #: The provision library by itself, and the students its groups name: looked at for every reader.
         self.library = Campus(shared.of_kind("intervention"), shared.registry)
         self.in_library = _students_in(self.library, self.basis)
