@@ -25,6 +25,7 @@ def case(path: Path) -> dict[str, Any]:
 def spoil(campus: Path, change: dict[str, Any]) -> None:
     """Makes the one change a bad example describes."""
     target = campus / change["file"]
+    target.parent.mkdir(parents=True, exist_ok=True)
     if "copy" in change:
         shutil.copyfile(campus / change["copy"], target)
     elif "symlink" in change:

@@ -18,12 +18,13 @@ MAY_IMPORT = {
     "access": {"campus"},
     "history": {"campus", "access"},
     "checks": {"campus", "access", "history"},
+    "figures": {"campus", "checks"},
     "bundle": set(),
     "documents": {"campus", "access", "history", "bundle"},
-    "site": {"campus", "access", "history", "checks", "bundle", "documents"},
+    "site": {"campus", "access", "history", "checks", "figures", "bundle", "documents"},
     "gate": {"bundle", "access"},
     "example": {"campus"},
-    "cli": {"campus", "access", "history", "checks", "bundle", "documents", "site", "gate", "example"},
+    "cli": {"campus", "access", "history", "checks", "figures", "bundle", "documents", "site", "gate", "example"},
 }
 
 

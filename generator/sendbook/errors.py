@@ -9,6 +9,7 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── BundleError              the bundle is missing, not one, or can't be used
 │   └── SpentBundle          it is damaged, of another version, or was never finished
 ├── DocumentError            a document can't be made: its template is missing or can't be used
+├── FiguresRefused           figures can't be counted, approved or overwritten as asked
 ├── ServeError               the gate can't start (port in use, address refused, ...)
 └── ExampleError             the example's history, told backwards from its records, no longer fits them
 
@@ -50,6 +51,10 @@ class SpentBundle(BundleError):
 
 class DocumentError(SendbookError):
     """A document can't be made, or its reader has none of this kind."""
+
+
+class FiguresRefused(SendbookError):
+    """Released figures can't be computed or approved as asked: no such term, no roll, frozen, or not their duty."""
 
 
 class ServeError(SendbookError):

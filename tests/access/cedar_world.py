@@ -66,7 +66,8 @@ class CedarWorld:
         what, name = f"{record.kind}/{part}", f"{record.id}#{part}"
         attributes: dict[str, Any] = {
             "what": what,
-            "agreed": record.kind not in ("plan", "profile", "meeting") or record.data.get("state") == "agreed",
+            "agreed": record.kind not in ("plan", "profile", "meeting", "figures")
+            or record.data.get("state") in ("agreed", "approved"),
             "of_staff": record.kind == "person" and "staff" in record.data,
             "of_family": record.kind == "person" and "family" in record.data,
         }

@@ -97,6 +97,13 @@ def _with_exceptions() -> Data:
     return records
 
 
+def _with_figures() -> Data:
+    records = data()
+    for name, state in (("2026-summer", "approved"), ("2026-autumn", "computed")):
+        records[f"figures/{name}"] = {"id": name, "term": "autumn-2026", "state": state, "smallest_count": 6}
+    return records
+
+
 def _with_troubles() -> Data:
     records = data()
     family = records["students/7Q4K/student"]["family"]
@@ -114,7 +121,7 @@ def _with_troubles() -> Data:
     return records
 
 
-@pytest.mark.parametrize("build", [_plain, _with_exceptions, _with_troubles])
+@pytest.mark.parametrize("build", [_plain, _with_exceptions, _with_figures, _with_troubles])
 @pytest.mark.parametrize("action", ["read", "write"])
 def test_every_decision_on_the_small_campus_is_cedars(build: Any, action: str) -> None:
     assert _disagreements(campus_of(build()), TODAY, action=action) == []

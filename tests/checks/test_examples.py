@@ -11,12 +11,13 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, has_errors
-from sendbook.checks.rules import STUDENT_RULES
+from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
 from sendbook.checks.whole import inspect_records
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
+RULES = (*STUDENT_RULES, *SHARED_RULES)
 CASES = sorted((EXAMPLES / "invalid").glob("*/case.yml"))
 WARNED = sorted((EXAMPLES / "warned").glob("*/case.yml"))
 
@@ -65,11 +66,11 @@ def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, regi
 
 def test_every_rule_has_an_example() -> None:
     shown = {path.parent.name for path in [*CASES, *WARNED]}
-    assert {rule.id for rule in STUDENT_RULES} <= shown
+    assert {rule.id for rule in RULES} <= shown
 
 
 def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
-    for rule in STUDENT_RULES:
+    for rule in RULES:
         assert rule.source
         assert rule.parts
         assert ("(law" in rule.citation) is rule.law
@@ -110,5 +111,5 @@ def test_the_documentation_lists_every_rule_as_it_is() -> None:
     if not page.is_file():
         pytest.skip("the documentation is not beside the tests")
     text = page.read_text(encoding="utf-8")
-    for rule in STUDENT_RULES:
+    for rule in RULES:
         assert f"| {rule.id} | {rule.title} | {rule.severity} | {rule.citation} |" in text

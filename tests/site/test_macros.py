@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sendbook.figures.saying import said_in_public
+from sendbook.figures.settings import FigureSettings
 from sendbook.site.macros import MacroValues, escape, expand, parse
 
 from .handbooks import VALUES
@@ -105,6 +107,67 @@ def test_an_unknown_name_is_told_with_the_known_ones(written: str, remedy: str) 
     """So that a slip is mended without looking anything up."""
     (problem,) = expand(written, VALUES)[1]
     assert (problem.code, problem.remedy) == ("macro-unknown", remedy)
+
+
+RELEASES = [
+    {
+        "smallest_count": 6,
+        "counted_on": "2026-07-10",
+        "public": [
+            {"id": "send", "unit": "students", "value": 31},
+            {"id": "gone", "unit": "students", "value": 11},
+        ],
+    },
+    {
+        "smallest_count": 6,
+        "counted_on": "2026-11-23",
+        "public": [
+            {"id": "send", "unit": "students", "on": "2026-11-23", "value": 27},
+            {"id": "few", "unit": "students", "hidden": "small"},
+            {"id": "kept", "unit": "students", "hidden": "withheld"},
+            {"id": "share", "unit": "percent", "value": 19.2},
+            {"id": "secret-share", "unit": "percent", "hidden": "small"},
+            {"id": "rows", "unit": "students", "cells": []},
+        ],
+        "figures": [{"id": "met", "unit": "percent", "value": 59}],
+    },
+]
+HOUSE = FigureSettings()
+FIGURES = MacroValues(campus={"name": "Larkfield"}, figures=said_in_public(RELEASES, HOUSE))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('{{ figure("send") }}', "about 25"),
+        ('{{ figure("send").date }}', "23 November 2026"),
+        ('{{ figure("gone") }}', "about 10"),
+        ('{{ figure("gone").date }}', "10 July 2026"),
+        ('{{ figure("few") }}', "fewer than six"),
+        ('{{ figure("kept") }}', "an unpublished number of"),
+        ('{{ figure("share") }}', "19%"),
+        ('{{ figure("secret-share") }}', "an unpublished share"),
+    ],
+)
+def test_a_figure_is_said_from_the_latest_release_that_has_it_rounded(written: str, said: str) -> None:
+    text, problems = expand(written, FIGURES)
+    assert (unescape(text), problems) == (said, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ('{{ figure("sen") }}', "Released for everyone: few, gone, kept, secret-share, send, share."),
+        ('{{ figure("met") }}', "not for a handbook page"),
+        ('{{ figure("rows") }}', "not for a handbook page"),
+        ('{{ figure("send").exact }}', "Known of send: date, value."),
+    ],
+)
+def test_a_figure_that_is_not_for_everyone_is_a_finding_and_never_a_number(written: str, remedy: str) -> None:
+    text, (problem,) = expand(written, FIGURES)
+    assert text == written
+    assert problem.code == "macro-unknown"
+    assert remedy in problem.remedy
 
 
 def test_no_figure_has_been_released_yet() -> None:

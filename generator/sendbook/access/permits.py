@@ -14,7 +14,6 @@ from sendbook.access.basis import Basis, has_states
 from sendbook.access.policy import ALL, Grant
 from sendbook.campus.schemas import Kind
 
-STATES = ("draft", "agreed")
 NO_STATE = ""  # a record that should say draft or agreed, and doesn't: only unlimited grants reach it
 SHARED_STATES = frozenset({"agreed"})
 
@@ -69,7 +68,7 @@ def allowing(claim: Claim, action: str, basis: Basis) -> tuple[Grant, ...]:
 
 
 def states_of(kind: Kind) -> tuple[str | None, ...]:
-    return (*STATES, NO_STATE) if has_states(kind) else (None,)
+    return (*kind.states, NO_STATE) if has_states(kind) else (None,)
 
 
 def state_of(kind: Kind, data: Mapping[str, Any]) -> str | None:
@@ -77,7 +76,7 @@ def state_of(kind: Kind, data: Mapping[str, Any]) -> str | None:
     if not has_states(kind):
         return None
     state = data.get("state")
-    return state if state in STATES else NO_STATE
+    return state if state in kind.states else NO_STATE
 
 
 def granted(grant: Grant, claim: Claim, kind: Kind) -> frozenset[str]:

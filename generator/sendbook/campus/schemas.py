@@ -69,6 +69,11 @@ class Kind:
     def _verdict(self) -> Callable[[Any], bool]:
         return verdict.compiled(self.schema)
 
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """What a record of this kind may say under ``state``; empty for a kind without one."""
+        return tuple(self.schema.get("properties", {}).get("state", {}).get("enum", ()))
+
     def leaves(self, data: Mapping[str, Any]) -> Iterator[Leaf]:
         """Every value of a record of this kind, with its part and what else access rests on."""
         return nodes.leaves(self.root, data)

@@ -100,7 +100,7 @@ Wrong = tuple[str, str, str, str, str]
 def _identity(record: Record) -> Iterator[Wrong]:
     path = PurePosixPath(record.path)
     own = path.parent.name if path.name == "student.yml" else path.stem
-    if record.kind in {"student", "person", "intervention", "meeting"} and record.data.get("id") != own:
+    if record.kind in {"student", "person", "intervention", "meeting", "figures"} and record.data.get("id") != own:
         message = f"The id is not “{own}”, as the path says."
         yield (
             "/id",

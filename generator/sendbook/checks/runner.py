@@ -17,7 +17,7 @@ from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.links import Targets, check_links, check_one_id_each
-from sendbook.checks.rules import STUDENT_RULES
+from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, Rule
 from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
@@ -55,14 +55,17 @@ class Checker:
         twice = tuple(check_one_id_each(self.shared, self.where))
         told = {finding.path for finding in twice}
         rest = self._records(self.shared.records.values())
-        return in_order([*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)])
+        findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
+        if not has_errors(findings):
+            findings.extend(self._rules(self._case(Campus((), self.shared.registry), ""), SHARED_RULES))
+        return in_order(findings)
 
     def of_student(self, own: Campus, student: str) -> tuple[Finding, ...]:
         """Findings in one student's records; rules run only if all of them read well."""
-        case = Case(campus=self.shared, own=own, student=student, on=self.on, terms=self.terms or calendar(self.shared))
+        case = self._case(own, student)
         findings = list(self._records(case.records))
         if not has_errors(findings):
-            findings.extend(self._rules(case))
+            findings.extend(self._rules(case, STUDENT_RULES))
         return in_order(findings)
 
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
@@ -81,12 +84,16 @@ class Checker:
             self.remember_good(record)
             yield from check_links(record, kind, self.targets, where)
 
-    def _rules(self, case: Case) -> Iterator[Finding]:
+    def _case(self, own: Campus, student: str) -> Case:
+        terms = self.terms or calendar(self.shared)
+        return Case(campus=self.shared, own=own, student=student, on=self.on, terms=terms)
+
+    def _rules(self, case: Case, rules: Iterable[Rule[Case]]) -> Iterator[Finding]:
         """Contradictions first; what only asks for attention is told once there are none."""
         for severity in (Severity.ERROR, Severity.WARNING):
             found = [
                 finding_of(rule, spot, self.where)
-                for rule in STUDENT_RULES
+                for rule in rules
                 if rule.severity is severity and rule.in_force_on(self.on)
                 for spot in rule.test(case)
             ]

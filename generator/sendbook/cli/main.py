@@ -225,6 +225,37 @@ def new(
     raise typer.Exit(new_steps.new(folder, name, today(as_of), screen()))
 
 
+figures = typer.Typer(
+    no_args_is_help=True, help="Compute a term's figures so that no child can be recognised, and approve them."
+)
+app.add_typer(figures, name="figures")
+
+
+@figures.command("compute")
+def figures_compute(
+    term: Annotated[str, typer.Argument(help="The term, such as 2026-autumn.")],
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+) -> None:
+    """Count a term's figures, hide what would give a child away, and write them down as computed."""
+    from sendbook.cli import figures as figure_steps
+
+    raise typer.Exit(figure_steps.compute(campus, term, today(as_of), screen()))
+
+
+@figures.command("approve")
+def figures_approve(
+    term: Annotated[str, typer.Argument(help="The term, such as 2026-autumn.")],
+    by: Annotated[str, typer.Option("--by", help="The id of the person who approves.")],
+    campus: CampusOption = HERE,
+    as_of: AsOfOption = None,
+) -> None:
+    """Approve computed figures and freeze them; from the next build on they are shown."""
+    from sendbook.cli import figures as figure_steps
+
+    raise typer.Exit(figure_steps.approve(campus, term, by, today(as_of), screen()))
+
+
 @app.command()
 def version() -> None:
     """Say which version this is."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.code_words import year
 from sendbook.campus.words import day, short_day
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
+from sendbook.site.figure_pages import headlines
 from sendbook.site.surroundings import Colleague
 from sendbook.site.ties import Desk, Facts
 
@@ -49,7 +50,13 @@ def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
         found.append(_exams_block(desk))
     if "careers_lead" in roles:
         found.append(_careers_block(desk))
-    return tuple(found) or tuple(_otherwise(desk))
+    figures = tuple(_figures_block(desk))
+    return (*found, *figures) if found else (*figures, *_otherwise(desk))
+
+
+def _figures_block(desk: Desk) -> Iterator[Block]:
+    if desk.releases and _READ_FIGURES & set(desk.reader.roles):
+        yield Block("figures", "Figures", "own/figures_home.html", headlines(desk.releases[0], desk.around))
 
 
 def _self_block(desk: Desk, me: Facts) -> Block:
@@ -217,9 +224,11 @@ def _careers_block(desk: Desk) -> Block:
     )
 
 
+#: Whose home page says the latest figures.
+_READ_FIGURES = frozenset({"committee_member", "principal", "regional_senco"})
 _FIND = {
     "committee_member": "No student's pages are open to members of the committee. Figures for the committee's papers "
-    "come from the SENDCo, counted so that no child can be recognised.",
+    "are released once a term, counted so that no child can be recognised.",
     "finance_officer": "No student's pages are open to you. What provision costs is worked out by the SENDCo, who "
     "sends you the figures you need.",
     "dpo": "No student's pages are open to you, and none are needed for your work: each student has a page that says "

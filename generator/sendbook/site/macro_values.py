@@ -9,6 +9,9 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.editions import edition_view
 from sendbook.campus.records import Campus
+from sendbook.figures.release import released
+from sendbook.figures.saying import said_in_public
+from sendbook.figures.settings import FigureSettings
 from sendbook.site.action_table import action_tables
 from sendbook.site.macros import MacroValues
 
@@ -22,7 +25,8 @@ def macro_values(campus: Campus, on: date | None, edition: str, *, basis: Basis 
     plan = seen.get("accessibility-plan")
     contacts = {key: one for key, one in (place.get("contacts") or {}).items() if isinstance(one, str)}
     actions = action_tables(plan.data, staff, contacts) if plan else {}
-    return MacroValues.from_campus(place, people, on=on, actions=actions)
+    figures = said_in_public([release.data for release in released(seen)], FigureSettings.of(place))
+    return MacroValues.from_campus(place, people, figures, on=on, actions=actions)
 
 
 def _data(campus: Campus, record: str) -> Mapping[str, Any]:

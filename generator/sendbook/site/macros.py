@@ -1,10 +1,10 @@
 """The handbook's few named macros, expanded by us before MkDocs sees a page.
 
 A page may hold ``{{ person("senco").email }}``, ``{{ term("spring") }}``, ``{{ campus("name") }}``,
-``{{ campus("local_offer").url }}``, ``{{ figure("…") }}`` and, alone on its line,
-``{{ accessibility_actions("curriculum") }}``: one named call with one constant, and at most one attribute. Anything
-else between braces is a finding. Jinja2 is used for its parse tree only: no template of a page is ever rendered,
-because a template language in a page runs whatever the page holds.
+``{{ campus("local_offer").url }}``, ``{{ figure("send") }}`` (a released figure; ``.date`` is its day) and, alone on
+its line, ``{{ accessibility_actions("curriculum") }}``: one named call with one constant, and at most one attribute.
+Anything else between braces is a finding. Jinja2 is used for its parse tree only: no template of a page is ever
+rendered, because a template language in a page runs whatever the page holds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ STAFF_FIELDS = ("name", "full_name", "job_title", "email", "phone")
 MACROS = ("accessibility_actions", "campus", "figure", "person", "term")
 #: Macros that stand for more than words, and so alone on their line.
 BLOCKS = frozenset({"accessibility_actions"})
-HOW = 'Write person("senco").email, term("spring") or campus("name") between double braces, or plain text.'
+HOW = (
+    'Write person("senco").email, term("spring"), campus("name") or figure("send") between double braces, '
+    "or plain text."
+)
 
 _FIRST_MONTH = 9  # a school year begins in September
 # An address that is nothing but an address in Markdown, HTML and Jinja2; the schema lets no other in.
@@ -53,12 +56,14 @@ class MacroValues:
     actions: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_campus(
         cls,
         campus: Mapping[str, object],
         people: Mapping[str, Mapping[str, object]],
+        figures: Mapping[str, Mapping[str, str]] | None = None,
         *,
         on: date | None = None,
         actions: Mapping[str, str] | None = None,
@@ -67,6 +72,7 @@ class MacroValues:
 
         Of people only those listed in ``contacts`` are taken, and of those only the ``staff`` section: the
         handbook is read by families and the public, and a parent who works here is a person like any other.
+        ``figures`` are the released figures that anyone may read, in words.
         ``on`` says which school year's terms are meant.
         """
         contacts = _mapping(campus.get("contacts"))
@@ -82,6 +88,7 @@ class MacroValues:
             actions=actions or {},
             terms=_terms(campus.get("terms"), on),
             people={"senco_office": office, **listed},
+            figures=figures or {},
         )
 
     def say(self, call: Call) -> str | None:
@@ -90,6 +97,8 @@ class MacroValues:
             return self.people.get(call.argument, {}).get(call.attribute or "name")
         if call.name == "campus" and call.attribute is not None:
             return self.places.get(call.argument, {}).get(call.attribute)
+        if call.name == "figure":
+            return self.figures.get(call.argument, {}).get(call.attribute or "value")
         if call.attribute is not None:
             return None
         named = {"accessibility_actions": self.actions, "term": self.terms, "campus": self.campus}
@@ -107,7 +116,7 @@ class MacroValues:
         if not self.campus and not self.terms:
             return "This edition's readers may see nothing of the campus: see “everyone: public” in records/access.yml."
         if call.name == "figure":
-            return "No figure has been released yet; write the sentence without it."
+            return self._known_figures(call)
         if call.name == "person" and call.argument in self.people:
             return f"Known of {call.argument}: {_listed(self.people[call.argument])}."
         if call.name == "campus" and call.argument in self.places:
@@ -121,6 +130,16 @@ class MacroValues:
             "campus": self.campus,
         }
         return f"Known names: {_listed(named[call.name])}."
+
+    def _known_figures(self, call: Call) -> str:
+        if call.argument in self.figures:
+            return f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
+        if not self.figures:
+            return (
+                "No figure has been released yet: sendbook figures compute, then sendbook figures approve. "
+                "Until then write the sentence without it."
+            )
+        return f"Released for everyone: {_listed(self.figures)}. Others are not for a handbook page."
 
 
 def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:

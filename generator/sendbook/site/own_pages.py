@@ -18,6 +18,8 @@ from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.figure_pages import PATH as FIGURES
+from sendbook.site.figure_pages import figures_page
 from sendbook.site.home_blocks import Block, blocks_of
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
@@ -53,14 +55,19 @@ def own_pages_of(
     *,
     on: date,
     terms: Terms,
+    releases: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Fragment]:
-    """The pages that are this reader's alone, by path. ``students`` are the facts of the projections in their scope."""
-    desk = Desk(reader=reader, students=in_order(students), around=around, on=on)
+    """The pages that are this reader's alone, by path. ``students`` are the facts of the projections in their scope,
+    ``releases`` the released figures they may see.
+    """
+    desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
     term = terms.term_on(on) or terms.next_term_after(on)
     pages = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
         "/people/": _people(desk, templates),
     }
+    if releases:
+        pages[FIGURES] = figures_page(releases, around, templates, _nav(desk))
     if reader.is_staff:
         pages["/students/"] = _students(desk, templates)
         pages["/register/"] = _register(desk, templates)
@@ -86,12 +93,13 @@ def _nav(desk: Desk) -> str:
     """A family's way to each child's pages; a teacher's to the class sheets."""
     children = [NavLink(title=f"{child['name']}'s pages", url=child["path"]) for child in desk.children]
     mine = [NavLink(title="My pages", url=desk.myself["path"])] if desk.myself else []
+    figures = [NavLink(title="Released figures", url=FIGURES)] if desk.releases else []
     groups = [
         NavLink(title=group["name"], url=f"/groups/{group['id']}/")
         for group in desk.taught_groups
         if desk.in_group(group["id"])
     ]
-    sections = (("My pages", mine), ("My family", children), ("My classes", groups))
+    sections = (("My pages", mine), ("My family", children), ("My classes", groups), ("Campus", figures))
     return "".join(nav_section(title, links, kind="own") for title, links in sections if links)
 
 

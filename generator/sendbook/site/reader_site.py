@@ -21,6 +21,7 @@ from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.errors import BundleError
+from sendbook.site.figure_pages import releases_for
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
@@ -137,9 +138,15 @@ class ReaderSites:
             self._templates,
             on=world.on,
             terms=world.terms,
+            releases=self._releases(reader),
         )
         index = self._search_index(edition, [one["search"] for one in kept])
         change.set_own_pages(reader.id, {**pages, SEARCH_INDEX: index}, until=until)
+
+    def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:
+        """The released figures a reader may see: not one of them is counted for the asking."""
+        world = self._world
+        return releases_for(shared_view(world.figures, reader, world.on, {}, basis=world.basis).campus)
 
     def _as_shown(self, reader: Reader) -> OwnReader:
         on = self._world.on

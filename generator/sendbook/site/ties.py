@@ -38,6 +38,8 @@ class Desk:
     students: Sequence[Facts]
     around: Surroundings
     on: date
+    #: Released figures the reader may see, the latest first.
+    releases: Sequence[Mapping[str, Any]] = ()
 
     @cached_property
     def at_work(self) -> tuple[Facts, ...]:

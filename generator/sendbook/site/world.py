@@ -61,6 +61,7 @@ class World:
         self.own_kinds_digest = digest_of([kind.schema for kind in self.own_kinds.values()])
         #: The provision library by itself, and the students its groups name: looked at for every reader.
         self.library = Campus(shared.of_kind("intervention"), shared.registry)
+        self.figures = Campus(shared.of_kind("figures"), shared.registry)
         self.in_library = _students_in(self.library, self.basis)
         # Families are left to `family_name`: there are many, and a page speaks of two or three.
         people = (person for person in shared.of_kind("person") if "staff" in person.data)

@@ -3,6 +3,7 @@
 from sendbook.checks.case import Case
 from sendbook.checks.rules import (
     access_rules,
+    figure_rules,
     meeting_rules,
     outcome_rules,
     plan_rules,
@@ -20,4 +21,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
     *access_rules.RULES,
 )
 
-__all__ = ["STUDENT_RULES", "PageSpot", "Rule", "Spot"]
+#: Rules about records that belong to no student; their case has none.
+SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES,)
+
+__all__ = ["SHARED_RULES", "STUDENT_RULES", "PageSpot", "Rule", "Spot"]
