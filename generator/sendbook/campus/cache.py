@@ -138,8 +138,12 @@ class ParseCache:
         known: list[tuple[Any, ...]] = self._guarded(self._fetch(query, ()), [])
         return not {digest for (digest,) in known} <= set(keep)
 
-    def prune(self, keep: Collection[str]) -> None:
-        """Forgets every file whose digest is not among those to keep, and clears its text from the disk."""
+    def prune(self, keep: Collection[str], *, thoroughly: bool = False) -> None:
+        """Forgets every file whose digest is not among those to keep, and clears its text from the disk.
+
+        ``thoroughly`` where somebody is gone: SQLite overwrites what it deletes, but where it has moved a row from one
+        page to another a piece of it may stay behind, so the file is written anew.
+        """
 
         def forget() -> None:
             self._connection.execute("CREATE TEMP TABLE keep (digest TEXT PRIMARY KEY)")
@@ -150,6 +154,8 @@ class ParseCache:
             self._connection.execute("DROP TABLE keep")
 
         self._write(forget)
+        if thoroughly:
+            self._guarded(lambda: self._connection.execute("VACUUM").fetchall(), [])
         # The log still holds what was deleted until it is truncated.
         self._guarded(lambda: self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
 

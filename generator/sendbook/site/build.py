@@ -142,6 +142,7 @@ class _Build:
         self.cache = cache
         self.state = state
         self.options = options
+        self.somebody_left = False
         self.world = World(shared, on, folder.root)
         self.setting = Setting(
             root=folder.root,
@@ -252,7 +253,9 @@ class _Build:
 
     def _forget_gone(self, change: Change, sites: ReaderSites) -> None:
         """Students whose folder is no longer there leave without a trace."""
-        for student in set(self.bundle.remembered_of_all(_FILES)) - set(self.scan.students):
+        gone = set(self.bundle.remembered_of_all(_FILES)) - set(self.scan.students)
+        self.somebody_left = bool(gone)
+        for student in gone:
             sites.touch(self.bundle.readers_of(student))
             sites.set_student(student, None)
             change.forget(student)
@@ -284,7 +287,7 @@ class _Build:
             return
         fresh = [entry for entry in self.scan.entries if entry.path not in known]
         digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
-        self.cache.prune(digests)
+        self.cache.prune(digests, thoroughly=self.somebody_left)
 
 
 def _unit_digest(world_digest: str, sources: Mapping[str, str]) -> str:
