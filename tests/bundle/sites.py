@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Change, File, Fragment, Shell
+from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Change, File, Fragment, PrintData, Shell
 
 MONDAY = date(2026, 11, 23)
 SHELL = Shell.cut(
@@ -26,6 +26,16 @@ def plan(student: str, name: str, *, costs: bool) -> Fragment:
     )
 
 
+def printed(student: str) -> str:
+    """Where a student's document stands that is made when it is asked for."""
+    return f"/students/{student}/plan-{student}.pdf"
+
+
+def press(data: bytes) -> bytes:
+    """Makes a document as the real press does: from its data alone."""
+    return b"%PDF made of " + data
+
+
 def publish_site(change: Change) -> None:
     """The whole small site."""
     for student, name in ((AISHA, "Aisha Núñez"), (BEN, "Ben Okoro")):
@@ -33,7 +43,8 @@ def publish_site(change: Change) -> None:
         document = File(media_type="application/pdf", content=f"%PDF plan of {student}".encode())
         projections = {"staff": True, "family": False} if student == AISHA else {"staff": True}
         for projection, costs in projections.items():
-            pages = {path: plan(student, name, costs=costs), f"{path}plan.pdf": document}
+            data = PrintData(content=f'{{"plan of": "{student}"}}'.encode())
+            pages = {path: plan(student, name, costs=costs), f"{path}plan.pdf": document, printed(student): data}
             change.put_pages(student, projection, pages)
     change.set_scopes(AISHA, [("t", "staff", None, "teaches 10X"), ("p", "family", None, "mother")])
     change.set_scopes(BEN, [("t", "staff", MONDAY, "teaches 10X until he moves")])

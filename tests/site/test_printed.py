@@ -20,7 +20,8 @@ def _reading(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> Read
 def _plan(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
     made = plan_data(_reading(data, **more))
     assert made is not None
-    return dict(json.loads(made))
+    whole = json.loads(made)
+    return {**whole, **whole["said"]}
 
 
 def _names(plan: dict[str, Any]) -> list[str]:

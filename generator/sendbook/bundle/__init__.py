@@ -5,7 +5,7 @@
 
 from sendbook.bundle.change import Change, ScopeRow
 from sendbook.bundle.export import export
-from sendbook.bundle.fragment import Content, File, Fragment, Shell
+from sendbook.bundle.fragment import Content, File, Fragment, Press, PrintData, Shell
 from sendbook.bundle.look_up import Found, LiveReader, live_reader, look_up
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, prepare, prepare_parts
@@ -30,6 +30,8 @@ __all__ = [
     "Hit",
     "LiveReader",
     "Prepared",
+    "Press",
+    "PrintData",
     "ScopeRow",
     "Shell",
     "export",

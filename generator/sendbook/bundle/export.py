@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from sendbook.bundle.fragment import CutShell, Fragment, fragment_pieces
-from sendbook.bundle.look_up import live_reader, look_up, page, shell_of
+from sendbook.bundle.fragment import Fragment, Press, fragment_pieces
+from sendbook.bundle.look_up import Found, live_reader, look_up, page, shell_of
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import prepare
 from sendbook.bundle.store import Bundle
@@ -39,12 +39,15 @@ SELECT page.path, text.title, trim(text.words)
 """  # noqa: S608
 
 
-def export(bundle: Bundle, reader: str, on: date, folder: Path, *, also: Mapping[str, Fragment] | None = None) -> int:
+def export(
+    bundle: Bundle, reader: str, on: date, folder: Path, *, press: Press, also: Mapping[str, Fragment] | None = None
+) -> int:
     """Write the reader's site of this day to `folder`; answers the number of files.
 
-    `also` are pages that stand in no bundle, such as the gate's 404, by path; they get the reader's shell too.
-    A path that ends in a slash becomes `index.html` in a folder. What `/search` would look through is written to
-    `search/pages.json`. A folder that holds anything but an earlier export is refused (`BundleError`).
+    `press` makes the documents. `also` are pages that stand in no bundle, such as the gate's 404, by path; they get
+    the reader's shell too. A path that ends in a slash becomes `index.html` in a folder. What `/search` would look
+    through is written to `search/pages.json`. A folder that holds anything but an earlier export is refused
+    (`BundleError`).
     """
     target = folder.absolute()
     _check_may_replace(target)
@@ -52,7 +55,7 @@ def export(bundle: Bundle, reader: str, on: date, folder: Path, *, also: Mapping
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         count = 0
-        for path, content in files(bundle, reader, on, also=also):
+        for path, content in files(bundle, reader, on, press=press, also=also):
             _write(fresh, path, content)
             count += 1
         (fresh / MADE_BY_US).write_text("An export of sendbook; it is replaced by the next one.\n")
@@ -63,9 +66,17 @@ def export(bundle: Bundle, reader: str, on: date, folder: Path, *, also: Mapping
 
 
 def files(
-    bundle: Bundle, reader: str, on: date, *, also: Mapping[str, Fragment] | None = None
+    bundle: Bundle,
+    reader: str,
+    on: date,
+    *,
+    press: Press | None = None,
+    also: Mapping[str, Fragment] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Each path and its bytes as a reader's export holds them, from one state of the bundle."""
+    """Each path and its bytes as a reader's export holds them, from one state of the bundle.
+
+    Without a `press`, the data a document is printed from stand in its place: a document follows from them.
+    """
     connection = bundle.connection
     connection.execute("BEGIN")
     try:
@@ -74,7 +85,12 @@ def files(
             raise BundleError(f"The bundle knows no reader {reader} on {on.isoformat()}.")
         kept = shell_of(connection, known.edition)
         shell = kept[1] if kept else None
-        yield from _fetched(connection, reader, on, shell)
+        for path, found in _fetched(connection, reader, on):
+            if found.is_page:
+                yield path, page(shell, found.pieces(), deflated=False)
+            else:
+                content = found.file(deflated=False)
+                yield path, press(content) if press and found.is_printed else content
         for path, fragment in sorted((also or {}).items()):
             yield path, page(shell, fragment_pieces(prepare(fragment, Compressor()).body), deflated=False)
         yield "/search/pages.json", _searchable(connection, reader, on)
@@ -82,17 +98,12 @@ def files(
         connection.execute("ROLLBACK")
 
 
-def _fetched(
-    connection: sqlite3.Connection, reader: str, on: date, shell: CutShell | None
-) -> Iterator[tuple[str, bytes]]:
+def _fetched(connection: sqlite3.Connection, reader: str, on: date) -> Iterator[tuple[str, Found]]:
     for (path,) in connection.execute(_PATHS, (reader, on.isoformat())).fetchall():
         found = look_up(connection, reader, path, on)
         if found is None:
             raise BundleError(f"The bundle is damaged: {path} is in a scope and can't be looked up.")
-        if found.is_page:
-            yield path, page(shell, found.pieces(), deflated=False)
-        else:
-            yield path, found.file(deflated=False)
+        yield path, found
 
 
 def _searchable(connection: sqlite3.Connection, reader: str, on: date) -> bytes:

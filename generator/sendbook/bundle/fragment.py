@@ -6,7 +6,7 @@ inside: everything here is HTML that is sent as it stands, escaped by whoever ma
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, unpack
@@ -50,7 +50,20 @@ class File:
         return self.media_type.startswith(_TEXT_TYPES)
 
 
-Content = Fragment | File
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintData:
+    """What a document is printed from (JSON); the document itself is made when somebody asks for it.
+
+    A campus has many thousands of documents, of which few are ever opened: compiling them all would be most of a build.
+    """
+
+    content: bytes
+    media_type: str = "application/pdf"
+
+
+Content = Fragment | File | PrintData
+#: Makes the document of print data.
+Press = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)

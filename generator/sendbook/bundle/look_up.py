@@ -61,12 +61,17 @@ class Found(NamedTuple):
         """A fragment, in need of a shell."""
         return self.form == "fragment"
 
+    @property
+    def is_printed(self) -> bool:
+        """Print data: what `file` gives has to go through a press."""
+        return self.form == "print"
+
     def pieces(self) -> dict[str, Piece]:
         """The pieces of a fragment, by mark."""
         return fragment_pieces(self.body)
 
     def file(self, *, deflated: bool) -> bytes:
-        """A file as it is sent; `deflated` may be asked only of text (`form` "text")."""
+        """A file as it is sent, or what it is printed from; `deflated` may be asked only of text (`form` "text")."""
         if self.form == "raw":
             return self.body
         return joined((text_piece(self.body),)) if deflated else plain((text_piece(self.body),))

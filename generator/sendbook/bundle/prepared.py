@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sendbook.bundle.fragment import Content, File, Fragment
+from sendbook.bundle.fragment import Content, File, Fragment, PrintData
 from sendbook.bundle.pieces import Compressor, pack, together
 from sendbook.bundle.words import plain_text, searchable
 
@@ -32,7 +32,10 @@ def prepare(content: Content, compressor: Compressor) -> Prepared:
     """Do all of the work that depends on the content alone. Use one compressor for many."""
     form, media_type = form_and_type(content)
     digest = digest_of(content)
-    if not isinstance(content, Fragment):
+    if isinstance(content, PrintData):
+        body = pack((compressor.piece(content.content),))
+        return Prepared(digest=digest, form=form, media_type=media_type, body=body)
+    if isinstance(content, File):
         body = pack((compressor.piece(content.content),)) if content.is_text else content.content
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
     body = pack(tuple(compressor.piece(field) for field in content.fields()))
@@ -60,9 +63,13 @@ def prepare_parts(media_type: str, parts: Sequence[bytes], compressor: Compresso
 
 
 def form_and_type(content: Content) -> tuple[str, str]:
-    """How an object is kept (`fragment`, `text`: one deflated piece, `raw`: as it is), and its media type."""
+    """How an object is kept (`fragment`; `text` and `print`: one deflated piece; `raw`: as it is), and what it is sent
+    as.
+    """
     if isinstance(content, Fragment):
         return "fragment", _HTML
+    if isinstance(content, PrintData):
+        return "print", content.media_type
     return ("text" if content.is_text else "raw"), content.media_type
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import sendbook
 
 #: The rooms that have a hand in a page.
-OF_PAGES = ("access", "bundle", "campus", "history", "site")
+OF_PAGES = ("access", "bundle", "campus", "documents", "history", "site")
 #: The rooms that have a hand in a finding.
 OF_FINDINGS = ("access", "campus", "checks")
 

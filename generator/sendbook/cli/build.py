@@ -14,6 +14,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Severity
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
+from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.build import Options, Report
 from sendbook.site.build import build as build_site
@@ -57,6 +58,6 @@ def export(root: Path, reader: str, target: Path, on: date, state: Path | None, 
     if not report.published:
         return 1
     with Bundle.reading(folder / "bundle.db") as bundle:
-        count = export_site(bundle, reader, on, target)
+        count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")
     return 0

@@ -20,6 +20,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings
 from sendbook.cli.telling import error_screen
 from sendbook.cli.watch import Watched
+from sendbook.documents.press import Press
 from sendbook.errors import ServeError
 from sendbook.gate import Settings, SystemClock
 from sendbook.gate import serve as serve_gate
@@ -75,7 +76,7 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
     if how.watch:
         _in_background(lambda: watched.run(before))
     with suppress(KeyboardInterrupt):  # the way it is meant to be stopped
-        serve_gate(settings, address=how.host, port=how.port, clock=clock)
+        serve_gate(settings, address=how.host, port=how.port, clock=clock, press=Press(folder.root).pdf)
     return 0
 
 

@@ -47,18 +47,20 @@ def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, 
     ``said`` is what its template shows; ``day`` (ISO) is the document's date, the last day something in it changed.
     The version's code is a digest of all that is said: two sheets with one code say the same.
     """
-    code = blake2b(canonical(said), digest_size=4).hexdigest()
-    return canonical(
-        {
-            **said,
-            "kind": kind.name,
-            "title": kind.title_of(identity),
-            "private": kind.private,
-            "version": {"day": day, "said": f"Version of {day_said} ({code})."},
-        }
-    )
+    told = canonical(said)
+    code = blake2b(told, digest_size=4).hexdigest()
+    head = {
+        "kind": kind.name,
+        "title": kind.title_of(identity),
+        "private": kind.private,
+        "version": {"day": day, "said": f"Version of {day_said} ({code})."},
+    }
+    return canonical(head)[:-1] + b',"said":' + told + b"}"
 
 
 def canonical(value: object) -> bytes:
-    """JSON in one form only: equal values, equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    """JSON in one form. The order of names is that of the code that says them, never that of a record."""
+    return _ENCODER.encode(value).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, live_reader, look_up
+from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, Press, live_reader, look_up
 from sendbook.bundle.look_up import page
 from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
@@ -22,6 +22,7 @@ from sendbook.gate.cookies import Cookies
 from sendbook.gate.forms import Forms
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
+from sendbook.gate.printing import Printing, disposition
 from sendbook.gate.private_files import open_database, secret_key
 from sendbook.gate.request import Reply, Visit, host_name, read, send_reply
 from sendbook.gate.sessions import Session, Sessions
@@ -36,7 +37,7 @@ _LOG = logging.getLogger("sendbook.gate")
 class Gate:
     """The app. Make it with `create_app`; it holds open files, so `close` it."""
 
-    def __init__(self, settings: Settings, clock: Clock, passwords: Passwords) -> None:
+    def __init__(self, settings: Settings, clock: Clock, passwords: Passwords, press: Press | None = None) -> None:
         self.settings = settings
         self.clock = clock
         self.database = open_database(settings.database)
@@ -47,6 +48,7 @@ class Gate:
         self.cookies = Cookies(https=settings.https)
         self._open_bundle()
         self.pages = Pages(settings.templates)
+        self.printing = Printing(press)
         self.auditor = Auditor(AuditLog(settings.audit, settings.state / "audit.key"))
         self.csrf = lru_cache(maxsize=1024)(self.tokens.csrf)
         self._forms = Forms(self)
@@ -73,6 +75,7 @@ class Gate:
             return
         self._closed = True
         self._forms.close()
+        self.printing.close()
         self.auditor.close()
         self.bundle.close()
         self.database.close()
@@ -150,6 +153,8 @@ class Gate:
         if session is not None and found.subject != HANDBOOK:
             event = Event(at=self.clock.now(), kind="page", reader=reader, subject=found.subject, path=visit.path or "")
             await self.auditor.write(event)
+        if found.is_printed:
+            return await self._document(visit, found)
         return self._page(visit, found, session) if found.is_page else self._file(visit, found)
 
     def _page(self, visit: Visit, found: Found, session: Session | None) -> Reply:
@@ -185,6 +190,12 @@ class Gate:
         reply.body = found.file(deflated=deflated)
         return reply
 
+    async def _document(self, visit: Visit, found: Found) -> Reply:
+        body = await self.printing.document(found)
+        reply = Reply(200, body, [(b"content-type", found.media_type.encode()), headers.NO_STORE, headers.NOT_INDEXED])
+        reply.headers.append((b"content-disposition", disposition(visit.path or "")))
+        return reply
+
     def _not_found(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
         csrf = self.csrf(session.key)
         shell = self.shells.get(reader.edition, reader.shell)
@@ -205,6 +216,12 @@ class Gate:
                 return
 
 
-def create_app(settings: Settings, *, clock: Clock | None = None, passwords: Passwords | None = None) -> Gate:
-    """The gate for these settings; a clock and the cost of passwords may be handed in."""
-    return Gate(settings, clock or SystemClock(), passwords or Passwords())
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    press: Press | None = None,
+) -> Gate:
+    """The gate for these settings; a clock, the cost of passwords and what makes documents may be handed in."""
+    return Gate(settings, clock or SystemClock(), passwords or Passwords(), press)

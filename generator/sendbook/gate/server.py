@@ -6,6 +6,7 @@ from contextlib import closing
 
 import uvicorn
 
+from sendbook.bundle import Press
 from sendbook.errors import ServeError
 from sendbook.gate.accounts import has_demo
 from sendbook.gate.app import create_app
@@ -14,12 +15,19 @@ from sendbook.gate.private_files import open_database
 from sendbook.gate.settings import LOOPBACK_NAMES, Settings
 
 
-def serve(settings: Settings, *, address: str = "127.0.0.1", port: int = 8000, clock: Clock | None = None) -> None:
+def serve(
+    settings: Settings,
+    *,
+    address: str = "127.0.0.1",
+    port: int = 8000,
+    clock: Clock | None = None,
+    press: Press | None = None,
+) -> None:
     """Serve until stopped. Raises `ServeError` if the address may not be served on, or is taken."""
     check_address(settings, address)
     listening = listen(address, port)
     try:
-        gate = create_app(settings, clock=clock)
+        gate = create_app(settings, clock=clock, press=press)
         try:
             uvicorn.Server(configuration(gate, settings)).run(sockets=[listening])
         finally:

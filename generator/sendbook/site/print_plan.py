@@ -11,11 +11,9 @@ from typing import Any
 
 from sendbook.campus.words import day
 from sendbook.site.charts import SMALL, plot_of
-from sendbook.site.meeting_sections import MEETINGS
 from sendbook.site.overview_sections import next_meeting
 from sendbook.site.plan_sections import (
     ABOUT_PLAN,
-    CYCLES,
     NEED_CARDS,
     PLAN,
     STRATEGIES,
@@ -30,7 +28,14 @@ from sendbook.site.progress import series_of
 from sendbook.site.provision_sections import LINES, show_provision
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
-from sendbook.site.target_sections import TARGETS, card_of, is_live, show_ended_progress, show_live_progress
+from sendbook.site.target_sections import (
+    TARGETS,
+    TargetCard,
+    is_live,
+    show_ended_progress,
+    show_live_progress,
+    show_targets,
+)
 from sendbook.site.templates import paragraphs
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE, Quote, family_quotes, student_quotes
 
@@ -38,21 +43,21 @@ Said = dict[str, Any]
 
 
 def _about(reading: Reading) -> Said | None:
-    shown = show_about_plan(reading)
+    shown = reading.once(show_about_plan)
     if shown is None:
         return None
     return {"facts": shown["said"], "summary": paragraphs(shown["summary"]), "reason": shown["reason"]}
 
 
 def _needs(reading: Reading) -> Said | None:
-    shown = show_needs(reading)
+    shown = reading.once(show_needs)
     if shown is None:
         return None
     return {"needs": [{**need, "description": paragraphs(need["description"])} for need in shown["needs"]]}
 
 
 def _aims(reading: Reading) -> Said | None:
-    shown = show_thread(reading)
+    shown = reading.once(show_thread)
     if shown is None:
         return None
     wanted = ("statement", "needs", "by", "why", "adulthood")
@@ -61,15 +66,16 @@ def _aims(reading: Reading) -> Said | None:
 
 def _targets(reading: Reading) -> Said | None:
     live = [target for target in reading.plan.get("targets", ()) if is_live(target)]
-    progress = show_live_progress(reading)
+    cards = reading.once(show_targets)
+    progress = reading.once(show_live_progress)
     if progress is None:
         return None
+    by_id = {card.id: card for card in cards["targets"]}
     pairs = zip(live, progress["targets"], strict=True)
-    return {"targets": [_target(target, drawn, reading) for target, drawn in pairs]}
+    return {"targets": [_target(by_id[target["id"]], target, drawn, reading) for target, drawn in pairs]}
 
 
-def _target(target: Mapping[str, Any], drawn: Mapping[str, Any], reading: Reading) -> Said:
-    card = card_of(target, reading, facts=True)
+def _target(card: TargetCard, target: Mapping[str, Any], drawn: Mapping[str, Any], reading: Reading) -> Said:
     return {
         "title": card.title,
         "context": paragraphs(card.context),
@@ -84,7 +90,7 @@ def _target(target: Mapping[str, Any], drawn: Mapping[str, Any], reading: Readin
 
 
 def _provision(reading: Reading) -> Said | None:
-    shown = show_provision(reading)
+    shown = reading.once(show_provision)
     if shown is None:
         return None
     wanted = ("name", "what", "how_much", "when", "who", "where", "delivered")
@@ -95,7 +101,7 @@ def _provision(reading: Reading) -> Said | None:
 
 
 def _strategies(reading: Reading) -> Said | None:
-    shown = show_strategies(reading)
+    shown = reading.once(show_strategies)
     return {"subjects": [[name, [one.text for one in advice]] for name, advice in shown["subjects"]]} if shown else None
 
 
@@ -115,9 +121,9 @@ def _quotes(quotes: list[Quote]) -> Said | None:
 
 def _review(reading: Reading) -> Said | None:
     """The last review, and how each target that has ended did so."""
-    cycles = show_cycles(reading) if reading.has(("plan", "cycles")) else None
+    cycles = reading.once(show_cycles) if reading.has(("plan", "cycles")) else None
     reviewed = [cycle for cycle in cycles["cycles"] if cycle["review"]] if cycles else []
-    ended = show_ended_progress(reading) if reading.has(TARGETS) else None
+    ended = reading.once(show_ended_progress) if reading.has(TARGETS) else None
     if not reviewed and not ended:
         return None
     last = reviewed[0] if reviewed else None
@@ -169,8 +175,6 @@ PRINTED_PLAN: tuple[Section, ...] = (
     _section("dates", "What comes next", _dates, ()),
     _section("signatures", "Agreed at the meeting", _signatures, (PLAN,)),
 )
-#: What the plan's document is made of, besides the name: projections alike in these parts print alike.
-READS = frozenset({PLAN, MEETINGS, *CYCLES.needs, TARGETS}.union(*(section.needs for section in PRINTED_PLAN)))
 
 
 def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:

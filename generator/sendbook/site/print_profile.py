@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.site.profile_sections import PROFILE, advice_by_subject, show_about, show_exams, show_help
+from sendbook.site.profile_sections import PROFILE, by_subject, show_about, show_exams, show_help
 from sendbook.site.reading import Reading
 
 #: Longer than this a line is no line for one page; the rest is where the whole profile is.
@@ -33,7 +33,7 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
     lists = [(title, items[:_LINES]) for title, items in whole]
     queue = sorted((index, place) for place, (_, items) in enumerate(lists) for index in range(len(items)))
     turn = {place: number for number, place in enumerate(queue)}
-    shown = show_about(reading) or {}
+    shown = reading.once(show_about) or {}
     return {
         "lists": [
             {
@@ -51,27 +51,20 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
 
 def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
     """Title and lines, those that help first: a teacher reads this five minutes before the lesson."""
-    about = dict((show_about(reading) or {"cards": ()})["cards"])
-    helps = show_help(reading)
+    about = dict((reading.once(show_about) or {"cards": ()})["cards"])
+    helps = reading.once(show_help)
     yield _who(about, "What people appreciate about me")
     if helps:
         yield "How to help me", list(helps["help"])
         yield from ((title, list(items)) for title, items in helps["cards"])
-    lessons = advice_by_subject(reading) if reading.profile else {}
-    yield (
-        "In lessons",
-        [
-            f"{subject}: {one.text}"
-            for subject, advice in lessons.items()
-            for one in advice
-            if _of_profile(one, reading)
-        ],
-    )
+    # The profile's own adjustments only: what the plan adds has a document of its own.
+    lessons = by_subject(reading.profile.get("adjustments", ()))
+    yield "In lessons", [f"{subject}: {one.text}" for subject, advice in lessons.items() for one in advice]
     if helps:
         yield from ((title, [text]) for title, text in helps["more"])
         yield "Technology I use", list(helps["technology"])
         yield "Health", ["I have a healthcare plan. Ask the SENDCo about it."] if helps["care_plan"] else []
-    exams = show_exams(reading)
+    exams = reading.once(show_exams)
     yield "In tests and exams", exams["said"] if exams else []
     for title in ("What matters to me", "What I enjoy", "My goals"):
         yield _who(about, title)
@@ -79,11 +72,6 @@ def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
 
 def _who(about: Mapping[str, Items], title: str) -> tuple[str, Items]:
     return title, list(about.get(title, ()))
-
-
-def _of_profile(advice: Any, reading: Reading) -> bool:
-    """The profile's own adjustments only: what the plan adds has a document of its own."""
-    return any(item["text"] == advice.text for item in reading.profile.get("adjustments", ()))
 
 
 def _short(text: str) -> str:

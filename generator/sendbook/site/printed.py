@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sendbook.bundle.fragment import PrintData
 from sendbook.campus.words import short_day
 from sendbook.documents.kinds import PLAN, PROFILE, Kind, print_data
 from sendbook.site.placing import placing
@@ -65,10 +66,27 @@ def profile_data(reading: Reading) -> bytes | None:
     return _sealed(PROFILE, reading, said, days_of_profile(reading.profile))
 
 
+def documents_of(reading: Reading) -> dict[str, PrintData]:
+    """The documents this projection has, by path."""
+    made = ((printed.path_of(reading), printed.data(reading)) for printed in PRINTED)
+    return {path: PrintData(content=data) for path, data in made if data is not None}
+
+
+def links_on(page: str, reading: Reading, documents: Mapping[str, PrintData]) -> list[tuple[str, str]]:
+    """Address and words of the documents that are offered on a page."""
+    offered = ((printed.path_of(reading), printed.link) for printed in PRINTED if printed.page == page)
+    return [(path, link) for path, link in offered if path in documents]
+
+
 _PLAN_HEADING = Voice(staff="{name}'s plan", student="My plan")
 PRINTED = (
     Printed(kind=PLAN, page="plan", link="Print or save the plan as PDF", data=plan_data),
-    Printed(kind=PROFILE, page="overview", link="Print or save the one-page profile as PDF", data=profile_data),
+    Printed(
+        kind=PROFILE,
+        page="overview",
+        link="Print or save the one-page profile as PDF",
+        data=profile_data,
+    ),
 )
 
 

@@ -6,7 +6,7 @@ also knows how to speak: of the student by name to staff and family, and as "I" 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -19,6 +19,9 @@ from sendbook.site.surroundings import Surroundings
 
 #: Charts by target and frame. Readings of one student with the same surroundings share them.
 Drawn = dict[tuple[int, Frame], Markup]
+
+#: What a section shows, by the function that says it.
+Shows = dict[Callable[..., Any], Any]
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -80,6 +83,7 @@ class Reading:
     family: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     drawn: Drawn = field(default_factory=dict, repr=False, compare=False)
+    shown: Shows = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, part: tuple[str, str]) -> bool:
         """Whether the projection grants a part of a kind."""
@@ -116,7 +120,13 @@ class Reading:
 
     def of_draft(self) -> Reading:
         """The same student with the plan that is being drafted in the place of the one in force."""
-        return replace(self, plan=self.draft)
+        return replace(self, plan=self.draft, shown={})
+
+    def once(self, show: Callable[[Reading], Any]) -> Any:
+        """What a section shows; a page and a document that show the same work it out once."""
+        if show not in self.shown:
+            self.shown[show] = show(self)
+        return self.shown[show]
 
 
 def reading_of(

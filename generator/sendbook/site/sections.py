@@ -102,7 +102,7 @@ def _shown(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:
     for section in sections:
         if not all(reading.has(part) for part in section.needs):
             continue
-        values = section.show(reading)
+        values = reading.once(section.show)
         if values is not None or section.empty is not None:
             yield Shown(section=section, title=section.title.to(reading), values=values)
 

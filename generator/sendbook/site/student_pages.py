@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, PrintData
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
@@ -20,6 +20,7 @@ from sendbook.site.overview_sections import DATES, PEOPLE
 from sendbook.site.own_kinds import pages_of_own_kinds
 from sendbook.site.placing import placing
 from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
+from sendbook.site.printed import documents_of, links_on
 from sendbook.site.profile_sections import ABOUT, EXAMS, HELP, LESSONS
 from sendbook.site.provision_sections import COST_LINES, LINES, WEEK
 from sendbook.site.reading import Projected, Reading, SeenBy, reading_of
@@ -101,9 +102,10 @@ PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, RECORD, DRAFT, WHO_CAN_SEE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentPages:
-    """A projection's pages by path, and what the search box is told of each."""
+    """A projection's pages and print data by path, and what the search box is told of each page."""
 
     fragments: Mapping[str, Fragment]
+    documents: Mapping[str, PrintData]
     search: tuple[SearchDoc, ...]
 
 
@@ -123,12 +125,18 @@ def pages_of_reading(reading: Reading, templates: Renders) -> StudentPages:
     """The same, from a reading already made."""
     pages = tuple(pages_present(reading))
     links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
-    fragments = {page.path_of(reading): _fragment(page, shown, reading, links, templates) for page, shown in pages}
+    documents = documents_of(reading)
+    fragments = {
+        page.path_of(reading): _fragment(
+            page, shown, reading, links, templates, links_on(page.name, reading, documents)
+        )
+        for page, shown in pages
+    }
     search = tuple(
         search_doc(page.path_of(reading), title_of(page, reading), [item.title for item in shown])
         for page, shown in pages
     )
-    return StudentPages(fragments=fragments, search=search)
+    return StudentPages(fragments=fragments, documents=documents, search=search)
 
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
@@ -152,7 +160,12 @@ def student_nav(reading: Reading, links: tuple[NavLink, ...], current: str) -> s
 
 
 def _fragment(
-    page: PageKind, shown: tuple[Shown, ...], reading: Reading, links: tuple[NavLink, ...], templates: Renders
+    page: PageKind,
+    shown: tuple[Shown, ...],
+    reading: Reading,
+    links: tuple[NavLink, ...],
+    templates: Renders,
+    prints: list[tuple[str, str]],
 ) -> Fragment:
     title = title_of(page, reading)
     read = reading.of_draft() if page.of_draft else reading
@@ -163,6 +176,7 @@ def _fragment(
             "lead": page.lead(reading) if page.lead else "",
             "draft": page.of_draft,
             "page": page.name,
+            "prints": prints,
             "sections": [(item.section.name, item.title, render_section(item, read, templates)) for item in shown],
         },
     )

@@ -15,7 +15,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from sendbook.bundle import Compressor, Fragment, Prepared, prepare
+from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.schemas import SchemaRegistry
@@ -113,11 +113,11 @@ class Turns:
             sources=loaded.sources,
         )
 
-    def _prepared(self, pages: Mapping[str, Mapping[str, Fragment]]) -> dict[str, dict[str, Prepared]]:
+    def _prepared(self, pages: Mapping[str, Mapping[str, Content]]) -> dict[str, dict[str, Prepared]]:
         """Pages ready to be kept; what several projections show alike is compressed, and sent from here, once."""
-        made: dict[Fragment, Prepared] = {}
+        made: dict[Content, Prepared] = {}
 
-        def ready(fragment: Fragment) -> Prepared:
+        def ready(fragment: Content) -> Prepared:
             found = made.get(fragment)
             if found is None:
                 found = made[fragment] = prepare(fragment, self.compressor)

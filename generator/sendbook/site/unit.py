@@ -14,7 +14,7 @@ from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope, scopes
 from sendbook.access.who import part_words
 from sendbook.bundle.change import ScopeRow
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
@@ -41,7 +41,7 @@ class Unit:
     student: str
     findings: tuple[Finding, ...] = ()
     scopes: tuple[ScopeRow, ...] = ()
-    pages: Mapping[str, Mapping[str, Fragment]] = field(default_factory=dict, repr=False)
+    pages: Mapping[str, Mapping[str, Content]] = field(default_factory=dict, repr=False)
     facts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     signs_in_as: str | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
@@ -87,7 +87,8 @@ def unit_of(
         )
         shown[key] = one
         rows.append((scope.reader, key, scope.until, scope.because))
-    pages, facts = {}, {}
+    pages: dict[str, Mapping[str, Content]] = {}
+    facts = {}
     templates = Once(world.templates)
     drawn: dict[str, Drawn] = {}
     for key, one in shown.items():
@@ -102,7 +103,7 @@ def unit_of(
             own_kinds=world.own_kinds,
         )
         made = pages_of_reading(reading, templates)
-        pages[key] = made.fragments
+        pages[key] = {**made.fragments, **made.documents}
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
     name = str(header.data["name"]["known_as"]) if header and "sign_in" in header.data else None
