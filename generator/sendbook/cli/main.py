@@ -34,11 +34,14 @@ def check(
     campus: CampusOption = HERE,
     as_of: AsOfOption = None,
     output: Annotated[str, typer.Option("--format", help="text, or json without values from records.")] = "text",
+    since: Annotated[
+        str | None, typer.Option(help="Check what changed as well, since a day, a branch, a tag or a commit.")
+    ] = None,
 ) -> None:
     """Check every record and handbook page; say what is wrong and what to do."""
     from sendbook.cli import check as check_steps
 
-    raise typer.Exit(check_steps.check(campus, today(as_of), output, screen()))
+    raise typer.Exit(check_steps.check(campus, today(as_of), output, screen(), since))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sendbook.errors import HistoryError
+from sendbook.history.log import LOG, parsed_log
 from sendbook.history.repository import Repository
 
 FILE = "history.db"
@@ -29,10 +30,6 @@ CREATE TABLE mark (student TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 """
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_LOG = (
-    *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-show-signature", "--relative"),
-    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--date=short", "--format=%x01%cd"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +130,7 @@ class VersionIndex:
             for table in ("moment", "version", "mark", "past"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own four names
         if head:
-            self._add(self.repository.git(*_LOG, f"{last}..{head}" if goes_on else head, "--", "records"))
+            self._add(self.repository.git(*LOG, f"{last}..{head}" if goes_on else head, "--", "records"))
         self._say("head", head)
         self._say("prefix", self.repository.prefix)
 
@@ -194,21 +191,6 @@ class VersionIndex:
     def _delete(self) -> None:
         for ending in ("", "-wal", "-shm"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
-
-
-def parsed_log(log: bytes) -> Iterator[tuple[str, str, str]]:
-    """Day, path and blob of each change in the output of ``git log``; each commit begins with a day alone."""
-    tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    day = ""
-    for token in tokens:
-        said = token.removeprefix("\n")
-        if said.startswith("\x01"):
-            day = said[1:]
-            yield day, "", ""
-        elif said.startswith(":"):
-            _, mode, _, blob, _ = said.split(" ")
-            plain = mode in ("100644", "100755")  # a link is not followed, now or then
-            yield day, next(tokens), blob if plain else ""
 
 
 def _student(path: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sendbook.errors import HistoryError
+from sendbook.history.log import LOG, parsed_log
 
 if TYPE_CHECKING:
     import pygit2
@@ -124,6 +125,25 @@ class Repository:
             return str(self._store.revparse_single(revision).peel(pygit2.Commit).id)
         except (KeyError, ValueError, TypeError, pygit2.GitError):
             raise HistoryError(f"“{revision}” names no commit here. {self._more()}") from None
+
+    def common(self, one: str, other: str) -> str:
+        """The newest commit that both of two commits come from: what a proposal is to be compared with.
+
+        Raises HistoryError if they have none here.
+        """
+        found = self._store.merge_base(one, other)
+        if found is None:
+            raise HistoryError(f"The two versions have no earlier one in common here. {self._more()}")
+        return str(found)
+
+    def day_of(self, commit: str) -> str:
+        """The day a commit was made, by the clock of whoever made it."""
+        return self.git("log", "-1", "--date=short", "--format=%cd", commit).decode().strip()
+
+    def blobs_since(self, commit: str, path: str) -> list[str]:
+        """The blobs a file had in the commits after one, the oldest first; those that took it away are left out."""
+        log = self.git(*LOG, f"{commit}..{self.head}", "--", path)
+        return [blob for _, named, blob in parsed_log(log) if named == path and blob]
 
     def files(self, commit: str) -> Iterator[tuple[str, str]]:
         """Path (relative to the campus) and blob id of every plain file below ``records/`` in a commit."""

@@ -1,8 +1,10 @@
 """The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
 
 from sendbook.checks.case import Case
+from sendbook.checks.change import Change
 from sendbook.checks.rules import (
     access_rules,
+    change_rules,
     figure_rules,
     meeting_rules,
     outcome_rules,
@@ -24,4 +26,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
 #: Rules about records that belong to no student; their case has none.
 SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES,)
 
-__all__ = ["SHARED_RULES", "STUDENT_RULES", "PageSpot", "Rule", "Spot"]
+#: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
+CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
+
+__all__ = ["CHANGE_RULES", "SHARED_RULES", "STUDENT_RULES", "PageSpot", "Rule", "Spot"]

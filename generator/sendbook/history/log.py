@@ -1,0 +1,26 @@
+"""How git is asked for the versions of files, and how its answer is read, so that no setting can bend either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+#: First parents only: the campus as it stood, commit after commit.
+LOG = (
+    *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-show-signature", "--relative"),
+    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--date=short", "--format=%x01%cd"),
+)
+
+
+def parsed_log(log: bytes) -> Iterator[tuple[str, str, str]]:
+    """Day, path and blob of each change in the output of ``git log``; each commit begins with a day alone."""
+    tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    day = ""
+    for token in tokens:
+        said = token.removeprefix("\n")
+        if said.startswith("\x01"):
+            day = said[1:]
+            yield day, "", ""
+        elif said.startswith(":"):
+            _, mode, _, blob, _ = said.split(" ")
+            plain = mode in ("100644", "100755")  # a link is not followed, now or then
+            yield day, next(tokens), blob if plain else ""
