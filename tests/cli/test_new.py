@@ -105,6 +105,26 @@ def test_the_hook_refuses_a_broken_record_and_takes_a_mended_one(campus: Path, t
     assert git(clone, "commit", "--all", "-m", "Rename it").returncode == 0
 
 
+def test_git_shows_a_changed_record_in_readable_lines(campus: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", f"{command_folder(tmp_path)}{os.pathsep}{os.environ['PATH']}")
+    record = campus / "records" / "people" / "p-1sen.yml"
+    good = record.read_text(encoding="utf-8")
+    record.write_text(good.replace("job_title: SENDCo", "job_title: Lead for inclusion"), encoding="utf-8")
+    told = git(campus, "diff")
+    assert told.returncode == 0, told.stderr
+    readable = told.stdout
+    record.write_text("job_title: [", encoding="utf-8")
+    broken = git(campus, "diff")
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    record.write_text(good.replace("job_title: SENDCo", "job_title: Lead for inclusion"), encoding="utf-8")
+    plain = git(campus, "diff").stdout
+    record.write_text(good, encoding="utf-8")
+    assert "-Work on campus / job title: SENDCo\n+Work on campus / job title: Lead for inclusion\n" in readable
+    assert "+job_title: [" in broken.stdout
+    assert broken.returncode == 0
+    assert "+  job_title: Lead for inclusion\n" in plain
+
+
 def test_the_hook_says_so_where_sendbook_is_not_installed(campus: Path) -> None:
     hook = campus / ".githooks" / "pre-commit"
     done = subprocess.run([hook], cwd=campus, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=False)

@@ -260,6 +260,17 @@ def figures_approve(
 
 
 @app.command()
+def textconv(
+    file: Annotated[Path, typer.Argument(help="A record's file, or git's copy of an earlier version.")],
+    campus: CampusOption = HERE,
+) -> None:
+    """Print a record in readable lines, as git diff shows it in a campus made by sendbook new."""
+    from sendbook.cli import textconv as textconv_steps
+
+    raise typer.Exit(textconv_steps.textconv(campus, file))
+
+
+@app.command()
 def version() -> None:
     """Say which version this is."""
     screen().print(f"sendbook {__version__}")

@@ -32,6 +32,16 @@ done
 echo "sendbook is not installed here, so the records can't be checked before the commit." >&2
 exit 1
 """
+_TEXTCONV = """#!/bin/sh
+# Shows git a record in readable lines; where no sendbook can do that, as it stands.
+for sendbook in sendbook .venv/bin/sendbook; do
+  "$sendbook" textconv "$1" 2>/dev/null && exit
+done
+exec cat "$1"
+"""
+_ATTRIBUTES = (
+    "# git diff shows records in readable lines, once diff.sendbook.textconv is set.\n/records/**/*.yml diff=sendbook\n"
+)
 _WORKFLOW_NOTE = """# {name}
 
 This folder holds the SEND records and the handbook of {name}. It is private: it is about children.
@@ -40,7 +50,9 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 2. `sendbook serve` builds the site and shows it on this machine.
 3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. Then `records/people/`.
 4. Commit each change. `sendbook check` runs before every commit; on another machine turn that on once, with
-   `git config core.hooksPath .githooks`.
+   `git config core.hooksPath .githooks`; and `git config diff.sendbook.textconv .githooks/textconv`, so that `git diff`
+   shows records in readable lines.
+5. `sendbook diff` says in sentences what changed.
 
 In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
@@ -169,11 +181,14 @@ def _write_editor(folder: Path) -> None:
 
 def _write_git(folder: Path, name: str) -> None:
     _write(folder / ".gitignore", _IGNORED.encode())
-    hook = folder / ".githooks" / "pre-commit"
-    _write(hook, _HOOK.encode())
-    hook.chmod(0o755)
+    _write(folder / ".gitattributes", _ATTRIBUTES.encode())
+    for name_of_script, script in (("pre-commit", _HOOK), ("textconv", _TEXTCONV)):
+        path = folder / ".githooks" / name_of_script
+        _write(path, script.encode())
+        path.chmod(0o755)
     _git(folder, "init", "--quiet", "--initial-branch=main")
     _git(folder, "config", "core.hooksPath", ".githooks")
+    _git(folder, "config", "diff.sendbook.textconv", ".githooks/textconv")
     _git(folder, "add", "--all")
     author = ("-c", "user.name=sendbook", "-c", "user.email=sendbook@campus.example", "-c", "commit.gpgsign=false")
     _git(folder, *author, "commit", "--quiet", "--no-verify", "-m", f"Begin the records of {name}")
