@@ -11,7 +11,10 @@ from sendbook.site.contents import Heading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandbookPage:
-    """One page as a fragment; ``title``, ``summary`` and ``text`` are plain text, the other strings HTML."""
+    """One page as a fragment; ``title``, ``summary`` and ``text`` are plain text, the other strings HTML.
+
+    ``document`` says which of the documents that are asked for it is, if any.
+    """
 
     id: str
     title: str
@@ -21,6 +24,7 @@ class HandbookPage:
     content: str = field(repr=False)
     headings: tuple[Heading, ...]
     text: str = field(repr=False)
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,10 @@ def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:
 
 def _listing(edition: Edition) -> list[dict[str, str]]:
     """The edition's pages as links: what the public's first page is made of."""
-    return [{"title": page.title, "url": url, "summary": page.summary} for url, page in edition.pages.items()]
+    return [
+        {"title": page.title, "url": url, "summary": page.summary, "document": page.document}
+        for url, page in edition.pages.items()
+    ]
 
 
 def engine_settings(name: str, edition: str, *, synthetic: bool) -> EngineSettings:

@@ -112,6 +112,7 @@ def _page(site: Site, page: SourcePage, links: Sequence[NavLink], handbook_title
         content=content,
         headings=headings,
         text=text_of(content),
+        document=page.document,
     )
 
 

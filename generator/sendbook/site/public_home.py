@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import escape
 
@@ -18,10 +17,10 @@ from sendbook.site.macros import STAFF_FIELDS, MacroValues
 from sendbook.site.templates import Renders
 
 HOME = "/"
-#: The documents the law asks for, by the address of their page, in the order a parent looks for them.
+#: The documents the law or policy asks for, as pages name them, in the order a parent looks for them.
 REPORTS: Mapping[str, str] = {
-    "/handbook/send-information-report/": "Read how we notice needs, what help there is, and how you are involved.",
-    "/handbook/accessibility-plan/": "See how we are opening lessons, buildings and information to disabled students.",
+    "send_information_report": "Read how we notice needs, what help there is, and how you are involved.",
+    "accessibility_plan": "See how we are opening lessons, buildings and information to disabled students.",
 }
 _ASK = (
     ("senco", "Anything about support, plans and needs"),
@@ -34,16 +33,16 @@ _OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPage:
-    """A page of the public edition, as a link to it."""
+    """A page of the public edition, as a link to it; ``document`` says which document it is, if it is one."""
 
     title: str
     url: str
     summary: str
+    document: str = ""
 
 
 def public_home(
     values: MacroValues,
-    office: Mapping[str, Any],
     pages: Sequence[PublicPage],
     templates: Renders,
     *,
@@ -55,17 +54,18 @@ def public_home(
     ``papers`` are the PDFs by the address of the page they print; ``sign_in`` is left out where there is nothing to
     sign in to.
     """
-    reports = [page for url in REPORTS for page in pages if page.url == url]
+    reports = [page for document in REPORTS for page in pages if page.document == document]
+    office = values.people.get("senco_office", {})
     name = values.campus.get("name", "our campus")
     shown = {
         "name": name,
         "reports": [
-            {"title": page.title, "url": page.url, "about": REPORTS[page.url], "pdf": (papers or {}).get(page.url)}
+            {"title": page.title, "url": page.url, "about": REPORTS[page.document], "pdf": (papers or {}).get(page.url)}
             for page in reports
         ],
-        "handbook": [page for page in pages if page.url not in REPORTS],
+        "handbook": [page for page in pages if page.document not in REPORTS],
         "people": list(_people(values)),
-        "office": [(label, str(office[key])) for key, label in _OFFICE if key in office],
+        "office": [(label, office[key]) for key, label in _OFFICE if key in office],
         "sign_in": sign_in,
     }
     headings = [

@@ -52,10 +52,12 @@ def public_files(
 ) -> dict[str, bytes]:
     """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
     edition = _edition(folder, campus, on, cache)
-    pages = [PublicPage(title=page.title, url=url, summary=page.summary) for url, page in edition.pages.items()]
+    pages = [
+        PublicPage(title=page.title, url=url, summary=page.summary, document=page.document)
+        for url, page in edition.pages.items()
+    ]
     home = public_home(
         macro_values(campus, on, "public"),
-        _place(campus).get("office", {}),
         pages,
         Templates(site_templates(), own_templates(folder.root)),
         papers={url: _paper(url) for url in papers},

@@ -91,10 +91,8 @@ class ReaderSites:
     def _put_public(self) -> None:
         """Whoever isn't signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
         change, world = self._change, self._world
-        record = world.shared.get("campus")
         home = public_home(
             macro_values(world.shared, world.on, "public", basis=world.basis),
-            record.data.get("office", {}) if record else {},
             [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
             world.templates,
         )

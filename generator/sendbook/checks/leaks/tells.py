@@ -67,6 +67,8 @@ _TITLES = frozenset(
 )
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})\b")
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)", re.IGNORECASE)
+# What campus.yml says of the campus and of those outside whom families are pointed to; and words it declares.
+_PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "complaints", "public_words")
 _NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
 _FEWEST_DIGITS = 9
 
@@ -79,9 +81,7 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     place = campus.get("campus")
     own = place.data if place else {}
     allowed = {tell.words for record in named for tell in _of_record(record, frozenset())}
-    public = _words_in(own, ("name", "office", "setting", "public_words")) | {
-        w for one in named for w in _name_words(one)
-    }
+    public = _words_in(own, _PUBLISHED) | {w for one in named for w in _name_words(one)}
     found = [tell for record in (*people, *students) for tell in _of_record(record, public | ORDINARY)]
     found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
     open_numbers = {*_numbers(own), *(number for record in named for number in _numbers(record.data.get("staff", {})))}
