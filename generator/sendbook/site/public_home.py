@@ -28,6 +28,10 @@ _ASK = (
     ("principal", "The campus as a whole"),
     ("dpo", "What is kept about you or your child, and who sees it"),
 )
+_OUTSIDE = {
+    "advice_service": "Free advice for families, independent of school",
+    "local_offer": "What there is for families in our area",
+}
 _OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))
 
 
@@ -66,6 +70,12 @@ def public_home(
         "handbook": [page for page in pages if page.document not in REPORTS],
         "people": list(_people(values)),
         "office": [(label, office[key]) for key, label in _OFFICE if key in office],
+        "outside": [
+            {field: values.places[place].get(field, "") for field in ("name", "phone", "email", "url", "hours")}
+            | {"is": what}
+            for place, what in _OUTSIDE.items()
+            if place in values.places
+        ],
         "sign_in": sign_in,
     }
     headings = [

@@ -1,0 +1,188 @@
+"""The compliance page of one reader: what is asked, where it is answered, how the plan stands, what is to be mended.
+
+Made of what `site/compliance.py` gathered and of the accessibility plan as this reader may see it. A finding is shown
+to those who may see all parts it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sendbook.bundle.fragment import Fragment
+from sendbook.campus.words import day, listed
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.rules.rule import Duty
+from sendbook.site.compliance import Compliance, Document, Row
+from sendbook.site.contents import Heading, contents_list
+from sendbook.site.drawer import NavLink
+from sendbook.site.templates import Renders
+
+COMPLIANCE = NavLink(title="Compliance", url="/compliance/")
+#: What opens the page: this part of the campus's record.
+OPENED_BY = ("campus", "compliance")
+#: How long before its day something counts as due.
+SOON = timedelta(days=60)
+
+_STRANDS = {"curriculum": "Curriculum", "environment": "Buildings and grounds", "information": "Information"}
+_OVER = frozenset({"done", "dropped"})
+_YEAR = timedelta(days=365)
+_PLAN = "records/accessibility-plan.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word with the look of a tag; the word says it all."""
+
+    words: str
+    kind: str
+
+
+def compliance_page(
+    known: Compliance,
+    plan: Mapping[str, Any] | None,
+    sees: Collection[tuple[str, str]],
+    templates: Renders,
+    *,
+    on: date,
+    nav: str = "",
+) -> Fragment:
+    """The page. ``plan`` is the accessibility plan cut down for the reader, ``sees`` the (kind, part) pairs they see."""
+    findings = [one for one in known.findings if set(one.parts) <= set(sees)]
+    shown = {
+        "today": day(on.isoformat()),
+        "documents": [(one, _standing(one, on)) for one in known.documents],
+        "findings": [_told(one, known) for one in findings],
+        "rows": [(row, _mark(row), _weight(row)) for row in known.rows],
+        "count": _count(known.rows),
+        "plan": _plan(plan, on) if plan else None,
+    }
+    headings = [
+        Heading(id="documents", text="Documents"),
+        Heading(id="mend", text="To be mended"),
+        *([Heading(id="items", text="Item by item")] if known.rows else []),
+        *([Heading(id="plan", text="Accessibility plan")] if plan else []),
+    ]
+    content = templates.render("own/compliance.html", shown)
+    return Fragment(title="Compliance", nav=nav, contents=contents_list(headings), content=str(content))
+
+
+def _standing(document: Document, on: date) -> Mark:
+    """How a document stands against the day it must be read again."""
+    if not document.review_by:
+        return Mark("No day set", "late")
+    due = date.fromisoformat(document.review_by)
+    if due < on:
+        return Mark("Overdue", "late")
+    return Mark("Due soon", "due") if due <= on + SOON else Mark("In time", "good")
+
+
+def _mark(row: Row) -> Mark:
+    if not row.answers:
+        return Mark("Not answered", "late")
+    pages = {answer.page for answer in row.answers}
+    return Mark("Answered", "good") if len(row.answers) == len(pages) else Mark("Answered twice", "due")
+
+
+def _weight(row: Row) -> str:
+    """What the item is to a school of this kind, and whether its paragraph was read."""
+    weight = "Law" if row.asked.duty is Duty.LAW else "Our policy"
+    return weight if row.asked.confirmed else f"{weight}; paragraph to be confirmed"
+
+
+def _count(rows: Collection[Row]) -> str:
+    answered = sum(bool(row.answers) for row in rows)
+    if answered == len(rows):
+        return f"All {len(rows)} items are answered."
+    return f"{answered} of {len(rows)} items are answered."
+
+
+def _told(finding: Finding, known: Compliance) -> dict[str, object]:
+    page = next((one for one in known.documents if one.path == finding.path), None)
+    return {
+        "mark": Mark("Must be mended", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "source": finding.source,
+        "where": page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path,
+        "url": page.url if page else "",
+        "line": finding.line,
+    }
+
+
+def _plan(plan: Mapping[str, Any], on: date) -> dict[str, object]:
+    """The plan's checks in words: its three years, its strands, its reviews, what is overdue."""
+    today = on.isoformat()
+    cycle, approval = plan.get("cycle", {}), plan.get("approval", {})
+    actions = [one for one in plan.get("actions", ()) if isinstance(one, Mapping)]
+    reviews = sorted(str(one["on"]) for one in plan.get("reviews", ()) if str(one.get("on", "9999")) <= today)
+    return {
+        "facts": list(_plan_facts(cycle, approval, reviews, str(plan.get("next_review", "")), on)),
+        "strands": [
+            _strand(words, [one for one in actions if one.get("strand") == name], today)
+            for name, words in _STRANDS.items()
+        ],
+        "overdue": [
+            (str(one.get("id", "")), str(one.get("action", "")), str(one.get("owner_role", "")), day(str(one["due"])))
+            for one in actions
+            if _is_overdue(one, today)
+        ],
+        "unreviewed": [
+            (str(one.get("id", "")), str(one.get("action", ""))) for one in actions if _is_unreviewed(one, on)
+        ],
+    }
+
+
+def _plan_facts(
+    cycle: Mapping[str, Any], approval: Mapping[str, Any], reviews: list[str], next_review: str, on: date
+) -> Iterator[tuple[str, str, Mark | None]]:
+    today = on.isoformat()
+    if {"start", "end"} <= cycle.keys():
+        begun, ends = str(cycle["start"]), str(cycle["end"])
+        mark = Mark("In force", "good") if begun <= today <= ends else Mark("Not in force today", "late")
+        yield "Three years", f"{day(begun)} to {day(ends)}", mark
+    if approval.get("on"):
+        by = [str(approval[key]) for key in ("by", "minute_ref") if approval.get(key)]
+        yield "Approved", " · ".join([day(str(approval["on"])), *by]), None
+    if reviews:
+        fresh = date.fromisoformat(reviews[-1]) >= on - _YEAR
+        yield (
+            "Last reviewed",
+            day(reviews[-1]),
+            Mark("Within a year", "good") if fresh else Mark("Over a year ago", "late"),
+        )
+    else:
+        yield "Last reviewed", "Not yet", Mark("Not reviewed", "late")
+    if next_review:
+        yield "Next review", day(next_review), Mark("Overdue", "late") if next_review < today else None
+
+
+def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[str, str, Mark]:
+    """A strand's steps counted: each strand must have one that is still being worked on."""
+    live = [one for one in actions if one.get("status") not in _OVER]
+    counts = [
+        (len(live), "in hand"),
+        (sum(one.get("status") == "at_risk" for one in live), "behind"),
+        (sum(one.get("status") == "done" for one in actions), "done"),
+        (sum(one.get("status") == "dropped" for one in actions), "dropped"),
+    ]
+    told = listed([f"{number} {what}" for number, what in counts if number]) or "nothing planned"
+    if not live:
+        return words, told, Mark("No step in hand", "late")
+    late = any(_is_overdue(one, today) for one in live)
+    return words, told, Mark("Something is overdue", "late") if late else Mark("In hand", "good")
+
+
+def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
+    return action.get("status") not in _OVER and str(action.get("due", "9999")) < today
+
+
+def _is_unreviewed(action: Mapping[str, Any], on: date) -> bool:
+    """Whether a step in hand for a year was not looked at in the last one; told to those who see its reviews."""
+    if action.get("status") in _OVER or "reviews" not in action:
+        return False
+    latest = max((str(one.get("on", "")) for one in action["reviews"]), default="")
+    since = (on - _YEAR).isoformat()
+    return latest < since and str(action.get("start", "9999")) < since
