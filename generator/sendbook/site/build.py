@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from sendbook.bundle.change import Change
+from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
@@ -29,6 +30,7 @@ from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.whole import shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.site.collecting import collecting_seldom
+from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.kept import facts_key
@@ -180,7 +182,11 @@ class _Build:
                     raise _Refused
                 if handbook is not None:
                     handbook.put(change)
-                readers = sites.put(everyone=handbook is not None or self._world_changed(world_digest))
+                everyone = handbook is not None or self._world_changed(world_digest)
+                if everyone:
+                    known = compliance_of(self.folder, self.world, findings, told=handbook is not None)
+                    change.remember(HANDBOOK, REMEMBERED, known.packed())
+                readers = sites.put(everyone=everyone)
                 change.remember(WORLD, "digest", world_digest.encode())
         except _Refused:
             return Report(findings=in_order(findings), published=False)

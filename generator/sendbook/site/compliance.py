@@ -10,22 +10,28 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sendbook.campus.passages import Passage, passages_of
+from sendbook.campus.passages import Passage, Say, passages_of
+from sendbook.campus.words import sentence
+from sendbook.checks.catalogue import ITEMS
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.rules.rule import Duty
+from sendbook.checks.rules.rule import STATE_FUNDED, Duty
 from sendbook.site.edition import SourcePage, select
 from sendbook.site.macros import MacroValues, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One item that is asked of a document: its id and words, its source, and what it is to this kind of school."""
+    """One item that is asked of a document: its id and words, its source, and what it is to this kind of school.
+
+    ``must`` is false for what the Code of Practice only recommends.
+    """
 
     id: str
     title: str
     source: str
     duty: Duty
     confirmed: bool
+    must: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,24 @@ def compliance(
     )
 
 
+_BEGINNING = 160
+
+
+def asked_of(setting: str) -> tuple[Asked, ...]:
+    """What the SEN information report must cover in a school of this kind: law for those that section 69 binds."""
+    return tuple(
+        Asked(
+            id=item.id,
+            title=sentence(item.asks),
+            source=item.source,
+            duty=Duty.LAW if item.must and setting in STATE_FUNDED else Duty.HOUSE,
+            confirmed=item.confirmed,
+            must=item.must,
+        )
+        for item in ITEMS
+    )
+
+
 _RECORDS = ("records/accessibility-plan.yml", "records/figures/")
 
 
@@ -136,10 +160,16 @@ def _document(page: SourcePage) -> Document:
 
 
 def _answer(page: SourcePage, passage: Passage) -> Answer:
-    return Answer(page=page.title, url=f"{page.url}#{passage.anchor}", title=passage.title, words=passage.first_line)
+    return Answer(page=page.title, url=f"{page.url}#{passage.anchor}", title=passage.title, words=_first_words(passage))
 
 
-def _saying(values: MacroValues):  # type: ignore[no-untyped-def]
+def _first_words(passage: Passage) -> str:
+    """The passage's beginning, cut where a word ends: enough to know it again."""
+    text = " ".join(passage.blocks)
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rpartition(' ')[0]} …"
+
+
+def _saying(values: MacroValues) -> Say:
     def say(written: str) -> str:
         call = parse(written)
         return (values.say(call) if call else None) or "…"

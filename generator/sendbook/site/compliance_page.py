@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sendbook.bundle.fragment import Fragment
-from sendbook.campus.words import day, listed
+from sendbook.campus.words import day, listed, short_day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
 from sendbook.site.compliance import Compliance, Document, Row
@@ -49,7 +49,7 @@ def compliance_page(
     on: date,
     nav: str = "",
 ) -> Fragment:
-    """The page. ``plan`` is the accessibility plan cut down for the reader, ``sees`` the (kind, part) pairs they see."""
+    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them."""
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
     shown = {
         "today": day(on.isoformat()),
@@ -62,8 +62,8 @@ def compliance_page(
     headings = [
         Heading(id="documents", text="Documents"),
         Heading(id="mend", text="To be mended"),
-        *([Heading(id="items", text="Item by item")] if known.rows else []),
         *([Heading(id="plan", text="Accessibility plan")] if plan else []),
+        *([Heading(id="items", text="Item by item")] if known.rows else []),
     ]
     content = templates.render("own/compliance.html", shown)
     return Fragment(title="Compliance", nav=nav, contents=contents_list(headings), content=str(content))
@@ -81,14 +81,13 @@ def _standing(document: Document, on: date) -> Mark:
 
 def _mark(row: Row) -> Mark:
     if not row.answers:
-        return Mark("Not answered", "late")
-    pages = {answer.page for answer in row.answers}
-    return Mark("Answered", "good") if len(row.answers) == len(pages) else Mark("Answered twice", "due")
+        return Mark("Not answered", "late") if row.asked.must else Mark("Not answered", "due")
+    return Mark("Answered", "good") if len(row.answers) == 1 else Mark("Answered twice", "due")
 
 
 def _weight(row: Row) -> str:
     """What the item is to a school of this kind, and whether its paragraph was read."""
-    weight = "Law" if row.asked.duty is Duty.LAW else "Our policy"
+    weight = "Law" if row.asked.duty is Duty.LAW else "Our policy" if row.asked.must else "Recommended"
     return weight if row.asked.confirmed else f"{weight}; paragraph to be confirmed"
 
 
@@ -125,7 +124,12 @@ def _plan(plan: Mapping[str, Any], on: date) -> dict[str, object]:
             for name, words in _STRANDS.items()
         ],
         "overdue": [
-            (str(one.get("id", "")), str(one.get("action", "")), str(one.get("owner_role", "")), day(str(one["due"])))
+            (
+                str(one.get("id", "")),
+                str(one.get("action", "")),
+                str(one.get("owner_role", "")),
+                short_day(str(one["due"])),
+            )
             for one in actions
             if _is_overdue(one, today)
         ],
@@ -142,21 +146,21 @@ def _plan_facts(
     if {"start", "end"} <= cycle.keys():
         begun, ends = str(cycle["start"]), str(cycle["end"])
         mark = Mark("In force", "good") if begun <= today <= ends else Mark("Not in force today", "late")
-        yield "Three years", f"{day(begun)} to {day(ends)}", mark
+        yield "Three years", f"{short_day(begun)} to {short_day(ends)}", mark
     if approval.get("on"):
         by = [str(approval[key]) for key in ("by", "minute_ref") if approval.get(key)]
-        yield "Approved", " · ".join([day(str(approval["on"])), *by]), None
+        yield "Approved", " · ".join([short_day(str(approval["on"])), *by]), None
     if reviews:
         fresh = date.fromisoformat(reviews[-1]) >= on - _YEAR
         yield (
             "Last reviewed",
-            day(reviews[-1]),
+            short_day(reviews[-1]),
             Mark("Within a year", "good") if fresh else Mark("Over a year ago", "late"),
         )
     else:
         yield "Last reviewed", "Not yet", Mark("Not reviewed", "late")
     if next_review:
-        yield "Next review", day(next_review), Mark("Overdue", "late") if next_review < today else None
+        yield "Next review", short_day(next_review), Mark("Overdue", "late") if next_review < today else None
 
 
 def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[str, str, Mark]:

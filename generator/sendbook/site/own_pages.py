@@ -6,8 +6,9 @@ facts of the reader's own projections.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -56,9 +57,11 @@ def own_pages_of(
     on: date,
     terms: Terms,
     releases: Sequence[Mapping[str, Any]] = (),
+    more: Mapping[str, Callable[[str], Fragment]] = MappingProxyType({}),
 ) -> dict[str, Fragment]:
     """The pages that are this reader's alone, by path. ``students`` are the facts of the projections in their scope,
-    ``releases`` the released figures they may see.
+    ``releases`` the released figures they may see; ``more`` makes the pages that the reader ``keeps``, each from the
+    drawer's links.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
     term = terms.term_on(on) or terms.next_term_after(on)
@@ -73,14 +76,15 @@ def own_pages_of(
         pages["/register/"] = _register(desk, templates)
         pages["/groups/"] = _groups(desk, templates)
         pages |= {f"/groups/{group['id']}/": _sheet(desk, group, templates) for group in desk.groups}
-    return pages
+    return pages | {path: make(_nav(desk, path)) for path, make in more.items()}
 
 
 def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     blocks = blocks_of(desk, last_of_term)
     title = f"Welcome, {desk.reader.name}" if desk.reader.name else "Welcome"
     shown = [(block.name, block.title, _inside(block, templates)) for block in blocks]
-    content = templates.render("own/home.html", {"title": title, "today": day(desk.on.isoformat()), "blocks": shown})
+    values = {"title": title, "today": day(desk.on.isoformat()), "blocks": shown, "keeps": desk.reader.keeps}
+    content = templates.render("own/home.html", values)
     headings = [Heading(id=block.name, text=block.title) for block in blocks]
     return _fragment("Home", content, headings, _nav(desk))
 
@@ -89,7 +93,7 @@ def _inside(block: Block, templates: Renders) -> Markup:
     return templates.render(block.template, block.values)
 
 
-def _nav(desk: Desk) -> str:
+def _nav(desk: Desk, current: str = "") -> str:
     """A family's way to each child's pages; a teacher's to the class sheets."""
     children = [NavLink(title=f"{child['name']}'s pages", url=child["path"]) for child in desk.children]
     mine = [NavLink(title="My pages", url=desk.myself["path"])] if desk.myself else []
@@ -99,8 +103,9 @@ def _nav(desk: Desk) -> str:
         for group in desk.taught_groups
         if desk.in_group(group["id"])
     ]
-    sections = (("My pages", mine), ("My family", children), ("My classes", groups), ("Campus", figures))
-    return "".join(nav_section(title, links, kind="own") for title, links in sections if links)
+    campus = [*figures, *desk.reader.keeps]
+    sections = (("My pages", mine), ("My family", children), ("My classes", groups), ("Campus", campus))
+    return "".join(nav_section(title, links, current=current, kind="own") for title, links in sections if links)
 
 
 def _students(desk: Desk, templates: Renders) -> Fragment:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sendbook.access.people import Reader, address_of
@@ -21,6 +23,8 @@ from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.errors import BundleError
+from sendbook.site.compliance_desk import ComplianceDesk
+from sendbook.site.compliance_page import COMPLIANCE
 from sendbook.site.figure_pages import releases_for
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
@@ -28,7 +32,7 @@ from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import OwnReader, own_pages_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
-from sendbook.site.search_docs import SearchDoc, index_of
+from sendbook.site.search_docs import SearchDoc, index_of, search_doc
 from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
@@ -52,6 +56,7 @@ class ReaderSites:
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._handbooks: dict[str, tuple[bytes, bytes]] = {}
         self._compressor = Compressor()
+        self._compliance = ComplianceDesk(world, bundle)
         self._templates = Once(world.templates, _ALIKE)
 
     def touch(self, readers: Iterable[str]) -> None:
@@ -129,16 +134,20 @@ class ReaderSites:
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
+        seen = self._compliance.seen_by(reader)
+        more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
         pages = own_pages_of(
-            self._as_shown(reader),
+            replace(self._as_shown(reader), keeps=(COMPLIANCE,) if seen else ()),
             [one["facts"] for one in kept],
             world.around(reader.id).surroundings,
             self._templates,
             on=world.on,
             terms=world.terms,
             releases=self._releases(reader),
+            more=more,
         )
-        index = self._search_index(edition, [one["search"] for one in kept])
+        docs = [[search_doc(COMPLIANCE.url, COMPLIANCE.title, ())]] if seen else []
+        index = self._search_index(edition, [*docs, *(one["search"] for one in kept)])
         change.set_own_pages(reader.id, {**pages, SEARCH_INDEX: index}, until=until)
 
     def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from sendbook.site.drawer import NavLink
 from sendbook.site.surroundings import Surroundings
 
 Facts = Mapping[str, Any]
@@ -20,7 +21,7 @@ WIDE = frozenset({"senco", "regional_senco", "principal", "dsl"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReader:
-    """The person whose pages are made; ``roles`` are the duties held on the day."""
+    """The person whose pages are made; ``roles`` are the duties held on the day, ``keeps`` the pages only some have."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class OwnReader:
     is_staff: bool = False
     is_family: bool = False
     student: str | None = None
+    keeps: tuple[NavLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,247 @@
+"""The compliance page: each item leads to the words that answer it; nobody reads there what they may not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sendbook.bundle import Bundle
+from sendbook.bundle.export import files
+from sendbook.campus.shipped import site_templates
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.rules.rule import Duty
+from sendbook.site.compliance import Asked, Compliance, asked_of, compliance
+from sendbook.site.compliance_page import compliance_page
+from sendbook.site.edition import SourcePage
+from sendbook.site.macros import MacroValues
+from sendbook.site.templates import Templates
+from tests.conftest import ON, Site
+
+BODY = """# SEN information report
+
+## Whom we help { #whom data-answers="SENIR-1" }
+
+We help **everybody**, says {{ person("senco").name }}. Come and ask us whatever you like.
+
+## Complaints { #complaints data-answers="SENIR-9 SENIR-7" }
+
+Write to us.
+
+## Complaints again { #again data-answers="SENIR-9" }
+
+Write to us twice.
+
+<!-- edition: staff -->
+
+## For staff { #staff data-answers="SENIR-4" }
+
+Only for staff.
+
+<!-- end edition -->
+"""
+REPORT = SourcePage(
+    path="report.md",
+    id="report",
+    title="SEN information report",
+    summary="What we do.",
+    section=11,
+    editions=("public", "family", "staff"),
+    version="2.0",
+    owner="senco",
+    approved_on="2026-09-01",
+    approved_by="the proprietor",
+    document="send_information_report",
+    last_reviewed="2026-09-01",
+    review_by="2027-09-01",
+    body=BODY,
+    body_line=12,
+)
+VALUES = MacroValues(people={"senco": {"name": "Mrs <Okonjo>"}})
+ASKED = tuple(
+    Asked(
+        id=one, title=f"Item {one}", source="SEND Regulations", duty=Duty.HOUSE, confirmed=one != "SENIR-9", must=True
+    )
+    for one in ("SENIR-1", "SENIR-4", "SENIR-7", "SENIR-9")
+)
+PLAN: Mapping[str, Any] = {
+    "cycle": {"start": "2024-04-01", "end": "2027-03-31"},
+    "approval": {"on": "2024-03-20", "by": "The proprietor"},
+    "next_review": "2027-01-29",
+    "reviews": [{"on": "2026-10-05"}],
+    "actions": [
+        {"id": "A-1", "strand": "curriculum", "action": "Do this", "status": "on_track", "due": "2026-11-22"},
+        {"id": "A-2", "strand": "environment", "action": "Do that", "status": "done", "due": "2025-01-01"},
+        {
+            "id": "A-3",
+            "strand": "environment",
+            "action": "Go on",
+            "status": "at_risk",
+            "due": "2026-11-23",
+            "start": "2024-05-01",
+        },
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return Templates(site_templates())
+
+
+def finding(path: str = "handbook/report.md", **more: Any) -> Finding:
+    plain = {"code": "X", "severity": Severity.WARNING, "message": "This is old.", "remedy": "Read it.", "line": 3}
+    return Finding(path=path, **{**plain, **more})
+
+
+def known(*findings: Finding) -> Compliance:
+    return compliance([REPORT], ASKED, VALUES, findings)
+
+
+def shown(
+    templates: Templates,
+    *findings: Finding,
+    plan: Mapping[str, Any] | None = None,
+    sees: frozenset[tuple[str, str]] = frozenset(),
+    on: date = ON,
+) -> str:
+    return compliance_page(known(*findings), plan, sees, templates, on=on).content
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_an_item_leads_to_the_very_passage_with_its_first_words() -> None:
+    first = known().rows[0]
+    (answer,) = first.answers
+    assert answer.url == "/handbook/report/#whom"
+    assert (answer.title, answer.words) == (
+        "Whom we help",
+        "We help everybody, says Mrs <Okonjo>. Come and ask us whatever you like.",
+    )
+
+
+def test_words_for_staff_alone_answer_nothing_in_public() -> None:
+    assert known().rows[1].answers == ()
+
+
+def test_a_passage_may_answer_several_items_and_two_passages_one() -> None:
+    answers = {row.asked.id: [one.url for one in row.answers] for row in known().rows}
+    assert answers["SENIR-7"] == ["/handbook/report/#complaints"]
+    assert answers["SENIR-9"] == ["/handbook/report/#complaints", "/handbook/report/#again"]
+
+
+def test_each_state_is_told_in_words_and_names_and_tags_are_text(templates: Templates) -> None:
+    page = shown(templates)
+    assert re.findall(r"SENIR-\d.*?sb-tag--(\w+)\">([^<]+)", page) == [
+        ("good", "Answered"),
+        ("late", "Not answered"),
+        ("good", "Answered"),
+        ("due", "Answered twice"),
+    ]
+    assert "3 of 4 items are answered." in page
+    assert "Mrs &lt;Okonjo&gt;" in page
+    assert "Our policy; paragraph to be confirmed" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-11-23", "In time"), ("2027-07-10", "Due soon"), ("2027-09-01", "Due soon"), ("2027-09-02", "Overdue")],
+)
+def test_a_document_s_next_day_is_judged_on_the_day_of_the_build(templates: Templates, day: str, words: str) -> None:
+    assert f">{words}</span>" in shown(templates, on=date.fromisoformat(day))
+
+
+def test_a_finding_is_shown_to_those_who_see_all_its_parts(templates: Templates) -> None:
+    costly = finding(
+        "records/accessibility-plan.yml",
+        message="A step has no money.",
+        parts=(("accessibility_plan", "actions"), ("accessibility_plan", "costs")),
+    )
+    some = frozenset({("accessibility_plan", "actions")})
+    assert "no money" not in shown(templates, costly, sees=some)
+    assert "no money" in shown(templates, costly, sees=some | {("accessibility_plan", "costs")})
+
+
+def test_findings_are_those_of_public_documents_and_their_records_alone(templates: Templates) -> None:
+    others = [
+        finding("handbook/staff-only.md"),
+        finding("records/students/7Q4K/plan.yml"),
+        finding("records/campus.yml"),
+    ]
+    assert known(*others).findings == ()
+    page = shown(templates, finding(source="House rule of the campus (policy)"))
+    assert "This is old. Read it." in page
+    assert 'href="/handbook/report/"' in page
+    assert "line 3" in page
+    assert "House rule" in page
+
+
+def test_what_was_found_in_a_record_is_not_remembered() -> None:
+    kept = known(finding(found="Freya"))
+    assert b"Freya" not in kept.packed()
+    assert Compliance.unpacked(kept.packed()) == replace(kept, findings=(finding(),))
+
+
+def test_the_plan_s_years_strands_and_overdue_steps_are_told(templates: Templates) -> None:
+    words = text(shown(templates, plan=PLAN))
+    assert "1 April 2024 to 31 March 2027 In force" in words
+    assert "Last reviewed 5 October 2026 Within a year" in words
+    assert "Curriculum 1 in hand Something is overdue" in words
+    assert "Buildings and grounds 1 in hand, 1 behind and 1 done In hand" in words
+    assert "Information nothing planned No step in hand" in words
+    assert "Do this A-1 · was due 22 November 2026" in words
+    assert "Do that" not in words
+    assert "Go on" not in words, "it is due today"
+
+
+def test_a_step_s_own_reviews_count_only_for_those_who_see_them(templates: Templates) -> None:
+    seen = {**PLAN, "actions": [{**PLAN["actions"][2], "reviews": [{"on": "2025-02-01", "rag": "amber"}]}]}
+    assert "Not looked at for a year" in shown(templates, plan=seen)
+    assert "Not looked at for a year" not in shown(templates, plan=PLAN)
+
+
+def test_a_plan_of_which_nothing_may_be_seen_breaks_nothing(templates: Templates) -> None:
+    assert "Accessibility plan" not in shown(templates, plan={})
+    assert "Accessibility plan" not in shown(templates, plan=None)
+
+
+def test_what_section_69_asks_is_law_for_those_it_binds_and_policy_for_others() -> None:
+    independent = {one.id: one.duty for one in asked_of("independent")}
+    academy = {one.id: one.duty for one in asked_of("academy")}
+    assert set(independent.values()) == {Duty.HOUSE}
+    assert academy["SENIR-1"] is academy["SENIR-69biv"] is Duty.LAW
+    assert academy["SENIR-C82"] is Duty.HOUSE
+    assert sum(one.must for one in asked_of("academy")) == 24, "23 leaves and the paragraph that holds seven of them"
+
+
+@pytest.fixture(scope="module")
+def sites(example_site: Site) -> dict[str, dict[str, bytes]]:
+    who = ("p-gba7", "p-6xmg", "p-2f3m", "p-zv3c", "p-r4jh", "p-1ge7", "p-kp3j", "p-trw7", "3QNM", "public")
+    with Bundle.reading(example_site.bundle) as bundle:
+        return {one: dict(files(bundle, one, ON)) for one in who if one != "3QNM"}
+
+
+@pytest.mark.parametrize("reader", ["p-gba7", "p-6xmg", "p-2f3m", "p-zv3c", "p-r4jh"])
+def test_the_senco_the_principal_the_region_the_dpo_and_the_committee_have_it(
+    sites: Mapping[str, Mapping[str, bytes]], reader: str
+) -> None:
+    site = sites[reader]
+    page = site["/compliance/"].decode()
+    assert page.count("Answered</span>") == 29
+    assert 'aria-current="page">Compliance' in page
+    assert b'href="/compliance/"' in site["/"]
+    assert b'"compliance/"' in site["/search/search_index.json"]
+    for url, anchor in re.findall(r'href="(/handbook/[^"#]*)#([^"]+)"', page):
+        assert f'id="{anchor}"'.encode() in site[url], f"{url}#{anchor}"
+
+
+@pytest.mark.parametrize("reader", ["p-1ge7", "p-kp3j", "p-trw7", "public"])
+def test_nobody_else_has_it_or_a_link_to_it(sites: Mapping[str, Mapping[str, bytes]], reader: str) -> None:
+    assert "/compliance/" not in sites[reader]
+    assert [path for path, content in sites[reader].items() if b"/compliance/" in content] == []
