@@ -186,15 +186,15 @@ def test_it_tells_the_stories_the_demonstration_shows(made: pygit2.Repository) -
     assert at("2026-10-13", "students/AT4M/meetings/2026-10-14") is None
     assert at("2026-10-15", "students/AT4M/meetings/2026-10-14", "type") == "annual_review"
     lessons = ("students/HK9B/plan", "provision", "in-lessons", "sessions_per_week")
-    assert (at("2026-10-20", *lessons), at("2026-10-21", *lessons)) == (10, 8)
-    assert at("2026-10-20", "students/HK9B/plan", "cycles", "settling", "review") is None
-    assert at("2026-10-21", "students/HK9B/plan", "cycles", "settling", "review", "on") == "2026-10-20"
+    assert (at("2026-10-19", *lessons), at("2026-10-20", *lessons)) == (10, 8)
+    assert at("2026-10-19", "students/HK9B/plan", "cycles", "settling", "review") is None
+    assert at("2026-10-20", "students/HK9B/plan", "cycles", "settling", "review", "on") == "2026-10-20"
     assert at("2026-11-13", "students/7NVF/plan", "senco_notes") is None
     assert at("2026-11-16", "students/7NVF/plan", "senco_notes")
     assert at("2026-09-18", "access", "shares", "psychologist-plan-amelie") is None
     assert at("2026-09-21", "access", "shares", "psychologist-plan-amelie", "person") == "p-1n9b"
     assert at("2026-09-18", "students/7NVF/drafts/plan", "state") == "draft"
-    assert at("2026-09-25", "students/7NVF/plan", "state") == "agreed"
+    assert at("2026-09-24", "students/7NVF/plan", "state") == "agreed"
 
 
 def test_the_note_that_only_the_sendco_sees_is_all_its_commit_changed(made: pygit2.Repository) -> None:

@@ -125,6 +125,48 @@ def students_named(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozens
     )
 
 
+def gated_as_today(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
+    """A record as it once was, its gates as they are now.
+
+    Where an entry still stands, it says today whose words it holds, whom it is about and whether the family may read
+    it; an answer that was taken back must not go on in what was. What it said stays as it was.
+    """
+    for place, gate in gates(basis).of_kind[kind.name]:
+        past = _regated(kind.root, past, today, place, gate)
+    return past
+
+
+def _regated(node: Node | None, past: Any, today: Any, place: tuple[str, ...], gate: Gate) -> Any:
+    if not place:
+        return _asked_today(past, today, gate)
+    if node is None:
+        return past
+    if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
+        key = node.key or "id"
+        now = {item[key]: item for item in today if isinstance(item, Mapping) and key in item}
+        return [
+            _regated(node.items, item, now[item[key]], place[1:], gate)
+            if isinstance(item, Mapping) and item.get(key) in now
+            else item
+            for item in past
+        ]
+    if not (isinstance(past, Mapping) and isinstance(today, Mapping) and place[0] in past and place[0] in today):
+        return past
+    below = _regated(node.child(place[0]), past[place[0]], today[place[0]], place[1:], gate)
+    return {**past, place[0]: below}
+
+
+def _asked_today(past: Any, today: Any, gate: Gate) -> Any:
+    """The item with the fields its gate asks for as they are today; a field that is gone today is gone."""
+    if not isinstance(past, Mapping) or not isinstance(today, Mapping):
+        return past
+    owner = (gate.owner.by, gate.owner.family_if) if gate.owner is not None else ()
+    about = (gate.about.student,) if gate.about is not None else ()
+    asked = {name for name in (*owner, *about) if name is not None and name != THE_STUDENT}
+    kept = {name: value for name, value in past.items() if name not in asked}
+    return {**kept, **{name: today[name] for name in asked if name in today}}
+
+
 def gates_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Gate, object]]:
     """Each gate, with the item it guards, from a record's root to the value a JSON pointer names."""
     node: Node | None = root

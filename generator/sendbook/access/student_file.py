@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import NO_SIGHT, asks_about_students, authors, is_gated
+from sendbook.access.gates import NO_SIGHT, asks_about_students, authors, gated_as_today, is_gated
 from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import digest_of, known, project
 from sendbook.access.relations import Ties, ties_of
@@ -45,6 +45,7 @@ class StudentFile:
     authors: frozenset[str]
     basis: Basis
     made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
+    cleaned: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, campus: Campus, student: str, basis: Basis) -> StudentFile | None:
@@ -67,14 +68,27 @@ class StudentFile:
         )
 
     def looking_back(self, records: Iterable[Record]) -> StudentFile:
-        """An earlier state of the same student's records, with the ties of today; projections made are shared."""
+        """An earlier state of the same student's records, with the ties of today; projections made are shared.
+
+        An entry that still stands is open to those to whom it is open today: what a student no longer shares, or what
+        turned out to be one household's own, is not shared in what was.
+        """
+        today = {record.id: clean for record, _, clean in self.records}
         found = tuple(
-            (record, kind, known(record, kind))
+            (record, kind, self._as_gated_today(record, kind, today.get(record.id)))
             for record in records
             if (kind := self.basis.kinds.get(record.kind)) is not None
         )
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
         return replace(self, records=found, authors=frozenset[str]().union(*written_by))
+
+    def _as_gated_today(self, record: Record, kind: Kind, today: Any) -> Any:
+        """What today's schema knows of a record of the past; many states of the past hold the same one."""
+        key = ("clean", record.id, record.digest)
+        if key not in self.cleaned:
+            clean = known(record, kind)
+            self.cleaned[key] = gated_as_today(kind, clean, today, self.basis) if today is not None else clean
+        return self.cleaned[key]
 
     def projected(self, stands: Standing) -> ProjectedStudent:
         """The records as one standing shows them."""

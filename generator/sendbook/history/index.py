@@ -20,11 +20,11 @@ from sendbook.history.log import LOG, parsed_log
 from sendbook.history.repository import Repository
 
 FILE = "history.db"
-_LAYOUT = 1
+_LAYOUT = 2
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL);
+CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, author TEXT NOT NULL);
 CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY (path, number)) WITHOUT ROWID;
 CREATE TABLE mark (student TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
@@ -77,6 +77,12 @@ class VersionIndex:
     def of_path(self, path: str) -> tuple[Version, ...]:
         """Every version of one file."""
         return tuple(version for version in self._versions(path) if version.path == path)
+
+    def authors_of_student(self, student: str) -> tuple[tuple[str, str], ...]:
+        """Day and author's address, in small letters, of the commits that changed a file of a student."""
+        start = f"{_ABOUT_ONE_STUDENT}{student}/"
+        query = "SELECT DISTINCT day, author FROM version JOIN moment USING (number) WHERE path >= ? AND path < ?"
+        return tuple(self._connection.execute(query, (start, f"{start}\U0010ffff")))
 
     def marks(self) -> dict[str, str]:
         """By student, a text that changes when a version of theirs is added, and with nothing else."""
@@ -147,17 +153,17 @@ class VersionIndex:
         number = self._connection.execute("SELECT coalesce(max(number), 0) FROM moment").fetchone()[0]
         marks = self.marks()
         versions: list[tuple[str, int, str]] = []
-        moments: list[tuple[int, str]] = []
+        moments: list[tuple[int, str, str]] = []
         for day, path, blob in parsed_log(log):
             if not path:
-                moments.append((number := number + 1, day))
+                moments.append((number := number + 1, day, blob))
             elif path.isascii():  # no record has any other name
                 versions.append((path, number, blob))
                 student = _student(path)
                 said = f"{marks.get(student, '')}\n{day}\n{path}\n{blob}"
                 marks[student] = blake2b(said.encode(), digest_size=12).hexdigest()
         marks.pop("", None)
-        self._connection.executemany("INSERT INTO moment VALUES (?, ?)", moments)
+        self._connection.executemany("INSERT INTO moment VALUES (?, ?, ?)", moments)
         self._connection.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?)", versions)
         self._connection.executemany("INSERT OR REPLACE INTO mark VALUES (?, ?)", list(marks.items()))
 

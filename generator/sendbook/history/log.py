@@ -7,19 +7,23 @@ from collections.abc import Iterator
 #: First parents only: the campus as it stood, commit after commit.
 LOG = (
     *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--no-show-signature", "--relative"),
-    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--date=short", "--format=%x01%cd"),
+    *("--first-parent", "--diff-merges=first-parent", "--reverse", "--date=short", "--no-mailmap"),
+    "--format=%x01%cd%x20%ae",
 )
 
 
 def parsed_log(log: bytes) -> Iterator[tuple[str, str, str]]:
-    """Day, path and blob of each change in the output of ``git log``; each commit begins with a day alone."""
+    """Day, path and blob of each change in the output of ``git log``.
+
+    Each commit begins with its day, no path, and its author's address.
+    """
     tokens = iter(log.decode("utf-8", "surrogateescape").split("\0"))
     day = ""
     for token in tokens:
         said = token.removeprefix("\n")
         if said.startswith("\x01"):
-            day = said[1:]
-            yield day, "", ""
+            day, _, author = said[1:].partition(" ")
+            yield day, "", author.encode("utf-8", "replace").decode().strip().lower()
         elif said.startswith(":"):
             _, mode, _, blob, _ = said.split(" ")
             plain = mode in ("100644", "100755")  # a link is not followed, now or then

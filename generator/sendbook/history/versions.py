@@ -1,7 +1,7 @@
 """The versions of a student's records: what stood in them after each commit, oldest first.
 
-This is raw history, for `lookback` to reduce to what a reader may see. No commit id, author or message comes
-out of here; a moment is a day and the records as they then stood.
+This is raw history, for `lookback` to reduce to what a reader may see. No commit id or message comes out of here; a
+moment is a day and the records as they then stood. Who recorded them is for the SENDCo alone.
 """
 
 from __future__ import annotations
@@ -76,6 +76,13 @@ class History:
         a reader gets. One query for all students.
         """
         return self.index.marks()
+
+    def recorders(self, student: str) -> Mapping[str, frozenset[str]]:
+        """By day, the addresses of those who committed a change to a student's records: for who sees all of them."""
+        found: dict[str, set[str]] = {}
+        for day, address in self.index.authors_of_student(student):
+            found.setdefault(day, set()).add(address)
+        return {day: frozenset(addresses) for day, addresses in found.items()}
 
     def moments(self, student: str) -> tuple[Moment, ...]:
         """Every state the student's records were committed in, oldest first."""

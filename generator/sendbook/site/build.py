@@ -29,6 +29,8 @@ from sendbook.checks.runner import where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.whole import shared_findings
 from sendbook.errors import SpentBundle
+from sendbook.history.versions import History
+from sendbook.site.campus_history import campus_history
 from sendbook.site.collecting import collecting_seldom
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.handbook_site import HandbookSite, handbook_site
@@ -90,8 +92,8 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         known.remember()
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
-        with _open(state / "bundle.db") as bundle:
-            return _Build(folder, scan, loaded.campus, on, state, cache, bundle, options).run(findings)
+        with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings) as history:
+            return _Build(folder, scan, loaded.campus, on, state, cache, bundle, history, options).run(findings)
 
 
 def forget_what_was_built(bundle: Bundle) -> None:
@@ -136,6 +138,7 @@ class _Build:
         state: Path,
         cache: ParseCache,
         bundle: Bundle,
+        history: History | None,
         options: Options,
     ) -> None:
         self.folder = folder
@@ -154,7 +157,11 @@ class _Build:
             cache=cache.path,
             on=on,
             wanted=options.wanted,
+            history=state if history is not None else None,
         )
+        self.history = history
+        #: What is new of whom in the history: asked once for all students.
+        self.marks = history.marks() if history is not None else {}
 
     def run(self, findings: list[Finding]) -> Report:
         """All steps; a finding of severity error anywhere, and the old site stays."""
@@ -164,7 +171,7 @@ class _Build:
             return Report(findings=in_order(findings), published=False)
         changed = self._changed(world_digest)
         self.cache.forget_found(turn.student for turn in changed)
-        here = Turns(self.setting, self.folder, self.world, self.cache)
+        here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
         rendered = 0
         try:
             with self.bundle.publish() as change:
@@ -218,7 +225,7 @@ class _Build:
         for student in self.scan.students:
             entries = self.scan.unit(student)
             sources = {entry.path: known[entry.path] for entry in entries if entry.path in known}
-            same = len(sources) == len(entries) and before.get(student) == _unit_digest(world_digest, sources).encode()
+            same = len(sources) == len(entries) and before.get(student) == self._digest(student, world_digest, sources)
             if not same or self.options.wanted is not None:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
                 turns.append(Turn(student=student, entries=entries, there=there))
@@ -227,7 +234,7 @@ class _Build:
     def _put(self, change: Change, sites: ReaderSites, done: Done, world_digest: str) -> int:
         unit = done.unit
         student = unit.student
-        digest = _unit_digest(world_digest, done.sources).encode()
+        digest = self._digest(student, world_digest, done.sources)
         if self.bundle.remembered(student, _FILES) == digest and self.options.wanted is None:
             return 0  # written anew, or checked out again, and the same as before
         sites.touch(self._concerned(unit))
@@ -273,6 +280,10 @@ class _Build:
         people = self.world.shared.of_kind("person")
         return check_one_address_each([*people, *headers], where_in(self.folder))
 
+    def _digest(self, student: str, world_digest: str, sources: Mapping[str, str]) -> bytes:
+        """All that a student's pages are made of: their world, their files, and what was committed of them."""
+        return digest_of([world_digest, json.dumps(sorted(sources.items())), self.marks.get(student, "")]).encode()
+
     def _world_digest(self) -> str:
         """All that every student's turn rests on besides the student's own files, the day included."""
         shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
@@ -294,7 +305,3 @@ class _Build:
         fresh = [entry for entry in self.scan.entries if entry.path not in known]
         digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
         self.cache.prune(digests, thoroughly=self.somebody_left)
-
-
-def _unit_digest(world_digest: str, sources: Mapping[str, str]) -> str:
-    return digest_of([world_digest, json.dumps(sorted(sources.items()))])

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.words import how_often
+from sendbook.site.history_sections import changed_since_meeting
 from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
 from sendbook.site.profile_sections import advice_by_subject, texts
 from sendbook.site.progress import series_of, trend
@@ -64,6 +65,7 @@ def _facts(reading: Reading) -> Facts:
         "family_meetings": [item["date"] for item in reading.meetings if item.get("type") in _WITH_FAMILY],
         "draft_meetings": [meeting_anchor(item) for item in reading.meetings if item.get("state") == "draft"],
         "actions": list(_actions(reading)),
+        "changed": _changed(reading),
     }
 
 
@@ -116,6 +118,12 @@ def _lines(reading: Reading) -> Iterator[dict[str, Any]]:
             "given": delivery.get("given"),
             "as_of": delivery.get("as_of"),
         }
+
+
+def _changed(reading: Reading) -> dict[str, Any] | None:
+    """When these readers last met about the student, and what has changed for them since: how often, and when last."""
+    days = changed_since_meeting(reading)
+    return {"met": reading.told.met, "days": len(days), "last": days[0].day} if days else None
 
 
 def _next_meeting(reading: Reading) -> str | None:

@@ -71,6 +71,7 @@ def _self_block(desk: Desk, me: Facts) -> Block:
             "help": me["help"],
             "next": day(me["next_meeting"]) if _ahead(desk, me) else None,
             "adults": adults,
+            "changed": _changed(me),
             "people": _contacts(desk, ("senco",)),
         },
     )
@@ -91,10 +92,17 @@ def _child_block(desk: Desk, child: Facts) -> Block:
             "at_home": [item["family_action"] for item in child["targets"] if item["family_action"]],
             "promised": own,
             "help": child["help"],
+            "changed": _changed(child),
             "next": day(child["next_meeting"]) if _ahead(desk, child) else None,
             "review": short_day(child["plan"]["review_due"]) if child["plan"] and child["plan"]["review_due"] else None,
         },
     )
+
+
+def _changed(facts: Facts) -> dict[str, str] | None:
+    """What changed since the last meeting, for those who have such a page to read."""
+    found = facts["changed"]
+    return {"met": short_day(found["met"]), "last": short_day(found["last"])} if found else None
 
 
 def _ahead(desk: Desk, facts: Facts) -> bool:

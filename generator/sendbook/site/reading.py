@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sendbook.campus import code_words
 from sendbook.campus.schemas import Kind
+from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.charts import Frame
 from sendbook.site.surroundings import Surroundings
 
@@ -82,6 +83,7 @@ class Reading:
     others: tuple[OwnRecord, ...] = ()
     family: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
+    told: Told = NOTHING_TOLD
     drawn: Drawn = field(default_factory=dict, repr=False, compare=False)
     shown: Shows = field(default_factory=dict, repr=False, compare=False)
 
@@ -135,12 +137,13 @@ def reading_of(
     *,
     family: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
+    told: Told = NOTHING_TOLD,
     drawn: Drawn | None = None,
     own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
     """The reading of a projection; ``family`` are names of family members this projection includes, by person id.
 
-    ``own_kinds`` are those the campus has added, by name.
+    ``told`` is what changed for its readers; ``own_kinds`` are those the campus has added, by name.
     """
     base = f"students/{projected.student}/"
     others = tuple(
@@ -163,8 +166,22 @@ def reading_of(
         others=others,
         family=family or {},
         seen_by=seen_by or SeenBy(),
+        told=told,
         drawn={} if drawn is None else drawn,
     )
+
+
+def known_as(projected: Projected) -> str:
+    """The name the student uses, as far as a projection has it."""
+    record = projected.records.get(f"students/{projected.student}/student")
+    name = record.data.get("name") if record is not None else None
+    return str(name["known_as"]) if name else f"Student {projected.student}"
+
+
+def last_met(projected: Projected) -> str | None:
+    """The day of the last meeting that a projection shows the agreed record of."""
+    meetings = (record.data for name, record in projected.records.items() if "/meetings/" in name)
+    return max((one["date"] for one in meetings if _held(one) and one.get("state") == "agreed"), default=None)
 
 
 def _held(meeting: Mapping[str, Any]) -> bool:

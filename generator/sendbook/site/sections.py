@@ -59,7 +59,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageKind:
-    """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections."""
+    """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections.
+
+    One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them.
+    """
 
     name: str
     path: str
@@ -68,6 +71,7 @@ class PageKind:
     sections: tuple[Section, ...]
     lead: Callable[[Reading], str] | None = None
     of_draft: bool = False
+    searched: bool = True
 
     @property
     def reads(self) -> frozenset[Part]:

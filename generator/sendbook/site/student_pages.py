@@ -1,4 +1,4 @@
-"""The pages of a student: seven lists of sections, and how one projection becomes fragments.
+"""The pages of a student: eight lists of sections, and how one projection becomes fragments.
 
 What is handed in is a projection, already reduced for its readers, and what everyone signed in may know (staff names,
 measures, terms). A page the projection has no section of does not exist for its readers.
@@ -15,6 +15,7 @@ from sendbook.bundle.fragment import Fragment, PrintData
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.history_sections import BEFORE, CHANGED, SINCE
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.site.overview_sections import DATES, PEOPLE
 from sendbook.site.own_kinds import pages_of_own_kinds
@@ -75,6 +76,14 @@ MEETINGS = PageKind(
     link=Voice(staff="Meetings", student="My meetings"),
     sections=(OPEN_ACTIONS, MEETING_LIST, MEETING_RECORDS),
 )
+HISTORY = PageKind(
+    name="history",
+    path="{home}history/",
+    title=Voice(staff="What changed for {name}", student="What changed for me"),
+    link=Voice(staff="What changed"),
+    sections=(SINCE, BEFORE, CHANGED),
+    searched=False,
+)
 RECORD = PageKind(
     name="record",
     path="{home}record/",
@@ -97,7 +106,7 @@ WHO_CAN_SEE = PageKind(
     link=Voice(staff="Who can see this"),
     sections=(NAMED, ROLES),
 )
-PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, RECORD, DRAFT, WHO_CAN_SEE)
+PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, HISTORY, RECORD, DRAFT, WHO_CAN_SEE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,5 +193,6 @@ def _fragment(
         title=str(Markup.escape(title)),
         nav=student_nav(reading, links, page.path_of(reading)),
         contents=contents_list([heading for item in shown for heading in item.headings()]),
+        search=None if page.searched else "",
         content=content,  # the very object, where projections share it: equal at a glance
     )

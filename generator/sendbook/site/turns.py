@@ -23,6 +23,7 @@ from sendbook.checks.finding import from_problem, has_errors
 from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
+from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
 from sendbook.site.unit import Unit, unit_of
 from sendbook.site.world import World
@@ -56,7 +57,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a worker needs to make the world for itself."""
+    """What a worker needs to make the world for itself; ``history`` is the folder of the index of versions, if any."""
 
     root: Path
     schema_folders: tuple[Path, ...]
@@ -65,12 +66,16 @@ class Setting:
     cache: Path
     on: date
     wanted: frozenset[str] | None = None
+    history: Path | None = None
 
 
 class Turns:
-    """Takes turns in this process."""
+    """Takes turns in this process. ``history`` is the campus's past, where there is one to tell of."""
 
-    def __init__(self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache) -> None:
+    def __init__(
+        self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache, history: History | None
+    ) -> None:
+        self.history = history
         self.folder = folder
         self.world = world
         self.cache = cache
@@ -84,7 +89,8 @@ class Turns:
         folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
         cache = ParseCache(setting.cache)
         shared = folder.load(setting.shared, cache).campus
-        return cls(setting, folder, World(shared, setting.on, setting.root), cache)
+        history = History.open(folder.root, folder.registry, setting.history) if setting.history else None
+        return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
 
     def take(self, turn: Turn) -> Done:
         """Loads, checks, projects and renders one student."""
@@ -106,7 +112,9 @@ class Turns:
         if has_errors(findings):
             unit = Unit(student=turn.student)
         else:
-            unit = unit_of(self.world, own, turn.student, there=turn.there, wanted=self._is_wanted)
+            unit = unit_of(
+                self.world, own, turn.student, there=turn.there, wanted=self._is_wanted, history=self.history
+            )
         return Done(
             unit=replace(unit, findings=tuple(findings), pages={}),
             pages=self._prepared(unit.pages),

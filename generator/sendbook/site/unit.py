@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sendbook.access.people import address_of
-from sendbook.access.projection import A_MAPPING
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope, scopes
 from sendbook.access.who import part_words
@@ -18,11 +17,14 @@ from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
+from sendbook.history.versions import History
+from sendbook.site.changed_days import NOTHING_TOLD, Told
+from sendbook.site.changes import Changes
 from sendbook.site.kept import keep
 from sendbook.site.once import Once
-from sendbook.site.reading import Drawn, Entry, Reading, SeenBy, reading_of
+from sendbook.site.reading import Drawn, Entry, Reading, SeenBy, known_as, last_met, reading_of
 from sendbook.site.student_pages import pages_of_reading
-from sendbook.site.world import Around, World, digest_of, plain
+from sendbook.site.world import Around, World, digest_of, persons_in, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is
 # missing from the list tells of a restriction.
@@ -55,6 +57,7 @@ class _Sight:
     around: Around
     family: Mapping[str, str]
     named: bool
+    told: Told = NOTHING_TOLD
 
 
 def unit_of(
@@ -64,24 +67,31 @@ def unit_of(
     *,
     there: Collection[str] = (),
     wanted: Callable[[str], bool] = lambda _reader: True,
+    history: History | None = None,
 ) -> Unit:
-    """The student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered."""
+    """The student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered.
+
+    With a ``history`` they tell what changed; the name of a projection's pages then rests on what they tell of it,
+    never on what it holds besides.
+    """
     found, projections = scopes(own, student, world.on, basis=world.basis)
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(world, own, student, found, projections) if found else ()
     named_digest = digest_of([plain(entry) for entry in named])
     made_by = [world.roles_digest, world.templates.digest, world.own_kinds_digest, code_digest()]
     persons = _persons_by_projection(projections)
+    changes = Changes(world, own, student, history) if history is not None and found else None
     shown: dict[str, _Sight] = {}
     rows = []
     for scope in found:
-        one = _shown(world, scope, projections[scope.projection], persons[scope.projection])
+        one = _shown(world, scope, projections[scope.projection], persons[scope.projection], changes)
         key = digest_of(
             [
                 scope.projection,
                 one.around.digest,
                 one.family,
                 named_digest if one.named else "",
+                one.told.plain(),
                 made_by,
             ]
         )
@@ -99,6 +109,7 @@ def unit_of(
             one.around.surroundings,
             family=one.family,
             seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
+            told=one.told,
             drawn=drawn.setdefault(one.around.digest, {}),
             own_kinds=world.own_kinds,
         )
@@ -122,13 +133,20 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
     return reading_of(one.projected, one.around.surroundings, family=one.family)
 
 
-def _shown(world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str]) -> _Sight:
-    around = world.around(scope.reader)
+def _shown(
+    world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str], changes: Changes | None = None
+) -> _Sight:
+    reader, around = scope.reader, world.around(scope.reader)
+    spoken_of = sorted({*persons, *changes.persons(reader)}) if changes is not None else persons
+    family = _family_names(world, reader, around, spoken_of)
     return _Sight(
         projected=projected,
         around=around,
-        family=_family_names(world, scope.reader, around, persons),
+        family=family,
         named=_NAMED_FOR in projected.parts,
+        told=changes.told_to(reader, around, family, known_as(projected), last_met(projected))
+        if changes is not None
+        else NOTHING_TOLD,
     )
 
 
@@ -144,28 +162,16 @@ def _family_names(world: World, reader: str, around: Around, persons: Iterable[s
 
 def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
     """The people each projection speaks of. A record that several projections share is looked through once."""
-    in_record: dict[int, set[str]] = {}
+    in_record: dict[int, frozenset[str]] = {}
     found = {}
     for name, projected in projections.items():
         persons: set[str] = set()
         for record in projected.records.values():
             if id(record) not in in_record:
-                _collect_persons(record.data, in_record.setdefault(id(record), set()))
+                in_record[id(record)] = frozenset(persons_in(record.data))
             persons |= in_record[id(record)]
         found[name] = sorted(persons)
     return found
-
-
-def _collect_persons(value: object, found: set[str]) -> None:
-    if isinstance(value, str):
-        if value.startswith("p-"):
-            found.add(value)
-    elif isinstance(value, A_MAPPING):
-        for inner in value.values():
-            _collect_persons(inner, found)
-    elif isinstance(value, list):
-        for inner in value:
-            _collect_persons(inner, found)
 
 
 def _named(

@@ -7,8 +7,10 @@ same see the same campus, so what surrounds a page is made once for each such se
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,14 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.gates import students_named
 from sendbook.access.people import Reader
+from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
 from sendbook.access.who import who_by_role
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
+from sendbook.history.names import Names
 from sendbook.site.reading import Entry
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
@@ -40,6 +44,7 @@ class Around:
     surroundings: Surroundings
     digest: str
     like: Reader = field(repr=False)
+    names: Names = field(default_factory=Names, repr=False)
 
 
 class World:
@@ -111,7 +116,32 @@ class World:
             surroundings=surroundings,
             digest=digest_of([sorted((record.id, record.digest) for record in around), self.term_start]),
             like=like,
+            names=Names.of(around),
         )
+
+    @cached_property
+    def names_by_address(self) -> dict[str, str]:
+        """The names of those who work here, by each address of theirs in small letters."""
+        found = {}
+        for record in self.shared.of_kind("person"):
+            staff = record.data.get("staff")
+            for holder in (staff, record.data.get("sign_in")) if staff is not None else ():
+                if holder and "email" in holder:
+                    found[str(holder["email"]).lower()] = str(record.data["name"]["known_as"])
+        return found
+
+
+def persons_in(value: object) -> Iterator[str]:
+    """The people whom a record's data names, by id; each as often as it names them."""
+    if isinstance(value, str):
+        if value.startswith("p-"):
+            yield value
+    elif isinstance(value, A_MAPPING):
+        for inner in value.values():
+            yield from persons_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from persons_in(inner)
 
 
 def digest_of(value: Any) -> str:

@@ -102,7 +102,7 @@ def _take_out_targets(plan: dict[str, Any]) -> None:
 
 
 def _take_out_delivery(campus: CampusFiles, plan: dict[str, Any], day: str) -> None:
-    """Sessions are counted up to ``day``, in the share of school days that had passed."""
+    """Sessions are counted up to ``day``, in the share of school days that had passed; reasons come with the last."""
     for line in plan["provision"]:
         delivery = line.get("delivery")
         if delivery is None or delivery["as_of"] <= day:
@@ -115,8 +115,6 @@ def _take_out_delivery(campus: CampusFiles, plan: dict[str, Any], day: str) -> N
             continue
         given = min(planned, -(-delivery["given"] * passed // whole))
         line["delivery"] = {"planned": planned, "given": given, "as_of": day}
-        if "missed_because" in delivery and given < planned:
-            line["delivery"]["missed_because"] = delivery["missed_because"]
 
 
 def _school_days(campus: CampusFiles, first: str, last: str) -> int:

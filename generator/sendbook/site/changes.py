@@ -1,0 +1,183 @@
+"""What changed for a reader, day by day and in sentences: one student's past as the pages of each projection tell it.
+
+Only what a reader's own projections showed on either side of a day is compared and told, so a day on which nothing
+changed for them is not there. Who recorded it, and that a version can't be read, is for those alone who see all of the
+student's record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from sendbook.access.policy import ALL
+from sendbook.access.standing import Manner, Standing
+from sendbook.campus.code_words import said
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.words import short_day
+from sendbook.history.comparison import compare
+from sendbook.history.lookback import Lookback, Step
+from sendbook.history.names import Names
+from sendbook.history.narration import Account, narrate
+from sendbook.history.versions import History, Moment
+from sendbook.site.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
+from sendbook.site.world import Around, World, persons_in
+
+# What people look for first stands first.
+_ORDER = {"plan": 0, "profile": 1, "meeting": 2, "student": 3}
+
+
+class Changes:
+    """One student's past, for every reader of theirs. Readers who stand alike and may name the same share the work."""
+
+    def __init__(self, world: World, own: Campus, student: str, history: History) -> None:
+        self._world = world
+        self._student = student
+        self._history = history
+        self._moments = history.moments(student)
+        self._lookback = Lookback(own, student, self._moments, world.on, basis=world.basis)
+        self._persons: dict[int, frozenset[str]] = {}
+        self._names: dict[Any, Names] = {}
+        self._accounted: dict[Any, tuple[Account, ...]] = {}
+        self._named: dict[Standing, frozenset[str]] = {}
+        self._told: dict[Any, Told] = {}
+
+    def persons(self, reader: str) -> frozenset[str]:
+        """The people whom a reader's past speaks of."""
+        stands = self._lookback.standing(reader)
+        if stands is None:
+            return frozenset()
+        if stands not in self._named:
+            self._named[stands] = self._persons_in(self._lookback.steps(stands))
+        return self._named[stands]
+
+    def told_to(self, reader: str, around: Around, family: Mapping[str, str], known_as: str, met: str | None) -> Told:
+        """What changed for a reader.
+
+        ``family`` are the names of members of the family this reader may see, ``known_as`` the student's, ``met`` the
+        day of the last meeting the reader sees the agreed record of.
+        """
+        stands = self._lookback.standing(reader)
+        if stands is None:
+            return NOTHING_TOLD
+        spoken = (around.digest, stands.manner, known_as, tuple(sorted(family.items())))
+        if spoken not in self._names:
+            self._names[spoken] = _names(around.names, stands.manner, known_as, family)
+        key, names = (stands, spoken, met), self._names[spoken]
+        if key not in self._told:
+            days = tuple(self._days(stands, names))[::-1]
+            self._told[key] = Told(days=days, met=met, together=self._together(stands, names, met))
+        return self._told[key]
+
+    def _together(self, stands: Standing, names: Names, met: str | None) -> tuple[ChangedRecord, ...]:
+        """What is different now from how it was when they met, whatever lay between."""
+        steps = self._lookback.steps(stands)
+        before = [step for step in steps if met is not None and step.day <= met]
+        since = steps[len(before) :]
+        if not before or len(since) < 2:
+            return ()
+        sides = (before[-1].after, since[-1].after)
+        events = compare(*sides, self._world.basis.kinds)
+        return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
+
+    def _days(self, stands: Standing, names: Names) -> Iterator[ChangedDay]:
+        days = {step.day: self._day(step, names) for step in self._lookback.steps(stands)}
+        if _sees_all(stands):
+            for day, titles in self._unreadable().items():
+                days[day] = replace(days.get(day, ChangedDay(day=day)), unreadable=titles)
+            by = self._recorded_by()
+            days = {day: replace(told, by=by.get(day, ())) for day, told in days.items()}
+        yield from (days[day] for day in sorted(days) if days[day].records or days[day].begins or days[day].unreadable)
+
+    def _day(self, step: Step, names: Names) -> ChangedDay:
+        if not step.before:
+            return ChangedDay(day=step.day, begins=True)
+        told = self._accounts(step, names)
+        base = f"students/{self._student}/"
+        records = [_record(account, base, step) for account in told if not _was_agreed(account.record, base, step)]
+        return ChangedDay(day=step.day, records=tuple(sorted(records, key=_place)))
+
+    def _accounts(self, step: Step, names: Names) -> list[Account]:
+        """What changed on a day, record by record; what readers with the same names see alike is told once."""
+        told: list[Account] = []
+        for identity, events in groupby(step.events, key=lambda event: event.record):
+            sides = (step.before.get(identity), step.after.get(identity))
+            key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
+            if key not in self._accounted:
+                kinds = self._world.basis.kinds
+                self._accounted[key] = narrate(events, step.before, step.after, kinds, names)
+            told += self._accounted[key]
+        return told
+
+    def _unreadable(self) -> dict[str, tuple[str, ...]]:
+        """By day, the records of which a version written then can't be read."""
+        found: dict[str, list[str]] = {}
+        before: frozenset[str] = frozenset()
+        for moment in self._moments:
+            for identity in sorted(moment.unreadable - before):
+                found.setdefault(moment.day, []).append(self._title(identity, moment))
+            before = moment.unreadable
+        return {day: tuple(dict.fromkeys(titles)) for day, titles in found.items()}
+
+    def _recorded_by(self) -> dict[str, tuple[str, ...]]:
+        """By day, the people on campus who recorded a change; one who is not of the campus is not named."""
+        known = self._world.names_by_address
+        return {
+            day: tuple(sorted({known[address] for address in addresses if address in known}))
+            for day, addresses in self._history.recorders(self._student).items()
+        }
+
+    def _title(self, identity: str, moment: Moment) -> str:
+        match = self._history.registry.match(f"{identity}.yml")
+        title = match.kind.title if match is not None else "Record"
+        return _title(identity.removeprefix(f"students/{self._student}/"), title, moment.records.get(identity))
+
+    def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
+        """The people named by the records around some steps; a record that several hold is looked through once."""
+        found: set[str] = set()
+        for step in steps:
+            for record in (*step.before.values(), *step.after.values()):
+                if id(record) not in self._persons:
+                    self._persons[id(record)] = frozenset(persons_in(record.data))
+                found |= self._persons[id(record)]
+        return frozenset(found)
+
+
+def _sees_all(stands: Standing) -> bool:
+    """Whether nothing of the student's record is kept from somebody who stands so."""
+    return ALL in stands.permits.parts("student", None)
+
+
+def _names(names: Names, manner: Manner, known_as: str, family: Mapping[str, str]) -> Names:
+    persons = {**names.linked.get("person", {}), **family}
+    return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons})
+
+
+def _record(account: Account, base: str, step: Step) -> ChangedRecord:
+    record = account.record.removeprefix(base)
+    title = _title(record, account.title, step.after.get(account.record) or step.before.get(account.record))
+    passages = tuple(
+        ("" if passage.heading == account.title else passage.heading, passage.sentences) for passage in account.passages
+    )
+    return ChangedRecord(record=record, title=title, passages=passages)
+
+
+def _title(record: str, title: str, found: Record | None) -> str:
+    if record == "drafts/plan":
+        return "Next plan (draft)"
+    data = found.data if found is not None else {}
+    if record.startswith("meetings/") and "date" in data:
+        return f"{said(data['type']) if 'type' in data else title}, {short_day(data['date'])}"
+    return title
+
+
+def _was_agreed(record: str, base: str, step: Step) -> bool:
+    """Whether a draft is gone because it is the plan now, which is told of the plan."""
+    return record == f"{base}drafts/plan" and record not in step.after and f"{base}plan" in step.after
+
+
+def _place(record: ChangedRecord) -> tuple[int, str]:
+    kind = "meeting" if record.record.startswith("meetings/") else record.record
+    return _ORDER.get(kind, len(_ORDER)), record.record

@@ -1,0 +1,336 @@
+"""What changed, and when: each reader's page tells what changed for them, and nothing of anything else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sendbook.access import student_file
+from sendbook.bundle import Fragment
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example
+from sendbook.checks.finding import Finding, Severity
+from sendbook.example.history.repository import make_repository
+from sendbook.history.versions import History
+from sendbook.site.build import build
+from sendbook.site.campus_history import campus_history
+from sendbook.site.kept import unpacked
+from sendbook.site.unit import Unit, unit_of
+from sendbook.site.world import World
+from tests.cli.kit import small_campus
+from tests.conftest import ON
+from tests.site.small_student import is_sound
+
+MOTHER, FATHER, SENCO, TEACHER, STUDENT = "p-1ge7", "p-b7gq", "p-gba7", "p-kp3j", "7NVF"
+PLAN = "students/7NVF/plan"
+STAFF_MAY_NOT_SEE = "November result of the task-time target still to be entered"
+
+
+def _bytes_of(page: object) -> str:
+    """All that is sent of a page; of a document the data it is made from."""
+    if isinstance(page, Fragment):
+        return "".join((page.title, page.nav, page.contents, page.content))
+    return repr(page)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One student's pages as the build makes them."""
+
+    unit: Unit
+
+    def key(self, reader: str) -> str:
+        return next(row[1] for row in self.unit.scopes if row[0] == reader)
+
+    def pages(self, reader: str) -> dict[str, str]:
+        return {path: _bytes_of(one) for path, one in self.unit.pages[self.key(reader)].items()}
+
+    def history(self, reader: str) -> str:
+        return self.pages(reader)[f"/students/{self.unit.student}/history/"]
+
+    def facts(self, reader: str) -> dict[str, object]:
+        return unpacked(self.unit.facts[self.key(reader)])["facts"]
+
+
+@dataclass(frozen=True)
+class Campus:
+    """A copy of the example with its history, to commit to and look at."""
+
+    root: Path
+    registry: SchemaRegistry
+
+    def git(self, *arguments: str, day: str = "2026-11-23", author: str = "m.okonjo@larkfield.example") -> str:
+        when = f"{day}T12:00:00+00:00"
+        dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "HOME": str(self.root)}
+        who = ("-c", "user.name=Xanthippe Quill", "-c", f"user.email={author}", "-c", "commit.gpgsign=false")
+        command = ["git", *who, *arguments]
+        done = subprocess.run(
+            command, cwd=self.root, env={**os.environ, **dates}, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def change(self, record: str, before: str, after: str) -> None:
+        path = self.root / "records" / f"{record}.yml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, (record, before)
+        path.write_text(text.replace(before, after), encoding="utf-8")
+
+    def commit(self, day: str = "2026-11-23", **options: str) -> None:
+        self.git("commit", "-qam", "Zymurgy of the day", day=day, **options)
+
+    def told(self, student: str = STUDENT) -> Told:
+        folder = CampusFolder(self.root, self.registry)
+        scan = folder.scan()
+        world = World(folder.load(scan.unit(SHARED)).campus, ON, self.root)
+        own = folder.load(scan.unit(student)).campus
+        history = History.open(self.root, self.registry, self.root / ".sendbook")
+        assert history is not None
+        with history:
+            return Told(unit_of(world, own, student, history=history))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Campus:
+    root = tmp_path_factory.mktemp("history") / "campus"
+    make_repository(example(), root, registry)
+    return Campus(root, registry)
+
+
+@pytest.fixture(scope="module")
+def told(made: Campus) -> Told:
+    return made.told()
+
+
+@pytest.fixture
+def campus(made: Campus, tmp_path: Path) -> Campus:
+    shutil.copytree(made.root, tmp_path / "campus")
+    return Campus(tmp_path / "campus", made.registry)
+
+
+def days(page: str) -> list[str]:
+    return re.findall(r'id="on-(\d{4}-\d\d-\d\d)"', page)
+
+
+def text(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_mother_reads_what_changed_since_they_met_then_the_single_days_newest_first(told: Told) -> None:
+    page = told.history(MOTHER)
+    assert "Since we last met" in page
+    assert "We met on 24 September 2026." in text(page)
+    assert "Homework club rises from 90 to 135 minutes a week" in text(page)
+    found = days(page)
+    since, before = [day for day in found if day > "2026-09-24"], [day for day in found if day <= "2026-09-24"]
+    assert found == [*since, *before]
+    assert since == sorted(since, reverse=True)
+    assert before == sorted(before, reverse=True)
+    assert {"2026-11-20", "2026-10-12", "2026-09-24"} <= set(found)
+    is_sound(page)
+
+
+def test_what_is_different_since_the_meeting_is_told_once_and_not_day_by_day(told: Told) -> None:
+    together = text(told.history(MOTHER).partition("Day by day")[0])
+    assert together.count("Feelings check-in:") == 1
+    assert "45 of 49 planned sessions" in together
+    assert "37 of 39 planned sessions" not in together
+    assert "37 of 39 planned sessions" in text(told.history(MOTHER))
+
+
+@pytest.mark.parametrize("reader", [MOTHER, FATHER, TEACHER, STUDENT])
+def test_a_day_on_which_only_what_a_reader_may_not_see_changed_is_not_there(reader: str, told: Told) -> None:
+    assert "2026-11-16" in days(told.history(SENCO))
+    assert STAFF_MAY_NOT_SEE in told.history(SENCO)
+    assert "2026-11-16" not in days(told.history(reader))
+    assert STAFF_MAY_NOT_SEE not in "".join(told.pages(reader).values())
+
+
+@pytest.mark.parametrize("reader", [MOTHER, TEACHER, STUDENT])
+def test_drafts_are_never_listed_for_those_who_see_agreed_plans_only(reader: str, told: Told) -> None:
+    assert {"2026-09-04", "2026-09-18"} <= set(days(told.history(SENCO)))
+    assert "Next plan (draft)" in told.history(SENCO)
+    page = told.history(reader)
+    assert not {"2026-09-04", "2026-09-18"} & set(days(page))
+    assert "draft" not in page.lower()
+    assert "There is a plan now" in text(page)
+
+
+def test_one_household_does_not_read_what_the_other_undertook(told: Told) -> None:
+    assert "Buy a sand timer for his desk" in text(told.history(FATHER))
+    assert "Buy a sand timer for his desk" not in text(told.history(MOTHER))
+
+
+def test_who_recorded_a_change_is_named_to_the_senco_alone(told: Told) -> None:
+    assert "Recorded by Mr Whitfield" in text(told.history(SENCO))
+    for reader, *_ in told.unit.scopes:
+        if reader != SENCO:
+            assert "Recorded by" not in told.history(reader), reader
+
+
+def test_nothing_of_git_is_in_any_byte_of_anybodys_pages(made: Campus, told: Told) -> None:
+    commits = made.git("log", "--format=%H").split()
+    messages = [line for line in made.git("log", "--format=%s").splitlines() if "7NVF" in line or "Years" in line]
+    blobs = re.findall(r"\b[0-9a-f]{40}\b", made.git("ls-tree", "-r", "HEAD", "records/students/7NVF"))
+    for reader, *_ in told.unit.scopes:
+        everything = "".join(told.pages(reader).values())
+        assert not [one for one in (*commits, *blobs) if one[:9] in everything], reader
+        assert not [one for one in messages if one in text(everything)], reader
+
+
+def test_a_hidden_change_moves_no_byte_and_no_name_of_pages_of_those_it_is_hidden_from(campus: Campus) -> None:
+    before = campus.told()
+    campus.change(PLAN, "the mentor was away in the week of", "the mentor was on a course in the week of")
+    campus.commit()
+    after = campus.told()
+    unchanged = {reader for reader, *_ in after.unit.scopes if after.key(reader) == before.key(reader)}
+    assert {MOTHER, FATHER, TEACHER, STUDENT} <= unchanged
+    assert all(after.pages(reader) == before.pages(reader) for reader in unchanged)
+    assert SENCO not in unchanged
+    assert days(after.history(SENCO))[0] == "2026-11-23"
+
+
+def test_a_change_that_was_hidden_in_the_past_is_hidden_in_every_version(campus: Campus) -> None:
+    """The same history with another text in a hidden field of every version: the mother's bytes stay."""
+    before = campus.told()
+    other = campus.root / "records/students/7NVF/student.yml"
+    original = other.read_text(encoding="utf-8")
+    notes = "Both parents are easy to work with, separately."
+    for number, day in enumerate(("2026-11-21", "2026-11-22", "2026-11-23")):
+        other.write_text(original.replace(notes, f"Version {number} of a note."), encoding="utf-8")
+        campus.commit(day)
+    after = campus.told()
+    for reader in (MOTHER, TEACHER, STUDENT):
+        assert after.key(reader) == before.key(reader)
+        assert after.pages(reader) == before.pages(reader)
+
+
+SHARED_WORDS = "The timer is good cos"
+UNSHARED = ("share_with_family: true", "share_with_family: false")
+
+
+def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campus: Campus, told: Told) -> None:
+    assert any(SHARED_WORDS in page for page in told.pages(MOTHER).values())
+    campus.change(PLAN, *UNSHARED)
+    campus.commit("2026-11-22")
+    later = campus.told()
+    for reader in (MOTHER, FATHER):
+        assert not [path for path, page in later.pages(reader).items() if SHARED_WORDS in page]
+        assert "2026-11-22" not in days(later.history(reader))
+    assert any(SHARED_WORDS in page for page in later.pages(STUDENT).values())
+
+
+def test_versions_gated_by_what_they_said_of_themselves_then_would_be_found(
+    campus: Campus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leak planted: what the test before this one asks for is then not so."""
+    campus.change(PLAN, *UNSHARED)
+    campus.commit("2026-11-22")
+    monkeypatch.setattr(student_file, "gated_as_today", lambda _kind, past, _today, _basis: past)
+    assert "2026-11-22" in days(campus.told().history(MOTHER))
+
+
+def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_the_others(campus: Campus) -> None:
+    """It was recorded for both, then mended: the other household must not go on reading it in what was."""
+    mother, father = "p-z1jb", "p-8wfy"
+    meeting = campus.root / "records/students/8XA8/meetings/2026-10-06.yml"
+    mended = meeting.read_text(encoding="utf-8")
+    meeting.write_text(mended.replace(f"held_for: {mother}\n", ""), encoding="utf-8")
+    campus.commit("2026-11-21")
+    assert "6 October" in text(campus.told("8XA8").history(father))
+    meeting.write_text(mended, encoding="utf-8")
+    campus.commit("2026-11-23")
+    after = campus.told("8XA8")
+    assert not {"2026-11-21", "2026-11-23"} & set(days(after.history(father)))
+    assert "6 October" not in text(after.history(father))
+    assert "6 October" in text(after.history(mother))
+
+
+def test_a_version_that_cannot_be_read_is_told_to_the_senco_alone(campus: Campus) -> None:
+    before = campus.told()
+    plan = campus.root / "records/students/7NVF/plan.yml"
+    sound = plan.read_bytes()
+    plan.write_bytes(b"state: agreed\nstate: draft\n: {\n")
+    campus.commit("2026-11-22")
+    plan.write_bytes(sound)
+    campus.commit("2026-11-23")
+    after = campus.told()
+    assert "can't be shown" in text(after.history(SENCO)).replace("&#39;", "'")
+    assert days(after.history(SENCO))[0] == "2026-11-22"
+    for reader in (MOTHER, FATHER, TEACHER, STUDENT):
+        assert after.key(reader) == before.key(reader)
+        assert after.pages(reader) == before.pages(reader)
+
+
+def test_an_author_who_is_nobody_on_campus_is_not_named(campus: Campus) -> None:
+    campus.change(PLAN, "the mentor was away", "the mentor was ill")
+    campus.commit(author="somebody@elsewhere.example")
+    page = campus.told().history(SENCO)
+    assert days(page)[0] == "2026-11-23"
+    assert not [word for word in ("Xanthippe", "elsewhere.example", "Zymurgy") if word in page]
+    assert page.count("Recorded by") < len(days(page))
+
+
+def test_the_student_reads_it_in_the_first_person(told: Told) -> None:
+    page = told.history(STUDENT)
+    assert "What changed for me" in page
+    assert "Since my last meeting" in page
+    assert "The help I get" in page
+
+
+def test_the_home_page_is_told_when_they_last_met_and_what_came_since(told: Told) -> None:
+    assert told.facts(MOTHER)["changed"] == {"met": "2026-09-24", "days": 8, "last": "2026-11-20"}
+
+
+def test_a_page_of_words_that_are_no_longer_so_is_not_searched(told: Told) -> None:
+    pages = told.unit.pages[told.key(MOTHER)].items()
+    assert [path for path, one in pages if isinstance(one, Fragment) and one.search == ""] == [
+        "/students/7NVF/history/"
+    ]
+
+
+def test_without_a_repository_there_is_no_such_page_and_no_word_about_it(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    findings: list[Finding] = []
+    with campus_history(CampusFolder(tmp_path, registry), tmp_path / "state", findings) as history:
+        assert history is None
+    assert findings == []
+
+
+def test_where_older_versions_are_missing_the_site_is_built_and_says_what_to_do(
+    made: Campus, tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    made.git("clone", "-q", "--depth", "1", f"file://{made.root}", str(tmp_path / "shallow"))
+    findings: list[Finding] = []
+    with campus_history(CampusFolder(tmp_path / "shallow", registry), tmp_path / "state", findings) as history:
+        assert history is None
+    assert [finding.severity for finding in findings] == [Severity.WARNING]
+    assert "git fetch --unshallow" in findings[0].message
+
+
+@pytest.fixture
+def small(tmp_path: Path, registry: SchemaRegistry) -> Campus:
+    campus = Campus(small_campus(tmp_path / "small"), registry)
+    campus.git("init", "-q")
+    return campus
+
+
+def test_a_commit_takes_only_the_turn_of_its_student_and_building_again_none(
+    small: Campus, tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    folder = CampusFolder(small.root, registry)
+    first = build(folder, ON, tmp_path / "state")
+    assert first.published
+    small.git("add", "records", "handbook")
+    small.commit()
+    after_commit = build(folder, ON, tmp_path / "state")
+    assert after_commit.rendered > 0
+    again = build(folder, ON, tmp_path / "state")
+    assert (again.published, again.rendered, again.readers) == (True, 0, 0)
