@@ -26,7 +26,8 @@ class Finding:
 
     ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder.
     ``parts`` are the (kind, part) pairs the finding rests on: it is shown to those who see all of them.
-    ``source`` cites the law, code or house rule it states, if it states one.
+    ``source`` cites the law, code or house rule it states, if it states one. ``found`` and ``hint`` (what was probably
+    meant) may hold values of records, and ``message`` and ``remedy`` never.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Finding:
     column: int | None = None
     pointer: str = ""
     found: str = ""
+    hint: str = ""
     source: str = ""
     parts: tuple[tuple[str, str], ...] = ()
 

@@ -71,8 +71,8 @@ def check_links(record: Record, kind: Kind, targets: Targets, positions: Callabl
     if not wrong:
         return
     where = positions()
-    for pointer, code, message, remedy, found in wrong:
-        yield finding_at(record, where, pointer, code=code, message=message, remedy=remedy, found=found)
+    for pointer, code, message, remedy, found, hint in wrong:
+        yield finding_at(record, where, pointer, code=code, message=message, remedy=remedy, found=found, hint=hint)
 
 
 def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) -> Iterator[Finding]:
@@ -94,7 +94,8 @@ def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) 
             )
 
 
-Wrong = tuple[str, str, str, str, str]
+# Where, the code, what is wrong, what to do, what was found, and what was probably meant.
+Wrong = tuple[str, str, str, str, str, str]
 
 
 def _identity(record: Record) -> Iterator[Wrong]:
@@ -108,6 +109,7 @@ def _identity(record: Record) -> Iterator[Wrong]:
             message,
             "Make the id and the path the same.",
             str(record.data.get("id", "")),
+            "",
         )
 
 
@@ -141,6 +143,7 @@ def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wron
                 message,
                 "Give each entry its own; history and links rest on it.",
                 identity,
+                "",
             )
         seen.add(identity)
 
@@ -148,11 +151,11 @@ def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wron
 def _to_nothing(node: Node, value: str, known: frozenset[str], path: tuple[Any, ...]) -> Wrong:
     near = get_close_matches(value, sorted(known), n=1, cutoff=0.75)
     what = _WORDS.get(str(node.link), f"entry of {str(node.link).rpartition('/')[2].replace('_', ' ')}")
-    hint = f" Did you mean “{near[0]}”?" if near else ""
     return (
         pointer_of(path),
         "link-to-nothing",
         f"{node.title} points to no {what} there is.",
-        f"Point it to one that exists, or add the {what} first.{hint}",
+        f"Point it to one that exists, or add the {what} first.",
         value,
+        f"Did you mean “{near[0]}”?" if near else "",
     )

@@ -1,4 +1,4 @@
-"""Findings as text for a person and as JSON for a program.
+"""Findings as text for a person and as JSON for a program; the forms for CI stand in ``ci_reporters``.
 
 Only the text for a person's own terminal shows what was found in a record; every other form leaves it out, because
 it ends in logs.
@@ -7,12 +7,16 @@ it ends in logs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import PurePosixPath
 
 from sendbook.checks.finding import Finding, Severity
 
 Reporter = Callable[[Sequence[Finding]], str]
+
+#: What is wrong is the file's own place or kind, so its name is anybody's, perhaps a child's.
+_NAMED_BY_ANYBODY = frozenset({"link", "name-in-path", "not-a-file", "unknown-place"})
 
 
 def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
@@ -20,19 +24,23 @@ def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
 
     Without ``values`` where nobody asked, and the text may end in a log: a build that no person watches.
     """
+    shown = findings if values else [without_values(finding) for finding in findings]
     blocks = []
-    for path in dict.fromkeys(finding.path for finding in findings):
-        own = [finding for finding in findings if finding.path == path]
-        blocks.append("\n".join([path, *(_lines(finding, values=values) for finding in own)]))
+    for path in dict.fromkeys(finding.path for finding in shown):
+        own = [finding for finding in shown if finding.path == path]
+        blocks.append("\n".join([path, *map(_lines, own)]))
+    if findings:
+        blocks.append(f"What a code means: sendbook check --explain {findings[0].code}")
     return "\n\n".join([*blocks, summary(findings)])
 
 
-def _lines(finding: Finding, *, values: bool) -> str:
+def _lines(finding: Finding) -> str:
     place = f"{finding.line}:{finding.column}" if finding.line else "whole file"
-    found = f" (found: {finding.found})" if finding.found and values else ""
+    found = f" (found: {finding.found})" if finding.found else ""
+    hint = f" {finding.hint}" if finding.hint else ""
     lines = [
         f"  {place}  {finding.severity}  {finding.code}  {finding.message}{found}",
-        f"      → {finding.remedy}",
+        f"      → {finding.remedy}{hint}",
     ]
     if finding.source:
         lines.append(f"      § {finding.source}")
@@ -52,14 +60,19 @@ def _count(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
+def without_values(finding: Finding) -> Finding:
+    """The finding as it may stand in a log: nothing found in a record, and no path that may be somebody's name."""
+    path = finding.path
+    if finding.code in _NAMED_BY_ANYBODY:
+        path = "/".join(PurePosixPath(path).parts[:2])  # the folder of a kind, such as records/students
+    return replace(finding, path=path, found="", hint="")
+
+
 def as_json(findings: Sequence[Finding]) -> str:
     """For programs: a list of objects, without values from records."""
     rows = []
-    for finding in findings:
+    for finding in map(without_values, findings):
         row = asdict(finding)
-        del row["found"]
+        del row["found"], row["hint"]
         rows.append(row)
     return json.dumps(rows, ensure_ascii=False, indent=2)
-
-
-REPORTERS: Mapping[str, Reporter] = {"text": as_text, "json": as_json}

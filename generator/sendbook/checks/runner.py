@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
@@ -85,8 +85,12 @@ class Checker:
             yield from check_links(record, kind, self.targets, where)
 
     def _case(self, own: Campus, student: str) -> Case:
-        terms = self.terms or calendar(self.shared)
-        return Case(campus=self.shared, own=own, student=student, on=self.on, terms=terms)
+        return Case(campus=self.shared, own=own, student=student, on=self.on, terms=self._calendar)
+
+    @cached_property
+    def _calendar(self) -> Terms:
+        """Asked for by rules alone, which run once the campus's own dates have been found good."""
+        return self.terms or calendar(self.shared)
 
     def _rules(self, case: Case, rules: Iterable[Rule[Case]]) -> Iterator[Finding]:
         """Contradictions first; what only asks for attention is told once there are none."""

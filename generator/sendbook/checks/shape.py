@@ -7,6 +7,7 @@ Text from the record goes into ``found`` only (see `finding`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +50,12 @@ def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) 
     for error in _leaves(errors):
         if error.validator == "required" and (pointer_of(error.absolute_path), _missing(error)) in misspelt:
             continue  # it is there under a name we have already asked about
-        for pointer, message, remedy in _words(error):
-            yield finding_at(
-                record, where, pointer, code=_code(error), message=message, remedy=remedy, found=_found(error)
-            )
+        if error.validator == "additionalProperties":
+            yield from _unknown_fields(error, record, where)
+            continue
+        pointer = pointer_of(error.absolute_path)
+        message, remedy = _sentence(error, _title(error, pointer))
+        yield finding_at(record, where, pointer, code=_code(error), message=message, remedy=remedy, found=_found(error))
 
 
 def finding_at(
@@ -64,6 +67,7 @@ def finding_at(
     message: str,
     remedy: str,
     found: str = "",
+    hint: str = "",
     severity: Severity = Severity.ERROR,
     source: str = "",
     parts: tuple[tuple[str, str], ...] = (),
@@ -80,6 +84,7 @@ def finding_at(
         message=message,
         remedy=remedy,
         found=found,
+        hint=hint,
         source=source,
         parts=parts,
     )
@@ -130,16 +135,6 @@ def _found(error: ValidationError) -> str:
     return "" if isinstance(value, (dict, list)) else str(value)[:80]
 
 
-def _words(error: ValidationError) -> Iterator[tuple[str, str, str]]:
-    """(pointer, what is wrong, what to do) of one error; an unknown field each has its own."""
-    pointer = pointer_of(error.absolute_path)
-    if error.validator == "additionalProperties":
-        yield from _unknown_fields(error, pointer)
-        return
-    name = _title(error, pointer)
-    yield pointer, *_sentence(error, name)
-
-
 def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
     wanted: Any = error.validator_value
     match error.validator:
@@ -177,19 +172,25 @@ def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
             return f"{name} does not have the shape it must have.", "Compare it with `sendbook schema`."
 
 
-def _unknown_fields(error: ValidationError, pointer: str) -> Iterator[tuple[str, str, str]]:
+def _unknown_fields(error: ValidationError, record: Record, where: Positions) -> Iterator[Finding]:
+    """One finding a field. What stands in a field's place may be a person's words: it is told as something found."""
+    pointer = pointer_of(error.absolute_path)
     known = list(_schema(error).get("properties", {}))
     present: Any = error.instance
     for field in present:
         if field in known:
             continue
         near = _meant(field, known)
-        remedy = f"Did you mean “{near}”?" if near else f"Known fields here: {', '.join(known)}."
-        yield (
+        finding = finding_at(
+            record,
+            where,
             f"{pointer}{pointer_of([field])}",
-            f"“{field}” is not a field of {_title(error, pointer)}.",
-            remedy,
+            code="unknown-field",
+            message=f"This is not a field of {_title(error, pointer)}.",
+            remedy=f"Did you mean “{near}”?" if near else f"Known fields here: {', '.join(known)}.",
+            found=str(field),
         )
+        yield replace(finding, pointer=pointer)
 
 
 def _meant(field: str, known: list[str]) -> str:

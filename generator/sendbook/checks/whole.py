@@ -17,7 +17,7 @@ from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import Known, KnownFindings, KnownShapes
 from sendbook.checks.links import Targets
-from sendbook.checks.runner import Checker, calendar, where_in
+from sendbook.checks.runner import Checker, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 
 # So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
@@ -161,7 +161,6 @@ def _checker(folder: CampusFolder, shared: Loaded, scan: Scan, on: date, shapes:
         targets=Targets(shared.campus, students=frozenset(scan.students), unread=unread),
         where=where_in(folder),
         on=on,
-        terms=calendar(shared.campus),
         known_good=shapes.is_good if shapes else lambda _record: False,
         remember_good=shapes.add if shapes else lambda _record: None,
     )

@@ -10,8 +10,10 @@ from pathlib import Path
 from rich.console import Console
 
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.strict_yaml import parse
+from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.explain import explanation, meant
 from sendbook.checks.finding import has_errors, in_order
-from sendbook.checks.reporters import REPORTERS
 from sendbook.cli.options import STATE, open_campus
 from sendbook.errors import SendbookError
 from sendbook.site.inspection import inspect
@@ -30,6 +32,27 @@ def check(root: Path, on: date, output: str, console: Console, since: str | None
             findings = in_order([*findings, *check_changes(folder, since, on)])
     console.print(REPORTERS[output](findings))
     return 1 if has_errors(findings) else 0
+
+
+def explain(root: Path, code: str, console: Console) -> int:
+    """Prints what a code means, for the campus's kind of school where there is a campus; raises for an unknown one."""
+    text = explanation(code, _setting(root))
+    if text is None:
+        near = meant(code)
+        hint = f" Did you mean {near}? Then: sendbook check --explain {near}." if near else ""
+        raise SendbookError(f"There is no finding with the code “{code}”.{hint}")
+    console.print(text)
+    return 0
+
+
+def _setting(root: Path) -> str | None:
+    """What kind of school the campus is; nothing is asked of its records if they can't be read."""
+    try:
+        place = parse((root / "records" / "campus.yml").read_bytes(), "").data or {}
+    except OSError:
+        return None
+    setting = place.get("setting")
+    return str(setting.get("type")) if isinstance(setting, dict) and "type" in setting else None
 
 
 def _cache_of(root: Path) -> AbstractContextManager[ParseCache | None]:

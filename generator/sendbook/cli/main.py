@@ -33,14 +33,21 @@ app = typer.Typer(
 def check(
     campus: CampusOption = HERE,
     as_of: AsOfOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, or json without values from records.")] = "text",
+    output: Annotated[
+        str, typer.Option("--format", help="text; or json, sarif, github, junit, all without values from records.")
+    ] = "text",
     since: Annotated[
         str | None, typer.Option(help="Check what changed as well, since a day, a branch, a tag or a commit.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Say what a finding's code means instead.")
     ] = None,
 ) -> None:
     """Check every record and handbook page; say what is wrong and what to do."""
     from sendbook.cli import check as check_steps
 
+    if explain is not None:
+        raise typer.Exit(check_steps.explain(campus, explain, screen()))
     raise typer.Exit(check_steps.check(campus, today(as_of), output, screen(), since))
 
 

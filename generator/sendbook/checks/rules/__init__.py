@@ -1,5 +1,7 @@
 """The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
 
+from typing import Any
+
 from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.rules import (
@@ -29,4 +31,7 @@ SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES,)
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
 
-__all__ = ["CHANGE_RULES", "SHARED_RULES", "STUDENT_RULES", "PageSpot", "Rule", "Spot"]
+#: Every rule there is, whatever it is asked of.
+RULES: tuple[Rule[Any], ...] = (*STUDENT_RULES, *SHARED_RULES, *CHANGE_RULES)
+
+__all__ = ["CHANGE_RULES", "RULES", "SHARED_RULES", "STUDENT_RULES", "PageSpot", "Rule", "Spot"]

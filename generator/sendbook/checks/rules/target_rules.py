@@ -67,7 +67,7 @@ def goal_ahead_of_baseline(case: Case) -> Iterator[Spot]:
             yield Spot(
                 plan,
                 f"{place}/goal",
-                f"The goal is no better than the baseline ({measure['name']}: {measure['better']} is better).",
+                f"The goal is no better than the baseline ({measure['better']} is better).",
                 "Set a goal beyond the baseline, or choose another measure.",
             )
         elif target["goal"]["comparator"] != fits:

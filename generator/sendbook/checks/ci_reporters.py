@@ -1,0 +1,110 @@
+"""Findings for continuous integration: SARIF 2.1.0, GitHub annotations, JUnit. No form holds a value of a record.
+
+A log is kept, mailed and read by people who may see nothing of a student, so it tells where something is wrong and
+what to do, and never what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from sendbook import __version__
+from sendbook.checks.explain import Explained, explained
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.reporters import Reporter, as_json, as_text, summary, without_values
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_sarif(findings: Sequence[Finding]) -> str:
+    """For code-scanning pages: each code as a rule with its help and source, each finding with its place."""
+    told = [without_values(finding) for finding in findings]
+    codes = sorted({finding.code for finding in told})
+    run = {
+        "tool": {"driver": {"name": "sendbook", "version": __version__, "rules": [_rule(code) for code in codes]}},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"CAMPUS": {"description": {"text": "The folder of the campus."}}},
+        "results": [_result(finding, codes.index(finding.code)) for finding in told],
+    }
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    known = explained(code) or Explained(code=code, title=code, text=code)
+    help_text = "\n".join(filter(None, [known.text, known.remedy, known.source]))
+    return {
+        "id": code,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": known.text},
+        "help": {"text": help_text},
+        "properties": {"source": known.source or "The form of records and pages"},
+    }
+
+
+def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": "CAMPUS"}}
+    place["region"] = {"startLine": finding.line or 1, "startColumn": finding.column or 1}
+    identity = json.dumps([finding.code, finding.path, finding.pointer, finding.message])
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": str(finding.severity),
+        "message": {"text": f"{finding.message} {finding.remedy}"},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"sendbook/v1": blake2b(identity.encode(), digest_size=16).hexdigest()},
+    }
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """For GitHub's own checks: one workflow command a finding, which it shows beside the line; then the summary."""
+    return "\n".join([*(_annotation(without_values(finding)) for finding in findings), summary(findings)])
+
+
+def _annotation(finding: Finding) -> str:
+    known = explained(finding.code)
+    title = f"{finding.code}: {known.title}" if known else finding.code
+    place: dict[str, object] = {"file": finding.path, "line": finding.line or 1, "col": finding.column or 1}
+    said = ",".join(f"{name}={_property(str(value))}" for name, value in {**place, "title": title}.items())
+    source = f"\n§ {finding.source}" if finding.source else ""
+    return f"::{finding.severity} {said}::{_data(f'{finding.message}{chr(10)}→ {finding.remedy}{source}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_junit(findings: Sequence[Finding]) -> str:
+    """For GitLab and others: an error is a failed test, what only asks for attention a test that passed and says so."""
+    failed = sum(finding.severity is Severity.ERROR for finding in findings)
+    cases = [_case(without_values(finding)) for finding in findings]
+    cases = cases or ['  <testcase classname="records" name="Nothing to mend, nothing overdue"/>']
+    head = f'<testsuite name="sendbook check" tests="{len(cases)}" failures="{failed}" errors="0">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
+
+
+def _case(finding: Finding) -> str:
+    name = quoteattr(f"{finding.code} {finding.path}:{finding.line or 1}:{finding.column or 1}")
+    says = f"{finding.message} {finding.remedy}"
+    if finding.severity is Severity.ERROR:
+        inside = f"<failure type={quoteattr(finding.code)} message={quoteattr(says)}/>"
+    else:
+        inside = f"<system-out>{escape(says)}</system-out>"
+    return f"  <testcase classname={quoteattr(finding.path)} name={name}>{inside}</testcase>"
+
+
+REPORTERS: Mapping[str, Reporter] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+    "junit": as_junit,
+}

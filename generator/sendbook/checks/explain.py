@@ -1,0 +1,112 @@
+"""What a code means, rule or not, in words for whoever meets it in a log: ``sendbook check --explain CODE``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from sendbook.checks.finding import Severity
+from sendbook.checks.meanings import MEANINGS, Meaning
+from sendbook.checks.rules import RULES
+from sendbook.checks.rules.rule import HOUSE_RULE, Duty, Rule
+
+_BY_CODE: Mapping[str, Rule[Any] | Meaning] = {**{rule.id: rule for rule in RULES}, **MEANINGS}
+_SPELLED = {code.casefold(): code for code in _BY_CODE}
+_SETTINGS = {
+    "maintained": "maintained schools",
+    "academy": "academies",
+    "independent_section_41": "independent schools approved under section 41",
+    "independent": "other independent schools",
+}
+_ARE = {
+    "maintained": "a maintained school",
+    "academy": "an academy",
+    "independent_section_41": "an independent school approved under section 41",
+    "independent": "an independent school",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A code: what it is called, why it is asked, what to do, and its source if it is a rule."""
+
+    code: str
+    title: str
+    text: str
+    remedy: str = ""
+    source: str = ""
+
+
+def known_codes() -> tuple[str, ...]:
+    """Every code a finding can have."""
+    return tuple(sorted(_BY_CODE))
+
+
+def explained(code: str) -> Explained | None:
+    """The code in short, or nothing if it is none of ours; however it is spelled."""
+    found = _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
+    if isinstance(found, Rule):
+        return Explained(code=found.id, title=found.title, text=found.explanation, source=found.citation)
+    if found is None:
+        return None
+    return Explained(code=found.code, title=found.title, text=found.text, remedy=found.remedy)
+
+
+def meant(code: str) -> str:
+    """The code that was probably meant, or nothing."""
+    near = get_close_matches(code.casefold(), _SPELLED, n=1, cutoff=0.5)
+    return _SPELLED[near[0]] if near else ""
+
+
+def explanation(code: str, setting: str | None = None) -> str | None:
+    """All there is to say of a code; for a school of this kind, if it is known which."""
+    found = _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
+    if found is None:
+        return None
+    if isinstance(found, Meaning):
+        lines = [("What to do", found.remedy), ("Severity", "Told with each finding; an error stops publishing.")]
+        return _laid_out(found.code, found.title, found.text, lines)
+    return _laid_out(found.id, found.title, found.explanation, _of_rule(found, setting))
+
+
+def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) -> str:
+    told = "\n".join(f"  {f'{label}:':<13} {said}" for label, said in lines)
+    return f"{code}  {title}\n\n{text}\n\n{told}"
+
+
+def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
+    lines = [("What to do", "Each finding says it, with the place.")]
+    lines.append(("Severity", "error: nothing is published until it is mended" if rule.severity is Severity.ERROR else
+                  "warning: it asks for attention and stops nothing"))  # fmt: skip
+    lines.append(("Source", rule.source))
+    if rule.source != HOUSE_RULE:
+        read = "read against the published text" if rule.confirmed else "still to be read against the published text"
+        lines.append(("Paragraph", read))
+        lines.append(
+            ("Binds", ", ".join(said for name, said in _SETTINGS.items() if name in rule.binds) or "no school")
+        )
+    lines.append(("Here", _here(rule, setting)))
+    lines.append(("In force", _in_force(rule.in_force_from, rule.in_force_until)))
+    parts = ", ".join(f"{part.replace('_', ' ')} ({kind.replace('_', ' ')})" for kind, part in rule.parts)
+    if parts:
+        lines.append(("Rests on", f"{parts}; whoever sees all of it may see its findings"))
+    return lines
+
+
+def _here(rule: Rule[Any], setting: str | None) -> str:
+    if rule.source == HOUSE_RULE:
+        return "house policy; its thresholds can be changed under house_rules in campus.yml where it has any"
+    if setting is None:
+        return "law" if rule.law else "guidance or policy; run it in a campus to see which for that school"
+    weight = "law" if rule.duty_in(setting) is Duty.LAW else "policy the school follows by choice, not law"
+    if weight != "law" and setting in rule.binds:
+        weight = "statutory guidance that the school must have regard to"
+    return f"{weight} ({_ARE.get(setting, setting)})"
+
+
+def _in_force(since: date | None, until: date | None) -> str:
+    begins = f"since {since}" if since else "now"
+    return f"{begins}, until {until}" if until else begins

@@ -1,0 +1,184 @@
+"""What each finding code means that is no rule: how a file is written, what points where, how a page is made up.
+
+Rules say of themselves what they mean (see ``rules/rule.py``). Here stand a title, why it is asked, and what to do, for
+whoever reads a code in a log and has never met it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A code in plain words."""
+
+    code: str
+    title: str
+    text: str
+    remedy: str
+
+
+_YAML = "Records are plain YAML that reads in one way only, so that no program and no person takes a line for another."
+_PAGES = "A handbook page is words, headings, lists, tables and pictures; nothing else may run in a reader's browser."
+_PUBLIC = "The public edition is read by anybody; only the contacts named in campus.yml may be named in it."
+
+_SAID: Mapping[str, tuple[str, str, str]] = {
+    # How a file is written
+    "not-utf-8": (
+        "A file is written as UTF-8",
+        _YAML,
+        "Save it as “UTF-8” (without a byte order mark) in your editor.",
+    ),
+    "empty": ("A file says something", "A record without a field says nothing.", "Fill it in, or delete the file."),
+    "not-a-mapping": ("A record is fields", _YAML, "Begin each field on its own line: name, colon, space."),
+    "several-documents": ("One record, one file", _YAML, "Take the line of dashes out, or make two files."),
+    "directive": ("No lines for YAML programs", _YAML, "Take the line out that begins with %."),
+    "duplicate-key": ("A field stands once", "Of two, one would be lost without a word.", "Keep one of the two."),
+    "anchor": ("No values marked for repeating", _YAML, "Take the & name out; put text that begins with & in quotes."),
+    "alias": ("No values repeated by reference", _YAML, "Write the value out; put text that begins with * in quotes."),
+    "merge-key": ("No fields copied by reference", _YAML, "Write the fields out where they belong."),
+    "tag": ("No words that set a type", _YAML, "Take the ! word out; put text that begins with ! in quotes."),
+    "complex-key": ("A field has a plain name", _YAML, "Give it one; put brackets meant as text in quotes."),
+    "too-deep": ("Nothing is nested too deep", _YAML, "Look for brackets or dashes repeated by mistake."),
+    "too-large": (
+        "A file has a sensible size",
+        "A larger one is a mistake, or an attack.",
+        "Split it, or take it out.",
+    ),
+    "control-character": ("Text can be seen", "Unseen characters come with copied text.", "Type the place anew."),
+    "tab": ("Indents are spaces", "A tab is as wide as each editor likes.", "Indent with two spaces a level."),
+    "bad-indent": ("Indents fit", _YAML, "Begin the line exactly below the field it stands beside."),
+    "syntax": ("A file can be read as YAML", _YAML, "Mend the line named; often a text with a colon needs quotes."),
+    "merge-conflict": (
+        "No conflict is left open",
+        "Git could not join two versions of the file, and left both in it between marks.",
+        "Keep the lines that are right, take out the lines of <<<<<<<, ======= and >>>>>>>, then git add the file.",
+    ),
+    # Where a file lies
+    "link": ("A record is a file of its own", "A link could lead out of the folder.", "Put the file itself there."),
+    "not-a-file": ("A record is a plain file", "Devices and pipes are not opened.", "Take it out of records/."),
+    "unreadable": ("A file can be opened", "What can't be read can't be checked.", "See whether you may read it."),
+    "unknown-place": (
+        "A file lies where it is read",
+        "Each kind has its place.",
+        "See sendbook schema for the places.",
+    ),
+    "name-in-path": (
+        "No name is in a path",
+        "Paths end up in histories, logs and backups, where a child's name must not stand.",
+        "Name the file or folder by the student's or person's id, such as 7Q4K or p-3f8q.",
+    ),
+    # What the schema says
+    "unknown-field": ("Fields are known ones", "An unknown field is never shown.", "Correct its name, or take it out."),
+    "missing-field": ("What is needed is there", "Pages and rules rest on it.", "Add the field named."),
+    "wrong-type": (
+        "A value is of its type",
+        "Text, numbers and lists are not the same.",
+        "Write it as the finding says.",
+    ),
+    "unknown-value": ("A value is a known one", "Codes have one spelling each.", "Use one of those listed."),
+    "impossible-date": ("A date is in the calendar", "Deadlines are counted from it.", "Write it as 2026-11-23."),
+    "wrong-format": ("A value is written as it must be", "Links rest on it.", "Write it as the finding says."),
+    "empty-text": (
+        "Text says something",
+        "An empty text hides that something is missing.",
+        "Fill it in, or take it out.",
+    ),
+    "text-too-long": ("Text has a sensible length", "Longer ones are read by nobody.", "Say it more shortly."),
+    "number-too-small": ("A number is within bounds", "Below them it is a slip.", "Correct it."),
+    "number-too-large": ("A number is within bounds", "Above them it is a slip.", "Correct it."),
+    "list-too-short": (
+        "A list has enough entries",
+        "An empty list hides a gap.",
+        "Add an entry, or take the list out.",
+    ),
+    "list-too-long": ("A list has few enough entries", "Longer ones are slips.", "Take entries out."),
+    "listed-twice": ("Nothing is listed twice", "Two of the same say nothing more.", "Take one of them out."),
+    "wrong-shape": ("A record has its shape", "Pages are made from it.", "Compare it with sendbook schema."),
+    # What points where
+    "duplicate-id": ("An id is one record's", "Neither of two could be meant.", "Give one of them a new id and path."),
+    "id-not-path": ("An id and its path agree", "Records are found by their paths.", "Make the two the same."),
+    "same-id-twice": ("Entries have ids of their own", "History rests on them.", "Give each entry its own."),
+    "link-to-nothing": (
+        "What is pointed to exists",
+        "A person or entry is named that is not there.",
+        "Point to one that exists, or add it first.",
+    ),
+    "same-sign-in": ("A sign-in address is one person's", "Two would open each other's pages.", "Give each their own."),
+    # The handbook
+    "front-matter": ("A page's facts are complete", "Editions and reviews rest on them.", "Mend the field named."),
+    "front-matter-open": (
+        "A page's facts end",
+        "Else the whole page is taken for them.",
+        "Add a line of three dashes.",
+    ),
+    "no-front-matter": (
+        "A page begins with its facts",
+        "Without them nobody knows who may read it.",
+        "Begin with ---, the page's id, title and other fields, and ---.",
+    ),
+    "handbook-file": ("The handbook holds pages and pictures", _PAGES, "Take other files out."),
+    "same-id": ("A page's id is its own", "Links and acknowledgements rest on it.", "Give one of the two a new id."),
+    "edition-block": (
+        "Blocks for one edition are whole",
+        "A slip shows staff's words to families.",
+        "Write <!-- edition: staff --> above and <!-- end edition --> below.",
+    ),
+    "macro": ("Only our macros stand in braces", _PAGES, 'Write person("senco").email and the like, or plain text.'),
+    "macro-alone": (
+        "A table stands alone on its line",
+        "In a sentence it could not be shown.",
+        "Give it its own line.",
+    ),
+    "macro-unknown": (
+        "What a macro asks for is there",
+        "It says names, dates and released figures of the records.",
+        "Use a name that is known; figures are there once released and approved.",
+    ),
+    "attributes": ("Braces mark headings only", _PAGES, "Take them out, or put \\ before the brace."),
+    "html": ("No HTML on a page", _PAGES, "Say it in Markdown; save drawings as plain SVG or PNG."),
+    "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
+    "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
+    "link-scheme": ("A link leads to a page or an address", _PAGES, "Link to a page, https, mailto or tel."),
+    "link-absolute": (
+        "Links inside the handbook are relative",
+        "They work in every edition then.",
+        "Name the file beside the page, such as 02-roles.md.",
+    ),
+    "link-nowhere": ("A link leads somewhere", "A reader would find nothing there.", "Correct the file it names."),
+    "link-edition": (
+        "A link stays within its edition",
+        "The page is not in every edition this one is in.",
+        "Put it into a block for the right edition, or link to another page.",
+    ),
+    "link-anchor": ("A link's place is on the page", "The heading it names is not there.", "Correct what follows #."),
+    "other-host": ("Pictures come from the handbook", "Another host would learn who reads.", "Put the file beside it."),
+    "image-text": ("A picture has words", "Some readers can't see it.", "Say in a few words what it shows."),
+    "image-name": ("A picture names its file", _PAGES, "Write the file's name in round brackets."),
+    "heading-skips": ("Headings go down by one", "Screen readers step by them.", "Use one # mark more than above."),
+    "heading-title": ("A page has one title", "Screen readers begin with it.", "Use two # marks for the others."),
+    "owner-unknown": ("A page's owner is a contact", "Somebody has to keep it right.", "Name a contact of campus.yml."),
+    "review-missing": ("A page says when it is read again", "Else it goes out of date unseen.", "Add review_by."),
+    "review-lapsed": ("A page was read again in time", "Its day has passed.", "Read it, then set the dates anew."),
+    "mkdocs-setting": (
+        "mkdocs.yml runs nothing of its own",
+        "Settings can name code that reads the records.",
+        "Take the setting out, or set it as in the file that sendbook new makes.",
+    ),
+    # What may not be public
+    "leak-name": ("Nobody else is named in public", _PUBLIC, "Take the name out, or name the person as a contact."),
+    "leak-id": ("No id is in public", _PUBLIC, "Take it out of the page."),
+    "leak-contact": ("No one else's address is in public", _PUBLIC, "Take it out, or use the contact macros."),
+    "leak-birth": ("No date of birth is in public", _PUBLIC, "Take it out of the page."),
+    "leak-unread": (
+        "Everything public can be looked through",
+        "What can't be read may name a child.",
+        "Replace the file by one whose text can be read.",
+    ),
+}
+
+MEANINGS: Mapping[str, Meaning] = {
+    code: Meaning(code=code, title=title, text=text, remedy=remedy) for code, (title, text, remedy) in _SAID.items()
+}

@@ -1,0 +1,125 @@
+"""Every code a finding can have is explained; for a school of one's own kind it is law, guidance or policy."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sendbook
+from sendbook.campus.yaml_words import _WORDS
+from sendbook.checks.explain import explained, explanation, known_codes, meant
+from sendbook.checks.meanings import MEANINGS
+from sendbook.checks.rules import RULES
+from tests.checks_kit import EXAMPLES
+from tests.cli.kit import run, small_campus
+
+PACKAGE = Path(sendbook.__file__).parent
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Where findings are told; and the names of what tells them, whose arguments may be codes.
+TELLING = ("campus", "checks", "checks/leaks", "site")
+TELLS = re.compile(r"problem|say|refused|tell|stop|finding", re.IGNORECASE)
+#: Words of code that look like codes and are none.
+NO_CODES = frozenset({"comment", "latin-1", "utf-8", "utf-16", "accessibility-plan", "born", "students", "written"})
+
+
+def _emitted() -> Iterator[tuple[str, str]]:
+    """Every string that may be a finding's code, and the module it stands in."""
+    for folder in TELLING:
+        for path in sorted((PACKAGE / folder).glob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                for text in _codes_of(node, in_checks=folder == "checks" and path.name in ("shape.py", "links.py")):
+                    if CODE.fullmatch(text):
+                        yield text, path.name
+
+
+def _codes_of(node: ast.AST, *, in_checks: bool) -> Iterator[str]:
+    """Arguments of whatever tells; and in the two modules that hand codes on as data, everything with a hyphen."""
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = [*node.args, *(keyword.value for keyword in node.keywords)] if TELLS.search(name) else []
+        given += [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+        yield from _texts(given)
+    elif isinstance(node, ast.FunctionDef):
+        named = [*node.args.args, *node.args.kwonlyargs]
+        defaults = [*node.args.defaults, *node.args.kw_defaults]
+        if any(argument.arg == "code" for argument in named):
+            yield from _texts([default for default in defaults if default is not None])
+    elif in_checks and isinstance(node, ast.Constant) and isinstance(node.value, str) and "-" in node.value:
+        yield node.value
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def test_every_code_that_can_be_told_is_explained() -> None:
+    emitted = {*_emitted(), *((code, "yaml_words.py") for code in _WORDS)}
+    missing = {(code, where) for code, where in emitted if code not in known_codes() and code not in NO_CODES}
+    assert missing == set()
+    assert {"tab", "macro-unknown", "unknown-field", "link-to-nothing", "handbook-file"} <= {
+        code for code, _ in emitted
+    }
+
+
+def test_every_example_of_a_mistake_is_explained() -> None:
+    shown = {path.parent.name for path in EXAMPLES.glob("*/*/case.yml")}
+    assert {code for code in shown if explained(code) is None} == set()
+
+
+def test_no_explanation_is_of_a_code_nobody_tells() -> None:
+    told = {code for code, _ in _emitted()} | set(_WORDS)
+    text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "meanings.py")
+    assert {code for code in MEANINGS if code not in told and f'"{code}"' not in text} == set()
+
+
+@pytest.mark.parametrize("code", known_codes())
+def test_an_explanation_says_what_why_and_what_to_do(code: str) -> None:
+    text = explanation(code, "independent")
+    assert text is not None
+    assert text.startswith(f"{code}  ")
+    assert "What to do:" in text
+    assert len(text.split("\n\n")[1].split()) >= 3
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rules_explanation_cites_its_source_and_what_it_rests_on(rule) -> None:
+    text = explanation(rule.id) or ""
+    assert rule.source in text
+    assert "In force:" in text
+    assert ("still to be read" in text) is (not rule.confirmed and rule.source != "House rule of the campus")
+    assert all(part.replace("_", " ") in text for _, part in rule.parts)
+
+
+def test_whether_it_is_law_depends_on_the_kind_of_school() -> None:
+    assert "policy the school follows by choice" in (explanation("PLAN-02", "independent") or "")
+    assert "statutory guidance" in (explanation("PLAN-02", "maintained") or "")
+    assert "law (an academy)" in (explanation("FAM-01", "academy") or "")
+
+
+def test_a_code_is_known_in_any_spelling_and_the_nearest_is_suggested() -> None:
+    assert explanation("plan-02") == explanation("PLAN-02")
+    assert meant("PLAN-2") in {"PLAN-02", "PLAN-20"} & set(known_codes())
+    assert meant("unknown-feild") == "unknown-field"
+    assert meant("") == ""
+
+
+def test_the_command_explains_for_the_campus_it_stands_in_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
+    campus = EXAMPLES / "valid"
+    told = run("check", "--campus", campus, "--explain", "plan-02")
+    assert told.code == 0
+    assert "an independent school" in told.out
+    assert run("check", "--campus", tmp_path, "--explain", "tab").code == 0
+    assert "Did you mean PLAN-02?" in run("check", "--campus", campus, "--explain", "PLAN-022").sentence
+
+
+def test_findings_end_with_how_to_have_a_code_explained_once(tmp_path: Path) -> None:
+    campus = small_campus(tmp_path)
+    (campus / "records/campus.yml").write_text("\tid: a\n", encoding="utf-8")
+    told = run("check", "--campus", campus)
+    assert told.out.count("--explain") == 1
+    assert told.out.splitlines()[-3] == "What a code means: sendbook check --explain tab"
