@@ -60,6 +60,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "link": ("A record is a file of its own", "A link could lead out of the folder.", "Put the file itself there."),
     "not-a-file": ("A record is a plain file", "Devices and pipes are not opened.", "Take it out of records/."),
     "unreadable": ("A file can be opened", "What can't be read can't be checked.", "See whether you may read it."),
+    "unreadable-then": (
+        "The older version could be read",
+        "What changed since a version that can't be read by today's schemas can't be told.",
+        "Name a later version for --since, or look at the older one with git show.",
+    ),
     "unknown-place": (
         "A file lies where it is read",
         "Each kind has its place.",
