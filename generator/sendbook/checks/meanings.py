@@ -63,7 +63,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "unreadable-then": (
         "The older version could be read",
         "What changed since a version that can't be read by today's schemas can't be told.",
-        "Name a later version for --since, or look at the older one with git show.",
+        "Look at what changed in it yourself, or name a later version for --since.",
     ),
     "unknown-place": (
         "A file lies where it is read",
