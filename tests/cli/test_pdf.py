@@ -8,6 +8,8 @@ import pytest
 
 from tests.checks_kit import spoil
 from tests.cli.kit import DAY, Told, run, small_campus
+from tests.documents.samples import text_of
+from tests.site.handbooks import write as write_page
 
 
 @pytest.fixture
@@ -62,3 +64,27 @@ def test_a_record_that_is_wrong_is_told_and_nothing_is_printed(campus: Path, tmp
     assert told.code == 1
     assert "records/students/2TST/plan.yml" in told.out
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_page_of_the_handbook_is_the_publics_copy_unless_somebody_is_named(campus: Path, tmp_path: Path) -> None:
+    text = "# SEN information report\n\nFor all.\n\n<!-- edition: staff -->\nFor staff.\n<!-- end edition -->\n"
+    write_page(
+        campus,
+        "send-information-report.md",
+        text,
+        title="SEN information report",
+        section=2,
+        editions=["public", "staff"],
+    )
+    for name, more in (("all.pdf", ()), ("staff.pdf", ("--for", "p-1aaa"))):
+        assert pdf(campus, "send-information-report", *more, "-o", tmp_path / name).code == 0
+    assert "For staff." not in text_of((tmp_path / "all.pdf").read_bytes())
+    assert "For staff." in text_of((tmp_path / "staff.pdf").read_bytes())
+
+
+def test_a_handbook_without_the_page_is_told(campus: Path) -> None:
+    assert "no page with the id accessibility-plan" in pdf(campus, "accessibility-plan").sentence
+
+
+def test_a_page_is_about_no_one_student(campus: Path) -> None:
+    assert "about no one student" in pdf(campus, "accessibility-plan", "2TST").sentence

@@ -21,7 +21,7 @@ from sendbook.campus import shipped
 from sendbook.gate.app import Gate, create_app
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.settings import Settings
-from tests.bundle.sites import MONDAY, small_site
+from tests.bundle.sites import MONDAY, press, small_site
 
 TEMPLATES = shipped.site_templates() / "gate"
 PASSWORD = "three plain words"
@@ -166,7 +166,7 @@ def settings_in(folder: Path, **changed: object) -> Settings:
 
 def make_gate(settings: Settings, clock: StoppedClock) -> Gate:
     """A gate with a teacher's and a parent's account."""
-    gate = create_app(settings, clock=clock, passwords=cheap_passwords())
+    gate = create_app(settings, clock=clock, passwords=cheap_passwords(), press=press)
     gate.accounts.add("t", TEACHER, PASSWORD)
     gate.accounts.add("p", PARENT, PASSWORD)
     return gate

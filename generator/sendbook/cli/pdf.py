@@ -10,6 +10,7 @@ from rich.console import Console
 
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.records import Campus
+from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.links import Targets
 from sendbook.checks.reporters import as_text
@@ -19,9 +20,16 @@ from sendbook.cli.people import reader_called
 from sendbook.documents.kinds import KINDS, Kind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
+from sendbook.site.handbook import front_matter_schema
+from sendbook.site.handbook import read as read_handbook
+from sendbook.site.inspection import handbook_findings
+from sendbook.site.macro_values import macro_values
+from sendbook.site.print_pages import page_documents
 from sendbook.site.printed import PRINTED
 from sendbook.site.unit import reading_for
 from sendbook.site.world import World
+
+HANDBOOK = "handbook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +55,13 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
     """Writes the document; answers the exit code."""
     kind = _kind(what.kind)
     folder = open_campus(root)
-    if not kind.private:
-        raise DocumentError(f"The handbook has no page for the {kind.title} yet.")
     student = _student(kind, what.identity)
-    asked = _load(folder, student, on)
+    asked = _load(folder, student, on) if kind.private else _load_handbook(folder, kind, on)
     if has_errors(asked.findings):
         errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
         console.print(as_text(errors, values=console.is_terminal))
         return 1
-    data = _data(asked, kind, student, what.reader)
+    data = _data(asked, kind, student, what.reader) if kind.private else _page_data(folder, asked, kind, what.reader)
     target = what.output or Path(kind.file_name(student))
     target.write_bytes(Press(folder.root).pdf(data))
     console.print(f"{kind.title_of(student)} is in {target}.")
@@ -69,6 +75,10 @@ def _kind(name: str) -> Kind:
 
 
 def _student(kind: Kind, identity: str | None) -> str:
+    if not kind.private:
+        if identity is not None:
+            raise DocumentError(f"The {kind.title} is about no one student: sendbook pdf {kind.name}")
+        return ""
     if identity is None:
         raise DocumentError(f"Whose {kind.name}? Name the student's id: sendbook pdf {kind.name} 7Q4K")
     return identity
@@ -111,6 +121,33 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
             f"To see why: sendbook why {reader} students/{student}/{kind.name}"
         )
     return data
+
+
+def _load_handbook(folder: CampusFolder, kind: Kind, on: date) -> _Asked:
+    """The shared records, and what is wrong with the one page that is printed."""
+    shared = folder.load(folder.scan().unit(SHARED))
+    world = World(shared.campus, on, folder.root)
+    findings = [from_problem(problem) for problem in shared.problems]
+    handbook = handbook_findings(folder, shared.campus, on, sound=not findings)
+    findings += [finding for finding in handbook if finding.path in (HANDBOOK, f"{HANDBOOK}/{kind.name}.md")]
+    return _Asked(world=world, own=shared.campus, findings=in_order(findings))
+
+
+def _page_data(folder: CampusFolder, asked: _Asked, kind: Kind, reader: str | None) -> bytes:
+    """The print data of the edition this reader has; the public's, if nobody is named."""
+    world, edition = asked.world, "public"
+    if reader is not None:
+        known = reader_called(world.shared, reader)
+        edition = "staff" if known.works_on(world.on) else "family"
+    pages = read_handbook(folder.root, front_matter_schema(schemas())).pages
+    made = page_documents(pages, edition, macro_values(world.shared, world.on, edition, basis=world.basis))
+    for page in pages:
+        if page.id == kind.name and page.url in made:
+            return made[page.url]
+    raise DocumentError(
+        f"The {edition} edition of the handbook has no {kind.title}: there is no page with the id {kind.name}, "
+        "or it is not for that edition."
+    )
 
 
 def _senco(campus: Campus) -> str:

@@ -14,9 +14,10 @@ from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
+from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
-from sendbook.site.public_site import contacts_of, public_files, public_findings, public_sources
+from sendbook.site.public_site import contacts_of, public_documents, public_files, public_findings, public_sources
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 
@@ -28,7 +29,9 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     loaded = folder.load()
     if _told(public_findings(folder, loaded, on), console):
         return 1
-    files = public_files(folder, loaded.campus, on, kept / "engine", {})
+    press = Press(folder.root)
+    papers = {url: press.pdf(data) for url, data in public_documents(folder, loaded.campus, on).items()}
+    files = public_files(folder, loaded.campus, on, kept / "engine", papers)
     tells = tells_of(loaded.campus, contacts_of(loaded.campus))
     theme = [path for path in files if path.startswith(THEME)]
     if _told(leaks(files, tells, sources=public_sources(folder), theme=theme), console):

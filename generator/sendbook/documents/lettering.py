@@ -14,11 +14,12 @@ from sendbook.campus.letters import Letters, clusters
 
 #: Stands for a letter that no font has.
 BOX = "\N{WHITE SQUARE}"
-# Longer than any word of ordinary English; a column of a table holds about so many letters.
-_LONG = re.compile(r"[^\s\u00a0\u00ad\u200b-]{15,}")
+# Longer than words that Typst itself knows how to break.
+_LONG = re.compile(r"[^\s\u00a0\u00ad\u200b-]{22,}")
 _EVERY = 8
 _SOFT_HYPHEN, _NO_HYPHEN = "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}"
 _ADDRESS = re.compile(r"[@/\\.:_=]|\d")
+_AFTER_SIGNS = re.compile(r"(?<=[@/\\.:_=?&])(?=.)")
 
 
 def printable(value: Any, letters: Letters, *, plain: bool = False) -> Any:
@@ -48,8 +49,15 @@ def _instead(cluster: str) -> str:
 
 
 def _breakable(found: re.Match[str]) -> str:
-    """Places to break a long word at; an address or number breaks without a hyphen, which would change it."""
+    """Places to break a long word at; an address breaks after its signs, without a hyphen, which would change it."""
     word = found[0]
-    mark = _NO_HYPHEN if _ADDRESS.search(word) else _SOFT_HYPHEN
+    if not _ADDRESS.search(word):
+        return _chopped(word, _SOFT_HYPHEN)
+    return _NO_HYPHEN.join(
+        _LONG.sub(lambda part: _chopped(part[0], _NO_HYPHEN), one) for one in _AFTER_SIGNS.split(word)
+    )
+
+
+def _chopped(word: str, mark: str) -> str:
     letters = list(clusters(word))
     return mark.join("".join(letters[start : start + _EVERY]) for start in range(0, len(letters), _EVERY))

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from sendbook.bundle.change import Change
-from sendbook.bundle.fragment import Content, File, Fragment
+from sendbook.bundle.fragment import Content, File, Fragment, PrintData
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
@@ -20,6 +20,7 @@ from sendbook.site.built import Edition
 from sendbook.site.drawer import NavLink
 from sendbook.site.engine import build_edition
 from sendbook.site.macro_values import macro_values
+from sendbook.site.print_pages import page_documents, paper_of, with_links
 from sendbook.site.search_docs import beginning_of
 from sendbook.site.workspace import EngineSettings
 from sendbook.site.world import World
@@ -57,6 +58,7 @@ class HandbookSite:
         self._cache = cache
         self._digest = digest
         self._editions: tuple[Edition, ...] = ()
+        self._papers: dict[str, dict[str, bytes]] = {}
 
     def build(self) -> None:
         """Runs the engine, once an edition; raises `EngineError` if it fails."""
@@ -64,11 +66,16 @@ class HandbookSite:
         record = self._world.shared.get("campus")
         place = record.data if record else {}
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        values = {
+            edition: macro_values(self._world.shared, self._world.on, edition, basis=self._world.basis)
+            for edition in EDITIONS
+        }
+        self._papers = {edition: page_documents(read.pages, edition, values[edition]) for edition in EDITIONS}
         self._editions = tuple(
             build_edition(
                 read.pages,
                 edition,
-                values=macro_values(self._world.shared, self._world.on, edition, basis=self._world.basis),
+                values=values[edition],
                 settings=engine_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
                 cache=self._cache,
                 files=read.files,
@@ -80,9 +87,13 @@ class HandbookSite:
         """Everything of the editions that does not depend on who is reading."""
         assets: dict[str, File] = {}
         hashes: set[str] = set()
-        for edition in self._editions:
+        for made in self._editions:
+            papers = self._papers[made.name]
+            edition = with_links(made, papers)
+            documents = {paper_of(url): PrintData(content=data) for url, data in papers.items()}
             change.set_shell(edition.name, edition.shell)
-            change.put_pages(HANDBOOK, edition.name, dict(_contents(edition)))
+            change.put_pages(HANDBOOK, edition.name, {**dict(_contents(edition)), **documents})
+            change.remember(HANDBOOK, f"papers:{edition.name}", json.dumps(sorted(papers)).encode())
             search = {"config": edition.search_config, "docs": [beginning_of(doc) for doc in edition.search_docs]}
             change.remember(HANDBOOK, f"search:{edition.name}", json.dumps(search, ensure_ascii=False).encode())
             change.remember(HANDBOOK, f"pages:{edition.name}", json.dumps(_listing(edition)).encode())

@@ -25,6 +25,7 @@ from sendbook.site.handbook_site import engine_settings
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
 from sendbook.site.plain_folder import plain_files
+from sendbook.site.print_pages import page_documents, paper_of, with_links
 from sendbook.site.public_home import PublicPage, public_home
 from sendbook.site.templates import Templates
 from sendbook.site.world import own_templates
@@ -51,7 +52,7 @@ def public_files(
     folder: CampusFolder, campus: Campus, on: date, cache: Path, papers: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
-    edition = _edition(folder, campus, on, cache)
+    edition = with_links(_edition(folder, campus, on, cache), papers)
     pages = [
         PublicPage(title=page.title, url=url, summary=page.summary, document=page.document)
         for url, page in edition.pages.items()
@@ -60,10 +61,16 @@ def public_files(
         macro_values(campus, on, "public"),
         pages,
         Templates(site_templates(), own_templates(folder.root)),
-        papers={url: _paper(url) for url in papers},
+        papers={url: paper_of(url) for url in papers},
         sign_in=False,
     )
-    return plain_files(edition, home, {_paper(url): content for url, content in papers.items()})
+    return plain_files(edition, home, {paper_of(url): content for url, content in papers.items()})
+
+
+def public_documents(folder: CampusFolder, campus: Campus, on: date) -> dict[str, bytes]:
+    """What the public edition's PDFs are printed from, by the address of the page each prints."""
+    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
+    return page_documents(read.pages, "public", macro_values(campus, on, "public"))
 
 
 def contacts_of(campus: Campus) -> frozenset[str]:
@@ -107,8 +114,3 @@ def _edition(folder: CampusFolder, campus: Campus, on: date, cache: Path) -> Edi
 def _place(campus: Campus) -> Mapping[str, Any]:
     record = campus.get("campus")
     return record.data if record else {}
-
-
-def _paper(url: str) -> str:
-    """The PDF's address beside the page it prints."""
-    return f"{url.rstrip('/')}.pdf"

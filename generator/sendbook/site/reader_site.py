@@ -31,6 +31,7 @@ from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import OwnReader, own_pages_of
+from sendbook.site.print_pages import paper_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import SearchDoc, index_of, search_doc
 from sendbook.site.world import World, digest_of
@@ -100,6 +101,9 @@ class ReaderSites:
             macro_values(world.shared, world.on, "public", basis=world.basis),
             [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
             world.templates,
+            papers={
+                url: paper_of(url) for url in json.loads(self._bundle.remembered(HANDBOOK, "papers:public") or b"[]")
+            },
         )
         change.set_reader(PUBLIC, name="", edition="public")
         change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")

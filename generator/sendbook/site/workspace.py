@@ -162,7 +162,7 @@ def fill(
 
 def _front(page: SourcePage, values: MacroValues) -> str:
     facts = [
-        {"label": "Kept by", "value": _owner(page, values)},
+        {"label": "Kept by", "value": owner_of(page, values)},
         {"label": "Version", "value": page.version},
         {"label": "Approved", "value": _approved(page)},
     ]
@@ -180,7 +180,8 @@ def _approved(page: SourcePage) -> str:
     return f"{_day(page.approved_on)}, by {page.approved_by}" if page.approved_by else _day(page.approved_on)
 
 
-def _owner(page: SourcePage, values: MacroValues) -> str:
+def owner_of(page: SourcePage, values: MacroValues) -> str:
+    """Who keeps a page, by name and post."""
     person = values.people.get(page.owner, {})
     named = [person[key] for key in ("name", "job_title") if key in person]
     return ", ".join(named) or page.owner.replace("_", " ")
