@@ -23,7 +23,9 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TELLING = ("campus", "checks", "checks/leaks", "site")
 TELLS = re.compile(r"problem|say|refused|tell|stop|finding", re.IGNORECASE)
 #: Words of code that look like codes and are none.
-NO_CODES = frozenset({"comment", "latin-1", "utf-8", "utf-16", "accessibility-plan", "born", "students", "written"})
+NO_CODES = frozenset(
+    {"comment", "latin-1", "utf-8", "utf-16", "accessibility-plan", "born", "records", "students", "written"}
+)
 
 
 def _emitted() -> Iterator[tuple[str, str]]:
@@ -40,7 +42,7 @@ def _codes_of(node: ast.AST, *, in_checks: bool) -> Iterator[str]:
     """Arguments of whatever tells; and in the two modules that hand codes on as data, everything with a hyphen."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        given = [*node.args, *(keyword.value for keyword in node.keywords)] if TELLS.search(name) else []
+        given = list(node.args) if TELLS.search(name) else []
         given += [keyword.value for keyword in node.keywords if keyword.arg == "code"]
         yield from _texts(given)
     elif isinstance(node, ast.FunctionDef):

@@ -65,6 +65,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "What changed since a version that can't be read by today's schemas can't be told.",
         "Look at what changed in it yourself, or name a later version for --since.",
     ),
+    "history-unread": (
+        "The history can be read",
+        "What changed since the last meeting is told from git; without it the site has no page of changes.",
+        "Mend what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
+    ),
     "unknown-place": (
         "A file lies where it is read",
         "Each kind has its place.",
