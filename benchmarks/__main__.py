@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, loading, pages, weight
+from benchmarks import building, comparison, loading, pages, weight
 from benchmarks.campus import synthetic
 from benchmarks.result import Row, machine, table
 
-ROWS = ("loading", "pages", "building", "weight", "gate")
+ROWS = ("loading", "pages", "building", "comparison", "weight", "gate")
 
 
 def main(names: list[str]) -> None:
@@ -24,7 +24,7 @@ def main(names: list[str]) -> None:
     print(machine(), file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="sendbook-benchmarks-") as folder:
         root = Path(folder)
-        if set(wanted) & {"loading", "pages", "building"}:
+        if set(wanted) & {"loading", "pages", "building", "comparison"}:
             campus = synthetic(root / "thousand", 1000)
         if "loading" in wanted:
             rows += loading.rows(campus, root)
@@ -32,6 +32,8 @@ def main(names: list[str]) -> None:
             rows += building.rows(campus, root)
         if "pages" in wanted:
             rows += pages.rows(campus, root)
+        if "comparison" in wanted:
+            rows += comparison.rows(campus, root)
         if "weight" in wanted:
             rows += weight.rows(root)
     print(table(rows))

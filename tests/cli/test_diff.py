@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,21 @@ def test_a_conflict_in_a_record_is_a_finding_and_the_rest_is_compared(repo: Repo
     assert FALLS in told.out
     assert "5:1  error  merge-conflict" in told.err
     assert "git could not join them" in told.err
+    assert told.code == 1
+
+
+def test_a_merge_that_stopped_halfway_is_told_and_the_rest_is_compared(repo: Repo) -> None:
+    repo.git("checkout", "--quiet", "-b", "proposal")
+    repo.changed("2026-10-01", "sessions_per_week: 3", "sessions_per_week: 4")
+    repo.git("checkout", "--quiet", "main")
+    repo.changed("2026-10-02", *FEWER)
+    with pytest.raises(subprocess.CalledProcessError):
+        repo.git("merge", "proposal", day="2026-10-03")
+    repo.change("known_as: Eli", "known_as: Elias", HEADER)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert "known as now reads" in told.out
+    assert f"{PLAN}\n  4" in told.err
+    assert "merge-conflict" in told.err
     assert told.code == 1
 
 

@@ -6,7 +6,7 @@ Found by comparing trees, so the work grows with what changed and not with the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sendbook.campus.folder import CampusFolder
@@ -74,13 +74,14 @@ def sides_between(
     start = f"records/students/{student}/" if student is not None else "records/"
     old = repository.commit(before)
     new = repository.commit(after) if after is not None else None
-    paths = sorted(path for path in repository.differing(old, new) if path.startswith(start))
+    differing = repository.differing(old, new)
+    paths = sorted(path for path in differing if path.startswith(start))
     past = Past(repository, folder.registry)
     unreadable: list[str] = []
-    was = _committed(past, old, paths, unreadable)
+    was = _committed(past, {path: differing[path][0] for path in paths}, unreadable)
     problems: tuple[Problem, ...] = ()
     if new is not None:
-        now = _committed(past, new, paths, unreadable)
+        now = _committed(past, {path: differing[path][1] for path in paths}, unreadable)
     else:
         now, problems = _in_work_tree(folder, paths)
     left_out = {*unreadable, *(problem.path for problem in problems)}
@@ -92,9 +93,8 @@ def sides_between(
     )
 
 
-def _committed(past: Past, commit: str, paths: Iterable[str], unreadable: list[str]) -> list[Record]:
-    blobs = {path: blob for path in paths if (blob := past.repository.blob_at(commit, path)) is not None}
-    found = past.records(blobs.items())
+def _committed(past: Past, blobs: Mapping[str, str], unreadable: list[str]) -> list[Record]:
+    found = past.records((path, blob) for path, blob in blobs.items() if blob)
     unreadable += [path for (path, _), record in found.items() if record is None]
     return [record for record in found.values() if record is not None]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -145,22 +145,18 @@ class Repository:
         log = self.git(*LOG, f"{commit}..{self.head}", "--", path)
         return [blob for _, named, blob in parsed_log(log) if named == path and blob]
 
-    def files(self, commit: str) -> Iterator[tuple[str, str]]:
-        """Path (relative to the campus) and blob id of every plain file below ``records/`` in a commit."""
-        tree = self._records_tree(commit)
-        if tree is not None:
-            yield from _below(tree, "records")
+    def differing(self, before: str, after: str | None) -> dict[str, tuple[str, str]]:
+        """The paths below ``records/`` that differ between two commits, or a commit and the work tree (None).
 
-    def differing(self, before: str, after: str | None) -> frozenset[str]:
-        """The paths below ``records/`` that differ between two commits, or a commit and the work tree (None)."""
+        With the blob on each side, "" where there is no plain file; that of the work tree is not told.
+        """
         if after is not None:
-            return frozenset(self._between(before, after))
+            return self._own(self._tree(before).diff_to_tree(self._tree(after)), before)
+        index = self._store.index
+        found = self._own(self._tree(before).diff_to_index(index), before)
         # Against the index by the files' stamps, so that unchanged files are not read.
-        paths = set(self._between(before, None))
-        flags = self._flags()
-        for delta in self._store.index.diff_to_workdir(flags, 0, 0).deltas:
-            paths.update(file.path for file in (delta.old_file, delta.new_file))
-        return self._own(paths)
+        changed = self._own(index.diff_to_workdir(self._flags(), 0, 0), before)
+        return {path: (blobs[0], "") for path, blobs in {**changed, **found}.items()}
 
     def blob(self, identity: str) -> bytes | None:
         """The bytes of a blob; None where the repository lacks it, as a partial copy may."""
@@ -168,23 +164,35 @@ class Repository:
         data = getattr(found, "data", None)
         return data if isinstance(data, bytes) else None
 
-    def blob_at(self, commit: str, path: str) -> str | None:
-        """The blob a plain file of the campus had in a commit; None if it was not there."""
+    def _blob_at(self, commit: str, path: str) -> str:
         try:
-            found = self._store[commit].tree[self.prefix + path]
+            found = self._tree(commit)[self.prefix + path]
         except KeyError:
-            return None
-        return str(found.id) if found.filemode in _PLAIN_FILES else None
+            return ""
+        return str(found.id) if found.filemode in _PLAIN_FILES else ""
 
-    def _between(self, before: str, after: str | None) -> frozenset[str]:
-        tree = self._store[before].tree
-        index = self._store.index
-        diff = tree.diff_to_index(index) if after is None else tree.diff_to_tree(self._store[after].tree)
-        return self._own({file.path for delta in diff.deltas for file in (delta.old_file, delta.new_file)})
+    def _tree(self, commit: str) -> Any:
+        found = self._store[commit]
+        return found.peel(self._pygit2.Tree)
 
-    def _own(self, paths: set[str]) -> frozenset[str]:
+    def _own(self, diff: pygit2.Diff, before: str) -> dict[str, tuple[str, str]]:
         start = f"{self.prefix}records/"
-        return frozenset(path.removeprefix(self.prefix) for path in paths if path.startswith(start))
+        found = {}
+        for delta in diff.deltas:
+            path = delta.old_file.path
+            if path.startswith(start):
+                own = path.removeprefix(self.prefix)
+                # What git could not merge has three versions in the index, and none of them is the commit's.
+                conflicted = delta.status == self._pygit2.enums.DeltaStatus.CONFLICTED
+                old = self._blob_at(before, own) if conflicted else _plain(delta.old_file)
+                found[own] = (old, _plain(delta.new_file))
+        return found
+
+    @property
+    def _pygit2(self) -> Any:
+        import pygit2
+
+        return pygit2
 
     @staticmethod
     def _flags() -> Any:
@@ -192,20 +200,10 @@ class Repository:
 
         return DiffOption.INCLUDE_UNTRACKED | DiffOption.RECURSE_UNTRACKED_DIRS
 
-    def _records_tree(self, commit: str) -> Any:
-        try:
-            return self._store[commit].tree[f"{self.prefix}records"]
-        except KeyError:
-            return None
 
-
-def _below(tree: Any, at: str) -> Iterator[tuple[str, str]]:
-    for entry in tree:
-        path = f"{at}/{entry.name}"
-        if entry.type_str == "tree":
-            yield from _below(entry, path)
-        elif entry.filemode in _PLAIN_FILES:
-            yield path, str(entry.id)
+def _plain(file: Any) -> str:
+    """The blob of a side of a difference; "" where it is not there, or a link or another repository."""
+    return str(file.id) if file.mode in _PLAIN_FILES and int(str(file.id), 16) else ""
 
 
 def _run(root: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
