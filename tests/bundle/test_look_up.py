@@ -1,13 +1,15 @@
 """A reader gets what stands under exactly their keys, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sendbook.bundle import PUBLIC, Bundle, live_reader, look_up
+from sendbook.bundle.fragment import text_piece
 from sendbook.bundle.look_up import LIVE_READER, LOOK_UP, SHELL, page, shell_of
+from sendbook.bundle.pieces import plain
 from sendbook.bundle.search import statement
 from tests.bundle.sites import AISHA, BEN, MONDAY, STYLE
 
@@ -113,3 +115,36 @@ def test_an_edition_that_holds_for_some_days_is_followed_by_the_other(bundle: Bu
         assert reader
         assert found
         assert (reader.edition, found.edition) == (edition, edition)
+
+
+def test_a_reader_has_their_own_drawer_in_which_the_page_being_read_is_marked(bundle: Bundle):
+    """Found by exact keys as everything is; what stands in it after the working days is the other one."""
+    with bundle.publish() as change:
+        mine = change.put_drawer({"": "<li>Home", "/handbook/": "<li>HERE"})
+        later = change.put_drawer({"": "<li>Later"})
+        change.set_reader(
+            "t",
+            name="Tom Reed",
+            edition="staff",
+            drawer=mine,
+            edition_until=MONDAY,
+            later_edition="family",
+            later_drawer=later,
+        )
+    tuesday = MONDAY + timedelta(days=1)
+
+    def shown(path: str, day: date) -> bytes:
+        return plain((look_up(bundle.connection, "t", path, day).pieces()["campus"],))
+
+    assert (shown(PLAN, MONDAY), shown("/handbook/", MONDAY)) == (b"<li>Home", b"<li>HERE")
+    assert shown(PLAN, tuesday) == shown("/handbook/", tuesday) == b"<li>Later"
+    assert plain((text_piece(live_reader(bundle.connection, "t", MONDAY, "/handbook/").drawer),)) == b"<li>HERE"
+    assert "campus" not in look_up(bundle.connection, "p", PLAN, MONDAY).pieces()
+
+
+def test_a_drawer_nobody_has_is_not_kept(bundle: Bundle):
+    for links in ("<li>One", "<li>Two"):
+        with bundle.publish() as change:
+            change.set_reader("t", name="Tom Reed", edition="staff", drawer=change.put_drawer({"": links}))
+    kept = bundle.connection.execute("SELECT body FROM drawer").fetchall()
+    assert [plain((text_piece(body),)) for (body,) in kept] == [b"<li>Two"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sendbook.bundle import revoke
+from sendbook.bundle import Bundle, Shell, revoke
 from tests.bundle.sites import AISHA, BEN, STYLE, small_site
 from tests.gate.kit import Browser, StoppedClock
 
@@ -225,3 +225,14 @@ def test_a_bundle_that_was_deleted_and_built_again_is_followed(teacher: Browser,
         assert bundle.path == old
     assert teacher.get(PLAN).status == 404
     assert teacher.get(BENS).status == 200
+
+
+def test_the_gate_s_own_pages_stand_in_the_reader_s_own_drawer(teacher: Browser):
+    """Its search marked as the page that is being read; a page that is not there has the drawer of every page."""
+    with Bundle.open(teacher.gate.settings.bundle) as bundle, bundle.publish() as change:
+        drawer = change.put_drawer({"": "<li>mine</li>", "/search": "<li>search, here</li>"})
+        change.set_shell("staff", Shell.cut("<title>@@title@@</title><nav>@@campus@@</nav><main>@@content@@</main>"))
+        change.set_reader("t", name="Tom Reed", edition="staff", drawer=drawer)
+    assert "<nav><li>search, here</li></nav>" in teacher.get("/search").text
+    assert "<nav><li>mine</li></nav>" in teacher.get("/absent/").text
+    assert "<nav><li>mine</li></nav>" in teacher.get(PLAN).text

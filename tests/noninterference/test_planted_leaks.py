@@ -12,6 +12,7 @@ import pytest
 from sendbook.bundle.fragment import File, Fragment
 from sendbook.campus.records import Campus, Record
 from sendbook.site import reader_site, turns, unit
+from sendbook.site.own_pages import OwnSite
 from sendbook.site.student_pages import StudentPages
 from tests.conftest import Site
 from tests.noninterference.sites import differences, site_of
@@ -73,8 +74,13 @@ def pages_of_students(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Fragment
 
 
 def own_pages(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    honest = reader_site.own_pages_of
-    monkeypatch.setattr(reader_site, "own_pages_of", lambda *args, **kept: spoil(honest(*args, **kept)))
+    honest = reader_site.own_site_of
+
+    def leaking(*args: Any, **kept: Any) -> OwnSite:
+        site = honest(*args, **kept)
+        return replace(site, pages=spoil(site.pages))
+
+    monkeypatch.setattr(reader_site, "own_site_of", leaking)
 
 
 def in_content(add: Callable[[], str]) -> Callable[[Fragment], Fragment]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sendbook.campus import shipped
-from sendbook.site.drawer import NavLink
 from sendbook.site.edition import EDITIONS, SourcePage, source_page
 from sendbook.site.engine import EngineSettings
 from sendbook.site.handbook import front_matter_schema
@@ -42,7 +41,6 @@ def settings(theme: Path | None = None) -> EngineSettings:
         site_name="SEND at Larkfield",
         theme=theme or templates / "theme",
         styles=(templates / "styles" / "sendbook.css",),
-        links=(NavLink(title="Home", url="/"), NavLink(title="Search", url="/search")),
     )
 
 

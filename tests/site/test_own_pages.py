@@ -12,7 +12,7 @@ import pytest
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
 from sendbook.site.due import Rules, week_of
-from sendbook.site.own_pages import OwnReader, campus_links, own_pages_of
+from sendbook.site.own_pages import OwnReader, OwnSite, own_site_of
 from sendbook.site.rows import in_order, join_rows
 from sendbook.site.surroundings import surroundings_of
 from tests.site.small_student import (
@@ -39,7 +39,15 @@ PUPIL = OwnReader(id="7Q4K", name="Aaron", student="7Q4K")
 
 
 def own(reader: OwnReader, students: Sequence[Any], on: date = ON) -> dict[str, Fragment]:
-    return own_pages_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS))
+    return _site(reader, students, on).pages
+
+
+def _site(reader: OwnReader, students: Sequence[Any], on: date = ON) -> OwnSite:
+    return own_site_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS))
+
+
+def _links(reader: OwnReader, students: Sequence[Any]) -> list[str]:
+    return [link.url for link in _site(reader, students).links]
 
 
 def _text(reader: OwnReader, students: Sequence[Any], path: str = "/", on: date = ON) -> str:
@@ -215,12 +223,20 @@ def test_whoever_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: str)
 
 
 def test_every_link_of_the_drawer_leads_somewhere_for_every_reader() -> None:
-    elsewhere = {"/interventions/", "/handbook/"}
-    for edition, reader in (
-        ("staff", OwnReader(id="p-x", name="X", roles=("dpo",), is_staff=True)),
-        ("family", MOTHER),
-    ):
-        assert {link.url for link in campus_links(edition)} - elsewhere <= set(own(reader, []))
+    elsewhere = {"/interventions/", "/search"}
+    every = [facts(projected())]
+    for reader, students in ((SENCO, every), (TEACHER, every), (SENCO, []), (MOTHER, []), (PUPIL, [])):
+        assert set(_links(reader, students)) - elsewhere <= own(reader, students).keys()
+
+
+def test_the_drawer_lists_only_what_the_reader_has_something_in() -> None:
+    """A committee member sees no student: lists of students would lead to nothing."""
+    everybody = ["/interventions/", "/people/", "/search"]
+    member = OwnReader(id="p-com1", name="Mrs Member", roles=("committee_member",), is_staff=True)
+    assert _links(member, []) == ["/", *everybody]
+    assert _links(MOTHER, [facts(projected(manner="family"))]) == ["/", *everybody]
+    assert _links(TEACHER, [facts(projected())]) == ["/", "/students/", "/register/", "/groups/", *everybody]
+    assert _links(member, [facts(projected())]) == ["/", "/students/", "/register/", *everybody]
 
 
 def test_a_class_sheet_has_this_subject_and_all_lessons_and_no_other() -> None:
@@ -272,7 +288,7 @@ def test_who_has_left_is_nobody_to_ask() -> None:
     """Pages of earlier years still name them."""
     gone = {**PEOPLE[-1], "staff": {**PEOPLE[-1]["staff"], "left_on": "2026-11-22"}}
     here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], LIBRARY)
-    pages = own_pages_of(MOTHER, [], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS))
+    pages = own_site_of(MOTHER, [], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS)).pages
     assert "Ms Assistant" not in pages["/people/"].content
     assert "Ms Assistant" in _text(MOTHER, [], "/people/")
     assert here.name("p-ass1") == "Ms Assistant"

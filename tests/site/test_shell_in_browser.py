@@ -9,7 +9,7 @@ import pytest
 
 from sendbook.site.built import Edition
 from sendbook.site.contents import contents_list, headings_of
-from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.drawer import NavLink, campus_lists, nav_section
 from sendbook.site.engine import build_edition
 from sendbook.site.shell import fill
 from tests.browser.chromium import ARGUMENTS, chromium
@@ -72,11 +72,12 @@ def server(edition: Edition) -> Iterator[str]:
     contents = contents_list(headings_of(STUDENT))
     nav = nav_section("Amara Osei", links, current="/plan/")
     student = {"title": "Amara Osei", "nav": nav, "contents": contents, "content": STUDENT}
+    ways = campus_lists((NavLink(title="Home", url="/"), NavLink(title="Search", url="/search")))[""]
     for path, each in edition.pages.items():
         whole = {"title": each.title, "nav": each.nav, "contents": each.contents, "content": each.content}
-        html = fill(edition.shell, account="Daniel Bell", csrf="t", **whole)
+        html = fill(edition.shell, account="Daniel Bell", csrf="t", campus=ways, **whole)
         replies[path] = (html.encode(), "text/html; charset=utf-8")
-    html = fill(edition.shell, account="Daniel Bell", csrf="t", **student)
+    html = fill(edition.shell, account="Daniel Bell", csrf="t", campus=ways, **student)
     replies["/plan/"] = (html.encode(), "text/html; charset=utf-8")
 
     class Handler(BaseHTTPRequestHandler):

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
-from sendbook.bundle.pieces import Compressor
+from sendbook.bundle.pieces import Compressor, pack
 from sendbook.bundle.prepared import Prepared, digest_of, prepare
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN
 from sendbook.bundle.withdrawals import Pair, Withdrawals
@@ -121,24 +121,38 @@ class Change:
         name: str,
         edition: str,
         until: date | None = None,
+        drawer: str = "",
         edition_until: date | None = None,
         later_edition: str = "",
+        later_drawer: str = "",
     ) -> None:
-        """Make a reader known: the name shown to themselves, the edition of their shell, their last day.
+        """Make a reader known: the name shown to themselves, the edition of their shell, their drawer, their last day.
 
-        Where the edition holds for some days only, `later_edition` names the one whose shell they have after these.
+        Where the edition holds for some days only, `later_edition` names the one whose shell they have after these, and
+        `later_drawer` what then stands in it.
         """
         if self._is_revoked(reader, ""):
             return
-        row = (reader, name, edition, _day(until), _day(edition_until), later_edition)
+        row = (reader, name, edition, _day(until), drawer, _day(edition_until), later_edition, later_drawer)
         if self._sql.execute("SELECT * FROM reader WHERE id = ?", (reader,)).fetchone() != row:
-            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def remove_reader(self, reader: str) -> None:
         """Forget a reader and everything in their scope."""
         self._projections.update(self._sql.execute("SELECT subject, projection FROM scope WHERE reader = ?", (reader,)))
         self._sql.execute("DELETE FROM scope WHERE reader = ?", (reader,))
         self._sql.execute("DELETE FROM reader WHERE id = ?", (reader,))
+
+    def put_drawer(self, lists: Mapping[str, str]) -> str:
+        """Keep a reader's ways round, as HTML by the path that is being read, and under "" for every other path.
+
+        Answers the name to set a reader's drawer to; the same lists have the same name, and readers share them.
+        """
+        name = blake2b(repr(sorted(lists.items())).encode(), digest_size=16).hexdigest()
+        if self._sql.execute("SELECT 1 FROM drawer WHERE name = ?", (name,)).fetchone() is None:
+            rows = [(name, path, pack((self._compressor.piece(html.encode()),))) for path, html in lists.items()]
+            self._sql.executemany("INSERT INTO drawer VALUES (?, ?, ?)", rows)
+        return name
 
     def set_shell(self, edition: str, shell: Shell) -> None:
         """Set an edition's shell."""
@@ -203,6 +217,9 @@ class Change:
             if self._sql.execute(query, (subject, projection)).fetchone() is None:
                 for path, number, _ in self._sql.execute(_PAGES_OF, (subject, projection)).fetchall():
                     self._drop_page(subject, projection, path, number)
+        self._sql.execute(
+            "DELETE FROM drawer WHERE name NOT IN (SELECT drawer FROM reader UNION SELECT later_drawer FROM reader)"
+        )
         for subject, path in self._paths:
             query = "SELECT 1 FROM page WHERE subject = ? AND path = ? LIMIT 1"
             if self._sql.execute(query, (subject, path)).fetchone() is None:

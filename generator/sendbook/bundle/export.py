@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from sendbook.bundle.fragment import Fragment, Press, fragment_pieces
-from sendbook.bundle.look_up import Found, live_reader, look_up, page, shell_of
+from sendbook.bundle.look_up import Found, drawer_pieces, live_reader, look_up, page, shell_of
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import prepare
 from sendbook.bundle.store import Bundle
@@ -92,7 +92,8 @@ def files(
                 content = found.file(deflated=False)
                 yield path, press(content) if press and found.is_printed else content
         for path, fragment in sorted((also or {}).items()):
-            yield path, page(shell, fragment_pieces(prepare(fragment, Compressor()).body), deflated=False)
+            pieces = {**fragment_pieces(prepare(fragment, Compressor()).body), **drawer_pieces(known.drawer)}
+            yield path, page(shell, pieces, deflated=False)
         yield "/search/pages.json", _searchable(connection, reader, on)
     finally:
         connection.execute("ROLLBACK")

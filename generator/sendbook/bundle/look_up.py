@@ -14,27 +14,32 @@ from sendbook.bundle.fragment import CutShell, fragment_pieces, text_piece, unpa
 from sendbook.bundle.pieces import Piece, joined, plain
 from sendbook.bundle.withdrawals import NOT_SHUT_OUT, NOT_WITHDRAWN
 
-# The edition of a reader's shell on a day.
+# The edition of a reader's shell on a day, and the name of what stands in its drawer.
 _EDITION = "CASE WHEN reader.edition_until < {day} THEN reader.later_edition ELSE reader.edition END"
+_DRAWER = "CASE WHEN reader.edition_until < {day} THEN reader.later_drawer ELSE reader.drawer END"
+# The drawer with the page that is being read marked, or the one for all other pages.
+_DRAWERS = f"""
+  LEFT JOIN drawer AS here ON here.name = {_DRAWER} AND here.path = {{path}}
+  LEFT JOIN drawer AS elsewhere ON elsewhere.name = {_DRAWER} AND elsewhere.path = ''"""
 LOOK_UP = f"""
 SELECT object.form, object.media_type, object.body, object.digest, route.subject, 0, reader.name,
-       {_EDITION.format(day="?3")}, shell.digest
+       {_EDITION.format(day="?3")}, shell.digest, coalesce(here.body, elsewhere.body)
   FROM reader
   JOIN route ON route.path = ?2
   JOIN scope ON scope.reader = reader.id AND scope.subject = route.subject
        AND (scope.until IS NULL OR scope.until >= ?3) AND {NOT_WITHDRAWN}
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection AND page.path = route.path
   JOIN object ON object.id = page.object
-  LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?3")}
+  LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?3")}{_DRAWERS.format(day="?3", path="?2")}
  WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?3)
 UNION ALL
-SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL
+SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL, NULL
   FROM asset JOIN object ON object.id = asset.object
  WHERE asset.path = ?2
 """  # noqa: S608 - conditions of ours
 LIVE_READER = f"""
-SELECT reader.id, reader.name, {_EDITION.format(day="?2")}, shell.digest
-  FROM reader LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?2")}
+SELECT reader.id, reader.name, {_EDITION.format(day="?2")}, shell.digest, coalesce(here.body, elsewhere.body)
+  FROM reader LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?2")}{_DRAWERS.format(day="?2", path="?3")}
  WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2) AND {NOT_SHUT_OUT}
 """  # noqa: S608
 SHELL = "SELECT digest, marks, body FROM shell WHERE edition = ?1"
@@ -55,6 +60,7 @@ class Found(NamedTuple):
     reader_name: str
     edition: str
     shell: bytes | None
+    drawer: bytes | None
 
     @property
     def is_page(self) -> bool:
@@ -67,8 +73,8 @@ class Found(NamedTuple):
         return self.form == "print"
 
     def pieces(self) -> dict[str, Piece]:
-        """The pieces of a fragment, by mark."""
-        return fragment_pieces(self.body)
+        """The pieces of a fragment, by mark, and the reader's drawer."""
+        return {**fragment_pieces(self.body), **drawer_pieces(self.drawer)}
 
     def file(self, *, deflated: bool) -> bytes:
         """A file as it is sent, or what it is printed from; `deflated` may be asked only of text (`form` "text")."""
@@ -78,12 +84,13 @@ class Found(NamedTuple):
 
 
 class LiveReader(NamedTuple):
-    """A reader the bundle knows on a day, and the digest of their shell."""
+    """A reader the bundle knows on a day, the digest of their shell, and what stands in its drawer."""
 
     id: str
     name: str
     edition: str
     shell: bytes | None
+    drawer: bytes | None
 
 
 def look_up(connection: sqlite3.Connection, reader: str, path: str, on: date) -> Found | None:
@@ -95,9 +102,9 @@ def look_up(connection: sqlite3.Connection, reader: str, path: str, on: date) ->
     return None if row is None else Found._make(row)
 
 
-def live_reader(connection: sqlite3.Connection, reader: str, on: date) -> LiveReader | None:
-    """The reader, if the bundle knows them and their last day isn't over."""
-    row = connection.execute(LIVE_READER, (reader, on.isoformat())).fetchone()
+def live_reader(connection: sqlite3.Connection, reader: str, on: date, path: str = "") -> LiveReader | None:
+    """The reader, if the bundle knows them and their last day isn't over; `path` is the page they are reading."""
+    row = connection.execute(LIVE_READER, (reader, on.isoformat(), path)).fetchone()
     return None if row is None else LiveReader._make(row)
 
 
@@ -105,6 +112,11 @@ def shell_of(connection: sqlite3.Connection, edition: str) -> tuple[bytes, CutSh
     """An edition's shell with its digest."""
     row = connection.execute(SHELL, (edition,)).fetchone()
     return None if row is None else (row[0], unpack_shell(row[1], row[2]))
+
+
+def drawer_pieces(drawer: bytes | None) -> dict[str, Piece]:
+    """A reader's drawer by its mark, where they have one."""
+    return {} if drawer is None else {"campus": text_piece(drawer)}
 
 
 def page(shell: CutShell | None, pieces: Mapping[str, Piece], *, deflated: bool) -> bytes:

@@ -51,6 +51,9 @@ class Accounts:
         """
         self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
         closed = self._sql.execute("DELETE FROM account WHERE reader = ?", (reader,)).rowcount
+        if closed:
+            # SQLite overwrites what it deletes, but not what it left behind where it once moved a row.
+            self._sql.execute("VACUUM")
         self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return closed
 

@@ -117,11 +117,14 @@ class Gate:
         token = visit.cookie(self.cookies.session)
         return self.sessions.find(token, self.clock.now()) if token else None
 
-    def reader(self, session: Session | None) -> LiveReader | None:
-        """The reader of a session, if the bundle still knows them today; their session ends if it doesn't."""
+    def reader(self, session: Session | None, path: str = "") -> LiveReader | None:
+        """The reader of a session, if the bundle still knows them today; their session ends if it doesn't.
+
+        `path` is the page of ours they are reading, which their drawer marks.
+        """
         if session is None:
             return None
-        reader = live_reader(self.bundle.connection, session.reader, self.clock.today())
+        reader = live_reader(self.bundle.connection, session.reader, self.clock.today(), path)
         if reader is None:
             self.sessions.end(session)
         return reader
@@ -199,7 +202,9 @@ class Gate:
     def _not_found(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
         csrf = self.csrf(session.key)
         shell = self.shells.get(reader.edition, reader.shell)
-        body = self.pages.whole(shell, self.pages.not_found, name=reader.name, csrf=csrf, deflated=visit.deflated)
+        body = self.pages.whole(
+            shell, self.pages.not_found, name=reader.name, csrf=csrf, deflated=visit.deflated, drawer=reader.drawer
+        )
         reply = Reply(404, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
         if visit.deflated:
             reply.headers.append(headers.DEFLATE)

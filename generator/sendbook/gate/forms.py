@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Handler = Callable[[Visit], Awaitable[Reply]]
 
 _HITS = 50
+_SEARCH = "/search"
 _LONGEST_SEARCH = 200
 _WRONG = "The e-mail address or the password is not right."
 _TOO_OLD = "This page was open for too long. Please sign in again."
@@ -46,8 +47,8 @@ class Forms:
             ("POST", "/sign-in"): self.sign_in,
             ("POST", "/sign-out"): self.sign_out,
             ("GET", "/signed-out"): self.show_signed_out,
-            ("GET", "/search"): self.show_search,
-            ("POST", "/search"): self.search,
+            ("GET", _SEARCH): self.show_search,
+            ("POST", _SEARCH): self.search,
             ("GET", "/healthz"): self.healthz,
         }
 
@@ -106,7 +107,7 @@ class Forms:
     async def show_search(self, visit: Visit) -> Reply:
         """The search form."""
         session = self._gate.session(visit)
-        reader = self._gate.reader(session)
+        reader = self._gate.reader(session, _SEARCH)
         if session is None or reader is None:
             return self._gate.to_sign_in(visit)
         return self._results(visit, session, reader, None, ())
@@ -115,7 +116,7 @@ class Forms:
         """The pages that hold the words; the words stand in no address and in no log."""
         gate = self._gate
         session = gate.session(visit)
-        reader = gate.reader(session)
+        reader = gate.reader(session, _SEARCH)
         if session is None or reader is None:
             return gate.to_sign_in(visit)
         form = await read_form(visit)
@@ -210,7 +211,9 @@ class Forms:
         gate = self._gate
         csrf = gate.csrf(session.key)
         shell = gate.shells.get(reader.edition, reader.shell)
-        body = gate.pages.whole(shell, rendered, name=reader.name, csrf=csrf, deflated=visit.deflated)
+        body = gate.pages.whole(
+            shell, rendered, name=reader.name, csrf=csrf, deflated=visit.deflated, drawer=reader.drawer
+        )
         return self._html(visit, status, body)
 
     def _outside(self, visit: Visit, status: int, rendered: Rendered) -> Reply:

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from sendbook.bundle import Fragment
 from sendbook.bundle.fragment import CutShell, Shell, compress_shell
-from sendbook.bundle.look_up import page
+from sendbook.bundle.look_up import drawer_pieces, page
 from sendbook.bundle.pieces import Compressor, Piece, stored
 from sendbook.errors import ServeError
 
@@ -47,13 +47,23 @@ class Pages:
             raise ServeError(f"The gate's page {page_name} can't be made: {error}.") from error
         return Rendered(str(getattr(module, "title", "")), str(module))
 
-    def whole(self, shell: CutShell | None, rendered: Rendered, *, name: str, csrf: str, deflated: bool) -> bytes:
+    def whole(
+        self,
+        shell: CutShell | None,
+        rendered: Rendered,
+        *,
+        name: str,
+        csrf: str,
+        deflated: bool,
+        drawer: bytes | None = None,
+    ) -> bytes:
         """The page in a shell, or in our own bare one if the bundle has none for this reader."""
         pieces = {
             "title": stored(rendered.title.encode()),
             "content": stored(rendered.content.encode()),
             "account": self.account(name),
             "csrf": self.token(csrf),
+            **drawer_pieces(drawer),
         }
         return page(shell or self.bare, pieces, deflated=deflated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -21,13 +21,22 @@ def nav_section(title: str, links: Iterable[NavLink], *, current: str | None = N
     ``kind`` names a further class, ``sb-nav__section--{kind}``; the handbook's hides the shell's folded list.
     """
     classes = "sb-nav__section" + (f" sb-nav__section--{kind}" if kind else "")
-    items = "".join(
-        f'<li><a href="{escape(link.url)}"{_HERE * (link.url == current)}>{escape(link.title)}</a></li>'
-        for link in links
-    )
+    items = _items(links, current)
     return (
         f'<div class="{classes}"><p class="sb-nav__title">{escape(title)}</p>'
         f'<ul class="sb-nav__list" aria-label="{escape(title)}">{items}</ul></div>'
+    )
+
+
+def campus_lists(links: Sequence[NavLink]) -> dict[str, str]:
+    """The links that stand first in a reader's drawer: by the page that is being read, and under "" for all others."""
+    return {current: _items(links, current) for current in ("", *(link.url for link in links))}
+
+
+def _items(links: Iterable[NavLink], current: str | None) -> str:
+    return "".join(
+        f'<li><a href="{escape(link.url)}"{_HERE * (link.url == current)}>{escape(link.title)}</a></li>'
+        for link in links
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -27,25 +27,8 @@ from sendbook.site.world import World
 
 EDITIONS = ("public", "family", "staff")
 
-#: The way home, the same for everyone of an edition; what lies behind a link differs by reader.
-LINKS: Mapping[str, tuple[NavLink, ...]] = {
-    "public": (NavLink(title="Home", url="/"),),
-    "family": (
-        NavLink(title="Home", url="/"),
-        NavLink(title="Provision library", url="/interventions/"),
-        NavLink(title="Who to ask", url="/people/"),
-        NavLink(title="Search", url="/search"),
-    ),
-    "staff": (
-        NavLink(title="Home", url="/"),
-        NavLink(title="Students", url="/students/"),
-        NavLink(title="SEN register", url="/register/"),
-        NavLink(title="Class sheets", url="/groups/"),
-        NavLink(title="Provision library", url="/interventions/"),
-        NavLink(title="Who to ask", url="/people/"),
-        NavLink(title="Search", url="/search"),
-    ),
-}
+#: Where the public's drawer leads besides the handbook. Signed in, the way home is each reader's own.
+PUBLIC_LINKS = (NavLink(title="Home", url="/"),)
 _STYLES = ("sendbook.css", "records.css")
 
 
@@ -76,7 +59,7 @@ class HandbookSite:
                 read.pages,
                 edition,
                 values=values[edition],
-                settings=engine_settings(str(place["name"]), edition, synthetic=bool(place.get("synthetic"))),
+                settings=engine_settings(str(place["name"]), synthetic=bool(place.get("synthetic"))),
                 cache=self._cache,
                 files=read.files,
             )
@@ -135,14 +118,13 @@ def _listing(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def engine_settings(name: str, edition: str, *, synthetic: bool) -> EngineSettings:
+def engine_settings(name: str, *, synthetic: bool) -> EngineSettings:
     templates = site_templates()
     return EngineSettings(
         site_name=name,
         theme=templates / "theme",
         styles=tuple(path for style in _STYLES if (path := templates / "styles" / style).is_file()),
-        links=LINKS[edition],
-        public_links=LINKS["public"],
+        public_links=PUBLIC_LINKS,
         synthetic=synthetic,
     )
 

@@ -7,6 +7,7 @@ facts of the reader's own projections.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -28,27 +29,30 @@ from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
 
-__all__ = ["OwnReader", "campus_links", "own_pages_of"]
+__all__ = ["FAMILY_LINKS", "OwnReader", "OwnSite", "own_site_of"]
 
 _HOME = NavLink(title="Home", url="/")
-_PEOPLE = NavLink(title="Who to ask", url="/people/")
-_LIBRARY = NavLink(title="Provision library", url="/interventions/")
-_HANDBOOK = NavLink(title="Handbook", url="/handbook/")
-_STAFF = (
-    NavLink(title="Students", url="/students/"),
-    NavLink(title="Class sheets", url="/groups/"),
-    NavLink(title="SEN register", url="/register/"),
+_STUDENTS = NavLink(title="Students", url="/students/")
+_REGISTER = NavLink(title="SEN register", url="/register/")
+_SHEETS = NavLink(title="Class sheets", url="/groups/")
+_EVERYBODY = (
+    NavLink(title="Provision library", url="/interventions/"),
+    NavLink(title="Who to ask", url="/people/"),
+    NavLink(title="Search", url="/search"),
 )
+#: What stands first in a family's drawer.
+FAMILY_LINKS = (_HOME, *_EVERYBODY)
 
 
-def campus_links(edition: str) -> tuple[NavLink, ...]:
-    """The links that stand first in every drawer of an edition; each leads somewhere for all of its readers."""
-    if edition == "public":
-        return ()
-    return (_HOME, *(_STAFF if edition == "staff" else ()), _LIBRARY, _PEOPLE, _HANDBOOK)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSite:
+    """What is one reader's alone: pages by path, and the links that stand first in their drawer."""
+
+    pages: dict[str, Fragment]
+    links: tuple[NavLink, ...]
 
 
-def own_pages_of(
+def own_site_of(
     reader: OwnReader,
     students: Sequence[Facts],
     around: Surroundings,
@@ -58,10 +62,11 @@ def own_pages_of(
     terms: Terms,
     releases: Sequence[Mapping[str, Any]] = (),
     more: Mapping[str, Callable[[str], Fragment]] = MappingProxyType({}),
-) -> dict[str, Fragment]:
-    """The pages that are this reader's alone, by path. ``students`` are the facts of the projections in their scope,
-    ``releases`` the released figures they may see; ``more`` makes the pages that the reader ``keeps``, each from the
-    drawer's links.
+) -> OwnSite:
+    """What is this reader's alone. ``students`` are the facts of the projections in their scope, ``releases`` the
+    released figures they may see; ``more`` makes the pages that the reader ``keeps``, each from the drawer's links.
+
+    A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
     term = terms.term_on(on) or terms.next_term_after(on)
@@ -71,12 +76,16 @@ def own_pages_of(
     }
     if releases:
         pages[FIGURES] = figures_page(releases, around, templates, _nav(desk))
-    if reader.is_staff:
-        pages["/students/"] = _students(desk, templates)
-        pages["/register/"] = _register(desk, templates)
-        pages["/groups/"] = _groups(desk, templates)
-        pages |= {f"/groups/{group['id']}/": _sheet(desk, group, templates) for group in desk.groups}
-    return pages | {path: make(_nav(desk, path)) for path, make in more.items()}
+    pages |= {path: make(_nav(desk, path)) for path, make in more.items()}
+    if not reader.is_staff:
+        return OwnSite(pages=pages, links=FAMILY_LINKS)
+    register = join_rows(desk.at_work, "register", templates)
+    pages["/students/"] = _students(desk, templates)
+    pages["/register/"] = _register(desk, register, templates)
+    pages["/groups/"] = _groups(desk, templates)
+    pages |= {f"/groups/{group['id']}/": _sheet(desk, group, templates) for group in desk.groups}
+    lists = ((_STUDENTS, desk.at_work), (_REGISTER, register), (_SHEETS, desk.groups))
+    return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), *_EVERYBODY))
 
 
 def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
@@ -114,8 +123,8 @@ def _students(desk: Desk, templates: Renders) -> Fragment:
     return _fragment("Students", content, [Heading(id=name, text=title) for name, title, _ in years], _nav(desk))
 
 
-def _register(desk: Desk, templates: Renders) -> Fragment:
-    content = templates.render("own/register.html", {"rows": join_rows(desk.at_work, "register", templates)})
+def _register(desk: Desk, rows: Markup, templates: Renders) -> Fragment:
+    content = templates.render("own/register.html", {"rows": rows})
     return _fragment("SEN register", content, [], _nav(desk))
 
 

@@ -105,7 +105,7 @@ def _edition(folder: CampusFolder, campus: Campus, on: date, cache: Path) -> Edi
         read.pages,
         "public",
         values=macro_values(campus, on, "public"),
-        settings=engine_settings(str(place["name"]), "public", synthetic=bool(place.get("synthetic"))),
+        settings=engine_settings(str(place["name"]), synthetic=bool(place.get("synthetic"))),
         cache=cache,
         files=read.files,
     )

@@ -25,12 +25,13 @@ from sendbook.campus.code import code_digest
 from sendbook.errors import BundleError
 from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
+from sendbook.site.drawer import campus_lists
 from sendbook.site.figure_pages import releases_for
 from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
-from sendbook.site.own_pages import OwnReader, own_pages_of
+from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, own_site_of
 from sendbook.site.print_pages import paper_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import SearchDoc, index_of, search_doc
@@ -127,20 +128,12 @@ class ReaderSites:
         shared_end = shared_until(reader, world.on, world.basis)
         until = min((end for end in (shared_end, *(row[2] for row in scope)) if end is not None), default=None)
         last_day = reader_until(reader, world.on, world.basis)
-        change.set_reader(
-            reader.id,
-            name=reader.name,
-            edition=edition,
-            until=last_day,
-            edition_until=work_until(reader, world.on, world.basis) if edition == "staff" else None,
-            later_edition="family",
-        )
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
         seen = self._compliance.seen_by(reader)
         more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
-        pages = own_pages_of(
+        own = own_site_of(
             replace(self._as_shown(reader), keeps=(COMPLIANCE,) if seen else ()),
             [one["facts"] for one in kept],
             world.around(reader.id).surroundings,
@@ -152,7 +145,18 @@ class ReaderSites:
         )
         docs = [[search_doc(COMPLIANCE.url, COMPLIANCE.title, ())]] if seen else []
         index = self._search_index(edition, [*docs, *(one["search"] for one in kept)])
-        change.set_own_pages(reader.id, {**pages, SEARCH_INDEX: index}, until=until)
+        change.set_own_pages(reader.id, {**own.pages, SEARCH_INDEX: index}, until=until)
+        works = edition == "staff"
+        change.set_reader(
+            reader.id,
+            name=reader.name,
+            edition=edition,
+            until=last_day,
+            drawer=change.put_drawer(campus_lists(own.links)),
+            edition_until=work_until(reader, world.on, world.basis) if works else None,
+            later_edition="family",
+            later_drawer=change.put_drawer(campus_lists(FAMILY_LINKS)) if works else "",
+        )
 
     def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:
         """The released figures a reader may see: not one of them is counted for the asking."""

@@ -22,6 +22,7 @@ _PRIVATE: Mapping[str, int] = {
     "title": 2,  # the window's title, and the header once the heading has scrolled away
     "account": 2,  # the name of who is signed in: beside the sign-out button, and in a phone's drawer
     "csrf": 1,  # the token in the sign-out form
+    "campus": 1,  # the reader's own ways round
     "nav": 1,
     "contents": 1,
     "content": 1,

@@ -64,12 +64,11 @@ PALETTE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSettings:
-    """What every edition shares. ``links`` are the drawer's first, the way home; the public has its own."""
+    """What every edition shares. ``public_links`` are the first in the public's drawer; each reader has their own."""
 
     site_name: str
     theme: Path
     styles: tuple[Path, ...]
-    links: tuple[NavLink, ...] = (NavLink(title="Home", url="/"), NavLink(title="Search", url="/search"))
     public_links: tuple[NavLink, ...] = (NavLink(title="Home", url="/"),)
     handbook_title: str = "SEND Handbook"
     synthetic: bool = False
@@ -100,7 +99,7 @@ def referred_to(texts: Mapping[str, str], files: Mapping[str, bytes]) -> dict[st
 
 def configuration(pages: Sequence[SourcePage], edition: str, settings: EngineSettings) -> dict[str, object]:
     """The generated mkdocs.yml."""
-    links = settings.public_links if edition == "public" else settings.links
+    links = settings.public_links if edition == "public" else ()
     return {
         "site_name": settings.site_name,
         "docs_dir": "docs",
