@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from sendbook.bundle.replacing import check_may_replace, replace_folder
+from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Finding, has_errors
 from sendbook.checks.leaks.scan import leaks
@@ -26,7 +27,8 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     """Writes the folder, or tells what has to be mended first; answers the exit code."""
     folder, kept = open_campus(root), state_folder(root, state)
     _check_place(folder, kept, target)
-    loaded = folder.load()
+    with ParseCache(kept / "cache.db") as cache:
+        loaded = folder.load(cache=cache)
     if _told(public_findings(folder, loaded, on), console):
         return 1
     press = Press(folder.root)

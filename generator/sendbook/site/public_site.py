@@ -1,7 +1,7 @@
 """What may be put before everybody: whether it is sound, and its files.
 
 Only the public edition, the campus's own facts and its contacts go in; no student's record is looked at here. A mistake
-in a record nobody outside will read does not hold a new report up; one in what the public pages are made of does.
+in a student's plan does not hold a new report up; one in what the public pages and their rules rest on does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from sendbook.campus.folder import CampusFolder, Loaded
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas, site_templates
-from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
 from sendbook.site import handbook
@@ -34,7 +34,8 @@ _MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibil
 
 
 def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Finding, ...]:
-    """What is wrong with what the public pages are made of.
+    """What is wrong with what the public pages and the rules about them rest on: the handbook, and all records that
+    are of no student. Of warnings only those about the public pages are told.
 
     A record that can't be read is among it whatever it is about: nobody knows then whose name to look for.
     """
@@ -44,8 +45,9 @@ def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Fin
     checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where_in(folder), on=on)
     findings += checker.of_shared()
     findings += handbook_findings(folder, campus.shared, on, sound=not has_errors(findings))
-    ours = {*unread, *(f"records/people/{person}.yml" for person in contacts_of(campus))}
-    return in_order(one for one in findings if one.path in ours or one.path.startswith(_MADE_OF))
+    return in_order(
+        one for one in findings if one.severity is Severity.ERROR or one.path.startswith(_MADE_OF) or one.path in unread
+    )
 
 
 def public_files(
