@@ -20,10 +20,13 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
+from sendbook.cli.workflows import WORKFLOWS
 from sendbook.errors import SendbookError
 from sendbook.example.starter import outside_help, starter_plan
 
-_IGNORED = "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/site/\n"
+_IGNORED = (
+    "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/public/\n/site/\n"
+)
 _HOOK = """#!/bin/sh
 # Findings are told before they are committed; an error stops the commit, nothing is lost.
 for sendbook in sendbook .venv/bin/sendbook; do
@@ -53,6 +56,8 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
    `git config core.hooksPath .githooks`; and `git config diff.sendbook.textconv .githooks/textconv`, so that `git diff`
    shows records in readable lines.
 5. `sendbook diff` says in sentences what changed.
+6. On GitHub or GitLab each change is checked as well (`.github/workflows`, `.gitlab-ci.yml`), and the public edition
+   of the handbook can be published there by hand. Delete what you don't use. Keep the repository private.
 
 In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
@@ -79,6 +84,8 @@ def new(folder: Path, name: str, on: date, console: Console) -> int:
     _write_records(folder, name, on, registry)
     _write_handbook(folder, name)
     _write_editor(folder)
+    for path, text in WORKFLOWS.items():
+        _write(folder / path, text.encode())
     _write_git(folder, name)
     console.print(f"{name} is ready in {folder}.\nNext: cd {shlex.quote(str(folder))}, then sendbook check.")
     return 0
