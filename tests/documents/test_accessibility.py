@@ -1,0 +1,158 @@
+"""Every kind of document passes our inspection, and the inspection finds each fault in a PDF broken by hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pikepdf
+import pytest
+
+from sendbook.documents.kinds import ACCESSIBILITY, REPORT, Kind, print_data
+from sendbook.documents.markdown_blocks import blocks_of
+from sendbook.documents.press import Press
+from sendbook.site.print_pages import site_extensions
+from tests.documents.inspecting import faults
+from tests.documents.samples import plan, press, profile
+
+NAMES = ("Aaron", "Small", "Mrs Senco")
+PAGE = (
+    "## One\n\nWords with **bold** and [a link](https://gov.example).\n\n### Two\n\n1. First\n\n"
+    "| A | B |\n|---|---|\n| 1 | 2 |\n"
+)
+
+
+def page(kind: Kind) -> bytes:
+    said = {
+        "heading": kind.title,
+        "lead": "What it is.",
+        "copy": "",
+        "facts": [["School", "Ours"]],
+        "blocks": blocks_of(PAGE * 6, *site_extensions()),
+    }
+    return print_data(kind, "", said, day="2026-10-15", day_said="15 October 2026")
+
+
+@cache
+def documents() -> dict[str, bytes]:
+    """One PDF of each kind."""
+    data = {"plan": plan(), "profile": profile(), "report": page(REPORT), "accessibility": page(ACCESSIBILITY)}
+    return {name: press().pdf(one) for name, one in data.items()}
+
+
+@pytest.mark.parametrize("kind", ["plan", "profile", "report", "accessibility"])
+def test_a_document_has_no_fault(kind: str) -> None:
+    assert faults(documents()[kind], names=NAMES) == set()
+
+
+@pytest.mark.parametrize("manner", ["staff", "family", "student"])
+def test_a_plan_has_no_fault_whoever_reads_it(manner: str) -> None:
+    assert faults(press().pdf(plan(manner=manner)), names=NAMES) == set()
+
+
+def structure(node: Any) -> Iterator[Any]:
+    """Every element of the structure tree."""
+    if isinstance(node, pikepdf.Array):
+        for one in node:
+            yield from structure(one)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        yield from structure(node.get("/K", []))
+
+
+def retag(old: str, new: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for element in structure(pdf.Root.StructTreeRoot.K):
+            if str(element.S) == old:
+                element.S = pikepdf.Name(new)
+
+    return change
+
+
+def drop(*way: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        place: Any = pdf.Root
+        for step in way[:-1]:
+            place = place[step]
+        del place[way[-1]]
+
+    return change
+
+
+def without_title(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        del metadata["dc:title"]
+
+
+def without_standard(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        del metadata["pdfuaid:part"]
+
+
+def with_author(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Author"] = "Aaron Small"
+
+
+def with_pale_text(pdf: pikepdf.Pdf) -> None:
+    first = pdf.pages[0]
+    first.contents_coalesce()
+    pale = [
+        ([0.8, 0.8, 0.8], pikepdf.Operator("rg")) if str(operator) in ("scn", "sc", "rg") else (operands, operator)
+        for operands, operator in pikepdf.parse_content_stream(first)
+    ]
+    first.Contents = pdf.make_stream(pikepdf.unparse_content_stream(pale))
+
+
+def without_alternative(pdf: pikepdf.Pdf) -> None:
+    for element in structure(pdf.Root.StructTreeRoot.K):
+        if str(element.S) == "/Figure":
+            del element["/Alt"]
+
+
+def without_font_files(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].resources.Font.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for key in [key for key in descriptor if str(key).startswith("/FontFile")]:
+            del descriptor[key]
+
+
+BROKEN: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "not tagged": drop("/MarkInfo"),
+    "no language": drop("/Lang"),
+    "no title": without_title,
+    "claims no standard": without_standard,
+    "title not shown": drop("/ViewerPreferences", "/DisplayDocTitle"),
+    "name in metadata": with_author,
+    "heading skipped": retag("/H2", "/H3"),
+    "table without a header row": retag("/TH", "/TD"),
+    "picture without words": without_alternative,
+    "bold used as a heading": retag("/H3", "/P"),
+    "pale text": with_pale_text,
+    "font not embedded": without_font_files,
+}
+
+
+@pytest.mark.parametrize("fault", sorted(BROKEN))
+def test_each_fault_is_found_in_a_document_broken_by_hand(fault: str) -> None:
+    with pikepdf.open(io.BytesIO(documents()["plan"])) as pdf:
+        BROKEN[fault](pdf)
+        broken = io.BytesIO()
+        pdf.save(broken)
+    assert fault in faults(broken.getvalue(), names=NAMES)
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("#show: house\n= One\n#table(columns: 2, [a], [b])", "table without a header row"),
+        ('#show: house\n= One\n#text(fill: rgb("#bbbbbb"))[pale]', "pale text"),
+        ("#show: house\n= One\n*Posing as a heading*\n\nText.", "bold used as a heading"),
+    ],
+)
+def test_what_typst_lets_through_in_a_campuss_own_template_is_found(source: str, fault: str, tmp_path: Any) -> None:
+    own = tmp_path / "site_templates" / "documents"
+    own.mkdir(parents=True)
+    (own / "plan.typ").write_text(source)
+    assert faults(Press(tmp_path).pdf(plan())) == {fault}
