@@ -51,6 +51,11 @@ class Letters:
         shipped = site_templates() / "fonts"
         self.folders = tuple(dict.fromkeys(place.resolve() for place in (shipped, *own, *NOTO) if place.is_dir()))
 
+    @property
+    def stamp(self) -> str:
+        """Changes when a font comes or goes: findings about letters rest on it."""
+        return repr([(str(folder), folder.stat().st_mtime_ns) for folder in self.folders])
+
     def missing(self, text: str) -> str:
         """The clusters of a text that no font can print, each once, in the order they stand in."""
         if _PLAIN.fullmatch(text):

@@ -56,7 +56,7 @@ class Known:
 class KnownFindings:
     """What was found in each unit, while its basis stays the same."""
 
-    def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date) -> None:
+    def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date, fonts: str) -> None:
         self._cache = cache
         self._basis = _digest(
             [
@@ -66,6 +66,7 @@ class KnownFindings:
                 sorted(shared.sources.items()),
                 [(problem.path, problem.code) for problem in (*scan.problems, *shared.problems)],
                 scan.students,
+                fonts,
             ]
         )
         self._units = {SHARED, *scan.students}

@@ -109,6 +109,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "wrong-shape": ("A record has its shape", "Pages are made from it.", "Compare it with sendbook schema."),
     # What points where
     "duplicate-id": ("An id is one record's", "Neither of two could be meant.", "Give one of them a new id and path."),
+    "unprintable": (
+        "A character can be printed",
+        "What no font has prints as a box, and a name should print as it is written.",
+        "Add a font that has it, or write it another way.",
+    ),
     "id-not-path": ("An id and its path agree", "Records are found by their paths.", "Make the two the same."),
     "same-id-twice": ("Entries have ids of their own", "History rests on them.", "Give each entry its own."),
     "link-to-nothing": (

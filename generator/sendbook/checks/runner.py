@@ -11,11 +11,13 @@ from datetime import date
 from functools import cache, cached_property, partial
 
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
+from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, Rule
 from sendbook.checks.shape import Positions, check_shape
@@ -38,8 +40,8 @@ class Checker:
     """The checks of one campus on one day.
 
     ``shared`` are the records that belong to no student, ``terms`` their calendar where the caller has it ready.
-    ``known_good`` says of a record whether its shape was found
-    good before (see the parse cache); ``remember_good`` is told of each that is.
+    ``known_good`` says of a record whether its shape was found good before (see the parse cache); ``remember_good`` is
+    told of each that is. ``letters`` are the fonts of the campus; without them nothing is said of characters.
     """
 
     shared: Campus
@@ -49,6 +51,7 @@ class Checker:
     terms: Terms | None = None
     known_good: Callable[[Record], bool] = lambda _record: False
     remember_good: Callable[[Record], None] = lambda _record: None
+    letters: Letters | None = None
 
     def of_shared(self) -> tuple[Finding, ...]:
         """Findings in the records that belong to no student."""
@@ -83,6 +86,8 @@ class Checker:
                 continue
             self.remember_good(record)
             yield from check_links(record, kind, self.targets, where)
+            if self.letters is not None:
+                yield from check_letters(record, kind, self.letters, where)
 
     def _case(self, own: Campus, student: str) -> Case:
         return Case(campus=self.shared, own=own, student=student, on=self.on, terms=self._calendar)

@@ -13,6 +13,7 @@ from datetime import date
 from sendbook.access.people import address_of
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import Known, KnownFindings, KnownShapes
@@ -36,7 +37,7 @@ def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = N
     """Loads and checks every record of a folder."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
-    known = KnownFindings(cache, shared, scan, on)
+    known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
     found += shared_findings(folder, shared, scan, on, cache, known)
     students = _Students(folder, shared, scan, on, cache, known, sound=_is_sound(scan, found))
@@ -163,4 +164,5 @@ def _checker(folder: CampusFolder, shared: Loaded, scan: Scan, on: date, shapes:
         on=on,
         known_good=shapes.is_good if shapes else lambda _record: False,
         remember_good=shapes.add if shapes else lambda _record: None,
+        letters=Letters(folder.root),
     )

@@ -22,6 +22,7 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownFindings
@@ -86,7 +87,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         folder = CampusFolder(folder.root, folder.registry.renewed())
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
-        known = KnownFindings(cache, loaded, scan, on)
+        known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = [from_problem(problem) for problem in scan.problems]
         findings += shared_findings(folder, loaded, scan, on, cache, known)
         known.remember()

@@ -18,6 +18,7 @@ from pathlib import Path
 from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.letters import Letters
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import from_problem, has_errors
 from sendbook.checks.known import KnownShapes
@@ -82,6 +83,7 @@ class Turns:
         self.wanted = setting.wanted
         self.targets = Targets(world.shared, students=setting.students)
         self.compressor = Compressor()
+        self.letters = Letters(folder.root)
 
     @classmethod
     def alone(cls, setting: Setting) -> Turns:
@@ -105,6 +107,7 @@ class Turns:
             terms=self.world.terms,
             known_good=shapes.is_good,
             remember_good=shapes.add,
+            letters=self.letters,
         )
         findings = [from_problem(problem) for problem in loaded.problems]
         findings += checker.of_records(own) if findings else checker.of_student(own, turn.student)

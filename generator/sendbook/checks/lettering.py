@@ -1,0 +1,56 @@
+"""Whether every character of a record can be printed: told before any document is made, by record and place.
+
+No name and no word stops a document; what no font has prints as a box, and the people who keep the record should know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sendbook.campus.letters import Letters
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.shape import Positions, finding_at
+
+CODE = "unprintable"
+_MESSAGE = "Here is a character that none of the fonts for printing has. It would print as a box."
+_REMEDY = (
+    "Put a font that has it into site_templates/fonts, install Debian's fonts-noto-core or fonts-noto-cjk, or write it "
+    "another way."
+)
+
+
+def check_letters(
+    record: Record, kind: Kind, letters: Letters, positions: Callable[[], Positions]
+) -> Iterator[Finding]:
+    """A warning for each value with a character that can't be printed."""
+    if not any(letters.missing(text) for text in _texts(record.data)):
+        return
+    where = positions()
+    for leaf in kind.leaves(record.data):
+        missing = letters.missing(leaf.value) if isinstance(leaf.value, str) else ""
+        if missing:
+            yield finding_at(
+                record,
+                where,
+                leaf.pointer,
+                code=CODE,
+                message=_MESSAGE,
+                remedy=_REMEDY,
+                found=missing,
+                severity=Severity.WARNING,
+                parts=((record.kind, leaf.part),) if leaf.part else (),
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
