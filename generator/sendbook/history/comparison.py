@@ -20,14 +20,26 @@ Records = Mapping[str, Record]
 _PLAIN = (dict, Mapping)
 
 
-def compare(before: Records, after: Records, kinds: Mapping[str, Kind]) -> tuple[Event, ...]:
-    """Everything that changed between two sets of records (by id): records in the order of their ids, fields in that of
-    their schema."""
+Memo = dict[tuple[str, str, str], tuple[Event, ...]]
+
+
+def compare(
+    before: Records, after: Records, kinds: Mapping[str, Kind], *, memo: Memo | None = None
+) -> tuple[Event, ...]:
+    """Everything that changed between two sets of records (by id): records by id, fields in the order of their schema.
+
+    Who compares the projections of many readers, most of which are alike, hands in a ``memo`` to be kept.
+    """
+    memo = {} if memo is None else memo
     found: list[Event] = []
     for identity in sorted({*before, *after}):
         one, other = before.get(identity), after.get(identity)
-        if one is not other and (one is None or other is None or one.digest != other.digest):
-            found.extend(compare_record(one, other, kinds))
+        if one is other or (one is not None and other is not None and one.digest == other.digest):
+            continue
+        key = (identity, one.digest if one is not None else "", other.digest if other is not None else "")
+        if key not in memo:
+            memo[key] = compare_record(one, other, kinds)
+        found.extend(memo[key])
     return tuple(found)
 
 

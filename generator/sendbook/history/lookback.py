@@ -15,7 +15,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.standing import Standing, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
-from sendbook.history.comparison import compare_record
+from sendbook.history.comparison import Memo, compare_record
 from sendbook.history.events import Event
 from sendbook.history.versions import Moment
 
@@ -53,6 +53,7 @@ class Lookback:
         self._ties = today.ties if today else None
         written_by = (file.authors for file in self._files)
         self._authors = frozenset[str]().union(today.authors if today else (), *written_by)
+        self._compared: Memo = {}
         self._steps: dict[Standing, tuple[Step, ...]] = {}
         self._compared: dict[tuple[str, str, str], tuple[Event, ...]] = {}
 
