@@ -6,7 +6,7 @@ a reader only if something they see changed in it; what happened on one day is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -15,7 +15,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.standing import Standing, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
-from sendbook.history.comparison import Memo, compare_record
+from sendbook.history.comparison import Memo, compare
 from sendbook.history.events import Event
 from sendbook.history.versions import Moment
 
@@ -55,7 +55,6 @@ class Lookback:
         self._authors = frozenset[str]().union(today.authors if today else (), *written_by)
         self._compared: Memo = {}
         self._steps: dict[Standing, tuple[Step, ...]] = {}
-        self._compared: dict[tuple[str, str, str], tuple[Event, ...]] = {}
 
     def standing(self, reader: str) -> Standing | None:
         """How a reader stands to the student today; None if they see nothing, now or of the past."""
@@ -80,17 +79,7 @@ class Lookback:
         for day, on_day in groupby(states, key=lambda state: state[0]):
             *_, (_, last) = on_day
             after = last.projected(stands).records
-            events = tuple(self._events(before, after))
+            events = compare(before, after, self.basis.kinds, memo=self._compared)
             if events:
                 yield Step(day=day, before=before, after=after, events=events)
             before = after
-
-    def _events(self, before: Mapping[str, Record], after: Mapping[str, Record]) -> Iterator[Event]:
-        """Record by record; what two standings see alike on both sides is compared once."""
-        for identity in sorted({*before, *after}):
-            old, new = before.get(identity), after.get(identity)
-            if old is not new and (old is None or new is None or old.digest != new.digest):
-                key = (identity, old.digest if old else "", new.digest if new else "")
-                if key not in self._compared:
-                    self._compared[key] = compare_record(old, new, self.basis.kinds)
-                yield from self._compared[key]
