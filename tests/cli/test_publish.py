@@ -18,7 +18,10 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.leaks.scan import leaks
+from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
+from sendbook.site.public_site import contacts_of
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import Site
 
@@ -127,6 +130,18 @@ def test_the_pages_are_those_of_the_site_for_whoever_is_not_signed_in(public: Pa
 def test_the_same_campus_makes_the_same_bytes(public: Path, example_site: Site, tmp_path: Path) -> None:
     assert publish(example_site, tmp_path / "again").code == 0
     assert digests(tmp_path / "again") == digests(public)
+
+
+def test_the_scan_reads_the_very_pdfs_that_are_published(
+    public: Path, example_site: Site, registry: SchemaRegistry
+) -> None:
+    """The SENCo may be named there; to a scan that knows no contacts she is a stranger, and found on the page."""
+    campus = CampusFolder(example_site.root, registry).load().campus
+    files = {one.name: one.read_bytes() for one in public.rglob("*.pdf")}
+    assert files.keys() == {"send-information-report.pdf", "accessibility-plan.pdf"}
+    assert leaks(files, tells_of(campus, contacts_of(campus))) == ()
+    strangers = leaks(files, tells_of(campus, ()))
+    assert {one.path for one in strangers if "in page" in one.message} == files.keys()
 
 
 @pytest.mark.slow

@@ -77,12 +77,9 @@ def public_documents(folder: CampusFolder, campus: Campus, on: date) -> dict[str
 
 def contacts_of(campus: Campus) -> frozenset[str]:
     """The people the campus publishes as contacts."""
-    contacts = _place(campus).get("contacts", {})
-    return (
-        frozenset(one for one in contacts.values() if isinstance(one, str))
-        if isinstance(contacts, dict)
-        else frozenset()
-    )
+    contacts = _place(campus).get("contacts")
+    listed = contacts.values() if isinstance(contacts, Mapping) else ()
+    return frozenset(one for one in listed if isinstance(one, str))
 
 
 def public_sources(folder: CampusFolder) -> dict[str, tuple[str, str]]:

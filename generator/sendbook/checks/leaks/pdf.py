@@ -60,7 +60,8 @@ def _strings(reader: Any) -> Iterator[PdfText]:
     """Every string in the file's objects, whatever it is for, and the streams that hold properties as XML."""
     from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-    waiting: list[Any] = [reader.trailer]
+    # The file's own id is a random word, and may by chance look like a student's.
+    waiting: list[Any] = [value for key, value in reader.trailer.items() if key != "/ID"]
     seen: set[tuple[int, int]] = set()
     words: list[str] = []
     while waiting and len(seen) < _MOST_OBJECTS:

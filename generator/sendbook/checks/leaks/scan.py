@@ -239,7 +239,7 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
         return True
     written = folded.as_written(start, end).replace("\0", "")
     if tell.written is Written.AS_CODE:
-        return written.casefold() == tell.exact and not folded.touches(start, end)
+        return written in (tell.exact, tell.exact.upper()) and not folded.touches(start, end)
     at, capitals = start, True
     for word in tell.words:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
