@@ -119,17 +119,22 @@ class VersionIndex:
         """Reads the commits that came since, or all of them."""
         if self._is_up_to_date():
             return
+        rewritten = False
         with _transaction(self._connection):
             if not self._is_up_to_date():  # another process may have come first
-                self._read()
-        # A history is rewritten to take something out of it: the log must not keep what the tables no longer hold.
+                rewritten = self._read()
+        # A history is rewritten to take something out. SQLite overwrites what it deletes, but where it has moved a
+        # row a piece may stay behind, and the log keeps all of it: the file is written anew, and the log emptied.
+        if rewritten:
+            self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _is_up_to_date(self) -> bool:
         head = self.repository.head or ""
         return self._said("head") == head and self._said("prefix") == self.repository.prefix
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Reads what is new; answers whether what was known before no longer holds."""
         head, last = self.repository.head or "", self._said("head")
         goes_on = last and head and self.repository.prefix == self._said("prefix") and self._follows(last, head)
         if not goes_on:
@@ -139,6 +144,7 @@ class VersionIndex:
             self._add(self.repository.git(*LOG, f"{last}..{head}" if goes_on else head, "--", "records"))
         self._say("head", head)
         self._say("prefix", self.repository.prefix)
+        return bool(last) and not goes_on
 
     def _follows(self, last: str, head: str) -> bool:
         """Whether the last commit read is still one of the first parents of the one checked out."""
