@@ -44,6 +44,22 @@ class Finding:
     parts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpot:
+    """A place in a page, or in what should be one, where a rule is not kept: what is so, and what to do.
+
+    ``line`` and ``column`` count from 1 and are None for a whole file.
+    """
+
+    path: str
+    message: str
+    remedy: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str = ""
+    found: str = ""
+
+
 def from_problem(problem: Problem) -> Finding:
     """A reader's problem as a finding; whatever can't be read is an error."""
     return Finding(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sendbook.campus.records import Record
-from sendbook.checks.finding import Finding
-from sendbook.checks.rules.rule import PageSpot, Rule, Spot
+from sendbook.checks.finding import Finding, PageSpot
+from sendbook.checks.rules.rule import Rule, Spot
 from sendbook.checks.shape import Positions, finding_at
 
 Where = Callable[[Record], Positions]

@@ -212,7 +212,7 @@ class _Build:
         """The handbook's editions, or None if what is published is still right; its findings are added."""
         site = handbook_site(self.folder, self.world, self.state / "engine", self.bundle)
         if site is not None:
-            findings += handbook_findings(self.folder, self.world.shared, self.world.on, sound=True)
+            findings += handbook_findings(self.folder, self.world.shared, self.world.on, self.cache, sound=True)
             if has_errors(findings):
                 return None
             site.build()

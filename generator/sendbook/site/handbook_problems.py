@@ -33,13 +33,18 @@ _SNIPPET = re.compile(r"-+8<-+")
 
 
 def handbook_problems(
-    root: Path, *, schema: Mapping[str, object], values: Mapping[str, MacroValues], on: date
+    root: Path,
+    *,
+    schema: Mapping[str, object],
+    values: Mapping[str, MacroValues],
+    on: date,
+    found: handbook.Handbook | None = None,
 ) -> tuple[Problem, ...]:
     """Everything wrong with the handbook and mkdocs.yml of the campus at ``root``, paths relative to it.
 
-    ``values`` are what the macros say, by edition.
+    ``values`` are what the macros say, by edition; ``found`` is the handbook where the caller has read it.
     """
-    found = handbook.read(root, schema)
+    found = found or handbook.read(root, schema)
     problems = [*found.problems, *config_problems(root)]
     for page in found.pages:
         problems += page_problems(page, values, on)
@@ -179,6 +184,8 @@ def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterat
     if page.owner not in values.people:
         remedy = f"Name one of the contacts in campus.yml: {', '.join(sorted(values.people)) or 'none yet'}."
         yield say("owner-unknown", 1, f"Nobody is listed as {page.owner}, who is to keep this page.", remedy)
+    if page.document:
+        return  # a document's reviews are a rule's business
     if page.review_by is None:
         remedy = "Add review_by with a date, usually a year after approved_on."
         yield say("review-missing", 1, "The page does not say when it is looked at again.", remedy)

@@ -48,7 +48,7 @@ _REMEDIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
     """Something found: what, how it was written, and where in the text."""
 
     what: str
@@ -68,14 +68,14 @@ class Scanner:
         self._all = _index(tells.words)
         self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
 
-    def hits(self, text: str, *, only_certain: bool = False) -> Iterator[_Hit]:
+    def hits(self, text: str, *, only_certain: bool = False) -> Iterator[Hit]:
         """Everything in a text that tells who somebody is."""
         yield from self._words(fold(text), self._certain if only_certain else self._all)
         yield from self._numbers(text)
         if not only_certain:
             yield from self._births(text)
 
-    def _words(self, folded: Folded, index: Mapping[str, list[Tell]]) -> Iterator[_Hit]:
+    def _words(self, folded: Folded, index: Mapping[str, list[Tell]]) -> Iterator[Hit]:
         letters = folded.letters
         for start in folded.starts:
             if folded.gaps[start] is Gap.APOSTROPHE:
@@ -84,7 +84,7 @@ class Scanner:
                 for tell in index.get(letters[start : start + size], ()):
                     if (size == _PREFIX or len(tell.letters) == size) and _stands(tell, folded, start):
                         end = start + len(tell.letters)
-                        yield _Hit(
+                        yield Hit(
                             tell.what,
                             tell.code,
                             tell.severity,
@@ -93,7 +93,7 @@ class Scanner:
                             tell.words,
                         )
 
-    def _numbers(self, text: str) -> Iterator[_Hit]:
+    def _numbers(self, text: str) -> Iterator[Hit]:
         if not self._tells.numbers:
             return
         for found in _NUMBER.finditer(text):
@@ -103,11 +103,11 @@ class Scanner:
                     what = self._tells.numbers.get(digits[at : at + size])
                     if what:
                         written = found.group().replace("\0", "")
-                        yield _Hit(
+                        yield Hit(
                             what, "leak-contact", Severity.ERROR, written, found.start(), (digits[at : at + size],)
                         )
 
-    def _births(self, text: str) -> Iterator[_Hit]:
+    def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
         for pattern in _DATES:
             for found in pattern.finditer(text):
@@ -116,7 +116,7 @@ class Scanner:
                         around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
                         severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
                         written = found.group().replace("\0", "")
-                        yield _Hit("a student's day of birth", "leak-birth", severity, written, found.start(), (day,))
+                        yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), (day,))
 
 
 def leaks(
@@ -153,7 +153,7 @@ def _in_sources(scanner: Scanner, sources: Sources) -> dict[tuple[str, ...], lis
     return found
 
 
-def _finding(hit: _Hit, path: str, piece: Piece) -> Finding:
+def _finding(hit: Hit, path: str, piece: Piece) -> Finding:
     line = column = None
     if piece.line is not None:
         line = piece.line + piece.text.count("\n", 0, hit.offset)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from sendbook.checks.change import Change, by_id
-from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import PageSpot, Rule, Spot, rule
+from sendbook.checks.finding import PageSpot, Severity
+from sendbook.checks.rules.rule import Rule, Spot, rule
 
 _REVIEW = "SEND Code of Practice 2015, 6.44 to 6.56"
 _BY_INTENT = frozenset({"adapt", "stop"})

@@ -14,7 +14,7 @@ from inspect import cleandoc
 from typing import Generic, TypeVar
 
 from sendbook.campus.records import Record
-from sendbook.checks.finding import Severity
+from sendbook.checks.finding import PageSpot, Severity
 
 Parts = tuple[tuple[str, str], ...]
 Settings = frozenset[str]
@@ -47,19 +47,6 @@ class Spot:
     pointer: str
     message: str
     remedy: str
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSpot:
-    """The same in a page, or in what should be a page: ``line`` and ``column`` from 1, None for a whole file."""
-
-    path: str
-    message: str
-    remedy: str
-    line: int | None = None
-    column: int | None = None
-    pointer: str = ""
     found: str = ""
 
 

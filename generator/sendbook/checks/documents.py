@@ -1,0 +1,181 @@
+"""The documents the law or a policy asks for, as the rules about them are handed them.
+
+A document is a handbook page that says which duty it answers. Only what its widest readers get is looked at: blocks for
+other editions have been cut before, their lines left empty, so that lines and columns stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sendbook.campus import markdown_lines
+from sendbook.campus.passages import Passage, passages_of
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.catalogue import ITEMS, Item
+from sendbook.checks.finding import PageSpot
+from sendbook.checks.leaks.scan import Hit, Scanner
+from sendbook.checks.leaks.tells import tells_of
+
+REPORT = "send_information_report"
+PLAN = "accessibility_plan"
+
+#: Where each document is looked for.
+PATHS: Mapping[str, str] = {
+    REPORT: "handbook/send-information-report.md",
+    PLAN: "handbook/accessibility-plan.md",
+}
+PLAN_RECORD = "accessibility-plan"
+
+# What a campus has not chosen for itself.
+THRESHOLDS: Mapping[str, int] = {
+    "oldest_report_days": 365,
+    "days_to_update_a_document": 30,
+    "fewest_words_a_passage": 20,
+    "hardest_reading": 50,
+}
+
+_NOT_PROSE = re.compile(r"\{\{.*?\}\}|(?<=\])\((?:\{\{.*?\}\}|[^)])*\)|<https?:[^>]*>|\s\{:?[^{}]*\}$")
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many blanks; an address keeps its bracket, so that what stands before it is still seen to be a link."""
+    written = found.group()
+    return ("(" if written.startswith("(") else " ") + " " * (len(written) - 1)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One such page. ``places`` are line and column of its facts, by name."""
+
+    kind: str
+    path: str
+    title: str
+    body: str = field(repr=False)
+    body_line: int
+    editions: tuple[str, ...]
+    owner: str
+    approved_on: str
+    approved_by: str = ""
+    minute_ref: str = ""
+    last_reviewed: str | None = None
+    changed_on: str | None = None
+    review_by: str | None = None
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The page's passages in order."""
+        return passages_of(self.body, self.body_line)
+
+    @cached_property
+    def prose(self) -> tuple[tuple[int, str], ...]:
+        """Its lines by number; code, macros, addresses and braces are blanks of the same length."""
+        return tuple(
+            (line.number, _NOT_PROSE.sub(_blank, line.text)) for line in markdown_lines.lines(self.body, self.body_line)
+        )
+
+    def answering(self, item: str) -> tuple[Passage, ...]:
+        """The passages that say they answer an item."""
+        return tuple(passage for passage in self.passages if item in passage.answers)
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
+        """Line, column and match of everything a pattern finds in the prose."""
+        for number, text in self.prose:
+            for match in pattern.finditer(text):
+                yield number, match.start() + 1, match
+
+    def named(self, scanner: Scanner) -> Iterator[tuple[int, int, Hit]]:
+        """Line, column and hit of everything in the prose that tells who somebody is."""
+        rows = dict(self.prose)
+        text = "\n".join(rows.get(number, "") for number in range(self.body_line, max(rows, default=0) + 1))
+        for hit in scanner.hits(text):
+            before = text[: hit.offset]
+            yield self.body_line + before.count("\n"), hit.offset - before.rfind("\n"), hit
+
+    def spot(
+        self, line: int, message: str, remedy: str, *, column: int | None = 1, pointer: str = "", found: str = ""
+    ) -> PageSpot:
+        """A place on this page."""
+        return PageSpot(
+            path=self.path, line=line, column=column, message=message, remedy=remedy, pointer=pointer, found=found
+        )
+
+    def fact(self, name: str, message: str, remedy: str) -> PageSpot:
+        """A place among the facts at the top of the page: the fact's own, or the first line if it is not there."""
+        line, column = self.places.get(name, (1, 1))
+        return self.spot(line, message, remedy, column=column, pointer=f"/{name}")
+
+
+@dataclass(frozen=True)
+class DocumentCase:
+    """The documents of a campus with its records, and the day.
+
+    ``campus`` holds the shared records and, of each student, the record with the name: a name typed into a page is
+    found in whichever it stands.
+    """
+
+    campus: Campus
+    documents: Mapping[str, Document]
+    on: date
+
+    @property
+    def report(self) -> Document | None:
+        """The SEN information report."""
+        return self.documents.get(REPORT)
+
+    @property
+    def plan_page(self) -> Document | None:
+        """The page of the accessibility plan."""
+        return self.documents.get(PLAN)
+
+    @property
+    def plan(self) -> Record | None:
+        """The accessibility plan's record."""
+        return self.campus.get(PLAN_RECORD)
+
+    @cached_property
+    def setting(self) -> str:
+        """What kind of school it is."""
+        return str((self.place.get("setting") or {}).get("type", "independent"))
+
+    @cached_property
+    def place(self) -> Mapping[str, Any]:
+        """The campus record."""
+        record = self.campus.get("campus")
+        return record.data if record else {}
+
+    @cached_property
+    def house_rules(self) -> Mapping[str, Any]:
+        """What the campus has chosen for itself."""
+        chosen = self.place.get("house_rules")
+        return chosen if isinstance(chosen, Mapping) else {}
+
+    @cached_property
+    def strangers(self) -> Scanner:
+        """Finds whoever may not be named in public: students, families, and staff who are no named contacts."""
+        return Scanner(tells_of(self.campus, self._contacts))
+
+    @cached_property
+    def contacts(self) -> Scanner:
+        """Finds the named contacts of the campus."""
+        wanted = {"campus", *(f"people/{one}" for one in self._contacts)}
+        kept = [record for record in self.campus.shared.records.values() if record.id in wanted]
+        return Scanner(tells_of(Campus(kept, self.campus.registry), frozenset()))
+
+    @cached_property
+    def _contacts(self) -> frozenset[str]:
+        return frozenset(map(str, (self.place.get("contacts") or {}).values()))
+
+    def threshold(self, name: str) -> int:
+        """A threshold of the campus, or our default."""
+        return int(self.house_rules.get(name, THRESHOLDS[name]))
+
+
+def answers(report: Document) -> Mapping[Item, tuple[Passage, ...]]:
+    """For each item of the catalogue, in its order, the passages that answer it; none where it is missing."""
+    return {item: report.answering(item.id) for item in ITEMS}

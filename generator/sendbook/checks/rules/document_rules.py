@@ -1,0 +1,259 @@
+"""What every document for the public is asked: that it is whole, fresh, approved, public, and names nobody by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sendbook.checks.catalogue import BY_ID
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.finding import PageSpot, Severity
+from sendbook.checks.leaks.scan import Hit
+from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, rule
+
+_FRESH = "SEND Code of Practice 2015, 6.79"
+_APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
+_PUBLIC = "SEND Regulations 2014 reg 52; Equality Act 2010 Sch 10 para 4"
+_DATA = "UK GDPR Art 5(1)(c)"
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TBC|TBA|TBD|TODO|FIXME|X{2,}|lorem ipsum|to be (?:confirmed|completed|added|written))\b"
+    r"|\b(?:insert|add|put|enter|type) (?:your |the )?(?:name|text|date|link|number|details|address|school)s? here\b"
+    r"|<insert[^>]*>|\[insert[^\]]*\]|_{3,}|\.{4,}|\?{2,}",
+    re.IGNORECASE,
+)
+# Brackets that are no link, no footnote and no picture: somebody meant to fill them in.
+_BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^| \]|x\])[^\[\]]+\](?![(\[:])")
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?(?:\s?%| per cent)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|a hundred)"
+)
+_COUNT = re.compile(
+    rf"\b(?P<count>{_NUMBER})\s+(?:(?:of|in)\s+)?(?:our\s+|the\s+|all\s+)?(?:[a-z-]+\s+){{0,2}}"
+    r"(?:students|pupils|children|young people|boys|girls|learners)\b",
+    re.IGNORECASE,
+)
+_NOT_A_COUNT = re.compile(
+    r"(?:\byears?|\bkey stages?|\bgroups? of(?: up to)?|\bup to|\bat most|\baged|\bsection)\s+$", re.I
+)
+_ROLL = re.compile(
+    rf"\b(?P<count>{_NUMBER})\s+(?:[a-z]+\s+){{0,3}}(?:on roll|on (?:the|our) (?:SEN )?register)\b", re.I
+)
+
+
+@rule("DOC-01", "Only known items are answered", source=HOUSE_RULE, severity=Severity.ERROR, parts=())
+def items_known(case: DocumentCase) -> Iterator[PageSpot]:
+    """An item that is not in the catalogue is a slip of the pen, and the passage answers nothing."""
+    for document in case.documents.values():
+        for passage in document.passages:
+            for item in passage.answers:
+                if item not in BY_ID:
+                    message = f"“{passage.title}” says that it answers an item there is not."
+                    remedy = "Use an item of the catalogue, such as SENIR-2, SENIR-3a or SENIR-69bi."
+                    yield document.spot(passage.line, message, remedy, column=passage.column, found=item)
+
+
+@rule("DOC-02", "An item is answered in one place", source=HOUSE_RULE, parts=())
+def answered_once(case: DocumentCase) -> Iterator[PageSpot]:
+    """Two passages that claim one item soon say two things: one answers it, the other may be linked from there."""
+    for document in case.documents.values():
+        first: dict[str, int] = {}
+        for passage in document.passages:
+            for item in passage.answers:
+                if item in first:
+                    message = f"{item} is answered on line {first[item]} already."
+                    remedy = "Let one passage answer it, take the mark off the other, and link from there if it helps."
+                    yield document.spot(passage.line, message, remedy, column=passage.column)
+                first.setdefault(item, passage.line)
+
+
+@rule("DOC-03", "A passage that answers an item says something", source=HOUSE_RULE, severity=Severity.ERROR, parts=())
+def passage_not_empty(case: DocumentCase) -> Iterator[PageSpot]:
+    """A heading with nothing below it answers nothing."""
+    for document in case.documents.values():
+        for passage in document.passages:
+            if passage.answers and not passage.words:
+                message = f"“{passage.title}” is a heading with nothing below it."
+                yield document.spot(passage.line, message, "Write the passage, or take the heading out.")
+
+
+@rule("DOC-04", "A passage that answers an item says enough", source=HOUSE_RULE, parts=())
+def passage_not_thin(case: DocumentCase) -> Iterator[PageSpot]:
+    """One short sentence hardly tells a parent what happens, when, and whom to ask."""
+    fewest = case.threshold("fewest_words_a_passage")
+    for document in case.documents.values():
+        for passage in document.passages:
+            if passage.answers and 0 < passage.words < fewest:
+                message = f"“{passage.title}” has fewer than {fewest} words."
+                yield document.spot(passage.line, message, "Say what happens, when, and whom to ask.")
+
+
+@rule("DOC-05", "Nothing is left to be filled in", source=HOUSE_RULE, severity=Severity.ERROR, parts=())
+def nothing_left_open(case: DocumentCase) -> Iterator[PageSpot]:
+    """A placeholder on a public page tells every reader that nobody has read it."""
+    for document in case.documents.values():
+        for pattern in (_PLACEHOLDER, _BRACKETS):
+            for line, column, found in document.found(pattern):
+                remedy = "Write what belongs there, or take the sentence out."
+                message = "Something was to be filled in here."
+                yield document.spot(line, message, remedy, column=column, found=found.group())
+
+
+@rule("DOC-06", "Counts of students are released figures", source=HOUSE_RULE, parts=())
+def counts_released(case: DocumentCase) -> Iterator[PageSpot]:
+    """A number typed by hand grows old, and a small one may point at a child: a figure is suppressed and approved."""
+    for document in case.documents.values():
+        for pattern in (_COUNT, _ROLL):
+            for line, column, found in document.found(pattern):
+                if _NOT_A_COUNT.search(found.string[: found.start()]):
+                    continue
+                message = "This looks like a count of students, typed by hand."
+                remedy = 'Use a released figure, such as {{ figure("roll") }}, or say it without a number.'
+                yield document.spot(line, message, remedy, column=column, found=found.group())
+
+
+@rule("DOC-07", "Nobody is named who may not be", source=_DATA, law=True, severity=Severity.ERROR, parts=())
+def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
+    """Students and families are never named in public, and of staff only the campus's named contacts."""
+    for document in case.documents.values():
+        for line, column, hit in document.named(case.strangers):
+            if _is_certain(hit):
+                message = f"Here stands {hit.what}."
+                remedy = "Take it out, or say what the person does instead of who they are."
+                yield document.spot(line, message, remedy, column=column, found=hit.written)
+
+
+@rule("DOC-08", "Contacts are named through macros", source=HOUSE_RULE, parts=())
+def contacts_through_macros(case: DocumentCase) -> Iterator[PageSpot]:
+    """A name or an address typed by hand stays on the page when somebody else takes over."""
+    for document in case.documents.values():
+        for line, column, hit in document.named(case.contacts):
+            message = "This names a contact of the campus by hand."
+            remedy = 'Write {{ person("senco").name }} or the like, so that it changes with the records.'
+            yield document.spot(line, message, remedy, column=column, found=hit.written)
+
+
+@rule("DOC-09", "No word is a student's first name", source=_DATA, law=True, parts=())
+def first_names(case: DocumentCase) -> Iterator[PageSpot]:
+    """It may be an everyday word; somebody has to look. Within a full name it has been told already."""
+    for document in case.documents.values():
+        hits = list(document.named(case.strangers))
+        told = [(line, column, column + len(hit.written)) for line, column, hit in hits if _is_certain(hit)]
+        for line, column, hit in hits:
+            inside = any(line == other and begin <= column < end for other, begin, end in told)
+            if not inside and not _is_certain(hit):
+                message = f"This word may be {hit.what}."
+                remedy = "Take it out if it names a child; if it doesn't, add it to “public_words” in campus.yml."
+                yield document.spot(line, message, remedy, column=column, found=hit.written)
+
+
+def _is_certain(hit: Hit) -> bool:
+    return hit.severity is Severity.ERROR
+
+
+@rule("DOC-10", "The page was read through in the last year", source=_FRESH, confirmed=True, parts=())
+def read_through(case: DocumentCase) -> Iterator[PageSpot]:
+    """At least yearly somebody reads all of it and finds it right."""
+    longest = case.threshold("oldest_report_days")
+    remedy = "Read it through, change what is no longer so, and set last_reviewed to that day."
+    for document in case.documents.values():
+        if document.last_reviewed is None:
+            yield document.fact("last_reviewed", "The page does not say when it was last read through.", remedy)
+        elif (case.on - date.fromisoformat(document.last_reviewed)).days > longest:
+            yield document.fact("last_reviewed", f"The page was last read through over {longest} days ago.", remedy)
+
+
+@rule("DOC-11", "The next review lies ahead", source=HOUSE_RULE, parts=())
+def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
+    """A day is set on which the page is looked at again, and has not passed."""
+    for document in case.documents.values():
+        if document.review_by is None:
+            remedy = "Add review_by, usually a year after last_reviewed."
+            yield document.fact("review_by", "The page does not say when it is looked at again.", remedy)
+        elif date.fromisoformat(document.review_by) < case.on:
+            remedy = "Review it, then set last_reviewed and a new review_by."
+            yield document.fact("review_by", "The day of its next review has passed.", remedy)
+
+
+@rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, parts=())
+def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
+    """A change after the approval has to go back to whoever approves."""
+    for document in case.documents.values():
+        if document.changed_on is not None and document.changed_on > document.approved_on:
+            message = "The words were changed after the page was approved."
+            yield document.fact("changed_on", message, "Have it approved again, and set approved_on and minute_ref.")
+        if document.approved_on > case.on.isoformat():
+            message = "The day of approval lies ahead."
+            yield document.fact("approved_on", message, "Set approved_on to the day on which it was approved.")
+
+
+@rule("DOC-13", "The responsible body approved it", source=_APPROVAL, law=True, parts=())
+def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
+    """The proprietor or the governing body approves; the SENCo writes. The minute shows it."""
+    for document in case.documents.values():
+        if not document.approved_by:
+            remedy = "Add approved_by: the proprietor or the governing body."
+            yield document.fact("approved_by", "The page does not say who approved it.", remedy)
+        elif re.search(r"\bSEND?CO\b", document.approved_by, re.IGNORECASE):
+            message = "The SENCo writes this document and can't approve it."
+            yield document.fact("approved_by", message, "Have the proprietor or the governing body approve it.")
+        elif not document.minute_ref:
+            message = "Nothing says where the approval is recorded."
+            yield document.fact("minute_ref", message, "Add minute_ref, such as Board 2026-10, item 4.")
+
+
+@rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, parts=())
+def open_to_all(case: DocumentCase) -> Iterator[PageSpot]:
+    """The report is published, and the plan can be inspected: both stand in the public edition."""
+    for document in case.documents.values():
+        if "public" not in document.editions:
+            message = "The page is not in the public edition."
+            yield document.fact("editions", message, "Add public to its editions.")
+
+
+@rule("DOC-15", "Words a parent knows", source="SEND Code of Practice 2015, 6.81", parts=())
+def plain_words(case: DocumentCase) -> Iterator[PageSpot]:
+    """Jargon and letters that stand for words shut readers out."""
+    avoided = words_to_avoid(case.house_rules)
+    for document in case.documents.values():
+        for line, text in document.prose:
+            for column, word in jargon_in(text, avoided):
+                message = f"“{word}” is a word that many parents don't know."
+                yield document.spot(line, message, "Say it in everyday words, or explain it here.", column=column)
+
+
+@rule("DOC-16", "Sentences a tired reader can follow", source=HOUSE_RULE, parts=())
+def easy_reading(case: DocumentCase) -> Iterator[PageSpot]:
+    """Mean words a sentence, plus the share of words longer than six letters in per cent: under 40 reads easily."""
+    hardest = case.threshold("hardest_reading")
+    for document in case.documents.values():
+        passages = document.passages
+        for passage, after in zip(passages, (*passages[1:], None), strict=True):
+            has_others_below = after is not None and after.level > passage.level
+            score = None if has_others_below else reading_score(passage.blocks)
+            if score is not None and score > hardest:
+                message = f"“{passage.title}” is hard to read: it scores {score:.0f}, and {hardest} is the most."
+                yield document.spot(passage.line, message, "Shorten the sentences, and use shorter words.")
+
+
+RULES: tuple[Rule[DocumentCase], ...] = (
+    items_known,
+    answered_once,
+    passage_not_empty,
+    passage_not_thin,
+    nothing_left_open,
+    counts_released,
+    nobody_named,
+    contacts_through_macros,
+    first_names,
+    read_through,
+    review_ahead,
+    approved_as_it_is,
+    approved_by_the_body,
+    open_to_all,
+    plain_words,
+    easy_reading,
+)

@@ -1,0 +1,56 @@
+"""The handbook's pages that answer a duty, as the checks and the compliance page take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from sendbook.campus import front_matter
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.checks.documents import Document, DocumentCase
+from sendbook.site.edition import EDITIONS, SourcePage, cut_blocks
+
+
+def documents_of(pages: Iterable[SourcePage], root: Path) -> dict[str, Document]:
+    """The documents among the pages, by kind; of two of a kind the first. ``root`` is the campus folder."""
+    found: dict[str, Document] = {}
+    for page in pages:
+        if page.document:
+            found.setdefault(page.document, document_of(page, root))
+    return found
+
+
+def document_of(page: SourcePage, root: Path) -> Document:
+    """A page as a document, with what its widest readers get."""
+    widest = next(edition for edition in EDITIONS if edition in page.editions)
+    path = f"handbook/{page.path}"
+    places = front_matter.front_positions((root / path).read_bytes())
+    return Document(
+        kind=page.document,
+        path=path,
+        title=page.title,
+        body=cut_blocks(page.body, widest),
+        body_line=page.body_line,
+        editions=page.editions,
+        owner=page.owner,
+        approved_on=page.approved_on,
+        approved_by=page.approved_by,
+        minute_ref=page.minute_ref,
+        last_reviewed=page.last_reviewed,
+        changed_on=page.changed_on,
+        review_by=page.review_by,
+        places={pointer[1:]: (place.line, place.column) for pointer, place in places.items()},
+    )
+
+
+def document_case(
+    folder: CampusFolder, shared: Campus, pages: Iterable[SourcePage], on: date, cache: ParseCache | None = None
+) -> DocumentCase:
+    """The documents of a campus with the records their rules look into: the shared ones, and students' names."""
+    documents = documents_of(pages, folder.root)
+    entries = [entry for entry in folder.scan().entries if entry.kind == "student"] if documents else []
+    students = folder.load(entries, cache).campus.of_kind("student")
+    return DocumentCase(campus=shared.with_records(students), documents=documents, on=on)
