@@ -168,6 +168,13 @@ class DocumentCase:
         return Scanner(tells_of(Campus(kept, self.campus.registry), frozenset()))
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """The words of the contacts' job titles."""
+        people = (self.campus.get(f"people/{one}") for one in self._contacts)
+        titles = (str((person.data.get("staff") or {}).get("job_title", "")) for person in people if person)
+        return frozenset(word for title in titles for word in title.casefold().split())
+
+    @cached_property
     def _contacts(self) -> frozenset[str]:
         return frozenset(map(str, (self.place.get("contacts") or {}).values()))
 

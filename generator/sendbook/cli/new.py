@@ -22,7 +22,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.cli.workflows import WORKFLOWS
 from sendbook.errors import SendbookError
-from sendbook.example.starter import outside_help, starter_plan
+from sendbook.example.starter import outside_help, starter_page, starter_plan
 
 _IGNORED = (
     "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/public/\n/site/\n"
@@ -63,7 +63,6 @@ In VS Code, install the extension it suggests when you open this folder: it comp
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
 """
 _AUTHORITY = "our council"
-_OTHERS_WORD = ("approved_by:", "minute_ref:", "last_reviewed:")
 _CONTACTS = {
     "senco": ("p-1sen", "SENDCo"),
     "principal": ("p-2pr1", "Campus Principal"),
@@ -146,19 +145,10 @@ def _example_record(name: str) -> Mapping[str, Any]:
 def _write_handbook(folder: Path, name: str) -> None:
     shutil.copytree(example() / "handbook", folder / "handbook")
     for page in (folder / "handbook").glob("*.md"):
-        _unapprove(page)
+        page.write_text(starter_page(page.read_text(encoding="utf-8"), approved=False), encoding="utf-8")
     settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", settings.replace("pip install -e .", "pip install sendbook").encode())
     _write(folder / "README.md", _WORKFLOW_NOTE.format(name=name).encode())
-
-
-def _unapprove(page: Path) -> None:
-    """A public document of the example is a draft here: nobody has approved it, or read it through, on this campus."""
-    text = page.read_text(encoding="utf-8")
-    front, end, body = text.partition("\n---\n")
-    if "\ndocument: " in front:
-        kept = [line for line in front.split("\n") if not line.startswith(_OTHERS_WORD)]
-        page.write_text("\n".join(kept) + end + body, encoding="utf-8")
 
 
 def _write_editor(folder: Path) -> None:

@@ -12,6 +12,7 @@ from rich.progress import track
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.cli.new import make_new
+from sendbook.example.starter import starter_page
 from sendbook.example.synthesise import synthesise as records
 
 
@@ -27,6 +28,8 @@ def synthesise(folder: Path, students: int, seed: int, on: date, console: Consol
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     shutil.copytree(example() / "handbook", folder / "handbook", dirs_exist_ok=True)
+    for page in (folder / "handbook").glob("*.md"):
+        page.write_text(starter_page(page.read_text(encoding="utf-8"), approved=True), encoding="utf-8")
     shutil.copyfile(example() / "mkdocs.yml", folder / "mkdocs.yml")
     console.print(f"A synthetic campus with {students} students is in {folder}.")
     return 0

@@ -92,6 +92,20 @@ def starter_plan(name: str, senco: str, on: date) -> dict[str, Any]:
     }
 
 
+def starter_page(text: str, *, approved: bool) -> str:
+    """A page of the example's handbook for another campus, which has released no figures yet.
+
+    Unless ``approved``, a document the law or a policy asks for is a draft there: nobody has approved it or read it
+    through.
+    """
+    front, end, body = text.partition("\n---\n")
+    if not approved and "\ndocument: " in front:
+        front = "\n".join(line for line in front.split("\n") if not line.startswith(_OTHERS_WORD))
+    kept = [paragraph for paragraph in body.split("\n\n") if "{{ figure(" not in paragraph]
+    return front + end + "\n\n".join(kept)
+
+
+_OTHERS_WORD = ("approved_by:", "minute_ref:", "last_reviewed:")
 _METHOD = "The filled-in checklists, counted by the SENDCo"
 
 
