@@ -16,7 +16,6 @@ from typing import Any
 from sendbook.campus import markdown_lines
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
-from sendbook.checks.catalogue import ITEMS, Item
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.leaks.tells import tells_of
@@ -181,8 +180,3 @@ class DocumentCase:
     def threshold(self, name: str) -> int:
         """A threshold of the campus, or our default."""
         return int(self.house_rules.get(name, THRESHOLDS[name]))
-
-
-def answers(report: Document) -> Mapping[Item, tuple[Passage, ...]]:
-    """For each item of the catalogue, in its order, the passages that answer it; none where it is missing."""
-    return {item: report.answering(item.id) for item in ITEMS}

@@ -1,0 +1,233 @@
+"""The rules about public documents: what they ask of which school, where they look, and what they leave alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.catalogue import BY_ID, ITEMS, LEAVES
+from sendbook.checks.document_checks import check_documents
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.reporters import as_json, as_text
+from sendbook.checks.rules import rule_of
+from sendbook.checks.rules.plain_words import JARGON, jargon_in, reading_score
+from sendbook.checks.rules.rule import Duty
+from sendbook.checks.runner import where_in
+from sendbook.site.documents import document_case
+from sendbook.site.handbook import front_matter_schema, read
+from sendbook.site.inspection import inspect
+from tests.checks_kit import tiny_campus
+
+ON = date(2026, 11, 23)
+REPORT = "handbook/send-information-report.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The tiny campus, on disk."""
+    return tiny_campus(tmp_path)
+
+
+def case_of(root: Path, registry: SchemaRegistry, on: date = ON) -> DocumentCase:
+    folder = CampusFolder(root, registry)
+    shared = folder.load(folder.scan().unit("shared")).campus
+    return document_case(folder, shared, read(root, front_matter_schema(schemas())).pages, on)
+
+
+def findings(root: Path, registry: SchemaRegistry, on: date = ON) -> list[Finding]:
+    return list(check_documents(case_of(root, registry, on), where_in(CampusFolder(root, registry))))
+
+
+def edit(root: Path, old: str, new: str, path: str = REPORT) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_catalogue_holds_what_the_law_counts() -> None:
+    """Schedule 1 has thirteen numbered paragraphs, the third of them seven parts; section 69(3)(b) has four items."""
+    numbered = {item.id for item in ITEMS if item.source.startswith("SEND Regulations") and not item.within}
+    assert numbered == {f"SENIR-{number}" for number in range(1, 14)}
+    assert sum(item.within == "SENIR-3" for item in ITEMS) == 7
+    assert sum("s.69(3)(b)" in item.source for item in ITEMS) == 4
+    assert len(LEAVES) == 23
+    assert all(rule_of(item.id) for item in ITEMS)
+    assert len(BY_ID) == len(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("setting", "duty", "word"),
+    [("independent", Duty.HOUSE, "(policy)"), ("academy", Duty.LAW, "(law)"), ("maintained", Duty.LAW, "(law)")],
+)
+def test_a_finding_says_whether_the_list_is_law_for_this_school(
+    root: Path, registry: SchemaRegistry, setting: str, duty: Duty, word: str
+) -> None:
+    edit(root, "type: independent", f"type: {setting}", "records/campus.yml")
+    edit(root, ' { data-answers="SENIR-2" }', "")
+    (finding,) = findings(root, registry)
+    rule = rule_of("senir-2")
+    assert rule is not None
+    assert rule.duty_in(setting) is duty
+    assert (finding.code, finding.severity) == ("SENIR-2", Severity.ERROR)
+    assert finding.source == f"SEND Regulations 2014, Schedule 1, paragraph 2 {word}"
+
+
+def test_the_accessibility_plan_is_law_for_every_school() -> None:
+    for setting in ("independent", "independent_section_41", "academy", "maintained"):
+        rule = rule_of("AP-2")
+        assert rule is not None
+        assert rule.duty_in(setting) is Duty.LAW
+
+
+def test_what_is_for_staff_alone_answers_nothing_and_is_not_looked_through(
+    root: Path, registry: SchemaRegistry
+) -> None:
+    """The public reads the public edition: a passage they do not get answers nothing for them."""
+    before = "## Equipment"
+    edit(
+        root, before, "<!-- edition: staff -->\n\nFor 23 of our students: TBC.\n\n<!-- end edition -->\n\n## Equipment"
+    )
+    assert findings(root, registry) == []
+    edit(
+        root,
+        '## Year by year { data-answers="SENIR-C82" }\n',
+        '<!-- edition: staff -->\n\n## Years { data-answers="SENIR-C82" }\n',
+    )
+    file = root / REPORT
+    file.write_text(file.read_text(encoding="utf-8") + "\n<!-- end edition -->\n", encoding="utf-8")
+    assert [finding.code for finding in findings(root, registry)] == ["SENIR-C82"]
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "Year 8 students and groups of up to six students read together.",
+        "Two of our teachers know this well. We meet three times a year.",
+        "See [the plan](accessibility-plan.md), <https://a.example/12-students>, or `23 students`.",
+        "- [x](index.md)",
+        "The child's own words, and a will to learn, may do more.",
+        "We end on page 12. Students come first.",
+    ],
+)
+def test_plain_sentences_are_left_alone(root: Path, registry: SchemaRegistry, harmless: str) -> None:
+    edit(root, "This page says what we do.", f"This page says what we do.\n\n{harmless}")
+    assert findings(root, registry) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("We help 31 students.", "DOC-06"),
+        ("About 19% of our pupils have a plan.", "DOC-06"),
+        ("Twenty-four of the younger children come.", "DOC-06"),
+        ("There are three disabled students.", "DOC-06"),
+        ("We have 130 children on roll.", "DOC-06"),
+        ("Insert name here.", "DOC-05"),
+        ("Lorem ipsum dolor.", "DOC-05"),
+        ("Ring [telephone number].", "DOC-05"),
+        ("Ring XXXX.", "DOC-05"),
+        ("Ring ____.", "DOC-05"),
+        ("Eli\nStudent was glad.", "DOC-07"),
+        ("We thank ELI STUDENT for it.", "DOC-07"),
+        ("Ask Dee Mother.", "DOC-07"),
+        ("Ask Mr Teacher.", "DOC-07"),
+        ("Write to dee@families.example.", "DOC-07"),
+        ("Write to senco@tiny.example.", "DOC-08"),
+    ],
+)
+def test_what_a_tired_hand_types_is_found(root: Path, registry: SchemaRegistry, typed: str, code: str) -> None:
+    """A name is found across a line's end and in capitals; an address of the family is as good as a name."""
+    edit(root, "This page says what we do.", f"This page says what we do.\n\n{typed}")
+    found = findings(root, registry)
+    assert {finding.code for finding in found} == {code}
+    assert all(finding.line == 21 for finding in found)
+
+
+def test_a_name_found_stands_on_the_users_own_terminal_and_nowhere_else(root: Path, registry: SchemaRegistry) -> None:
+    edit(root, "This page says what we do.", "This page is about Eli Student.")
+    found = findings(root, registry)
+    assert "Eli Student" in as_text(found)
+    assert "Eli" not in as_text(found, values=False)
+    assert "Eli" not in as_json(found)
+
+
+def test_thresholds_and_words_to_avoid_are_the_campuss_own(root: Path, registry: SchemaRegistry) -> None:
+    rules = (
+        "house_rules:\n  oldest_report_days: 60\n  fewest_words_a_passage: 21\n  jargon:\n    - bully\n    - bullying\n"
+    )
+    edit(root, "tutor_groups:", f"{rules}tutor_groups:", "records/campus.yml")
+    codes = {finding.code for finding in findings(root, registry)}
+    assert codes == {"DOC-04", "DOC-10", "DOC-15"}
+
+
+def test_each_item_is_answered_by_one_passage_of_a_good_report(root: Path, registry: SchemaRegistry) -> None:
+    report = case_of(root, registry).report
+    assert report is not None
+    found = {item.id: report.answering(item.id) for item in ITEMS}
+    assert all(len(passages) == 1 for passages in found.values())
+    assert [passage.anchor for passage in found["SENIR-3a"]] == ["does-it-work"]
+    assert found["SENIR-2"][0].first_line.startswith("Teachers look at how each student")
+
+
+def test_a_page_that_can_not_be_read_is_not_told_to_be_missing_as_well(root: Path, registry: SchemaRegistry) -> None:
+    edit(root, "last_reviewed: 2026-09-14", "last_reviewed: 2026-09-31")
+    found = inspect(CampusFolder(root, registry), ON)
+    assert "front-matter" in {finding.code for finding in found}
+    assert "SENIR-00" not in {finding.code for finding in found}
+
+
+def test_time_passes_by_the_day_asked_for(root: Path, registry: SchemaRegistry) -> None:
+    """The same files a year on: reviews have lapsed, steps are overdue, and the cycle has ended."""
+    codes = {finding.code for finding in findings(root, registry, date(2027, 11, 23))}
+    assert codes == {"AP-5", "AP-7", "AP-8", "AP-18", "DOC-10", "DOC-11"}
+
+
+def test_rules_not_yet_in_force_are_not_asked(root: Path, registry: SchemaRegistry) -> None:
+    edit(root, ' { data-answers="SENIR-2" }', "")
+    before = {finding.code for finding in findings(root, registry, date(2014, 8, 31))}
+    after = {finding.code for finding in findings(root, registry, date(2014, 9, 1))}
+    assert "SENIR-2" not in before
+    assert "SENIR-2" in after
+
+
+def test_a_strand_is_kept_alive_by_what_was_done_and_not_by_what_was_dropped(
+    root: Path, registry: SchemaRegistry
+) -> None:
+    case = case_of(root, registry)
+    plan = case.plan
+    assert plan is not None
+    done = [one for one in plan.data["actions"] if one["status"] == "done"]
+    dropped = [one for one in plan.data["actions"] if one["status"] == "dropped"]
+    strands = {one["strand"] for one in done}
+    assert strands == {"environment"}
+
+    def codes(actions: list[object]) -> set[str]:
+        record = Record(
+            id=plan.id, kind=plan.kind, student=None, path=plan.path, digest="0", data={**plan.data, "actions": actions}
+        )
+        changed = replace(case, campus=case.campus.with_records([record]))
+        where = where_in(CampusFolder(root, registry))
+        return {one.code for one in check_documents(changed, where)} & {"AP-2", "AP-3", "AP-4"}
+
+    assert codes([*done, *dropped]) == {"AP-2", "AP-4"}
+
+
+def test_the_reading_score_is_words_a_sentence_and_the_share_of_long_words() -> None:
+    text = ["We read a book each day. " * 10]
+    assert reading_score(text) == 6.0
+    assert reading_score(["Wonderful " * 20 + "cats. " + "It is so. " * 10]) == pytest.approx(51 / 11 + 100 * 20 / 51)
+    assert reading_score(["Too short to have a score."]) is None
+
+
+def test_jargon_is_found_as_a_word_and_letters_only_as_they_are_written() -> None:
+    assert list(jargon_in("A holistic view, holistically.", JARGON)) == [(3, "holistic")]
+    assert list(jargon_in("Add salt. SALT visits.", JARGON)) == [(11, "SALT")]
