@@ -55,9 +55,10 @@ def run(*arguments: str | Path) -> Told:
 
 
 def small_campus(folder: Path) -> Path:
-    """A sound campus with one student and a handbook of one page."""
+    """A sound campus with one student, whose handbook is a first page and the two documents for the public."""
     tiny_campus(folder)
-    write_page(folder, "index.md", "# Welcome\n\nAsk us.\n", title="Welcome", section=0)
+    editions = ["public", "family", "staff"]
+    write_page(folder, "index.md", "# Welcome\n\nAsk us.\n", title="Welcome", section=0, editions=editions)
     return folder
 
 

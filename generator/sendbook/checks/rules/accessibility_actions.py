@@ -36,7 +36,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TBD|TODO|FIXME|X{2,}|lorem ipsum|to be confirmed)\b|\[[^\]]*\]|_{3,}|\?{2,}", re.I
+    r"\b(?:TBC|TBA|TBD|TODO|FIXME|X{2,}|lorem ipsum|to be confirmed)\b|(?<!\w)\[[^\]]{3,}\]|_{3,}|\?{2,}", re.I
 )
 _PUBLIC_PARTS = frozenset({"plan", "actions"})
 _LATE_TO_BEGIN = 30

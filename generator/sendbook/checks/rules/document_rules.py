@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # Brackets that are no link, no footnote and no picture: somebody meant to fill them in.
-_BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^| \]|x\])[^\[\]]+\](?![(\[:])")
+_BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^)[^\[\]]{3,}\](?![(\[:])")
 _NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?(?:\s?%| per cent)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
