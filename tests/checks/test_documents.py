@@ -17,7 +17,7 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import as_json, as_text
-from sendbook.checks.rules import rule_of
+from sendbook.checks.rules import RULES
 from sendbook.checks.rules.plain_words import JARGON, jargon_in, reading_score
 from sendbook.checks.rules.rule import Duty
 from sendbook.checks.runner import where_in
@@ -28,6 +28,7 @@ from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
 REPORT = "handbook/send-information-report.md"
+BY_CODE = {rule.id: rule for rule in RULES}
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_the_catalogue_holds_what_the_law_counts() -> None:
     assert sum(item.within == "SENIR-3" for item in ITEMS) == 7
     assert sum("s.69(3)(b)" in item.source for item in ITEMS) == 4
     assert len(LEAVES) == 23
-    assert all(rule_of(item.id) for item in ITEMS)
+    assert all(item.id in BY_CODE for item in ITEMS)
     assert len(BY_ID) == len(ITEMS)
 
 
@@ -74,18 +75,14 @@ def test_a_finding_says_whether_the_list_is_law_for_this_school(
     edit(root, "type: independent", f"type: {setting}", "records/campus.yml")
     edit(root, ' { data-answers="SENIR-2" }', "")
     (finding,) = findings(root, registry)
-    rule = rule_of("senir-2")
-    assert rule is not None
-    assert rule.duty_in(setting) is duty
+    assert BY_CODE["SENIR-2"].duty_in(setting) is duty
     assert (finding.code, finding.severity) == ("SENIR-2", Severity.ERROR)
     assert finding.source == f"SEND Regulations 2014, Schedule 1, paragraph 2 {word}"
 
 
 def test_the_accessibility_plan_is_law_for_every_school() -> None:
     for setting in ("independent", "independent_section_41", "academy", "maintained"):
-        rule = rule_of("AP-2")
-        assert rule is not None
-        assert rule.duty_in(setting) is Duty.LAW
+        assert BY_CODE["AP-2"].duty_in(setting) is Duty.LAW
 
 
 def test_what_is_for_staff_alone_answers_nothing_and_is_not_looked_through(

@@ -32,7 +32,7 @@ def _is_answered(item: Item) -> Rule[DocumentCase]:
             remedy = f'Write it, and put {{ data-answers="{item.id}" }} behind its heading.'
             yield report.spot(report.body_line, message, remedy)
 
-    test.__doc__ = f"The report says {item.asks}."
+    test.__doc__ = f"A passage of the report says {item.asks}, and has {item.id} behind its heading."
     return rule(
         item.id,
         f"The report says {item.asks}",
