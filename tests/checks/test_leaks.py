@@ -123,7 +123,14 @@ def test_whoever_is_planted_anywhere_in_any_disguise_is_found(form: str, disguis
     ],
 )
 def test_near_forms_of_a_name_are_found(written: str) -> None:
+    assert found(f"'{written}'", child("Kwame Joseph Osei-Darko"))
+    assert found(f"<q>'{written}'</q>", child("Kwame Joseph Osei-Darko"))
     assert found(f"<p>See {written} about it.</p>", child("Kwame Joseph Osei-Darko"))
+
+
+@pytest.mark.parametrize("written", ["O'Carroll", "O\u2019Carroll", "OCarroll", "O<b>'</b>Carroll", "o&#39;carroll's"])
+def test_an_apostrophe_is_part_of_a_name_in_whatever_form(written: str) -> None:
+    assert found(f"<p>Ask {written} first.</p>", named("Catrin O'Carroll", "Ms O'Carroll"))
 
 
 @pytest.mark.parametrize("written", ["Mr Shaw", "Mr. Shaw", "R. Shaw", "Robert Shaw", "Shaw, Robert", "ROBERT SHAW"])

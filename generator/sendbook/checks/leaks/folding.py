@@ -90,7 +90,7 @@ def fold(text: str) -> Folded:
     total = end = 0
     for run in _RUN.finditer(plain):
         start = run.start()
-        gaps[total] = _gap(plain, end, start)
+        gaps[total] = _gap(plain, end, start) if starts else Gap.HARD
         starts.append(total)
         offsets.append(start)
         at.append(start if origin is None else origin(start))
@@ -122,10 +122,9 @@ def _gap(text: str, end: int, start: int) -> Gap:
             return Gap.APOSTROPHE
         return Gap.HARD
     between = text[end:start]
-    if _SOFT.fullmatch(between):
+    # With a tag beside it an apostrophe may as well be a quotation mark.
+    if _SOFT.fullmatch(between) or between.strip(TAG) == "'":
         return Gap.SOFT
-    if between.strip(TAG) == "'":
-        return Gap.APOSTROPHE
     return Gap.STOP if _STOP.search(between) else Gap.HARD
 
 
