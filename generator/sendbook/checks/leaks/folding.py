@@ -84,7 +84,9 @@ class Folded:
 def fold(text: str) -> Folded:
     """The text made comparable."""
     plain, origin = _plain(text)
-    starts, at, offsets = [], [], []
+    starts: list[int] = []
+    at: list[int] = []
+    offsets: list[int] = []
     gaps: dict[int, Gap] = {}
     pieces = []
     total = end = 0
