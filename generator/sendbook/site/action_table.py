@@ -22,7 +22,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "done": "Done",
     "dropped": "Dropped",
 }
-_HEAD = ("What we will do", "How we shall know", "Who sees to it", "By", "How it stands")
+_HEAD = ("What we will do", "How we shall know", "Who sees to it, and by when", "How it stands")
 
 
 def action_tables(plan: Data, people: Mapping[str, Data], contacts: Mapping[str, str]) -> dict[str, str]:
@@ -55,8 +55,10 @@ def _cells(action: Data, people: Mapping[str, Data], posts: Mapping[str, str]) -
     role = str(action.get("owner_role") or "")
     owner = people.get(str(action.get("owner") or ""))
     name = _name(owner) if owner is not None else posts.get(role.casefold(), "")
-    yield "<br>".join(_words(words) for words in (role, name) if words) or "&#8211;"
-    yield _day(action.get("due")) or "&#8211;"
+    due = _day(action.get("due"))
+    yield (
+        "<br>".join([*(_words(words) for words in (role, name) if words), *([f"By {due}"] if due else [])]) or "&#8211;"
+    )
     yield _standing(action)
 
 
@@ -84,7 +86,7 @@ def _day(written: object) -> str:
         day = date.fromisoformat(str(written))
     except ValueError:
         return ""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day}&#160;{day:%B}&#160;{day.year}"  # a date that breaks over two lines is read twice
 
 
 def _name(person: Data) -> str:
