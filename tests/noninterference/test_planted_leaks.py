@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sendbook.bundle.fragment import File, Fragment
+from sendbook.bundle.fragment import File, Fragment, PrintData
 from sendbook.campus.records import Campus, Record
-from sendbook.site import reader_site, turns, unit
+from sendbook.site import reader_site, student_pages, turns, unit
 from sendbook.site.own_pages import OwnSite
 from sendbook.site.student_pages import StudentPages
 from tests.conftest import Site
@@ -198,7 +198,19 @@ def a_group_size(peek: Peek, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reader_site, "library_pages_of", sized)
 
 
+def a_printed_document(peek: Peek, patch: pytest.MonkeyPatch) -> None:
+    """A value that no page shows, in what a PDF is printed from."""
+    honest = student_pages.documents_of
+
+    def leaking(reading: Any) -> dict[str, PrintData]:
+        told = f" {peek.header()['born']}".encode()
+        return {path: PrintData(content=one.content + told) for path, one in honest(reading).items()}
+
+    patch.setattr(student_pages, "documents_of", leaking)
+
+
 LEAKS = [
+    a_printed_document,
     a_count,
     an_order,
     a_title,
