@@ -334,3 +334,20 @@ def test_a_commit_takes_only_the_turn_of_its_student_and_building_again_none(
     assert after_commit.rendered > 0
     again = build(folder, ON, tmp_path / "state")
     assert (again.published, again.rendered, again.readers) == (True, 0, 0)
+
+
+def test_what_is_withdrawn_is_in_no_version_for_anybody(campus: Campus) -> None:
+    """A sentence put right on 12 November goes on standing in the past until it is withdrawn."""
+    wrong = "Each room has its pouch."
+    before = campus.told()
+    assert any(wrong in before.history(reader) for reader in (MOTHER, SENCO, TEACHER))
+    (campus.root / "records/withdrawn.yml").write_text(
+        "withdrawn:\n  - id: pouches\n    record: students/7NVF/plan\n    pointer: /cycles/autumn/do/summary\n"
+        "    on: 2026-11-20\n    by: p-gba7\n    reason: It was not so.\n",
+        encoding="utf-8",
+    )
+    after = campus.told()
+    for reader, *_ in after.unit.scopes:
+        assert wrong not in "".join(after.pages(reader).values()), reader
+    assert "Timers are in use in five of eight subjects" in after.pages(MOTHER)["/students/7NVF/plan/"]
+    assert "Homework club rises from 90 to 135 minutes a week" in text(after.history(MOTHER))

@@ -13,6 +13,8 @@ from typing import Any
 from sendbook.access.people import People, Reader
 from sendbook.access.policy import ALL, RECORD_ID, Policy, Revocation
 from sendbook.access.spans import Span, span_of
+from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
+from sendbook.access.withdrawn import Place, withdrawn_places
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 
@@ -28,7 +30,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """Policy, people and groups of one campus; ``contacts`` are the people it names as such."""
+    """Policy, people and groups of one campus.
+
+    ``contacts`` are the people it names as such, ``withdrawn`` the places left out of the past, by record.
+    """
 
     policy: Policy
     people: People
@@ -38,6 +43,7 @@ class Basis:
     revocations: Mapping[str, tuple[Revocation, ...]]
     student_roles: frozenset[str]
     contacts: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -56,6 +62,7 @@ class Basis:
             revocations=_by_person(policy),
             student_roles=_student_roles(policy, campus.registry.kinds),
             contacts=frozenset(map(str, (groups.get("contacts") or {}).values())),
+            withdrawn=withdrawn_places(campus.get(WITHDRAWN)),
         )
 
     @property

@@ -12,6 +12,7 @@ from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import digest_of, known, project
 from sendbook.access.relations import Ties, ties_of
 from sendbook.access.standing import Manner, Standing, sight_of
+from sendbook.access.withdrawn import without_withdrawn
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind
 
@@ -71,16 +72,23 @@ class StudentFile:
         """An earlier state of the same student's records, with the ties of today; projections made are shared.
 
         An entry that still stands is open to those to whom it is open today: what a student no longer shares, or what
-        turned out to be one household's own, is not shared in what was.
+        turned out to be one household's own, is not shared in what was. What was withdrawn is not there for anybody.
         """
         today = {record.id: clean for record, _, clean in self.records}
         found = tuple(
             (record, kind, self._as_gated_today(record, kind, today.get(record.id)))
-            for record in records
-            if (kind := self.basis.kinds.get(record.kind)) is not None
+            for record, kind in self._without_withdrawn(records)
         )
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
         return replace(self, records=found, authors=frozenset[str]().union(*written_by))
+
+    def _without_withdrawn(self, records: Iterable[Record]) -> Iterator[tuple[Record, Kind]]:
+        for record in records:
+            kind = self.basis.kinds.get(record.kind)
+            places = self.basis.withdrawn.get(record.id)
+            left = without_withdrawn(record, kind, places) if kind is not None and places else record
+            if kind is not None and left is not None:
+                yield left, kind
 
     def _as_gated_today(self, record: Record, kind: Kind, today: Any) -> Any:
         """What today's schema knows of a record of the past; many states of the past hold the same one."""

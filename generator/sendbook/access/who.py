@@ -49,7 +49,7 @@ PART_WORDS = {
 }
 
 EVERYTHING = "everything"
-SHARED_KINDS = frozenset({"access", "accessibility_plan", "campus", "intervention", "person"})
+SHARED_KINDS = frozenset({"access", "accessibility_plan", "campus", "intervention", "person", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

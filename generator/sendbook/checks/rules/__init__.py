@@ -17,6 +17,7 @@ from sendbook.checks.rules import (
     send_information_report,
     student_rules,
     target_rules,
+    withdrawn_rules,
 )
 from sendbook.checks.rules.rule import Rule, Spot
 
@@ -30,7 +31,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
 )
 
 #: Rules about records that belong to no student; their case has none.
-SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES,)
+SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES, *withdrawn_rules.RULES)
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES

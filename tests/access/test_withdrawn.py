@@ -1,0 +1,80 @@
+"""What is withdrawn from the past is in no earlier version, wherever it stood; today's records are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendbook.access.withdrawn import leads_somewhere, steps_of, withdrawn_places, without_withdrawn
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
+
+PLAN = {
+    "state": "agreed",
+    "summary": "Wrong.",
+    "targets": [{"id": "reads", "why": "Wrong.", "behaviour": "Reads"}, {"id": "writes", "why": "Right."}],
+    "student_voice": [{"id": "one", "text": "Wrong."}, {"id": "two", "text": "Right."}],
+}
+
+
+def plan(data: dict[str, object] = PLAN) -> Record:
+    return Record(id="students/7Q4K/plan", kind="plan", student="7Q4K", path="p", digest="d", data=data)
+
+
+@pytest.mark.parametrize("pointer", ["/summary", "/targets/reads/why", "/student_voice/one"])
+def test_one_place_goes_and_the_rest_stays(pointer: str, registry: SchemaRegistry) -> None:
+    before = repr(PLAN)
+    left = without_withdrawn(plan(), registry.kinds["plan"], (steps_of(pointer),))
+    assert left is not None
+    assert repr(left.data).count("Wrong.") == 2
+    assert repr(left.data).count("Right.") == 2
+    assert repr(PLAN) == before
+
+
+def test_several_places_and_a_whole_record(registry: SchemaRegistry) -> None:
+    kind = registry.kinds["plan"]
+    places = tuple(map(steps_of, ("/summary", "/targets/reads/why", "/student_voice/one")))
+    left = without_withdrawn(plan(), kind, places)
+    assert left is not None
+    assert "Wrong." not in repr(left.data)
+    assert without_withdrawn(plan(), kind, (steps_of(""),)) is None
+
+
+@pytest.mark.parametrize("pointer", ["/reason", "/targets/none/why", "/targets/reads/note", "/summary/deeper"])
+def test_what_was_not_there_then_changes_nothing(pointer: str, registry: SchemaRegistry) -> None:
+    left = without_withdrawn(plan(), registry.kinds["plan"], (steps_of(pointer),))
+    assert left is not None
+    assert left.data == PLAN
+
+
+def test_places_are_gathered_by_record() -> None:
+    data = {
+        "withdrawn": [
+            {"id": "one", "record": "students/7Q4K/plan", "pointer": "/summary", "on": "2026-11-02", "reason": "So."},
+            {"id": "two", "record": "students/7Q4K/plan", "pointer": "/reason", "on": "2026-11-02", "reason": "So."},
+            {"id": "all", "record": "students/7Q4K/profile", "on": "2026-11-02", "reason": "So."},
+        ]
+    }
+    record = Record(id="withdrawn", kind="withdrawn", student=None, path="p", digest="d", data=data)
+    assert withdrawn_places(record) == {
+        "students/7Q4K/plan": (("summary",), ("reason",)),
+        "students/7Q4K/profile": ((),),
+    }
+    assert withdrawn_places(None) == {}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "there"),
+    [
+        ("", True),
+        ("/summary", True),
+        ("/targets/any-key/why", True),
+        ("/targets/any-key/goal/value", True),
+        ("/sumary", False),
+        ("/targets/any-key/wy", False),
+        ("/summary/deeper", False),
+    ],
+)
+def test_a_place_that_no_record_of_the_kind_can_have_is_known(
+    pointer: str, there: bool, registry: SchemaRegistry
+) -> None:
+    assert leads_somewhere(registry.kinds["plan"], steps_of(pointer)) is there
