@@ -12,9 +12,12 @@ import pytest
 
 from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
+from sendbook.site.build import build
 from sendbook.site.compliance import Asked, Compliance, asked_of, compliance
 from sendbook.site.compliance_page import compliance_page
 from sendbook.site.edition import SourcePage
@@ -166,6 +169,24 @@ def test_a_finding_is_shown_to_those_who_see_all_its_parts(templates: Templates)
     some = frozenset({("accessibility_plan", "actions")})
     assert "no money" not in shown(templates, costly, sees=some)
     assert "no money" in shown(templates, costly, sees=some | {("accessibility_plan", "costs")})
+
+
+def test_that_a_word_is_a_student_s_name_is_told_to_the_senco_alone(own_site: Site, registry: SchemaRegistry) -> None:
+    """The page is public; that somebody called so is on roll is not."""
+    page = own_site.root / "handbook" / "09-parents.md"
+    report = own_site.root / "handbook" / "send-information-report.md"
+    for one in (page, report):
+        one.write_text(one.read_text(encoding="utf-8") + "\nIsla Road is closed.\n", encoding="utf-8")
+    built = build(CampusFolder(own_site.root, registry), ON, own_site.state)
+    assert built.published, built.findings
+    assert any(one.code == "DOC-09" for one in built.findings)
+    with Bundle.reading(own_site.bundle) as bundle:
+        pages = {who: dict(files(bundle, who, ON))["/compliance/"].decode() for who in ("p-gba7", "p-6xmg", "p-r4jh")}
+    assert {who: "first name" in text(page) for who, page in pages.items()} == {
+        "p-gba7": True,
+        "p-6xmg": False,
+        "p-r4jh": False,
+    }
 
 
 def test_findings_are_those_of_public_documents_and_their_records_alone(templates: Templates) -> None:

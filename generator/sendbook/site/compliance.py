@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from sendbook.campus.passages import Passage, Say, passages_of
 from sendbook.campus.words import sentence
 from sendbook.checks.catalogue import ITEMS
+from sendbook.checks.documents import PATHS
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import STATE_FUNDED, Duty
 from sendbook.site.edition import SourcePage, select
@@ -109,7 +110,7 @@ def compliance(
     answers = [
         (page, passage) for page in public for passage in passages_of(page.body, page.body_line, _saying(values))
     ]
-    about = {one.path for one in documents} | {f"handbook/{page.path}" for page in public}
+    about = {*PATHS.values(), *(f"handbook/{page.path}" for page in public)}
     return Compliance(
         documents=documents,
         rows=tuple(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sendbook.access.decide import Judge
 from sendbook.access.people import Reader
+from sendbook.access.policy import ALL
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.bundle.fragment import Fragment
 from sendbook.bundle.schema import HANDBOOK
@@ -70,7 +71,7 @@ class ComplianceDesk:
 
     def _look(self, reader: Reader) -> Seen | None:
         world = self._world
-        parts = frozenset(pair for name in _RECORDS for pair in self._parts(reader, name))
+        parts = frozenset(pair for name in _RECORDS for pair in self._parts(reader, name)) | self._everywhere(reader)
         if OPENED_BY not in parts:
             return None
         plan = world.shared.get("accessibility-plan")
@@ -87,6 +88,22 @@ class ComplianceDesk:
             for part in sorted(kind.parts)
             if self._judge.decide(reader, "read", part, record, self._world.on).allowed
         ]
+
+    def _everywhere(self, reader: Reader) -> frozenset[tuple[str, str]]:
+        """What is granted whole, of every record of a kind: what rests on names shows to nobody with less."""
+        basis = self._world.basis
+        grants = [
+            grant
+            for who in whos_of(reader, self._world.on, basis)
+            for grant in basis.policy.grants_to(who)
+            if grant.action == "read" and ALL in grant.parts and grant.states is None and not grant.of
+        ]
+        return frozenset(
+            (kind.name, part)
+            for kind in basis.kinds.values()
+            if any(grant.covers_kind(kind.name) for grant in grants)
+            for part in kind.parts
+        )
 
     @cached_property
     def _known(self) -> Compliance:
