@@ -75,7 +75,7 @@ def own_site_of(
         "/people/": _people(desk, templates),
     }
     if releases:
-        pages[FIGURES] = figures_page(releases, around, templates, _nav(desk))
+        pages[FIGURES] = figures_page(releases, around, templates, _nav(desk, FIGURES))
     pages |= {path: make(_nav(desk, path)) for path, make in more.items()}
     if not reader.is_staff:
         return OwnSite(pages=pages, links=FAMILY_LINKS)
