@@ -14,8 +14,8 @@ from sendbook.campus.letters import Letters, clusters
 
 #: Stands for a letter that no font has.
 BOX = "\N{WHITE SQUARE}"
-# Longer than words that Typst itself knows how to break.
-_LONG = re.compile(r"[^\s\u00a0\u00ad\u200b-]{22,}")
+# Longer than a column of a table can hold. Shorter words are never broken: hyphens are hard on readers with dyslexia.
+_LONG = re.compile(r"[^\s\u00a0\u00ad\u200b-]{18,}")
 _EVERY = 8
 _SOFT_HYPHEN, _NO_HYPHEN = "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}"
 _ADDRESS = re.compile(r"[@/\\.:_=]|\d")

@@ -179,7 +179,7 @@ def _widths(rows: list[list[list[Span]]]) -> list[float]:
 def _width(texts: list[str]) -> float:
     longest = max((len(word) for text in texts for word in text.split()), default=1)
     length = max(map(len, texts))
-    return round(max(sqrt(min(length, 400)), 0.75 * min(longest, 14), 3), 1)
+    return round(max(sqrt(min(length, 400)), 0.75 * min(longest, 18), 3), 1)
 
 
 def _definitions(element: _Element) -> Iterator[Block]:
