@@ -33,10 +33,14 @@ _RECORDS = ("campus", "accessibility-plan")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What readers who may be called the same see: (kind, part) pairs, and the accessibility plan cut down to them."""
+    """What readers who may be called the same see: (kind, part) pairs, and the accessibility plan cut down to them.
+
+    ``whole`` says that they see all of every record.
+    """
 
     parts: frozenset[tuple[str, str]]
     plan: Mapping[str, Any] | None = field(repr=False)
+    whole: bool
 
 
 def compliance_of(folder: CampusFolder, world: World, findings: Iterable[Finding], *, told: bool) -> Compliance:
@@ -67,16 +71,20 @@ class ComplianceDesk:
 
     def page(self, seen: Seen, templates: Renders, nav: str) -> Fragment:
         """The page, with these links in the drawer."""
-        return compliance_page(self._known, seen.plan, seen.parts, templates, on=self._world.on, nav=nav)
+        on = self._world.on
+        return compliance_page(self._known, seen.plan, seen.parts, templates, on=on, nav=nav, sees_lines=seen.whole)
 
     def _look(self, reader: Reader) -> Seen | None:
         world = self._world
-        parts = frozenset(pair for name in _RECORDS for pair in self._parts(reader, name)) | self._everywhere(reader)
+        everywhere = self._everywhere(reader)
+        parts = everywhere | {pair for name in _RECORDS for pair in self._parts(reader, name)}
         if OPENED_BY not in parts:
             return None
         plan = world.shared.get("accessibility-plan")
         cut = shared_record(plan, reader, world.on, world.basis) if plan else None
-        return Seen(parts, cut.data if cut else None)
+        kinds = self._world.basis.kinds.values()
+        whole = all((kind.name, part) in everywhere for kind in kinds for part in kind.parts)
+        return Seen(parts, cut.data if cut else None, whole)
 
     def _parts(self, reader: Reader, name: str) -> list[tuple[str, str]]:
         record = self._world.shared.get(name)

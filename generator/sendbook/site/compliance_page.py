@@ -48,13 +48,17 @@ def compliance_page(
     *,
     on: date,
     nav: str = "",
+    sees_lines: bool = False,
 ) -> Fragment:
-    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them."""
+    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them.
+
+    Lines are for who sees whole files (``sees_lines``): a line's number tells how much stands above it.
+    """
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
     shown = {
         "today": day(on.isoformat()),
         "documents": [(one, _standing(one, on)) for one in known.documents],
-        "findings": [_told(one, known) for one in findings],
+        "findings": [_told(one, known, sees_lines=sees_lines) for one in findings],
         "rows": [(row, _mark(row), _weight(row)) for row in known.rows],
         "count": _count(known.rows),
         "plan": _plan(plan, on) if plan else None,
@@ -98,7 +102,7 @@ def _count(rows: Collection[Row]) -> str:
     return f"{answered} of {len(rows)} items are answered."
 
 
-def _told(finding: Finding, known: Compliance) -> dict[str, object]:
+def _told(finding: Finding, known: Compliance, *, sees_lines: bool) -> dict[str, object]:
     page = next((one for one in known.documents if one.path == finding.path), None)
     return {
         "mark": Mark("Must be mended", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
@@ -107,7 +111,7 @@ def _told(finding: Finding, known: Compliance) -> dict[str, object]:
         "source": finding.source,
         "where": page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path,
         "url": page.url if page else "",
-        "line": finding.line,
+        "line": finding.line if sees_lines else None,
     }
 
 
