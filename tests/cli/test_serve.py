@@ -135,10 +135,10 @@ def test_a_withdrawal_bites_at_the_next_click(own_site: Site, registry: SchemaRe
     with serving("--demo", *there) as served, served.browser() as browser:
         who = served.sign_ins["Teacher"]
         sign_in(browser, who)
-        assert browser.get("/").status_code == 200
+        assert browser.get("/students/").status_code == 200
         told = run("revoke", readers(own_site, registry)[who.email], *there)
         assert told.code == 0, told
-        assert browser.get("/").headers["location"] == "/sign-in"
+        assert browser.get("/students/").headers["location"] == "/sign-in"
         assert sign_in(browser, who).status_code == 403
 
 
