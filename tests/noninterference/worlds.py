@@ -16,6 +16,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.decide import Judge
 from sendbook.access.people import People, Reader, reader_of_student
+from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.nodes import Leaf, Node
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.frozen import sealed
@@ -47,7 +48,7 @@ def visible(
     campus: Campus, identity: str, judged: Iterable[Record] | None = None, basis: Basis | None = None
 ) -> list[Seen]:
     """Everything a reader may see, leaf by leaf; of all records, or of those to be judged."""
-    sees = _Oracle(campus, identity, basis)
+    sees = _oracle(campus, identity, basis)
     return [
         Seen(record.id, _without_places(leaf.pointer), repr(leaf.value))
         for record in (campus.records.values() if judged is None else judged)
@@ -71,13 +72,32 @@ class _Oracle:
         return self._said[key]
 
 
+def _oracle(campus: Campus, identity: str, basis: Basis | None = None) -> Callable[[Record, Leaf], bool]:
+    return _public(campus) if identity == PUBLIC else _Oracle(campus, identity, basis)
+
+
+def _public(campus: Campus) -> Callable[[Record, Leaf], bool]:
+    """What everybody may see, read from the policy's own words: nothing of a student, and only what is granted."""
+    policy, place = campus.records["access"].data, campus.records["campus"].data
+    grants = [grant for grant in policy["grants"] if grant.get("everyone") == "public"]
+    contacts = set(place["contacts"].values())
+
+    def is_granted(grant: Mapping[str, Any], record: Record, leaf: Leaf) -> bool:
+        meant = grant["action"] == "read" and grant["kind"] == record.kind and leaf.part in grant["parts"]
+        in_state = "states" not in grant or record.data.get("state") in grant["states"]
+        of_contact = grant.get("of") == "contact" and record.data.get("id") in contacts
+        return meant and in_state and ("of" not in grant or of_contact)
+
+    return lambda record, leaf: record.student is None and any(is_granted(one, record, leaf) for one in grants)
+
+
 def _without_places(pointer: str) -> str:
     return "/".join("-" if step.isdigit() else step for step in pointer.split("/"))
 
 
 def hidden(campus: Campus, identity: str) -> dict[str, list[Leaf]]:
     """Every leaf a reader may not see, by record."""
-    sees = _Oracle(campus, identity)
+    sees = _oracle(campus, identity)
     kinds = campus.registry.kinds
     found = {
         record.id: [leaf for leaf in kinds[record.kind].leaves(record.data) if not sees(record, leaf)]
