@@ -2,120 +2,47 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from sendbook.access import student_file
 from sendbook.bundle import Fragment
-from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.finding import Finding, Severity
 from sendbook.example.history.repository import make_repository
-from sendbook.history.versions import History
 from sendbook.site.build import build
 from sendbook.site.campus_history import campus_history
-from sendbook.site.kept import unpacked
-from sendbook.site.unit import Unit, unit_of
-from sendbook.site.world import World
 from tests.cli.kit import small_campus
 from tests.conftest import ON
+from tests.site.history_kit import STUDENT, KeptCampus, Told, days
 from tests.site.small_student import is_sound
 
-MOTHER, FATHER, SENCO, TEACHER, STUDENT = "p-1ge7", "p-b7gq", "p-gba7", "p-kp3j", "7NVF"
+MOTHER, FATHER, SENCO, TEACHER = "p-1ge7", "p-b7gq", "p-gba7", "p-kp3j"
 PLAN = "students/7NVF/plan"
 STAFF_MAY_NOT_SEE = "November result of the task-time target still to be entered"
 
 
-def _bytes_of(page: object) -> str:
-    """All that is sent of a page; of a document the data it is made from."""
-    if isinstance(page, Fragment):
-        return "".join((page.title, page.nav, page.contents, page.content))
-    return repr(page)
-
-
-@dataclass(frozen=True)
-class Told:
-    """One student's pages as the build makes them."""
-
-    unit: Unit
-
-    def key(self, reader: str) -> str:
-        return next(row[1] for row in self.unit.scopes if row[0] == reader)
-
-    def pages(self, reader: str) -> dict[str, str]:
-        return {path: _bytes_of(one) for path, one in self.unit.pages[self.key(reader)].items()}
-
-    def history(self, reader: str) -> str:
-        return self.pages(reader)[f"/students/{self.unit.student}/history/"]
-
-    def facts(self, reader: str) -> dict[str, object]:
-        return unpacked(self.unit.facts[self.key(reader)])["facts"]
-
-
-@dataclass(frozen=True)
-class Campus:
-    """A copy of the example with its history, to commit to and look at."""
-
-    root: Path
-    registry: SchemaRegistry
-
-    def git(self, *arguments: str, day: str = "2026-11-23", author: str = "m.okonjo@larkfield.example") -> str:
-        when = f"{day}T12:00:00+00:00"
-        dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "HOME": str(self.root)}
-        who = ("-c", "user.name=Xanthippe Quill", "-c", f"user.email={author}", "-c", "commit.gpgsign=false")
-        command = ["git", *who, *arguments]
-        done = subprocess.run(
-            command, cwd=self.root, env={**os.environ, **dates}, capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    def change(self, record: str, before: str, after: str) -> None:
-        path = self.root / "records" / f"{record}.yml"
-        text = path.read_text(encoding="utf-8")
-        assert text.count(before) == 1, (record, before)
-        path.write_text(text.replace(before, after), encoding="utf-8")
-
-    def commit(self, day: str = "2026-11-23", **options: str) -> None:
-        self.git("commit", "-qam", "Zymurgy of the day", day=day, **options)
-
-    def told(self, student: str = STUDENT) -> Told:
-        folder = CampusFolder(self.root, self.registry)
-        scan = folder.scan()
-        world = World(folder.load(scan.unit(SHARED)).campus, ON, self.root)
-        own = folder.load(scan.unit(student)).campus
-        history = History.open(self.root, self.registry, self.root / ".sendbook")
-        assert history is not None
-        with history:
-            return Told(unit_of(world, own, student, history=history))
-
-
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Campus:
+def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
     root = tmp_path_factory.mktemp("history") / "campus"
     make_repository(example(), root, registry)
-    return Campus(root, registry)
+    return KeptCampus(root, registry)
 
 
 @pytest.fixture(scope="module")
-def told(made: Campus) -> Told:
+def told(made: KeptCampus) -> Told:
     return made.told()
 
 
 @pytest.fixture
-def campus(made: Campus, tmp_path: Path) -> Campus:
+def campus(made: KeptCampus, tmp_path: Path) -> KeptCampus:
     shutil.copytree(made.root, tmp_path / "campus")
-    return Campus(tmp_path / "campus", made.registry)
-
-
-def days(page: str) -> list[str]:
-    return re.findall(r'id="on-(\d{4}-\d\d-\d\d)"', page)
+    return KeptCampus(tmp_path / "campus", made.registry)
 
 
 def text(page: str) -> str:
@@ -174,7 +101,7 @@ def test_who_recorded_a_change_is_named_to_the_senco_alone(told: Told) -> None:
             assert "Recorded by" not in told.history(reader), reader
 
 
-def test_nothing_of_git_is_in_any_byte_of_anybodys_pages(made: Campus, told: Told) -> None:
+def test_nothing_of_git_is_in_any_byte_of_anybodys_pages(made: KeptCampus, told: Told) -> None:
     commits = made.git("log", "--format=%H").split()
     messages = [line for line in made.git("log", "--format=%s").splitlines() if "7NVF" in line or "Years" in line]
     blobs = re.findall(r"\b[0-9a-f]{40}\b", made.git("ls-tree", "-r", "HEAD", "records/students/7NVF"))
@@ -184,7 +111,7 @@ def test_nothing_of_git_is_in_any_byte_of_anybodys_pages(made: Campus, told: Tol
         assert not [one for one in messages if one in text(everything)], reader
 
 
-def test_a_hidden_change_moves_no_byte_and_no_name_of_pages_of_those_it_is_hidden_from(campus: Campus) -> None:
+def test_a_hidden_change_moves_no_byte_and_no_name_of_pages_of_those_it_is_hidden_from(campus: KeptCampus) -> None:
     before = campus.told()
     campus.change(PLAN, "the mentor was away in the week of", "the mentor was on a course in the week of")
     campus.commit()
@@ -196,7 +123,7 @@ def test_a_hidden_change_moves_no_byte_and_no_name_of_pages_of_those_it_is_hidde
     assert days(after.history(SENCO))[0] == "2026-11-23"
 
 
-def test_a_change_that_was_hidden_in_the_past_is_hidden_in_every_version(campus: Campus) -> None:
+def test_a_change_that_was_hidden_in_the_past_is_hidden_in_every_version(campus: KeptCampus) -> None:
     """The same history with another text in a hidden field of every version: the mother's bytes stay."""
     before = campus.told()
     other = campus.root / "records/students/7NVF/student.yml"
@@ -215,7 +142,7 @@ SHARED_WORDS = "The timer is good cos"
 UNSHARED = ("share_with_family: true", "share_with_family: false")
 
 
-def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campus: Campus, told: Told) -> None:
+def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campus: KeptCampus, told: Told) -> None:
     assert any(SHARED_WORDS in page for page in told.pages(MOTHER).values())
     campus.change(PLAN, *UNSHARED)
     campus.commit("2026-11-22")
@@ -227,7 +154,7 @@ def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campu
 
 
 def test_versions_gated_by_what_they_said_of_themselves_then_would_be_found(
-    campus: Campus, monkeypatch: pytest.MonkeyPatch
+    campus: KeptCampus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The leak planted: what the test before this one asks for is then not so."""
     campus.change(PLAN, *UNSHARED)
@@ -236,7 +163,7 @@ def test_versions_gated_by_what_they_said_of_themselves_then_would_be_found(
     assert "2026-11-22" in days(campus.told().history(MOTHER))
 
 
-def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_the_others(campus: Campus) -> None:
+def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_the_others(campus: KeptCampus) -> None:
     """It was recorded for both, then mended: the other household must not go on reading it in what was."""
     mother, father = "p-z1jb", "p-8wfy"
     meeting = campus.root / "records/students/8XA8/meetings/2026-10-06.yml"
@@ -252,7 +179,7 @@ def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_
     assert "6 October" in text(after.history(mother))
 
 
-def test_a_version_that_cannot_be_read_is_told_to_the_senco_alone(campus: Campus) -> None:
+def test_a_version_that_cannot_be_read_is_told_to_the_senco_alone(campus: KeptCampus) -> None:
     before = campus.told()
     plan = campus.root / "records/students/7NVF/plan.yml"
     sound = plan.read_bytes()
@@ -268,7 +195,7 @@ def test_a_version_that_cannot_be_read_is_told_to_the_senco_alone(campus: Campus
         assert after.pages(reader) == before.pages(reader)
 
 
-def test_an_author_who_is_nobody_on_campus_is_not_named(campus: Campus) -> None:
+def test_an_author_who_is_nobody_on_campus_is_not_named(campus: KeptCampus) -> None:
     campus.change(PLAN, "the mentor was away", "the mentor was ill")
     campus.commit(author="somebody@elsewhere.example")
     page = campus.told().history(SENCO)
@@ -305,7 +232,7 @@ def test_without_a_repository_there_is_no_such_page_and_no_word_about_it(
 
 
 def test_where_older_versions_are_missing_the_site_is_built_and_says_what_to_do(
-    made: Campus, tmp_path: Path, registry: SchemaRegistry
+    made: KeptCampus, tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     made.git("clone", "-q", "--depth", "1", f"file://{made.root}", str(tmp_path / "shallow"))
     findings: list[Finding] = []
@@ -316,14 +243,14 @@ def test_where_older_versions_are_missing_the_site_is_built_and_says_what_to_do(
 
 
 @pytest.fixture
-def small(tmp_path: Path, registry: SchemaRegistry) -> Campus:
-    campus = Campus(small_campus(tmp_path / "small"), registry)
+def small(tmp_path: Path, registry: SchemaRegistry) -> KeptCampus:
+    campus = KeptCampus(small_campus(tmp_path / "small"), registry)
     campus.git("init", "-q")
     return campus
 
 
 def test_a_commit_takes_only_the_turn_of_its_student_and_building_again_none(
-    small: Campus, tmp_path: Path, registry: SchemaRegistry
+    small: KeptCampus, tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     folder = CampusFolder(small.root, registry)
     first = build(folder, ON, tmp_path / "state")
@@ -336,7 +263,7 @@ def test_a_commit_takes_only_the_turn_of_its_student_and_building_again_none(
     assert (again.published, again.rendered, again.readers) == (True, 0, 0)
 
 
-def test_what_is_withdrawn_is_in_no_version_for_anybody(campus: Campus) -> None:
+def test_what_is_withdrawn_is_in_no_version_for_anybody(campus: KeptCampus) -> None:
     """A sentence put right on 12 November goes on standing in the past until it is withdrawn."""
     wrong = "Each room has its pouch."
     before = campus.told()
