@@ -36,7 +36,23 @@ class Region:
         self._table: list[list[float]] = []
         self._basis: list[int] = []
         self._fill(rows)
+        self._seen = [(float("inf"), float("-inf"))] * self._size
         self.is_empty = not self._is_feasible()
+
+    def is_open(self, unknown: int, by: float) -> bool:
+        """Whether an unknown can be one thing or another, at least so far apart.
+
+        Every point passed on the way to an answer is an answer about the other unknowns too.
+        """
+        for sign in (1.0, -1.0):
+            if self._seen_open(unknown, by):
+                return True
+            self._most(unknown, sign)
+        return self._seen_open(unknown, by)
+
+    def _seen_open(self, unknown: int, by: float) -> bool:
+        least, most = self._seen[unknown]
+        return most - least >= by
 
     def extremes(self, unknown: int) -> tuple[float, float]:
         """The least and the most one unknown can be."""
@@ -107,17 +123,28 @@ class Region:
 
     def _climb(self, goal: list[float], width: int) -> float:
         """The greatest value of a goal over the first ``width`` columns; stays where it was reached."""
+        gains = [*goal, 0.0]
+        for place, line in zip(self._basis, self._table, strict=True):
+            if goal[place]:
+                gains = [gain - goal[place] * value for gain, value in zip(gains, line, strict=True)]
         while True:
-            column = next((c for c in range(width) if self._gain(goal, c) > _CLOSE), None)
+            if width == self._width:
+                self._look()
+            column = next((c for c in range(width) if gains[c] > _CLOSE), None)
             row = None if column is None else self._leaving(column)
             if column is None or row is None:
-                return sum(goal[place] * line[-1] for place, line in zip(self._basis, self._table, strict=True))
+                return -gains[-1]
             self._pivot(row, column)
+            factor = gains[column]
+            gains = [gain - factor * value for gain, value in zip(gains, self._table[row], strict=True)]
 
-    def _gain(self, goal: list[float], column: int) -> float:
-        return goal[column] - sum(
-            goal[place] * line[column] for place, line in zip(self._basis, self._table, strict=True) if goal[place]
-        )
+    def _look(self) -> None:
+        """Notes what every unknown is at this point."""
+        here = [0.0] * self._size
+        for place, line in zip(self._basis, self._table, strict=True):
+            if place < self._size:
+                here[place] = line[-1]
+        self._seen = [(min(low, one), max(high, one)) for (low, high), one in zip(self._seen, here, strict=True)]
 
     def _leaving(self, column: int) -> int | None:
         """The row that stops the climb first; of several the one with the first unknown, or it might go round."""

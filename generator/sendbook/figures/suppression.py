@@ -144,13 +144,8 @@ def narrow(releases: Sequence[Release], settings: FigureSettings) -> frozenset[P
     return frozenset(
         (number, name)
         for unknown, (number, name) in enumerate(hidden)
-        if _open_by(region.extremes(unknown)) < min(OPEN_BY, releases[number].most_of(name)) - 1e-6
+        if not region.is_open(unknown, min(OPEN_BY, releases[number].most_of(name)) - 1e-6)
     )
-
-
-def _open_by(extremes: tuple[float, float]) -> float:
-    least, most = extremes
-    return most - least
 
 
 def _region(releases: Sequence[Release], hidden: Sequence[Place], settings: FigureSettings) -> Region:
