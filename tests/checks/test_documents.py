@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -39,8 +41,10 @@ def root(tmp_path: Path) -> Path:
 
 def case_of(root: Path, registry: SchemaRegistry, on: date = ON) -> DocumentCase:
     folder = CampusFolder(root, registry)
-    shared = folder.load(folder.scan().unit("shared")).campus
-    return document_case(folder, shared, read(root, front_matter_schema(schemas())).pages, on)
+    scan = folder.scan()
+    students = [entry for entry in scan.entries if entry.kind == "student"]
+    pages = read(root, front_matter_schema(schemas())).pages
+    return document_case(folder, folder.load(scan.unit("shared")).campus, pages, students, on)
 
 
 def findings(root: Path, registry: SchemaRegistry, on: date = ON) -> list[Finding]:
@@ -180,6 +184,28 @@ def test_a_page_that_can_not_be_read_is_not_told_to_be_missing_as_well(root: Pat
     found = inspect(CampusFolder(root, registry), ON)
     assert "front-matter" in {finding.code for finding in found}
     assert "SENIR-00" not in {finding.code for finding in found}
+
+
+def test_a_second_check_looks_for_no_names_and_says_the_same_until_one_is_added(
+    root: Path, registry: SchemaRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found rests on the pages, the records and the day: a new child's name is looked for at once."""
+    for path in root.rglob("*.*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # files written long ago, whose stamp is trusted
+    edit(root, "This page says what we do.", "This page says what Zebedee does.")
+    os.utime(root / REPORT, (1_700_000_000, 1_700_000_000))
+    asked = []
+    monkeypatch.setattr("sendbook.site.inspection.document_case", lambda *a: asked.append(1) or document_case(*a))
+    student = root / "records" / "students" / "2TST" / "student.yml"
+    with ParseCache(tmp_path / "cache.db") as cache:
+        folder = CampusFolder(root, registry)
+        looks = [inspect(folder, ON, cache) for _ in range(3)]
+        assert looks == [()] * 3
+        known = len(asked)
+        assert known < 3
+        student.write_text(student.read_text(encoding="utf-8").replace("known_as: Eli", "known_as: Zebedee"), "utf-8")
+        assert {finding.code for finding in inspect(folder, ON, cache)} == {"DOC-09"}
+        assert len(asked) == known + 1
 
 
 def test_time_passes_by_the_day_asked_for(root: Path, registry: SchemaRegistry) -> None:

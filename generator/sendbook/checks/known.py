@@ -20,6 +20,9 @@ from sendbook.campus.folder import SHARED, Loaded, Scan
 from sendbook.campus.records import Record
 from sendbook.checks.finding import Finding, Severity
 
+#: The unit of what is found in the handbook's documents, which look into students' names.
+DOCUMENTS = "documents"
+
 
 class KnownShapes:
     """What the cache knows of the records just loaded, and what is found good beside."""
@@ -69,7 +72,7 @@ class KnownFindings:
                 fonts,
             ]
         )
-        self._units = {SHARED, *scan.students}
+        self._units = {SHARED, DOCUMENTS, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 
@@ -92,6 +95,7 @@ class KnownFindings:
             return
         if self._new:
             self._cache.put_found(self._new)
+            self._new = {}
         if gone := self._before.keys() - self._units:
             self._cache.forget_found(gone)
 

@@ -27,10 +27,11 @@ _AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """The shared records of a campus, and all findings in it."""
+    """The shared records of a campus, all findings in it, and what was known of them before."""
 
     shared: Campus
     findings: tuple[Finding, ...]
+    known: KnownFindings
 
 
 def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> Inspected:
@@ -43,7 +44,7 @@ def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = N
     students = _Students(folder, shared, scan, on, cache, known, sound=_is_sound(scan, found))
     found += students.findings()
     known.remember()
-    return Inspected(shared=shared.campus, findings=in_order(found))
+    return Inspected(shared=shared.campus, findings=in_order(found), known=known)
 
 
 def shared_findings(

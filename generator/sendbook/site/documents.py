@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sendbook.campus import front_matter
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import CampusFolder
+from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.site.edition import EDITIONS, SourcePage, cut_blocks
@@ -47,10 +47,16 @@ def document_of(page: SourcePage, root: Path) -> Document:
 
 
 def document_case(
-    folder: CampusFolder, shared: Campus, pages: Iterable[SourcePage], on: date, cache: ParseCache | None = None
+    folder: CampusFolder,
+    shared: Campus,
+    pages: Iterable[SourcePage],
+    students: Iterable[Entry],
+    on: date,
+    cache: ParseCache | None = None,
 ) -> DocumentCase:
-    """The documents of a campus with the records their rules look into: the shared ones, and students' names."""
-    documents = documents_of(pages, folder.root)
-    entries = [entry for entry in folder.scan().entries if entry.kind == "student"] if documents else []
-    students = folder.load(entries, cache).campus.of_kind("student")
-    return DocumentCase(campus=shared.with_records(students), documents=documents, on=on)
+    """The documents of a campus with the records their rules look into.
+
+    Those are the shared ones and, for their names, the ``students``: the entries of each one's own record.
+    """
+    named = folder.load(students, cache).campus.of_kind("student")
+    return DocumentCase(campus=shared.with_records(named), documents=documents_of(pages, folder.root), on=on)

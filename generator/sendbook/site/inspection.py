@@ -6,24 +6,25 @@ same findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from hashlib import blake2b
 
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import CampusFolder
+from sendbook.campus.code import code_digest
+from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.document_checks import check_documents
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.known import DOCUMENTS, KnownFindings
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
-from sendbook.site import handbook
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
-from sendbook.site.handbook import front_matter_schema
+from sendbook.site.handbook import Handbook, front_matter_schema, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
 
@@ -34,11 +35,18 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
     records = inspect_records(folder, on, cache)
     sound = not has_errors(records.findings)
-    return in_order([*records.findings, *handbook_findings(folder, records.shared, on, cache, sound=sound)])
+    handbook = handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known)
+    return in_order([*records.findings, *handbook])
 
 
 def handbook_findings(
-    folder: CampusFolder, campus: Campus, on: date, cache: ParseCache | None = None, *, sound: bool
+    folder: CampusFolder,
+    campus: Campus,
+    on: date,
+    cache: ParseCache | None = None,
+    *,
+    sound: bool,
+    known: KnownFindings | None = None,
 ) -> tuple[Finding, ...]:
     """What is wrong with the handbook, its settings, and the documents it answers duties with.
 
@@ -46,25 +54,50 @@ def handbook_findings(
     that they are missing, and the rules about documents, which look into the records, are not asked.
     """
     schema = front_matter_schema(schemas())
-    found = handbook.read(folder.root, schema)
+    found = read(folder.root, schema)
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
     problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found)
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     findings = [_finding(problem) for problem in kept]
     if sound:
-        findings += _of_documents(folder, campus, found, on, cache)
+        findings += _of_documents(folder, campus, found, on, cache, known)
     return in_order(findings)
 
 
 def _of_documents(
-    folder: CampusFolder, campus: Campus, found: handbook.Handbook, on: date, cache: ParseCache | None
-) -> Iterator[Finding]:
-    """A page that could not be read may be the very document: it is then not told to be missing."""
-    case = document_case(folder, campus, found.pages, on, cache)
-    for finding in check_documents(case, where_in(folder)):
-        if finding.line is not None or not found.problems:
-            yield finding
+    folder: CampusFolder,
+    campus: Campus,
+    found: Handbook,
+    on: date,
+    cache: ParseCache | None,
+    known: KnownFindings | None,
+) -> tuple[Finding, ...]:
+    """Gathering everybody's names takes a while, so what is known is not looked for again.
+
+    A page that could not be read may be the very document: it is then not told to be missing.
+    """
+    students = [entry for entry in folder.scan().entries if entry.kind == "student"]
+    sources = _sources(folder, found, students, cache) if cache and known else {}
+    before = known.of(DOCUMENTS, sources) if known and sources else None
+    if before is not None:
+        return before.findings
+    case = document_case(folder, campus, found.pages, students, on, cache)
+    told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
+    if known and sources:
+        known.add(DOCUMENTS, sources, told)
+        known.remember()
+    return told
+
+
+def _sources(folder: CampusFolder, found: Handbook, students: list[Entry], cache: ParseCache) -> dict[str, str]:
+    """Digests of all that the rules about documents look into besides the shared records; nothing if one is unknown."""
+    records = cache.recall(students)
+    if len(records) < len(students):
+        return {}
+    pages = [f"handbook/{page.path}" for page in found.pages if page.document]
+    digests = {path: blake2b((folder.root / path).read_bytes(), digest_size=16).hexdigest() for path in pages}
+    return {**records, **digests, "handbook": str(bool(found.problems)), "code": code_digest()}
 
 
 def _finding(problem: Problem) -> Finding:

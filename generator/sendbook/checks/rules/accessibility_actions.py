@@ -16,6 +16,8 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 ACTIONS = (("accessibility_plan", "actions"),)
 _OWNERS = (*ACTIONS, ("accessibility_plan", "owners"))
 _WORKING = (*ACTIONS, ("accessibility_plan", "working"))
+# Whose name it is that stands there is for those who may see the name.
+_NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
 _OPEN = frozenset({"not_started", "on_track", "at_risk"})
 _LETTERS = {"curriculum": "A", "environment": "B", "information": "C"}
 _YEAR_OF = {"short": 1, "medium": 2, "long": 3}
@@ -216,7 +218,7 @@ def nothing_left_open(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-14", "The plan is about the campus and names no student", source="Equality Act 2010 s.20, Sch 13", law=True,
-      severity=Severity.ERROR, parts=ACTIONS)  # fmt: skip
+      severity=Severity.ERROR, parts=(*ACTIONS, *_NAMES))  # fmt: skip
 def nobody_named(case: DocumentCase) -> Iterator[Spot]:
     """What one student needs is an adjustment of their own; the plan looks ahead, is public, and names nobody."""
     for record, pointer, text in _texts(case):
