@@ -259,7 +259,7 @@ def _other_texts(node: Node, value: str) -> Iterator[str]:
     elif node.schema.get("format") == "email":
         yield "changed." + value
     else:
-        yield f"Changed: {value[::-1]} and longer"
+        yield f"Changed and longer: {value[::-1]}"  # its last word is none that stands on a public page
         yield value[:-1] + ("1" if value[-1] != "1" else "2")
 
 
