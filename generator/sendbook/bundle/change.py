@@ -14,7 +14,7 @@ from hashlib import blake2b
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
 from sendbook.bundle.pieces import Compressor, pack
 from sendbook.bundle.prepared import Prepared, digest_of, prepare
-from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, TO_BE_REWRITTEN
 from sendbook.bundle.withdrawals import Pair, Withdrawals
 from sendbook.errors import BundleError
 
@@ -204,6 +204,7 @@ class Change:
             self._drop_page(subject, projection, path, number)
         self._sql.execute("DELETE FROM scope WHERE subject = ?", (subject,))
         self._sql.execute("DELETE FROM memory WHERE unit = ?", (subject,))
+        self.set_meta(TO_BE_REWRITTEN, "yes")
 
     def finish(self) -> None:
         """Take out what was withdrawn meanwhile, and drop what nothing refers to any more. `Bundle.publish` calls it

@@ -77,9 +77,26 @@ class Bundle:
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            emptied = self.empty_log()
+            emptied = self._rewritten() and self.empty_log()
             if change is not None:
                 change.log_emptied = emptied
+
+    def _rewritten(self) -> bool:
+        """Once somebody was forgotten the whole file is written again; False if that could not be done now.
+
+        Overwriting what is deleted (``secure_delete``) misses the copies of rows that SQLite leaves in corners of pages
+        when it moves them. It takes as long as the file is large, so it is not done at each publication.
+        """
+        if self.meta(schema.TO_BE_REWRITTEN) is None:
+            return True
+        try:
+            self.connection.execute("VACUUM")
+            self.connection.execute("DELETE FROM meta WHERE key = ?", (schema.TO_BE_REWRITTEN,))
+        except (
+            sqlite3.OperationalError
+        ):  # no room on the disk, or somebody is writing: the next publication tries again
+            return False
+        return True
 
     def empty_log(self) -> bool:
         """Move the log into the file and cut it to nothing; False if a reader held on to an old state for too long."""
