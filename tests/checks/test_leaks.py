@@ -173,6 +173,18 @@ def test_the_published_contacts_may_be_named_in_every_form() -> None:
     assert found("<p>Mr Okonjo rang.</p>", contact, named("David Okonjo", "Mr Okonjo"))
 
 
+def test_a_contact_who_is_a_parent_too_has_a_home_that_is_looked_for() -> None:
+    address = "9 Cooper's Rise, Wexcombe ZZ9 3CR"
+    family = {"email": "jo@families.example", "phone": "07700 900702", "address": address}
+    staff = {"email": "j.prender@school.example", "phone": "01632 960000"}
+    both = {**named("Jo Prender", staff=staff, family=family), "id": "p-named"}
+    spouse = named("Al Prender", family={"address": address})
+    assert not found("<p>Jo Prender, j.prender@school.example, 01632 960000</p>", both)
+    for said in family.values():
+        assert [one.code for one in found(f"<p>{said}</p>", both)] == ["leak-contact"], said
+    assert found(f"<p>{address}</p>", both, spouse)
+
+
 def test_a_word_the_campus_declares_is_let_through_alone_but_never_with_its_first_name() -> None:
     place = {"name": "Hilltop School", "public_words": ["Penhaligon"]}
     person = named("Catrin Penhaligon", "Ms Penhaligon")

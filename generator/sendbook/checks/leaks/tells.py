@@ -1,7 +1,8 @@
 """What would tell who somebody is: names in every form they are written in, ids, addresses, numbers, birthdays.
 
-Taken from the records of every person and student but those whom the campus publishes as its contacts. How much of
-this counts where it stands alone is the rule that keeps a check like this bearable:
+Taken from the records of every person and student but those whom the campus publishes as its contacts; of a contact who
+is a parent too, how to reach them at home. How much of this counts where it stands alone is the rule that keeps a check
+like this bearable:
 
 - first name and surname together, in either order, or initials and surname, or title and surname: always;
 - a surname alone: unless it is a word, a place, very common, or part of a contact's or the campus's own name;
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -80,12 +81,17 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     students = list(campus.of_kind("student"))
     place = campus.get("campus")
     own = place.data if place else {}
-    allowed = {tell.words for record in named for tell in _of_record(record, frozenset())}
+    # A contact is published as a member of staff. One who is family too has a home like anybody's.
+    at_work = [replace(one, data={k: v for k, v in one.data.items() if k != "family"}) for one in named]
+    at_home = [one.data["family"] for one in named if "family" in one.data]
+    allowed = {tell.words for record in at_work for tell in _of_record(record, frozenset())}
     public = _words_in(own, _PUBLISHED) | {w for one in named for w in _name_words(one)}
     found = [tell for record in (*people, *students) for tell in _of_record(record, public | ORDINARY)]
+    found += [tell for home in at_home for tell in _ways_to_reach(home, "a contact's private")]
     found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
     open_numbers = {*_numbers(own), *(number for record in named for number in _numbers(record.data.get("staff", {})))}
     numbers = {n: _number_of(record) for record in (*people, *students) for n in _numbers(record.data)}
+    numbers |= {n: "a contact's private telephone number" for home in at_home for n in _numbers(home)}
     addresses = [words_of(line) for line in _texts(own.get("office", {}))]
     return Tells(
         words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
