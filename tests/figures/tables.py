@@ -69,7 +69,7 @@ def released_as(counts: Counted, earlier: Sequence[dict[str, Any]], settings: Fi
     return {
         "smallest_count": settings.smallest_count,
         "public": list(release._public_figures(counts, cells, settings)),
-        "figures": list(release._figures(counts, cells, settings)),
+        "figures": list(release._figures(counts, cells, settings, earlier)),
     }
 
 

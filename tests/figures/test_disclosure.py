@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -145,6 +146,24 @@ def test_a_rate_says_no_more_than_that_few_or_all_but_few_are_in_it(rate: Rate, 
 def test_a_rate_does_not_tell_how_many_students_there_are_while_that_is_hidden() -> None:
     data = released_as(counted(pupils(4, 1), reviews=Rate(part=6, whole=12, students=12)), [])
     assert _figure(data, "reviews-on-time").keys().isdisjoint({"value", "part", "whole"})
+
+
+def test_the_same_days_are_rated_once_so_that_nobody_learns_how_one_who_left_did() -> None:
+    first = counted(pupils(24, 12), reviews=Rate(part=24, whole=34, students=34))
+    before = released_as(first, [])
+    again = replace(counted(pupils(24, 11), term=1), reviews=Rate(part=22, whole=32, students=33))
+    same_days = released_as(replace(again, since=first.since, until=first.until), [before])
+    assert _figure(same_days, "reviews-on-time") == _figure(before, "reviews-on-time")
+    assert _figure(before, "reviews-on-time")["part"] == 24
+
+
+def test_days_that_overlap_with_days_already_rated_are_not_rated() -> None:
+    first = counted(pupils(24, 12), reviews=Rate(part=14, whole=24, students=24))
+    before = released_as(first, [])
+    later = replace(counted(pupils(24, 12), term=1), reviews=Rate(part=17, whole=29, students=29))
+    whole_term = released_as(replace(later, since=first.since), [before])
+    assert _figure(whole_term, "reviews-on-time").keys().isdisjoint({"value", "part", "whole"})
+    assert _figure(released_as(later, [before]), "reviews-on-time")["part"] == 17
 
 
 @_CALM

@@ -97,7 +97,7 @@ def compute(campus: Campus, term: Term, on: date) -> dict[str, Any]:
         "computed_on": on.isoformat(),
         "smallest_count": settings.smallest_count,
         "public": list(_public_figures(counted, cells, settings)),
-        "figures": list(_figures(counted, cells, settings)),
+        "figures": list(_figures(counted, cells, settings, [record.data for record in earlier])),
     }
     return sealed(data)
 
@@ -189,7 +189,9 @@ def _public_figures(counted: Counted, cells: Mapping[str, Shown], settings: Figu
         yield {"id": f"{name}-percent", **share, "unit": "percent", **day, **_share(cells[name], counted, settings)}
 
 
-def _figures(counted: Counted, cells: Mapping[str, Shown], settings: FigureSettings) -> Iterator[dict[str, Any]]:
+def _figures(
+    counted: Counted, cells: Mapping[str, Shown], settings: FigureSettings, earlier: Sequence[Data]
+) -> Iterator[dict[str, Any]]:
     """The others, for those who may see figures."""
     day = {"on": counted.on.isoformat()}
     yield _table("by-area", "Students with SEND by area of need", _BY_AREA, AREAS, cells, day)
@@ -204,7 +206,9 @@ def _figures(counted: Counted, cells: Mapping[str, Shown], settings: FigureSetti
         ("targets-met", "Targets met", _TARGETS, counted.targets),
     ):
         said = f"{counts} {counted.rated_term}."
-        yield {"id": name, "title": title, "counts": said, "unit": "percent", **span, **_rate(rate, cells, settings)}
+        rated = _said_before(name, span, earlier)
+        shown = _rate(rate, cells, settings) if rated is None else rated
+        yield {"id": name, "title": title, "counts": said, "unit": "percent", **span, **shown}
     yield {
         "id": "funding",
         "title": "Funding tied to students, a year",
@@ -260,6 +264,22 @@ def _rate(rate: Rate, cells: Mapping[str, Shown], settings: FigureSettings) -> d
     if is_almost_all(rate.part, rate.whole, settings):
         return {**_said(Hidden.ALMOST_ALL), "whole": rate.whole}
     return {"value": round(100 * rate.part / rate.whole), "part": rate.part, "whole": rate.whole}
+
+
+def _said_before(name: str, span: Data, earlier: Sequence[Data]) -> dict[str, Any] | None:
+    """What stands in for a rate of days that an earlier release has rated; None if none has.
+
+    Two rates of the same days differ by the few who left or were entered late, and tell how these did: the same days
+    are said as they were then, and days that only overlap not at all.
+    """
+    for release in reversed(earlier):
+        for figure in figures_of(release):
+            if figure["id"] != name or figure["since"] > span["until"] or span["since"] > figure["until"]:
+                continue
+            if (figure["since"], figure["until"]) == (span["since"], span["until"]):
+                return {key: figure[key] for key in ("hidden", "value", "part", "whole") if key in figure}
+            return _said(Hidden.WITHHELD)
+    return None
 
 
 def money_said(amounts: Sequence[float], settings: FigureSettings) -> dict[str, Any]:
