@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,15 @@ def test_a_plan_is_written_under_a_name_that_tells_no_name(campus: Path, tmp_pat
     assert told.code == 0, told
     assert (tmp_path / "plan-2TST.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert told.out == "Provision plan 2TST is in plan-2TST.pdf.\n"
+
+
+def test_what_is_about_a_child_can_be_read_by_nobody_else_on_the_machine(campus: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        assert pdf(campus, "plan", "2TST").code == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "plan-2TST.pdf").stat().st_mode) == 0o600
 
 
 def test_the_same_plan_is_the_same_bytes(campus: Path, tmp_path: Path) -> None:

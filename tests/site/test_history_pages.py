@@ -63,6 +63,17 @@ def test_a_mother_reads_what_changed_since_they_met_then_the_single_days_newest_
     is_sound(page)
 
 
+def test_where_clocks_disagree_nothing_of_a_day_that_comes_back_is_lost(campus: KeptCampus) -> None:
+    for day, minutes in (("2026-11-26", 44), ("2026-11-25", 43), ("2026-11-26", 42)):
+        campus.change(PLAN, f"minutes: {minutes + 1}", f"minutes: {minutes}")
+        campus.commit(day)
+    page = campus.told().history(SENCO)
+    told = text(page.partition('id="on-2026-11-26"')[2].partition('id="on-2026-11-20"')[0])
+    assert days(page)[:2] == ["2026-11-26", "2026-11-25"]
+    falls = re.findall(r"from (\d+) to (\d+) minutes", told)
+    assert falls == [("135", "132"), ("129", "126"), ("132", "129")], told
+
+
 def test_what_is_different_since_the_meeting_is_told_once_and_not_day_by_day(told: Told) -> None:
     together = text(told.history(MOTHER).partition("Day by day")[0])
     assert together.count("Feelings check-in:") == 1

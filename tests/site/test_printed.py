@@ -81,6 +81,16 @@ def test_what_the_student_does_not_share_with_the_family_is_on_no_paper() -> Non
     assert "I like comics." in json.dumps(_plan(data))
 
 
+def test_the_day_of_a_paper_is_not_that_of_something_said_in_confidence() -> None:
+    data = records()
+    data["plan"]["student_voice"].append(
+        {"id": "s", "on": "2026-11-21", "text": "A secret.", "share_with_family": False}
+    )
+    assert _plan(data)["version"] == _plan()["version"]
+    data["plan"]["student_voice"][-1]["share_with_family"] = True
+    assert _plan(data)["version"]["day"] == "2026-11-21"
+
+
 def test_the_last_review_and_what_has_ended_are_told() -> None:
     (review,) = [one["said"] for one in _plan(_ended())["sections"] if one["name"] == "review"]
     assert review["summary"] == ["It went well."]

@@ -25,7 +25,8 @@ from sendbook.errors import SendbookError
 from sendbook.example.starter import outside_help, starter_page, starter_plan
 
 _IGNORED = (
-    "# The site, its database and caches hold what git must never hold.\n/.sendbook/\n/.venv/\n/public/\n/site/\n"
+    "# The site, its database and caches hold what git must never hold; so do prints.\n"
+    "/.sendbook/\n/.venv/\n/public/\n/site/\n/plan-*.pdf\n/profile-*.pdf\n"
 )
 _HOOK = """#!/bin/sh
 # Findings are told before they are committed; an error stops the commit, nothing is lost.

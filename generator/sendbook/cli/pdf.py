@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,9 +64,16 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
         return 1
     data = _data(asked, kind, student, what.reader) if kind.private else _page_data(folder, asked, kind, what.reader)
     target = what.output or Path(kind.file_name(student))
-    target.write_bytes(Press(folder.root).pdf(data))
+    _write(target, Press(folder.root).pdf(data), private=kind.private)
     console.print(f"{kind.title_of(student)} is in {target}.")
     return 0
+
+
+def _write(target: Path, content: bytes, *, private: bool) -> None:
+    """What is about a child is for whoever asked for it, and for nobody else on the machine."""
+    mode = 0o600 if private else 0o666
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        file.write(content)
 
 
 def _kind(name: str) -> Kind:

@@ -83,7 +83,12 @@ class Changes:
         return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
 
     def _days(self, stands: Standing, names: Names) -> Iterator[ChangedDay]:
-        days = {step.day: self._day(step, names) for step in self._lookback.steps(stands)}
+        days: dict[str, ChangedDay] = {}
+        for step in self._lookback.steps(stands):
+            told = self._day(step, names)
+            before = days.get(step.day, told)
+            # Two people's clocks may disagree: then a day comes back after another, and nothing of it may be lost.
+            days[step.day] = told if before is told else replace(told, records=(*before.records, *told.records))
         if _sees_all(stands):
             for day, titles in self._unreadable().items():
                 days[day] = replace(days.get(day, ChangedDay(day=day)), unreadable=titles)

@@ -106,9 +106,12 @@ def _strategies(reading: Reading) -> Said | None:
 
 
 def _student_voice(reading: Reading) -> Said | None:
-    """Without what the family is not to read: paper goes from hand to hand."""
-    shared = [item for item in reading.plan.get("student_voice", ()) if item.get("share_with_family", True)]
-    return _quotes(student_quotes({"student_voice": shared}, reading))
+    return _quotes(student_quotes({"student_voice": _shared(reading.plan)}, reading))
+
+
+def _shared(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What the student said, without what the family is not to read: paper goes from hand to hand."""
+    return [item for item in plan.get("student_voice", ()) if item.get("share_with_family", True)]
 
 
 def _family_voice(reading: Reading) -> Said | None:
@@ -178,12 +181,11 @@ PRINTED_PLAN: tuple[Section, ...] = (
 
 
 def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:
-    """Every day on which something in the plan was written down, agreed or measured."""
+    """Every day on which something that is printed was written down, agreed or measured."""
     yield from (plan[key] for key in ("agreed_on", "in_force_from") if key in plan)
     for target in plan.get("targets", ()):
         yield from (one["on"] for one in (target["baseline"], *target.get("progress", ())))
         yield from [target["result"]["on"]] if "result" in target else []
     yield from (line["delivery"]["as_of"] for line in plan.get("provision", ()) if "delivery" in line)
     yield from (cycle["review"]["on"] for cycle in plan.get("cycles", ()) if "review" in cycle)
-    for voice in ("family_voice", "student_voice"):
-        yield from (item["on"] for item in plan.get(voice, ()))
+    yield from (item["on"] for item in (*plan.get("family_voice", ()), *_shared(plan)))
