@@ -72,9 +72,20 @@ def test_places_are_gathered_by_record() -> None:
         ("/sumary", False),
         ("/targets/any-key/wy", False),
         ("/summary/deeper", False),
+        ("/targets/0/why", False),
+        ("/targets/any-key/progress/2026-10-14", True),
+        ("/outcomes/any-key/needs/attention", False),
     ],
 )
 def test_a_place_that_no_record_of_the_kind_can_have_is_known(
     pointer: str, there: bool, registry: SchemaRegistry
 ) -> None:
     assert leads_somewhere(registry.kinds["plan"], steps_of(pointer)) is there
+
+
+def test_a_place_that_is_let_pass_takes_something_out(registry: SchemaRegistry) -> None:
+    """What a finding would let pass and nothing came of, such as an entry by its number, would go on being shown."""
+    left = without_withdrawn(plan(), registry.kinds["plan"], (steps_of("/targets/0/why"),))
+    assert left is not None
+    assert "Wrong." in repr(left.data["targets"])
+    assert not leads_somewhere(registry.kinds["plan"], steps_of("/targets/0/why"))

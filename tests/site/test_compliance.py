@@ -206,7 +206,7 @@ def test_findings_are_those_of_public_documents_and_their_records_alone(template
 
 
 def test_what_was_found_in_a_record_is_not_remembered() -> None:
-    kept = known(finding(found="Freya"))
+    kept = known(finding(found="Freya", hint="Did you mean Freya?"))
     assert b"Freya" not in kept.packed()
     assert Compliance.unpacked(kept.packed()) == replace(kept, findings=(finding(),))
 

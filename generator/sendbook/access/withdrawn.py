@@ -34,12 +34,18 @@ def steps_of(pointer: str) -> Place:
 
 
 def leads_somewhere(kind: Kind, place: Place) -> bool:
-    """Whether a kind of record can have such a place: its fields are known, and lists go on with an entry's key."""
+    """Whether a kind of record can have such a place: its fields are known, and lists go on with an entry's key.
+
+    A number is no key, though findings count entries so; and an entry that is a plain value has none.
+    """
     node: Node | None = kind.root
     for step in place:
         if node is None:
             return False
-        node = node.items if node.items is not None else node.child(step)
+        if node.items is not None:
+            node = node.items if node.items.properties and not step.isdigit() else None
+        else:
+            node = node.child(step)
     return node is not None
 
 

@@ -81,7 +81,7 @@ class Compliance:
         """As the bundle remembers it. What was found in a record is left out: it is for terminals alone."""
         plain = asdict(self)
         for finding in plain["findings"]:
-            finding["found"] = ""
+            finding["found"] = finding["hint"] = ""
         return json.dumps(plain, ensure_ascii=False).encode()
 
     @classmethod

@@ -23,7 +23,7 @@ def place_exists(case: Case) -> Iterator[Spot]:
             yield Spot(record, f"/withdrawn/{index}/record", message, "Write it like students/7Q4K/plan.")  # type: ignore[arg-type]
         elif not leads_somewhere(match.kind, steps_of(str(entry.get("pointer", "")))):
             message = "That kind of record has no such place, so nothing is withdrawn."
-            remedy = "Write fields and short names of entries, like /targets/reads-aloud/why."
+            remedy = "Write fields and short names of entries, no numbers: /targets/reads-aloud/why."
             yield Spot(record, f"/withdrawn/{index}/pointer", message, remedy)  # type: ignore[arg-type]
 
 
