@@ -341,6 +341,16 @@ def test_what_stands_in_another_edition_s_lines_only_is_no_finding(tells: Tells)
     assert leaks({"index.html": b"<p>Hello</p>"}, tells, sources={"index.html": ("handbook/x.md", source)}) == ()
 
 
+def test_a_day_of_birth_only_asked_about_in_one_place_is_an_error_where_a_page_says_born(tells: Tells) -> None:
+    born = next(iter(sorted(tells.births)))
+    files = {"a/index.html": f"<p>{born}</p>".encode(), "b/index.html": f"<p>born on {born}</p>".encode()}
+    told = leaks(files, tells, sources={"a/index.html": ("handbook/a.md", f"{born}\n")})
+    assert [(one.path, one.severity) for one in told] == [
+        ("b/index.html", Severity.ERROR),
+        ("handbook/a.md", Severity.WARNING),
+    ]
+
+
 def test_the_name_itself_is_told_on_the_terminal_and_in_no_format_for_programs(tells: Tells) -> None:
     (one,) = leaks({"index.html": b"<p>Freya Lindholm-Shaw</p>"}, tells)
     assert one.found == "Freya Lindholm-Shaw"
