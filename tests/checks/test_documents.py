@@ -89,6 +89,11 @@ def test_the_accessibility_plan_is_law_for_every_school() -> None:
         assert BY_CODE["AP-2"].duty_in(setting) is Duty.LAW
 
 
+def test_publishing_is_law_for_state_funded_schools_alone() -> None:
+    assert BY_CODE["DOC-14"].duty_in("academy") is Duty.LAW
+    assert BY_CODE["DOC-14"].duty_in("independent") is Duty.HOUSE
+
+
 def test_what_is_for_staff_alone_answers_nothing_and_is_not_looked_through(
     root: Path, registry: SchemaRegistry
 ) -> None:

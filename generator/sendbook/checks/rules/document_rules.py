@@ -11,11 +11,11 @@ from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.leaks.scan import Hit
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
-from sendbook.checks.rules.rule import HOUSE_RULE, Rule, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
 
 _FRESH = "SEND Code of Practice 2015, 6.79"
 _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
-_PUBLIC = "SEND Regulations 2014 reg 52; Equality Act 2010 Sch 10 para 4"
+_PUBLIC = "SEND Regulations 2014 reg 52"
 _DATA = "UK GDPR Art 5(1)(c)"
 # That a word is somebody's name is known to those who may see the name, however public the page.
 _NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
@@ -209,9 +209,11 @@ def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("minute_ref", message, "Add minute_ref, such as Board 2026-10, item 4.")
 
 
-@rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, parts=())
+@rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, binds=STATE_FUNDED, parts=())
 def open_to_all(case: DocumentCase) -> Iterator[PageSpot]:
-    """The report is published, and the plan can be inspected: both stand in the public edition."""
+    """State-funded schools publish both on their website; elsewhere the plan may be inspected, and the easiest way to let
+    anybody do so is the public edition.
+    """
     for document in case.documents.values():
         if "public" not in document.editions:
             message = "The page is not in the public edition."
