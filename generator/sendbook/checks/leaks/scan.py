@@ -116,7 +116,7 @@ class Scanner:
                         around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
                         severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
                         written = found.group().replace("\0", "")
-                        # What is only asked about where it is written does not answer for it where it stands beside "born".
+                        # A day only asked about where it is written does not answer for it beside "born".
                         key = (day, severity)
                         yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), key)
 

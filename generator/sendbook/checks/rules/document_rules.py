@@ -211,9 +211,7 @@ def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, binds=STATE_FUNDED, parts=())
 def open_to_all(case: DocumentCase) -> Iterator[PageSpot]:
-    """State-funded schools publish both on their website; elsewhere the plan may be inspected, and the easiest way to let
-    anybody do so is the public edition.
-    """
+    """State-funded schools publish both; elsewhere the plan may be inspected, most easily in the public edition."""
     for document in case.documents.values():
         if "public" not in document.editions:
             message = "The page is not in the public edition."
