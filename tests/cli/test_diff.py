@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -54,8 +55,15 @@ def test_only_one_students_changes_are_told_if_one_is_named(repo: Repo) -> None:
     repo.change("name: Paired", "name: Old paired", "records/interventions/paired-reading.yml")
     assert "Intervention" in run("diff", "--campus", repo.root, *DAY).out
     assert "Intervention" not in run("diff", "--campus", repo.root, "--student", "2tst", *DAY).out
-    assert "Nothing has changed" in run("diff", "--campus", repo.root, "--student", "7Q4K", *DAY).out
+    assert "There is no student “7Q4K”" in run("diff", "--campus", repo.root, "--student", "7q4k", *DAY).sentence
     assert "no student's id" in run("diff", "--campus", repo.root, "--student", "../x", *DAY).sentence
+
+
+def test_a_student_who_has_left_is_known_where_they_left(repo: Repo) -> None:
+    shutil.rmtree(repo.root / "records/students/2TST")
+    told = run("diff", "--campus", repo.root, "--student", "2TST", *DAY)
+    assert "There is no provision plan any more." in told.out
+    assert told.code == 0
 
 
 def test_a_person_is_told_of_what_they_may_see_and_of_nothing_else(tmp_path: Path) -> None:
@@ -127,7 +135,7 @@ def test_a_record_that_could_not_be_read_then_is_named_and_left_out(repo: Repo) 
     repo.commit("2026-10-01")
     repo.write(PLAN, good)
     told = run("diff", "--campus", repo.root, *DAY)
-    assert told.out == "Nothing has changed.\n"
+    assert told.out == "Nothing else has changed.\n"
     assert told.err == f"{PLAN} could not be read as it was then, so it is left out.\n"
 
 
@@ -138,6 +146,8 @@ def test_a_record_that_could_not_be_read_then_is_named_and_left_out(repo: Repo) 
         ("HEAD~1..nothing-such", "names no commit here"),
         ("A...B", "has three dots"),
         ("2020-01-01", "begins on 2026-09-09"),
+        ("2026-13-45", "is no day of the calendar"),
+        ("2026-02-30..HEAD", "is no day of the calendar"),
     ],
 )
 def test_what_names_no_version_is_told_in_one_sentence(repo: Repo, revision: str, said: str) -> None:

@@ -109,6 +109,13 @@ def test_an_unknown_name_is_told_with_the_known_ones(written: str, remedy: str) 
     assert (problem.code, problem.remedy) == ("macro-unknown", remedy)
 
 
+def test_parts_of_the_campus_record_are_named_with_those_that_are_texts() -> None:
+    values = MacroValues.from_campus({"name": "Larkfield", "office": {"phone": "01632"}, "roll": {"7": 3}}, {})
+    (problem,) = expand('{{ campus("ofice") }}', values)[1]
+    assert problem.message == 'There is no such entry in the campus record: campus("ofice").'
+    assert problem.remedy == "Known names: name. With a field behind a dot: office."
+
+
 RELEASES = [
     {
         "smallest_count": 6,

@@ -22,7 +22,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import narrate
 from sendbook.history.reduction import Reduced, Reduction
-from sendbook.history.reports import REPORTERS, Told
+from sendbook.history.reports import NOTHING_ELSE, REPORTERS, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,13 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     folder = open_campus(root)
     before, after = revisions(asked.revisions)
     repository = repository_of(folder)
-    sides = sides_between(folder, repository, before, after, student=_student(asked.student))
+    student = _student(asked.student)
+    sides = sides_between(folder, repository, before, after, student=student)
+    _known(folder, sides, student)
     told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
-    console.print(REPORTERS[asked.output]([one for one in told if one.accounts]))
+    changed = [one for one in told if one.accounts]
+    partly = not changed and (sides.unreadable or sides.problems) and asked.output != "json"
+    console.print(NOTHING_ELSE if partly else REPORTERS[asked.output](changed))
     return _left_out(sides, errors)
 
 
@@ -53,6 +57,17 @@ def _student(named: str | None) -> str | None:
     if named is None or re.fullmatch(STUDENT_ID, named.upper()):
         return named.upper() if named else None
     raise SendbookError(f"“{named}” is no student's id. Ids are the names of the folders in records/students.")
+
+
+def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
+    """Raises `SendbookError` where a student named is nowhere: a slip of the pen is not “nothing has changed”."""
+    if student is None or (folder.root / "records" / "students" / student).is_dir():
+        return
+    if not (sides.students or sides.unreadable or sides.problems):
+        raise SendbookError(
+            f"There is no student “{student}”, and none has come or left between these versions. "
+            "Ids are the names of the folders in records/students."
+        )
 
 
 def _all(folder: CampusFolder, sides: Sides) -> list[Told]:

@@ -128,7 +128,7 @@ class Speech:
             return f"{'rises' if after > before else 'falls'} from {shortened(old, new)} to {new}"
         if node is not None and is_date(node):
             # What the schema has a phrase for is planned, and moves; any other day is a fact put right.
-            return f"moves from {old} to {new}{later(before, after)}" if node.say else f"is now {new}, before {old}"
+            return f"moves from {old} to {new}{later(before, after)}" if node.say else f"is now {new} (it was {old})"
         if node is not None and _is_words(node) and isinstance(before, str) and isinstance(after, str):
             return reworded(before, after)
         return f"changes from {old} to {new}"

@@ -14,6 +14,7 @@ from sendbook.history.narration import Account
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 NOTHING = "Nothing has changed."
+NOTHING_ELSE = "Nothing else has changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

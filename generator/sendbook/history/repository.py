@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,10 @@ class Repository:
         return self._commit_on(revision) if _DAY.fullmatch(revision) else self._commit_called(revision)
 
     def _commit_on(self, day: str) -> str:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise HistoryError(f"“{day}” is no day of the calendar. Write it like 2026-09-01.") from None
         log = self.git("log", "--first-parent", "--date=short", "--format=%H %cd", str(self.head)).decode()
         dated = [line.split(" ") for line in log.splitlines()]
         found = next((commit for commit, on in dated if on <= day), None)

@@ -14,7 +14,7 @@ from sendbook.campus.nodes import Node
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import Speech, ended, lowered, phrase_of, title_of
+from sendbook.history.phrases import Speech, ended, is_date, lowered, phrase_of, title_of
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -154,7 +154,7 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
     match event:
         case Added() | Changed() if sentence:
             told = sentence.replace("{value}", value.of(event.value if isinstance(event, Added) else event.after))
-            before = f", before {value.of(event.before)}" if isinstance(event, Changed) else ""
+            before = _before(node, value.of(event.before)) if isinstance(event, Changed) else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
         case Changed() if path[0] in group.speech.named_by(group.node, group.before):
             yield f"{group.label} now reads {value.of(event.after)}"
@@ -170,6 +170,11 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
             yield f"{subject} {group.speech.change(node, event.before, event.after, around)}"
         case Moved():
             yield f"{subject} is in another order"
+
+
+def _before(node: Node | None, value: str) -> str:
+    """What stood there; a day in brackets, as “in force from 2 November, before 11 September” would mislead."""
+    return f" (it was {value})" if node is not None and is_date(node) else f", before {value}"
 
 
 def _whole(group: Group, event: Event) -> Iterator[str]:
@@ -200,7 +205,7 @@ def _new(group: Group, item: Any, node: Node | None) -> str:
     facts = [
         f"{lowered(title_of(child, name))} {group.speech.value(child, item[name], item)}"
         for name, child in node.properties.items()
-        if name in item and _is_fact(child)
+        if name in item and _is_fact(child) and group.speech.value(child, item[name], item) != label
     ]
     prose = [
         ended(str(item[name]))
@@ -222,7 +227,12 @@ def _is_fact(node: Node) -> bool:
 
 def _whole_record(group: Group, event: Event) -> Iterator[str]:
     title = lowered(group.node.title) if group.node is not None else "record"
-    yield f"There is a {title} now" if isinstance(event, Added) else f"There is no {title} any more"
+    if isinstance(event, Left):
+        yield f"There is no {title} any more"
+    elif title.endswith("s"):
+        yield f"There are {title} now"
+    else:
+        yield f"There is {'an' if title[0] in 'aeiou' else 'a'} {title} now"
 
 
 @dataclass(frozen=True, slots=True)

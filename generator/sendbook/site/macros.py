@@ -129,7 +129,9 @@ class MacroValues:
             "term": self.terms,
             "campus": self.campus,
         }
-        return f"Known names: {_listed(named[call.name])}."
+        places = {name: fields for name, fields in self.places.items() if fields} if call.name == "campus" else {}
+        more = f" With a field behind a dot: {_listed(places)}." if places else ""
+        return f"Known names: {_listed(named[call.name])}.{more}"
 
     def _known_figures(self, call: Call) -> str:
         if call.argument in self.figures:
@@ -243,6 +245,9 @@ def _not_alone(*, path: str, line: int, column: int) -> Problem:
     )
 
 
+_CALLED: Mapping[str, str] = {"campus": "entry in the campus record", "accessibility_actions": "strand of the plan"}
+
+
 def _unknown(call: Call, values: MacroValues, *, path: str, line: int, column: int) -> Problem:
     asked = f'{call.name}("{call.argument}")' + (f".{call.attribute}" if call.attribute else "")
     return Problem(
@@ -250,7 +255,7 @@ def _unknown(call: Call, values: MacroValues, *, path: str, line: int, column: i
         path=path,
         line=line,
         column=column,
-        message=f"There is no such {call.name}: {asked}.",
+        message=f"There is no such {_CALLED.get(call.name, call.name)}: {asked}.",
         remedy=values.known(call),
     )
 

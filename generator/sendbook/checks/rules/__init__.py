@@ -8,6 +8,7 @@ from sendbook.checks.documents import DocumentCase
 from sendbook.checks.rules import (
     access_rules,
     accessibility_plan,
+    campus_rules,
     change_rules,
     document_rules,
     figure_rules,
@@ -31,7 +32,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
 )
 
 #: Rules about records that belong to no student; their case has none.
-SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES, *withdrawn_rules.RULES)
+SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES, *withdrawn_rules.RULES, *campus_rules.RULES)
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
