@@ -53,6 +53,20 @@ def test_a_reader_who_may_not_see_it_is_refused_in_one_sentence(campus: Path, tm
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_another_student_is_known_and_has_the_familys_pages_alone(campus: Path, tmp_path: Path) -> None:
+    other = campus / "records/students/7Q4K"
+    other.mkdir()
+    header = (campus / "records/students/2TST/student.yml").read_text(encoding="utf-8")
+    (other / "student.yml").write_text(header.replace("id: 2TST", "id: 7Q4K", 1), encoding="utf-8")
+    there = tmp_path / "a.pdf"
+    assert "7Q4K has no provision plan of 2TST" in pdf(campus, "plan", "2tst", "--for", "7Q4K", "-o", there).sentence
+    assert not there.exists()
+    text = "# Plan\n\n<!-- edition: family -->\nFor families.\n<!-- end edition -->\n"
+    write_page(campus, "accessibility-plan.md", text, title="Plan", section=2, editions=["public", "family", "staff"])
+    assert pdf(campus, "accessibility-plan", "--for", "7Q4K", "-o", there).code == 0
+    assert "For families." in text_of(there.read_bytes())
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

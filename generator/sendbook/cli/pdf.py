@@ -45,10 +45,14 @@ class What:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """The same, looked up: one student's records with the campus around them, and what is wrong with either."""
+    """The same, looked up: one student's records with the campus around them, and what is wrong with either.
+
+    ``students`` are the ids of all there are, whose records are not read.
+    """
 
     world: World
     own: Campus
+    students: frozenset[str]
     findings: tuple[Finding, ...]
 
 
@@ -89,7 +93,7 @@ def _student(kind: Kind, identity: str | None) -> str:
         return ""
     if identity is None:
         raise DocumentError(f"Whose {kind.name}? Name the student's id: sendbook pdf {kind.name} 7Q4K")
-    return identity
+    return identity.upper()
 
 
 def _load(folder: CampusFolder, student: str, on: date) -> _Asked:
@@ -110,15 +114,17 @@ def _load(folder: CampusFolder, student: str, on: date) -> _Asked:
         findings += checker.of_shared()
     if not has_errors(findings):
         findings += checker.of_student(loaded.campus, student)
-    return _Asked(world=World(shared.campus, on, folder.root), own=loaded.campus, findings=in_order(findings))
+    world, students = World(shared.campus, on, folder.root), frozenset(scan.students)
+    return _Asked(world=world, own=loaded.campus, students=students, findings=in_order(findings))
 
 
 def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     """The print data of what this reader may see."""
     campus = asked.world.shared.with_records(asked.own.records.values())
     reader = reader or _senco(campus)
-    known = reader_called(campus, reader)
-    reading = reading_for(asked.world, asked.own, student, known.id)
+    reading = None
+    if reader == student or reader not in asked.students:  # no student sees another's records
+        reading = reading_for(asked.world, asked.own, student, reader_called(campus, reader).id)
     data = None
     if reading is not None:
         printed = next(one for one in PRINTED if one.kind is kind)
@@ -133,20 +139,22 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
 
 def _load_handbook(folder: CampusFolder, kind: Kind, on: date) -> _Asked:
     """The shared records, and what is wrong with the one page that is printed."""
-    shared = folder.load(folder.scan().unit(SHARED))
+    scan = folder.scan()
+    shared = folder.load(scan.unit(SHARED))
     world = World(shared.campus, on, folder.root)
     findings = [from_problem(problem) for problem in shared.problems]
     handbook = handbook_findings(folder, shared.campus, on, sound=not findings)
     findings += [finding for finding in handbook if finding.path in (HANDBOOK, f"{HANDBOOK}/{kind.name}.md")]
-    return _Asked(world=world, own=shared.campus, findings=in_order(findings))
+    students = frozenset(scan.students)
+    return _Asked(world=world, own=shared.campus, students=students, findings=in_order(findings))
 
 
 def _page_data(folder: CampusFolder, asked: _Asked, kind: Kind, reader: str | None) -> bytes:
     """The print data of the edition this reader has; the public's, if nobody is named."""
     world, edition = asked.world, "public"
     if reader is not None:
-        known = reader_called(world.shared, reader)
-        edition = "staff" if known.works_on(world.on) else "family"
+        works_here = reader not in asked.students and reader_called(world.shared, reader).works_on(world.on)
+        edition = "staff" if works_here else "family"
     pages = read_handbook(folder.root, front_matter_schema(schemas())).pages
     made = page_documents(pages, edition, macro_values(world.shared, world.on, edition, basis=world.basis))
     for page in pages:
