@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,6 +157,29 @@ def test_what_a_tired_hand_types_is_found(root: Path, registry: SchemaRegistry, 
     found = findings(root, registry)
     assert {finding.code for finding in found} == {code}
     assert all(finding.line == 21 for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: ", "title: Eli Student and ", 3),
+        ("summary: ", "summary: Eli Student. ", 4),
+        ("# ", "# Eli Student, ", 13),
+    ],
+)
+def test_nobody_is_named_on_any_page_that_anybody_may_read(
+    root: Path, registry: SchemaRegistry, old: str, new: str, line: int
+) -> None:
+    """The gate shows those pages to whoever comes by, whether or not they answer a duty."""
+    page = root / "handbook/index.md"
+    text = page.read_text(encoding="utf-8")
+    assert "public" in text
+    page.write_text(re.sub(rf"^{old}", new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    (found,) = findings(root, registry)
+    assert (found.code, found.path, found.line) == ("DOC-07", "handbook/index.md", line)
+    assert found.severity is Severity.ERROR
+    page.write_text(page.read_text(encoding="utf-8").replace("public, ", ""), encoding="utf-8")
+    assert findings(root, registry) == []
 
 
 def test_a_name_found_stands_on_the_users_own_terminal_and_nowhere_else(root: Path, registry: SchemaRegistry) -> None:

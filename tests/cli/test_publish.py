@@ -159,18 +159,25 @@ def test_nothing_of_the_repository_or_the_day_stands_in_it(public: Path) -> None
             assert not re.search(r"\b[0-9a-f]{40}\b|Signed-off|generator\"", text), file
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Freya Lindholm-Shaw told us so.", "DOC-07"),
+        ("[Somebody](https://us.example/freya-lindholm-shaw) told us so.", "leak-name"),
+    ],
+)
 def test_a_name_in_a_public_page_stops_it_and_the_old_folder_stays(
-    own_site: Site, public: Path, tmp_path: Path
+    own_site: Site, public: Path, tmp_path: Path, typed: str, code: str
 ) -> None:
     target = shutil.copytree(public, tmp_path / "out")
     before = digests(target)
     page = own_site.root / "handbook" / "09-parents.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nFreya Lindholm-Shaw told us so.\n", encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{typed}\n", encoding="utf-8")
     told = publish(own_site, target)
     line = len(page.read_text(encoding="utf-8").splitlines())
     assert told.code == 1
-    assert re.search(rf"handbook/09-parents\.md\n  {line}:1  error  leak-name", told.out), told.out
-    assert "Lindholm" not in told.out, "what was found is for a terminal, and this is none"
+    assert re.search(rf"handbook/09-parents\.md\n  {line}:1  error  {code}", told.out), told.out
+    assert "lindholm" not in told.out.casefold(), "what was found is for a terminal, and this is none"
     assert "the folder is as it was" in told.out
     assert digests(target) == before
 

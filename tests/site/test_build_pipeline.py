@@ -16,6 +16,7 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Severity
 from sendbook.errors import BundleError
 from sendbook.site.build import Options, build
 from tests.conftest import ON, Site
@@ -55,6 +56,16 @@ def test_an_error_in_the_handbook_leaves_the_last_good_site_as_it_was(own_site: 
     page = own_site.root / "handbook/index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n{{ 7 * 7 }}\n", encoding="utf-8")
     assert not built(own_site, registry).published
+    assert export_of(own_site, "p-gba7") == before
+
+
+def test_somebody_new_whose_name_a_public_page_holds_stops_the_build(own_site: Site, registry: SchemaRegistry) -> None:
+    """The page itself is as it was, and is not built again."""
+    before = export_of(own_site, "p-gba7")
+    change(own_site.root / "records/students/01FB/student.yml", "full: Chantelle Sinclair-Boyd", "full: Equality Act")
+    report = built(own_site, registry)
+    assert not report.published
+    assert {finding.code for finding in report.findings if finding.severity is Severity.ERROR} == {"DOC-07"}
     assert export_of(own_site, "p-gba7") == before
 
 

@@ -65,6 +65,7 @@ class Document:
     changed_on: str | None = None
     review_by: str | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+    summary: str = ""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -104,10 +105,10 @@ class Document:
             path=self.path, line=line, column=column, message=message, remedy=remedy, pointer=pointer, found=found
         )
 
-    def fact(self, name: str, message: str, remedy: str) -> PageSpot:
+    def fact(self, name: str, message: str, remedy: str, *, found: str = "") -> PageSpot:
         """A place among the facts at the top of the page: the fact's own, or the first line if it is not there."""
         line, column = self.places.get(name, (1, 1))
-        return self.spot(line, message, remedy, column=column, pointer=f"/{name}")
+        return self.spot(line, message, remedy, column=column, pointer=f"/{name}", found=found)
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,13 @@ class DocumentCase:
     """The documents of a campus with its records, and the day.
 
     ``campus`` holds the shared records and, of each student, the record with the name: a name typed into a page is
-    found in whichever it stands.
+    found in whichever it stands. ``others`` are the pages that answer no duty, and that anybody may read.
     """
 
     campus: Campus
     documents: Mapping[str, Document]
     on: date
+    others: tuple[Document, ...] = ()
 
     @property
     def report(self) -> Document | None:

@@ -35,7 +35,7 @@ from sendbook.site.campus_history import campus_history
 from sendbook.site.collecting import collecting_seldom
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.handbook_site import HandbookSite, handbook_site
-from sendbook.site.inspection import handbook_findings
+from sendbook.site.inspection import document_findings, handbook_findings
 from sendbook.site.kept import facts_key
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
@@ -94,7 +94,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings) as history:
-            return _Build(folder, scan, loaded.campus, on, state, cache, bundle, history, options).run(findings)
+            return _Build(folder, scan, loaded.campus, on, state, cache, known, bundle, history, options).run(findings)
 
 
 def forget_what_was_built(bundle: Bundle) -> None:
@@ -138,6 +138,7 @@ class _Build:
         on: date,
         state: Path,
         cache: ParseCache,
+        known: KnownFindings,
         bundle: Bundle,
         history: History | None,
         options: Options,
@@ -146,6 +147,7 @@ class _Build:
         self.scan = scan
         self.bundle = bundle
         self.cache = cache
+        self.known = known
         self.state = state
         self.options = options
         self.somebody_left = False
@@ -209,13 +211,19 @@ class _Build:
         )
 
     def _handbook(self, findings: list[Finding]) -> HandbookSite | None:
-        """The handbook's editions, or None if what is published is still right; its findings are added."""
-        site = handbook_site(self.folder, self.world, self.state / "engine", self.bundle)
-        if site is not None:
-            findings += handbook_findings(self.folder, self.world.shared, self.world.on, self.cache, sound=True)
-            if has_errors(findings):
-                return None
-            site.build()
+        """The handbook's editions, or None if what is published is still right; its findings are added.
+
+        A page that is as it was may name somebody who is new to the records: the documents' rules are always asked.
+        """
+        folder, shared, on = self.folder, self.world.shared, self.world.on
+        site = handbook_site(folder, self.world, self.state / "engine", self.bundle)
+        if site is None:
+            findings += document_findings(folder, shared, on, self.cache, self.known)
+            return None
+        findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known)
+        if has_errors(findings):
+            return None
+        site.build()
         return site
 
     def _changed(self, world_digest: str) -> list[Turn]:

@@ -42,6 +42,7 @@ def document_of(page: SourcePage, root: Path) -> Document:
         last_reviewed=page.last_reviewed,
         changed_on=page.changed_on,
         review_by=page.review_by,
+        summary=page.summary,
         places={pointer[1:]: (place.line, place.column) for pointer, place in places.items()},
     )
 
@@ -59,4 +60,13 @@ def document_case(
     Those are the shared ones and, for their names, the ``students``: the entries of each one's own record.
     """
     named = folder.load(students, cache).campus.of_kind("student")
-    return DocumentCase(campus=shared.with_records(named), documents=documents_of(pages, folder.root), on=on)
+    listed = list(pages)
+    documents = documents_of(listed, folder.root)
+    told = {document.path for document in documents.values()}
+    others = (document_of(page, folder.root) for page in listed if "public" in page.editions)
+    return DocumentCase(
+        campus=shared.with_records(named),
+        documents=documents,
+        on=on,
+        others=tuple(page for page in others if page.path not in told),
+    )

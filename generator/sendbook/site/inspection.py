@@ -65,6 +65,14 @@ def handbook_findings(
     return in_order(findings)
 
 
+def document_findings(
+    folder: CampusFolder, campus: Campus, on: date, cache: ParseCache, known: KnownFindings
+) -> tuple[Finding, ...]:
+    """What the rules about documents find in a handbook that is otherwise known to be right."""
+    found = read(folder.root, front_matter_schema(schemas()))
+    return in_order(_of_documents(folder, campus, found, on, cache, known))
+
+
 def _of_documents(
     folder: CampusFolder,
     campus: Campus,
@@ -95,7 +103,7 @@ def _sources(folder: CampusFolder, found: Handbook, students: list[Entry], cache
     records = cache.recall(students)
     if len(records) < len(students):
         return {}
-    pages = [f"handbook/{page.path}" for page in found.pages if page.document]
+    pages = [f"handbook/{page.path}" for page in found.pages if page.document or "public" in page.editions]
     digests = {path: blake2b((folder.root / path).read_bytes(), digest_size=16).hexdigest() for path in pages}
     return {**records, **digests, "handbook": str(bool(found.problems)), "code": code_digest()}
 

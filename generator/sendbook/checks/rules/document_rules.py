@@ -119,13 +119,17 @@ def counts_released(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-07", "Nobody is named who may not be", source=_DATA, law=True, severity=Severity.ERROR, parts=_NAMES)
 def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
-    """Students and families are never named in public, and of staff only the campus's named contacts."""
-    for document in case.documents.values():
-        for line, column, hit in document.named(case.strangers):
+    """Students and families are never named in public, and of staff only the campus's named contacts: on no page that
+    anybody may read, nor in its title or summary.
+    """
+    remedy = "Take it out, or say what the person does instead of who they are."
+    for page in (*case.documents.values(), *case.others):
+        for name, text in (("title", page.title), ("summary", page.summary)):
+            for hit in filter(_is_certain, case.strangers.hits(text)):
+                yield page.fact(name, f"Here stands {hit.what}.", remedy, found=hit.written)
+        for line, column, hit in page.named(case.strangers):
             if _is_certain(hit):
-                message = f"Here stands {hit.what}."
-                remedy = "Take it out, or say what the person does instead of who they are."
-                yield document.spot(line, message, remedy, column=column, found=hit.written)
+                yield page.spot(line, f"Here stands {hit.what}.", remedy, column=column, found=hit.written)
 
 
 @rule("DOC-08", "Contacts are named through macros", source=HOUSE_RULE, parts=())
