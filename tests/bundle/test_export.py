@@ -116,7 +116,7 @@ def test_an_empty_folder_may_be_used(bundle: Bundle, tmp_path: Path):
 
 
 def test_an_unknown_reader_is_told(bundle: Bundle, tmp_path: Path):
-    with pytest.raises(BundleError, match="knows no reader x"):
+    with pytest.raises(BundleError, match="no site for “x”"):
         export(bundle, "x", MONDAY, tmp_path / "out", press=press)
     assert not (tmp_path / "out").exists()
 

@@ -123,7 +123,7 @@ def test_an_export_may_be_replaced_by_a_newer_one_but_no_other_folder_is(built, 
 
 
 def test_an_export_for_nobody_is_refused(built, tmp_path: Path) -> None:
-    assert "no reader p-0000" in built.run("export", "p-0000", tmp_path / "out").sentence
+    assert "no site for “p-0000”" in built.run("export", "p-0000", tmp_path / "out").sentence
     assert not (tmp_path / "out").exists()
 
 

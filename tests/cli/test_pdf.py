@@ -36,9 +36,12 @@ def test_what_is_about_a_child_can_be_read_by_nobody_else_on_the_machine(campus:
     before = os.umask(0o022)
     try:
         assert pdf(campus, "plan", "2TST").code == 0
+        (tmp_path / "there.pdf").write_bytes(b"From before, for all to read.")
+        assert pdf(campus, "plan", "2TST", "-o", tmp_path / "there.pdf").code == 0
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "plan-2TST.pdf").stat().st_mode) == 0o600
+    for name in ("plan-2TST.pdf", "there.pdf"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
 def test_the_same_plan_is_the_same_bytes(campus: Path, tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ def files(
     try:
         known = live_reader(connection, reader, on)
         if known is None:
-            raise BundleError(f"The bundle knows no reader {reader} on {on.isoformat()}.")
+            raise BundleError(
+                f"There is no site for “{reader}” on {on.isoformat()}: nobody with that id reads here then."
+            )
         kept = shell_of(connection, known.edition)
         shell = kept[1] if kept else None
         for path, found in _fetched(connection, reader, on):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,8 @@ def _write(target: Path, content: bytes, *, private: bool) -> None:
     """What is about a child is for whoever asked for it, and for nobody else on the machine."""
     mode = 0o600 if private else 0o666
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        if private and stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it may have been there, open to all
+            os.fchmod(file.fileno(), mode)
         file.write(content)
 
 
