@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from tests.cli.kit import DAY, Told, run, small_campus
 
@@ -67,10 +68,14 @@ def test_an_unknown_format_is_refused_and_the_known_ones_named(campus: Path) -> 
     assert "text, json" in check(campus, "--format", "xml").sentence
 
 
-def test_what_looks_like_markup_in_a_record_is_shown_as_it_stands(campus: Path) -> None:
+def test_what_was_found_is_shown_to_a_person_as_it_stands_and_never_to_a_log(
+    campus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Brackets and colons are what the record holds; the screen must not make colours or pictures of them."""
     plan = next(campus.glob("records/students/*/plan.yml"))
     plan.write_text(plan.read_text().replace("state: agreed", 'state: "[red]:cat:[/red]"'), encoding="utf-8")
+    assert "cat" not in check(campus).out
+    monkeypatch.setattr(Console, "is_terminal", True)
     assert "[red]:cat:[/red]" in check(campus).out
 
 

@@ -142,6 +142,7 @@ class Change:
         self._projections.update(self._sql.execute("SELECT subject, projection FROM scope WHERE reader = ?", (reader,)))
         self._sql.execute("DELETE FROM scope WHERE reader = ?", (reader,))
         self._sql.execute("DELETE FROM reader WHERE id = ?", (reader,))
+        self.leave_no_trace()
 
     def put_drawer(self, lists: Mapping[str, str]) -> str:
         """Keep a reader's ways round, as HTML by the path that is being read, and under "" for every other path.
@@ -204,6 +205,10 @@ class Change:
             self._drop_page(subject, projection, path, number)
         self._sql.execute("DELETE FROM scope WHERE subject = ?", (subject,))
         self._sql.execute("DELETE FROM memory WHERE unit = ?", (subject,))
+        self.leave_no_trace()
+
+    def leave_no_trace(self) -> None:
+        """Has the whole file written anew after this publication: something in it must be nowhere in its bytes."""
         self.set_meta(TO_BE_REWRITTEN, "yes")
 
     def finish(self) -> None:

@@ -77,7 +77,8 @@ class Bundle:
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            emptied = self._rewritten() and self.empty_log()
+            rewritten = self._rewritten()
+            emptied = self.empty_log() and rewritten
             if change is not None:
                 change.log_emptied = emptied
 
@@ -90,12 +91,13 @@ class Bundle:
         if self.meta(schema.TO_BE_REWRITTEN) is None:
             return True
         try:
+            self.connection.execute("PRAGMA temp_store = file")  # the copy may be larger than memory should hold
             self.connection.execute("VACUUM")
             self.connection.execute("DELETE FROM meta WHERE key = ?", (schema.TO_BE_REWRITTEN,))
-        except (
-            sqlite3.OperationalError
-        ):  # no room on the disk, or somebody is writing: the next publication tries again
-            return False
+        except sqlite3.OperationalError:
+            return False  # no room on the disk, or somebody is writing: the next publication tries again
+        finally:
+            self.connection.execute("PRAGMA temp_store = memory")
         return True
 
     def empty_log(self) -> bool:

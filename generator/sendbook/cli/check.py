@@ -14,6 +14,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.checks.ci_reporters import REPORTERS
 from sendbook.checks.explain import explanation, meant
 from sendbook.checks.finding import has_errors, in_order
+from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
 from sendbook.errors import SendbookError
 from sendbook.site.inspection import inspect
@@ -30,7 +31,8 @@ def check(root: Path, on: date, output: str, console: Console, since: str | None
             from sendbook.checks.changes import check_changes  # git is needed for nothing else here
 
             findings = in_order([*findings, *check_changes(folder, since, on)])
-    console.print(REPORTERS[output](findings))
+    told = as_text(findings, values=console.is_terminal) if output == "text" else REPORTERS[output](findings)
+    console.print(told)
     return 1 if has_errors(findings) else 0
 
 

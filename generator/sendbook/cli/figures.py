@@ -33,7 +33,7 @@ def compute(root: Path, name: str, on: date, console: Console) -> int:
     data = release.compute(campus, release.term_named(name, campus), on)
     path = folder.root / "records" / "figures" / f"{data['id']}.yml"
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(dump(data, folder.registry.kinds[release.KIND]))
+    _write(path, dump(data, folder.registry.kinds[release.KIND]))
     console.print(shown(data))
     console.print(
         f"\nWritten to {path.relative_to(folder.root)}, not yet approved: nobody is shown these figures.\n"
@@ -51,7 +51,7 @@ def approve(root: Path, name: str, person: str, on: date, console: Console) -> i
     record = _record(campus, name)
     data = release.approve(campus, record, person, on)
     path = folder.root / record.path
-    path.write_bytes(rewrite(path.read_bytes(), data, folder.registry.kinds[release.KIND]))
+    _write(path, rewrite(path.read_bytes(), data, folder.registry.kinds[release.KIND]))
     console.print(
         f"The figures of {data['id']} are approved and frozen. They are shown from the next build on, to those who may "
         "see figures; the handbook says the public ones with figure(…)."
@@ -88,3 +88,10 @@ def _record(campus: Campus, name: str) -> Record:
             f"There are no figures of “{name}” yet. Compute them first: sendbook figures compute {name}."
         )
     return record
+
+
+def _write(path: Path, content: bytes) -> None:
+    """In one step: a record is never there by half."""
+    fresh = path.with_name(f".{path.name}.new")  # a name that no reader of records looks at
+    fresh.write_bytes(content)
+    fresh.replace(path)

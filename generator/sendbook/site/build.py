@@ -197,6 +197,7 @@ class _Build:
                     known = compliance_of(self.folder, self.world, findings, told=handbook is not None)
                     change.remember(HANDBOOK, REMEMBERED, known.packed())
                 readers = sites.put(everyone=everyone)
+                self._withdraw(change)
                 change.remember(WORLD, "digest", world_digest.encode())
         except _Refused:
             return Report(findings=in_order(findings), published=False)
@@ -209,6 +210,14 @@ class _Build:
             readers=readers,
             log_emptied=change.log_emptied,
         )
+
+    def _withdraw(self, change: Change) -> None:
+        """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
+        record = self.world.shared.get("withdrawn")
+        digest = record.digest.encode() if record else b""
+        if (self.bundle.remembered(WORLD, "withdrawn") or b"") != digest:
+            change.leave_no_trace()
+            change.remember(WORLD, "withdrawn", digest)
 
     def _handbook(self, findings: list[Finding]) -> HandbookSite | None:
         """The handbook's editions, or None if what is published is still right; its findings are added.

@@ -168,7 +168,7 @@ def not_vague(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, f"/actions/{index}/success/target", message, remedy, found=target)
 
 
-@rule("AP-29", "What is done says so and shows it", source="Equality Act 2010 Sch 10 para 3(6)", law=True,
+@rule("AP-29", "What is done says so and shows it", source="Equality Act 2010 Sch 10 para 3(6)", law=False,
       confirmed=True, parts=_WORKING)  # fmt: skip
 def done_is_shown(case: DocumentCase) -> Iterator[Spot]:
     """A day that has come, and a piece of evidence."""

@@ -101,7 +101,7 @@ def from_april(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/cycle/start", message, "Nothing has to be done; other schools' plans end elsewhere.")
 
 
-@rule("AP-7", "The plan and its steps were reviewed in the last year", source=f"{SCHEDULE} 3(5)", law=True,
+@rule("AP-7", "The plan and its steps were reviewed in the last year", source=f"{SCHEDULE} 3(5)", law=False,
       confirmed=True, in_force_from=_IN_FORCE, parts=_WORKING)  # fmt: skip
 def reviewed(case: DocumentCase) -> Iterator[Spot]:
     """The whole plan at least once a year, and so every step that is still open."""
@@ -131,7 +131,7 @@ def carried_out(case: DocumentCase) -> Iterator[Spot]:
                 yield Spot(record, f"/actions/{index}/due", message, remedy)
 
 
-@rule("AP-9", "Money and time are set aside", source=f"{SCHEDULE} 4(1)", law=True, confirmed=True,
+@rule("AP-9", "Money and time are set aside", source=f"{SCHEDULE} 4(1)", law=False, confirmed=True,
       in_force_from=_IN_FORCE, parts=(*_WORKING, *_PLAN, ("accessibility_plan", "costs")))  # fmt: skip
 def resourced(case: DocumentCase) -> Iterator[Spot]:
     """The responsible body considers what the plan takes; each step says what it costs in money or in time."""
@@ -146,7 +146,7 @@ def resourced(case: DocumentCase) -> Iterator[Spot]:
                 yield Spot(record, f"/actions/{index}/id", message, "Add resources: what it costs, or the staff time.")
 
 
-@rule("AP-11", "Anybody can get a copy", source=f"{SCHEDULE} 4(2)", law=True, in_force_from=_IN_FORCE, parts=_PLAN)
+@rule("AP-11", "Anybody can get a copy", source=f"{SCHEDULE} 4(2)", law=False, in_force_from=_IN_FORCE, parts=_PLAN)
 def copies(case: DocumentCase) -> Iterator[Spot]:
     """Where it is published, where a paper copy is kept, and in which other forms it is offered."""
     for record in plan_of(case):
@@ -208,7 +208,7 @@ _related = _missing(
 )
 
 
-@rule("AP-17", "The plan was approved", source=f"{SCHEDULE} 3(1), 3(4)", law=True, confirmed=True,
+@rule("AP-17", "The plan was approved", source=f"{SCHEDULE} 3(1), 3(4)", law=False, confirmed=True,
       in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
 def approved(case: DocumentCase) -> Iterator[Spot]:
     """By the responsible body, with a minute; the page gives the same day."""
@@ -226,7 +226,7 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/approval/on", message, "Make approved_on of the page and this day the same.")
 
 
-@rule("AP-18", "The next review is set and lies ahead", source=f"{SCHEDULE} 3(5)", law=True, confirmed=True,
+@rule("AP-18", "The next review is set and lies ahead", source=f"{SCHEDULE} 3(5)", law=False, confirmed=True,
       in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
 def next_review(case: DocumentCase) -> Iterator[Spot]:
     """A day on which the whole plan is looked at again."""

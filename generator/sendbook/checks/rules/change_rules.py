@@ -50,11 +50,12 @@ def provision_reduced_after_review(change: Change) -> Iterator[Spot] | Iterator[
         how = _reduced(before, after, change)
         if not how or _judged(before, after, change, identity) or change.has_review():
             continue
-        owed = " It is specified in Section F of the EHC plan." if "section_f" in before else ""
-        message = f"{how}, and no review is recorded in between.{owed}"
+        message = f"{how}, and no review is recorded in between."
+        # That a student has an EHC plan is for the user's own screen, not for a log.
+        owed = f"{identity}, specified in Section F of the EHC plan" if "section_f" in before else identity
         remedy = "Record the review (in the cycle, as a meeting, or under “impact:” of this line), or put it back."
         pointer = f"/provision/{places[identity]}" if identity in places else "/provision"
-        yield _at(change, pointer, message, remedy, identity)
+        yield _at(change, pointer, message, remedy, owed)
 
 
 def _says_why(last: Mapping[str, Any], change: Change) -> bool:

@@ -186,7 +186,7 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("review_by", "The day of its next review has passed.", remedy)
 
 
-@rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, parts=())
+@rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, binds=STATE_FUNDED, parts=())
 def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
     """A change after the approval has to go back to whoever approves."""
     for document in case.documents.values():
@@ -198,7 +198,7 @@ def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("approved_on", message, "Set approved_on to the day on which it was approved.")
 
 
-@rule("DOC-13", "The responsible body approved it", source=_APPROVAL, law=True, parts=())
+@rule("DOC-13", "The responsible body approved it", source=_APPROVAL, law=True, binds=STATE_FUNDED, parts=())
 def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
     """The proprietor or the governing body approves; the SENCo writes. The minute shows it."""
     for document in case.documents.values():
