@@ -109,7 +109,7 @@ class _locked:  # noqa: N801 - reads as a word in a with statement
 
 
 #: Slow runs over every page, every sort of reader and the whole suite again: apart, so that the others stay bearable.
-_WIDE = ("test_every_page.py", "noninterference/", "test_the_tests_pass_against_the_wheel")
+_WIDE = ("test_every_page.py", "test_noninterference.py", "test_the_tests_pass_against_the_wheel")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -38,6 +38,8 @@ LISTS = {
     "register": ("/register/", "SEN register"),
     "groups": ("/groups/", "Class sheets"),
     "class-sheet": ("/groups/{group}/", "{group_name}"),
+    "figures": ("/figures/", "Figures"),
+    "compliance": ("/compliance/", "Compliance"),
 }
 STUDENT = {
     "overview": ("", "{full}"),

@@ -19,7 +19,8 @@ from .handbooks import VALUES, page, settings
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-pytestmark = pytest.mark.browser
+# The pages' own browser tests see the shell every time; what is special to it is looked at with the slow runs.
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STUDENT = (
     """<h1>Amara Osei</h1><p class="sb-lead">Year 8</p>
