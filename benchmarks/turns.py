@@ -81,7 +81,7 @@ class _Taking:
                 cache=cache.path,
                 on=ON,
             )
-            taker = Turns(setting, self.folder, self.world, cache)
+            taker = Turns(setting, self.folder, self.world, cache, None)
             with patch.object(unit, "pages_of_reading", self._timed(unit.pages_of_reading)):
                 for student in self.students:
                     taker.take(Turn(student=student, entries=self.scan.unit(student)))
