@@ -227,7 +227,7 @@ class _Build:
         folder, shared, on = self.folder, self.world.shared, self.world.on
         site = handbook_site(folder, self.world, self.state / "engine", self.bundle)
         if site is None:
-            findings += document_findings(folder, shared, on, self.cache, self.known)
+            findings += document_findings(folder, shared, on, self.cache, self.known, self.scan)
             return None
         findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known)
         if has_errors(findings):

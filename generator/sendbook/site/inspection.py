@@ -13,7 +13,7 @@ from hashlib import blake2b
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
-from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.folder import CampusFolder, Entry, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
@@ -66,11 +66,11 @@ def handbook_findings(
 
 
 def document_findings(
-    folder: CampusFolder, campus: Campus, on: date, cache: ParseCache, known: KnownFindings
+    folder: CampusFolder, campus: Campus, on: date, cache: ParseCache, known: KnownFindings, scan: Scan
 ) -> tuple[Finding, ...]:
     """What the rules about documents find in a handbook that is otherwise known to be right."""
     found = read(folder.root, front_matter_schema(schemas()))
-    return in_order(_of_documents(folder, campus, found, on, cache, known))
+    return in_order(_of_documents(folder, campus, found, on, cache, known, scan))
 
 
 def _of_documents(
@@ -80,12 +80,13 @@ def _of_documents(
     on: date,
     cache: ParseCache | None,
     known: KnownFindings | None,
+    scan: Scan | None = None,
 ) -> tuple[Finding, ...]:
     """Gathering everybody's names takes a while, so what is known is not looked for again.
 
     A page that could not be read may be the very document: it is then not told to be missing.
     """
-    students = [entry for entry in folder.scan().entries if entry.kind == "student"]
+    students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
     sources = _sources(folder, found, students, cache) if cache and known else {}
     before = known.of(DOCUMENTS, sources) if known and sources else None
     if before is not None:
