@@ -10,26 +10,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
+from sendbook.campus.spare_database import delete_spare, is_damaged, open_spare, transaction
 from sendbook.campus.strict_yaml import DIALECT
 
 _LAYOUT = 2
 _VERSION = _LAYOUT * 1000 + DIALECT
 _MOST_PARAMETERS = 500
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _TABLES = """
-CREATE TABLE IF NOT EXISTS parsed (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS stamp (
+CREATE TABLE parsed (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE stamp (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
     digest TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS valid (digest TEXT, schemas TEXT, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE valid (digest TEXT, schemas TEXT, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
+CREATE TABLE found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 """
 
 T = TypeVar("T")
@@ -53,11 +52,10 @@ class ParseCache:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
-            if not _is_damaged(error):
+            if not is_damaged(error):
                 raise
             self._connection = self._afresh()
 
@@ -174,62 +172,29 @@ class ParseCache:
         self._connection.executemany(statement, rows)
 
     def _write(self, work: Callable[[], None]) -> None:
-        def transaction() -> None:
-            with _transaction(self._connection):
+        def whole() -> None:
+            with transaction(self._connection):
                 work()
 
-        self._guarded(transaction, None)
+        self._guarded(whole, None)
 
     def _guarded(self, work: Callable[[], T], otherwise: T) -> T:
         """Does the work, or starts afresh if the file turns out to be damaged."""
         try:
             return work()
         except sqlite3.DatabaseError as error:
-            if not _is_damaged(error):
+            if not is_damaged(error):
                 raise
             self._connection.close()
             self._connection = self._afresh()
             return otherwise
 
     def _open(self) -> sqlite3.Connection:
-        self.path.touch(mode=0o600)
-        connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-                with _transaction(connection):
-                    for table in ("parsed", "stamp", "valid", "found"):
-                        connection.execute(f"DROP TABLE IF EXISTS {table}")
-                    for statement in filter(str.strip, _TABLES.split(";")):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {_VERSION}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return open_spare(self.path, _TABLES, _VERSION)
 
     def _afresh(self) -> sqlite3.Connection:
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        delete_spare(self.path)
         return self._open()
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _is_damaged(error: sqlite3.DatabaseError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def _decoded(text: str) -> dict[str, Any] | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sendbook.access.people import address_of
 from sendbook.campus.cache import ParseCache
@@ -41,7 +42,9 @@ def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = N
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
     found += shared_findings(folder, shared, scan, on, cache, known)
-    students = _Students(folder, shared, scan, on, cache, known, sound=_is_sound(scan, found))
+    students = _Students(
+        folder=folder, shared=shared, scan=scan, on=on, cache=cache, known=known, sound=_is_sound(scan, found)
+    )
     found += students.findings()
     known.remember()
     return Inspected(shared=shared.campus, findings=in_order(found), known=known)
@@ -73,78 +76,72 @@ def _is_shared(finding: Finding) -> bool:
     return not finding.path.startswith("records/students/")
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Students:
-    """The students of one inspection."""
+    """The students of one inspection; ``sound`` says that all that belongs to no student was read and is right."""
 
-    def __init__(
-        self,
-        folder: CampusFolder,
-        shared: Loaded,
-        scan: Scan,
-        on: date,
-        cache: ParseCache | None,
-        known: KnownFindings,
-        *,
-        sound: bool,
-    ) -> None:
-        self._folder = folder
-        self._shared = shared
-        self._scan = scan
-        self._on = on
-        self._cache = cache
-        self._known = known
-        self._sound = sound
-        self._addresses: dict[str, str] = {}
-        # A student with a file that has no business there is short of a record: no rule is run on the others.
-        self._broken = {problem.path.split("/")[2] for problem in scan.problems if _in_a_students_folder(problem.path)}
+    folder: CampusFolder
+    shared: Loaded
+    scan: Scan
+    on: date
+    cache: ParseCache | None
+    known: KnownFindings
+    sound: bool
+    addresses: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """Students with a file that has no business there are short of a record: no rule is run on the others."""
+        misplaced = (problem.path for problem in self.scan.problems if _in_a_students_folder(problem.path))
+        return frozenset(path.split("/")[2] for path in misplaced)
 
     def findings(self) -> Iterator[Finding]:
         """What is known, and what is found in those of whom nothing is."""
-        stamped = self._cache.recall(self._scan.entries) if self._cache else {}
+        stamped = self.cache.recall(self.scan.entries) if self.cache else {}
         unknown = []
-        for student in self._scan.students:
+        for student in self.scan.students:
             known = self._known_of(student, stamped)
             if known is None:
                 unknown.append(student)
             else:
-                self._addresses[student] = known.address
+                self.addresses[student] = known.address
                 yield from known.findings
         for start in range(0, len(unknown), _AT_ONCE):
             yield from self._look_at(unknown[start : start + _AT_ONCE])
         yield from self._same_addresses()
 
     def _known_of(self, student: str, stamped: Mapping[str, str]) -> Known | None:
-        sources = {entry.path: stamped.get(entry.path, "") for entry in self._scan.unit(student)}
-        return self._known.of(student, sources) if all(sources.values()) else None
+        sources = {entry.path: stamped.get(entry.path, "") for entry in self.scan.unit(student)}
+        return self.known.of(student, sources) if all(sources.values()) else None
 
     def _look_at(self, students: list[str]) -> Iterator[Finding]:
-        entries = [entry for student in students for entry in self._scan.unit(student)]
-        loaded = self._folder.load(entries, self._cache)
-        shapes = KnownShapes(self._cache, loaded) if self._cache else None
-        checker = _checker(self._folder, self._shared, self._scan, self._on, shapes)
+        entries = [entry for student in students for entry in self.scan.unit(student)]
+        loaded = self.folder.load(entries, self.cache)
+        shapes = KnownShapes(self.cache, loaded) if self.cache else None
+        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
         for student in students:
             problems = [problem for problem in loaded.problems if _of(student, problem.path)]
             own = Campus(loaded.campus.of_student(student), loaded.campus.registry)
-            whole = self._sound and not problems and student not in self._broken
+            whole = self.sound and not problems and student not in self.broken
             header = own.get(f"students/{student}/student")
-            self._addresses[student] = address_of(header.data) if header else ""
+            self.addresses[student] = address_of(header.data) if header else ""
             found = [from_problem(problem) for problem in problems]
             found += checker.of_student(own, student) if whole else checker.of_records(own)
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
-            if len(sources) == len(self._scan.unit(student)):
-                self._known.add(student, sources, found, self._addresses[student])
+            if len(sources) == len(self.scan.unit(student)):
+                self.known.add(student, sources, found, self.addresses[student])
             yield from found
         if shapes is not None:
             shapes.remember()
 
     def _same_addresses(self) -> Iterator[Finding]:
         """Only the records of those are read again whose address stands in another record too."""
-        people = self._shared.campus.of_kind("person")
-        holders = Counter([*self._addresses.values(), *{address_of(record.data) for record in people}])
-        sharing = [student for student, address in self._addresses.items() if address and holders[address] > 1]
-        entries = [entry for student in sharing for entry in self._scan.unit(student) if entry.kind == "student"]
-        headers = self._folder.load(entries, self._cache).campus.of_kind("student") if entries else ()
-        return check_one_address_each([*people, *headers], where_in(self._folder))
+        people = self.shared.campus.of_kind("person")
+        holders = Counter([*self.addresses.values(), *{address_of(record.data) for record in people}])
+        sharing = [student for student, address in self.addresses.items() if address and holders[address] > 1]
+        entries = [entry for student in sharing for entry in self.scan.unit(student) if entry.kind == "student"]
+        headers = self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ()
+        return check_one_address_each([*people, *headers], where_in(self.folder))
 
 
 def _of(student: str, path: str) -> bool:

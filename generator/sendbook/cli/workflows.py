@@ -12,6 +12,18 @@ from sendbook import __version__
 
 _INSTALL = f'python -m pip install --quiet "sendbook=={__version__}"'
 
+# The records with all their history, and sendbook to look at them with.
+_GITHUB_READY = f"""\
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - name: Install sendbook
+        run: {_INSTALL}"""
+
 _GITHUB_CHECK = f"""# Checks the records and the handbook at each proposal (pull request) and each change of main.
 name: Check the records
 
@@ -28,15 +40,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - name: Install sendbook
-        run: {_INSTALL}
+{_GITHUB_READY}
       - name: Check what the proposal changes, and all else
         if: github.event_name == 'pull_request'
         env:
@@ -68,15 +72,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - name: Install sendbook
-        run: {_INSTALL}
+{_GITHUB_READY}
       - name: Make the public edition
         run: sendbook publish --public public
       - uses: actions/upload-pages-artifact@v3

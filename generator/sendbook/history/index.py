@@ -8,13 +8,13 @@ version of a file is parsed once; like all caches it may be deleted at any time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
+from sendbook.campus.spare_database import delete_spare, is_damaged, open_spare, transaction
 from sendbook.errors import HistoryError
 from sendbook.history.log import LOG, parsed_log
 from sendbook.history.repository import Repository
@@ -29,7 +29,6 @@ CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY
 CREATE TABLE mark (student TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
 """
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +51,9 @@ class VersionIndex:
             self._connection = self._open()
             self._continue()
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            if not is_damaged(error):
                 raise
-            self._delete()
+            delete_spare(self.path)
             self._connection = self._open()
             self._continue()
 
@@ -96,14 +95,14 @@ class VersionIndex:
 
     def remember(self, read: Mapping[str, str | None]) -> None:
         """Remembers what blobs held."""
-        with _transaction(self._connection):
+        with transaction(self._connection):
             self._connection.executemany("INSERT OR REPLACE INTO past VALUES (?, ?)", list(read.items()))
 
     def read_under(self, reading: str) -> None:
         """Forgets what old records held if they were read by other schemas, or by another parser."""
         if self._said("reading") == reading:
             return
-        with _transaction(self._connection):
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM past")
             self._say("reading", reading)
 
@@ -120,7 +119,7 @@ class VersionIndex:
         if self._is_up_to_date():
             return
         rewritten = False
-        with _transaction(self._connection):
+        with transaction(self._connection):
             if not self._is_up_to_date():  # another process may have come first
                 rewritten = self._read()
         # A history is rewritten to take something out. SQLite overwrites what it deletes, but where it has moved a
@@ -181,41 +180,8 @@ class VersionIndex:
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.path.touch(mode=0o600)
-        connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
-                with _transaction(connection):
-                    for name in ("state", "moment", "version", "mark", "past"):
-                        connection.execute(f"DROP TABLE IF EXISTS {name}")
-                    for statement in filter(str.strip, _TABLES.split(";")):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {_LAYOUT}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _delete(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        return open_spare(self.path, _TABLES, _LAYOUT)
 
 
 def _student(path: str) -> str:
     return path.removeprefix(_ABOUT_ONE_STUDENT).partition("/")[0] if path.startswith(_ABOUT_ONE_STUDENT) else ""
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")

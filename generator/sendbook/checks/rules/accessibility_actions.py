@@ -12,6 +12,7 @@ from sendbook.checks.case import holds
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 
 ACTIONS = (("accessibility_plan", "actions"),)
 _OWNERS = (*ACTIONS, ("accessibility_plan", "owners"))
@@ -37,9 +38,7 @@ _QUANTITY = re.compile(
     r"|half|twice|once|daily|weekly)\b",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TBD|TODO|FIXME|X{2,}|lorem ipsum|to be confirmed)\b|(?<!\w)\[[^\]]{3,}\]|_{3,}|\?{2,}", re.I
-)
+_PLACEHOLDER = unwritten(*NOTES_TO_SELF, "to be confirmed", marks=r"(?<!\w)\[[^\]]{3,}\]|_{3,}|\?{2,}")
 _PUBLIC_PARTS = frozenset({"plan", "actions"})
 _LATE_TO_BEGIN = 30
 

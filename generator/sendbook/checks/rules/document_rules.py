@@ -12,6 +12,7 @@ from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.leaks.scan import Hit
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
 from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
+from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 
 _FRESH = "SEND Code of Practice 2015, 6.79"
 _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
@@ -20,11 +21,12 @@ _DATA = "UK GDPR Art 5(1)(c)"
 # That a word is somebody's name is known to those who may see the name, however public the page.
 _NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TBD|TODO|FIXME|X{2,}|lorem ipsum|to be (?:confirmed|completed|added|written))\b"
-    r"|\b(?:insert|add|put|enter|type) (?:your |the )?(?:name|text|date|link|number|details|address|school)s? here\b"
+_PLACEHOLDER = unwritten(
+    *NOTES_TO_SELF,
+    "to be (?:confirmed|completed|added|written)",
+    marks=r"\b(?:insert|add|put|enter|type) (?:your |the )?"
+    r"(?:name|text|date|link|number|details|address|school)s? here\b"
     r"|<insert[^>]*>|\[insert[^\]]*\]|_{3,}|\.{4,}|\?{2,}",
-    re.IGNORECASE,
 )
 # Brackets that are no link, no footnote and no picture: somebody meant to fill them in.
 _BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^)[^\[\]]{3,}\](?![(\[:])")

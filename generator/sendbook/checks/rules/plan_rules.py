@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -11,11 +10,12 @@ from sendbook.campus.records import Record
 from sendbook.checks.case import Case, day, live
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rules.unwritten import unwritten
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PLAN = (("plan", "plan"),)
 _PROVISION = (("plan", "provision"),)
-_PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|T\.B\.C\.|lorem ipsum|xxx+)\b|\[insert|\?\?\?", re.IGNORECASE)
+_PLACEHOLDER = unwritten(r"T\.B\.C\.", "xxx+", marks=r"\[insert|\?\?\?")
 
 
 @rule(
