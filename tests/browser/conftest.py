@@ -126,4 +126,10 @@ def sign_in(tab: "Page", address: str, somebody: Somebody, password: str = PASSW
     tab.goto(f"{address}/sign-in")
     tab.fill("#email", somebody.email)
     tab.fill("#password", password)
-    tab.click("#sb-content button[type=submit]")
+    press(tab, "#sb-content button[type=submit]")
+
+
+def press(tab: "Page", button: str) -> None:
+    """Presses a form's button and waits for the answer: a click alone may return while the old page stands."""
+    with tab.expect_navigation():
+        tab.click(button)

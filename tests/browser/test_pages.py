@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import press, sign_in
 from tests.browser.looking import visit
 from tests.browser.people import School, Somebody
 
@@ -104,7 +104,7 @@ def test_search_results_are_sound_and_lead_on(kind: str, as_reader: As, address:
     """Through the form on the page; the words stand in no address."""
     seen = visit(as_reader(kind), address, "/search")
     seen.tab.fill("#words", "reading")
-    seen.tab.click("#sb-content button[type=submit]")
+    press(seen.tab, "#sb-content button[type=submit]")
     seen.look("Search results")
     assert seen.tab.url == f"{address}/search"
     assert seen.tab.locator("#sb-content ul a").count() > 0

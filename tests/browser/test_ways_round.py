@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import press, sign_in
 from tests.browser.looking import DASH, visit
 from tests.browser.people import KINDS, School, Somebody
 
@@ -42,7 +42,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for_and_signing_out_closes_
     assert seen.tab.title().startswith("Sign in" + DASH)
     sign_in(seen.tab, address, people["teacher"])
     assert seen.tab.title().startswith("Who to ask" + DASH)
-    seen.tab.click(".sb-sign-out")
+    press(seen.tab, ".sb-sign-out")
     assert seen.tab.title().startswith("Signed out" + DASH)
     seen.tab.goto(f"{address}/people/")
     assert seen.tab.title().startswith("Sign in" + DASH)
@@ -87,11 +87,11 @@ def test_without_javascript_pages_drawer_and_search_work(
     assert tab.locator("h2").first.inner_text().startswith("How to help")
     assert not tab.locator(".sb-nav >> text=Search").is_visible()
     tab.click("label.sb-menu")
-    tab.click(".sb-nav >> text=Search")
+    press(tab, ".sb-nav >> text=Search")
     tab.fill("#words", "meeting")
-    tab.click("#sb-content button[type=submit]")
+    press(tab, "#sb-content button[type=submit]")
     assert tab.locator("h1").inner_text() == "Search results"
-    tab.locator("#sb-content ul a").first.click()
+    press(tab, "#sb-content ul a >> nth=0")
     assert tab.locator("h1").count() == 1
     tab.close()
 
