@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sendbook import __version__
 from sendbook.cli import build as build_steps
 from sendbook.cli import check as check_steps
 from tests.cli.kit import DAY, program, run, small_campus
@@ -46,6 +47,20 @@ def test_a_command_there_is_not_is_a_wrong_call() -> None:
     told = run("publish")
     assert told.code == 2
     assert "publish" in told.err
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "tomorrow", "20261123", "2026-W36", ""])
+@pytest.mark.parametrize("command", ["check", "build", "diff", "synthesise"])
+def test_what_is_no_day_is_one_sentence_that_shows_how_to_write_one(command: str, day: str, tmp_path: Path) -> None:
+    told = run(command, *((tmp_path / "new",) if command == "synthesise" else ()), "--as-of", day)
+    assert told.sentence == f"“{day}” is no day of the calendar. Write --as-of like 2026-09-01."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_told_as_people_ask_for_it() -> None:
+    for asked in ("--version", "version"):
+        assert run(asked).out == f"sendbook {__version__}\n"
+        assert run(asked).code == 0
 
 
 def test_the_disk_being_full_is_one_sentence(campus: Path, tmp_path: Path, monkeypatch) -> None:

@@ -62,7 +62,17 @@ def test_computed_figures_may_be_computed_again_and_approved_ones_not(campus: Pa
     assert (campus / RECORD).read_bytes() == before
 
 
-@pytest.mark.parametrize("person", ["p-kp3j", "p-r4jh", "p-none"])
+def test_whoever_is_unknown_or_may_not_approve_is_told_who_may(campus: Path) -> None:
+    figures(campus, "compute", "2026-autumn")
+    unknown = figures(campus, "approve", "2026-autumn", "--by", "p-none").sentence
+    assert unknown.startswith("There is nobody with the id “p-none”.")
+    for person in ("p-none", "p-kp3j"):
+        assert "--by p-6xmg or p-gba7." in figures(campus, "approve", "2026-autumn", "--by", person).sentence
+    early = figures(campus, "approve", "2026-autumn", "--by", "p-none", day=("--as-of", "1999-01-01")).sentence
+    assert "Nobody may approve on 1999-01-01: give somebody the duty" in early
+
+
+@pytest.mark.parametrize("person", ["p-kp3j", "p-r4jh"])
 def test_only_whose_duty_it_is_may_approve(campus: Path, person: str) -> None:
     figures(campus, "compute", "2026-autumn")
     before = (campus / RECORD).read_bytes()

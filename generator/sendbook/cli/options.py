@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import stat
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,13 +23,24 @@ HERE = Path()
 #: Where the site's database and caches lie in a campus, unless another place is named.
 STATE = ".sendbook"
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(text: str) -> date:
+    """A day as a person types it; anything else is told in our own sentence, not in the framework's frame."""
+    with suppress(ValueError):
+        if _DAY.fullmatch(text):  # `fromisoformat` alone takes 20260901 and 2026-W36 as well
+            return date.fromisoformat(text)
+    raise SendbookError(f"“{text}” is no day of the calendar. Write --as-of like 2026-09-01.")
+
+
 CampusOption = Annotated[
     Path,
     typer.Option("--campus", help="Folder of the campus, where the current folder is not it.", show_default=False),
 ]
 AsOfOption = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look at it from; today if left out."),
+    date | None,
+    typer.Option("--as-of", parser=_day, metavar="DATE", help="The day to look at it from; today if left out."),
 ]
 StateOption = Annotated[
     Path | None,
@@ -35,9 +48,9 @@ StateOption = Annotated[
 ]
 
 
-def today(as_of: datetime | None) -> date:
+def today(as_of: date | None) -> date:
     """The day a command works on: the one asked for, or today on campus, by the same clock as the gate's."""
-    return as_of.date() if as_of else SystemClock().today()
+    return as_of or SystemClock().today()
 
 
 def open_campus(root: Path) -> CampusFolder:

@@ -105,15 +105,18 @@ def compute(campus: Campus, term: Term, on: date) -> dict[str, Any]:
 def approve(campus: Campus, record: Record, person: str, on: date) -> dict[str, Any]:
     """The record approved and frozen; raises `FiguresRefused` if it may not be, with what to do."""
     data = record.data
+    settings = FigureSettings.of(_campus(campus))
+    if campus.get(f"people/{person}") is None:
+        raise FiguresRefused(f"There is nobody with the id “{person}”. {_who_may(campus, on, settings)}")
     if data["state"] == APPROVED:
         raise FiguresRefused(f"The figures of {data['id']} are approved already, by {data['approved_by']}.")
     if not is_unaltered(data):
         raise FiguresRefused(f"{record.path} was changed by hand since it was computed. Compute it again first.")
-    settings = FigureSettings.of(_campus(campus))
     if not may_approve(campus, person, on, settings):
         duties = " or ".join(duty.replace("_", " ") for duty in settings.approved_by)
         raise FiguresRefused(
-            f"{person} may not approve figures on {on}: it takes the duty {duties} (records/campus.yml, figures)."
+            f"{person} may not approve figures on {on}: it takes the duty {duties} (records/campus.yml, figures). "
+            + _who_may(campus, on, settings)
         )
     if on.isoformat() < data["computed_on"]:
         raise FiguresRefused(f"The figures were computed on {data['computed_on']}, after the day of approval.")
@@ -128,6 +131,15 @@ def may_approve(campus: Campus, person: str, on: date, settings: FigureSettings)
     record = campus.get(f"people/{person}")
     duties = record.data.get("staff", {}).get("duties", ()) if record else ()
     return any(duty["role"] in settings.approved_by and holds(duty, on) for duty in duties)
+
+
+def _who_may(campus: Campus, on: date, settings: FigureSettings) -> str:
+    """Whom to name instead, by id."""
+    people = (record.id.removeprefix("people/") for record in campus.of_kind("person"))
+    able = [person for person in people if may_approve(campus, person, on, settings)]
+    if able:
+        return f"Name one of those who may approve on {on}: --by {' or '.join(sorted(able))}."
+    return f"Nobody may approve on {on}: give somebody the duty in records/people, or say another in campus.yml."
 
 
 def as_release(data: Data) -> Release:
