@@ -155,6 +155,20 @@ def test_what_names_no_version_is_told_in_one_sentence(repo: Repo, revision: str
     assert said in run("diff", revision, "--campus", repo.root, *DAY).sentence
 
 
+@pytest.mark.parametrize("asked", ["2030-01-01", "2026-11-24", "2026-09-09..2026-11-24", "2026-11-24..2026-09-09"])
+def test_a_day_that_is_yet_to_come_is_told_and_not_answered_with_nothing(repo: Repo, asked: str) -> None:
+    repo.changed("2026-10-01", *FEWER)
+    assert "lies ahead: the day here is 2026-11-23." in run("diff", asked, "--campus", repo.root, *DAY).sentence
+    assert run("diff", asked, "--campus", repo.root, "--as-of", "2030-01-01").code == 0
+    if ".." not in asked:
+        assert "lies ahead" in run("check", "--since", asked, "--campus", repo.root, *DAY).sentence
+
+
+def test_the_day_itself_may_be_named(repo: Repo) -> None:
+    repo.change(*FEWER)
+    assert FALLS in run("diff", "2026-11-23", "--campus", repo.root, *DAY).out
+
+
 def test_a_revision_that_looks_like_an_option_of_git_reaches_it_as_none(repo: Repo, tmp_path: Path) -> None:
     told = run("diff", "--campus", repo.root, *DAY, "--", f"--output={tmp_path / 'leak'}")
     assert "names no commit here" in told.sentence

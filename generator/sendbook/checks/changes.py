@@ -12,7 +12,7 @@ from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.rules import CHANGE_RULES
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
-from sendbook.history.between import Sides, repository_of, sides_between
+from sendbook.history.between import Sides, refuse_days_ahead, repository_of, sides_between
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
@@ -22,6 +22,7 @@ def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, 
 
     Raises HistoryError, with what to do, if there is no such revision, or no repository.
     """
+    refuse_days_ahead(on, since)
     repository = repository_of(folder)
     named = repository.commit(since)
     begin = repository.common(named, repository.commit("HEAD"))

@@ -17,7 +17,7 @@ from sendbook.checks.reporters import as_text as findings_as_text
 from sendbook.cli.options import open_campus
 from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
-from sendbook.history.between import Sides, repository_of, revisions, sides_between
+from sendbook.history.between import Sides, refuse_days_ahead, repository_of, revisions, sides_between
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import narrate
@@ -41,6 +41,7 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
         raise SendbookError(f"There is no format “{asked.output}”. Formats: {', '.join(REPORTERS)}.")
     folder = open_campus(root)
     before, after = revisions(asked.revisions)
+    refuse_days_ahead(on, before, after)
     repository = repository_of(folder)
     student = _student(asked.student)
     sides = sides_between(folder, repository, before, after, student=student)

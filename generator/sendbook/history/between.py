@@ -7,14 +7,16 @@ Found by comparing trees, so the work grows with what changed and not with the c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Record
 from sendbook.errors import HistoryError
 from sendbook.history.past import Past
-from sendbook.history.repository import Repository
+from sendbook.history.repository import DAY, Repository
 
 LAST = "HEAD"
 
@@ -54,6 +56,16 @@ def revisions(text: str | None) -> tuple[str, str | None]:
     if after.startswith("."):
         raise HistoryError(f"“{text}” has three dots. Write A..B to compare A with B.")
     return before or LAST, (after or LAST) if dots else None
+
+
+def refuse_days_ahead(on: date, *named: str | None) -> None:
+    """Raises HistoryError for a day after ``on``: nobody knows what will have changed by then."""
+    for revision in named:
+        with suppress(ValueError):  # what is no day is a branch, a tag or a commit, or is told where it is looked up
+            if revision is not None and date.fromisoformat(revision) > on and DAY.fullmatch(revision):
+                raise HistoryError(
+                    f"{revision} lies ahead: the day here is {on}. Name a day up to then, a branch, a tag or a commit."
+                )
 
 
 def repository_of(folder: CampusFolder) -> Repository:

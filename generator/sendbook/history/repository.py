@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pygit2
 
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_FILES = frozenset({0o100644, 0o100755})
 # What a repository's own settings could start or change is switched off: programs that git calls, pagers, looks over
 # the network. git then has no reason to mistrust a folder that belongs to somebody else, as in a container.
@@ -104,7 +104,7 @@ class Repository:
         """
         if self.head is None:
             raise HistoryError("Nothing has been committed yet, so there is no earlier version. Commit first.")
-        return self._commit_on(revision) if _DAY.fullmatch(revision) else self._commit_called(revision)
+        return self._commit_on(revision) if DAY.fullmatch(revision) else self._commit_called(revision)
 
     def _commit_on(self, day: str) -> str:
         try:
