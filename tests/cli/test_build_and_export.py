@@ -13,6 +13,7 @@ from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.cli import build as build_steps
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site
 
@@ -40,6 +41,10 @@ class Built:
     def somebody(self, role: str) -> str:
         """The id of a person with a duty."""
         return next(one.id for one in People.from_campus(self.campus) if role in one.roles_on(ON))
+
+    def has_site(self, reader: str) -> bool:
+        with Bundle.reading(self.bundle) as bundle:
+            return reader in bundle.readers()
 
     def pages(self) -> list[tuple[object, ...]]:
         with Bundle.reading(self.bundle) as bundle:
@@ -122,8 +127,24 @@ def test_an_export_may_be_replaced_by_a_newer_one_but_no_other_folder_is(built, 
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"
 
 
-def test_an_export_for_nobody_is_refused(built, tmp_path: Path) -> None:
-    assert "no site for “p-0000”" in built.run("export", "p-0000", tmp_path / "out").sentence
+def test_an_export_for_nobody_or_into_a_folder_of_something_else_is_refused_before_anything_is_built(
+    built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(*_: object) -> None:
+        raise AssertionError("the whole site is built for nothing")
+
+    monkeypatch.setattr(build_steps, "build_site", build)
+    for nobody in ("p-0000", "9ZZZ", "campus", "students/7NVF", ""):
+        assert f"nobody with the id “{nobody}”" in built.run("export", nobody, tmp_path / "out").sentence
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me")
+    assert "name a new folder" in built.run("export", built.somebody("senco"), tmp_path / "mine").sentence
+    assert [path.name for path in tmp_path.iterdir() if path.name == "out"] == []
+
+
+def test_an_export_for_somebody_who_reads_nothing_on_that_day_is_refused(built, tmp_path: Path) -> None:
+    gone = next(one.id for one in People.from_campus(built.campus) if one.name and not built.has_site(one.id))
+    assert f"no site for “{gone}”" in built.run("export", gone, tmp_path / "out").sentence
     assert not (tmp_path / "out").exists()
 
 

@@ -50,7 +50,7 @@ def export(
     (`BundleError`).
     """
     target = folder.absolute()
-    _check_may_replace(target)
+    check_may_replace(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -115,7 +115,8 @@ def _searchable(connection: sqlite3.Connection, reader: str, on: date) -> bytes:
     return (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _check_may_replace(target: Path) -> None:
+def check_may_replace(target: Path) -> None:
+    """Raises `BundleError` for a folder that an export may not take the place of: any that holds something else."""
     if not target.exists():
         return
     if not target.is_dir() or (any(target.iterdir()) and not (target / MADE_BY_US).is_file()):

@@ -8,7 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from sendbook.bundle import Bundle
+from sendbook.bundle import PUBLIC, Bundle
+from sendbook.bundle.export import check_may_replace
 from sendbook.bundle.export import export as export_site
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Severity
@@ -51,9 +52,12 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
 
 def export(root: Path, reader: str, target: Path, on: date, state: Path | None, console: Console) -> int:
     """Builds, then writes everything one reader could fetch to a folder."""
-    campus, folder = open_campus(root), state_folder(root, state)
+    campus = open_campus(root)
     if target.resolve().is_relative_to(root.resolve() / "records"):
         raise SendbookError("An export can't be written among the records. Name another folder.")
+    check_may_replace(target.absolute())
+    _check_reads_here(campus, reader)
+    folder = state_folder(root, state)
     report = build_shown(campus, on, folder, console)
     if not report.published:
         return 1
@@ -61,3 +65,14 @@ def export(root: Path, reader: str, target: Path, on: date, state: Path | None, 
         count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")
     return 0
+
+
+def _check_reads_here(campus: CampusFolder, reader: str) -> None:
+    """Raises `SendbookError` for an id that is nobody's, before the work that a slip of the pen would waste."""
+    scan = campus.scan()
+    people = {entry.record_id for entry in scan.entries if entry.kind == "person"}
+    if reader != PUBLIC and f"people/{reader}" not in people and reader not in scan.students:
+        raise SendbookError(
+            f"There is nobody with the id “{reader}”. Ids are the names of files in records/people, and of folders in "
+            "records/students."
+        )
