@@ -13,9 +13,12 @@ import pytest
 from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
+from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.rules import DOCUMENT_RULES
 from sendbook.checks.rules.rule import Duty
 from sendbook.site.build import build
 from sendbook.site.compliance import Asked, Compliance, asked_of, compliance
@@ -217,10 +220,36 @@ def test_the_plan_s_years_strands_and_overdue_steps_are_told(templates: Template
     assert "Last reviewed 5 October 2026 Within a year" in words
     assert "Curriculum 1 in hand Something is overdue" in words
     assert "Buildings and grounds 1 in hand, 1 behind and 1 done In hand" in words
-    assert "Information nothing planned No step in hand" in words
+    assert "Information nothing planned No step planned" in words
     assert "Do this A-1 · was due 22 November 2026" in words
     assert "Do that" not in words
     assert "Go on" not in words, "it is due today"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words", "found"),
+    [
+        (("done", "done"), "Curriculum 2 done Carried out", []),
+        (("done", "dropped"), "Curriculum 1 done and 1 dropped Carried out", []),
+        (("dropped",), "Curriculum 1 dropped No step planned", ["AP-2"]),
+        (("done", "on_track"), "Curriculum 1 in hand and 1 done In hand", []),
+    ],
+)
+def test_a_strand_is_alive_on_the_page_exactly_if_the_rule_about_it_finds_nothing(
+    templates: Templates, registry: SchemaRegistry, statuses: tuple[str, ...], words: str, found: list[str]
+) -> None:
+    steps = [
+        {"id": f"A-{number}", "strand": "curriculum", "action": "Do this.", "status": status, "due": "2027-01-29"}
+        for number, status in enumerate(statuses)
+    ]
+    plan = {**PLAN, "actions": steps}
+    assert words in text(shown(templates, plan=plan))
+    record = Record(
+        id="accessibility-plan", kind="accessibility_plan", student=None, path="plan.yml", digest="", data=plan
+    )
+    case = DocumentCase(campus=Campus([record], registry), documents={}, on=ON)
+    (rule,) = (one for one in DOCUMENT_RULES if one.id == "AP-2")
+    assert [rule.id for _ in rule.test(case)] == found
 
 
 def test_a_step_s_own_reviews_count_only_for_those_who_see_them(templates: Templates) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.words import day, listed, short_day
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.rules.accessibility_actions import is_alive, is_open
 from sendbook.checks.rules.rule import Duty
 from sendbook.site.compliance import Compliance, Document, Row
 from sendbook.site.contents import Heading, contents_list
@@ -27,7 +28,6 @@ OPENED_BY = ("campus", "compliance")
 SOON = timedelta(days=60)
 
 _STRANDS = {"curriculum": "Curriculum", "environment": "Buildings and grounds", "information": "Information"}
-_OVER = frozenset({"done", "dropped"})
 _YEAR = timedelta(days=365)
 _PLAN = "records/accessibility-plan.yml"
 
@@ -168,28 +168,30 @@ def _plan_facts(
 
 
 def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[str, str, Mark]:
-    """A strand's steps counted: each strand must have one that is still being worked on."""
-    live = [one for one in actions if one.get("status") not in _OVER]
+    """A strand's steps counted, and whether the strand is alive as the rules about it say."""
+    in_hand = [one for one in actions if is_open(one)]
     counts = [
-        (len(live), "in hand"),
-        (sum(one.get("status") == "at_risk" for one in live), "behind"),
+        (len(in_hand), "in hand"),
+        (sum(one.get("status") == "at_risk" for one in in_hand), "behind"),
         (sum(one.get("status") == "done" for one in actions), "done"),
         (sum(one.get("status") == "dropped" for one in actions), "dropped"),
     ]
     told = listed([f"{number} {what}" for number, what in counts if number]) or "nothing planned"
-    if not live:
-        return words, told, Mark("No step in hand", "late")
-    late = any(_is_overdue(one, today) for one in live)
+    if not is_alive(actions):
+        return words, told, Mark("No step planned", "late")
+    if not in_hand:
+        return words, told, Mark("Carried out", "good")
+    late = any(_is_overdue(one, today) for one in in_hand)
     return words, told, Mark("Something is overdue", "late") if late else Mark("In hand", "good")
 
 
 def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
-    return action.get("status") not in _OVER and str(action.get("due", "9999")) < today
+    return is_open(action) and str(action.get("due", "9999")) < today
 
 
 def _is_unreviewed(action: Mapping[str, Any], on: date) -> bool:
     """Whether a step in hand for a year was not looked at in the last one; told to those who see its reviews."""
-    if action.get("status") in _OVER or "reviews" not in action:
+    if not is_open(action) or "reviews" not in action:
         return False
     latest = max((str(one.get("on", "")) for one in action["reviews"]), default="")
     since = (on - _YEAR).isoformat()

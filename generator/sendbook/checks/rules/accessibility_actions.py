@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,16 @@ def plan_of(case: DocumentCase) -> Iterator[Record]:
 
 def is_open(action: Mapping[str, Any]) -> bool:
     """Whether work on a step is still to be done."""
-    return action["status"] in _OPEN
+    return action.get("status") in _OPEN
+
+
+def is_alive(actions: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether these steps keep their strand alive: one of them is in hand, or was carried out.
+
+    The law asks for a plan of three years and that it be implemented: a strand whose steps were all done before the
+    three years are over is one that was kept. A step that was dropped leaves its barrier where it was.
+    """
+    return any(action.get("status") != "dropped" for action in actions)
 
 
 def _actions(case: DocumentCase) -> Iterator[Numbered]:

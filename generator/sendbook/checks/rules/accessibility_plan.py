@@ -12,7 +12,7 @@ from typing import Any
 from sendbook.checks.documents import PATHS, PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules import accessibility_actions
-from sendbook.checks.rules.accessibility_actions import ACTIONS, is_open, plan_of
+from sendbook.checks.rules.accessibility_actions import ACTIONS, is_alive, is_open, plan_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 SCHEDULE = "Equality Act 2010 Sch 10 para"
@@ -50,8 +50,7 @@ def plan_exists(case: DocumentCase) -> Iterator[PageSpot]:
 def _strand_rule(identity: str, strand: str, about: str, paragraph: str) -> Rule[DocumentCase]:
     def test(case: DocumentCase) -> Iterator[Spot]:
         for record in plan_of(case):
-            actions = [one for one in record.data["actions"] if one["strand"] == strand]
-            if not any(one["status"] != "dropped" for one in actions):
+            if not is_alive(one for one in record.data["actions"] if one["strand"] == strand):
                 message = f"No step of the plan {about}."
                 remedy = f"Add an action with strand: {strand}."
                 yield Spot(record, "/actions", message, remedy)
