@@ -55,7 +55,8 @@ class Visit:
 
     def _found(self, where: str, width: int) -> list[str]:
         seen = self.tab.evaluate(
-            "() => [document.scrollingElement.scrollWidth, document.querySelectorAll('h1').length, document.title]"
+            "() => [document.scrollingElement.scrollWidth, document.querySelectorAll('h1').length, document.title,"
+            " [...document.querySelectorAll('.sb-table-box')].filter(box => box.scrollWidth > box.clientWidth).length]"
         )
         found = []
         if seen[0] > width:
@@ -64,6 +65,8 @@ class Visit:
             found.append(f"{seen[1]} headings of the first rank")
         if not seen[2].startswith(where + DASH):
             found.append(f"the title is “{seen[2]}”, not “{where}{DASH}…”")
+        if seen[3]:
+            found.append(f"{seen[3]} tables are wider than the page has room for")
         return found
 
     def _violations(self, *, colours: bool) -> list[str]:

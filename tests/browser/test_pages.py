@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import press, sign_in
-from tests.browser.looking import visit
+from tests.browser.looking import PHONE, visit
 from tests.browser.people import School, Somebody
 
 if TYPE_CHECKING:
@@ -146,6 +146,18 @@ def test_the_public_handbook_is_sound(contexts: As, address: str) -> None:
     seen.look("Welcome to the SEND Handbook")
     assert seen.tab.locator("a[href^='/students/']").count() == 0
     assert seen.tab.locator(".sb-account a").inner_text() == "Sign in"
+    seen.leave()
+
+
+def test_the_steps_of_the_accessibility_plan_fit_a_phone(contexts: As, address: str) -> None:
+    """Four columns side by side don't: each step is a card there, and every column's name stands in it."""
+    seen = visit(contexts(), address, "/handbook/accessibility-plan/")
+    seen.look("Accessibility plan")
+    seen.tab.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    steps = seen.tab.locator("table.sb-stack tbody tr")
+    assert steps.count() > 3
+    assert steps.first.locator("td[data-label]").count() == 3
+    assert steps.first.evaluate("row => getComputedStyle(row).display") == "block"
     seen.leave()
 
 

@@ -50,8 +50,8 @@ def _cells(action: Data, people: Mapping[str, Data], posts: Mapping[str, str]) -
     why = action.get("barrier")
     yield f"**{_text(action, 'action')}**" + (f"<br>{_words('Why: ' + str(why))}" if why else "")
     success = action.get("success") or {}
-    told = [("Measure", "measure"), ("At the start", "baseline"), ("Target", "target")]
-    yield "<br>".join(_words(f"{label}: {success[key]}") for label, key in told if key in success) or "&#8211;"
+    told = [("", "measure"), ("At the start: ", "baseline"), ("Target: ", "target")]
+    yield "<br>".join(_words(f"{label}{success[key]}") for label, key in told if key in success) or "&#8211;"
     role = str(action.get("owner_role") or "")
     owner = people.get(str(action.get("owner") or ""))
     name = _name(owner) if owner is not None else posts.get(role.casefold(), "")

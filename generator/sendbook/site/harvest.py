@@ -23,6 +23,7 @@ from sendbook.site.built import Edition, HandbookPage
 from sendbook.site.contents import contents_list, headings_of, runs_something, text_of
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.edition import SourcePage
+from sendbook.site.page_tables import boxed
 
 BEGIN, END = "<!--@@sendbook-page:begin-->", "<!--@@sendbook-page:end-->"
 SCRIPTS_KNOWN = ("__md_scope=", '__md_get("__palette")', "location.hash.slice(1)")
@@ -46,9 +47,7 @@ _ASSET = re.compile(r"/assets/[\w./-]+")
 _LOADS = re.compile(r"<(?:script|link|img|iframe|source|object|embed)\b[^>]*?\b(?:src|href|data)=\"(?!/)([^\"]*)\"")
 _REFERENCE = re.compile(r"(\s(?:href|src))=\"([^\"]*)\"")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n]*$")
-_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _OLD_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.)")
-_ANY_TAG = re.compile(r"<[^>]+>")
 
 Site = Mapping[str, bytes]
 
@@ -101,7 +100,7 @@ def _page(site: Site, page: SourcePage, links: Sequence[NavLink], handbook_title
     content = whole.partition(BEGIN)[2].partition(END)[0].strip()
     if runs_something(content) or _loads_elsewhere(content):
         raise EngineError(f"The page {page.path} holds a script or loads something from another host.")
-    content = _boxed(_absolute(content, page.url))
+    content = boxed(_absolute(content, page.url))
     headings = headings_of(content)
     return HandbookPage(
         id=page.id,
@@ -133,21 +132,6 @@ def _absolute(content: str, url: str) -> str:
         return f'{found.group(1)}="{escape(joined + slash + hash_ + anchor)}"'
 
     return _REFERENCE.sub(absolute, content)
-
-
-def _boxed(content: str) -> str:
-    """Tables in a box they can scroll in, which the keyboard can reach, with header cells that say so."""
-
-    def boxed(found: re.Match[str]) -> str:
-        inner = found.group(1).replace("<th>", '<th scope="col">').replace("<th ", '<th scope="col" ')
-        head = inner.partition("</thead>")[0]
-        words = " ".join(_ANY_TAG.sub(" ", head).split())
-        return (
-            f'<div class="sb-table-box" role="group" tabindex="0" aria-label="Table: {words}">'
-            f'<table class="sb-table">{inner}</table></div>'
-        )
-
-    return _TABLE.sub(boxed, content)
 
 
 def _shell(site: Site, name: str) -> _Shell:
