@@ -182,6 +182,38 @@ def test_nobody_is_named_on_any_page_that_anybody_may_read(
     assert findings(root, registry) == []
 
 
+def test_one_name_on_a_page_is_one_finding_at_the_first_place(root: Path, registry: SchemaRegistry) -> None:
+    """A full name holds a surname, and the same child is named again further down: one thing to mend."""
+    student = root / "records" / "students" / "2TST" / "student.yml"
+    text = student.read_text(encoding="utf-8")
+    student.write_text(text.replace("full: Eli Student", "full: Eli John Quartermain-Stoke"), encoding="utf-8")
+    said = "Eli Quartermain-Stoke and\nDee Mother came.\n\nMiss Stoke asked E. Quartermain-Stoke, and Dee Mother."
+    edit(root, "This page says what we do.", f"This page says what we do.\n\n{said}")
+    found = findings(root, registry)
+    assert [(one.code, one.line, one.column, one.found) for one in found] == [
+        ("DOC-07", 21, 1, "Eli Quartermain-Stoke"),
+        ("DOC-07", 22, 1, "Dee Mother"),
+    ]
+    assert found[0].remedy.endswith("It stands on line 24 as well.")
+    page = root / REPORT
+    page.write_text(page.read_text(encoding="utf-8").replace("title: ", "title: Dee Mother on "), encoding="utf-8")
+    mother = next(one for one in findings(root, registry) if one.line == 3)
+    assert mother.remedy.endswith("It stands on lines 22 and 24 as well.")
+    assert len(findings(root, registry)) == 2
+
+
+def test_two_children_of_one_surname_are_two_names(root: Path, registry: SchemaRegistry) -> None:
+    student = root / "records" / "students" / "2TST" / "student.yml"
+    text = student.read_text(encoding="utf-8")
+    student.write_text(text.replace("full: Eli Student", "full: Eli Quartermain"), encoding="utf-8")
+    other = root / "records" / "students" / "3TST" / "student.yml"
+    other.parent.mkdir()
+    other.write_text(text.replace("id: 2TST", "id: 3TST").replace("full: Eli Student", "full: Ina Quartermain")
+                     .replace("known_as: Eli", "known_as: Ina"), encoding="utf-8")  # fmt: skip
+    edit(root, "This page says what we do.", "This page says what Eli Quartermain and Ina Quartermain do.")
+    assert [one.found for one in findings(root, registry)] == ["Eli Quartermain", "Ina Quartermain"]
+
+
 def test_a_name_found_stands_on_the_users_own_terminal_and_nowhere_else(root: Path, registry: SchemaRegistry) -> None:
     edit(root, "This page says what we do.", "This page is about Eli Student.")
     found = findings(root, registry)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from sendbook.campus.words import listed
 from sendbook.checks.catalogue import BY_ID
-from sendbook.checks.documents import DocumentCase
+from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
-from sendbook.checks.leaks.scan import Hit
+from sendbook.checks.leaks.grouping import by_name, outermost
+from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
 from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
@@ -124,21 +127,39 @@ def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
     """Students and families are never named in public, and of staff only the campus's named contacts: on no page that
     anybody may read, nor in its title or summary.
     """
-    remedy = "Take it out, or say what the person does instead of who they are."
     for page in (*case.documents.values(), *case.others):
-        for name, text in (("title", page.title), ("summary", page.summary)):
-            for hit in filter(_is_certain, case.strangers.hits(text)):
-                yield page.fact(name, f"Here stands {hit.what}.", remedy, found=hit.written)
-        for line, column, hit in page.named(case.strangers):
-            if _is_certain(hit):
-                yield page.spot(line, f"Here stands {hit.what}.", remedy, column=column, found=hit.written)
+        for named in by_name(_strangers(case, page)):
+            first, *others = named.places
+            yield replace(first, message=f"Here stands {named.hit.what}.", remedy=_taken_out(others))
+
+
+def _strangers(case: DocumentCase, page: Document) -> Iterator[tuple[PageSpot, Hit]]:
+    """Everybody who may not be named on this page, and where; what to say of it is left open."""
+    for name, text in (("title", page.title), ("summary", page.summary)):
+        for _, hit in outermost((None, hit) for hit in case.strangers.hits(text) if _is_certain(hit)):
+            yield page.fact(name, "", "", found=hit.written), hit
+    for line, column, hit in _outermost(page, case.strangers, _is_certain):
+        yield page.spot(line, "", "", column=column, found=hit.written), hit
+
+
+def _taken_out(others: list[PageSpot]) -> str:
+    lines = [str(line) for line in sorted({one.line for one in others if one.line is not None})]
+    also = f" It stands on line{'s' if len(lines) > 1 else ''} {listed(lines)} as well." if lines else ""
+    return f"Take it out, or say what the person does instead of who they are.{also}"
+
+
+def _outermost(
+    page: Document, scanner: Scanner, wanted: Callable[[Hit], bool] = lambda _hit: True
+) -> Iterator[tuple[int, int, Hit]]:
+    found = outermost(((line, column), hit) for line, column, hit in page.named(scanner) if wanted(hit))
+    return ((line, column, hit) for (line, column), hit in found)
 
 
 @rule("DOC-08", "Contacts are named through macros", source=HOUSE_RULE, parts=())
 def contacts_through_macros(case: DocumentCase) -> Iterator[PageSpot]:
     """A name or an address typed by hand stays on the page when somebody else takes over."""
     for document in case.documents.values():
-        for line, column, hit in document.named(case.contacts):
+        for line, column, hit in _outermost(document, case.contacts):
             if set(hit.written.casefold().split()) <= case.titles:
                 continue  # what somebody does is no name, also where it is all a new campus knows of them
             message = "This names a contact of the campus by hand."

@@ -1,0 +1,51 @@
+"""What a scan found, as a person counts it: a full name is one name, and so is all that is said of it further down.
+
+A scanner tells every form of a name it knows, a surname within a full name among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sendbook.checks.leaks.scan import Hit
+
+PlaceT = TypeVar("PlaceT")
+
+
+@dataclass(slots=True, kw_only=True)
+class Named(Generic[PlaceT]):
+    """One name and the places where it stands, in the order they were found; ``hit`` is how it stands in the first."""
+
+    hit: Hit
+    places: list[PlaceT]
+    words: frozenset[str]
+
+
+def outermost(found: Iterable[tuple[PlaceT, Hit]]) -> Iterator[tuple[PlaceT, Hit]]:
+    """What was found in one text, in its order, without what stands within something longer."""
+    end = 0
+    for place, hit in sorted(found, key=lambda one: (one[1].offset, -len(one[1].written))):
+        if hit.offset + len(hit.written) > end:
+            end = hit.offset + len(hit.written)
+            yield place, hit
+
+
+def by_name(found: Iterable[tuple[PlaceT, Hit]]) -> list[Named[PlaceT]]:
+    """One entry a name: a surname alone, or with a title, is that of the full name it is a part of."""
+    names: list[Named[PlaceT]] = []
+    for place, hit in found:
+        words = frozenset(map(str, hit.key))
+        same = next((one for one in names if _within(words, one.words) or _within(one.words, words)), None)
+        if same is None:
+            names.append(Named(hit=hit, places=[place], words=words))
+        else:
+            same.places.append(place)
+            same.words |= words
+    return names
+
+
+def _within(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether these are among the others; an initial is among them as the beginning of a word."""
+    return all(word in others or (len(word) == 1 and any(one.startswith(word) for one in others)) for word in words)
