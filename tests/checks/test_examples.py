@@ -80,6 +80,46 @@ def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
         assert rule.confirmed or rule.source == HOUSE_RULE or "to be confirmed" in rule.citation
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2014-02-30", "impossible-date"),
+        ("2014-13-45", "impossible-date"),
+        ("yesterday", "wrong-format"),
+        ("2014-2-3", "wrong-format"),
+        ("2014-02-03T10:00", "wrong-format"),
+        ('""', "wrong-format"),
+        ("20140203", "wrong-type"),
+    ],
+)
+def test_a_day_that_is_none_is_told_once(written: str, code: str, tmp_path: Path, registry: SchemaRegistry) -> None:
+    """It may be no day and not be written as one either: the person has one thing to mend."""
+    student = tiny_campus(tmp_path) / "records" / "students" / "2TST" / "student.yml"
+    text = student.read_text(encoding="utf-8")
+    student.write_text(text.replace("born: 2014-02-03", f"born: {written}"), encoding="utf-8")
+    (finding,) = findings_in(tmp_path, registry)
+    assert (finding.code, finding.line) == (code, 12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("last_reviewed: 2026-09-14", "last_reviewed: 2026-09-31", 13),
+        ("title: SEN information report", 'title: ""', 3),
+    ],
+)
+def test_a_slip_at_the_top_of_a_page_is_told_once_and_not_where_others_link_to_it(
+    old: str, new: str, line: int, tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    """The page is there, and links to it lead to it again as soon as the slip is mended."""
+    page = tiny_campus(tmp_path) / "handbook" / "send-information-report.md"
+    text = page.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    page.write_text(text.replace(old, new), encoding="utf-8")
+    (finding,) = findings_in(tmp_path, registry)
+    assert (finding.code, finding.path, finding.line) == ("front-matter", "handbook/send-information-report.md", line)
+
+
 def test_all_mistakes_of_a_campus_are_told_in_one_run(tmp_path: Path, registry: SchemaRegistry) -> None:
     tiny_campus(tmp_path)
     for name in ("tag", "unknown-field", "impossible-date", "missing-field"):

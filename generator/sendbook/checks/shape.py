@@ -6,7 +6,7 @@ Text from the record goes into ``found`` only (see `finding`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) 
         return
     where = positions()
     misspelt = {suggested for error in errors for suggested in _suggested(error)}
-    for error in _leaves(errors):
+    for error in _once_each(_leaves(errors)):
         if error.validator == "required" and (pointer_of(error.absolute_path), _missing(error)) in misspelt:
             continue  # it is there under a name we have already asked about
         if error.validator == "additionalProperties":
@@ -108,6 +108,26 @@ def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
             yield min(error.context, key=lambda one: (-len(one.absolute_path), str(one.schema_path)))
         else:
             yield error
+
+
+# Why a text is refused, the plainest reason first: an empty one is neither a day nor written as a day.
+_TELLS_MOST = ("minLength", "pattern", "format")
+
+
+def _once_each(errors: Iterable[ValidationError]) -> list[ValidationError]:
+    """The errors without those that say of one text again that it is not written as it must be."""
+    told: dict[str, int] = {}
+    kept: list[ValidationError] = []
+    for error in errors:
+        place = pointer_of(error.absolute_path)
+        if error.validator not in _TELLS_MOST:
+            kept.append(error)
+        elif place not in told:
+            told[place] = len(kept)
+            kept.append(error)
+        elif _TELLS_MOST.index(error.validator) < _TELLS_MOST.index(str(kept[told[place]].validator)):
+            kept[told[place]] = error
+    return kept
 
 
 def _code(error: ValidationError) -> str:

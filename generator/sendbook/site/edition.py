@@ -140,8 +140,13 @@ def block_problems(page: SourcePage) -> Iterator[Problem]:
         yield _problem(page, "edition-block", opened, "This block for one edition is never ended.")
 
 
-def link_problems(pages: Sequence[SourcePage], files: Collection[str] = ()) -> Iterator[Problem]:
-    """Links that lead nowhere: to no page or file at all, to a page another edition has, or to no heading."""
+def link_problems(
+    pages: Sequence[SourcePage], files: Collection[str] = (), unread: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Links that lead nowhere: to no page or file at all, to a page another edition has, or to no heading.
+
+    ``unread`` are pages that are there and can't be read: of a link to one nothing can be said.
+    """
     known = {page.path for page in pages}
     told: set[tuple[str, int, int]] = set()
     for edition in EDITIONS:
@@ -149,6 +154,8 @@ def link_problems(pages: Sequence[SourcePage], files: Collection[str] = ()) -> I
         anchors = {page.path: anchors_of(page.body) for page in chosen}
         for page in chosen:
             for link in markdown_lines.links(page.body, page.body_line):
+                if resolve(page.path, link.target) in unread:
+                    continue
                 wrong = _wrong_link(page, link, edition, known | set(files), anchors)
                 place = (page.path, link.line, link.column)
                 if wrong is not None and place not in told:

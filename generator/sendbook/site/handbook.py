@@ -133,7 +133,8 @@ def _page(path: str, source: bytes, validator: Draft202012Validator) -> tuple[So
         return None, problems
     places = front_matter.front_positions(source)
     for error in sorted(validator.iter_errors(split.front), key=lambda error: list(map(str, error.absolute_path))):
-        problems += _front_problems(path, error, places)
+        told = {problem.pointer for problem in problems if problem.pointer}
+        problems += (one for one in _front_problems(path, error, places) if one.pointer not in told)
     if problems:
         return None, problems
     return source_page(path, split.front, split.body, split.body_line), []

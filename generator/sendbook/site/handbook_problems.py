@@ -48,7 +48,8 @@ def handbook_problems(
     problems = [*found.problems, *config_problems(root)]
     for page in found.pages:
         problems += page_problems(page, values, on)
-    problems += link_problems(found.pages, found.files)
+    unread = {problem.path.removeprefix("handbook/") for problem in found.problems}
+    problems += link_problems(found.pages, found.files, unread - {page.path for page in found.pages})
     problems += _file_problems(found.files)
     return tuple(problems)
 
