@@ -83,6 +83,11 @@ class Campus:
             self._shared = self if len(kept) == len(self._records) else Campus(kept, self._registry)
         return self._shared
 
+    def well_formed(self) -> Campus:
+        """The records that fit their schemas: all that may be read on while others are still to be mended."""
+        kinds = self._registry.kinds
+        return Campus((one for one in self._records.values() if kinds[one.kind].is_valid(one.data)), self._registry)
+
     def with_records(self, records: Iterable[Record]) -> Campus:
         """A campus with these records added; one with an id that is here already replaces it."""
         return Campus({**self._records, **{record.id: record for record in records}}.values(), self._registry)

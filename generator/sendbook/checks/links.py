@@ -47,11 +47,12 @@ class Targets:
 
 
 def _ids_at(pointer: str, data: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of the items of a list in a record."""
+    """The ids of the items of a list in a record, which may have a mistake of form at this very place."""
     found: Any = data
     for step in pointer.split("/"):
         found = found.get(step, ()) if isinstance(found, Mapping) else ()
-    return frozenset(item["id"] for item in found if isinstance(item, Mapping) and "id" in item)
+    items = [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
+    return frozenset(item["id"] for item in items if isinstance(item.get("id"), str))
 
 
 def _ids(campus: Campus, kind: str) -> frozenset[str]:

@@ -55,6 +55,7 @@ def handbook_findings(
     """
     schema = front_matter_schema(schemas())
     found = read(folder.root, schema)
+    campus = campus if sound else campus.well_formed()
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
     problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found)
