@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import pty
+import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.ground import ids_under
 from tests.checks_kit import spoil
-from tests.cli.kit import DAY, Told, run, small_campus
+from tests.cli.kit import DAY, Told, program, run, small_campus
 from tests.documents.samples import text_of
 from tests.site.handbooks import write as write_page
 
@@ -91,6 +97,89 @@ def test_a_record_that_is_wrong_is_told_and_nothing_is_printed(campus: Path, tmp
     assert told.code == 1
     assert "records/students/2TST/plan.yml" in told.out
     assert not (tmp_path / "a.pdf").exists()
+
+
+FIGURES = """id: 2026-autumn
+state: computed
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": "records/figures/2026-autumn.yml", "content": FIGURES},
+        {"file": "records/figures/2026-autumn.yml", "content": "id: ["},
+        {"file": "records/accessibility-plan.yml", "content": "actions: 3\n"},
+        {"file": "records/people/p-2bbb.yml", "content": "id: p-2bbb\nname: 3\n"},
+        {"file": "records/people/p-2bbb.yml", "content": "id: p-1aaa\nname: {full: Dr Who, known_as: Who}\n"},
+        {"file": "records/withdrawn.yml", "content": "withdrawn: nothing\n"},
+        {"file": "records/interventions/other.yml", "content": "id: not-other\nname: Other\n"},
+    ],
+    ids=lambda change: change["file"],
+)
+def test_a_mistake_in_what_a_plan_does_not_rest_on_stops_no_print(campus: Path, tmp_path: Path, change) -> None:
+    assert pdf(campus, "plan", "2TST", "-o", tmp_path / "before.pdf").code == 0
+    spoil(campus, change)
+    assert change["file"] in run("check", "--campus", campus, *DAY).out
+    told = pdf(campus, "plan", "2TST", "-o", tmp_path / "after.pdf")
+    assert told.code == 0, told
+    assert (tmp_path / "after.pdf").read_bytes() == (tmp_path / "before.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("campus.yml", "name: ", "name: 3 #"),
+        ("access.yml", "grants:", "grant:"),
+        ("interventions/paired-reading.yml", "id: paired-reading", "id: pared-reading"),
+        ("people/p-1aaa.yml", "id: p-1aaa", "id: [p-1aaa"),
+        ("people/p-2bbb.yml", "id: p-2bbb", "id: 2bbb"),
+    ],
+)
+def test_a_mistake_in_what_a_plan_rests_on_stops_it(campus: Path, tmp_path: Path, file: str, old: str, new: str) -> None:
+    path = campus / "records" / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    told = pdf(campus, "plan", "2TST", *(("--for", "p-2bbb") if "2bbb" in file else ()), "-o", tmp_path / "a.pdf")
+    assert told.code == 1
+    assert f"records/{file}" in told.out
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_teacher_is_known_by_way_of_the_group_they_teach(campus: Path, registry: SchemaRegistry) -> None:
+    folder = CampusFolder(campus, registry)
+    scan = folder.scan()
+    under = ids_under(folder.load(scan.unit(SHARED)).campus, folder.load(scan.unit("2TST")).campus)
+    text = (campus / "records/campus.yml").read_text(encoding="utf-8")
+    teachers = re.findall(r"p-\w{4}", text.partition("teaching_groups:")[2])
+    assert teachers
+    assert {f"people/{teacher}" for teacher in teachers} <= under
+    assert {"campus", "access", "interventions/paired-reading"} <= under
+
+
+def test_a_dash_sends_the_pdf_on_and_nothing_else(campus: Path, tmp_path: Path) -> None:
+    assert pdf(campus, "plan", "2TST", "-o", tmp_path / "a.pdf").code == 0
+    asked = program("pdf", "plan", "2TST", "-o", "-", "--campus", campus, *DAY)
+    done = subprocess.run(asked, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == (tmp_path / "a.pdf").read_bytes()
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_is_wrong_is_no_part_of_a_pdf_that_is_sent_on(campus: Path) -> None:
+    (campus / "records/students/2TST/plan.yml").write_text("state: [", encoding="utf-8")
+    told = pdf(campus, "plan", "2TST", "-o", "-")
+    assert (told.code, told.out) == (1, "")
+    assert "records/students/2TST/plan.yml" in told.err
+
+
+def test_no_terminal_is_sent_a_pdf(campus: Path, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours), os.fdopen(theirs, "w") as screen:
+        asked = program("pdf", "plan", "2TST", "-o", "-", "--campus", campus, *DAY)
+        done = subprocess.run(asked, stdout=screen, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "sendbook: A PDF is no text for a screen: send it on, as in -o - | lp, or name a file with -o.\n"
+    assert not (tmp_path / "-").exists()
 
 
 def test_a_page_of_the_handbook_is_the_publics_copy_unless_somebody_is_named(campus: Path, tmp_path: Path) -> None:

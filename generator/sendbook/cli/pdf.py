@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.ground import ground_of
 from sendbook.checks.links import Targets
 from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
 from sendbook.cli.options import open_campus
 from sendbook.cli.people import reader_called
+from sendbook.cli.telling import error_screen
 from sendbook.documents.kinds import KINDS, Kind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
@@ -32,6 +35,9 @@ from sendbook.site.unit import reading_for
 from sendbook.site.world import World
 
 HANDBOOK = "handbook"
+
+#: Named as the file: the document goes to standard output, its bytes and nothing else.
+PIPE = Path("-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +66,24 @@ class _Asked:
 def pdf(root: Path, what: What, on: date, console: Console) -> int:
     """Writes the document; answers the exit code."""
     kind = _kind(what.kind)
-    folder = open_campus(root)
     student = _student(kind, what.identity)
-    asked = _load(folder, student, on) if kind.private else _load_handbook(folder, kind, on)
+    if what.output == PIPE and sys.stdout.isatty():
+        raise DocumentError("A PDF is no text for a screen: send it on, as in -o - | lp, or name a file with -o.")
+    folder = open_campus(root)
+    asked = _load(folder, student, what.reader, on) if kind.private else _load_handbook(folder, kind, on)
     if has_errors(asked.findings):
         errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
+        console = error_screen() if what.output == PIPE else console
         console.print(as_text(errors, values=console.is_terminal))
         return 1
     data = _data(asked, kind, student, what.reader) if kind.private else _page_data(folder, asked, kind, what.reader)
+    content = Press(folder.root).pdf(data)
+    if what.output == PIPE:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return 0
     target = what.output or Path(kind.file_name(student))
-    _write(target, Press(folder.root).pdf(data), private=kind.private)
+    _write(target, content, private=kind.private)
     console.print(f"{kind.title_of(student)} is in {target}.")
     return 0
 
@@ -99,26 +113,28 @@ def _student(kind: Kind, identity: str | None) -> str:
     return identity.upper()
 
 
-def _load(folder: CampusFolder, student: str, on: date) -> _Asked:
-    """The shared records and this student's, and nobody else's: a campus of any size prints as fast."""
+def _load(folder: CampusFolder, student: str, reader: str | None, on: date) -> _Asked:
+    """The shared records and this student's, and nobody else's: a campus of any size prints as fast.
+
+    What is wrong in records that neither the student's nor the reader's copy rests on stops nothing.
+    """
     scan = folder.scan()
     if student not in scan.students:
         raise DocumentError(f"There is no student “{student}”. Ids are the names of folders in records/students.")
     shared, loaded = folder.load(scan.unit(SHARED)), folder.load(scan.unit(student))
-    problems = [*shared.problems, *loaded.problems]
-    checker = Checker(
-        shared=shared.campus,
-        targets=Targets(shared.campus, students=frozenset(scan.students)),
-        where=where_in(folder),
-        on=on,
-    )
-    findings = [from_problem(problem) for problem in problems]
-    if not findings:
-        findings += checker.of_shared()
+    checker = _checker(folder, scan, shared, on)
+    ground = ground_of(checker, shared.problems, loaded.campus, [reader] if reader is not None else [])
+    findings = [*map(from_problem, loaded.problems), *ground.findings]
     if not has_errors(findings):
-        findings += checker.of_student(loaded.campus, student)
-    world, students = World(shared.campus, on, folder.root), frozenset(scan.students)
-    return _Asked(world=world, own=loaded.campus, students=students, findings=in_order(findings))
+        findings += ground.checker.of_student(loaded.campus, student)
+    world = World(ground.checker.shared, on, folder.root)
+    return _Asked(world=world, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
+
+
+def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Checker:
+    unread = frozenset(problem.path for problem in shared.problems)
+    targets = Targets(shared.campus, students=frozenset(scan.students), unread=unread)
+    return Checker(shared=shared.campus, targets=targets, where=where_in(folder), on=on)
 
 
 def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
@@ -144,9 +160,9 @@ def _load_handbook(folder: CampusFolder, kind: Kind, on: date) -> _Asked:
     """The shared records, and what is wrong with the one page that is printed."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED))
-    world = World(shared.campus, on, folder.root)
-    findings = [from_problem(problem) for problem in shared.problems]
-    handbook = handbook_findings(folder, shared.campus, on, sound=not findings)
+    world = World(shared.campus.well_formed(), on, folder.root)
+    findings = [*map(from_problem, shared.problems), *_checker(folder, scan, shared, on).of_records(shared.campus)]
+    handbook = handbook_findings(folder, shared.campus, on, sound=not has_errors(findings))
     findings += [finding for finding in handbook if finding.path in (HANDBOOK, f"{HANDBOOK}/{kind.name}.md")]
     students = frozenset(scan.students)
     return _Asked(world=world, own=shared.campus, students=students, findings=in_order(findings))

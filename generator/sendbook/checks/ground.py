@@ -1,0 +1,80 @@
+"""What one student's records rest on among the shared ones: all that has to be right for one student to be printed.
+
+That is the campus itself, its policy, and the people and entries of the library that the student's records name, also by
+way of a group. A mistake anywhere else holds up the site, but not the paper for a meeting in ten minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sendbook.access.policy import RECORD_ID as ACCESS
+from sendbook.campus.problems import Problem
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
+from sendbook.checks.runner import Checker
+from sendbook.history.names import people_in
+
+PLACE = "campus"
+_FOLDERS: Mapping[str, str] = {"person": "people", "intervention": "interventions"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is wrong with what a student's records rest on, and a checker that knows sound shared records alone."""
+
+    findings: tuple[Finding, ...]
+    checker: Checker
+
+
+def ground_of(checker: Checker, problems: Iterable[Problem], own: Campus, readers: Iterable[str]) -> Ground:
+    """The ground of one student's records, and of reading them as some people do.
+
+    ``checker`` knows all shared records that could be read, ``problems`` are those of the others.
+    """
+    shared = checker.shared
+    rests_on = {*ids_under(shared, own), *(f"people/{reader}" for reader in readers)}
+    found = [*map(from_problem, problems), *checker.of_records(shared)]
+    wrong = {finding.path for finding in found if finding.severity is Severity.ERROR}
+    sound = Campus((one for one in shared.records.values() if one.path not in wrong), shared.registry)
+    sounder = replace(checker, shared=sound)
+    if not has_errors(finding for finding in found if _id(finding) in rests_on):
+        found = [*found, *(finding for finding in sounder.of_shared() if finding not in found)]
+    return Ground(findings=tuple(finding for finding in found if _id(finding) in rests_on), checker=sounder)
+
+
+def ids_under(shared: Campus, own: Campus) -> frozenset[str]:
+    """The ids of the shared records that a student's records rest on, whether they are there or not."""
+    place = shared.get(PLACE)
+    campus: Mapping[str, Any] = place.data if place is not None else {}
+    contacts = campus.get("contacts")
+    persons = set(people_in(contacts.get("senco"))) if isinstance(contacts, Mapping) else set()  # who stands on it
+    entries: set[str] = set()
+    for link, identity in _links(own):
+        base, _, pointer = link.partition("#/")
+        if base in _FOLDERS:
+            entries.add(f"{_FOLDERS[base]}/{identity}")
+        elif base == PLACE:  # a group's teachers are named where the group is
+            persons |= people_in(_entry(campus, pointer, identity))
+    return frozenset({PLACE, ACCESS, *entries, *(f"people/{person}" for person in persons)})
+
+
+def _links(own: Campus) -> Iterator[tuple[str, str]]:
+    for record in own.records.values():
+        for leaf in own.registry.kinds[record.kind].leaves(record.data):
+            if leaf.node is not None and leaf.node.link is not None and isinstance(leaf.value, str):
+                yield leaf.node.link, leaf.value
+
+
+def _entry(data: Mapping[str, Any], pointer: str, identity: str) -> Any:
+    found: Any = data
+    for step in pointer.split("/"):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    entries = found if isinstance(found, list) else []
+    return [entry for entry in entries if isinstance(entry, Mapping) and entry.get("id") == identity]
+
+
+def _id(finding: Finding) -> str:
+    return finding.path.removeprefix("records/").removesuffix(".yml")
