@@ -136,7 +136,9 @@ def test_a_mistake_in_what_a_plan_does_not_rest_on_stops_no_print(campus: Path, 
         ("people/p-2bbb.yml", "id: p-2bbb", "id: 2bbb"),
     ],
 )
-def test_a_mistake_in_what_a_plan_rests_on_stops_it(campus: Path, tmp_path: Path, file: str, old: str, new: str) -> None:
+def test_a_mistake_in_what_a_plan_rests_on_stops_it(
+    campus: Path, tmp_path: Path, file: str, old: str, new: str
+) -> None:
     path = campus / "records" / file
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     told = pdf(campus, "plan", "2TST", *(("--for", "p-2bbb") if "2bbb" in file else ()), "-o", tmp_path / "a.pdf")
@@ -178,7 +180,10 @@ def test_no_terminal_is_sent_a_pdf(campus: Path, tmp_path: Path) -> None:
         asked = program("pdf", "plan", "2TST", "-o", "-", "--campus", campus, *DAY)
         done = subprocess.run(asked, stdout=screen, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "sendbook: A PDF is no text for a screen: send it on, as in -o - | lp, or name a file with -o.\n"
+    assert done.stderr.startswith(
+        "sendbook: A PDF is no text for a screen: send it on, as in -o - | lp, or name a file"
+    )
+    assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "-").exists()
 
 

@@ -1,4 +1,4 @@
-"""A value of another form, wherever it stands, is a finding at its place: never a fault, and never in the way of others."""
+"""A value of another form, wherever it stands, is a finding at its place and never a fault of ours."""
 
 from __future__ import annotations
 

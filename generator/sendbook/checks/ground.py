@@ -1,7 +1,7 @@
 """What one student's records rest on among the shared ones: all that has to be right for one student to be printed.
 
-That is the campus itself, its policy, and the people and entries of the library that the student's records name, also by
-way of a group. A mistake anywhere else holds up the site, but not the paper for a meeting in ten minutes.
+That is the campus itself, its policy, and the people and entries of the library that the student's records name, also
+by way of a group. A mistake anywhere else holds up the site, but not the paper for a meeting in ten minutes.
 """
 
 from __future__ import annotations

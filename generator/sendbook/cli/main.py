@@ -159,7 +159,7 @@ def pdf(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write, or - to send it on; named for the kind and the id if left out."),
+        typer.Option("--output", "-o", help="The file, or - to send it on; named for the kind and the id if left out."),
     ] = None,
 ) -> None:
     """Print a document as an accessible PDF, as one reader may have it."""
