@@ -71,17 +71,22 @@ def test_the_catalogue_holds_what_the_law_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "duty", "word"),
-    [("independent", Duty.HOUSE, "(policy)"), ("academy", Duty.LAW, "(law)"), ("maintained", Duty.LAW, "(law)")],
+    ("setting", "duty", "word", "severity"),
+    [
+        ("independent", Duty.HOUSE, "(policy)", Severity.WARNING),
+        ("independent_section_41", Duty.HOUSE, "(policy)", Severity.WARNING),
+        ("academy", Duty.LAW, "(law)", Severity.ERROR),
+        ("maintained", Duty.LAW, "(law)", Severity.ERROR),
+    ],
 )
-def test_a_finding_says_whether_the_list_is_law_for_this_school(
-    root: Path, registry: SchemaRegistry, setting: str, duty: Duty, word: str
+def test_a_finding_says_whether_the_list_is_law_for_this_school_and_stops_it_only_then(
+    root: Path, registry: SchemaRegistry, setting: str, duty: Duty, word: str, severity: Severity
 ) -> None:
     edit(root, "type: independent", f"type: {setting}", "records/campus.yml")
     edit(root, ' { data-answers="SENIR-2" }', "")
     (finding,) = findings(root, registry)
     assert BY_CODE["SENIR-2"].duty_in(setting) is duty
-    assert (finding.code, finding.severity) == ("SENIR-2", Severity.ERROR)
+    assert (finding.code, finding.severity) == ("SENIR-2", severity)
     assert finding.source == f"SEND Regulations 2014, Schedule 1, paragraph 2 {word}"
 
 

@@ -125,3 +125,13 @@ def test_findings_end_with_how_to_have_a_code_explained_once(tmp_path: Path) -> 
     told = run("check", "--campus", campus)
     assert told.out.count("--explain") == 1
     assert told.out.splitlines()[-3] == "What a code means: sendbook check --explain tab"
+
+
+def test_the_severity_is_that_for_the_campuss_kind_of_school() -> None:
+    def severity(setting: str | None) -> str:
+        lines = (explanation("SENIR-2", setting) or "").splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if "Severity:" in line)
+
+    assert severity("academy").startswith("error: nothing is published")
+    assert severity("independent").startswith("warning: it asks for attention")
+    assert severity(None).startswith("error; warning where it is policy")

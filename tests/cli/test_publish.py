@@ -18,12 +18,14 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
+from sendbook.site.build import build
 from sendbook.site.public_site import contacts_of
 from tests.cli.kit import DAY, Told, run
-from tests.conftest import Site
+from tests.conftest import ON, Site
 
 ADDRESS = re.compile(r"""<[^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
 
@@ -196,6 +198,25 @@ def test_a_mistake_in_the_handbook_stops_it(own_site: Site, tmp_path: Path) -> N
     told = publish(own_site, tmp_path / "out")
     assert (told.code, "macro-unknown" in told.out) == (1, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_report_that_lacks_a_passage_is_not_published_though_a_private_site_is_built(
+    own_site: Site, registry: SchemaRegistry, tmp_path: Path
+) -> None:
+    """For an independent school it is policy: nobody's daily work stops, and the public is not told half."""
+    page = own_site.root / "handbook" / "send-information-report.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(' data-answers="SENIR-13"', "").replace(' data-answers="SENIR-2"', ""), "utf-8")
+    told = publish(own_site, tmp_path / "out")
+    assert told.code == 1
+    assert "The SEN information report says nothing yet on SENIR-13 and SENIR-2: write it" in told.out
+    assert not (tmp_path / "out").exists()
+    report = build(CampusFolder(own_site.root, registry), ON, own_site.state)
+    assert report.published
+    assert {one.code: one.severity for one in report.findings if one.code.startswith("SENIR-")} == {
+        "SENIR-13": Severity.WARNING,
+        "SENIR-2": Severity.WARNING,
+    }
 
 
 def test_a_mistake_in_a_plan_does_not_hold_up_a_report(own_site: Site, tmp_path: Path) -> None:

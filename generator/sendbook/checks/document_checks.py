@@ -11,7 +11,7 @@ from sendbook.checks.spots import Where, finding_of
 def check_documents(case: DocumentCase, where: Where) -> tuple[Finding, ...]:
     """All findings in the documents of a campus; each says what its source is to a school of this kind."""
     return in_order(
-        finding_of(rule, spot, where, rule.cited_in(case.setting))
+        finding_of(rule, spot, where, case.setting)
         for rule in DOCUMENT_RULES
         if rule.in_force_on(case.on)
         for spot in rule.test(case)

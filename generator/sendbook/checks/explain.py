@@ -79,8 +79,7 @@ def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) ->
 
 def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
     lines = [("What to do", "Each finding says it, with the place.")]
-    lines.append(("Severity", "error: nothing is published until it is mended" if rule.severity is Severity.ERROR else
-                  "warning: it asks for attention and stops nothing"))  # fmt: skip
+    lines.append(("Severity", _severity(rule, setting)))
     lines.append(("Source", rule.source))
     if rule.source != HOUSE_RULE:
         read = "read against the published text" if rule.confirmed else "still to be read against the published text"
@@ -94,6 +93,15 @@ def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
     if parts:
         lines.append(("Rests on", f"{parts}; whoever sees all of it may see its findings"))
     return lines
+
+
+def _severity(rule: Rule[Any], setting: str | None) -> str:
+    severity = rule.severity if setting is None else rule.severity_in(setting)
+    if setting is None and rule.severities != severity:
+        return f"{rule.severities}; run it in a campus to see which for that school"
+    if severity is Severity.ERROR:
+        return "error: nothing is published until it is mended"
+    return "warning: it asks for attention and stops nothing"
 
 
 def _here(rule: Rule[Any], setting: str | None) -> str:

@@ -13,13 +13,14 @@ from sendbook.checks.shape import Positions, finding_at
 Where = Callable[[Record], Positions]
 
 
-def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, source: str = "") -> Finding:
-    """The finding of a rule at a spot; ``source`` is the rule's citation where a school's own differs."""
-    source = source or rule.citation
+def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, setting: str | None = None) -> Finding:
+    """The finding of a rule at a spot, with the weight it has for a school of this kind where that is asked."""
+    source = rule.citation if setting is None else rule.cited_in(setting)
+    severity = rule.severity if setting is None else rule.severity_in(setting)
     if isinstance(spot, PageSpot):
         return Finding(
             code=rule.id,
-            severity=rule.severity,
+            severity=severity,
             path=spot.path,
             message=spot.message,
             remedy=spot.remedy,
@@ -38,7 +39,7 @@ def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, source: str
         message=spot.message,
         remedy=spot.remedy,
         found=spot.found,
-        severity=rule.severity,
+        severity=severity,
         source=source,
         parts=rule.parts,
     )

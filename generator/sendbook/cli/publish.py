@@ -18,6 +18,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
+from sendbook.site.public_refusals import lacking
 from sendbook.site.public_site import contacts_of, public_documents, public_files, public_findings, public_sources
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
@@ -29,7 +30,8 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     _check_place(folder, kept, target)
     with ParseCache(kept / "cache.db") as cache:
         loaded = folder.load(cache=cache)
-    if _told(public_findings(folder, loaded, on), console):
+    findings = public_findings(folder, loaded, on)
+    if _told(findings, console, lacking(findings)):
         return 1
     press = Press(folder.root)
     papers = {url: press.pdf(data) for url, data in public_documents(folder, loaded.campus, on).items()}
@@ -43,11 +45,16 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     return 0
 
 
-def _told(findings: tuple[Finding, ...], console: Console) -> bool:
-    """Tells what was found; answers whether it stops us. Values are for the eyes of whoever asked, not for a log."""
+def _told(findings: tuple[Finding, ...], console: Console, reason: str = "") -> bool:
+    """Tells what was found, and a further reason; answers whether it stops us.
+
+    Values are for the eyes of whoever asked, not for a log.
+    """
     if findings:
         console.print(as_text(findings, values=console.is_terminal))
-    if has_errors(findings):
+    if reason:
+        console.print(reason, style="red")
+    if reason or has_errors(findings):
         console.print("Nothing was published; the folder is as it was.", style="red")
         return True
     return False

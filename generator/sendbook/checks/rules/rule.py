@@ -96,6 +96,19 @@ class Rule(Generic[CaseT]):
         """What the rule is to a school of this kind."""
         return Duty.LAW if self.law and setting in self.binds else Duty.HOUSE
 
+    def severity_in(self, setting: str) -> Severity:
+        """What it is to a school of this kind not to keep the rule.
+
+        What the law asks of others and this school follows by choice asks for attention and stops nothing.
+        """
+        return Severity.WARNING if self.law and setting not in self.binds else self.severity
+
+    @property
+    def severities(self) -> str:
+        """The severity as it is listed: that of the schools the rule binds, and that of others if it differs."""
+        others = {self.severity_in(setting) for setting in EVERY_SCHOOL} - {self.severity}
+        return f"{self.severity}; {others.pop()} where it is policy" if others else str(self.severity)
+
     def cited_in(self, setting: str) -> str:
         """The citation as it stands for a school of this kind."""
         return self.citation if self.source == HOUSE_RULE else self._cited(_WEIGHTS[self.duty_in(setting)])
