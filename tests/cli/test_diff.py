@@ -50,6 +50,45 @@ def test_a_new_file_and_one_that_is_gone_are_told(repo: Repo) -> None:
     assert "Informal meeting on 2 November 2026." in told
 
 
+WITHDRAWN = """withdrawn:
+  - id: summary
+    record: students/2TST/plan
+    pointer: /summary
+    on: 2026-11-02
+    reason: It was about somebody else.
+"""
+
+
+@pytest.mark.parametrize("output", ["text", "markdown", "json"])
+def test_what_is_withdrawn_is_in_no_comparison_whether_it_went_or_came(repo: Repo, output: str) -> None:
+    ask = ("diff", "2026-09-09", "--campus", repo.root, "--format", output, *DAY)
+    repo.change("\nsummary: ", "\nsummary: Quartermaine. #")
+    repo.change(*FEWER)
+    assert "Quartermaine" in run(*ask).out
+    repo.write("records/withdrawn.yml", WITHDRAWN)
+    for _ in range(2):
+        told = run(*ask)
+        assert "Quartermaine" not in told.out + told.err
+        assert "Eli reads slowly" not in told.out + told.err
+        assert "from 60 to 40 minutes a week" in told.out
+        assert told.err == f"{PLAN}: what was withdrawn is left out (records/withdrawn.yml).\n"
+        repo.commit("2026-11-02")
+
+
+def test_that_something_was_withdrawn_is_not_told_to_whom_it_is_told_as(repo: Repo) -> None:
+    repo.change("\nsummary: ", "\nsummary: Quartermaine. #")
+    repo.write("records/withdrawn.yml", WITHDRAWN)
+    told = run("diff", "--campus", repo.root, "--for", "p-4ddd", *DAY)
+    assert (told.out, told.err) == ("Nothing has changed.\n", "")
+
+
+@pytest.mark.parametrize("broken", ["withdrawn: [", "withdrawn: 3\n", WITHDRAWN.replace("record:", "recrod:")])
+def test_while_it_can_not_be_known_what_is_withdrawn_nothing_is_compared(repo: Repo, broken: str) -> None:
+    repo.change(*FEWER)
+    repo.write("records/withdrawn.yml", broken)
+    assert "what is withdrawn is not known" in run("diff", "--campus", repo.root, *DAY).sentence
+
+
 def test_only_one_students_changes_are_told_if_one_is_named(repo: Repo) -> None:
     repo.change(*FEWER)
     repo.change("name: Paired", "name: Old paired", "records/interventions/paired-reading.yml")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
+from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
+from sendbook.access.withdrawn import Place, withdrawn_places
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.paths import STUDENT_ID
 from sendbook.campus.records import Campus
@@ -46,11 +49,30 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     student = _student(asked.student)
     sides = sides_between(folder, repository, before, after, student=student)
     _known(folder, sides, student)
+    differing = sides.before.keys() | sides.after.keys()
+    withdrawn = _withdrawn(folder)
+    sides = sides.without(withdrawn, folder.registry.kinds)
     told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
     changed = [one for one in told if one.accounts]
-    partly = not changed and (sides.unreadable or sides.problems) and asked.output != "json"
+    # Whom it is told as may not hear that something was withdrawn.
+    cut = [] if asked.person else sorted(withdrawn.keys() & differing)
+    partly = not changed and (cut or sides.unreadable or sides.problems) and asked.output != "json"
     console.print(NOTHING_ELSE if partly else REPORTERS[asked.output](changed))
+    for record in cut:
+        errors.print(f"records/{record}.yml: what was withdrawn is left out (records/withdrawn.yml).")
     return _left_out(sides, errors)
+
+
+def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:
+    """What no comparison shows, by record. Raises `SendbookError` where it can't be known: it might be shown then."""
+    path = f"records/{WITHDRAWN}.yml"
+    loaded = folder.load([entry for entry in folder.scan().entries if entry.path == path])
+    record = loaded.campus.get(WITHDRAWN)
+    if record is None and not (folder.root / path).exists():
+        return {}
+    if record is None or not folder.registry.kinds[record.kind].is_valid(record.data):
+        raise SendbookError(f"{path} has errors, so what is withdrawn is not known. Run sendbook check first.")
+    return withdrawn_places(record)
 
 
 def _student(named: str | None) -> str | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sendbook.access.withdrawn import Place, without_withdrawn
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
 from sendbook.errors import HistoryError
 from sendbook.history.past import Past
 from sendbook.history.repository import DAY, Repository
@@ -40,6 +42,18 @@ class Sides:
             before={name: record for name, record in self.before.items() if record.student == student},
             after={name: record for name, record in self.after.items() if record.student == student},
         )
+
+    def without(self, withdrawn: Mapping[str, tuple[Place, ...]], kinds: Mapping[str, Kind]) -> Sides:
+        """The same without what was withdrawn from the past (see ``access.withdrawn``), on either side."""
+        before, after = (
+            {
+                name: left
+                for name, record in side.items()
+                if (left := without_withdrawn(record, kinds[record.kind], withdrawn.get(name, ()))) is not None
+            }
+            for side in (self.before, self.after)
+        )
+        return replace(self, before=before, after=after)
 
     @property
     def students(self) -> tuple[str | None, ...]:
