@@ -15,8 +15,10 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.finding import Finding, Severity
 from sendbook.example.history.repository import make_repository
+from sendbook.history.lookback import Step
 from sendbook.site.build import build
 from sendbook.site.campus_history import campus_history
+from sendbook.site.changes import parted
 from tests.cli.kit import small_campus
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, KeptCampus, Told, days
@@ -72,6 +74,38 @@ def test_where_clocks_disagree_nothing_of_a_day_that_comes_back_is_lost(campus: 
     assert days(page)[:2] == ["2026-11-26", "2026-11-25"]
     falls = re.findall(r"from (\d+) to (\d+) minutes", told)
     assert falls == [("135", "132"), ("129", "126"), ("132", "129")], told
+
+
+@pytest.mark.parametrize(
+    ("days", "then", "since"),
+    [
+        ("20 25 26 27", 1, "26 27"),
+        ("20 26 25 27", 2, "27"),  # a clock that ran ahead
+        ("20 26 27 25", 3, ""),
+        ("24 20 26 27", 1, "26 27"),
+        ("26 27", None, "26 27"),
+        ("20 25", 1, ""),
+    ],
+)
+def test_what_came_since_a_meeting_is_what_was_recorded_after_it_also_where_clocks_disagree(
+    days: str, then: int | None, since: str
+) -> None:
+    steps = [Step(day=f"2026-11-{day}", before={}, after={}, events=()) for day in days.split()]
+    before, after = parted(steps, "2026-11-25")
+    assert before is (None if then is None else steps[then])
+    assert [step.day for step in after] == [f"2026-11-{day}" for day in since.split()]
+    assert parted(steps, None) == (None, steps)
+
+
+def test_a_single_day_since_the_meeting_is_not_told_twice_where_clocks_disagree(campus: KeptCampus) -> None:
+    """The clock of whoever recorded the first change ran ahead; the second was recorded on the day of the meeting."""
+    assert "Day by day" in campus.told().history(MOTHER)
+    for day, minutes in (("2026-11-26", 44), ("2026-09-24", 43), ("2026-11-27", 42)):
+        campus.change(PLAN, f"minutes: {minutes + 1}", f"minutes: {minutes}")
+        campus.commit(day)
+    page = campus.told().history(MOTHER)
+    assert "Day by day" not in page
+    assert text(page).count("Homework club falls from 129 to 126 minutes a week") == 1
 
 
 def test_what_is_different_since_the_meeting_is_told_once_and_not_day_by_day(told: Told) -> None:

@@ -7,7 +7,7 @@ student's record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -73,12 +73,10 @@ class Changes:
 
     def _together(self, stands: Standing, names: Names, met: str | None) -> tuple[ChangedRecord, ...]:
         """What is different now from how it was when they met, whatever lay between."""
-        steps = self._lookback.steps(stands)
-        before = [step for step in steps if met is not None and step.day <= met]
-        since = steps[len(before) :]
-        if not before or len(since) < 2:
+        before, since = parted(self._lookback.steps(stands), met)
+        if before is None or len({step.day for step in since}) < 2:
             return ()
-        sides = (before[-1].after, since[-1].after)
+        sides = (before.after, since[-1].after)
         events = compare(*sides, self._world.basis.kinds)
         return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
 
@@ -148,6 +146,16 @@ class Changes:
                     self._persons[id(record)] = frozenset(persons_in(record.data))
                 found |= self._persons[id(record)]
         return frozenset(found)
+
+
+def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
+    """The step that left the records as they were when a meeting was over, and all that came after it.
+
+    Steps come in the order they were recorded, which is certain; their days are those of people's clocks, and may go back.
+    As for `sendbook diff`, what stood at the end of a day is what the last step of that day or before it left.
+    """
+    known = [number for number, step in enumerate(steps) if met is not None and step.day <= met]
+    return (steps[known[-1]], steps[known[-1] + 1 :]) if known else (None, steps)
 
 
 def _sees_all(stands: Standing) -> bool:
