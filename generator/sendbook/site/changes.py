@@ -151,7 +151,7 @@ class Changes:
 def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
     """The step that left the records as they were when a meeting was over, and all that came after it.
 
-    Steps come in the order they were recorded, which is certain; their days are those of people's clocks, and may go back.
+    Steps come in the order they were recorded, which is certain; their days are those of clocks, and may go back.
     As for `sendbook diff`, what stood at the end of a day is what the last step of that day or before it left.
     """
     known = [number for number, step in enumerate(steps) if met is not None and step.day <= met]
