@@ -1,13 +1,19 @@
 """What is refused on a page, and what asks for attention."""
 
+import re
+import shutil
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from sendbook.campus import shipped
+from sendbook.campus.passages import passages_of
 from sendbook.site.edition import EDITIONS
+from sendbook.site.handbook import read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems, page_problems
+from sendbook.site.macros import expand
 from sendbook.site.mkdocs_macros import values_of
 
 from .handbooks import EVERY, SCHEMA, page, write
@@ -110,3 +116,20 @@ def test_the_handbook_we_ship_has_no_problem() -> None:
     root = shipped.example()
     values = dict.fromkeys(EDITIONS, values_of(root))
     assert handbook_problems(root, schema=SCHEMA, values=values, on=ON) == ()
+
+
+def test_what_the_report_says_the_senco_is_qualified_as_stands_in_the_record_and_nowhere_else(tmp_path: Path) -> None:
+    """Somebody else takes over: the page says it of them, and nothing is left of whoever was there before."""
+    root = tmp_path / "campus"
+    shutil.copytree(shipped.example() / "records", root / "records")
+    record = root / "records" / "people" / "p-gba7.yml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(re.sub("qualified_as: .*", "qualified_as: a drummer (until June)", text), encoding="utf-8")
+    page = next(one for one in read(shipped.example(), SCHEMA).pages if one.document == "send_information_report")
+    (passage,) = (one for one in passages_of(page.body) if "SENIR-4" in one.answers)
+    lines = page.body.split("\n")[passage.line - 1 :]
+    written = "\n".join(lines[: lines.index(next(line for line in lines[1:] if line.startswith("## ")))])
+    assert not re.search("award|qualified (?!_)|degree", written.replace("qualified_as", ""), re.IGNORECASE)
+    said, problems = expand(written, values_of(root))
+    assert problems == ()
+    assert "Mrs Okonjo is a drummer (until June)" in unescape(said)

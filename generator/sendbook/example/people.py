@@ -88,6 +88,7 @@ def staff_member(
         "duties": [{"id": role.replace("_", "-"), "role": role, "from": since}],
     }
     if qualified:
+        staff["qualified_as"] = f"a teacher with the {qualified['name']}"
         staff["qualifications"] = [dict(qualified)]
     number = naming.ids.person(rng)
     data = {"id": number, "name": {"full": full, "known_as": shown}, "sign_in": {"email": address}, "staff": staff}

@@ -96,12 +96,13 @@ def starter_page(text: str, *, approved: bool) -> str:
     """A page of the example's handbook for another campus, which has released no figures yet.
 
     Unless ``approved``, a document the law or a policy asks for is a draft there: nobody has approved it or read it
-    through.
+    through, and what the contacts are qualified as is still to be written down.
     """
+    unknown = ("{{ figure(",) if approved else ("{{ figure(", ").qualified_as }}")
     front, end, body = text.partition("\n---\n")
     if not approved and "\ndocument: " in front:
         front = "\n".join(line for line in front.split("\n") if not line.startswith(_OTHERS_WORD))
-    kept = [paragraph for paragraph in body.split("\n\n") if "{{ figure(" not in paragraph]
+    kept = [paragraph for paragraph in body.split("\n\n") if not any(one in paragraph for one in unknown)]
     return front + end + "\n\n".join(kept)
 
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from sendbook.campus.problems import Problem
 
-STAFF_FIELDS = ("name", "full_name", "job_title", "email", "phone")
+STAFF_FIELDS = ("name", "full_name", "job_title", "email", "phone", "qualified_as")
 MACROS = ("accessibility_actions", "campus", "figure", "person", "term")
 #: Macros that stand for more than words, and so alone on their line.
 BLOCKS = frozenset({"accessibility_actions"})
