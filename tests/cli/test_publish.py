@@ -23,7 +23,9 @@ from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
 from sendbook.site.build import build
+from sendbook.site.public_refusals import begun_only
 from sendbook.site.public_site import contacts_of
+from tests.checks_kit import tiny_campus
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site
 
@@ -217,6 +219,44 @@ def test_a_report_that_lacks_a_passage_is_not_published_though_a_private_site_is
         "SENIR-13": Severity.WARNING,
         "SENIR-2": Severity.WARNING,
     }
+
+
+def test_a_campus_of_real_people_is_not_published_with_addresses_that_are_nobody_s(
+    own_site: Site, tmp_path: Path
+) -> None:
+    place = own_site.root / "records" / "campus.yml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("synthetic: true\n", ""), encoding="utf-8")
+    told = publish(own_site, tmp_path / "out")
+    assert told.code == 1
+    (sentence,) = (line for line in told.out.splitlines() if line.startswith("The public pages"))
+    assert sentence.startswith("The public pages give names or addresses that are nobody's: write your own in ")
+    for said in ("records/campus.yml (office, email)", "records/people/p-gba7.yml (staff, email)"):
+        assert said in sentence
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("<p>Write to complaints&#64;CAMPUS.example.</p>", "records/campus.yml (complaints, email)"),
+        ("<a href='mailto:senco@tiny.example'>Ms Senco</a>", "records/people/p-1aaa.yml (staff, email)"),
+        ("<p>Ask Name of the Campus <b>Principal</b>.</p>", "records/people/p-2bbb.yml (name, full)"),
+        ("<p>Ask us.</p>", ""),
+    ],
+)
+def test_a_placeholder_holds_up_only_what_shows_it(
+    registry: SchemaRegistry, tmp_path: Path, page: str, named: str
+) -> None:
+    root = tiny_campus(tmp_path)
+    place, head = root / "records" / "campus.yml", root / "records" / "people" / "p-2bbb.yml"
+    text = place.read_text(encoding="utf-8")
+    complaints = "complaints:\n  email: complaints@campus.example\ncontacts:\n"
+    place.write_text(text.replace("synthetic: true\n", "").replace("contacts:\n", complaints), encoding="utf-8")
+    head.write_text(head.read_text(encoding="utf-8").replace("Bea Principal", "Name of the Campus Principal"), "utf-8")
+    reason = begun_only({"index.html": page.encode()}, CampusFolder(root, registry).load().campus)
+    assert (named in reason) if named else reason == ""
+    assert reason.count("records/") == bool(named)
 
 
 def test_a_mistake_in_a_plan_does_not_hold_up_a_report(own_site: Site, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
-from sendbook.site.public_refusals import lacking
+from sendbook.site.public_refusals import begun_only, lacking
 from sendbook.site.public_site import contacts_of, public_documents, public_files, public_findings, public_sources
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
@@ -38,7 +38,8 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     files = public_files(folder, loaded.campus, on, kept / "engine", papers)
     tells = tells_of(loaded.campus, contacts_of(loaded.campus))
     theme = [path for path in files if path.startswith(THEME)]
-    if _told(leaks(files, tells, sources=public_sources(folder), theme=theme), console):
+    told = leaks(files, tells, sources=public_sources(folder), theme=theme)
+    if _told(told, console, begun_only(files, loaded.campus)):
         return 1
     replace_folder(target, files)
     console.print(f"The public edition is in {target}: {len(files)} files. Begin with {target / 'index.html'}.")

@@ -5,11 +5,16 @@ The private site is built meanwhile: those who work with it know what is still m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sendbook.campus.records import Campus
 from sendbook.campus.words import listed
 from sendbook.checks.catalogue import ITEMS
 from sendbook.checks.finding import Finding
+from sendbook.checks.leaks.folding import TAG
+from sendbook.checks.leaks.pieces import Piece, pieces_of
+from sendbook.checks.rules.campus_rules import Placeholder, placeholders
+from sendbook.site.plain_folder import THEME
 
 _MUST = {item.id for item in ITEMS if item.must}
 
@@ -22,3 +27,25 @@ def lacking(findings: Iterable[Finding]) -> str:
     return (
         f"The SEN information report says nothing yet on {listed(items)}: write it before everybody reads the report."
     )
+
+
+def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
+    """That the public would be pointed to names and addresses which a new campus begins with, and which are nobody's.
+
+    ``files`` are those that would be published, by path. What stands in none of them keeps nobody waiting.
+    """
+    waiting = {_plain(one.value): one for one in placeholders(campus)}
+    standing: list[Placeholder] = []
+    for path, content in files.items() if waiting else ():
+        for piece in () if path.startswith(THEME) else pieces_of(path, content):
+            text = _plain(piece.text) if isinstance(piece, Piece) else ""
+            standing += [waiting.pop(value) for value in list(waiting) if value in text]
+    if not standing:
+        return ""
+    places = listed(sorted({f"{one.record.path} ({one.pointer[1:].replace('/', ', ')})" for one in standing}))
+    return f"The public pages give names or addresses that are nobody's: write your own in {places}."
+
+
+def _plain(text: str) -> str:
+    """Without tags, capitals and ends of lines."""
+    return " ".join(text.replace(TAG, "").casefold().split())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from sendbook.campus.records import Campus, Record
 from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
@@ -15,23 +17,52 @@ _PLACES = ("office", "local_offer", "advice_service", "complaints")
 _NAME = "Name of the "
 
 
-@rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)
-def filled_in(case: Case) -> Iterator[Spot]:
-    """The handbook prints them: a parent would ring a number and write to an address that nobody has."""
-    place = case.campus.get("campus")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholder:
+    """What still stands as a new campus begins: in which record, where, and what it says."""
+
+    record: Record
+    pointer: str
+    value: str
+
+
+def placeholders(campus: Campus) -> Iterator[Placeholder]:
+    """Names and addresses of the campus and its contacts that are nobody's; none where everybody is invented."""
+    place = campus.get("campus")
     if place is None or place.data.get("synthetic"):
         return
     for name in _PLACES:
         for field, value in (place.data.get(name) or {}).items():
             if isinstance(value, str) and _NOBODY.search(value):
-                message = "This is what a new campus begins with: nobody has this address."
-                yield Spot(place, f"/{name}/{field}", message, "Write your own, and look at what stands beside it.")
-                break
+                yield Placeholder(record=place, pointer=f"/{name}/{field}", value=value)
     for contact in dict.fromkeys((place.data.get("contacts") or {}).values()):
-        person = case.campus.get(f"people/{contact}")
-        if person is not None and str(case.person(contact).get("name", {}).get("full", "")).startswith(_NAME):
+        person = campus.get(f"people/{contact}")
+        if person is None:
+            continue
+        name = str((person.data.get("name") or {}).get("full", ""))
+        if name.startswith(_NAME):
+            yield Placeholder(record=person, pointer="/name/full", value=name)
+        email = str((person.data.get("staff") or {}).get("email", ""))
+        if _NOBODY.search(email):
+            yield Placeholder(record=person, pointer="/staff/email", value=email)
+
+
+@rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)
+def filled_in(case: Case) -> Iterator[Spot]:
+    """The handbook prints them: a parent would ring a number and write to an address that nobody has."""
+    told: set[tuple[str, str]] = set()
+    for one in placeholders(case.campus):
+        # A place of the campus record, or a person, is looked at as a whole.
+        place = (one.record.id, one.pointer.split("/")[1] if one.record.kind == "campus" else "")
+        if place in told:
+            continue
+        told.add(place)
+        if one.pointer == "/name/full":
             message = "This is what a new campus begins with: a contact's name is still to be written."
-            yield Spot(person, "/name/full", message, "Write who it is, with e-mail address and telephone number.")
+            yield Spot(one.record, one.pointer, message, "Write who it is, with e-mail address and telephone number.")
+        else:
+            message = "This is what a new campus begins with: nobody has this address."
+            yield Spot(one.record, one.pointer, message, "Write your own, and look at what stands beside it.")
 
 
 RULES: tuple[Rule[Case], ...] = (filled_in,)
