@@ -179,6 +179,51 @@ def test_a_record_that_could_not_be_read_then_is_named_and_left_out(repo: Repo) 
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (PLAN, "\ntargets:", "\ntargets: 3\nothers:"),
+        (PLAN, "state: agreed", "state: [agreed]"),
+        (PLAN, "state: agreed", "state: approved"),
+        (HEADER, "\nname:", "\nname: 3\nothers:"),
+        ("records/people/p-1aaa.yml", "\nname:", "\nname: 3\nothers:"),
+        ("records/campus.yml", "\nmeasures:", "\nmeasures: 3\nothers:"),
+    ],
+)
+def test_a_record_of_another_form_is_a_finding_and_the_rest_is_compared(
+    repo: Repo, file: str, old: str, new: str
+) -> None:
+    repo.change("Having time to finish.", "Having all the time it takes.", "records/students/2TST/profile.yml")
+    repo.change(old, new, file)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert "Having all the time it takes" in told.out
+    assert "approved" not in told.out
+    assert f"{file}\n" in told.err
+    assert "Traceback" not in told.err
+    assert told.code == 1
+
+
+def test_a_word_that_no_schema_knows_today_is_not_told_as_a_change(repo: Repo) -> None:
+    good = (repo.root / PLAN).read_text(encoding="utf-8")
+    repo.changed("2026-10-01", "state: agreed", "state: in_preparation")
+    repo.write(PLAN, good)
+    for asked in ("2026-10-01", "2026-09-09..2026-10-01"):
+        told = run("diff", asked, "--campus", repo.root, *DAY)
+        assert told.out == "Nothing else has changed.\n"
+        assert told.err == f"{PLAN} could not be read as it was then, so it is left out.\n"
+
+
+def test_a_field_that_no_schema_knows_today_is_told_to_who_sees_all_of_it(repo: Repo) -> None:
+    good = (repo.root / PLAN).read_text(encoding="utf-8")
+    repo.write(PLAN, good.replace("state: agreed\n", "whim: Quartermaine\nstate: agreed\n", 1))
+    repo.commit("2026-10-01")
+    repo.write(PLAN, good)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert "Quartermaine" in told.out
+    assert told.err == ""
+    assert run("diff", "--campus", repo.root, "--for", "p-4ddd", *DAY).out == "Nothing has changed.\n"
+
+
+@pytest.mark.parametrize(
     ("revision", "said"),
     [
         ("nothing-such", "names no commit here"),

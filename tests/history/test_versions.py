@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.strict_yaml import parse
 from sendbook.errors import HistoryError
 from sendbook.history import repository as repository_module
 from sendbook.history.index import FILE, VersionIndex
@@ -151,8 +152,17 @@ def test_a_branch_that_took_main_in_and_became_it_is_read_anew(
 
 @pytest.mark.parametrize(
     "broken",
-    ["state: agreed\nsummary: [", "state: agreed\nsummary:\n  - a list\n", "<<<<<<< HEAD\nstate: draft\n", "\0"],
-    ids=["no-yaml", "other-form", "conflict", "binary"],
+    [
+        "state: agreed\nsummary: [",
+        "state: agreed\nsummary:\n  - a list\n",
+        "<<<<<<< HEAD\nstate: draft\n",
+        "\0",
+        "state: in_preparation\nsummary: Eli reads.\n",
+        "state: agreed\nin_force_from: 2026-02-30\n",
+        "state: agreed\nlead: Mrs Okafor\n",
+        "state: agreed\nprovision:\n  - {id: reading, minutes: 25, layer: lunar}\n",
+    ],
+    ids=["no-yaml", "other-form", "conflict", "binary", "word", "day", "id", "word-in-a-list"],
 )
 def test_a_record_that_could_not_be_read_then_stands_as_before_and_is_told(
     repo: Repo, registry: SchemaRegistry, tmp_path: Path, broken: str
@@ -173,11 +183,17 @@ def test_a_record_that_could_not_be_read_then_stands_as_before_and_is_told(
 def test_what_todays_schema_no_longer_asks_for_or_knows_is_no_fault_of_the_past(
     repo: Repo, registry: SchemaRegistry, tmp_path: Path
 ) -> None:
-    repo.write(PLAN, "state: in_preparation\nwhim: of another year\n")
+    """It lacks what is asked for, breaks a limit and a condition between fields, and holds fields of another year."""
+    agreed_without_its_days = "state: agreed\n"
+    too_long = f"summary: {'word ' * 5000}\n"
+    fields = "whim: of another year\nprovision:\n  - {id: reading, minutes: 100000, whim: 2026-02-30}\n"
+    repo.write(PLAN, agreed_without_its_days + too_long + fields)
+    plan = parse((repo.root / PLAN).read_bytes(), PLAN).data
+    assert not registry.kinds["plan"].is_valid(plan)
     repo.commit("2026-10-01")
     last = moments(repo, registry, tmp_path / "state")[-1]
     assert not last.unreadable
-    assert last.records["students/2TST/plan"].data == {"state": "in_preparation", "whim": "of another year"}
+    assert last.records["students/2TST/plan"].data == plan
 
 
 def test_a_campus_may_be_a_folder_of_its_repository(registry: SchemaRegistry, tmp_path: Path) -> None:

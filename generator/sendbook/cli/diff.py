@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +18,8 @@ from sendbook.campus.paths import STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import from_problem
 from sendbook.checks.reporters import as_text as findings_as_text
+from sendbook.checks.runner import where_in
+from sendbook.checks.shape import check_shape
 from sendbook.cli.options import open_campus
 from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
@@ -56,11 +59,12 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     changed = [one for one in told if one.accounts]
     # Whom it is told as may not hear that something was withdrawn.
     cut = [] if asked.person else sorted(withdrawn.keys() & differing)
-    partly = not changed and (cut or sides.unreadable or sides.problems) and asked.output != "json"
+    left_out = cut or sides.unreadable or sides.problems or sides.unfit
+    partly = not changed and left_out and asked.output != "json"
     console.print(NOTHING_ELSE if partly else REPORTERS[asked.output](changed))
     for record in cut:
         errors.print(f"records/{record}.yml: what was withdrawn is left out (records/withdrawn.yml).")
-    return _left_out(sides, errors)
+    return _left_out(folder, sides, errors)
 
 
 def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:
@@ -86,7 +90,7 @@ def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
     """Raises `SendbookError` where a student named is nowhere: a slip of the pen is not “nothing has changed”."""
     if student is None or (folder.root / "records" / "students" / student).is_dir():
         return
-    if not (sides.students or sides.unreadable or sides.problems):
+    if not (sides.students or sides.unreadable or sides.problems or sides.unfit):
         raise SendbookError(
             f"There is no student “{student}”, and none has come or left between these versions. "
             "Ids are the names of the folders in records/students."
@@ -116,7 +120,7 @@ def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
         for entry in folder.scan().entries
         if entry.kind in ("campus", "intervention") or entry.record_id in people or entry.record_id in headers
     ]
-    return folder.load(wanted).campus
+    return folder.load(wanted).campus.well_formed()
 
 
 def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[Told]:
@@ -143,10 +147,14 @@ def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Name
     return Told(student=student, called=called, events=events, accounts=accounts)
 
 
-def _left_out(sides: Sides, errors: Console) -> int:
+def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:
     """Says which records could not be compared; 1 if that can be mended."""
     for path in sides.unreadable:
         errors.print(f"{path} could not be read as it was then, so it is left out.")
-    if sides.problems:
-        errors.print(findings_as_text([from_problem(problem) for problem in sides.problems]))
-    return 1 if sides.problems else 0
+    findings = [from_problem(problem) for problem in sides.problems]
+    where = where_in(folder)
+    for record in sides.unfit:
+        findings += check_shape(record, folder.registry.kinds[record.kind], partial(where, record))
+    if findings:
+        errors.print(findings_as_text(findings))
+    return 1 if findings else 0

@@ -28,13 +28,15 @@ class Sides:
     """Differing records by id, before and after.
 
     A record that can't be read on one side is on neither: ``unreadable`` are the paths of those that could not be read
-    in a commit, ``problems`` say what is wrong in the work tree.
+    in a commit, ``problems`` say what is wrong in the work tree, ``unfit`` are the work tree's records of a form or
+    with words that no schema knows.
     """
 
     before: Mapping[str, Record] = field(repr=False)
     after: Mapping[str, Record] = field(repr=False)
     unreadable: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unfit: tuple[Record, ...] = ()
 
     def of_student(self, student: str | None) -> Sides:
         """Those of one student, or (None) those that belong to none."""
@@ -106,16 +108,20 @@ def sides_between(
     unreadable: list[str] = []
     was = _committed(past, {path: differing[path][0] for path in paths}, unreadable)
     problems: tuple[Problem, ...] = ()
+    unfit: tuple[Record, ...] = ()
     if new is not None:
         now = _committed(past, {path: differing[path][1] for path in paths}, unreadable)
     else:
         now, problems = _in_work_tree(folder, paths)
-    left_out = {*unreadable, *(problem.path for problem in problems)}
+        kinds = folder.registry.kinds
+        unfit = tuple(record for record in now if not past.can_be_read(kinds[record.kind], record.data))
+    left_out = {*unreadable, *(problem.path for problem in problems), *(record.path for record in unfit)}
     return Sides(
         before={record.id: record for record in was if record.path not in left_out},
         after={record.id: record for record in now if record.path not in left_out},
         unreadable=tuple(sorted(set(unreadable))),
         problems=problems,
+        unfit=unfit,
     )
 
 

@@ -1,20 +1,24 @@
 """What old versions of records held: read from blobs by the same strict reader, cached by blob.
 
-An old record counts as unreadable if it is no YAML of ours, or if a value has not the form that today's schema gives it
-(a list where a text belongs), since everything after this may trust that. What today's schema asks for or
-limits is not asked of the past: schemas change, and a plan of two years ago stays a plan.
+An old record counts as unreadable if it is no YAML of ours, if a value has not the form that today's schema gives it (a
+list where a text belongs), or if it is none of those the schema knows: a word that is not on its list, a day that is not
+in the calendar, an id that can be none. Who may see a version and how it is told rests on such words, so nobody may guess
+what one meant. All else that today's schema asks for is not asked of the past: schemas change, and a plan of two years
+ago stays a plan. So an old version may lack a field, break a limit (too long, too many) or a condition between fields, and
+may hold fields that no schema knows today, which only those see who see all of the record.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
-from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.strict_yaml import DIALECT, parse
+from sendbook.campus.verdict import compiled
 from sendbook.history.index import VersionIndex
 from sendbook.history.repository import Repository
 
@@ -27,6 +31,10 @@ _SCALARS: Mapping[str, tuple[type, ...]] = {
 }
 
 
+#: What a schema says of a single value beyond its form that a reader of an old one has to know.
+_KNOWN_BY = ("enum", "const", "pattern", "format")
+
+
 class Past:
     """Old records of one campus by path and blob. Without an index each is parsed when asked for."""
 
@@ -35,6 +43,7 @@ class Past:
         self.registry = registry
         self.index = index
         self._made: dict[tuple[str, str], Record | None] = {}
+        self._knows: dict[str, Callable[[Any], bool]] = {}
         if index is not None:
             index.read_under(f"{DIALECT} {registry.digest}")
 
@@ -75,15 +84,33 @@ class Past:
 
     def _record(self, path: str, blob: str, data: Data | None) -> Record | None:
         found = self._kind_of(path)
-        if found is None or data is None or not fits(self.registry.kinds[found[0]].root, data):
+        if found is None or data is None or not self.can_be_read(self.registry.kinds[found[0]], data):
             return None
         kind, student = found
         identity = path.removeprefix("records/").removesuffix(".yml")
         return Record(id=identity, kind=kind, student=student, path=path, digest=blob, data=data)
 
+    def can_be_read(self, kind: Kind, data: Data) -> bool:
+        """Whether data has the form and the words that everything after this trusts."""
+        if kind.name not in self._knows:
+            self._knows[kind.name] = compiled(_known_values(kind.root))
+        return fits(kind.root, data) and self._knows[kind.name](data)
+
     def _kind_of(self, path: str) -> tuple[str, str | None] | None:
         match = self.registry.match(path.removeprefix("records/")) if path.startswith("records/") else None
         return (match.kind.name, match.keys.get("student")) if match else None
+
+
+def _known_values(node: Node | None) -> dict[str, Any]:
+    """A schema's say on single values, and nothing else of it."""
+    if node is None:
+        return {}
+    if node.properties or node.values is not None:
+        inner = {name: _known_values(child) for name, child in node.properties.items()}
+        return {"properties": inner, "additionalProperties": _known_values(node.values)}
+    if node.items is not None:
+        return {"items": _known_values(node.items)}
+    return {keyword: node.schema[keyword] for keyword in _KNOWN_BY if keyword in node.schema}
 
 
 def fits(node: Node | None, value: Any) -> bool:
