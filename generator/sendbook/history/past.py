@@ -1,11 +1,11 @@
 """What old versions of records held: read from blobs by the same strict reader, cached by blob.
 
-An old record counts as unreadable if it is no YAML of ours, if a value has not the form that today's schema gives it (a
-list where a text belongs), or if it is none of those the schema knows: a word that is not on its list, a day that is not
-in the calendar, an id that can be none. Who may see a version and how it is told rests on such words, so nobody may guess
-what one meant. All else that today's schema asks for is not asked of the past: schemas change, and a plan of two years
-ago stays a plan. So an old version may lack a field, break a limit (too long, too many) or a condition between fields, and
-may hold fields that no schema knows today, which only those see who see all of the record.
+An old record counts as unreadable if it is no YAML of ours, if a value has not the form that today's schema gives it
+(a list where a text belongs), or if it is none that the schema knows: a word that is not on its list, a day that is not
+in the calendar, an id that can be none. Who may see a version and how it is told rests on such words, so nobody may
+guess what one meant. All else that today's schema asks for is not asked of the past: schemas change, and a plan of two
+years ago stays a plan. So an old version may lack a field, break a limit (too long, too many) or a condition between
+fields, and may hold fields that no schema knows today, which only those see who see all of the record.
 """
 
 from __future__ import annotations
