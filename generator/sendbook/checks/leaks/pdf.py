@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import logging
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _MOST_OBJECTS = 200_000
+# What the reader we use raises besides its own errors when a file is not what it says it is.
+_ON_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def pdf_texts(content: bytes) -> Iterator[PdfText]:
             return
         yield from _pages(reader)
         yield from _strings(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+    except (PyPdfError, *_ON_DAMAGE):
         damaged = "This PDF is damaged, so nobody can look through it."
         yield PdfText("Save it again as a PDF.", damaged, unread=True, forbids=True)
 
@@ -57,29 +60,74 @@ def _pages(reader: Any) -> Iterator[PdfText]:
 
 
 def _strings(reader: Any) -> Iterator[PdfText]:
-    """Every string in the file's objects, whatever it is for, and the streams that hold properties as XML."""
+    """Every string in the file's objects, whatever it is for (the tree that says what each piece of a page is, with its
+    alternative texts, among them), in the marks among what is drawn, and in the streams that hold text as such.
+    """
     from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
     # The file's own id is a random word, and may by chance look like a student's.
-    waiting: list[Any] = [value for key, value in reader.trailer.items() if key != "/ID"]
+    waiting: list[tuple[str, Any]] = [(key, value) for key, value in reader.trailer.items() if key != "/ID"]
     seen: set[tuple[int, int]] = set()
     words: list[str] = []
     while waiting and len(seen) < _MOST_OBJECTS:
-        one = waiting.pop()
+        key, one = waiting.pop()
         if isinstance(one, IndirectObject):
             if (one.idnum, one.generation) in seen:
                 continue
             seen.add((one.idnum, one.generation))
             one = one.get_object()
         if isinstance(one, DictionaryObject):
-            waiting.extend(one.values())
-            words.extend(str(key) for key in one)
-            if isinstance(one, StreamObject) and one.get("/Type") in ("/Metadata", "/EmbeddedFile"):
-                words.append(one.get_data().decode("utf-8", errors="replace"))
+            within = _GLYPHS if key == _GLYPHS else ""
+            waiting.extend((within or str(name), value) for name, value in one.items())
+            words.extend(str(name) for name in one)
+            if one.get("/Type") == "/Page" and "/Contents" in one:
+                words.extend(_marks(one["/Contents"], reader))
+            if isinstance(one, StreamObject):
+                words.extend(_of_stream(key, one, reader))
         elif isinstance(one, ArrayObject):
-            waiting.extend(one)
-        elif isinstance(one, str):
-            words.append(one)
-        elif isinstance(one, bytes):
-            words.append(one.decode("latin-1"))
+            waiting.extend((key, value) for value in one)
+        elif isinstance(one, str | bytes):
+            words.append(_said(one))
     yield PdfText("\n".join(words), "its properties, links or hidden texts")
+    if waiting:
+        endless = "This PDF holds too much to be looked through."
+        yield PdfText("Split it, or put in a smaller one.", endless, unread=True, forbids=True)
+
+
+_GLYPHS = "/CharProcs"
+_WRITTEN_OUT = frozenset({"/XFA", "/RV", "/RC", "/JS"})
+_MARKED = frozenset({b"BDC", b"DP"})
+
+
+def _of_stream(key: str, stream: Any, reader: Any) -> Iterator[str]:
+    """The words of a stream that is text as it stands, or that draws; pictures and fonts are neither."""
+    if key in _WRITTEN_OUT or stream.get("/Type") in ("/Metadata", "/EmbeddedFile"):
+        yield stream.get_data().decode("utf-8", errors="replace")
+    elif "/BBox" in stream or key == _GLYPHS:  # a drawing, a pattern, the looks of a note; a letter drawn by itself
+        yield from _marks(stream, reader)
+
+
+def _marks(drawn: Any, reader: Any) -> Iterator[str]:
+    """The strings in the marks among what is drawn: what a piece says to those who hear it, or stands for."""
+    from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
+
+    for operands, operator in ContentStream(drawn, reader).operations:
+        waiting = list(operands) if operator in _MARKED else []
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, DictionaryObject):
+                waiting.extend(one.values())
+            elif isinstance(one, ArrayObject):
+                waiting.extend(one)
+            elif isinstance(one, str | bytes):
+                yield _said(one)
+
+
+def _said(one: Any) -> str:
+    """A string as text. The reader has decoded what it could; UTF-8 behind its mark is left to us."""
+    raw = one if isinstance(one, bytes) else b""
+    if getattr(one, "autodetect_pdfdocencoding", False):
+        raw = one.original_bytes
+    if raw.startswith(codecs.BOM_UTF8):
+        return raw.decode("utf-8", errors="replace")
+    return one.decode("latin-1") if isinstance(one, bytes) else str(one)
