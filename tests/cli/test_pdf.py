@@ -62,6 +62,18 @@ def test_a_reader_who_may_not_see_it_is_refused_in_one_sentence(campus: Path, tm
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_a_draft_is_printed_for_the_senco_alone(campus: Path, tmp_path: Path) -> None:
+    plan = (campus / "records/students/2TST/plan.yml").read_text(encoding="utf-8")
+    (campus / "records/students/2TST/drafts").mkdir()
+    draft = campus / "records/students/2TST/drafts/plan.yml"
+    draft.write_text(plan.replace("state: agreed", "state: draft", 1), encoding="utf-8")
+    told = pdf(campus, "draft-plan", "2TST")
+    assert told.code == 0, told
+    assert "Draft: not agreed" in text_of((tmp_path / "draft-plan-2TST.pdf").read_bytes())
+    for somebody in ("2TST", "p-2bbb"):
+        assert "has no draft provision plan of 2TST" in pdf(campus, "draft-plan", "2TST", "--for", somebody).sentence
+
+
 def test_another_student_is_known_and_has_the_familys_pages_alone(campus: Path, tmp_path: Path) -> None:
     other = campus / "records/students/7Q4K"
     other.mkdir()

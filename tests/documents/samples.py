@@ -13,7 +13,7 @@ import pypdfium2
 
 from sendbook.documents.kinds import PLAN, PROFILE, print_data
 from sendbook.documents.press import Press
-from sendbook.site.printed import plan_data, profile_data
+from sendbook.site.printed import draft_data, plan_data, profile_data
 from sendbook.site.reading import Reading, reading_of
 from tests.site.small_student import around, projected, records
 
@@ -37,6 +37,14 @@ def plan(change: dict[str, Any] | None = None, **more: Any) -> bytes:
     data = records()
     data["plan"] |= deepcopy(change or {})
     made = plan_data(reading(data, **more))
+    assert made is not None
+    return made
+
+
+def draft(change: dict[str, Any] | None = None) -> bytes:
+    """The print data of the small student's next plan, with some fields of it put in."""
+    data = records()
+    made = draft_data(reading(data | {"drafts/plan": data["plan"] | {"state": "draft"} | deepcopy(change or {})}))
     assert made is not None
     return made
 

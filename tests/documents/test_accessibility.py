@@ -15,7 +15,7 @@ from sendbook.documents.markdown_blocks import blocks_of
 from sendbook.documents.press import Press
 from sendbook.site.print_pages import site_extensions
 from tests.documents.inspecting import faults
-from tests.documents.samples import plan, press, profile
+from tests.documents.samples import draft, plan, press, profile
 
 NAMES = ("Aaron", "Small", "Mrs Senco")
 PAGE = (
@@ -38,11 +38,17 @@ def page(kind: Kind) -> bytes:
 @cache
 def documents() -> dict[str, bytes]:
     """One PDF of each kind."""
-    data = {"plan": plan(), "profile": profile(), "report": page(REPORT), "accessibility": page(ACCESSIBILITY)}
+    data = {
+        "plan": plan(),
+        "draft": draft(),
+        "profile": profile(),
+        "report": page(REPORT),
+        "accessibility": page(ACCESSIBILITY),
+    }
     return {name: press().pdf(one) for name, one in data.items()}
 
 
-@pytest.mark.parametrize("kind", ["plan", "profile", "report", "accessibility"])
+@pytest.mark.parametrize("kind", ["plan", "draft", "profile", "report", "accessibility"])
 def test_a_document_has_no_fault(kind: str) -> None:
     assert faults(documents()[kind], names=NAMES) == set()
 

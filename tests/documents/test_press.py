@@ -12,7 +12,7 @@ import pytest
 
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
-from tests.documents.samples import edges_of, opened, pages_of, plan, press, profile, text_of, with_sections
+from tests.documents.samples import draft, edges_of, opened, pages_of, plan, press, profile, text_of, with_sections
 
 MARKUP = r"#let x = 1; *bold* _it_ $a^2$ <tag> @ref \ // no /* no */ = Not a heading `raw` ~ -- [x](y) #panic() \u{41}"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverkäufer"
@@ -88,6 +88,14 @@ def test_what_fonts_refuse_together_is_printed_in_plain_letters(monkeypatch: pyt
     """The last net: if looking at letters told that all is well and Typst still refuses."""
     monkeypatch.setattr("sendbook.campus.letters.Letters.missing", lambda *_: "")
     assert "Before□after" in text_of(Press().pdf(plan({"summary": "Before\U0001fae8after"})))
+
+
+def test_every_page_of_a_draft_says_that_it_is_one_and_no_page_of_an_agreed_plan_does() -> None:
+    long = "\n\n".join(f"Line {number}." for number in range(80))
+    pages = pages_of(press().pdf(draft({"summary": long})))
+    assert len(pages) > 2
+    assert all("Draft: not agreed" in page for page in pages)
+    assert not any("Draft" in page for page in pages_of(press().pdf(plan({"summary": long}))))
 
 
 def test_the_same_data_are_the_same_bytes_again() -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from sendbook.bundle.fragment import PrintData
 from sendbook.bundle.schema import PUBLIC
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import SchemaRegistry
 from sendbook.documents.press import Press
 from sendbook.site import reader_site, turns, unit
 from tests.conftest import Site
@@ -22,6 +24,13 @@ from tests.noninterference.worlds import only, visible, with_hidden_changed, wit
 pytestmark = pytest.mark.xdist_group("documents and public")
 
 MOTHER, STUDENT = "p-1ge7", "7NVF"
+SENCO, DRAFTED, DRAFTED_MOTHER, DRAFTED_TEACHER = "p-gba7", "HK9B", "p-1db7", "p-kp3j"
+
+
+@pytest.fixture(scope="module")
+def drafted(example_site: Site, registry: SchemaRegistry) -> Campus:
+    """One student, whose next plan is being written."""
+    return only(CampusFolder(example_site.root, registry).load().campus, (DRAFTED,))
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +64,26 @@ def test_a_printed_document_says_the_same_byte_for_byte_whatever_is_hidden(
     assert len(documents) == 2
     assert all(one[path].startswith(b"%PDF") for path in documents)
     assert differences(one, other) == []
+
+
+@pytest.mark.parametrize("reader", [DRAFTED_MOTHER, DRAFTED_TEACHER])
+def test_a_draft_reaches_nobody_who_sees_agreed_plans_only(
+    reader: str, drafted: Campus, example_site: Site, tmp_path: Path
+) -> None:
+    """Neither its paper nor its page nor a trace of there being one."""
+    agreed = [record for record in drafted.records.values() if not record.id.endswith("drafts/plan")]
+    assert len(agreed) == len(drafted.records) - 1
+    one = site_of(drafted, reader, example_site, tmp_path / "one")
+    assert f"/students/{DRAFTED}/plan-{DRAFTED}.pdf" in one
+    assert differences(one, site_of(Campus(agreed, drafted.registry), reader, example_site, tmp_path / "other")) == []
+
+
+def test_the_senco_prints_a_draft_that_says_so(drafted: Campus, example_site: Site, tmp_path: Path) -> None:
+    """What the others are kept from is there."""
+    site = site_of(drafted, SENCO, example_site, tmp_path / "one")
+    path = f"/students/{DRAFTED}/draft-plan-{DRAFTED}.pdf"
+    assert b'"draft":true' in site[path]
+    assert path.encode() in site[f"/students/{DRAFTED}/draft/"]
 
 
 def test_the_public_reads_the_same_byte_for_byte_whatever_the_records_hold(

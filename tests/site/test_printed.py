@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from sendbook.site.print_plan import PRINTED_PLAN
-from sendbook.site.printed import PRINTED, plan_data, profile_data
+from sendbook.site.printed import PRINTED, documents_of, draft_data, plan_data, profile_data
 from sendbook.site.reading import Reading, reading_of
 from tests.site.small_student import PARTS, around, projected, records
 
@@ -121,6 +122,52 @@ def test_only_an_agreed_plan_is_signed() -> None:
     assert "signatures" not in _names(_plan(data))
 
 
+def _with_draft(**change: Any) -> dict[str, dict[str, Any]]:
+    data = records()
+    return data | {"drafts/plan": data["plan"] | {"state": "draft"} | change}
+
+
+def test_a_draft_is_printed_beside_the_plan_in_force_and_says_what_it_is() -> None:
+    """In its file's name, its title and its first lines; the paper marks every page by the same word of its data."""
+    reading = _reading(_with_draft(summary="The coming plan."))
+    path = "/students/7Q4K/draft-plan-7Q4K.pdf"
+    assert path in documents_of(reading)
+    made = json.loads(documents_of(reading)[path].content)
+    assert made["title"] == "Draft provision plan 7Q4K"
+    assert (made["said"]["draft"], made["said"]["heading"]) == (True, "Aaron's next plan (draft)")
+    assert made["said"]["copy"].startswith("Draft for the meeting")
+    assert "The coming plan." in json.dumps(made)
+    assert "signatures" not in _names(made["said"])
+    plan = documents_of(reading)["/students/7Q4K/plan-7Q4K.pdf"].content
+    assert b"The coming plan." not in plan
+    assert not json.loads(plan)["said"]["draft"]
+
+
+def test_a_plan_that_is_itself_a_draft_is_marked_as_one() -> None:
+    data = records()
+    data["plan"]["state"] = "draft"
+    assert _plan(data)["said"]["draft"]
+    assert _plan(data)["copy"].startswith("Draft")
+
+
+def test_who_has_no_draft_has_no_draft_to_print() -> None:
+    assert draft_data(_reading()) is None
+    assert draft_data(_reading(_with_draft(), parts=PARTS - {("plan", "plan")})) is None
+
+
+def test_a_draft_is_of_no_day_that_is_still_to_come() -> None:
+    made = draft_data(_reading(_with_draft(in_force_from="2027-01-11")))
+    assert made is not None
+    assert json.loads(made)["version"]["day"] < "2027"
+
+
+def test_a_draft_that_names_no_day_yet_says_none() -> None:
+    bare = {"state": "draft", "in_force_from": "2027-01-11", "summary": "A sketch."}
+    made = draft_data(_reading(records() | {"drafts/plan": bare}))
+    assert made is not None
+    assert re.fullmatch(r"Version [0-9a-f]{8}\.", json.loads(made)["version"]["said"])
+
+
 def test_two_plans_that_say_the_same_have_one_code_and_one_changed_word_another() -> None:
     data = records()
     data["plan"]["strategies"][0]["text"] = "Give more time."
@@ -130,7 +177,7 @@ def test_two_plans_that_say_the_same_have_one_code_and_one_changed_word_another(
 
 def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:
     for printed in PRINTED:
-        data = printed.data(_reading())
+        data = printed.data(_reading(_with_draft()))
         assert data is not None
         assert json.loads(data)["title"].endswith(" 7Q4K")
         assert printed.path_of(_reading()) == f"/students/7Q4K/{printed.kind.name}-7Q4K.pdf"

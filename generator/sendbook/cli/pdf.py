@@ -151,7 +151,7 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     if data is None:
         raise DocumentError(
             f"{reader} has no {kind.title.lower()} of {student}: there is none, or they may not see it. "
-            f"To see why: sendbook why {reader} students/{student}/{kind.name}"
+            f"To see why: sendbook why {reader} students/{student}/{kind.printed_from}"
         )
     return data
 

@@ -19,11 +19,27 @@ MEDIA_TYPE = "application/pdf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind: its name is that of its template and of its command; ``private`` ones are about a child."""
+    """One kind: its name is that of its command; ``private`` ones are about a child.
+
+    ``record`` is what is printed, in the student's folder, and ``template`` the template it is printed with, where
+    either is not called as the kind is.
+    """
 
     name: str
     title: str
     private: bool
+    record: str = ""
+    template: str = ""
+
+    @property
+    def printed_with(self) -> str:
+        """The template's name."""
+        return self.template or self.name
+
+    @property
+    def printed_from(self) -> str:
+        """The record's place in the student's folder."""
+        return self.record or self.name
 
     def title_of(self, identity: str) -> str:
         """The title in the file's metadata: the kind and an id, never a person's name."""
@@ -35,16 +51,20 @@ class Kind:
 
 
 PLAN = Kind(name="plan", title="Provision plan", private=True)
+DRAFT_PLAN = Kind(
+    name="draft-plan", title="Draft provision plan", private=True, record="drafts/plan", template=PLAN.name
+)
 PROFILE = Kind(name="profile", title="One-page profile", private=True)
 REPORT = Kind(name="send-information-report", title="SEN information report", private=False)
 ACCESSIBILITY = Kind(name="accessibility-plan", title="Accessibility plan", private=False)
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PLAN, PROFILE, REPORT, ACCESSIBILITY)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PLAN, DRAFT_PLAN, PROFILE, REPORT, ACCESSIBILITY)}
 
 
 def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, day_said: str) -> bytes:
     """The data a document is printed from.
 
-    ``said`` is what its template shows; ``day`` (ISO) is the document's date, the last day something in it changed.
+    ``said`` is what its template shows; ``day`` (ISO) is the document's date, the last day something in it changed;
+    ``day_said`` is the same in words, and empty where nothing in it says a day.
     The version's code is a digest of all that is said: two sheets with one code say the same.
     """
     told = canonical(said)
@@ -53,7 +73,7 @@ def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, 
         "kind": kind.name,
         "title": kind.title_of(identity),
         "private": kind.private,
-        "version": {"day": day, "said": f"Version of {day_said} ({code})."},
+        "version": {"day": day, "said": f"Version of {day_said} ({code})." if day_said else f"Version {code}."},
     }
     return canonical(head)[:-1] + b',"said":' + told + b"}"
 

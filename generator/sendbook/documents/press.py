@@ -41,7 +41,7 @@ class Press:
         own = [root / "site_templates" / "documents"] if root is not None else []
         self._folders = [place for place in (*own, site_templates() / "documents") if place.is_dir()]
         self._letters = Letters(root)
-        self._sources = {name: self._source(name) for name in KINDS}
+        self._sources = {name: self._source(kind.printed_with) for name, kind in KINDS.items()}
         self._here = threading.local()
         self._one_at_a_time = threading.Lock()
 
@@ -58,7 +58,8 @@ class Press:
             try:
                 return self._compiled(said, printable(said, self._letters, plain=True))
             except _Refused as error:
-                raise DocumentError(f"The document template {said['kind']}.typ can't be used: {error}.") from None
+                template = KINDS[said["kind"]].printed_with
+                raise DocumentError(f"The document template {template}.typ can't be used: {error}.") from None
 
     def _compiled(self, said: Mapping[str, Any], shown: Any) -> bytes:
         import typst

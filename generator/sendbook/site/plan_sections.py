@@ -25,7 +25,7 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
     facts = [
         (label, short_day(plan[key]))
         for key, label in (
-            ("in_force_from", "In force from"),
+            ("in_force_from", "To be in force from" if plan["state"] == "draft" else "In force from"),
             ("agreed_on", "Agreed on"),
             ("review_due", "Review due by"),
         )

@@ -182,7 +182,8 @@ PRINTED_PLAN: tuple[Section, ...] = (
 
 def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:
     """Every day on which something that is printed was written down, agreed or measured."""
-    yield from (plan[key] for key in ("agreed_on", "in_force_from") if key in plan)
+    if plan.get("state") != "draft":  # whose days are only meant to come
+        yield from (plan[key] for key in ("agreed_on", "in_force_from") if key in plan)
     for target in plan.get("targets", ()):
         yield from (one["on"] for one in (target["baseline"], *target.get("progress", ())))
         yield from [target["result"]["on"]] if "result" in target else []

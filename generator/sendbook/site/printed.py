@@ -12,7 +12,7 @@ from typing import Any
 
 from sendbook.bundle.fragment import PrintData
 from sendbook.campus.words import short_day
-from sendbook.documents.kinds import PLAN, PROFILE, Kind, print_data
+from sendbook.documents.kinds import DRAFT_PLAN, PLAN, PROFILE, Kind, print_data
 from sendbook.site.placing import placing
 from sendbook.site.print_plan import PRINTED_PLAN, days_of_plan
 from sendbook.site.print_profile import days_of_profile, printed_profile
@@ -23,6 +23,7 @@ from sendbook.site.sections import Voice
 _NO_DAY = "2000-01-01"
 
 _STAFF_COPY = "Copy for staff. Families and students are given a copy made for them."
+_DRAFT_COPY = "Draft for the meeting: it counts for nothing until it is agreed. Copy for staff."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,19 @@ class Printed:
 
 
 def plan_data(reading: Reading) -> bytes | None:
-    """The print data of the plan in force; None without one, or where the reader has no part of it."""
+    """The print data of the plan in force; None without one, or where the reader has no part of it.
+
+    One that says of itself that it is a draft is marked on every page, as the next plan is.
+    """
+    return _plan_as(PLAN, _PLAN_HEADING, reading, draft=reading.plan.get("state") == "draft")
+
+
+def draft_data(reading: Reading) -> bytes | None:
+    """The print data of the plan that is being drafted, for the meeting it is brought to; None where there is none."""
+    return _plan_as(DRAFT_PLAN, _DRAFT_HEADING, reading.of_draft(), draft=True)
+
+
+def _plan_as(kind: Kind, heading: Voice, reading: Reading, *, draft: bool) -> bytes | None:
     if not reading.plan or not reading.has(("plan", "plan")):
         return None
     sections = [
@@ -49,12 +62,19 @@ def plan_data(reading: Reading) -> bytes | None:
         if all(map(reading.has, section.needs)) and (shown := section.show(reading)) is not None
     ]
     said = {
-        "heading": _PLAN_HEADING.to(reading),
+        "heading": heading.to(reading),
         "lead": _who(reading),
-        "copy": "" if reading.manner in ("family", "student") else _STAFF_COPY,
+        "copy": _copy(reading, draft=draft),
+        "draft": draft,
         "sections": sections,
     }
-    return _sealed(PLAN, reading, said, days_of_plan(reading.plan))
+    return _sealed(kind, reading, said, days_of_plan(reading.plan))
+
+
+def _copy(reading: Reading, *, draft: bool) -> str:
+    if draft:
+        return _DRAFT_COPY
+    return "" if reading.manner in ("family", "student") else _STAFF_COPY
 
 
 def profile_data(reading: Reading) -> bytes | None:
@@ -79,8 +99,10 @@ def links_on(page: str, reading: Reading, documents: Mapping[str, PrintData]) ->
 
 
 _PLAN_HEADING = Voice(staff="{name}'s plan", student="My plan")
+_DRAFT_HEADING = Voice(staff="{name}'s next plan (draft)")
 PRINTED = (
     Printed(kind=PLAN, page="plan", link="Print or save the plan as PDF", data=plan_data),
+    Printed(kind=DRAFT_PLAN, page="draft", link="Print or save the draft as PDF", data=draft_data),
     Printed(
         kind=PROFILE,
         page="overview",
@@ -98,4 +120,4 @@ def _who(reading: Reading) -> str:
 
 def _sealed(kind: Kind, reading: Reading, said: Mapping[str, Any], days: Iterable[str]) -> bytes:
     newest = max(days, default=_NO_DAY)
-    return print_data(kind, reading.id, said, day=newest, day_said=short_day(newest))
+    return print_data(kind, reading.id, said, day=newest, day_said=short_day(newest) if newest != _NO_DAY else "")
