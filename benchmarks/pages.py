@@ -30,7 +30,8 @@ from sendbook.bundle import Fragment
 from sendbook.bundle.fragment import Shell
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.site.collecting import collect_seldom
-from sendbook.site.reading import reading_of
+from sendbook.site.printed import documents_of
+from sendbook.site.reading import Reading, reading_of
 from sendbook.site.student_pages import pages_of_reading
 from sendbook.site.world import World
 
@@ -100,6 +101,8 @@ class _Ready:
         people = (one.id for one in self.world.basis.people)
         self.family = {one: name for one in people if (name := self.world.family_name(self.around, one)) is not None}
         self.projected = [self._projected(folder, scan.unit(one), one, senco) for one in scan.students[part]]
+        # What a PDF is made from is no page: it stands ready, so that pages may have their links to it.
+        self.documents = [documents_of(self._reading(one)) for one in self.projected]
         self.shell = Shell.cut(_SHELL)
         collect_seldom()  # as a build does
 
@@ -113,11 +116,13 @@ class _Ready:
     def render(self) -> dict[str, str]:
         """Every page, whole, by path."""
         pages: dict[str, str] = {}
-        for one in self.projected:
-            reading = reading_of(one, self.around.surroundings, family=self.family)
-            made = pages_of_reading(reading, self.world.templates)
+        for one, documents in zip(self.projected, self.documents, strict=True):
+            made = pages_of_reading(self._reading(one), self.world.templates, documents)
             pages |= {path: self._whole(fragment) for path, fragment in made.fragments.items()}
         return pages
+
+    def _reading(self, projected: ProjectedStudent) -> Reading:
+        return reading_of(projected, self.around.surroundings, family=self.family)
 
     def _whole(self, fragment: Fragment) -> str:
         marks = {

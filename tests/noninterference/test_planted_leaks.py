@@ -11,7 +11,7 @@ import pytest
 
 from sendbook.bundle.fragment import File, Fragment, PrintData
 from sendbook.campus.records import Campus, Record
-from sendbook.site import reader_site, student_pages, turns, unit
+from sendbook.site import reader_site, turns, unit
 from sendbook.site.own_pages import OwnSite
 from sendbook.site.student_pages import StudentPages
 from tests.conftest import Site
@@ -66,8 +66,8 @@ def peek(monkeypatch: pytest.MonkeyPatch) -> Peek:
 def pages_of_students(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Fragment], Fragment]) -> None:
     honest = unit.pages_of_reading
 
-    def leaking(reading: Any, templates: Any) -> StudentPages:
-        made = honest(reading, templates)
+    def leaking(*given: Any) -> StudentPages:
+        made = honest(*given)
         return replace(made, fragments={path: spoil(page) for path, page in made.fragments.items()})
 
     monkeypatch.setattr(unit, "pages_of_reading", leaking)
@@ -200,13 +200,13 @@ def a_group_size(peek: Peek, patch: pytest.MonkeyPatch) -> None:
 
 def a_printed_document(peek: Peek, patch: pytest.MonkeyPatch) -> None:
     """A value that no page shows, in what a PDF is printed from."""
-    honest = student_pages.documents_of
+    honest = unit.documents_of
 
     def leaking(reading: Any) -> dict[str, PrintData]:
         told = f" {peek.header()['born']}".encode()
         return {path: PrintData(content=one.content + told) for path, one in honest(reading).items()}
 
-    patch.setattr(student_pages, "documents_of", leaking)
+    patch.setattr(unit, "documents_of", leaking)
 
 
 LEAKS = [

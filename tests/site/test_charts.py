@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sendbook.site.charts import FULL, SMALL, progress_chart, ticks_between
-from sendbook.site.progress import series_of, trend
+from sendbook.site.progress import series_of
 from tests.site.small_student import TARGET, Outline
 
 MEASURES = {
@@ -43,11 +43,11 @@ def _target(values: list[float], goal: float, *, measure: str = "wpm", at_least:
     ],
 )
 def test_the_trend_is_said_in_one_sentence(target: dict[str, Any], said: str) -> None:
-    assert trend(series_of(target, MEASURES)) == said
+    assert series_of(target, MEASURES).trend == said
 
 
 def test_a_target_of_a_measure_nobody_knows_is_still_told() -> None:
-    assert trend(series_of(_target([1, 3], 5), {})) == "2 more points than at the start; 2 to go."
+    assert series_of(_target([1, 3], 5), {}).trend == "2 more points than at the start; 2 to go."
 
 
 def test_a_result_measured_later_closes_the_series() -> None:

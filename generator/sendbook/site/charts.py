@@ -7,16 +7,17 @@ table. Shape tells points apart as well as colour: the start is hollow, the late
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import ceil, floor, log10
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from sendbook.campus.words import chart_day, number, quantity, short_day
-from sendbook.site.progress import Point, Series, trend
+from sendbook.site.progress import Series, series_of
 
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -46,6 +47,33 @@ FULL = Frame(width=640, height=250, left=44, right=34, top=26, bottom=34, lines=
 SMALL = Frame(width=320, height=132, left=34, right=26, top=22, bottom=24, lines=3)
 
 
+class Drawings:
+    """What is drawn of a student's targets: once, though it stands on several pages and in several projections.
+
+    A target is known by the object it is, which the projections of one record share; measures are the campus's own.
+    """
+
+    __slots__ = ("_charts", "_series")
+
+    def __init__(self) -> None:
+        self._series: dict[int, Series] = {}
+        self._charts: dict[tuple[int, Frame], Markup] = {}
+
+    def series(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> Series:
+        """The target's measurements."""
+        if id(target) not in self._series:
+            self._series[id(target)] = series_of(target, measures)
+        return self._series[id(target)]
+
+    def chart(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]], frame: Frame) -> Markup:
+        """Its drawing in a frame."""
+        key = (id(target), frame)
+        if key not in self._charts:
+            series = self.series(target, measures)
+            self._charts[key] = progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame)
+        return self._charts[key]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """From a date's ordinal and a value to a place in the drawing."""
@@ -56,19 +84,28 @@ class Scale:
     low: float
     high: float
 
-    def x(self, day: int) -> float:
-        share = (day - self.first) / ((self.last - self.first) or 1)
-        return round(self.frame.left + share * (self.frame.edge - self.frame.left), 1)
+    def across(self, days: Iterable[str]) -> list[float]:
+        """Where days (ISO dates) stand from left to right."""
+        start, first = self.frame.left, self.first
+        step = (self.frame.edge - start) / ((self.last - first) or 1)
+        return [round(start + step * (_ordinal(day) - first), 1) for day in days]
+
+    def down(self, values: Iterable[float]) -> list[float]:
+        """Where values stand from the top down."""
+        foot, low = self.frame.foot, self.low
+        step = (foot - self.frame.top) / ((self.high - low) or 1)
+        return [round(foot - step * (value - low), 1) for value in values]
+
+    def x(self, day: str) -> float:
+        return self.across((day,))[0]
 
     def y(self, value: float) -> float:
-        share = (value - self.low) / ((self.high - self.low) or 1)
-        return round(self.frame.foot - share * (self.frame.foot - self.frame.top), 1)
+        return self.down((value,))[0]
 
 
 def progress_chart(series: Series, *, chart_id: str, frame: Frame = FULL) -> Markup:
     """The drawing; ``chart_id`` names its title and description, and is unique on its page."""
     scale, ticks = scale_of(series, frame)
-    days = [_ordinal(point.on) for point in series.points]
     head = (
         f'<svg class="sb-plot" viewBox="0 0 {frame.width} {frame.height}" role="img" '
         f'aria-labelledby="{chart_id}-t {chart_id}-d"><title id="{chart_id}-t">{escape(series.name)}</title>'
@@ -79,7 +116,7 @@ def progress_chart(series: Series, *, chart_id: str, frame: Frame = FULL) -> Mar
         *_grid(scale, ticks),
         *_goal(scale, series),
         *_days(scale, series),
-        *_line(scale, series, days),
+        *_line(scale, series),
         "</svg>",
     ]
     # Every text in it is escaped above; the rest are numbers and names of classes.
@@ -96,7 +133,7 @@ def scale_of(series: Series, frame: Frame) -> tuple[Scale, list[float]]:
 def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
     """The same drawing as plain numbers and texts, for paper: where each line, point and label stands."""
     scale, ticks = scale_of(series, frame)
-    points = [[scale.x(_ordinal(point.on)), scale.y(point.value)] for point in series.points]
+    points = [list(place) for place in _places(scale, series)]
     goal = scale.y(series.goal)
     return {
         "alt": f"{series.name}: {describe(series)}",
@@ -106,9 +143,9 @@ def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
         "right": frame.edge,
         "top": frame.top,
         "bottom": frame.foot,
-        "ticks": [[number(tick), scale.y(tick)] for tick in ticks],
+        "ticks": [[number(tick), y] for tick, y in zip(ticks, scale.down(ticks), strict=True)],
         "goal": {"y": goal, "label": f"Goal {number(series.goal)}", "label-y": _goal_label(frame, goal)},
-        "due": {"x": scale.x(_ordinal(series.by_date)), "label": f"by {chart_day(series.by_date)}"},
+        "due": {"x": scale.x(series.by_date), "label": f"by {chart_day(series.by_date)}"},
         "first": chart_day(series.first.on),
         "points": points,
         "latest": {"y": _latest_label(frame, points[-1][1]), "label": number(series.last.value)},
@@ -122,7 +159,7 @@ def describe(series: Series) -> str:
     return (
         f"{measured} from {short_day(series.first.on)} to {short_day(series.last.on)}, "
         f"now {quantity(series.last.value, series.unit)}. The goal is {series.goal_words} "
-        f"by {short_day(series.by_date)}. {trend(series)}"
+        f"by {short_day(series.by_date)}. {series.trend}"
     )
 
 
@@ -145,13 +182,14 @@ def _range(series: Series) -> tuple[float, float]:
     return (max(0.0, low - air) if low >= 0 else low - air), high + air
 
 
+@lru_cache(maxsize=8192)
 def _ordinal(iso: str) -> int:
     return date.fromisoformat(iso).toordinal()
 
 
 def _grid(scale: Scale, ticks: list[float]) -> Iterator[str]:
     frame = scale.frame
-    heights = [scale.y(tick) for tick in ticks]
+    heights = scale.down(ticks)
     lines = "".join(f"M{frame.left} {y}H{frame.edge}" for y in heights)
     yield f'<path class="sb-plot__grid" d="{lines}"/>'
     for tick, y in zip(ticks, heights, strict=True):
@@ -178,31 +216,29 @@ def _latest_label(frame: Frame, y: float) -> float:
 
 
 def _days(scale: Scale, series: Series) -> Iterator[str]:
-    frame, due = scale.frame, scale.x(_ordinal(series.by_date))
+    frame, due = scale.frame, scale.x(series.by_date)
     yield f'<path class="sb-plot__due" d="M{due} {frame.top}V{frame.foot}"/>'
     foot = frame.height - 6
     yield f'<text class="sb-plot__day" x="{frame.left}" y="{foot}">{chart_day(series.first.on)}</text>'
     yield f'<text class="sb-plot__day sb-plot__day--due" x="{due}" y="{foot}">by {chart_day(series.by_date)}</text>'
 
 
-def _line(scale: Scale, series: Series, days: list[int]) -> Iterator[str]:
-    places = [(scale.x(day), scale.y(point.value)) for day, point in zip(days, series.points, strict=True)]
-    if len(places) > 1:
-        drawn = " ".join(f"{x},{y}" for x, y in places)
-        yield f'<polyline class="sb-plot__line" points="{drawn}"/>'
-    for index, (x, y) in enumerate(places):
-        yield _dot(x, y, index, len(places))
-    yield _latest(scale, series.last, places[-1])
+def _places(scale: Scale, series: Series) -> list[tuple[float, float]]:
+    across = scale.across([point.on for point in series.points])
+    return list(zip(across, scale.down([point.value for point in series.points]), strict=True))
 
 
-def _dot(x: float, y: float, index: int, count: int) -> str:
-    if index == 0:
-        return f'<circle class="sb-plot__start" cx="{x}" cy="{y}" r="4"/>'
-    latest = index == count - 1
-    return f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="{5 if latest else 3}"/>'
-
-
-def _latest(scale: Scale, point: Point, place: tuple[float, float]) -> str:
-    x, y = place
-    above = _latest_label(scale.frame, y)
-    return f'<text class="sb-plot__latest" x="{x}" y="{round(above, 1)}">{number(point.value)}</text>'
+def _line(scale: Scale, series: Series) -> Iterator[str]:
+    """The way from the start, which is hollow, to the latest point, which is large and carries its value."""
+    places = _places(scale, series)
+    (x, y), *others = places
+    if others:
+        yield f'<polyline class="sb-plot__line" points="{" ".join([f"{x},{y}" for x, y in places])}"/>'
+    yield f'<circle class="sb-plot__start" cx="{x}" cy="{y}" r="4"/>'
+    for x, y in others[:-1]:
+        yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="3"/>'
+    if others:
+        x, y = others[-1]
+        yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="5"/>'
+    label = round(_latest_label(scale.frame, y), 1)
+    yield f'<text class="sb-plot__latest" x="{x}" y="{label}">{number(series.last.value)}</text>'

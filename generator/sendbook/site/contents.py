@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from html.parser import HTMLParser
+
+from sendbook.site.templates import escaped
 
 _HEADING = re.compile(r"h([1-6])")
 _LISTED = (2, 3)
@@ -87,7 +88,7 @@ def contents_list(headings: Sequence[Heading]) -> str:
         return ""
     items = "".join(
         f'<li class="md-nav__item sb-contents__{item.level}">'
-        f'<a class="md-nav__link" href="#{escape(item.id)}">{escape(item.text)}</a></li>'
+        f'<a class="md-nav__link" href="#{escaped(item.id)}">{escaped(item.text)}</a></li>'
         for item in headings
     )
     return (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from sendbook.site.templates import escaped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,8 @@ def nav_section(title: str, links: Iterable[NavLink], *, current: str | None = N
     classes = "sb-nav__section" + (f" sb-nav__section--{kind}" if kind else "")
     items = _items(links, current)
     return (
-        f'<div class="{classes}"><p class="sb-nav__title">{escape(title)}</p>'
-        f'<ul class="sb-nav__list" aria-label="{escape(title)}">{items}</ul></div>'
+        f'<div class="{classes}"><p class="sb-nav__title">{escaped(title)}</p>'
+        f'<ul class="sb-nav__list" aria-label="{escaped(title)}">{items}</ul></div>'
     )
 
 
@@ -35,7 +36,7 @@ def campus_lists(links: Sequence[NavLink]) -> dict[str, str]:
 
 def _items(links: Iterable[NavLink], current: str | None) -> str:
     return "".join(
-        f'<li><a href="{escape(link.url)}"{_HERE * (link.url == current)}>{escape(link.title)}</a></li>'
+        f'<li><a href="{escaped(link.url)}"{_HERE * (link.url == current)}>{escaped(link.title)}</a></li>'
         for link in links
     )
 

@@ -14,7 +14,6 @@ from sendbook.campus.words import how_often
 from sendbook.site.history_sections import changed_since_meeting
 from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
 from sendbook.site.profile_sections import advice_by_subject, texts
-from sendbook.site.progress import series_of, trend
 from sendbook.site.provision_sections import PROVISION, running_lines, where
 from sendbook.site.reading import Reading
 from sendbook.site.rows import row_fragments
@@ -87,14 +86,14 @@ def _plan(plan: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _target(target: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    series = series_of(target, reading.around.measures)
+    series = reading.series(target)
     return {
         "id": target["id"],
         "title": target_title(target),
         "by_date": target["by_date"],
         "owner": target["owner"],
         "measured_on": series.last.on,
-        "trend": trend(series),
+        "trend": series.trend,
         "student_action": target.get("student_action"),
         "family_action": target.get("family_action"),
     }

@@ -24,7 +24,6 @@ from sendbook.site.plan_sections import (
     show_strategies,
     show_thread,
 )
-from sendbook.site.progress import series_of
 from sendbook.site.provision_sections import LINES, show_provision
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -85,7 +84,7 @@ def _target(card: TargetCard, target: Mapping[str, Any], drawn: Mapping[str, Any
         "actions": card.actions,
         "facts": card.facts,
         "rows": [list(row) for row in drawn["rows"]],
-        "plot": plot_of(series_of(target, reading.around.measures), SMALL),
+        "plot": plot_of(reading.series(target), SMALL),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sendbook.campus.words import number, one_of, quantity
@@ -25,7 +26,7 @@ class Point:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
     """A target's measurements in order, the baseline first, with the goal they lead to."""
 
@@ -37,6 +38,13 @@ class Series:
     goal_words: str
     by_date: str
     smallest_real_change: float = 0
+
+    @cached_property
+    def trend(self) -> str:
+        """The one sentence for a chart: change since the start, and what is left."""
+        if len(self.points) == 1:
+            return f"Starts at {quantity(self.first.value, self.unit)}. Not measured again yet."
+        return f"{_change(self)}; {_left(self)}.{_doubt(self)}"
 
     @property
     def first(self) -> Point:
@@ -83,13 +91,6 @@ def _points(target: Mapping[str, Any]) -> list[Point]:
     if "value" in result and all(point.on != result["on"] for point in points):
         points.append(Point(on=result["on"], value=result["value"], note="At the end"))
     return points
-
-
-def trend(series: Series) -> str:
-    """The one sentence for a chart: change since the start, and what is left."""
-    if len(series.points) == 1:
-        return f"Starts at {quantity(series.first.value, series.unit)}. Not measured again yet."
-    return f"{_change(series)}; {_left(series)}.{_doubt(series)}"
 
 
 def _change(series: Series) -> str:

@@ -15,11 +15,9 @@ from markupsafe import Markup
 from sendbook.campus import code_words
 from sendbook.campus.schemas import Kind
 from sendbook.site.changed_days import NOTHING_TOLD, Told
-from sendbook.site.charts import Frame
+from sendbook.site.charts import Drawings, Frame
+from sendbook.site.progress import Series
 from sendbook.site.surroundings import Surroundings
-
-#: Charts by target and frame. Readings of one student with the same surroundings share them.
-Drawn = dict[tuple[int, Frame], Markup]
 
 #: What a section shows, by the function that says it.
 Shows = dict[Callable[..., Any], Any]
@@ -84,7 +82,7 @@ class Reading:
     family: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     told: Told = NOTHING_TOLD
-    drawn: Drawn = field(default_factory=dict, repr=False, compare=False)
+    drawn: Drawings = field(default_factory=Drawings, repr=False, compare=False)
     shown: Shows = field(default_factory=dict, repr=False, compare=False)
 
     def has(self, part: tuple[str, str]) -> bool:
@@ -120,6 +118,14 @@ class Reading:
                 return code_words.relation(item["relation"]).capitalize()
         return "A member of the family"
 
+    def series(self, target: Mapping[str, Any]) -> Series:
+        """A target's measurements."""
+        return self.drawn.series(target, self.around.measures)
+
+    def chart(self, target: Mapping[str, Any], frame: Frame) -> Markup:
+        """A target's measurements as a drawing."""
+        return self.drawn.chart(target, self.around.measures, frame)
+
     def of_draft(self) -> Reading:
         """The same student with the plan that is being drafted in the place of the one in force."""
         return replace(self, plan=self.draft, shown={})
@@ -138,7 +144,7 @@ def reading_of(
     family: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
     told: Told = NOTHING_TOLD,
-    drawn: Drawn | None = None,
+    drawn: Drawings | None = None,
     own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
     """The reading of a projection; ``family`` are names of family members this projection includes, by person id.
@@ -167,7 +173,7 @@ def reading_of(
         family=family or {},
         seen_by=seen_by or SeenBy(),
         told=told,
-        drawn={} if drawn is None else drawn,
+        drawn=drawn or Drawings(),
     )
 
 

@@ -127,14 +127,14 @@ def pages_of_student(
     seen_by: SeenBy | None = None,
 ) -> StudentPages:
     """Every page this projection has. ``family`` are names of family members it includes, by person id."""
-    return pages_of_reading(reading_of(projected, around, family=family, seen_by=seen_by), templates)
+    reading = reading_of(projected, around, family=family, seen_by=seen_by)
+    return pages_of_reading(reading, templates, documents_of(reading))
 
 
-def pages_of_reading(reading: Reading, templates: Renders) -> StudentPages:
-    """The same, from a reading already made."""
+def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[str, PrintData]) -> StudentPages:
+    """The same, from a reading already made, with links to its ``documents``."""
     pages = tuple(pages_present(reading))
     links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
-    documents = documents_of(reading)
     fragments = {
         page.path_of(reading): _fragment(
             page, shown, reading, links, templates, links_on(page.name, reading, documents)

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from sendbook.campus.code_words import said
 from sendbook.campus.words import number, quantity, sentence, short_day
-from sendbook.site.charts import FULL, SMALL, Frame, progress_chart
-from sendbook.site.progress import Series, series_of, trend
+from sendbook.site.charts import FULL, SMALL, Frame
+from sendbook.site.progress import Series
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
@@ -55,7 +55,7 @@ def target_title(target: Mapping[str, Any]) -> str:
 
 def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> TargetCard:
     """The card of a target; with ``facts`` also how and by whom it is measured."""
-    series = series_of(target, reading.around.measures)
+    series = reading.series(target)
     result = target.get("result")
     return TargetCard(
         id=target["id"],
@@ -63,21 +63,13 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
         context=target["context"],
         why=target["why"],
         figures=_figures(series),
-        trend=trend(series),
-        chart=_chart(target, series, reading, SMALL),
+        trend=series.trend,
+        chart=reading.chart(target, SMALL),
         actions=list(_actions(target, reading)),
         facts=list(_facts(target, series, reading)) if facts else [],
         result=_result(result) if result else None,
         learned=result.get("note") if result else None,
     )
-
-
-def _chart(target: Mapping[str, Any], series: Series, reading: Reading, frame: Frame) -> Markup:
-    """The chart of a target: drawn once, though it stands on several pages and in several projections."""
-    key = (id(target), frame)
-    if key not in reading.drawn:
-        reading.drawn[key] = progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame)
-    return reading.drawn[key]
 
 
 def _figures(series: Series) -> tuple[str, str, str]:
@@ -132,15 +124,15 @@ def _progress(targets: list[Mapping[str, Any]], reading: Reading) -> dict[str, A
 
 
 def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[str, Any]:
-    series = series_of(target, reading.around.measures)
+    series = reading.series(target)
     result = target.get("result")
     return {
         "id": f"target-{target['id']}",
         "title": target_title(target),
         "context": target["context"],
         "measure": f"{series.name} ({series.unit})",
-        "trend": trend(series),
-        "chart": _chart(target, series, reading, frame),
+        "trend": series.trend,
+        "chart": reading.chart(target, frame),
         "goal": f"{series.goal_words} by {short_day(series.by_date)}",
         "rows": [_row(point, series, reading) for point in series.points],
         "result": _result(result) if result else None,

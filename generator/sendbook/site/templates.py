@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import blake2b
+from io import StringIO
 from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.runtime import new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -24,7 +26,6 @@ from sendbook.errors import TemplateError
 
 FOLDERS = ("components", "own", "pages", "sections")
 
-_SPECIAL = re.compile(r"""[&<>'"]""")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -58,7 +59,8 @@ class Templates:
         """
         template = self._templates.get(name) or self._load(name)
         try:
-            context = template.new_context({**self._components, **values}, shared=True)
+            handed = {**self._components, **values}
+            context = new_context(self._environment, name, template.blocks, handed, shared=True)
             return Markup("".join(template.root_render_func(context)))  # noqa: S704  (each piece is escaped)
         except (JinjaError, TypeError, LookupError, AttributeError) as error:
             raise TemplateError(f"The template {name} can't be used: {_reason(error)}") from error
@@ -90,12 +92,48 @@ def escaped(value: object) -> str:
     The templates put pieces together as text, so a piece needs no wrapping of its own.
     """
     if type(value) is str:
-        return value if _SPECIAL.search(value) is None else escape(value)
+        # Five looks for one character each are ten times as fast as one for any of the five.
+        if "&" in value or "<" in value or ">" in value or "'" in value or '"' in value:
+            return escape(value)
+        return value
     return value if type(value) is Markup else escape(value)
 
 
 class _Compiler(CodeGenerator):
-    """Writes templates that escape with `escaped`; everything else is Jinja2's own."""
+    """Writes templates that escape with `escaped`, read a mapping's values directly and call components directly.
+
+    In the sandbox reading and calling are Jinja2's own, which is what keeps the sandbox closed.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name is Jinja2's
+        """``a.b`` of a mapping is its value; Jinja2 would first try an attribute, and fail."""
+        if self.environment.sandboxed or not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        held = self._written(node.node, frame)
+        self.write(
+            f"({held}[{node.attr!r}] if {held}.__class__ is dict else environment.getattr({held}, {node.attr!r}))"
+        )
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """A call by name with nothing but arguments in their order is a component's."""
+        plain = isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if self.environment.sandboxed or forward_caller or not plain:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _written(self, name: nodes.Name, frame: Frame) -> str:
+        """What stands for a name in the code that is written."""
+        stream, self.stream = self.stream, StringIO()
+        self.visit(name, frame)
+        written, self.stream = self.stream.getvalue(), stream
+        return written
 
     def _output_child_pre(
         self,

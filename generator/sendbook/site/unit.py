@@ -20,9 +20,11 @@ from sendbook.checks.finding import Finding
 from sendbook.history.versions import History
 from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.changes import Changes
+from sendbook.site.charts import Drawings
 from sendbook.site.kept import keep
 from sendbook.site.once import Once
-from sendbook.site.reading import Drawn, Entry, Reading, SeenBy, known_as, last_met, reading_of
+from sendbook.site.printed import documents_of
+from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, reading_of
 from sendbook.site.student_pages import pages_of_reading
 from sendbook.site.world import Around, World, digest_of, persons_in, plain
 
@@ -100,7 +102,7 @@ def unit_of(
     pages: dict[str, Mapping[str, Content]] = {}
     facts = {}
     templates = Once(world.templates)
-    drawn: dict[str, Drawn] = {}
+    drawn: dict[str, Drawings] = {}
     for key, one in shown.items():
         if key in there:
             continue
@@ -110,10 +112,10 @@ def unit_of(
             family=one.family,
             seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
             told=one.told,
-            drawn=drawn.setdefault(one.around.digest, {}),
+            drawn=drawn.setdefault(one.around.digest, Drawings()),
             own_kinds=world.own_kinds,
         )
-        made = pages_of_reading(reading, templates)
+        made = pages_of_reading(reading, templates, documents_of(reading))
         pages[key] = {**made.fragments, **made.documents}
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
