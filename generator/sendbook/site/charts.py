@@ -88,13 +88,13 @@ class Scale:
         """Where days (ISO dates) stand from left to right."""
         start, first = self.frame.left, self.first
         step = (self.frame.edge - start) / ((self.last - first) or 1)
-        return [round(start + step * (_ordinal(day) - first), 1) for day in days]
+        return [start + step * (_ordinal(day) - first) for day in days]
 
     def down(self, values: Iterable[float]) -> list[float]:
         """Where values stand from the top down."""
         foot, low = self.frame.foot, self.low
         step = (foot - self.frame.top) / ((self.high - low) or 1)
-        return [round(foot - step * (value - low), 1) for value in values]
+        return [foot - step * (value - low) for value in values]
 
     def x(self, day: str) -> float:
         return self.across((day,))[0]
@@ -133,7 +133,7 @@ def scale_of(series: Series, frame: Frame) -> tuple[Scale, list[float]]:
 def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
     """The same drawing as plain numbers and texts, for paper: where each line, point and label stands."""
     scale, ticks = scale_of(series, frame)
-    points = [list(place) for place in _places(scale, series)]
+    across, down = _places(scale, series)
     goal = scale.y(series.goal)
     return {
         "alt": f"{series.name}: {describe(series)}",
@@ -143,12 +143,16 @@ def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
         "right": frame.edge,
         "top": frame.top,
         "bottom": frame.foot,
-        "ticks": [[number(tick), y] for tick, y in zip(ticks, scale.down(ticks), strict=True)],
-        "goal": {"y": goal, "label": f"Goal {number(series.goal)}", "label-y": _goal_label(frame, goal)},
-        "due": {"x": scale.x(series.by_date), "label": f"by {chart_day(series.by_date)}"},
+        "ticks": [[number(tick), round(y, 1)] for tick, y in zip(ticks, scale.down(ticks), strict=True)],
+        "goal": {
+            "y": round(goal, 1),
+            "label": f"Goal {number(series.goal)}",
+            "label-y": round(_goal_label(frame, goal), 1),
+        },
+        "due": {"x": round(scale.x(series.by_date), 1), "label": f"by {chart_day(series.by_date)}"},
         "first": chart_day(series.first.on),
-        "points": points,
-        "latest": {"y": _latest_label(frame, points[-1][1]), "label": number(series.last.value)},
+        "points": [[round(x, 1), round(y, 1)] for x, y in zip(across, down, strict=True)],
+        "latest": {"y": round(_latest_label(frame, down[-1]), 1), "label": number(series.last.value)},
     }
 
 
@@ -190,21 +194,18 @@ def _ordinal(iso: str) -> int:
 def _grid(scale: Scale, ticks: list[float]) -> Iterator[str]:
     frame = scale.frame
     heights = scale.down(ticks)
-    lines = "".join(f"M{frame.left} {y}H{frame.edge}" for y in heights)
+    lines = "".join([f"M{frame.left} {y:.1f}H{frame.edge}" for y in heights])
     yield f'<path class="sb-plot__grid" d="{lines}"/>'
     for tick, y in zip(ticks, heights, strict=True):
-        yield f'<text class="sb-plot__value" x="{frame.left - 6}" y="{y + 4}">{number(tick)}</text>'
+        yield f'<text class="sb-plot__value" x="{frame.left - 6}" y="{y + 4:.1f}">{number(tick)}</text>'
 
 
 def _goal(scale: Scale, series: Series) -> Iterator[str]:
     """The goal's line, its label above the line, or below where a point at the top would hide it."""
     frame, y = scale.frame, scale.y(series.goal)
     label = _goal_label(frame, y)
-    yield f'<path class="sb-plot__goal" d="M{frame.left} {y}H{frame.edge}"/>'
-    yield (
-        f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{round(label, 1)}">'
-        f"Goal {number(series.goal)}</text>"
-    )
+    yield f'<path class="sb-plot__goal" d="M{frame.left} {y:.1f}H{frame.edge}"/>'
+    yield (f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{label:.1f}">Goal {number(series.goal)}</text>')
 
 
 def _goal_label(frame: Frame, y: float) -> float:
@@ -217,28 +218,27 @@ def _latest_label(frame: Frame, y: float) -> float:
 
 def _days(scale: Scale, series: Series) -> Iterator[str]:
     frame, due = scale.frame, scale.x(series.by_date)
-    yield f'<path class="sb-plot__due" d="M{due} {frame.top}V{frame.foot}"/>'
+    yield f'<path class="sb-plot__due" d="M{due:.1f} {frame.top}V{frame.foot}"/>'
     foot = frame.height - 6
     yield f'<text class="sb-plot__day" x="{frame.left}" y="{foot}">{chart_day(series.first.on)}</text>'
-    yield f'<text class="sb-plot__day sb-plot__day--due" x="{due}" y="{foot}">by {chart_day(series.by_date)}</text>'
+    yield f'<text class="sb-plot__day sb-plot__day--due" x="{due:.1f}" y="{foot}">by {chart_day(series.by_date)}</text>'
 
 
-def _places(scale: Scale, series: Series) -> list[tuple[float, float]]:
-    across = scale.across([point.on for point in series.points])
-    return list(zip(across, scale.down([point.value for point in series.points]), strict=True))
+def _places(scale: Scale, series: Series) -> tuple[list[float], list[float]]:
+    """Where the points stand, across and down."""
+    return scale.across([point.on for point in series.points]), scale.down([point.value for point in series.points])
 
 
 def _line(scale: Scale, series: Series) -> Iterator[str]:
     """The way from the start, which is hollow, to the latest point, which is large and carries its value."""
-    places = _places(scale, series)
-    (x, y), *others = places
-    if others:
-        yield f'<polyline class="sb-plot__line" points="{" ".join([f"{x},{y}" for x, y in places])}"/>'
-    yield f'<circle class="sb-plot__start" cx="{x}" cy="{y}" r="4"/>'
-    for x, y in others[:-1]:
+    across, down = _places(scale, series)
+    xs, ys = [f"{x:.1f}" for x in across], [f"{y:.1f}" for y in down]
+    if len(xs) > 1:
+        yield f'<polyline class="sb-plot__line" points="{" ".join(map(",".join, zip(xs, ys, strict=True)))}"/>'
+    yield f'<circle class="sb-plot__start" cx="{xs[0]}" cy="{ys[0]}" r="4"/>'
+    for x, y in zip(xs[1:-1], ys[1:-1], strict=True):
         yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="3"/>'
-    if others:
-        x, y = others[-1]
-        yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="5"/>'
-    label = round(_latest_label(scale.frame, y), 1)
-    yield f'<text class="sb-plot__latest" x="{x}" y="{label}">{number(series.last.value)}</text>'
+    if len(xs) > 1:
+        yield f'<circle class="sb-plot__point" cx="{xs[-1]}" cy="{ys[-1]}" r="5"/>'
+    label = _latest_label(scale.frame, down[-1])
+    yield f'<text class="sb-plot__latest" x="{xs[-1]}" y="{label:.1f}">{number(series.last.value)}</text>'

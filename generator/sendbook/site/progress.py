@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sendbook.campus.words import number, one_of, quantity
 
+_DAY = attrgetter("on")
 _NO_MEASURE: Mapping[str, Any] = {"name": "Measurements", "unit": "points", "better": "higher"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """One measurement; ``on`` is an ISO date."""
 
     on: str
@@ -76,7 +77,7 @@ def series_of(target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any
         name=measure["name"],
         unit=unit,
         rising=at_least,
-        points=tuple(sorted(_points(target), key=lambda point: point.on)),
+        points=tuple(sorted(_points(target), key=_DAY)),
         goal=goal,
         goal_words=f"at {'least' if at_least else 'most'} {quantity(goal, unit)}",
         by_date=target["by_date"],
