@@ -27,8 +27,42 @@ def test_without_a_revision_the_files_are_compared_with_the_last_commit(repo: Re
     assert run("diff", "--campus", repo.root, *DAY).out == "Nothing has changed.\n"
     repo.change(*FEWER)
     told = run("diff", "--campus", repo.root, *DAY)
-    assert told.out == f"2TST (Eli): Provision plan\n  Provision\n    • {FALLS}\n"
+    assert told.out == f"2TST (Eli)\n\n  Provision plan\n    Provision\n      • {FALLS}\n"
     assert told.code == 0
+
+
+def test_each_student_each_record_and_each_part_of_it_has_one_heading(repo: Repo) -> None:
+    repo.change(*FEWER)
+    repo.change("\ntargets:", "\nsenco_notes: Ask about glasses.\ntargets:")
+    repo.change("Having time to finish.", "Having all the time.", "records/students/2TST/profile.yml")
+    repo.change("name: Paired", "name: Old paired", "records/interventions/paired-reading.yml")
+    lines = run("diff", "--campus", repo.root, *DAY).out.splitlines()
+    assert [line.strip() for line in lines if line and "•" not in line] == [
+        "Intervention: Old paired reading",
+        "2TST (Eli)",
+        "Provision plan",
+        "Provision",
+        "One-page profile",
+        "What matters to me",
+    ]
+    own = lines.index("  Provision plan")
+    assert lines[own + 1] == "    • The SENDCo's own note is now “Ask about glasses.”"
+    assert lines[own + 2] == "    Provision"
+
+
+def test_a_draft_that_became_the_plan_is_told_of_the_plan_and_not_as_gone(repo: Repo) -> None:
+    plan = (repo.root / PLAN).read_text(encoding="utf-8")
+    draft = repo.root / "records/students/2TST/drafts/plan.yml"
+    repo.write("records/students/2TST/drafts/plan.yml", plan.replace("state: agreed", "state: draft"))
+    repo.commit("2026-10-01")
+    draft.unlink()
+    gone = run("diff", "--campus", repo.root, *DAY).out
+    assert "draft" in gone
+    assert "There is no provision plan any more." in gone
+    repo.change(*FEWER)
+    told = run("diff", "--campus", repo.root, *DAY).out
+    assert "draft" not in told
+    assert FALLS in told
 
 
 def test_two_days_are_compared_as_the_campus_then_stood(repo: Repo) -> None:
@@ -139,7 +173,7 @@ def test_json_holds_the_facts_by_place_and_the_sentences(repo: Repo) -> None:
 def test_in_markdown_what_stands_in_the_records_is_text(repo: Repo) -> None:
     repo.change("Reads with an adult before registration.", "<b>Loud</b> *now* [see](http://x.example)#1")
     told = run("diff", "--campus", repo.root, "--format", "markdown", *DAY).out
-    assert told.startswith("## 2TST (Eli): Provision plan\n\n### Provision\n\n- ")
+    assert told.startswith("## 2TST (Eli)\n\n### Provision plan\n\n#### Provision\n\n- ")
     assert r"\<b\>Loud\</b\> \*now\* \[see\](http://x.example)\#1" in told
 
 

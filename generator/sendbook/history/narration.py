@@ -66,10 +66,11 @@ _FIRST = ("plan", "profile", "meeting")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Sentences under a heading."""
+    """Sentences under a heading; ``of_record`` where that only says again which kind of record it is."""
 
     heading: str
     sentences: tuple[str, ...]
+    of_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,11 @@ class Account:
     kind: str
     title: str
     passages: tuple[Passage, ...]
+
+    @property
+    def under_its_title(self) -> tuple[Passage, ...]:
+        """The passages where the title stands above them: what needs no heading of its own before what does; why first."""
+        return tuple(sorted(self.passages, key=lambda passage: (passage.heading != WHY, not passage.of_record)))
 
 
 def narrate(
@@ -92,6 +98,8 @@ def narrate(
     """The events between two projections (records by id) in the words of one reader, record by record."""
     told: list[Account] = []
     for record, own in groupby(events, key=lambda event: event.record):
+        if _became_the_record(record, before, after):
+            continue
         old, new = before.get(record), after.get(record)
         known = new or old
         kind = kinds.get(known.kind) if known is not None else None
@@ -102,6 +110,12 @@ def narrate(
     return tuple(
         sorted(told, key=lambda account: _FIRST.index(account.kind) if account.kind in _FIRST else len(_FIRST))
     )
+
+
+def _became_the_record(record: str, before: Mapping[str, Record], after: Mapping[str, Record]) -> bool:
+    """Whether a draft is gone because what it was for has changed: it is told of that."""
+    agreed = record.replace("/drafts/", "/")
+    return record != agreed and record not in after and agreed in after and before.get(agreed) != after[agreed]
 
 
 def _title(record: Record, kind: Kind | None) -> str:
@@ -122,6 +136,7 @@ def passages_of(
     name = kind.name if kind is not None else ""
     root = kind.root if kind is not None else None
     found: dict[str, list[str]] = {}
+    of_record = _heading(kind, root, "", names)
     for section, group in groups(events, root, before, after, names):
         if not section:
             found.setdefault(WHY, []).extend(_reason(name, group))
@@ -131,7 +146,7 @@ def passages_of(
         found.setdefault(heading, []).extend([*lines, *plainly(group)])
     for heading in (WHY, *(heading for heading in found if heading != WHY)):
         if found.get(heading):
-            yield Passage(heading=heading, sentences=tuple(found[heading]))
+            yield Passage(heading=heading, sentences=tuple(found[heading]), of_record=heading == of_record)
 
 
 def _reason(kind: str, group: Group) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sendbook.campus.code_words import said
 from sendbook.campus.words import how_often, listed, number, quantity, share, short_day, span
 from sendbook.history.events import Added, Changed, Left
 from sendbook.history.phrases import dose, ended, lowered, quoted, stripped, texts, told_dose
+from sendbook.history.progress_words import amount, goal, told_progress
 from sendbook.history.telling import Group
 
 _EFFECTS: Mapping[str, str] = {
@@ -90,7 +91,7 @@ def told_target(group: Group) -> Iterator[str]:
         return
     yield from _reworded_target(group)
     yield from _ended_target(group, wording)
-    yield from _progress(group, wording)
+    yield from told_progress(group, wording)
 
 
 def _new_target(group: Group) -> Iterator[str]:
@@ -98,9 +99,9 @@ def _new_target(group: Group) -> Iterator[str]:
     told = f"New target: {quoted(stripped(str(target.get('behaviour', ''))))}"
     start = target.get("baseline", {}).get("value")
     if start is not None:
-        told += f", from {_amount(group, start)}"
+        told += f", from {amount(group, start)}"
     if "goal" in target:
-        told += f" to {_goal(group)}"
+        told += f" to {goal(group)}"
     if "by_date" in target:
         told += f" by {short_day(str(target['by_date']))}"
     why = f"Why it matters: {target['why']}" if "why" in target else None
@@ -127,8 +128,8 @@ def _ended_target(group: Group, wording: str) -> Iterator[str]:
 def _result(group: Group, result: Mapping[str, Any]) -> str:
     told = _ENDED.get(str(result.get("outcome")), lowered(said(result.get("outcome", ""))))
     if "value" in result:
-        told += f", at {_amount(group, result['value'])}"
-    return f"{told} (the goal was {_goal(group)})" if "goal" in group.item else told
+        told += f", at {amount(group, result['value'])}"
+    return f"{told} (the goal was {goal(group)})" if "goal" in group.item else told
 
 
 def _then(result: Mapping[str, Any]) -> Iterator[str]:
@@ -136,40 +137,6 @@ def _then(result: Mapping[str, Any]) -> Iterator[str]:
         yield str(result["note"])
     if "next" in result:
         yield said(result["next"])
-
-
-def _progress(group: Group, wording: str) -> Iterator[str]:
-    """All new measurements in one sentence."""
-    new = [path for path, event in group.waiting.items() if path[:1] == ("progress",) and isinstance(event, Added)]
-    entries: list[Mapping[str, Any]] = []
-    for path in new:
-        value = getattr(group.waiting.pop(path), "value", None)
-        entries += value if isinstance(value, list) else [value] if isinstance(value, Mapping) else []
-    entries.sort(key=lambda entry: str(entry.get("on", "")))
-    if not entries:
-        return
-    measured = listed(
-        [f"{_amount(group, one.get('value', 0))} on {short_day(str(one.get('on', '')))}" for one in entries]
-    )
-    aim = f" (the goal is {_goal(group)})" if "goal" in group.item else ""
-    alone = len(entries) == 1
-    notes = [
-        f"Noted: {one['note']}" if alone else f"Noted on {short_day(str(one.get('on', '')))}: {one['note']}"
-        for one in entries
-        if "note" in one
-    ]
-    yield " ".join(texts(f"Progress on {wording}: {measured}{aim}", *notes))
-
-
-def _amount(group: Group, value: float) -> str:
-    unit = group.names.units.get(str(group.item.get("measure", "")))
-    return quantity(value, unit) if unit else number(value)
-
-
-def _goal(group: Group) -> str:
-    goal = group.item["goal"]
-    least = "at most" if goal.get("comparator") == "at_most" else "at least"
-    return f"{least} {_amount(group, goal.get('value', 0))}"
 
 
 def told_provision(group: Group) -> Iterator[str]:
@@ -315,4 +282,4 @@ def told_cycle(group: Group) -> Iterator[str]:
         yield " ".join(texts(told, review.get("summary"), decision))
     done = group.take("do")
     if isinstance(done, Added) and isinstance(done.value, Mapping):
-        yield ended(f"{group.label}, do: {quoted(str(done.value.get('summary', '')))}")
+        yield ended(f"{group.label}, how it went: {quoted(str(done.value.get('summary', '')))}")

@@ -29,25 +29,30 @@ class Told:
     events: tuple[Event, ...]
     accounts: tuple[Account, ...]
 
-    def title(self, account: Account) -> str:
-        """Whose record, and which."""
+    @property
+    def title(self) -> str:
+        """Whose records; empty where they belong to no student."""
         if self.student is None:
-            return account.title
-        return f"{self.student} ({self.called}): {account.title}" if self.called else f"{self.student}: {account.title}"
+            return ""
+        return f"{self.student} ({self.called})" if self.called else self.student
 
 
 Reporter = Callable[[Sequence[Told]], str]
 
 
 def as_text(told: Sequence[Told]) -> str:
-    """For a person at a terminal."""
+    """For a person at a terminal: a heading for each student, one for each record, one for each part of it."""
     blocks = []
     for one in told:
+        blocks += [one.title] if one.title and one.accounts else []
+        inset = "  " if one.title else ""
         for account in one.accounts:
-            lines = [one.title(account)]
-            for passage in account.passages:
-                lines += [f"  {passage.heading}", *(f"    • {sentence}" for sentence in passage.sentences)]
-            blocks.append("\n".join(lines))
+            lines = [account.title]
+            for passage in account.under_its_title:
+                lines += [] if passage.of_record else [f"  {passage.heading}"]
+                deeper = "  " if passage.of_record else "    "
+                lines += [f"{deeper}• {sentence}" for sentence in passage.sentences]
+            blocks.append("\n".join(f"{inset}{line}" for line in lines))
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 
 
@@ -55,10 +60,12 @@ def as_markdown(told: Sequence[Told]) -> str:
     """For a proposal or a page: what stands in the records is text there, never markup."""
     blocks = []
     for one in told:
+        blocks += [f"## {escaped(one.title)}"] if one.title and one.accounts else []
+        level = "###" if one.title else "##"
         for account in one.accounts:
-            blocks.append(f"## {escaped(one.title(account))}")
-            for passage in account.passages:
-                blocks.append(f"### {escaped(passage.heading)}")
+            blocks.append(f"{level} {escaped(account.title)}")
+            for passage in account.under_its_title:
+                blocks += [] if passage.of_record else [f"{level}# {escaped(passage.heading)}"]
                 blocks.append("\n".join(f"- {escaped(sentence)}" for sentence in passage.sentences))
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 

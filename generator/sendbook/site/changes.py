@@ -97,9 +97,8 @@ class Changes:
     def _day(self, step: Step, names: Names) -> ChangedDay:
         if not step.before:
             return ChangedDay(day=step.day, begins=True)
-        told = self._accounts(step, names)
         base = f"students/{self._student}/"
-        records = [_record(account, base, step) for account in told if not _was_agreed(account.record, base, step)]
+        records = [_record(account, base, step) for account in self._accounts(step, names)]
         return ChangedDay(day=step.day, records=tuple(sorted(records, key=_place)))
 
     def _accounts(self, step: Step, names: Names) -> list[Account]:
@@ -172,7 +171,7 @@ def _record(account: Account, base: str, step: Step) -> ChangedRecord:
     record = account.record.removeprefix(base)
     title = _title(record, account.title, step.after.get(account.record) or step.before.get(account.record))
     passages = tuple(
-        ("" if passage.heading == account.title else passage.heading, passage.sentences) for passage in account.passages
+        ("" if passage.of_record else passage.heading, passage.sentences) for passage in account.under_its_title
     )
     return ChangedRecord(record=record, title=title, passages=passages)
 
@@ -184,11 +183,6 @@ def _title(record: str, title: str, found: Record | None) -> str:
     if record.startswith("meetings/") and "date" in data:
         return f"{said(data['type']) if 'type' in data else title}, {short_day(data['date'])}"
     return title
-
-
-def _was_agreed(record: str, base: str, step: Step) -> bool:
-    """Whether a draft is gone because it is the plan now, which is told of the plan."""
-    return record == f"{base}drafts/plan" and record not in step.after and f"{base}plan" in step.after
 
 
 def _place(record: ChangedRecord) -> tuple[int, str]:
