@@ -84,7 +84,7 @@ class Account:
 
     @property
     def under_its_title(self) -> tuple[Passage, ...]:
-        """The passages where the title stands above them: what needs no heading of its own before what does; why first."""
+        """The passages below the title: why first, then what needs no heading of its own, then what has one."""
         return tuple(sorted(self.passages, key=lambda passage: (passage.heading != WHY, not passage.of_record)))
 
 
