@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.ci_reporters import REPORTERS
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.whole import inspect_records
+from sendbook.site.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
@@ -114,6 +115,92 @@ def test_no_word_in_a_fields_place_or_a_path_ends_there_either(
     findings = _inspect(root, registry)
     assert {"unknown-field", "name-in-path", "unknown-place", "link"} <= {finding.code for finding in findings}
     assert SECRET.casefold() not in REPORTERS[form](findings).casefold()
+
+
+# Each with a word of the page in a place where a check might be tempted to repeat it.
+ON_A_PAGE = {
+    "a link to nowhere": f"[See]({SECRET.lower()}.md)",
+    "a place no heading gives": f"[See](index.md#{SECRET.lower()})",
+    "a place on this page": f"[See](#{SECRET.lower()})",
+    "a link of another sort": f"[See]({SECRET}:x)",
+    "a picture that is not there": f"![A picture]({SECRET.lower()}.png)",
+    "a name no macro knows": f'{{{{ person("{SECRET}").name }}}}',
+    "a field no macro knows": f'{{{{ person("senco").{SECRET} }}}}',
+    "an entry no macro knows": f'{{{{ campus("{SECRET}").url }}}}',
+    "a term no macro knows": f'{{{{ term("{SECRET}") }}}}',
+    "a figure no macro knows": f'{{{{ figure("{SECRET}") }}}}',
+    "no macro at all": f"{{{{ {SECRET}() }}}}",
+    "an edition there is not": f"<!-- edition: {SECRET} -->\n\nText.\n\n<!-- end edition -->",
+    "a hidden comment": f"<!-- {SECRET} -->",
+    "a tag": f"<{SECRET}>x</{SECRET}>",
+    "braces": f"Text {{ .{SECRET} }}",
+    "a snippet": f'--8<-- "{SECRET}.md"',
+    "a fence": f"```mermaid\n{SECRET}\n```",
+    "a heading too deep": f"#### {SECRET}",
+    "a title of its own": f"# {SECRET}\n\n# {SECRET} again",
+    "an empty passage": f'## {SECRET} {{ data-answers="SENIR-C80" }}',
+    "an item there is not": f'## {SECRET} {{ data-answers="SENIR-{SECRET}" }}\n\nText.',
+    "a thin passage": f'## {SECRET} {{ data-answers="SENIR-C81b" }}\n\nText.',
+    "a hard passage": f"## {SECRET}\n\n" + " ".join(["Administratively"] * 80) + ".",
+    "something to fill in": f"[{SECRET} here]",
+    "a count": f"We have 31 {SECRET.lower()} students.",
+    "jargon": f"It is {SECRET.lower()}.",
+}
+AT_THE_TOP = {
+    "a keeper": ("owner: senco", f"owner: {SECRET.lower()}"),
+    "a fact there is not": ("owner: senco", f"owner: senco\n{SECRET.lower()}: x"),
+    "a fact twice": ("owner: senco", f"owner: senco\n{SECRET.lower()}: x\n{SECRET.lower()}: y"),
+    "an edition": ("editions: [", f"editions: [{SECRET.lower()}, "),
+    "a version": ('version: "', f'version: "{SECRET}'),
+    "a day": ("approved_on: 2026", f"approved_on: {SECRET}"),
+    "a document": ("document: ", f"document: {SECRET.lower()}_"),
+    "the id of another page": ("id: send-information-report", "id: index"),
+}
+
+
+def _forms_with_the_word(findings: Sequence[Finding]) -> list[str]:
+    return [form for form in IN_CI if SECRET.casefold() in REPORTERS[form](findings).casefold()]
+
+
+def test_no_word_of_a_page_ends_in_any_form_for_ci(tmp_path: Path, registry: SchemaRegistry) -> None:
+    """A handbook may name a child by mistake anywhere; only the text for a person's own terminal says what is there."""
+    root = tiny_campus(tmp_path)
+    place = root / "records" / "campus.yml"
+    rules = f"house_rules:\n  jargon:\n    - {SECRET.lower()}\ntutor_groups:"
+    place.write_text(place.read_text(encoding="utf-8").replace("tutor_groups:", rules), encoding="utf-8")
+    page = root / "handbook" / "send-information-report.md"
+    good = page.read_text(encoding="utf-8")
+    told = []
+    for name, written in ON_A_PAGE.items():
+        page.write_text(f"{good}\n{written}\n", encoding="utf-8")
+        found = inspect(CampusFolder(root, registry), ON)
+        assert found, name
+        assert not _forms_with_the_word(found), name
+        told += found
+    for name, (old, new) in AT_THE_TOP.items():
+        assert good.count(old) == 1, name
+        page.write_text(good.replace(old, new), encoding="utf-8")
+        found = inspect(CampusFolder(root, registry), ON)
+        assert found, name
+        assert not _forms_with_the_word(found), name
+        told += found
+    page.write_text(good, encoding="utf-8")
+    (root / "handbook" / f"{SECRET} said.md").write_text(good, encoding="utf-8")
+    (root / "handbook" / f"notes.{SECRET}").write_text("x", encoding="utf-8")
+    found = inspect(CampusFolder(root, registry), ON)
+    assert not _forms_with_the_word(found)
+    text = REPORTERS["text"]([*told, *found])
+    for shown in (f"{SECRET.lower()}.md", f'person("{SECRET}").name', f"{SECRET} said.md"):
+        assert shown in text, "the person at the terminal sees what is meant"
+
+
+def test_two_links_to_nowhere_on_one_page_are_two_alerts() -> None:
+    def fingerprints(*findings: Finding) -> list[str]:
+        (run,) = json.loads(REPORTERS["sarif"](findings))["runs"]
+        return [one["partialFingerprints"]["sendbook/v1"] for one in run["results"]]
+
+    assert len(set(fingerprints(AWKWARD, replace(AWKWARD, line=9, found="x")))) == 2
+    assert fingerprints(AWKWARD, replace(AWKWARD, line=9))[0] == fingerprints(AWKWARD)[0]
 
 
 def test_sarif_has_what_its_version_asks_for() -> None:

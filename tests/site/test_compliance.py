@@ -13,6 +13,7 @@ import pytest
 from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.passages import passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
@@ -206,6 +207,17 @@ def test_findings_are_those_of_public_documents_and_their_records_alone(template
     seen = compliance_page(known(finding()), None, (), templates, on=ON, sees_lines=True).content
     assert "line 3" in seen
     assert "House rule" in page
+
+
+def test_a_finding_leads_to_the_passage_it_stands_in(templates: Templates) -> None:
+    """It repeats no word of the page, so the page says which passage it is about."""
+    line = next(one.line for one in passages_of(BODY, 12) if one.anchor == "complaints")
+    page = shown(templates, finding(line=line + 2, message="This passage is too short."))
+    assert '<a href="/handbook/report/#complaints">SEN information report, “Complaints”</a>' in page
+    kept = known(finding(line=line))
+    assert Compliance.unpacked(kept.packed()) == kept
+    staff = next(one.line for one in passages_of(BODY, 12) if one.anchor == "staff")
+    assert "For staff" not in text(shown(templates, finding(line=staff))), "the public edition has no such passage"
 
 
 def test_what_was_found_in_a_record_is_not_remembered() -> None:

@@ -36,7 +36,7 @@ def test_pages_and_pictures_are_read_with_their_facts(tmp_path: Path) -> None:
         ({"approved_on": "2026-13-01"}, 9, "'approved_on' must be a day"),
         ({"section": "two"}, 5, "'section' is not written"),
         ({"title": '"{{ 7 }}"'}, 3, "'title' is not written"),
-        ({"render_macros": "false"}, 11, "There is no fact called 'render_macros'."),
+        ({"render_macros": "false"}, 11, "There is no fact called this."),
         ({"owner": None}, 2, "The page does not say its owner."),
     ],
 )

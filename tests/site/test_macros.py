@@ -106,14 +106,14 @@ def test_anything_else_between_braces_is_a_problem_where_it_stands(written: str)
 def test_an_unknown_name_is_told_with_the_known_ones(written: str, remedy: str) -> None:
     """So that a slip is mended without looking anything up."""
     (problem,) = expand(written, VALUES)[1]
-    assert (problem.code, problem.remedy) == ("macro-unknown", remedy)
+    assert (problem.code, problem.hint) == ("macro-unknown", remedy)
 
 
 def test_parts_of_the_campus_record_are_named_with_those_that_are_texts() -> None:
     values = MacroValues.from_campus({"name": "Larkfield", "office": {"phone": "01632"}, "roll": {"7": 3}}, {})
     (problem,) = expand('{{ campus("ofice") }}', values)[1]
-    assert problem.message == 'There is no such entry in the campus record: campus("ofice").'
-    assert problem.remedy == "Known names: name. With a field behind a dot: office."
+    assert (problem.message, problem.found) == ("There is no such entry in the campus record.", 'campus("ofice")')
+    assert problem.hint == "Known names: name. With a field behind a dot: office."
 
 
 RELEASES = [
@@ -174,7 +174,7 @@ def test_a_figure_that_is_not_for_everyone_is_a_finding_and_never_a_number(writt
     text, (problem,) = expand(written, FIGURES)
     assert text == written
     assert problem.code == "macro-unknown"
-    assert remedy in problem.remedy
+    assert remedy in f"{problem.remedy} {problem.hint}"
 
 
 def test_no_figure_has_been_released_yet() -> None:
@@ -238,7 +238,7 @@ def test_a_place_of_the_campus_says_its_facts_and_its_address_can_be_a_link() ->
         bad = MacroValues(campus={"name": "X"}, places={"local_offer": {"url": address}})
         assert address not in expand('{{ campus("local_offer").url }}', bad)[0]
     (problem,) = expand('{{ campus("local_offer").phone }}', values)[1]
-    assert problem.remedy == "Known of local_offer: name, url."
+    assert problem.hint == "Known of local_offer: name, url."
 
 
 def test_only_a_parse_tree_is_made() -> None:

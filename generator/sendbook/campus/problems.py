@@ -14,8 +14,9 @@ class Problem:
     """One mistake in one file.
 
     ``path`` is relative to the campus folder, with forward slashes. ``line`` and ``column`` count from 1, as
-    editors do, and are None where the file as a whole is meant. Messages never hold values of the record,
-    only names of fields: they may be printed where names of children must not appear.
+    editors do, and are None where the file as a whole is meant. ``message`` and ``remedy`` never hold what stands
+    in a record or on a page, only names of fields: they may be printed where names of children must not appear.
+    What was found there, and what was probably meant, is kept apart in ``found`` and ``hint``.
     """
 
     code: str
@@ -25,6 +26,8 @@ class Problem:
     message: str
     remedy: str
     pointer: str = ""
+    found: str = ""
+    hint: str = ""
 
     def moved_down(self, lines: int) -> Problem:
         """The same problem for a piece of a file that begins ``lines`` lines further down."""

@@ -25,7 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Take the line of dashes out, or move what follows into a file of its own: one record, one file.",
     ),
     "directive": ("The file begins with a line for YAML programs (%…).", "Take the line out; records need none."),
-    "duplicate-key": ("The field {field} stands twice here.", "Keep one of the two, and take the other out."),
+    "duplicate-key": ("This field stands twice here.", "Keep one of the two, and take the other out."),
     "anchor": ("A name that begins with & marks this value for repeating (an anchor).", f"Take it out. {_QUOTE}"),
     "alias": ("A name that begins with * repeats another value (an alias).", f"Write the value out. {_QUOTE}"),
     "merge-key": ("The field << copies other fields into this place.", "Write the fields out where they belong."),
@@ -61,7 +61,6 @@ UNREADABLE = re.compile(
 )
 _OTHER_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x85")
 _FIELD_ALONE = re.compile(r"\s*(?:- )*[\"']?[\w][\w .-]*[\"']?$")
-_FIELD_NAME = re.compile(r"[a-z0-9_]{1,40}")
 _CONFLICT = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -70,9 +69,8 @@ def problem(code: str, path: str, mark: Any, name: str = "") -> Problem:
     """A problem with the words of its code, at libyaml's mark (None: the file as a whole)."""
     message, remedy = _WORDS[code]
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
-    # A field's name is ours to print; anything else in its place may be a person's words.
-    shown = f"“{name}”" if _FIELD_NAME.fullmatch(name) else "of this name"
-    return Problem(code, path, line, column, message.format(field=shown), remedy)
+    # What stands in a field's place may be a person's words.
+    return Problem(code, path, line, column, message, remedy, found=name)
 
 
 def unreadable(source: bytes, path: str) -> Problem | None:

@@ -1,4 +1,4 @@
-"""Findings for continuous integration: SARIF 2.1.0, GitHub annotations, JUnit. No form holds a value of a record.
+"""Findings for continuous integration: SARIF 2.1.0, GitHub annotations, JUnit. None holds a word of records or pages.
 
 A log is kept, mailed and read by people who may see nothing of a student, so it tells where something is wrong and
 what to do, and never what stands there.
@@ -7,7 +7,8 @@ what to do, and never what stands there.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +30,10 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         "tool": {"driver": {"name": "sendbook", "version": __version__, "rules": [_rule(code) for code in codes]}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"CAMPUS": {"description": {"text": "The folder of the campus."}}},
-        "results": [_result(finding, codes.index(finding.code)) for finding in told],
+        "results": [
+            _result(finding, codes.index(finding.code), number)
+            for finding, number in zip(told, _numbered(told), strict=True)
+        ],
     }
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -46,10 +50,24 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _identity(finding: Finding) -> list[str]:
+    """What stays the same of a finding when the lines around it change."""
+    return [finding.code, finding.path, finding.pointer, finding.message]
+
+
+def _numbered(findings: Sequence[Finding]) -> Iterator[int]:
+    """Of findings that read alike, which one each is: without what was found two links to nowhere are the same."""
+    alike: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        identity = tuple(_identity(finding))
+        yield alike[identity]
+        alike[identity] += 1
+
+
+def _result(finding: Finding, rule: int, number: int) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": "CAMPUS"}}
     place["region"] = {"startLine": finding.line or 1, "startColumn": finding.column or 1}
-    identity = json.dumps([finding.code, finding.path, finding.pointer, finding.message])
+    identity = json.dumps([*_identity(finding), *([str(number)] if number else [])])
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,

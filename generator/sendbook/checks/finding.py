@@ -27,7 +27,7 @@ class Finding:
     ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder.
     ``parts`` are the (kind, part) pairs the finding rests on: it is shown to those who see all of them.
     ``source`` cites the law, code or house rule it states, if it states one. ``found`` and ``hint`` (what was probably
-    meant) may hold values of records, and ``message`` and ``remedy`` never.
+    meant) may hold what stands in records and on pages, and ``message`` and ``remedy`` never.
     """
 
     code: str
@@ -71,6 +71,8 @@ def from_problem(problem: Problem) -> Finding:
         pointer=problem.pointer,
         message=problem.message,
         remedy=problem.remedy,
+        found=problem.found,
+        hint=problem.hint,
     )
 
 

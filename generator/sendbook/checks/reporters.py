@@ -63,7 +63,9 @@ def _count(number: int, thing: str) -> str:
 def without_values(finding: Finding) -> Finding:
     """The finding as it may stand in a log: nothing found in a record, and no path that may be somebody's name."""
     path = finding.path
-    if finding.code in _NAMED_BY_ANYBODY:
+    if finding.code == "handbook-file":
+        path = PurePosixPath(path).parts[0]
+    elif finding.code in _NAMED_BY_ANYBODY:
         path = "/".join(PurePosixPath(path).parts[:2])  # the folder of a kind, such as records/students
     return replace(finding, path=path, found="", hint="")
 

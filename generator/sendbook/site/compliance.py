@@ -7,8 +7,8 @@ wrong with the documents is kept beside it with the parts each finding rests on,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from sendbook.campus.passages import Passage, Say, passages_of
 from sendbook.campus.words import sentence
@@ -71,11 +71,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compliance:
-    """All of it, for one day."""
+    """All of it, for one day. ``under`` are the passages that findings stand in, by `place_of` each."""
 
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    under: Mapping[str, Answer] = field(default_factory=dict)
 
     def packed(self) -> bytes:
         """As the bundle remembers it. What was found in a record is left out: it is for terminals alone."""
@@ -98,6 +99,7 @@ class Compliance:
                 for row in plain["rows"]
             ),
             findings=tuple(_finding(one) for one in plain["findings"]),
+            under={place: Answer(**one) for place, one in plain["under"].items()},
         )
 
 
@@ -111,6 +113,7 @@ def compliance(
         (page, passage) for page in public for passage in passages_of(page.body, page.body_line, _saying(values))
     ]
     about = {*PATHS.values(), *(f"handbook/{page.path}" for page in public)}
+    told = tuple(one for one in findings if one.path in about or one.path.startswith(_RECORDS))
     return Compliance(
         documents=documents,
         rows=tuple(
@@ -120,8 +123,25 @@ def compliance(
             )
             for one in asked
         ),
-        findings=tuple(one for one in findings if one.path in about or one.path.startswith(_RECORDS)),
+        findings=told,
+        under={place_of(one): under for one in told if (under := _passage_at(one, answers)) is not None},
     )
+
+
+def place_of(finding: Finding) -> str:
+    """File and line of a finding."""
+    return f"{finding.path}:{finding.line}"
+
+
+def _passage_at(finding: Finding, passages: Iterable[tuple[SourcePage, Passage]]) -> Answer | None:
+    """The public passage a finding stands in: a finding itself repeats no word of a page."""
+    above = [
+        (page, one)
+        for page, one in passages
+        if f"handbook/{page.path}" == finding.path and finding.line is not None and one.line <= finding.line
+    ]
+    page, one = max(above, key=lambda found: found[1].line, default=(None, None))
+    return _answer(page, one) if page is not None and one is not None and one.level > 1 else None
 
 
 _BEGINNING = 160

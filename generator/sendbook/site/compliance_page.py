@@ -16,7 +16,7 @@ from sendbook.campus.words import day, listed, short_day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.accessibility_actions import is_alive, is_open
 from sendbook.checks.rules.rule import Duty
-from sendbook.site.compliance import Compliance, Document, Row
+from sendbook.site.compliance import Compliance, Document, Row, place_of
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.drawer import NavLink
 from sendbook.site.templates import Renders
@@ -104,13 +104,15 @@ def _count(rows: Collection[Row]) -> str:
 
 def _told(finding: Finding, known: Compliance, *, sees_lines: bool) -> dict[str, object]:
     page = next((one for one in known.documents if one.path == finding.path), None)
+    under = known.under.get(place_of(finding))
+    where = page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path
     return {
         "mark": Mark("Must be mended", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
         "message": finding.message,
         "remedy": finding.remedy,
         "source": finding.source,
-        "where": page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path,
-        "url": page.url if page else "",
+        "where": f"{where}, “{under.title}”" if under else where,
+        "url": under.url if under else page.url if page else "",
         "line": finding.line if sees_lines else None,
     }
 

@@ -188,18 +188,21 @@ def _wrong_link(
         return None
 
     def wrong(code: str, message: str, remedy: str) -> Problem:
-        return Problem(code, f"handbook/{page.path}", link.line, link.column, message, remedy)
+        return Problem(code, f"handbook/{page.path}", link.line, link.column, message, remedy, found=link.target)
 
     anchor = link.target.partition("#")[2]
     if target not in known:
-        message = f"This leads nowhere: there is no {link.target} in the handbook."
-        return wrong("link-nowhere", message, "Mend the file's name, or take the link out.")
+        return wrong(
+            "link-nowhere",
+            "This leads nowhere: the handbook has no such page or file.",
+            "Mend the file's name, or take the link out.",
+        )
     if target.endswith(".md") and target not in anchors:
-        message = f"In the {edition} edition this leads nowhere: {link.target} is not part of that edition."
+        message = f"In the {edition} edition this leads nowhere: the page is not part of that edition."
         remedy = f"Put it in a block for editions that have the page, or add {edition} to the page's editions."
         return wrong("link-edition", message, remedy)
     if anchor and target in anchors and anchor not in anchors[target]:
-        message = f"No heading of {target} gives the place #{anchor} in the {edition} edition."
+        message = f"In the {edition} edition no heading of that page gives this place."
         return wrong("link-anchor", message, "Use a heading's words, joined by hyphens.")
     return None
 
@@ -213,7 +216,7 @@ def _opening_problems(page: SourcePage, line: int, name: str, opened: int | None
             f"This block begins inside the one begun on line {opened}, which is not ended.",
         )
     if name not in EDITIONS:
-        yield _problem(page, "edition-block", line, f"There is no edition called '{name}'.", _NAMES)
+        yield _problem(page, "edition-block", line, "There is no edition called this.", _NAMES, found=name)
     elif name not in page.editions:
         yield _problem(
             page,
@@ -228,7 +231,7 @@ _NAMES = f"The editions are {', '.join(EDITIONS)}."
 _PAIR = "Begin a block with <!-- edition: staff --> and end it with <!-- end edition -->, each on its own line."
 
 
-def _problem(page: SourcePage, code: str, line: int, message: str, remedy: str = _PAIR) -> Problem:
+def _problem(page: SourcePage, code: str, line: int, message: str, remedy: str = _PAIR, *, found: str = "") -> Problem:
     return Problem(
         code=code,
         path=f"handbook/{page.path}",
@@ -236,5 +239,5 @@ def _problem(page: SourcePage, code: str, line: int, message: str, remedy: str =
         column=1,
         message=message,
         remedy=remedy,
-        pointer="",
+        found=found,
     )

@@ -101,7 +101,7 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         return _refused(path, "This is no plain file.", "Remove it.")
     suffix = PurePosixPath(name).suffix
     if suffix != ".md" and suffix not in FILE_TYPES:
-        return _refused(path, f"A file of this kind has no place in the handbook ({suffix or 'no ending'}).", _KINDS)
+        return _refused(path, "A file of this kind has no place in the handbook.", _KINDS)
     most = PAGE_AT_MOST if suffix == ".md" else FILE_AT_MOST
     if status.st_size > most:
         return _refused(
@@ -113,9 +113,9 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
 _KINDS = f"Pages end in .md; pictures and papers in {', '.join(FILE_TYPES)}."
 
 
-def _refused(path: str, message: str, remedy: str, code: str = "handbook-file") -> Problem:
+def _refused(path: str, message: str, remedy: str, code: str = "handbook-file", *, found: str = "") -> Problem:
     return Problem(
-        code=code, path=f"handbook/{path}", line=None, column=None, message=message, remedy=remedy, pointer=""
+        code=code, path=f"handbook/{path}", line=None, column=None, message=message, remedy=remedy, found=found
     )
 
 
@@ -141,31 +141,34 @@ def _page(path: str, source: bytes, validator: Draft202012Validator) -> tuple[So
 
 
 def _front_problems(path: str, error: ValidationError, places: Mapping[str, Position]) -> Iterator[Problem]:
-    for key, message in _said(error):
+    for key, message, found in _said(error):
         pointer = f"/{key}" if key else ""
         place = places.get(pointer, Position(1, 1))
         described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
         remedy = described if error.absolute_path else "See what other pages say at their top."
-        yield Problem("front-matter", f"handbook/{path}", place.line, place.column, message, remedy, pointer)
+        # What stands in a fact's place may be anybody's words, and so is no pointer to be shown.
+        shown = "" if found else pointer
+        page = f"handbook/{path}"
+        yield Problem("front-matter", page, place.line, place.column, message, remedy, shown, found=found)
 
 
-def _said(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """The key an error is about, and what is wrong in plain words; the value itself is not repeated."""
+def _said(error: ValidationError) -> Iterator[tuple[str, str, str]]:
+    """The key an error is about, what is wrong in plain words, and a word of the page where the key is one."""
     key = str(error.absolute_path[0]) if error.absolute_path else ""
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
     instance = error.instance if isinstance(error.instance, Mapping) else {}
     if error.validator == "required":
         missing = error.message.split("'")[1]
-        yield "", f"The page does not say its {missing.replace('_', ' ')}."
+        yield "", f"The page does not say its {missing.replace('_', ' ')}.", ""
     elif error.validator == "additionalProperties":
         unknown = instance.keys() - schema.get("properties", {}).keys()
-        yield from ((name, f"There is no fact called '{name}'.") for name in sorted(unknown))
+        yield from ((name, "There is no fact called this.", name) for name in sorted(map(str, unknown)))
     elif error.validator == "format":
-        yield key, f"'{key}' must be a day written as year-month-day, for example 2026-09-01."
+        yield key, f"'{key}' must be a day written as year-month-day, for example 2026-09-01.", ""
     elif error.validator == "enum":
-        yield key, f"'{key}' must be one of {', '.join(map(str, schema.get('enum', ())))}."
+        yield key, f"'{key}' must be one of {', '.join(map(str, schema.get('enum', ())))}.", ""
     else:
-        yield key, f"'{key}' is not written as it should be."
+        yield key, f"'{key}' is not written as it should be.", ""
 
 
 def _twice(pages: list[SourcePage]) -> Iterator[Problem]:
@@ -175,7 +178,8 @@ def _twice(pages: list[SourcePage]) -> Iterator[Problem]:
         if other is not page:
             yield _refused(
                 page.path,
-                f"The page {other.path} has the same id.",
+                "Another page has the same id.",
                 "Give this page an id of its own.",
                 "same-id",
+                found=other.path,
             )

@@ -82,7 +82,7 @@ _Say = Callable[..., Problem]
 
 
 def _teller(page: SourcePage) -> _Say:
-    def say(code: str, line: int, message: str, remedy: str, column: int = 1) -> Problem:
+    def say(code: str, line: int, message: str, remedy: str, column: int = 1, *, found: str = "") -> Problem:
         return Problem(
             code=code,
             path=f"handbook/{page.path}",
@@ -90,7 +90,7 @@ def _teller(page: SourcePage) -> _Say:
             column=column,
             message=message,
             remedy=remedy,
-            pointer="",
+            found=found,
         )
 
     return say
@@ -107,8 +107,8 @@ def _markup(page: SourcePage, say: _Say) -> Iterator[Problem]:
             yield say("mermaid", line.number, "A drawing of this kind is fetched from another host.", remedy)
         for tag in _TAG.finditer(line.text):
             if tag.group(1).lower() not in TAGS_ALLOWED or "=" in tag.group(2).replace("title=", "", 1):
-                message = f"HTML of this kind has no place on a page: <{tag.group(1)}>."
-                yield say("html", line.number, message, "Say it in Markdown.", tag.start() + 1)
+                message, found = "HTML of this kind has no place on a page.", f"<{tag.group(1)}>"
+                yield say("html", line.number, message, "Say it in Markdown.", tag.start() + 1, found=found)
 
 
 def _attributes(page: SourcePage, say: _Say) -> Iterator[Problem]:
@@ -133,8 +133,8 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
         scheme = _SCHEME.match(link.target)
         elsewhere = link.target.startswith("//") or scheme is not None
         if scheme is not None and scheme.group(1).lower() not in SCHEMES_ALLOWED:
-            message = f"A link may not begin with {scheme.group(1)}:"
-            yield say("link-scheme", link.line, message, "Link to a page, or to an https address.", link.column)
+            message, remedy = "A link may not begin like this.", "Link to a page, or to an https address."
+            yield say("link-scheme", link.line, message, remedy, link.column, found=f"{scheme.group(1)}:")
         elif link.image and elsewhere:
             remedy = "Put the picture into the handbook folder and name it here."
             yield say(
@@ -184,7 +184,8 @@ def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:
 def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterator[Problem]:
     if page.owner not in values.people:
         remedy = f"Name one of the contacts in campus.yml: {', '.join(sorted(values.people)) or 'none yet'}."
-        yield say("owner-unknown", 1, f"Nobody is listed as {page.owner}, who is to keep this page.", remedy)
+        message = "Nobody is listed as the one who is to keep this page."
+        yield say("owner-unknown", 1, message, remedy, found=page.owner)
     if page.document:
         return  # a document's reviews are a rule's business
     if page.review_by is None:
@@ -192,7 +193,8 @@ def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterat
         yield say("review-missing", 1, "The page does not say when it is looked at again.", remedy)
     elif date.fromisoformat(page.review_by) < on:
         remedy = "Read it through, change what is no longer so, and set approved_on and review_by."
-        yield say("review-lapsed", 1, f"The page was to be looked at again by {page.review_by}.", remedy)
+        message = "The day by which the page was to be looked at again has passed."
+        yield say("review-lapsed", 1, message, remedy, found=page.review_by)
 
 
 def _file_problems(files: Mapping[str, bytes]) -> Iterator[Problem]:

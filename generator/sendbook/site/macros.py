@@ -111,18 +111,24 @@ class MacroValues:
             return said
         return said if call.attribute == "url" and _ADDRESS.fullmatch(said) else escape(said)
 
-    def known(self, call: Call) -> str:
-        """The names that would have worked, for the remedy of a finding."""
+    def known(self, call: Call) -> tuple[str, str]:
+        """What to do about a call that stands for nothing, and the names that would have worked."""
         if not self.campus and not self.terms:
-            return "This edition's readers may see nothing of the campus: see “everyone: public” in records/access.yml."
+            closed = (
+                "This edition's readers may see nothing of the campus: see “everyone: public” in records/access.yml."
+            )
+            return closed, ""
         if call.name == "figure":
             return self._known_figures(call)
+        if call.name == "accessibility_actions" and not self.actions:
+            return "There is no accessibility plan: begin records/accessibility-plan.yml, or take this out.", ""
+        return "Use a name that there is.", self._known_names(call)
+
+    def _known_names(self, call: Call) -> str:
         if call.name == "person" and call.argument in self.people:
             return f"Known of {call.argument}: {_listed(self.people[call.argument])}."
         if call.name == "campus" and call.argument in self.places:
             return f"Known of {call.argument}: {_listed(self.places[call.argument])}."
-        if call.name == "accessibility_actions" and not self.actions:
-            return "There is no accessibility plan: begin records/accessibility-plan.yml, or take this out."
         named: Mapping[str, Mapping[str, object]] = {
             "accessibility_actions": self.actions,
             "person": self.people,
@@ -133,15 +139,16 @@ class MacroValues:
         more = f" With a field behind a dot: {_listed(places)}." if places else ""
         return f"Known names: {_listed(named[call.name])}.{more}"
 
-    def _known_figures(self, call: Call) -> str:
+    def _known_figures(self, call: Call) -> tuple[str, str]:
         if call.argument in self.figures:
-            return f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
+            return "Use a name that there is.", f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
         if not self.figures:
-            return (
+            none_yet = (
                 "No figure has been released yet: sendbook figures compute, then sendbook figures approve. "
                 "Until then write the sentence without it."
             )
-        return f"Released for everyone: {_listed(self.figures)}. Others are not for a handbook page."
+            return none_yet, ""
+        return "Others are not for a handbook page.", f"Released for everyone: {_listed(self.figures)}."
 
 
 def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
@@ -250,13 +257,16 @@ _CALLED: Mapping[str, str] = {"campus": "entry in the campus record", "accessibi
 
 def _unknown(call: Call, values: MacroValues, *, path: str, line: int, column: int) -> Problem:
     asked = f'{call.name}("{call.argument}")' + (f".{call.attribute}" if call.attribute else "")
+    remedy, known = values.known(call)
     return Problem(
         code="macro-unknown",
         path=path,
         line=line,
         column=column,
-        message=f"There is no such {_CALLED.get(call.name, call.name)}: {asked}.",
-        remedy=values.known(call),
+        message=f"There is no such {_CALLED.get(call.name, call.name)}.",
+        remedy=remedy,
+        found=asked,
+        hint=known,
     )
 
 

@@ -60,7 +60,8 @@ def on_pre_page_macros(env: Any) -> None:
         raise PluginError(f"{path}: the facts at the top of a page hold no macros.")
     text = cut_blocks(env.markdown, EDITION)
     for problem in expand(text, env.sendbook_values, path=path)[1]:
-        raise PluginError(f"{path}: {problem.message} {problem.remedy}")
+        said = filter(None, (problem.message, problem.found, problem.remedy, problem.hint))
+        raise PluginError(f"{path}: {' '.join(said)}")
     env.markdown = text
 
 

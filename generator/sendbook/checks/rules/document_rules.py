@@ -58,7 +58,7 @@ def items_known(case: DocumentCase) -> Iterator[PageSpot]:
         for passage in document.passages:
             for item in passage.answers:
                 if item not in BY_ID:
-                    message = f"“{passage.title}” says that it answers an item there is not."
+                    message = "This passage says that it answers an item there is not."
                     remedy = "Use an item of the catalogue, such as SENIR-2, SENIR-3a or SENIR-69bi."
                     yield document.spot(passage.line, message, remedy, column=passage.column, found=item)
 
@@ -83,8 +83,11 @@ def passage_not_empty(case: DocumentCase) -> Iterator[PageSpot]:
     for document in case.documents.values():
         for passage in document.passages:
             if passage.answers and not passage.words:
-                message = f"“{passage.title}” is a heading with nothing below it."
-                yield document.spot(passage.line, message, "Write the passage, or take the heading out.")
+                message, remedy = (
+                    "This is a heading with nothing below it.",
+                    "Write the passage, or take the heading out.",
+                )
+                yield document.spot(passage.line, message, remedy, found=passage.title)
 
 
 @rule("DOC-04", "A passage that answers an item says enough", source=HOUSE_RULE, parts=())
@@ -94,8 +97,11 @@ def passage_not_thin(case: DocumentCase) -> Iterator[PageSpot]:
     for document in case.documents.values():
         for passage in document.passages:
             if passage.answers and 0 < passage.words < fewest:
-                message = f"“{passage.title}” has fewer than {fewest} words."
-                yield document.spot(passage.line, message, "Say what happens, when, and whom to ask.")
+                message, remedy = (
+                    f"This passage has fewer than {fewest} words.",
+                    "Say what happens, when, and whom to ask.",
+                )
+                yield document.spot(passage.line, message, remedy, found=passage.title)
 
 
 @rule("DOC-05", "Nothing is left to be filled in", source=HOUSE_RULE, severity=Severity.ERROR, parts=())
@@ -252,8 +258,8 @@ def plain_words(case: DocumentCase) -> Iterator[PageSpot]:
     for document in case.documents.values():
         for line, text in document.prose:
             for column, word in jargon_in(text, avoided):
-                message = f"“{word}” is a word that many parents don't know."
-                yield document.spot(line, message, "Say it in everyday words, or explain it here.", column=column)
+                message, remedy = "Many parents don't know this word.", "Say it in everyday words, or explain it here."
+                yield document.spot(line, message, remedy, column=column, found=word)
 
 
 @rule("DOC-16", "Sentences a tired reader can follow", source=HOUSE_RULE, parts=())
@@ -266,8 +272,9 @@ def easy_reading(case: DocumentCase) -> Iterator[PageSpot]:
             has_others_below = after is not None and after.level > passage.level
             score = None if has_others_below else reading_score(passage.blocks)
             if score is not None and score > hardest:
-                message = f"“{passage.title}” is hard to read: it scores {score:.0f}, and {hardest} is the most."
-                yield document.spot(passage.line, message, "Shorten the sentences, and use shorter words.")
+                message = f"This passage is hard to read: it scores {score:.0f}, and {hardest} is the most."
+                remedy = "Shorten the sentences, and use shorter words."
+                yield document.spot(passage.line, message, remedy, found=passage.title)
 
 
 RULES: tuple[Rule[DocumentCase], ...] = (

@@ -90,7 +90,7 @@ def value_within_measure(case: Case) -> Iterator[Spot]:
                 yield Spot(
                     plan,
                     place + pointer,
-                    f"The value is outside what “{measure['name']}” allows.",
+                    "The value is outside what its measure allows.",
                     "Correct the value, or the measure's limits in campus.yml.",
                     str(value),
                 )
@@ -162,8 +162,9 @@ def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
             yield Spot(
                 plan,
                 f"{place}/behaviour",
-                f"“{first}” can't be seen or counted.",
+                "The word this target begins with is nothing that can be seen or counted.",
                 "Begin with what the student does: reads, writes, asks, stays, starts, uses …",
+                first,
             )
 
 
