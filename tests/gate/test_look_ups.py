@@ -142,6 +142,7 @@ def test_no_bytes_at_all_break_it(parent: Browser, raw: bytes):
         PLAN.encode(),
         f"{PLAN}plan.pdf".encode(),
         STYLE.encode(),
+        b"/",
         b"/search",
         b"/sign-in",
         b"/signed-out",

@@ -13,6 +13,7 @@ from sendbook.bundle.revocation import restore, revoke
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.search import Hit, search
 from sendbook.bundle.store import Bundle
+from sendbook.bundle.ways_in import WayIn, ways_in_to
 
 __all__ = [
     "HANDBOOK",
@@ -34,6 +35,7 @@ __all__ = [
     "PrintData",
     "ScopeRow",
     "Shell",
+    "WayIn",
     "export",
     "live_reader",
     "look_up",
@@ -42,4 +44,5 @@ __all__ = [
     "restore",
     "revoke",
     "search",
+    "ways_in_to",
 ]

@@ -20,8 +20,8 @@ def revoke(path: Path, reader: str, subject: str | None = None) -> bool:
     """Withdraw one subject from a reader, or the reader altogether, in the bundle at a path.
 
     The reader's own pages (home, lists, search index) and library may name the student, so they go as well, until
-    the next build makes them anew without. Sessions are the gate's, which ends them. Answers False if another
-    program is publishing and will take it out of the bundle when it is done; it bites all the same.
+    the next build makes them anew without (meanwhile see `ways_in`). Sessions are the gate's, which ends them. Answers
+    False if another program is publishing and will take it out of the bundle when it is done; it bites all the same.
     """
     with Withdrawals(path) as withdrawals:
         withdrawals.add(reader, subject or "")

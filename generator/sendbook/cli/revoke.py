@@ -36,7 +36,8 @@ def revoke(
     what = f"student {student}" if student else "everything"
     written = _write(folder, campus, _with(_entries(campus), person, student, on, reason))
     kept = "Commit records/access.yml to keep it so." if written else "records/access.yml said so already."
-    console.print(f"{name} has lost access to {what}, from the next click on. {kept}")
+    lists = " Their home page and lists come back with the next build: sendbook build." if student else ""
+    console.print(f"{name} has lost access to {what}, from the next click on. {kept}{lists}")
     return 0
 
 

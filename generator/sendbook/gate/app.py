@@ -11,7 +11,19 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Found, LiveReader, Press, live_reader, look_up
+from sendbook.bundle import (
+    HANDBOOK,
+    OWN,
+    PUBLIC,
+    SEARCH_INDEX,
+    Bundle,
+    Found,
+    LiveReader,
+    Press,
+    live_reader,
+    look_up,
+    ways_in_to,
+)
 from sendbook.bundle.look_up import page
 from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
@@ -30,6 +42,9 @@ from sendbook.gate.settings import Settings
 from sendbook.gate.shells import Shells
 from sendbook.gate.throttle import Throttle
 from sendbook.gate.tokens import Tokens
+
+#: Where everybody begins.
+HOME = "/"
 
 _LOG = logging.getLogger("sendbook.gate")
 
@@ -149,6 +164,8 @@ class Gate:
             live = self.reader(session)
             if session is None or live is None:
                 return self.to_sign_in(visit)
+            if visit.path == HOME:
+                return await self._meanwhile(visit, session, live)
             return self._not_found(visit, session, live)
         if found.subject is None:
             return self._file(visit, found)
@@ -197,6 +214,26 @@ class Gate:
         body = await self.printing.document(found)
         reply = Reply(200, body, [(b"content-type", found.media_type.encode()), headers.NO_STORE, headers.NOT_INDEXED])
         reply.headers.append((b"content-disposition", disposition(visit.path or "")))
+        return reply
+
+    async def _meanwhile(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
+        """The first page of a reader whose own one is kept back, because it named what they may not see any more.
+
+        It names the students of their scope as it is now, so it is written down as a home page is.
+        """
+        await self.auditor.write(Event(at=self.clock.now(), kind="page", reader=reader.id, subject=OWN, path=HOME))
+        pages = ways_in_to(self.bundle.connection, reader.id, self.clock.today())
+        body = self.pages.whole(
+            self.shells.get(reader.edition, reader.shell),
+            self.pages.render("meanwhile", pages=pages),
+            name=reader.name,
+            csrf=self.csrf(session.key),
+            deflated=visit.deflated,
+            drawer=reader.drawer,
+        )
+        reply = Reply(200, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
+        if visit.deflated:
+            reply.headers.append(headers.DEFLATE)
         return reply
 
     def _not_found(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
