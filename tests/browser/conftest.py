@@ -17,6 +17,9 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example
+from sendbook.example.history.repository import make_repository
+from sendbook.site.build import build
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.people import KINDS, PASSWORD, School, Somebody
 from tests.conftest import ON, Site
@@ -59,10 +62,22 @@ def people(school: School) -> dict[str, Somebody]:
 
 
 @pytest.fixture(scope="package")
-def address(example_site: Site, people: dict[str, Somebody], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kept_site(example_site: Site, registry: SchemaRegistry, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The example campus with its term of history, as people see it in the demonstration."""
+    folder = tmp_path_factory.mktemp("kept")
+    site = Site(folder / "campus", folder / "state")
+    make_repository(example(), site.root, registry)
+    shutil.copytree(example_site.state, site.state)
+    report = build(CampusFolder(site.root, registry), ON, site.state)
+    assert report.published, report.findings
+    return site
+
+
+@pytest.fixture(scope="package")
+def address(kept_site: Site, people: dict[str, Somebody], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a gate that runs in a process of its own."""
     folder = tmp_path_factory.mktemp("gate")
-    bundle = Path(shutil.copy(example_site.bundle, folder / "bundle.db"))
+    bundle = Path(shutil.copy(kept_site.bundle, folder / "bundle.db"))
     accounts = [(one.id, one.email, PASSWORD) for one in people.values()]
     command = [sys.executable, "-m", "tests.browser.serve_gate", str(bundle), str(folder / "state"), ON.isoformat()]
     with subprocess.Popen(

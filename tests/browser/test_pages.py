@@ -47,6 +47,7 @@ STUDENT = {
     "progress": ("progress/", "{name}'s progress"),
     "meetings": ("meetings/", "Meetings about {name}"),
     "record": ("record/", "{name}'s record"),
+    "history": ("history/", "What changed for {name}"),
     "who-can-see": ("who-can-see/", "Who can see {name}'s pages"),
 }
 OF_THEIR_OWN = {
@@ -55,6 +56,7 @@ OF_THEIR_OWN = {
     "progress": ("progress/", "My progress"),
     "meetings": ("meetings/", "My meetings"),
     "record": ("record/", "My record"),
+    "history": ("history/", "What changed for me"),
     "who-can-see": ("who-can-see/", "Who can see my pages"),
 }
 DRAFT = {"draft": ("draft/", "{name}'s next plan")}
