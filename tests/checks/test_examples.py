@@ -15,6 +15,7 @@ from sendbook.checks.rules import DOCUMENT_RULES, SHARED_RULES, STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
 from sendbook.site.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
+from tests.history.kit import Repo
 
 ON = date(2026, 11, 23)
 RULES = (*STUDENT_RULES, *SHARED_RULES, *DOCUMENT_RULES)
@@ -55,7 +56,10 @@ def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, regis
 @pytest.mark.parametrize("path", WARNED, ids=lambda path: path.parent.name)
 def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
     change = case(path)
-    spoil(tiny_campus(tmp_path), change)
+    committed = Repo.begun(tmp_path) if "committed_on" in change else None
+    spoil(committed.root if committed else tiny_campus(tmp_path), change)
+    if committed:
+        committed.commit(change["committed_on"])
     if "also" in change:
         spoil(tmp_path, change["also"])
     found = findings_in(tmp_path, registry)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.passages import Passage, passages_of
@@ -19,6 +19,9 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.leaks.tells import tells_of
+
+if TYPE_CHECKING:
+    from sendbook.checks.facts import Fact
 
 REPORT = "send_information_report"
 PLAN = "accessibility_plan"
@@ -66,6 +69,11 @@ class Document:
     review_by: str | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
     summary: str = ""
+
+    @property
+    def words_of(self) -> str:
+        """The day its words are of: that of the approval, or of the last change after it."""
+        return max(self.approved_on, self.changed_on or "")
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -117,12 +125,15 @@ class DocumentCase:
 
     ``campus`` holds the shared records and, of each student, the record with the name: a name typed into a page is
     found in whichever it stands. ``others`` are the pages that answer no duty, and that anybody may read.
+    ``facts_changed`` are the facts of the report that are others today than when its words were last dated, with the
+    day of each change; none where no history is at hand.
     """
 
     campus: Campus
     documents: Mapping[str, Document]
     on: date
     others: tuple[Document, ...] = ()
+    facts_changed: Mapping[Fact, date] = field(default_factory=dict)
 
     @property
     def report(self) -> Document | None:

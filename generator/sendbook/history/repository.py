@@ -206,6 +206,17 @@ class Repository:
         return DiffOption.INCLUDE_UNTRACKED | DiffOption.RECURSE_UNTRACKED_DIRS
 
 
+def stamp_of(root: Path) -> str:
+    """What differs once commits were added, taken back or fetched, found without a run of git; "" without any."""
+    git = next((one / ".git" for one in (root, *root.parents) if (one / ".git").exists()), None)
+    if git is None:
+        return ""
+    if git.is_file():  # a work tree beside others, or a repository in another: it says where its own files are
+        git = (git.parent / git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()).resolve()
+    files = [one for name in ("HEAD", "logs/HEAD", "shallow") if (one := git / name).is_file()]
+    return " ".join(f"{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in files)
+
+
 def _plain(file: Any) -> str:
     """The blob of a side of a difference; "" where it is not there, or a link or another repository."""
     return str(file.id) if file.mode in _PLAIN_FILES and int(str(file.id), 16) else ""

@@ -18,10 +18,13 @@ from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.document_checks import check_documents
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.known import DOCUMENTS, KnownFindings
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
+from sendbook.history.repository import stamp_of
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook import Handbook, front_matter_schema, read
@@ -92,12 +95,20 @@ def _of_documents(
     before = known.of(DOCUMENTS, sources) if known and sources else None
     if before is not None:
         return before.findings
-    case = document_case(folder, campus, found.pages, students, on, cache)
+    case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
     told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
     if known and sources:
         known.add(DOCUMENTS, sources, told)
         known.remember()
     return told
+
+
+def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
+    """With the days on which the facts of the report changed since its words were dated."""
+    if case.report is None:
+        return case
+    facts = facts_of(case.report, case.place)
+    return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of))
 
 
 def _sources(folder: CampusFolder, found: Handbook, students: list[Entry], cache: ParseCache) -> dict[str, str]:
@@ -107,7 +118,13 @@ def _sources(folder: CampusFolder, found: Handbook, students: list[Entry], cache
         return {}
     pages = [f"handbook/{page.path}" for page in found.pages if page.document or "public" in page.editions]
     digests = {path: blake2b((folder.root / path).read_bytes(), digest_size=16).hexdigest() for path in pages}
-    return {**records, **digests, "handbook": str(bool(found.problems)), "code": code_digest()}
+    return {
+        **records,
+        **digests,
+        "handbook": str(bool(found.problems)),
+        "code": code_digest(),
+        "history": stamp_of(folder.root),
+    }
 
 
 def _finding(problem: Problem) -> Finding:

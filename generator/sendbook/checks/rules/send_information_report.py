@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sendbook.campus.passages import Passage
+from sendbook.campus.words import listed
 from sendbook.checks.catalogue import ITEMS, Item
 from sendbook.checks.documents import PATHS, REPORT, Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
@@ -19,6 +20,15 @@ from sendbook.checks.rules.rule import STATE_FUNDED, Rule, rule
 _IN_FORCE = date(2014, 9, 1)
 _FRESH = "SEND Code of Practice 2015, 6.79"
 _SENCO = re.compile(r"\{\{\s*person\(\s*[\"']senco[\"']\s*\)\s*(?:\.\s*(?P<what>\w+))?\s*\}\}")
+_CALLED = {
+    "advice_service": "the advice service",
+    "complaints": "the way to complain",
+    "dsl": "the safeguarding lead",
+    "local_offer": "the Local Offer",
+    "office": "the school office",
+    "principal": "the principal",
+    "senco": "the SENCo",
+}
 _PLACE = re.compile(r"\{\{\s*campus\(\s*[\"'](?P<place>\w+)[\"']\s*\)\s*\.\s*(?P<what>\w+)\s*\}\}")
 
 
@@ -120,6 +130,26 @@ def fresh_after_change(case: DocumentCase) -> Iterator[PageSpot]:
         yield report.fact("last_reviewed", message, remedy)
 
 
+@rule("SENIR-F6", "The report is dated anew when its facts change", source=_FRESH, confirmed=True, parts=())
+def dated_anew(case: DocumentCase) -> Iterator[PageSpot]:
+    """Its contacts, the way to complain and the Local Offer's address come from the records, so the words change with
+    them: the page says so within the days the campus allows. The days come from git; where there is no repository, or a
+    copy of one without older commits, nothing is known and nothing is said.
+    """
+    report, days = case.report, case.threshold("days_to_update_a_document")
+    late = {fact: day for fact, day in case.facts_changed.items() if (case.on - day).days > days}
+    if late and any(True for _ in fresh_after_change.test(case)):  # the same news, told already
+        late = {fact: day for fact, day in late.items() if fact.about != "senco"}
+    if report is None or not late:
+        return
+    what = listed(sorted({_CALLED.get(fact.about, fact.about.replace("_", " ")) for fact in late}))
+    message = (
+        f"The records changed over {days} days ago in what the report says of {what}, and it is dated before that."
+    )
+    remedy = f"Read it through, and set changed_on (it was on {max(late.values())}), or have it approved again."
+    yield report.fact("changed_on" if report.changed_on else "approved_on", message, remedy)
+
+
 def _passages(case: DocumentCase, item: str) -> Iterator[tuple[Document, Passage]]:
     """The first passage that answers an item; a missing or a second one is another rule's."""
     for passage in case.report.answering(item)[:1] if case.report else ():
@@ -148,4 +178,5 @@ RULES: tuple[Rule[DocumentCase], ...] = (
     offer_linked,
     plan_linked,
     fresh_after_change,
+    dated_anew,
 )
