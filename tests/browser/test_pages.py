@@ -159,7 +159,7 @@ def test_the_steps_of_the_accessibility_plan_fit_a_phone(contexts: As, address: 
     steps = seen.tab.locator("table.sb-stack tbody tr")
     assert steps.count() > 3
     assert steps.first.locator("td[data-label]").count() == 3
-    assert steps.first.evaluate("row => getComputedStyle(row).display") == "block"
+    assert steps.first.evaluate("row => getComputedStyle(row).display") == "flex"
     seen.leave()
 
 

@@ -133,6 +133,21 @@ def test_a_class_sheet_is_one_side_of_a4(as_reader: As, address: str, school: Sc
     tab.close()
 
 
+@pytest.mark.parametrize(("size", "letters"), [(4, 14.0), (6, 12.6667)])
+def test_a_smaller_class_fills_its_side_of_a4_in_larger_letters(
+    size: int, letters: float, as_reader: As, address: str, school: School
+) -> None:
+    """Read at arm's length before a lesson: 10.5 pt for four students, 9.5 pt for six."""
+    tab = as_reader("senco").new_page()
+    tab.goto(f"{address}/groups/{school.largest_class()}/")
+    tab.evaluate(_KEEP, size)
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) == 1
+    tab.emulate_media(media="print")
+    drawn = tab.locator(".sb-sheet li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    assert drawn == pytest.approx(letters, abs=0.01)
+    tab.close()
+
+
 def test_a_sheet_of_a_large_class_cuts_no_student_and_says_on_each_page_whose_it_is(
     as_reader: As, address: str, school: School
 ) -> None:
@@ -149,6 +164,7 @@ def test_a_sheet_of_a_large_class_cuts_no_student_and_says_on_each_page_whose_it
     tab.close()
 
 
+_KEEP = "size => [...document.querySelectorAll('.sb-sheet > *')].slice(size).forEach(one => one.remove())"
 _STYLE = "one => [getComputedStyle(one).display, getComputedStyle(one).breakInside]"
 _CLONE_TO = """size => {
   const sheet = document.querySelector('.sb-sheet');

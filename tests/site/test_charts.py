@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from sendbook.site.charts import FULL, SMALL, progress_chart, ticks_between
+from sendbook.site.charts import FULL, SMALL, plot_of, progress_chart, ticks_between
 from sendbook.site.progress import series_of
 from tests.site.small_student import TARGET, Outline
 
@@ -76,6 +77,16 @@ def test_everything_drawn_stays_inside_the_drawing(target: dict[str, Any], frame
     assert all(0 <= value <= frame.width for value in across)
     assert all(0 <= value <= frame.height for value in down)
     assert not page.broken
+
+
+def test_a_first_measurement_hides_no_number_of_the_scale() -> None:
+    """Its label stands in the middle of its point, which stands on the edge where the scale's numbers end."""
+    series = series_of(_target([60], 75), MEASURES)
+    (drawn,) = re.findall(r'class="sb-plot__latest" x="([\d.]+)"', progress_chart(series, chart_id="c"))
+    assert float(drawn) >= FULL.left + 16
+    assert plot_of(series, SMALL)["latest"]["x"] >= SMALL.left + 16
+    later = plot_of(series_of(_target([60, 66], 75), MEASURES), SMALL)
+    assert later["latest"]["x"] == later["points"][-1][0]
 
 
 def test_a_chart_says_what_it_shows_to_whoever_does_not_see_it() -> None:

@@ -152,7 +152,11 @@ def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
         "due": {"x": round(scale.x(series.by_date), 1), "label": f"by {chart_day(series.by_date)}"},
         "first": chart_day(series.first.on),
         "points": [[round(x, 1), round(y, 1)] for x, y in zip(across, down, strict=True)],
-        "latest": {"y": round(_latest_label(frame, down[-1]), 1), "label": number(series.last.value)},
+        "latest": {
+            "x": round(_latest_middle(frame, across[-1]), 1),
+            "y": round(_latest_label(frame, down[-1]), 1),
+            "label": number(series.last.value),
+        },
     }
 
 
@@ -216,6 +220,11 @@ def _latest_label(frame: Frame, y: float) -> float:
     return y - 10 if y - 10 > frame.top - 10 else y + 20
 
 
+def _latest_middle(frame: Frame, x: float) -> float:
+    """Clear of the scale's own numbers, where the first measurement is the latest."""
+    return max(x, frame.left + 16)
+
+
 def _days(scale: Scale, series: Series) -> Iterator[str]:
     frame, due = scale.frame, scale.x(series.by_date)
     yield f'<path class="sb-plot__due" d="M{due:.1f} {frame.top}V{frame.foot}"/>'
@@ -240,5 +249,5 @@ def _line(scale: Scale, series: Series) -> Iterator[str]:
         yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="3"/>'
     if len(xs) > 1:
         yield f'<circle class="sb-plot__point" cx="{xs[-1]}" cy="{ys[-1]}" r="5"/>'
-    label = _latest_label(scale.frame, down[-1])
-    yield f'<text class="sb-plot__latest" x="{xs[-1]}" y="{label:.1f}">{number(series.last.value)}</text>'
+    middle, label = _latest_middle(scale.frame, across[-1]), _latest_label(scale.frame, down[-1])
+    yield f'<text class="sb-plot__latest" x="{middle:.1f}" y="{label:.1f}">{number(series.last.value)}</text>'

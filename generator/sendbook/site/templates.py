@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from sendbook.campus import code_words, words
 from sendbook.errors import TemplateError
+from sendbook.site.reached import linked
 
 FOLDERS = ("components", "own", "pages", "sections")
 
@@ -174,6 +175,7 @@ def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
     environment.extend(sendbook_escaped=escaped)
     environment.filters.update(
         prose=prose,
+        linked=linked,
         day=words.day,
         short_day=words.short_day,
         number=words.number,
