@@ -127,10 +127,13 @@ def _type(said: Any) -> Test | None:
 
 
 def _enum(said: Any) -> Test | None:
-    if not all(isinstance(one, str) for one in said):
-        return None  # 1, 1.0 and true are told apart by rules of their own
     known = frozenset(said)
-    return lambda value: isinstance(value, str) and value in known
+    if all(isinstance(one, str) for one in said):
+        return lambda value: isinstance(value, str) and value in known
+    if all(isinstance(one, int) and not isinstance(one, bool) for one in said):
+        is_number = _TYPES["number"]
+        return lambda value: is_number(value) and value in known
+    return None  # 1 and true are told apart by rules of their own
 
 
 def _items(said: Any) -> Test | None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from sendbook import __version__
 from sendbook.checks.explain import Explained, explained
@@ -110,6 +109,8 @@ def as_junit(findings: Sequence[Finding]) -> str:
 
 
 def _case(finding: Finding) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # brings half of Python's network modules, for one format of five
+
     name = quoteattr(f"{finding.code} {finding.path}:{finding.line or 1}:{finding.column or 1}")
     says = f"{finding.message} {finding.remedy}"
     if finding.severity is Severity.ERROR:

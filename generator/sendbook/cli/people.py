@@ -17,7 +17,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.errors import SendbookError
-from sendbook.gate import Accounts, Settings, open_database
+from sendbook.gate import Settings
 
 
 def why(root: Path, person: str, record: str, on: date, console: Console) -> int:
@@ -38,6 +38,8 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
 
 def account(root: Path, person: str, state: Path | None, *, disable: bool, console: Console) -> int:
     """Makes a sign-in with the address of the person's record, or closes all that person has."""
+    from sendbook.gate import Accounts, open_database  # what hashes passwords is for this command alone
+
     reader = reader_called(open_campus(root).load().campus, person)
     with closing(open_database(gate_settings(state_folder(root, state)).database)) as connection:
         accounts = Accounts(connection)

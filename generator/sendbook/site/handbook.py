@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from sendbook.campus import front_matter
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
+from sendbook.campus.verdict import compiled
 from sendbook.site.edition import SourcePage, in_order, source_page
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
 PAGE_AT_MOST = 1 << 20
@@ -52,12 +52,12 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
     pages: list[SourcePage] = []
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    validator = _validator(schema)
+    header = _Header(schema)
     for path, found in _entries(root / "handbook", ""):
         if isinstance(found, Problem):
             problems.append(found)
         elif path.endswith(".md"):
-            page, wrong = _page(path, found, validator)
+            page, wrong = _page(path, found, header)
             pages += [page] if page else []
             problems += wrong
         else:
@@ -119,20 +119,33 @@ def _refused(path: str, message: str, remedy: str, code: str = "handbook-file", 
     )
 
 
-def _validator(schema: Mapping[str, object]) -> Draft202012Validator:
-    """Imported here, because most builds find the handbook as it was, and the import takes longer than looking."""
-    from jsonschema import Draft202012Validator, FormatChecker
+class _Header:
+    """What front matter is held against: a quick verdict, and the reasons where it is no.
 
-    return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
+    `jsonschema` is imported for the reasons alone, because the import takes longer than looking at a whole handbook.
+    """
+
+    def __init__(self, schema: Mapping[str, object]) -> None:
+        self._schema = schema
+        self._is_valid = compiled(schema)
+
+    def errors(self, front: Mapping[str, object]) -> list[ValidationError]:
+        """What is wrong, in the order of the fields."""
+        if self._is_valid(front):
+            return []
+        from jsonschema import Draft202012Validator, FormatChecker
+
+        found = Draft202012Validator(self._schema, format_checker=FormatChecker(formats=["date"])).iter_errors(front)
+        return sorted(found, key=lambda error: list(map(str, error.absolute_path)))
 
 
-def _page(path: str, source: bytes, validator: Draft202012Validator) -> tuple[SourcePage | None, list[Problem]]:
+def _page(path: str, source: bytes, header: _Header) -> tuple[SourcePage | None, list[Problem]]:
     split = front_matter.split(source, f"handbook/{path}")
     problems = list(split.problems)
     if problems:
         return None, problems
     places = front_matter.front_positions(source)
-    for error in sorted(validator.iter_errors(split.front), key=lambda error: list(map(str, error.absolute_path))):
+    for error in header.errors(split.front):
         told = {problem.pointer for problem in problems if problem.pointer}
         problems += (one for one in _front_problems(path, error, places) if one.pointer not in told)
     if problems:

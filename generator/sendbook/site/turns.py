@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from sendbook.bundle import Compressor, Content, Prepared, prepare
@@ -146,6 +145,9 @@ def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int 
     if len(turns) < FEW or workers < 2:
         yield from map(here.take, turns)
         return
+    from concurrent.futures import ProcessPoolExecutor  # imported where there are many: most builds touch few students
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
     with pool:
         yield from _spread(pool, turns)
