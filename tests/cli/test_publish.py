@@ -242,7 +242,10 @@ def test_a_campus_of_real_people_is_not_published_with_addresses_that_are_nobody
     assert told.code == 1
     (sentence,) = (line for line in told.out.splitlines() if line.startswith("The public pages"))
     assert sentence.startswith("The public pages give names or addresses that are nobody's: write your own in ")
-    for said in ("records/campus.yml (office, email)", "records/people/p-gba7.yml (staff, email)"):
+    for said in (
+        "records/campus.yml (advice_service, complaints, local_offer, office)",
+        "records/people/p-gba7.yml (staff)",
+    ):
         assert said in sentence
     assert not (tmp_path / "out").exists()
 
@@ -250,9 +253,9 @@ def test_a_campus_of_real_people_is_not_published_with_addresses_that_are_nobody
 @pytest.mark.parametrize(
     ("page", "named"),
     [
-        ("<p>Write to complaints&#64;CAMPUS.example.</p>", "records/campus.yml (complaints, email)"),
-        ("<a href='mailto:senco@tiny.example'>Ms Senco</a>", "records/people/p-1aaa.yml (staff, email)"),
-        ("<p>Ask Name of the Campus <b>Principal</b>.</p>", "records/people/p-2bbb.yml (name, full)"),
+        ("<p>Write to complaints&#64;CAMPUS.example.</p>", "records/campus.yml (complaints)"),
+        ("<a href='mailto:senco@tiny.example'>Ms Senco</a>", "records/people/p-1aaa.yml (staff)"),
+        ("<p>Ask Name of the Campus <b>Principal</b>.</p>", "records/people/p-2bbb.yml (name)"),
         ("<p>Ask us.</p>", ""),
     ],
 )

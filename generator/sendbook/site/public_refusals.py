@@ -42,7 +42,10 @@ def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
             standing += [waiting.pop(value) for value in list(waiting) if value in text]
     if not standing:
         return ""
-    places = listed(sorted({f"{one.record.path} ({one.pointer[1:].replace('/', ', ')})" for one in standing}))
+    fields: dict[str, set[str]] = {}
+    for one in standing:
+        fields.setdefault(one.record.path, set()).add(one.pointer.split("/")[1])
+    places = listed([f"{path} ({', '.join(sorted(names))})" for path, names in sorted(fields.items())])
     return f"The public pages give names or addresses that are nobody's: write your own in {places}."
 
 
