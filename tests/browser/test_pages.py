@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -89,7 +89,14 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=str)
+def _each_kind_of_page_once(place: Place) -> Any:
+    """The pages that look alike to several manners of reader are looked at again among the slow runs."""
+    again = place.kind == "parent" and place.page in COMMON | TO_READ
+    again = again or (place.kind == "student" and place.page not in ("overview", "plan"))
+    return pytest.param(place, id=str(place), marks=[pytest.mark.slow] if again else [])
+
+
+@pytest.mark.parametrize("place", map(_each_kind_of_page_once, PLACES))
 def test_a_page_is_sound_on_a_phone_and_on_a_desk(
     place: Place, as_reader: As, address: str, people: dict[str, Somebody], school: School
 ) -> None:
