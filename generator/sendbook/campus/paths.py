@@ -37,6 +37,11 @@ class PathPattern:
         """How many folders and names it has."""
         return self.text.count("/") + 1
 
+    def may_be_of(self, folders: int, name: str) -> bool:
+        """Whether a path so many folders deep can match; ``name`` is the file's, "" for one no pattern asks for."""
+        asked = self.text.rpartition("/")[2]
+        return self.depth == folders + 1 and (asked == name or "{" in asked)
+
     def match(self, path: str) -> dict[str, str] | None:
         """What {student} and {id} stand for in a path below ``records/``; None if it is another's."""
         found = self.expression.fullmatch(path)

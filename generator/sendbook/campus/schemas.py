@@ -107,6 +107,7 @@ class SchemaRegistry:
         self.front_matter: Mapping[str, Kind] = MappingProxyType(dict(sorted(front_matter.items())))
         self.digest = _digest({**front_matter, **kinds})
         self._patterns = _patterns(self.kinds)
+        self._by_shape: dict[tuple[int, str], tuple[tuple[PathPattern, Kind], ...]] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> SchemaRegistry:
@@ -138,11 +139,20 @@ class SchemaRegistry:
 
     def match(self, path: str) -> Match | None:
         """The kind of a path below ``records/``; None if no schema knows the place."""
-        for pattern, kind in self._patterns:
+        name = path.rpartition("/")[2]
+        shape = (path.count("/"), name if name in self._names else "")
+        if shape not in self._by_shape:
+            self._by_shape[shape] = tuple(pair for pair in self._patterns if pair[0].may_be_of(*shape))
+        for pattern, kind in self._by_shape[shape]:
             keys = pattern.match(path)
             if keys is not None:
                 return Match(kind=kind, keys=keys)
         return None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of files that some pattern asks for."""
+        return frozenset(pattern.text.rpartition("/")[2] for pattern, _ in self._patterns)
 
     @property
     def depth(self) -> int:

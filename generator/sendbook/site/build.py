@@ -163,6 +163,8 @@ class _Build:
             history=state if history is not None else None,
         )
         self.history = history
+        #: The digest of each file that is as it was when it was last read, by path.
+        self.stamped = cache.recall(scan.entries)
         #: What is new of whom in the history: asked once for all students.
         self.marks = history.marks() if history is not None else {}
 
@@ -237,7 +239,7 @@ class _Build:
 
     def _changed(self, world_digest: str) -> list[Turn]:
         """The students whose files are not those of the last build, or all of them if the world is another."""
-        known = self.cache.recall(entry for entry in self.scan.entries if entry.student is not None)
+        known = self.stamped
         before = self.bundle.remembered_of_all(_FILES)
         turns = []
         for student in self.scan.students:
@@ -317,7 +319,8 @@ class _Build:
 
         Files written in the last seconds are not yet trusted by their stamp, so they are kept by reading them.
         """
-        known = self.cache.recall(self.scan.entries)
+        lately = [entry for entry in self.scan.entries if entry.path not in self.stamped]
+        known = {**self.stamped, **self.cache.recall(lately)}
         if not self.cache.holds_more_than(known.values()):
             return
         fresh = [entry for entry in self.scan.entries if entry.path not in known]

@@ -13,6 +13,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,15 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
             files[path] = found
     problems += _twice(pages)
     return Handbook(pages=in_order(pages), files=files, problems=tuple(problems))
+
+
+def handbook_digest(root: Path) -> str:
+    """Changes with any file of the handbook, with its name, and with what is refused there."""
+    digest = blake2b(digest_size=16)
+    for path, found in _entries(root / "handbook", ""):
+        content = found if isinstance(found, bytes) else found.message.encode()
+        digest.update(f"{path} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def _entries(folder: Path, prefix: str) -> Iterator[tuple[str, bytes | Problem]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
@@ -27,7 +26,7 @@ from sendbook.checks.whole import inspect_records
 from sendbook.history.repository import stamp_of
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
-from sendbook.site.handbook import Handbook, front_matter_schema, read
+from sendbook.site.handbook import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
 
@@ -65,7 +64,7 @@ def handbook_findings(
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     findings = [_finding(problem) for problem in kept]
     if sound:
-        findings += _of_documents(folder, campus, found, on, cache, known)
+        findings += _of_documents(folder, campus, on, cache, known, found=found)
     return in_order(findings)
 
 
@@ -73,28 +72,29 @@ def document_findings(
     folder: CampusFolder, campus: Campus, on: date, cache: ParseCache, known: KnownFindings, scan: Scan
 ) -> tuple[Finding, ...]:
     """What the rules about documents find in a handbook that is otherwise known to be right."""
-    found = read(folder.root, front_matter_schema(schemas()))
-    return in_order(_of_documents(folder, campus, found, on, cache, known, scan))
+    return in_order(_of_documents(folder, campus, on, cache, known, scan=scan))
 
 
 def _of_documents(
     folder: CampusFolder,
     campus: Campus,
-    found: Handbook,
     on: date,
     cache: ParseCache | None,
     known: KnownFindings | None,
+    *,
+    found: Handbook | None = None,
     scan: Scan | None = None,
 ) -> tuple[Finding, ...]:
-    """Gathering everybody's names takes a while, so what is known is not looked for again.
+    """Reading the handbook and gathering everybody's names takes a while: what is known is not looked for again.
 
     A page that could not be read may be the very document: it is then not told to be missing.
     """
     students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
-    sources = _sources(folder, found, students, cache) if cache and known else {}
+    sources = _sources(folder, students, cache) if cache and known else {}
     before = known.of(DOCUMENTS, sources) if known and sources else None
     if before is not None:
         return before.findings
+    found = found or read(folder.root, front_matter_schema(schemas()))
     case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
     told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
     if known and sources:
@@ -111,17 +111,14 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of))
 
 
-def _sources(folder: CampusFolder, found: Handbook, students: list[Entry], cache: ParseCache) -> dict[str, str]:
+def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:
     """Digests of all that the rules about documents look into besides the shared records; nothing if one is unknown."""
     records = cache.recall(students)
     if len(records) < len(students):
         return {}
-    pages = [f"handbook/{page.path}" for page in found.pages if page.document or "public" in page.editions]
-    digests = {path: blake2b((folder.root / path).read_bytes(), digest_size=16).hexdigest() for path in pages}
     return {
         **records,
-        **digests,
-        "handbook": str(bool(found.problems)),
+        "handbook": handbook_digest(folder.root),
         "code": code_digest(),
         "history": stamp_of(folder.root),
     }

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
@@ -27,6 +27,9 @@ from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
 from sendbook.site.unit import Unit, unit_of
 from sendbook.site.world import World
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: Below this many students a pool costs more than it brings.
 FEW = 150
@@ -145,7 +148,8 @@ def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int 
     if len(turns) < FEW or workers < 2:
         yield from map(here.take, turns)
         return
-    from concurrent.futures import ProcessPoolExecutor  # imported where there are many: most builds touch few students
+    # Most builds take a turn or two, and get by without.
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
