@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.folding import words_of
@@ -73,6 +74,9 @@ _PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "com
 _NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
 _FEWEST_DIGITS = 9
 
+#: The texts of a record, each with the name of its field.
+Leaves = Collection[tuple[str, str]]
+
 
 def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     """What to look for in what is to be public; ``contacts`` are the ids of those who may be named."""
@@ -84,14 +88,16 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     # A contact is published as a member of staff. One who is family too has a home like anybody's.
     at_work = [replace(one, data={k: v for k, v in one.data.items() if k != "family"}) for one in named]
     at_home = [one.data["family"] for one in named if "family" in one.data]
-    allowed = {tell.words for record in at_work for tell in _of_record(record, frozenset())}
+    allowed = {tell.words for record in at_work for tell in _of_record(record, _leaves(record.data), frozenset())}
     public = _words_in(own, _PUBLISHED) | {w for one in named for w in _name_words(one)}
-    found = [tell for record in (*people, *students) for tell in _of_record(record, public | ORDINARY)]
-    found += [tell for home in at_home for tell in _ways_to_reach(home, "a contact's private")]
+    sought = [(record, _leaves(record.data)) for record in (*people, *students)]
+    found = [tell for record, leaves in sought for tell in _of_record(record, leaves, public | ORDINARY)]
+    found += [tell for home in at_home for tell in _ways_to_reach(_leaves(home), "a contact's private")]
     found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
-    open_numbers = {*_numbers(own), *(number for record in named for number in _numbers(record.data.get("staff", {})))}
-    numbers = {n: _number_of(record) for record in (*people, *students) for n in _numbers(record.data)}
-    numbers |= {n: "a contact's private telephone number" for home in at_home for n in _numbers(home)}
+    at_work_too = [own, *(record.data.get("staff", {}) for record in named)]
+    open_numbers = {number for data in at_work_too for number in _numbers(_leaves(data))}
+    numbers = {number: _number_of(record) for record, leaves in sought for number in _numbers(leaves)}
+    numbers |= {n: "a contact's private telephone number" for home in at_home for n in _numbers(_leaves(home))}
     addresses = [words_of(line) for line in _texts(own.get("office", {}))]
     return Tells(
         words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
@@ -100,7 +106,7 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     )
 
 
-def _of_record(record: Record, alone: frozenset[str]) -> Iterator[Tell]:
+def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Tell]:
     """Every form of one person's name, and what else stands in the record; ``alone`` are words that tell nothing."""
     student = record.kind == "student"
     whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
@@ -109,7 +115,7 @@ def _of_record(record: Record, alone: frozenset[str]) -> Iterator[Tell]:
     if isinstance(name, Mapping):
         for full in _alternatives(str(name.get("full", ""))):
             yield from _names(full, str(name.get("known_as", "")), whose, alone, student=student)
-    yield from _ways_to_reach(record.data, whose)
+    yield from _ways_to_reach(leaves, whose)
 
 
 def _ids(identity: str, whose: str, *, student: bool) -> Iterator[Tell]:
@@ -195,12 +201,12 @@ def _alternatives(full: str) -> Iterator[str]:
     yield from re.findall(r"\(([^)]*)\)", full)
 
 
-def _ways_to_reach(data: Mapping[str, Any], whose: str) -> Iterator[Tell]:
-    for email in {text for key, text in _leaves(data) if key == "email"}:
+def _ways_to_reach(leaves: Leaves, whose: str) -> Iterator[Tell]:
+    for email in {text for key, text in leaves if key == "email"}:
         yield Tell(
             words=words_of(email.replace("@", " ")), what=f"{whose} e-mail address", code="leak-contact", certain=True
         )
-    for address in {text for key, text in _leaves(data) if key == "address"}:
+    for address in {text for key, text in leaves if key == "address"}:
         yield from _address(address, whose)
 
 
@@ -225,14 +231,14 @@ def _is_open(tell: Tell, allowed: Collection[tuple[str, ...]], addresses: Iterab
     )
 
 
-def _numbers(data: object) -> Iterator[str]:
+def _numbers(leaves: Leaves) -> Iterator[str]:
     """The digits of telephone and pupil numbers, without the nought or the country they begin with."""
-    for key, text in _leaves(data):
+    for key, text in leaves:
+        if key != "phone" and key not in _NUMBERED:
+            continue
         digits = re.sub(r"\D", "", text)
         if key == "phone":
             digits = re.sub(r"^(?:0044|44)?0?", "", digits)
-        elif key not in _NUMBERED:
-            continue
         if len(digits) >= _FEWEST_DIGITS:
             yield digits
 
@@ -241,15 +247,19 @@ def _number_of(record: Record) -> str:
     return "a student's number" if record.kind == "student" else "a person's telephone number"
 
 
-def _leaves(data: object, key: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            yield from _leaves(value, str(name))
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _leaves(value, key)
-    elif isinstance(data, str):
-        yield key, data
+def _leaves(data: object) -> list[tuple[str, str]]:
+    """Every text in a value with the name of its field, in no order. There are many: no generator, no second look."""
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[str, object]] = [("", data)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            found.append((key, value))
+        elif isinstance(value, (list, tuple)):
+            waiting.extend([(key, one) for one in value])
+        elif isinstance(value, A_MAPPING):
+            waiting.extend(value.items())
+    return found
 
 
 def _texts(data: object) -> list[str]:
