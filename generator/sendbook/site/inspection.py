@@ -114,6 +114,9 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
 def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:
     """Digests of all that the rules about documents look into besides the shared records; nothing if one is unknown."""
     records = cache.recall(students)
+    lately = [entry for entry in students if entry.path not in records]
+    if lately:
+        records |= folder.load(lately, cache).sources
     if len(records) < len(students):
         return {}
     return {
