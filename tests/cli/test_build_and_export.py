@@ -93,6 +93,7 @@ def test_it_is_told_where_erased_pages_still_stand_in_the_log(built, monkeypatch
     assert "still stands in bundle.db-wal" in built.run("build").out
 
 
+@pytest.mark.slow
 def test_a_build_before_every_term_and_after_them_publishes_or_tells_why_not(built) -> None:
     for day in ("2015-01-05", "2040-06-01"):
         told = run("build", "--campus", built.root, "--state", built.state, "--as-of", day)
@@ -117,6 +118,7 @@ def test_a_committee_member_gets_no_student_at_all(built, tmp_path: Path) -> Non
     assert not [student for student in built.campus.students if student in names]
 
 
+@pytest.mark.slow
 def test_an_export_may_be_replaced_by_a_newer_one_but_no_other_folder_is(built, tmp_path: Path) -> None:
     senco = built.somebody("senco")
     assert built.run("export", senco, tmp_path / "out").code == 0

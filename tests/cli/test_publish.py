@@ -131,6 +131,7 @@ def test_the_pages_are_those_of_the_site_for_whoever_is_not_signed_in(public: Pa
     assert len(list(public.rglob("*.html"))) == len(site)
 
 
+@pytest.mark.slow
 def test_the_same_campus_makes_the_same_bytes(public: Path, example_site: Site, tmp_path: Path) -> None:
     assert publish(example_site, tmp_path / "again").code == 0
     assert digests(tmp_path / "again") == digests(public)
@@ -186,6 +187,7 @@ def test_a_name_in_a_public_page_stops_it_and_the_old_folder_stays(
     assert digests(target) == before
 
 
+@pytest.mark.slow
 def test_a_name_in_a_staff_page_is_nobody_s_business_here(own_site: Site, tmp_path: Path) -> None:
     page = own_site.root / "handbook" / "09-parents.md"
     block = "\n<!-- edition: staff -->\nFreya Lindholm-Shaw told us so.\n<!-- end edition -->\n"
@@ -302,6 +304,7 @@ def test_no_place_among_the_campus_s_own_files_is_taken(own_site: Site, name: st
     assert run("publish", "--public", own_site.root / name, "--campus", own_site.root, *DAY).sentence
 
 
+@pytest.mark.slow
 def test_a_folder_beside_the_records_may_be_taken(own_site: Site, registry: SchemaRegistry) -> None:
     assert publish(own_site, own_site.root / "public").code == 0
     assert CampusFolder(own_site.root, registry).scan().problems == ()

@@ -59,6 +59,7 @@ def test_the_demonstration_has_one_sign_in_for_each_role(demo: Served) -> None:
     assert all(len(password) >= 12 for password in passwords)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_each_of_them_signs_in_and_gets_home(demo: Served, role: str) -> None:
     who = demo.sign_ins[role]
@@ -142,6 +143,7 @@ def test_a_withdrawal_bites_at_the_next_click(own_site: Site, registry: SchemaRe
         assert sign_in(browser, who).status_code == 403
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_it_quietly_and_the_next_start_has_other_passwords(own_site: Site) -> None:
     passwords = []
     for _ in range(2):
@@ -218,6 +220,7 @@ def test_what_would_put_passwords_on_a_network_is_refused(arguments, said: str, 
     assert said in run("serve", "--port", str(free_port()), *arguments, *there).sentence
 
 
+@pytest.mark.slow
 def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_site: Site) -> None:
     there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
     with serving("--name", "SEND.school.example", *there) as served, served.browser() as browser:

@@ -11,6 +11,9 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from tests.example.reading import campus_of, made
 
+# One worker process makes the campus for all.
+pytestmark = pytest.mark.xdist_group("distributions")
+
 STUDENTS = 300
 
 

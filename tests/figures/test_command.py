@@ -52,6 +52,7 @@ def test_what_is_computed_is_canonical_and_says_no_hidden_number(campus: Path) -
     assert "not yet approved" in told.out
 
 
+@pytest.mark.slow
 def test_computed_figures_may_be_computed_again_and_approved_ones_not(campus: Path) -> None:
     figures(campus, "compute", "2026-autumn")
     assert figures(campus, "compute", "2026-autumn").code == 0

@@ -95,6 +95,7 @@ def test_incremental_and_fresh_builds_give_the_same_site(
         assert export_of(own_site, reader) == export_of(fresh, reader)
 
 
+@pytest.mark.slow
 def test_one_process_and_several_give_the_same_site(own_site: Site, registry: SchemaRegistry, tmp_path: Path) -> None:
     from sendbook.site import turns
 
@@ -158,6 +159,7 @@ def test_a_bundle_that_others_may_read_is_refused_and_not_thrown_away(own_site: 
     assert export_of(own_site, "p-gba7")
 
 
+@pytest.mark.slow
 def test_a_bundle_of_another_version_is_made_again(own_site: Site, registry: SchemaRegistry) -> None:
     before = export_of(own_site, "p-gba7")
     with sqlite3.connect(own_site.bundle) as connection:
@@ -166,6 +168,7 @@ def test_a_bundle_of_another_version_is_made_again(own_site: Site, registry: Sch
     assert export_of(own_site, "p-gba7") == before
 
 
+@pytest.mark.slow
 def test_the_site_of_some_readers_and_then_of_all_is_the_whole_site(own_site: Site, registry: SchemaRegistry) -> None:
     before = export_of(own_site, "p-r4jh")
     assert "/handbook/" in before

@@ -179,6 +179,7 @@ def test_it_lists_fields_by_title_in_the_schema_s_order_with_links_by_name(site:
     assert "heron" not in said, "the short name is for links, not for people"
 
 
+@pytest.mark.slow
 def test_several_records_of_a_kind_stand_on_one_page_the_last_day_first(site: Site) -> None:
     inside = content(pages(site, "p-gba7")[VISIT])
     is_sound(inside)
