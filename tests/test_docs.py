@@ -7,15 +7,13 @@ import shlex
 from pathlib import Path
 
 import pytest
-import typer
 
 from sendbook.cli.main import app
 from sendbook.gate.audit import AuditLog, Event
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-GROUP = typer.main.get_command(app)
-COMMANDS = GROUP.commands
+COMMANDS = app.commands
 #: Every command by what is typed for it, those inside another included.
 INNER = {
     f"{name} {sub}": command

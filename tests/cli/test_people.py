@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
-import typer
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.cli.people import gate_settings
@@ -57,7 +57,7 @@ class Keyboard:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, password: str) -> None:
         self.asked: list[str] = []
         self.password = password
-        monkeypatch.setattr(typer, "prompt", self)
+        monkeypatch.setattr(click, "prompt", self)
 
     def __call__(self, question: str, **how: bool) -> str:
         assert how == {"hide_input": True, "confirmation_prompt": True}, "typed blind, so typed twice"
@@ -141,12 +141,12 @@ def test_a_short_password_is_refused_and_nothing_is_kept(campus: Path, state: Pa
 
 def test_without_an_answer_nothing_is_changed(campus: Path, state: Path, monkeypatch) -> None:
     def nobody_there(*_: object, **__: object) -> str:
-        raise typer.Abort
+        raise click.Abort
 
     give_address(campus, "p-1aaa", "anne@school.example")
     Keyboard(monkeypatch, PASSWORD)
     run("account", "p-1aaa", "--campus", campus, "--state", state)
-    monkeypatch.setattr(typer, "prompt", nobody_there)
+    monkeypatch.setattr(click, "prompt", nobody_there)
     assert "No password was given" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
     assert signs_in(state, "anne@school.example") == "p-1aaa"
 

@@ -14,7 +14,7 @@ from tests.cli.kit import DAY, git, run, small_campus
 #: Each takes longer to import than such a command has to do; each is used by other commands, or where something is new.
 HEAVY = {
     *("argon2", "authlib", "concurrent.futures.process", "fontTools", "http.client", "httpx", "jsonschema", "mkdocs"),
-    *("pypdf", "starlette", "typst", "urllib.request", "uvicorn", "xml.sax"),
+    *("pydantic", "pypdf", "starlette", "typst", "urllib.request", "uvicorn", "xml.sax"),
 }
 _RUN = """
 import json, sys

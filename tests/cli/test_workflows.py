@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 import yaml
 
 from sendbook import __version__
@@ -20,7 +19,7 @@ from sendbook.cli.main import app
 from sendbook.cli.workflows import WORKFLOWS
 from tests.cli.kit import git, program, run, small_campus
 
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = app.commands
 GITHUB = [path for path in WORKFLOWS if path.startswith(".github/")]
 READ = {path: yaml.load(text, yaml.BaseLoader) for path, text in WORKFLOWS.items()}  # noqa: S506 - only strings
 

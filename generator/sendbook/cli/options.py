@@ -7,9 +7,8 @@ import stat
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
@@ -26,26 +25,33 @@ STATE = ".sendbook"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _day(text: str) -> date:
+#: A file or folder on the command line.
+PATH = click.Path(path_type=Path)
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
     """A day as a person types it; anything else is told in our own sentence, not in the framework's frame."""
+    if text is None:
+        return None
     with suppress(ValueError):
         if _DAY.fullmatch(text):  # `fromisoformat` alone takes 20260901 and 2026-W36 as well
             return date.fromisoformat(text)
     raise SendbookError(f"“{text}” is no day of the calendar. Write --as-of like 2026-09-01.")
 
 
-CampusOption = Annotated[
-    Path,
-    typer.Option("--campus", help="Folder of the campus, where the current folder is not it.", show_default=False),
-]
-AsOfOption = Annotated[
-    date | None,
-    typer.Option("--as-of", parser=_day, metavar="DATE", help="The day to look at it from; today if left out."),
-]
-StateOption = Annotated[
-    Path | None,
-    typer.Option("--state", help="Folder for the site's database and caches; .sendbook in the campus if left out."),
-]
+campus_option = click.option(
+    "--campus",
+    type=PATH,
+    default=HERE,
+    show_default=False,
+    help="Folder of the campus, where the current folder is not it.",
+)
+as_of_option = click.option(
+    "--as-of", metavar="DATE", callback=_day, help="The day to look at it from; today if left out."
+)
+state_option = click.option(
+    "--state", type=PATH, help="Folder for the site's database and caches; .sendbook in the campus if left out."
+)
 
 
 def today(as_of: date | None) -> date:

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import typer
+import click
 from rich.console import Console
 from rich.table import Table
 
@@ -64,8 +64,8 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, conso
 
 def _ask(question: str) -> str:
     try:
-        return str(typer.prompt(question, hide_input=True, confirmation_prompt=True))
-    except typer.Abort:
+        return str(click.prompt(question, hide_input=True, confirmation_prompt=True))
+    except click.Abort:
         raise SendbookError("No password was given, so nothing was changed.") from None
 
 
