@@ -15,6 +15,20 @@ DASH = " \N{EN DASH} "
 PHONE, DESK = (390, 844), (1280, 900)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = "options => axe.run(document, options).then(result => result.violations)"
+#: Words that stand on two lines, though nothing in them lets a line end there; dates are kept whole by their spaces.
+_TORN = r"""() => [...document.querySelectorAll("article :is(h1, h2, h3, dd, th, td)")].flatMap(one => {
+  if (one.closest("thead, .sb-visually-hidden") || !one.checkVisibility()) return [];
+  const found = [], texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  for (let text; text = texts.nextNode();)
+    for (const word of text.data.replaceAll("\u00a0", "_").matchAll(/(?<=^|\s)[\p{L}\p{N}_]{4,}(?=[,;:]?(\s|$))/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top)));
+      if (lines.size > 1) found.push(word[0]);
+    }
+  return found;
+})"""
 _OF_THE_PAGE_ITSELF = "Failed to load resource"
 #: What Chromium calls a request whose page was left before the answer came.
 _LEFT_BEFORE = "net::ERR_ABORTED"
@@ -65,6 +79,8 @@ class Visit:
             found.append(f"{seen[1]} headings of the first rank")
         if not seen[2].startswith(where + DASH):
             found.append(f"the title is “{seen[2]}”, not “{where}{DASH}…”")
+        if torn := self.tab.evaluate(_TORN):
+            found.append(f"words stand on two lines: {', '.join(torn[:5])}")
         if seen[3]:
             found.append(f"{seen[3]} tables are wider than the page has room for")
         return found
