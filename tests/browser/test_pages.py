@@ -96,7 +96,7 @@ def _each_kind_of_page_once(place: Place) -> Any:
     return pytest.param(place, id=str(place), marks=[pytest.mark.slow] if again else [])
 
 
-@pytest.mark.parametrize("place", map(_each_kind_of_page_once, PLACES))
+@pytest.mark.parametrize("place", [_each_kind_of_page_once(place) for place in PLACES])
 def test_a_page_is_sound_on_a_phone_and_on_a_desk(
     place: Place, as_reader: As, address: str, people: dict[str, Somebody], school: School
 ) -> None:

@@ -158,4 +158,4 @@ def test_a_table_stands_alone_on_its_line() -> None:
         (problem,) = expand(body, values)[1]
         assert (problem.code, problem.line) == ("macro-alone", 1)
     (unknown,) = expand('{{ accessibility_actions("roof") }}', values)[1]
-    assert unknown.remedy == "Known names: curriculum."
+    assert unknown.hint == "Known names: curriculum."

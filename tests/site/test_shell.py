@@ -53,7 +53,7 @@ def test_a_contents_list_escapes_and_needs_two_places_to_go() -> None:
     assert contents_list([one, Heading(id="x", text="X", level=3)]) == ""
     listed = contents_list([one, Heading(id='"', text="B")])
     assert "&lt;b&gt;" in listed
-    assert 'href="#&quot;"' in listed
+    assert 'href="#&#34;"' in listed
     assert listed.count("<a ") == 2
 
 
