@@ -23,14 +23,19 @@ Scope = Mapping[str, str]
 
 
 def translated(templates: Path) -> dict[str, str]:
-    """Every template of a student's pages by its place below ``layouts/partials``."""
+    """Every template of a student's pages, and the components they call, by its place below ``layouts/partials``."""
     environment = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
-    found = {}
-    for folder in ("pages", "sections", "components"):
-        for path in sorted((templates / folder).glob("*.html")):
-            tree = environment.parse(path.read_text(encoding="utf-8"))
-            found[f"{folder}/{path.name}"] = "".join(_template(tree.body))
-    return found | {"prose.html": _PROSE}
+    waiting = [
+        f"{folder}/{path.name}" for folder in ("pages", "sections") for path in (templates / folder).glob("*.html")
+    ]
+    found = {"prose.html": _PROSE}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            tree = environment.parse((templates / name).read_text(encoding="utf-8"))
+            found[name] = "".join(_template(tree.body))
+            waiting += [f"components/{call.node.name}.html" for call in tree.find_all(nodes.Call)]
+    return found
 
 
 # Paragraphs stand between blank lines.
