@@ -16,6 +16,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.ground import ids_under
 from tests.checks_kit import spoil
 from tests.cli.kit import DAY, Told, program, run, small_campus
+from tests.conftest import copy_example
 from tests.documents.samples import text_of
 from tests.site.handbooks import write as write_page
 
@@ -70,8 +71,23 @@ def test_a_draft_is_printed_for_the_senco_alone(campus: Path, tmp_path: Path) ->
     told = pdf(campus, "draft-plan", "2TST")
     assert told.code == 0, told
     assert "Draft: not agreed" in text_of((tmp_path / "draft-plan-2TST.pdf").read_bytes())
-    for somebody in ("2TST", "p-2bbb"):
-        assert "has no draft provision plan of 2TST" in pdf(campus, "draft-plan", "2TST", "--for", somebody).sentence
+    assert "Copy for staff" in text_of((tmp_path / "draft-plan-2TST.pdf").read_bytes())
+    assert "has no draft provision plan of 2TST" in pdf(campus, "draft-plan", "2TST", "--for", "p-2bbb").sentence
+
+
+def test_those_a_draft_is_to_be_agreed_with_are_given_a_copy_of_their_own(tmp_path: Path) -> None:
+    """It holds what they would read of it once it is agreed: no word for staff alone. A teacher is given none."""
+    campus, target = copy_example(tmp_path / "campus"), tmp_path / "copy.pdf"
+    draft = campus / "records/students/HK9B/drafts/plan.yml"
+    draft.write_text(f"{draft.read_text(encoding='utf-8')}senco_notes: A word for nobody else.\n", encoding="utf-8")
+    for somebody, heading in (("p-1db7", "Isla's next plan (draft)"), ("HK9B", "My next plan (draft)")):
+        assert pdf(campus, "draft-plan", "HK9B", "--for", somebody, "-o", target).code == 0
+        copy = text_of(target.read_bytes())
+        assert heading in copy
+        assert "Draft: not agreed" in copy
+        assert "Copy for staff" not in copy
+        assert "A word for nobody else" not in copy
+    assert "has no draft provision plan of HK9B" in pdf(campus, "draft-plan", "HK9B", "--for", "p-0ncm").sentence
 
 
 def test_another_student_is_known_and_has_the_familys_pages_alone(campus: Path, tmp_path: Path) -> None:

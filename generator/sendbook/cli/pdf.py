@@ -22,7 +22,7 @@ from sendbook.checks.runner import Checker, where_in
 from sendbook.cli.options import open_campus
 from sendbook.cli.people import reader_called
 from sendbook.cli.telling import error_screen
-from sendbook.documents.kinds import KINDS, Kind
+from sendbook.documents.kinds import DRAFT_PLAN, KINDS, Kind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from sendbook.site.handbook import front_matter_schema
@@ -31,7 +31,7 @@ from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
 from sendbook.site.print_pages import page_documents
 from sendbook.site.printed import PRINTED
-from sendbook.site.unit import reading_for
+from sendbook.site.unit import reading_for, reading_of_draft_for
 from sendbook.site.world import World
 
 HANDBOOK = "handbook"
@@ -143,7 +143,10 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     reader = reader or _senco(campus)
     reading = None
     if reader == student or reader not in asked.students:  # no student sees another's records
-        reading = reading_for(asked.world, asked.own, student, reader_called(campus, reader).id)
+        who = reader_called(campus, reader).id
+        reading = reading_for(asked.world, asked.own, student, who)
+        if kind is DRAFT_PLAN and (reading is None or not reading.draft):
+            reading = reading_of_draft_for(asked.world, asked.own, student, who)
     data = None
     if reading is not None:
         printed = next(one for one in PRINTED if one.kind is kind)

@@ -23,7 +23,7 @@ from sendbook.site.sections import Voice
 _NO_DAY = "2000-01-01"
 
 _STAFF_COPY = "Copy for staff. Families and students are given a copy made for them."
-_DRAFT_COPY = "Draft for the meeting: it counts for nothing until it is agreed. Copy for staff."
+_DRAFT_COPY = "Draft for the meeting: it counts for nothing until it is agreed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,10 @@ def _plan_as(kind: Kind, heading: Voice, reading: Reading, *, draft: bool) -> by
 
 
 def _copy(reading: Reading, *, draft: bool) -> str:
+    for_family = reading.manner in ("family", "student")
     if draft:
-        return _DRAFT_COPY
-    return "" if reading.manner in ("family", "student") else _STAFF_COPY
+        return _DRAFT_COPY if for_family else f"{_DRAFT_COPY} {_STAFF_COPY}"
+    return "" if for_family else _STAFF_COPY
 
 
 def profile_data(reading: Reading) -> bytes | None:
@@ -99,7 +100,7 @@ def links_on(page: str, reading: Reading, documents: Mapping[str, PrintData]) ->
 
 
 _PLAN_HEADING = Voice(staff="{name}'s plan", student="My plan")
-_DRAFT_HEADING = Voice(staff="{name}'s next plan (draft)")
+_DRAFT_HEADING = Voice(staff="{name}'s next plan (draft)", student="My next plan (draft)")
 PRINTED = (
     Printed(kind=PLAN, page="plan", link="Print or save the plan as PDF", data=plan_data),
     Printed(kind=DRAFT_PLAN, page="draft", link="Print or save the draft as PDF", data=draft_data),

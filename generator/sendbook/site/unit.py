@@ -6,7 +6,7 @@ So a campus of any size streams through, in one process or several, and a change
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sendbook.access.people import address_of
 from sendbook.access.student_file import ProjectedStudent
@@ -133,6 +133,23 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
     persons = _persons_by_projection(projections)[scope.projection]
     one = _shown(world, scope, projections[scope.projection], persons)
     return reading_of(one.projected, one.around.surroundings, family=one.family)
+
+
+def reading_of_draft_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
+    """What one of the family, or the student, would read of the next plan if it were agreed as it stands.
+
+    They are shown no drafts; this is the copy they are given before the meeting at which they agree it. None for
+    everybody else, and where no plan is being drafted.
+    """
+    draft, place = own.get(f"students/{student}/drafts/plan"), f"students/{student}/plan"
+    if draft is None:
+        return None
+    others = [record for record in own.records.values() if record.id not in (draft.id, place)]
+    agreed = replace(draft, id=place, data={**draft.data, "state": "agreed"})
+    reading = reading_for(world, Campus([*others, agreed], own.registry), student, reader)
+    if reading is None or reading.manner not in ("family", "student") or not reading.plan:
+        return None
+    return replace(reading, plan={}, draft={**reading.plan, "state": "draft"})
 
 
 def _shown(
