@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from sendbook.checks.rules.rule import Duty
 from sendbook.checks.runner import where_in
 from sendbook.site.documents import document_case
 from sendbook.site.handbook import front_matter_schema, read
+from sendbook.site.handbook_problems import handbook_problems
 from sendbook.site.inspection import inspect
 from tests.checks_kit import tiny_campus
 
@@ -308,6 +310,29 @@ def test_a_strand_is_kept_alive_by_what_was_done_and_not_by_what_was_dropped(
         return {one.code for one in check_documents(changed, where)} & {"AP-2", "AP-3", "AP-4"}
 
     assert codes([*done, *dropped]) == {"AP-2", "AP-4"}
+
+
+def test_a_page_saved_while_it_is_looked_at_is_not_known_as_what_it_was(
+    root: Path, registry: SchemaRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mistake in the newer words would be hidden for as long as nothing else changes."""
+    page = root / REPORT
+
+    def meanwhile(*arguments: Any, **more: Any) -> object:
+        found = handbook_problems(*arguments, **more)
+        page.write_text(page.read_text(encoding="utf-8") + "\nThe rest is TBC.\n", encoding="utf-8")
+        return found
+
+    def codes(cache: ParseCache) -> set[str]:
+        return {one.code for one in inspect(CampusFolder(root, registry), ON, cache)}
+
+    for path in (one for name in ("records", "handbook") for one in (root / name).rglob("*.*")):
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # files written long ago, whose stamp is trusted
+    with ParseCache(tmp_path / "state" / "cache.db") as cache:
+        monkeypatch.setattr("sendbook.site.inspection.handbook_problems", meanwhile)
+        assert "DOC-05" not in codes(cache)
+        monkeypatch.undo()
+        assert "DOC-05" in codes(cache)
 
 
 def test_the_reading_score_is_words_a_sentence_and_the_share_of_long_words() -> None:

@@ -13,6 +13,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
+from sendbook.history.repository import stamp_of
 from sendbook.site.inspection import inspect
 from tests.history.kit import Repo
 
@@ -121,6 +122,21 @@ def test_a_copy_without_the_older_commits_accuses_nobody_and_knows_once_they_are
         assert found(tmp_path / "copy", registry, cache=cache) == []
         Repo(tmp_path / "copy", tmp_path / "copy").git("fetch", "--quiet", "--unshallow")
         assert [one.code for one in found(tmp_path / "copy", registry, cache=cache)] == ["SENIR-F6"]
+
+
+@pytest.mark.parametrize("setting", ["true", "false"])
+def test_a_new_commit_is_seen_whether_or_not_the_repository_writes_down_where_it_was(repo: Repo, setting: str) -> None:
+    repo.git("config", "core.logAllRefUpdates", setting)
+    stamps = [stamp_of(repo.root)]
+    repo.commit("2026-10-06")
+    stamps.append(stamp_of(repo.root))
+    repo.git("pack-refs", "--all")
+    repo.git("worktree", "add", "--quiet", "-b", "other", str(repo.top.parent / "beside"))
+    beside = Repo(repo.top.parent / "beside", repo.top.parent / "beside")
+    stamps.append(stamp_of(beside.root))
+    beside.commit("2026-10-07")
+    stamps.append(stamp_of(beside.root))
+    assert len(set(stamps)) == len(stamps)
 
 
 def test_a_version_that_could_not_be_read_changed_nothing(repo: Repo, registry: SchemaRegistry) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,10 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.finding import Severity
+from sendbook.checks.finding import Finding, Severity
 from sendbook.errors import BundleError
 from sendbook.site.build import Options, build
+from sendbook.site.inspection import handbook_findings
 from tests.conftest import ON, Site
 
 
@@ -57,6 +59,29 @@ def test_an_error_in_the_handbook_leaves_the_last_good_site_as_it_was(own_site: 
     page.write_text(page.read_text(encoding="utf-8") + "\n{{ 7 * 7 }}\n", encoding="utf-8")
     assert not built(own_site, registry).published
     assert export_of(own_site, "p-gba7") == before
+
+
+@pytest.mark.slow
+def test_a_page_saved_while_it_is_checked_is_published_as_it_was_checked(
+    own_site: Site, registry: SchemaRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has looked at the newer words yet: the next build does, and refuses them."""
+    page = own_site.root / "handbook/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nChecked words.\n", encoding="utf-8")
+
+    def checked(*arguments: Any, **more: Any) -> tuple[Finding, ...]:
+        found = handbook_findings(*arguments, **more)
+        page.write_text(page.read_text(encoding="utf-8") + "\nAsk Chantelle Sinclair-Boyd.\n", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("sendbook.site.build.handbook_findings", checked)
+    assert built(own_site, registry).published
+    everything = b"".join(export_of(own_site, "public").values())
+    assert b"Checked words" in everything
+    assert b"Chantelle" not in everything
+    monkeypatch.undo()
+    report = built(own_site, registry)
+    assert {finding.code for finding in report.findings if finding.severity is Severity.ERROR} == {"DOC-07"}
 
 
 def test_somebody_new_whose_name_a_public_page_holds_stops_the_build(own_site: Site, registry: SchemaRegistry) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sendbook.site.charts import FULL, SMALL, plot_of, progress_chart, ticks_between
+from sendbook.site.charts import FULL, SMALL, Drawings, plot_of, progress_chart, ticks_between
 from sendbook.site.progress import series_of
 from tests.site.small_student import TARGET, Outline
 
@@ -105,3 +105,12 @@ def test_a_measure_named_like_markup_is_text() -> None:
 def test_grid_lines_are_round_and_take_in_both_ends() -> None:
     assert ticks_between(3, 17, 5) == [0, 5, 10, 15, 20]
     assert ticks_between(5, 5, 3)[0] < 5 < ticks_between(5, 5, 3)[-1]
+
+
+def test_a_drawing_is_never_lent_to_another_target_in_the_place_of_one_that_is_gone() -> None:
+    """Objects are known by a number that the next one may be given as soon as they are let go."""
+    drawings = Drawings()
+    for number in range(50):
+        target = _target([60, 60 + number], 200)
+        assert drawings.series(target, MEASURES).last.value == 60 + number
+        del target

@@ -129,6 +129,17 @@ def test_a_link_among_a_campus_s_templates_is_refused(tmp_path: Path) -> None:
         Templates(site_templates(), tmp_path)
 
 
+@pytest.mark.parametrize("name", ["notes/leaked.html", "leaked.html", "./leaked.html"])
+def test_a_campus_template_includes_nothing_but_templates(tmp_path: Path, name: str) -> None:
+    """Not a link that stands beside the templates' folders, where links are not looked for: fonts may be some."""
+    (tmp_path / "outside.html").write_text("Somebody's password")
+    own = tmp_path / "site_templates"
+    (own / name).parent.mkdir(parents=True, exist_ok=True)
+    (own / name).symlink_to(tmp_path / "outside.html")
+    with pytest.raises(TemplateError, match="leaked"):
+        _own_template(own, f"{{% include '{name}' %}}").render("sections/prose.html", {"text": "a"})
+
+
 def test_a_template_error_tells_nothing_of_a_record(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         _own_template(tmp_path, "{{ text + 1 }}").render("sections/prose.html", {"text": "Aaron Small"})

@@ -213,7 +213,13 @@ def stamp_of(root: Path) -> str:
         return ""
     if git.is_file():  # a work tree beside others, or a repository in another: it says where its own files are
         git = (git.parent / git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()).resolve()
-    files = [one for name in ("HEAD", "logs/HEAD", "shallow") if (one := git / name).is_file()]
+    common = git / "commondir"
+    shared = git / common.read_text(encoding="utf-8", errors="replace").strip() if common.is_file() else git
+    head = git / "HEAD"
+    said = head.read_text(encoding="utf-8", errors="replace").strip() if head.is_file() else ""
+    # Not every repository writes down what HEAD was: then the branch alone tells, in a file of its own or packed.
+    kept = [shared / name for name in (said.removeprefix("ref: "), "packed-refs", "shallow")]
+    files = [one for one in (head, git / "logs" / "HEAD", *kept) if one.is_file()]
     return " ".join(f"{one.stat().st_mtime_ns}:{one.stat().st_size}" for one in files)
 
 

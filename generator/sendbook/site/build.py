@@ -24,6 +24,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
+from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.runner import where_in
@@ -34,6 +35,8 @@ from sendbook.history.versions import History
 from sendbook.site.campus_history import campus_history
 from sendbook.site.collecting import collecting_seldom
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
+from sendbook.site.handbook import front_matter_schema
+from sendbook.site.handbook import read as read_handbook
 from sendbook.site.handbook_site import HandbookSite, handbook_site
 from sendbook.site.inspection import document_findings, handbook_findings
 from sendbook.site.kept import facts_key
@@ -225,16 +228,18 @@ class _Build:
         """The handbook's editions, or None if what is published is still right; its findings are added.
 
         A page that is as it was may name somebody who is new to the records: the documents' rules are always asked.
+        What is published is what was checked, also where a page is saved meanwhile.
         """
         folder, shared, on = self.folder, self.world.shared, self.world.on
         site = handbook_site(folder, self.world, self.state / "engine", self.bundle)
         if site is None:
             findings += document_findings(folder, shared, on, self.cache, self.known, self.scan)
             return None
-        findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known)
+        read = read_handbook(folder.root, front_matter_schema(schemas()))
+        findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known, found=read)
         if has_errors(findings):
             return None
-        site.build()
+        site.build(read)
         return site
 
     def _changed(self, world_digest: str) -> list[Turn]:

@@ -50,20 +50,21 @@ SMALL = Frame(width=320, height=132, left=34, right=26, top=22, bottom=24, lines
 class Drawings:
     """What is drawn of a student's targets: once, though it stands on several pages and in several projections.
 
-    A target is known by the object it is, which the projections of one record share; measures are the campus's own.
+    A target is known by the object it is, which the projections of one record share, and is held on to: an object that
+    is gone leaves its number to another. Measures are the campus's own.
     """
 
     __slots__ = ("_charts", "_series")
 
     def __init__(self) -> None:
-        self._series: dict[int, Series] = {}
+        self._series: dict[int, tuple[Mapping[str, Any], Series]] = {}
         self._charts: dict[tuple[int, Frame], Markup] = {}
 
     def series(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> Series:
         """The target's measurements."""
         if id(target) not in self._series:
-            self._series[id(target)] = series_of(target, measures)
-        return self._series[id(target)]
+            self._series[id(target)] = (target, series_of(target, measures))
+        return self._series[id(target)][1]
 
     def chart(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]], frame: Frame) -> Markup:
         """Its drawing in a frame."""

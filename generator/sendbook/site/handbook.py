@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -35,11 +35,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """All editions' pages in order, other files by path relative to the folder, and what is wrong."""
+    """All editions' pages in order, other files by path relative to the folder, and what is wrong.
+
+    ``digest`` is the `handbook_digest` of the very bytes that were read.
+    """
 
     pages: tuple[SourcePage, ...]
     files: Mapping[str, bytes] = field(repr=False)
     problems: tuple[Problem, ...]
+    digest: str
 
 
 def front_matter_schema(schemas: Path) -> Mapping[str, object]:
@@ -54,7 +58,8 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     header = _Header(schema)
-    for path, found in _entries(root / "handbook", ""):
+    entries = list(_entries(root / "handbook", ""))
+    for path, found in entries:
         if isinstance(found, Problem):
             problems.append(found)
         elif path.endswith(".md"):
@@ -64,15 +69,20 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
         else:
             files[path] = found
     problems += _twice(pages)
-    return Handbook(pages=in_order(pages), files=files, problems=tuple(problems))
+    return Handbook(pages=in_order(pages), files=files, problems=tuple(problems), digest=_digest(entries))
 
 
 def handbook_digest(root: Path) -> str:
     """Changes with any file of the handbook, with its name, and with what is refused there."""
+    return _digest(_entries(root / "handbook", ""))
+
+
+def _digest(entries: Iterable[tuple[str, bytes | Problem]]) -> str:
     digest = blake2b(digest_size=16)
-    for path, found in _entries(root / "handbook", ""):
-        content = found if isinstance(found, bytes) else found.message.encode()
-        digest.update(f"{path} {len(content)}\n".encode() + content)
+    for path, found in entries:
+        refused = isinstance(found, Problem)
+        content = found.message.encode() if isinstance(found, Problem) else found
+        digest.update(f"{path} {refused} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 

@@ -35,17 +35,18 @@ _STYLES = ("sendbook.css", "records.css")
 class HandbookSite:
     """The editions of one build, made when asked for."""
 
-    def __init__(self, folder: CampusFolder, world: World, cache: Path, digest: str) -> None:
-        self._folder = folder
+    def __init__(self, world: World, cache: Path, digest: str) -> None:
         self._world = world
         self._cache = cache
         self._digest = digest
         self._editions: tuple[Edition, ...] = ()
         self._papers: dict[str, dict[str, bytes]] = {}
 
-    def build(self) -> None:
-        """Runs the engine, once an edition; raises `EngineError` if it fails."""
-        read = handbook.read(self._folder.root, handbook.front_matter_schema(schemas()))
+    def build(self, read: handbook.Handbook) -> None:
+        """Runs the engine, once an edition; raises `EngineError` if it fails.
+
+        ``read`` is the handbook as it was checked: a page saved since waits for the next build.
+        """
         record = self._world.shared.get("campus")
         place = record.data if record else {}
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,7 +96,7 @@ def handbook_site(folder: CampusFolder, world: World, cache: Path, bundle: Bundl
     digest = _digest(folder.root, world)
     if bundle.remembered(HANDBOOK, "digest") == digest.encode():
         return None
-    return HandbookSite(folder, world, cache, digest)
+    return HandbookSite(world, cache, digest)
 
 
 def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:

@@ -49,14 +49,15 @@ def handbook_findings(
     *,
     sound: bool,
     known: KnownFindings | None = None,
+    found: Handbook | None = None,
 ) -> tuple[Finding, ...]:
-    """What is wrong with the handbook, its settings, and the documents it answers duties with.
+    """What is wrong with the handbook (``found``, if it was read already), its settings, and its documents.
 
     While the records are not ``sound`` the names and dates a page asks for can't be looked up; it is then not told
     that they are missing, and the rules about documents, which look into the records, are not asked.
     """
     schema = front_matter_schema(schemas())
-    found = read(folder.root, schema)
+    found = found or read(folder.root, schema)
     campus = campus if sound else campus.well_formed()
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
@@ -87,10 +88,12 @@ def _of_documents(
 ) -> tuple[Finding, ...]:
     """Reading the handbook and gathering everybody's names takes a while: what is known is not looked for again.
 
-    A page that could not be read may be the very document: it is then not told to be missing.
+    A page that could not be read may be the very document: it is then not told to be missing. What was found is known
+    of the pages as they were read: somebody may be saving one at this moment.
     """
     students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
-    sources = _sources(folder, students, cache) if cache and known else {}
+    digest = found.digest if found else handbook_digest(folder.root)
+    sources = _sources(folder, students, cache, digest) if cache and known else {}
     before = known.of(DOCUMENTS, sources) if known and sources else None
     if before is not None:
         return before.findings
@@ -98,7 +101,7 @@ def _of_documents(
     case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
     told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
     if known and sources:
-        known.add(DOCUMENTS, sources, told)
+        known.add(DOCUMENTS, {**sources, "handbook": found.digest}, told)
         known.remember()
     return told
 
@@ -111,7 +114,7 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of))
 
 
-def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:
+def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache, handbook: str) -> dict[str, str]:
     """Digests of all that the rules about documents look into besides the shared records; nothing if one is unknown."""
     records = cache.recall(students)
     lately = [entry for entry in students if entry.path not in records]
@@ -121,7 +124,7 @@ def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> 
         return {}
     return {
         **records,
-        "handbook": handbook_digest(folder.root),
+        "handbook": handbook,
         "code": code_digest(),
         "history": stamp_of(folder.root),
     }

@@ -8,7 +8,7 @@ Jinja2's sandbox, which keeps them from anything but what they were handed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
@@ -100,6 +100,15 @@ def escaped(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+class _Loader(FileSystemLoader):
+    """Knows the folders of page templates alone: no other file, which nobody has looked at, can be included in one."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template.partition("/")[0] not in FOLDERS:
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 class _Compiler(CodeGenerator):
     """Writes templates that escape with `escaped`, read a mapping's values directly and call components directly.
 
@@ -162,7 +171,7 @@ def paragraphs(text: str) -> list[str]:
 def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
     kind = ImmutableSandboxedEnvironment if sandboxed else Environment
     environment = kind(
-        loader=ChoiceLoader([FileSystemLoader(root) for root in roots]),
+        loader=ChoiceLoader([_Loader(root) for root in roots]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
