@@ -38,6 +38,8 @@ def crawl(context: BrowserContext, address: str) -> Iterator[tuple[str, str]]:
         path = waiting.pop(0)
         answer = context.request.get(address + path, max_redirects=0)
         assert answer.status == 200, f"{path} answers {answer.status}"
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue  # a document: that it is there is all there is to see
         html = answer.text()
         yield path, html
         new = [link for link in dict.fromkeys(links_of(html)) if link not in seen]
