@@ -13,8 +13,14 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── ServeError               the gate can't start (port in use, address refused, ...)
 └── ExampleError             the example's history, told backwards from its records, no longer fits them
 
-A user's mistake in a record is not here: it is a finding, collected and shown with all the others.
+A user's mistake in a record is not here: it is a finding, collected and shown with all the others. Whatever else is
+raised is a fault: `trace_of` says where it happened, for a log.
 """
+
+import re
+
+_PLACE = re.compile(r'^  File ".+", line \d+, in \S+$', re.MULTILINE)
+_MOST_BEHIND = 10
 
 
 class SendbookError(Exception):
@@ -63,3 +69,20 @@ class ServeError(SendbookError):
 
 class ExampleError(SendbookError):
     """An edit of the example's history names what today's records do not have; the message names the edit."""
+
+
+def trace_of(fault: BaseException) -> str:
+    """Where a fault happened, the oldest first, and of what kind it is: lines of programs, and nothing else.
+
+    A fault's own words are left out, because they may repeat a value of a record, and a log is read by others.
+    """
+    from traceback import format_tb
+
+    told: list[str] = []
+    one: BaseException | None = fault
+    while one is not None and len(told) < _MOST_BEHIND:
+        # What a fault in another process said stands in the words of one that was never raised here.
+        there = _PLACE.findall(str(one)) if one.__traceback__ is None else []
+        told.insert(0, "".join([*format_tb(one.__traceback__), *(f"{line}\n" for line in there), type(one).__name__]))
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n".join(told)

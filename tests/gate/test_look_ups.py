@@ -215,6 +215,19 @@ def test_a_failure_is_told_without_naming_what_failed(teacher: Browser, caplog: 
     assert AISHA not in answer.text
 
 
+def test_a_fault_of_ours_repeats_nothing_of_a_record_in_the_log(
+    teacher: Browser, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    def breaks(*_: object) -> None:
+        raise ValueError(AISHA)
+
+    monkeypatch.setattr("sendbook.gate.app.look_up", breaks)
+    assert teacher.get(PLAN).status == 500
+    assert "ValueError" in caplog.text
+    assert "in breaks" in caplog.text
+    assert AISHA not in caplog.text
+
+
 def test_a_bundle_that_was_deleted_and_built_again_is_followed(teacher: Browser, tmp_path: Path):
     """An open file stays readable when it is deleted; what was withdrawn since would go on being served."""
     old = teacher.gate.settings.bundle

@@ -12,7 +12,6 @@ import os
 import signal
 import sqlite3
 import sys
-import traceback
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -22,7 +21,7 @@ import click
 from sendbook import __version__
 from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
 from sendbook.cli.telling import error_screen, in_one_sentence, screen
-from sendbook.errors import SendbookError
+from sendbook.errors import SendbookError, trace_of
 
 
 class _Command(click.Command):
@@ -321,8 +320,8 @@ def main() -> None:
         _give_up(str(error))
     except (OSError, sqlite3.Error) as error:
         _give_up(in_one_sentence(error))
-    except Exception:
-        traceback.print_exc()  # names our lines and nothing of a record
+    except Exception as error:
+        error_screen().print(trace_of(error))
         _give_up("this is a fault of sendbook's own. Please report the lines above.")
 
 

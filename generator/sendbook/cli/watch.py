@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from rich.console import Console
 from sendbook.cli.build import build_shown
 from sendbook.cli.options import open_campus
 from sendbook.cli.telling import in_one_sentence
-from sendbook.errors import SendbookError
+from sendbook.errors import SendbookError, trace_of
 
 _EVERY = 2.0
 _MADE_OF = ("records", "handbook", "schemas", "site_templates")
@@ -68,8 +67,8 @@ class Watched:
             self._tell(str(error))
         except (OSError, sqlite3.Error) as error:
             self._tell(in_one_sentence(error))
-        except Exception:  # a worker that was killed, or a fault of ours: the next change is still to be seen
-            traceback.print_exc()
+        except Exception as error:  # a worker that was killed, or a fault of ours: the next change is still to be seen
+            self.console.print(trace_of(error))
             self._tell("this is a fault of sendbook's own. Please report the lines above.")
 
     def _tell(self, sentence: str) -> None:

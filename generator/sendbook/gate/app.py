@@ -25,6 +25,7 @@ from sendbook.bundle import (
     ways_in_to,
 )
 from sendbook.bundle.look_up import page
+from sendbook.errors import trace_of
 from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
 from sendbook.gate.audit import AuditLog, Event
@@ -106,9 +107,9 @@ class Gate:
         try:
             reply = await self.answer(read(scope, receive))
             common = reply.common or self.shells.headers()
-        except Exception:
-            # Neither the path nor anything of a record may stand in the log; the traceback names our lines only.
-            _LOG.exception("a request could not be answered")
+        except Exception as fault:
+            # Neither the path nor anything of a record may stand in the log.
+            _LOG.error("a request could not be answered\n%s", trace_of(fault))
             body = self.pages.whole(None, self.pages.server_error, name="", csrf="", deflated=False)
             reply = Reply(500, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
             common = headers.common(None, https=self.settings.https)
