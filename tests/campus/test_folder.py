@@ -138,6 +138,15 @@ def test_what_is_no_plain_file_is_refused_and_never_opened(folder: CampusFolder,
     assert problems(folder) == [("not-a-file", "records/students/7Q4K/plan.yml")]
 
 
+@pytest.mark.parametrize("name", [b"p-\xff\xfe.yml", b"p-a\nb.yml", b"p-\x1b[31m.yml"])
+def test_a_name_that_can_not_be_printed_is_a_problem_that_can(folder: CampusFolder, put: Put, name: bytes) -> None:
+    put("interventions/talk.yml", "name: Talk\n")
+    Path(os.fsdecode(os.fsencode(folder.root / "records" / "interventions") + b"/" + name)).touch()
+    [(_, path)] = problems(folder)
+    assert path.isprintable()
+    assert path.encode().startswith(b"records/interventions/p-")
+
+
 def test_a_file_of_fifty_megabytes_is_refused_by_its_size(
     folder: CampusFolder, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:

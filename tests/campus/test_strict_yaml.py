@@ -152,6 +152,11 @@ def test_different_mistakes_are_told_together_up_to_the_one_that_ends_reading() 
     ]
 
 
+def test_brackets_in_place_of_a_name_are_told_once_however_deep_they_go() -> None:
+    assert codes("{a: 1}: 2\n[[b]]: 3\n") == ["complex-key", "complex-key"]
+    assert codes("{" * 500_000) == ["complex-key", "too-deep"]
+
+
 def test_depth_is_bounded_exactly() -> None:
     inside = MAX_DEPTH - 1
     assert read("a: " + "[" * inside + "]" * inside + "\n")

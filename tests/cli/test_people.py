@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -157,3 +158,42 @@ def test_somebody_without_an_address_can_not_have_an_account(campus: Path, state
 
 def test_an_account_for_nobody_is_refused(campus: Path, state: Path) -> None:
     assert "nobody" in run("account", "p-0000", "--campus", campus, "--state", state).sentence
+
+
+def mistake(campus: Path, record: str, before: str, after: str) -> None:
+    path = campus / "records" / record
+    text = path.read_text(encoding="utf-8")
+    broken, times = re.subn(before, after, text, count=1)
+    assert times == 1
+    path.write_text(broken, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("record", "before", "after"),
+    [
+        ("people/p-1aaa.yml", r"name:\n(  .*\n)+", "name: 3\n"),
+        ("access.yml", "grants:", "grants: 3\nothers:"),
+        ("campus.yml", r"contacts:\n(  .*\n)+", "contacts: [p-1aaa]\n"),
+        ("students/2TST/student.yml", r"name:\n(  .*\n)+", "name: []\n"),
+    ],
+)
+def test_why_names_the_record_that_is_to_be_mended_first(campus: Path, record: str, before: str, after: str) -> None:
+    mistake(campus, record, before, after)
+    assert why(campus, "p-1aaa", "students/2TST/plan").sentence.startswith(f"records/{record} has a mistake in it.")
+
+
+def test_a_mistake_in_another_s_record_does_not_keep_why_from_answering(campus: Path) -> None:
+    sound = why(campus, "p-1aaa", "students/2TST/plan")
+    mistake(campus, "people/p-2bbb.yml", r"name:\n(  .*\n)+", "name: 3\n")
+    assert why(campus, "p-1aaa", "students/2TST/plan") == sound
+
+
+def test_an_account_is_closed_even_while_the_record_is_broken(campus: Path, state: Path, monkeypatch) -> None:
+    give_address(campus, "p-1aaa", "anne@school.example")
+    Keyboard(monkeypatch, PASSWORD)
+    run("account", "p-1aaa", "--campus", campus, "--state", state)
+    mistake(campus, "people/p-1aaa.yml", r"name:\n(  .*\n)+", "name: 3\n")
+    assert "has a mistake in it" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
+    told = run("account", "p-1aaa", "--campus", campus, "--state", state, "--disable")
+    assert (told.code, told.out) == (0, "The account is closed.\n")
+    assert signs_in(state, "anne@school.example") is None

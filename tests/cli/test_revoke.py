@@ -128,3 +128,24 @@ def test_nobody_and_no_student_are_refused_before_anything_is_written(own_site, 
     assert "no student" in revoke(own_site, reader, "0X0X").sentence
     assert "sendbook account" in revoke(own_site, student).sentence
     assert (own_site.root / "records" / "access.yml").read_bytes() == text
+
+
+@pytest.mark.parametrize("text", ["id: [", "name: 3\n"])
+def test_it_bites_even_while_the_person_s_own_record_is_broken(own_site, teacher_and_student, text: str) -> None:
+    reader, student = teacher_and_student
+    (own_site.root / "records" / "people" / f"{reader}.yml").write_text(text, encoding="utf-8")
+    (own_site.root / "records" / "students" / student / "student.yml").write_text(text, encoding="utf-8")
+    told = revoke(own_site, reader, student)
+    assert told.code == 0, told
+    assert told.out.startswith(f"{reader} has lost access to student {student}")
+    assert student not in scope(own_site, reader)
+
+
+def test_a_policy_of_the_wrong_shape_is_not_written_over(own_site, teacher_and_student) -> None:
+    reader, student = teacher_and_student
+    path = own_site.root / "records" / "access.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nrevocations:\n  - 3\n", encoding="utf-8")
+    text = path.read_bytes()
+    assert "sendbook check" in revoke(own_site, reader, student).sentence
+    assert path.read_bytes() == text
+    assert student not in scope(own_site, reader)

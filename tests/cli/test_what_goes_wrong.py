@@ -45,9 +45,9 @@ def test_outside_a_campus_one_sentence_says_what_to_do(arguments, tmp_path: Path
 
 
 def test_a_command_there_is_not_is_a_wrong_call() -> None:
-    told = run("publish")
+    told = run("chekc")
     assert told.code == 2
-    assert "publish" in told.err
+    assert "No such command 'chekc'. Did you mean 'check'?" in told.err
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "tomorrow", "20261123", "2026-W36", ""])

@@ -78,3 +78,9 @@ def test_a_settings_file_that_is_a_link_is_refused(tmp_path: Path) -> None:
     """As everywhere in the campus."""
     (tmp_path / "mkdocs.yml").symlink_to("/etc/hostname")
     assert [item.code for item in config_problems(tmp_path)] == ["handbook-file"]
+
+
+@pytest.mark.parametrize(("source", "place"), [("site_name: x\n  y: [\n", (2, 4)), ("a: &x 1\nb: *x\n", (2, 4))])
+def test_what_can_not_be_read_is_told_with_line_and_column(tmp_path: Path, source: str, place: tuple[int, int]) -> None:
+    (tmp_path / "mkdocs.yml").write_text(source, encoding="utf-8")
+    assert [(item.line, item.column) for item in config_problems(tmp_path)] == [place]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.paths import misplaced
+from sendbook.campus.paths import misplaced, printable
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -141,10 +141,12 @@ class CampusFolder:
     def _files(self, folder: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
         with os.scandir(self.root / folder) as found:
             for item in sorted(found, key=lambda item: item.name):
-                path = f"{folder}/{item.name}"
+                path = f"{folder}/{printable(item.name)}"
                 if item.name.startswith("."):
                     continue  # an editor's or the system's own, never a record and never read
-                if item.is_symlink():
+                if not path.endswith(f"/{item.name}"):
+                    problems.append(misplaced(path))
+                elif item.is_symlink():
                     problems.append(_link(path))
                 elif not item.is_dir(follow_symlinks=False):
                     yield path, item.stat(follow_symlinks=False)

@@ -62,6 +62,11 @@ def compile_path(text: str) -> PathPattern:
     return PathPattern(text=text, expression=re.compile(expression + r"\.yml"))
 
 
+def printable(name: str) -> str:
+    """A file's name as it may be written into a finding: what no screen shows is a question mark."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def misplaced(path: str) -> Problem:
     """The problem of a file in ``records/`` that fits no pattern; ``path`` is relative to the campus folder."""
     if any(_may_be_a_name(segment) for segment in path.split("/")[1:]):

@@ -164,7 +164,7 @@ class _Build:
                 if len(stack) + 2 > MAX_DEPTH:
                     raise self._stop("too-deep", event)
                 as_key = in_mapping and key is None
-                if as_key:
+                if as_key and not any(within for _, _, within in stack):  # told once, for the outermost
                     self._tell("complex-key", event)
                 stack.append((into, key, as_key))
                 in_mapping = sort is MappingStartEvent

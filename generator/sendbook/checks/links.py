@@ -19,7 +19,8 @@ class Targets:
     """What the records of a campus may point to: ids by kind, and ids of the campus record's lists.
 
     ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one
-    student's records can be checked without loading all others.
+    student's records can be checked without loading all others. Where the campus record can't be read, or a list
+    has a mistake of form, that is told already, and nothing is said of what points there.
     """
 
     def __init__(
@@ -31,11 +32,11 @@ class Targets:
             "student": frozenset(campus.students) if students is None else students,
         }
         record = campus.get("campus")
-        self._campus: Mapping[str, Any] = record.data if record else {}
-        self._of_campus: dict[str, frozenset[str]] = {}
+        self._campus: Mapping[str, Any] | None = record.data if record else None
+        self._of_campus: dict[str, frozenset[str] | None] = {}
 
-    def of(self, link: str, data: Mapping[str, Any]) -> frozenset[str]:
-        """The ids that ``link`` (an ``x-link``) allows in a record with ``data``."""
+    def of(self, link: str, data: Mapping[str, Any]) -> frozenset[str] | None:
+        """The ids that ``link`` (an ``x-link``) allows in a record with ``data``; None if nobody can know them."""
         base, _, pointer = link.partition("#/")
         if not pointer:
             return self._ids.get(base, frozenset())
@@ -46,12 +47,18 @@ class Targets:
         return self._of_campus[pointer]
 
 
-def _ids_at(pointer: str, data: Mapping[str, Any]) -> frozenset[str]:
-    """The ids of the items of a list in a record, which may have a mistake of form at this very place."""
+def _ids_at(pointer: str, data: Mapping[str, Any] | None) -> frozenset[str] | None:
+    """The ids of the items of a list in a record; None if it has a mistake of form at this very place."""
     found: Any = data
     for step in pointer.split("/"):
-        found = found.get(step, ()) if isinstance(found, Mapping) else ()
-    items = [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
+        if not isinstance(found, Mapping):
+            return None
+        if step not in found:
+            return frozenset()
+        found = found[step]
+    if not isinstance(found, list):
+        return None
+    items = [item for item in found if isinstance(item, Mapping)]
     return frozenset(item["id"] for item in items if isinstance(item.get("id"), str))
 
 
@@ -125,7 +132,7 @@ def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[
             yield from _walk(node.items, inner, record, targets, (*path, index))
     elif node.link and isinstance(value, str):
         known = targets.of(node.link, record.data)
-        if value not in known:
+        if known is not None and value not in known:
             yield _to_nothing(node, value, known, path)
 
 

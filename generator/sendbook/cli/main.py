@@ -168,7 +168,7 @@ def serve(
 
 
 @app.command()
-@click.argument("kind", help="plan, profile, send-information-report or accessibility-plan.")
+@click.argument("kind", help="plan, draft-plan, profile, send-information-report or accessibility-plan.")
 @click.argument("identity", required=False, metavar="[ID]", help="The student's id, for a plan or a profile.")
 @campus_option
 @as_of_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.table import Table
 from sendbook.access.basis import Basis
 from sendbook.access.people import People, Reader, reader_of_student
 from sendbook.access.why import why as reasons
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import site_templates
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.errors import SendbookError
@@ -25,8 +26,12 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     campus = open_campus(root).load().campus
     reader = reader_called(campus, person)
     record = record.removeprefix("records/").removesuffix(".yml")
-    if campus.get(record) is None:
+    asked = campus.get(record)
+    if asked is None:
         raise SendbookError(f"There is no record “{record}”. Name it as in records/, without .yml.")
+    own = campus.of_student(asked.student) if asked.student else (asked,)
+    _refuse_mistaken(campus, [*own, *_named(campus, "campus")])
+    campus = campus.well_formed()
     # Whoever runs this has the records open before them, so restrictions are told as they are.
     decisions = reasons(campus, reader, record, on, sees_family=True, basis=Basis.of(campus))
     table = Table("Part", "May see", "Because", "Rule", title=f"{reader.name} and {record}", title_justify="left")
@@ -40,12 +45,15 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, conso
     """Makes a sign-in with the address of the person's record, or closes all that person has."""
     from sendbook.gate import Accounts, open_database  # what hashes passwords is for this command alone
 
-    reader = reader_called(open_campus(root).load().campus, person)
+    campus = open_campus(root).load().campus
     with closing(open_database(gate_settings(state_folder(root, state)).database)) as connection:
         accounts = Accounts(connection)
+        if disable and accounts.close(person):  # a lost phone can't wait until the record is mended
+            console.print("The account is closed.")
+            return 0
+        reader = reader_called(campus, person)
         if disable:
-            closed = accounts.close(reader.id)
-            console.print("The account is closed." if closed else "There was no such account.")
+            console.print("There was no such account.")
             return 0
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
@@ -87,11 +95,22 @@ def gate_settings(state: Path, name: str | None = None) -> Settings:
 
 
 def reader_called(campus: Campus, person: str) -> Reader:
-    """The person or student with an id; raises `SendbookError` if there is none."""
-    found = People.from_campus(campus).get(person)
-    if found is not None:
-        return found
-    record = campus.get(f"students/{person}/student")
-    if record is None:
+    """The person or student with an id; raises `SendbookError` if there is none, or none that can be read."""
+    own = campus.get(f"people/{person}") or campus.get(f"students/{person}/student")
+    if own is None:
         raise SendbookError(f"There is nobody with the id “{person}”. Ids are the names of files in records/people.")
-    return reader_of_student(record)
+    needed = [own, *_named(campus, "access")]
+    _refuse_mistaken(campus, needed)
+    return People.from_campus(Campus(needed, campus.registry)).get(person) or reader_of_student(own)
+
+
+def _named(campus: Campus, record: str) -> list[Record]:
+    found = campus.get(record)
+    return [] if found is None else [found]
+
+
+def _refuse_mistaken(campus: Campus, records: Iterable[Record]) -> None:
+    """An answer that rests on a record of the wrong shape would be a guess."""
+    for record in records:
+        if not campus.registry.kinds[record.kind].is_valid(record.data):
+            raise SendbookError(f"{record.path} has a mistake in it. Run sendbook check, mend it, and ask again.")

@@ -12,9 +12,10 @@ from typing import Any
 
 from rich.console import Console
 
+from sendbook.access.people import reader_of_person
 from sendbook.bundle import Bundle, restore
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.writer import rewrite
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings, reader_called
@@ -29,7 +30,7 @@ def revoke(
     """Takes the access out of the site, and writes the revocation into access.yml."""
     folder = open_campus(root)
     campus = folder.load().campus
-    name = _name(campus, person, student)
+    name = _name(folder, campus, person, student)
     settings = gate_settings(state_folder(root, state))
     if settings.bundle.exists():
         withdraw(settings, person, student)
@@ -45,7 +46,7 @@ def undo(root: Path, person: str, student: str | None, state: Path | None, conso
     """Takes a revocation back: out of access.yml, and out of what the site remembers."""
     folder = open_campus(root)
     campus = folder.load().campus
-    name = _name(campus, person, student)
+    name = _name(folder, campus, person, student)
     kept = [entry for entry in _entries(campus) if (entry["person"], entry.get("student")) != (person, student)]
     written = _write(folder, campus, kept)
     settings = gate_settings(state_folder(root, state))
@@ -59,21 +60,31 @@ def undo(root: Path, person: str, student: str | None, state: Path | None, conso
     return 0
 
 
-def _name(campus: Campus, person: str, student: str | None) -> str:
-    reader = reader_called(campus, person)
-    if reader.student:
+def _name(folder: CampusFolder, campus: Campus, person: str, student: str | None) -> str:
+    """What the person is called; the id, if the record is there and can't be read: access ends all the same."""
+    scan = folder.scan()
+    if person in scan.students:
         raise SendbookError(
             f"{person} is a student: close the account with sendbook account {person} --disable, "
             "and say in the record who decides."
         )
-    if student and campus.get(f"students/{student}/student") is None:
+    if student and student not in scan.students:
         raise SendbookError(f"There is no student with the id “{student}”. Ids are the folders in records/students.")
-    return reader.name
+    record = campus.get(f"people/{person}")
+    paths = {*(entry.path for entry in scan.entries), *(problem.path for problem in scan.problems)}
+    there = f"records/people/{person}.yml" in paths
+    if there and (record is None or not _is_sound(campus, record)):
+        return person
+    return reader_of_person(record, {}).name if record is not None else reader_called(campus, person).name
+
+
+def _is_sound(campus: Campus, record: Record) -> bool:
+    return campus.registry.kinds[record.kind].is_valid(record.data)
 
 
 def _entries(campus: Campus) -> list[Mapping[str, Any]]:
     record = campus.get("access")
-    if record is None:
+    if record is None or not _is_sound(campus, record):
         raise SendbookError(
             "The site keeps the access back, but records/access.yml can't be read. "
             "Run sendbook check, mend it, and revoke again."

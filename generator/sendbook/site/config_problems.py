@@ -54,8 +54,10 @@ def config_problems(root: Path) -> Iterator[Problem]:
         wrong = _shape(source.decode())
         top = None if wrong else yaml.compose(source.decode(), yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        yield _problem(None if line is None else line + 1, "This is not YAML we can read.", "Mend the line.", "syntax")
+        message, remedy = "This is not YAML we can read.", "Mend the line."
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        yield _problem(line, message, remedy if mark else "Save the file as “UTF-8” in your editor.", "syntax", column)
         return
     if wrong:
         yield wrong
@@ -67,13 +69,14 @@ def _shape(text: str) -> Problem | None:
     """What would make the file grow or sink without end: references and depth, seen before anything is built."""
     depth = 0
     for event in yaml.parse(text, yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else None
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         if isinstance(event, yaml.AliasEvent):
             remedy = "Write each setting out where it stands."
-            return _problem(line, "A setting is repeated by reference (*).", remedy, "anchor")
+            return _problem(line, "A setting is repeated by reference (*).", remedy, "anchor", column)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            return _problem(line, "Settings are nested far too deep.", "Cut it down.", "too-deep")
+            return _problem(line, "Settings are nested far too deep.", "Cut it down.", "too-deep", column)
     return None
 
 
