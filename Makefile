@@ -13,7 +13,7 @@ help:
 	@echo "make demo        check, build and serve the example campus on http://127.0.0.1:$(PORT)"
 	@echo "make test        run the tests (installs what they need)"
 	@echo "make test-slow   load, crash and wide browser runs"
-	@echo "make test-wide   every page, every sort of reader, the whole suite against the wheel"
+	@echo "make test-wide   every page of every sort of reader, in the browser"
 	@echo "make lint        ruff and mypy"
 	@echo "make benchmarks  measure the speeds the README states"
 

@@ -106,14 +106,3 @@ class _locked:  # noqa: N801 - reads as a word in a with statement
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
-
-
-#: Slow runs over every page, every sort of reader and the whole suite again: apart, so that the others stay bearable.
-_WIDE = ("test_every_page.py", "test_noninterference.py", "test_the_tests_pass_against_the_wheel")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the widest of the slow runs."""
-    for item in items:
-        if item.get_closest_marker("slow") and any(name in item.nodeid for name in _WIDE):
-            item.add_marker(pytest.mark.wide)

@@ -27,8 +27,14 @@ _AT_MOST = 40
 _SEEN: set[tuple[str, bytes]] = set()
 
 
+#: Looked at each time a change lands; whoever sees more takes long, and comes with `make test-wide`.
+_EACH_TIME = (("parent", "light"), ("student", "light"), ("committee_member", "light"))
+_LOOKS = [*((kind, "light") for kind in KINDS), ("teacher", "dark"), ("parent", "dark")]
+
+
 @pytest.mark.parametrize(
-    ("kind", "scheme"), [*((kind, "light") for kind in KINDS), ("teacher", "dark"), ("parent", "dark")]
+    ("kind", "scheme"),
+    [pytest.param(*look, marks=[] if look in _EACH_TIME else [pytest.mark.wide]) for look in _LOOKS],
 )
 def test_every_page_is_sound(
     kind: str,
