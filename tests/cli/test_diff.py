@@ -236,6 +236,14 @@ def test_a_record_of_another_form_is_a_finding_and_the_rest_is_compared(
     assert told.code == 1
 
 
+def test_what_is_wrong_is_told_without_its_words_where_it_may_end_in_a_log(repo: Repo) -> None:
+    """What is told goes to one place, and what went wrong to another: often the log of whatever ran it."""
+    repo.change("state: agreed", "state: quixotic", PLAN)
+    told = run("diff", "--campus", repo.root, *DAY)
+    assert PLAN in told.err
+    assert "quixotic" not in told.err
+
+
 def test_a_word_that_no_schema_knows_today_is_not_told_as_a_change(repo: Repo) -> None:
     good = (repo.root / PLAN).read_text(encoding="utf-8")
     repo.changed("2026-10-01", "state: agreed", "state: in_preparation")

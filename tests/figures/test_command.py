@@ -110,8 +110,10 @@ def test_an_earlier_term_is_not_released_after_a_later_one(campus: Path) -> None
 
 
 def test_nothing_is_counted_from_records_with_errors(campus: Path) -> None:
-    next(campus.glob("records/students/*/plan.yml")).write_text("state: agreed\n", encoding="utf-8")
-    assert figures(campus, "compute", "2026-autumn").code == 1
+    next(campus.glob("records/students/*/plan.yml")).write_text("state: quixotic\n", encoding="utf-8")
+    told = figures(campus, "compute", "2026-autumn")
+    assert told.code == 1
+    assert "quixotic" not in told.out + told.err, "nor is its word told where it may end in a log"
     assert not (campus / RECORD).exists()
 
 

@@ -156,5 +156,5 @@ def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:
     for record in sides.unfit:
         findings += check_shape(record, folder.registry.kinds[record.kind], partial(where, record))
     if findings:
-        errors.print(findings_as_text(findings))
+        errors.print(findings_as_text(findings, values=errors.is_terminal))
     return 1 if findings else 0

@@ -76,7 +76,7 @@ def _sound(folder: CampusFolder, on: date, console: Console) -> Campus | None:
     errors = [finding for finding in inspect_records(folder, on).findings if finding.severity is Severity.ERROR]
     if not errors:
         return folder.load().campus
-    console.print(as_text(errors))
+    console.print(as_text(errors, values=console.is_terminal))
     console.print("\nNothing was counted or approved: mend the errors first.")
     return None
 
