@@ -203,7 +203,7 @@ def test_a_port_in_use_is_one_sentence(own_site: Site) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         sentence = run("serve", "--port", port, "--campus", own_site.root, "--state", own_site.state, *DAY).sentence
-    assert sentence == f"Can't serve on 127.0.0.1 port {port}: Address already in use."
+    assert sentence == f"Can't serve on 127.0.0.1 port {port}: Address already in use. Choose another port."
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Starts the gate on an address, after making sure that it may."""
 
+import errno
 import ipaddress
 import socket
 from contextlib import closing
@@ -67,7 +68,8 @@ def listen(address: str, port: int) -> socket.socket:
         listening.listen(2048)
     except OSError as error:
         listening.close()
-        raise ServeError(f"Can't serve on {address} port {port}: {error.strerror or error}.") from None
+        remedy = " Choose another port." if error.errno == errno.EADDRINUSE else ""
+        raise ServeError(f"Can't serve on {address} port {port}: {error.strerror or error}.{remedy}") from None
     return listening
 
 
