@@ -85,8 +85,11 @@ class Campus:
 
     def well_formed(self) -> Campus:
         """The records that fit their schemas: all that may be read on while others are still to be mended."""
-        kinds = self._registry.kinds
-        return Campus((one for one in self._records.values() if kinds[one.kind].is_valid(one.data)), self._registry)
+        return Campus(filter(self.fits, self._records.values()), self._registry)
+
+    def fits(self, record: Record) -> bool:
+        """Whether a record fits its schema, so that what is read out of it is what stands there."""
+        return self._registry.kinds[record.kind].is_valid(record.data)
 
     def with_records(self, records: Iterable[Record]) -> Campus:
         """A campus with these records added; one with an id that is here already replaces it."""

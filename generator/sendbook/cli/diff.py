@@ -74,7 +74,7 @@ def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:
     record = loaded.campus.get(WITHDRAWN)
     if record is None and not (folder.root / path).exists():
         return {}
-    if record is None or not folder.registry.kinds[record.kind].is_valid(record.data):
+    if record is None or not loaded.campus.fits(record):
         raise SendbookError(f"{path} has errors, so what is withdrawn is not known. Run sendbook check first.")
     return withdrawn_places(record)
 
@@ -126,9 +126,7 @@ def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
 def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[Told]:
     """Both sides as somebody sees them today."""
     loaded = folder.load()
-    if loaded.problems or not all(
-        folder.registry.kinds[record.kind].is_valid(record.data) for record in loaded.campus.records.values()
-    ):
+    if loaded.problems or not all(map(loaded.campus.fits, loaded.campus.records.values())):
         raise SendbookError("Who may see what can't be worked out while records have errors. Run sendbook check first.")
     reduction = Reduction(loaded.campus, reader_called(loaded.campus, person), on)
     told = []

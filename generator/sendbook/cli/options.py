@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from contextlib import suppress
 from datetime import date
@@ -22,9 +21,6 @@ HERE = Path()
 #: Where the site's database and caches lie in a campus, unless another place is named.
 STATE = ".sendbook"
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
 #: A file or folder on the command line.
 PATH = click.Path(path_type=Path)
 
@@ -34,8 +30,9 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
     if text is None:
         return None
     with suppress(ValueError):
-        if _DAY.fullmatch(text):  # `fromisoformat` alone takes 20260901 and 2026-W36 as well
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:  # 20260901 and 2026-W36 are days to it as well
+            return day
     raise SendbookError(f"“{text}” is no day of the calendar. Write --as-of like 2026-09-01.")
 
 

@@ -112,5 +112,5 @@ def _named(campus: Campus, record: str) -> list[Record]:
 def _refuse_mistaken(campus: Campus, records: Iterable[Record]) -> None:
     """An answer that rests on a record of the wrong shape would be a guess."""
     for record in records:
-        if not campus.registry.kinds[record.kind].is_valid(record.data):
+        if not campus.fits(record):
             raise SendbookError(f"{record.path} has a mistake in it. Run sendbook check, mend it, and ask again.")

@@ -15,7 +15,7 @@ from rich.console import Console
 from sendbook.access.people import reader_of_person
 from sendbook.bundle import Bundle, restore
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.records import Campus, Record
+from sendbook.campus.records import Campus
 from sendbook.campus.writer import rewrite
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings, reader_called
@@ -73,18 +73,14 @@ def _name(folder: CampusFolder, campus: Campus, person: str, student: str | None
     record = campus.get(f"people/{person}")
     paths = {*(entry.path for entry in scan.entries), *(problem.path for problem in scan.problems)}
     there = f"records/people/{person}.yml" in paths
-    if there and (record is None or not _is_sound(campus, record)):
+    if there and (record is None or not campus.fits(record)):
         return person
     return reader_of_person(record, {}).name if record is not None else reader_called(campus, person).name
 
 
-def _is_sound(campus: Campus, record: Record) -> bool:
-    return campus.registry.kinds[record.kind].is_valid(record.data)
-
-
 def _entries(campus: Campus) -> list[Mapping[str, Any]]:
     record = campus.get("access")
-    if record is None or not _is_sound(campus, record):
+    if record is None or not campus.fits(record):
         raise SendbookError(
             "The site keeps the access back, but records/access.yml can't be read. "
             "Run sendbook check, mend it, and revoke again."

@@ -244,12 +244,11 @@ class _Build:
 
     def _changed(self, world_digest: str) -> list[Turn]:
         """The students whose files are not those of the last build, or all of them if the world is another."""
-        known = self.stamped
         before = self.bundle.remembered_of_all(_FILES)
         turns = []
         for student in self.scan.students:
             entries = self.scan.unit(student)
-            sources = {entry.path: known[entry.path] for entry in entries if entry.path in known}
+            sources = {one.path: self.stamped[one.path] for one in entries if one.path in self.stamped}
             same = len(sources) == len(entries) and before.get(student) == self._digest(student, world_digest, sources)
             if not same or self.options.wanted is not None:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()

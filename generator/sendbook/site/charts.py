@@ -210,7 +210,7 @@ def _goal(scale: Scale, series: Series) -> Iterator[str]:
     frame, y = scale.frame, scale.y(series.goal)
     label = _goal_label(frame, y)
     yield f'<path class="sb-plot__goal" d="M{frame.left} {y:.1f}H{frame.edge}"/>'
-    yield (f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{label:.1f}">Goal {number(series.goal)}</text>')
+    yield f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{label:.1f}">Goal {number(series.goal)}</text>'
 
 
 def _goal_label(frame: Frame, y: float) -> float:
