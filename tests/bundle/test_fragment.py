@@ -25,6 +25,22 @@ def test_a_filled_shell_is_its_literals_with_the_values_between(first, rest, val
     assert page(shell, pieces, deflated=False) == expected.encode()
 
 
+@given(
+    text,
+    st.lists(st.tuples(st.sampled_from(NAMES), text), max_size=10),
+    st.dictionaries(st.sampled_from(NAMES), text),
+    st.dictionaries(st.sampled_from(NAMES), text),
+)
+def test_marks_may_be_filled_in_two_goes(first, rest, before, after):
+    """What is the same on all pages of a session first, each page's own afterwards."""
+    source = first + "".join(f"@@{mark}@@{literal}" for mark, literal in rest)
+    shell = compress_shell(Shell.cut(source), Compressor())
+    early, late = ({mark: stored(value.encode()) for mark, value in values.items()} for values in (before, after))
+    filled = shell.filled(early)
+    assert not set(filled.marks) & set(early)
+    assert page(filled, late, deflated=True) == page(shell, late | early, deflated=True)
+
+
 def test_a_mark_that_stands_twice_is_filled_twice():
     shell = compress_shell(Shell.cut("<title>@@title@@</title><b>@@title@@</b>"), Compressor())
     pieces = fragment_pieces(prepare(Fragment(title="Plan", content=""), Compressor()).body)

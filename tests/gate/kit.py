@@ -5,21 +5,27 @@ The browser sends paths as raw bytes, as no well-behaved client would, and keeps
 
 import asyncio
 import atexit
+import queue
 import re
 import shutil
 import tempfile
+import threading
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
+import uvicorn
 from argon2 import PasswordHasher
 
 from sendbook.campus import shipped
 from sendbook.gate.app import Gate, create_app
 from sendbook.gate.passwords import Passwords
+from sendbook.gate.server import configuration, listen
 from sendbook.gate.settings import Settings
 from tests.bundle.sites import MONDAY, press, small_site
 
@@ -170,3 +176,26 @@ def make_gate(settings: Settings, clock: StoppedClock) -> Gate:
     gate.accounts.add("t", TEACHER, PASSWORD)
     gate.accounts.add("p", PARENT, PASSWORD)
     return gate
+
+
+@contextmanager
+def serving(settings: Settings, clock: StoppedClock) -> Iterator[int]:
+    """A gate that answers at a port of this machine, in a thread of its own."""
+    listening = listen("127.0.0.1", 0)
+    ready: queue.Queue[uvicorn.Server] = queue.Queue()
+
+    def run() -> None:  # a gate belongs to the thread that serves it
+        server = uvicorn.Server(configuration(make_gate(settings, clock), settings))
+        ready.put(server)
+        server.run(sockets=[listening])
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    server = ready.get(timeout=10)
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+    assert not thread.is_alive()

@@ -1,21 +1,18 @@
 """The gate starts only where it may."""
 
 import asyncio
-import queue
-import threading
 import urllib.request
 from pathlib import Path
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 
 from sendbook.errors import ServeError
 from sendbook.gate import Accounts, not_found_fragment, open_database
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
-from sendbook.gate.server import check_address, configuration, is_loopback, listen
-from tests.gate.kit import PASSWORD, TEMPLATES, Browser, StoppedClock, cheap_passwords, make_gate, settings_in
+from sendbook.gate.server import check_address, is_loopback, listen
+from tests.gate.kit import PASSWORD, TEMPLATES, Browser, StoppedClock, cheap_passwords, make_gate, serving, settings_in
 
 OUTSIDE = frozenset({"send.school.example"})
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the address that must be refused
@@ -155,25 +152,11 @@ def test_the_page_for_nothing_can_be_exported():
 
 
 def test_it_answers_over_a_real_socket_without_naming_itself(tmp_path: Path, clock: StoppedClock):
-    settings = settings_in(tmp_path)
-    listening = listen("127.0.0.1", 0)
-    ready: queue.Queue[uvicorn.Server] = queue.Queue()
-
-    def run() -> None:  # a gate belongs to the thread that serves it
-        server = uvicorn.Server(configuration(make_gate(settings, clock), settings))
-        ready.put(server)
-        server.run(sockets=[listening])
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    server = ready.get(timeout=10)
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{listening.getsockname()[1]}/students/7Q4K/plan/?a=b") as answer:
-            assert answer.url.endswith("/sign-in")
-            assert b"Sign in" in answer.read()
-            assert answer.headers["server"] is None
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
-    assert not thread.is_alive()
+    page = "/students/7Q4K/plan/?a=b"
+    with (
+        serving(settings_in(tmp_path), clock) as port,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{page}") as answer,
+    ):
+        assert answer.url.endswith("/sign-in")
+        assert b"Sign in" in answer.read()
+        assert answer.headers["server"] is None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, unpack
+from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, together, unpack
 
 #: A mark as it stands in a shell before it is cut.
 MARK = re.compile(r"@@([a-z][a-z0-9_]*)@@")
@@ -89,9 +89,9 @@ class Shell:
         return cls(tuple(parts[0::2]), tuple(parts[1::2]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CutShell:
-    """A shell as it comes from the bundle: its literals compressed."""
+    """A shell as it comes from the bundle: its literals compressed. Each is itself only, so that one can be a key."""
 
     literals: tuple[Piece, ...]
     marks: tuple[str, ...]
@@ -103,6 +103,18 @@ class CutShell:
             filled.append(pieces.get(mark, EMPTY))
             filled.append(literal)
         return filled
+
+    def filled(self, pieces: Mapping[str, Piece]) -> "CutShell":
+        """The shell with these marks filled for good; the other marks stay."""
+        literals, marks, run = [], [], [self.literals[0]]
+        for mark, literal in zip(self.marks, self.literals[1:], strict=True):
+            if mark in pieces:
+                run += pieces[mark], literal
+            else:
+                literals.append(together(run))
+                marks.append(mark)
+                run = [literal]
+        return CutShell((*literals, together(run)), tuple(marks))
 
 
 def compress_shell(shell: Shell, compressor: Compressor) -> CutShell:

@@ -77,27 +77,25 @@ def stored(plain: bytes) -> Piece:
 
 
 def joined(pieces: Iterable[Piece]) -> bytes:
-    """The pieces in this order as one zlib stream (`Content-Encoding: deflate`).
+    """The pieces in this order as one zlib stream (`Content-Encoding: deflate`)."""
+    all_together = together(pieces)
+    return b"".join((_HEADER, all_together.data, _LAST_BLOCK, all_together.adler.to_bytes(4, "big")))
+
+
+def together(pieces: Iterable[Piece]) -> Piece:
+    """The pieces in this order as one piece.
 
     The checksum of a concatenation: the low half is the sum of all bytes plus one, the high half the sum of the
     low half after every byte; so each piece adds its own high half and, for each of its bytes, what stood before.
     """
-    pieces = tuple(pieces)
-    return b"".join([_HEADER, *(piece.data for piece in pieces), _LAST_BLOCK, _adler(pieces).to_bytes(4, "big")])
-
-
-def together(pieces: Iterable[Piece]) -> Piece:
-    """The pieces in this order as one piece."""
-    pieces = tuple(pieces)
-    return Piece(b"".join(piece.data for piece in pieces), _adler(pieces), sum(piece.length for piece in pieces))
-
-
-def _adler(pieces: Iterable[Piece]) -> int:
-    low, high = 1, 0
-    for piece in pieces:
-        high += (piece.adler >> 16) + piece.length * (low - 1)
-        low += (piece.adler & 0xFFFF) - 1
-    return (high % _MODULUS) << 16 | low % _MODULUS
+    parts = []
+    low, high, total = 1, 0, 0
+    for data, adler, length in pieces:
+        parts.append(data)
+        high += (adler >> 16) + length * (low - 1)
+        low += (adler & 0xFFFF) - 1
+        total += length
+    return Piece(b"".join(parts), (high % _MODULUS) << 16 | low % _MODULUS, total)
 
 
 def plain(pieces: Iterable[Piece]) -> bytes:
@@ -114,11 +112,10 @@ def pack(pieces: tuple[Piece, ...]) -> bytes:
 def unpack(value: bytes, count: int) -> list[Piece]:
     """The `count` pieces that `pack` made a value of."""
     table = _table(count)
-    numbers = table.unpack_from(value)
+    numbers = iter(table.unpack_from(value))
     at = table.size
     pieces = []
-    for entry in range(0, 3 * count, 3):
-        adler, length, size = numbers[entry : entry + 3]
+    for adler, length, size in zip(numbers, numbers, numbers, strict=True):
         pieces.append(Piece(value[at : at + size], adler, length))
         at += size
     return pieces

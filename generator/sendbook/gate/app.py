@@ -36,11 +36,12 @@ from sendbook.gate.forms import Forms
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
-from sendbook.gate.private_files import open_database, secret_key
+from sendbook.gate.private_files import open_database, open_to_read, secret_key
 from sendbook.gate.request import Reply, Visit, host_name, read, send_reply
 from sendbook.gate.sessions import Session, Sessions
 from sendbook.gate.settings import Settings
 from sendbook.gate.shells import Shells
+from sendbook.gate.snapshot import Snapshot
 from sendbook.gate.throttle import Throttle
 from sendbook.gate.tokens import Tokens
 
@@ -58,10 +59,12 @@ class Gate:
         self.clock = clock
         self.database = open_database(settings.database)
         self.accounts = Accounts(self.database, passwords)
-        self.sessions = Sessions(self.database, idle=settings.idle, absolute=settings.absolute)
+        self.reading = open_to_read(settings.database)
+        self.sessions = Sessions(self.database, self.reading, idle=settings.idle, absolute=settings.absolute)
         self.throttle = Throttle(self.database)
         self.tokens = Tokens(secret_key(settings.state / "gate.key"))
         self.cookies = Cookies(https=settings.https)
+        self._snapshot = Snapshot()
         self._open_bundle()
         self.pages = Pages(settings.templates)
         self.printing = Printing(press)
@@ -79,7 +82,7 @@ class Gate:
 
     def _follow_bundle(self) -> None:
         """Open the bundle anew if it was deleted and built again: what was withdrawn since stands in the new file
-        only, and an open file stays readable after it is deleted. (By name: half the time of a `Path`, each request.)
+        only, and an open file stays readable after it is deleted. (By name: half the time of a `Path`.)
         """
         if os.stat(self._bundle_path).st_ino != self._bundle_file:  # noqa: PTH116
             self.bundle.close()
@@ -94,6 +97,7 @@ class Gate:
         self.printing.close()
         self.auditor.close()
         self.bundle.close()
+        self.reading.close()
         self.database.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,7 +123,9 @@ class Gate:
         """The answer to a request."""
         if visit.hosts != 1 or host_name(visit.host) not in self.settings.hosts:
             return Reply(421, b"This address is not ours.\n", [headers.PLAIN, headers.NO_STORE])
-        self._follow_bundle()
+        if not self._snapshot.is_held:
+            self._follow_bundle()
+            self._snapshot.hold(self.bundle.connection, self.reading)
         method = "GET" if visit.method == "HEAD" else visit.method
         own = self._own.get((method, visit.path))
         if own is not None:
@@ -179,12 +185,9 @@ class Gate:
         return self._page(visit, found, session) if found.is_page else self._file(visit, found)
 
     def _page(self, visit: Visit, found: Found, session: Session | None) -> Reply:
-        pieces = found.pieces()
         csrf = self.csrf(session.key) if session else ""
-        pieces["account"] = self.pages.account(found.reader_name)
-        pieces["csrf"] = self.pages.token(csrf)
-        shell = self.shells.get(found.edition, found.shell) or self.pages.bare
-        reply = Reply(200, page(shell, pieces, deflated=visit.deflated), [headers.HTML, headers.NO_STORE])
+        shell = self.pages.personal(self.shells.get(found.edition, found.shell), found.reader_name, csrf)
+        reply = Reply(200, page(shell, found.pieces(), deflated=visit.deflated), [headers.HTML, headers.NO_STORE])
         reply.common = self.shells.headers_of_pages()
         if session is not None:
             reply.headers.append(headers.NOT_INDEXED)

@@ -36,6 +36,7 @@ class Pages:
         self.bare = compress_shell(Shell.cut(self._source(folder / "bare.html")), Compressor())
         self.account = lru_cache(maxsize=1024)(self._account)
         self.token = lru_cache(maxsize=1024)(self._token)
+        self.personal = lru_cache(maxsize=256)(self._personal)
         self.not_found = self.render("not_found")
         self.server_error = self.render("server_error")
 
@@ -66,6 +67,10 @@ class Pages:
             **drawer_pieces(drawer),
         }
         return page(shell or self.bare, pieces, deflated=deflated)
+
+    def _personal(self, shell: CutShell | None, name: str, csrf: str) -> CutShell:
+        """A shell with what is the same on all pages of a session; without one, our own bare one."""
+        return (shell or self.bare).filled({"account": self.account(name), "csrf": self.token(csrf)})
 
     @staticmethod
     def _account(name: str) -> Piece:

@@ -61,6 +61,13 @@ def open_private(path: Path, *, synchronous: str = "full") -> sqlite3.Connection
     return connection
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A second connection to a file that is there, which refuses to write."""
+    connection = open_private(path)
+    connection.execute("PRAGMA query_only = on")
+    return connection
+
+
 def _check(path: Path) -> None:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         mode = "700" if path.is_dir() else "600"

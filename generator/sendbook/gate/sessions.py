@@ -20,10 +20,17 @@ class Session(NamedTuple):
 
 
 class Sessions:
-    """The sessions in the gate's database; `idle` and `absolute` in seconds."""
+    """The sessions in the gate's database; `idle` and `absolute` in seconds.
 
-    def __init__(self, connection: sqlite3.Connection, *, idle: int, absolute: int) -> None:
+    Looking for one goes through `reading`, which may be in the middle of a read transaction; what is written is committed
+    at once.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, reading: sqlite3.Connection, *, idle: int, absolute: int
+    ) -> None:
         self._sql = connection
+        self._reading = reading
         self._idle = idle
         self._absolute = absolute
 
@@ -37,7 +44,7 @@ class Sessions:
 
     def find(self, token: str, now: float) -> Session | None:
         """The session of a token, if it is still alive; using it keeps it so, up to its absolute age."""
-        row = self._sql.execute(
+        row = self._reading.execute(
             "SELECT token, reader, email, started, seen FROM session WHERE token = ?", (_key(token),)
         ).fetchone()
         if row is None:

@@ -17,4 +17,4 @@ def withdraw(settings: Settings, reader: str, subject: str | None = None) -> int
     if subject is not None:
         return 0
     with closing(open_database(settings.database)) as connection:
-        return Sessions(connection, idle=settings.idle, absolute=settings.absolute).end_all(reader)
+        return Sessions(connection, connection, idle=settings.idle, absolute=settings.absolute).end_all(reader)
