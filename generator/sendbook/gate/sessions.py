@@ -22,8 +22,8 @@ class Session(NamedTuple):
 class Sessions:
     """The sessions in the gate's database; `idle` and `absolute` in seconds.
 
-    Looking for one goes through `reading`, which may be in the middle of a read transaction; what is written is committed
-    at once.
+    Looking for one goes through `reading`, which may be in the middle of a read transaction; what is written is
+    committed at once.
     """
 
     def __init__(
