@@ -13,6 +13,9 @@ def count(bundle: Bundle, table: str) -> int:
     return bundle.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
 
 
+OWN_OBJECT = "SELECT object FROM page WHERE subject = 'own' AND projection = 'q' AND path = ?"
+
+
 def loose_ends(bundle: Bundle) -> list[str]:
     """Rows that nothing refers to, or that refer to nothing."""
     queries = {
@@ -93,13 +96,28 @@ def test_one_reader_s_scope_changes_alone(bundle: Bundle):
     assert loose_ends(bundle) == []
 
 
-def test_readers_with_the_same_own_pages_share_them(bundle: Bundle):
+def test_own_pages_that_are_the_same_are_kept_once(bundle: Bundle):
     pages = {"/": Fragment(title="Home", content="<p>Nobody yet.</p>", search="")}
     before = count(bundle, "object")
     with bundle.publish() as change:
-        names = {change.set_own_pages(reader, pages, until=None) for reader in ("p", "q", "r")}
-    assert len(names) == 1
+        for reader in ("p", "q", "r"):
+            change.set_own_pages(reader, pages, until=None)
     assert count(bundle, "object") == before + 1
+
+
+def test_a_page_may_be_left_as_it_stands(bundle: Bundle):
+    home = Fragment(title="Home", content="<p>One.</p>", search="")
+    with bundle.publish() as change:
+        change.set_own_pages("q", {"/": home, "/students/": home, "/register/": home}, until=None)
+    with bundle.publish() as change:
+        other = Fragment(title="Home", content="<p>Two.</p>", search="")
+        change.set_own_pages("q", {"/": other, "/students/": None}, until=None)
+    assert bundle.paths("own", "q") == {"/", "/students/"}
+    found = [bundle.connection.execute(OWN_OBJECT, (path,)).fetchone()[0] for path in ("/", "/students/")]
+    assert found[0] != found[1]
+    assert loose_ends(bundle) == []
+    with pytest.raises(BundleError, match="no page under /register/"), bundle.publish() as change:
+        change.set_own_pages("q", {"/register/": None}, until=None)
 
 
 def test_two_subjects_can_not_have_one_path(bundle: Bundle):

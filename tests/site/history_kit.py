@@ -43,7 +43,7 @@ class Told:
         return self.pages(reader)[f"/students/{self.unit.student}/history/"]
 
     def facts(self, reader: str) -> dict[str, object]:
-        return unpacked(self.unit.facts[self.key(reader)])["facts"]
+        return unpacked(self.unit.facts[self.key(reader)]).facts
 
 
 @dataclass(frozen=True)

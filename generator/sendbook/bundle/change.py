@@ -47,17 +47,20 @@ class Change:
         self.taken_out: set[Pair] = set()
         self._take_out_withdrawn()
 
-    def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared]) -> None:
+    def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared | None]) -> None:
         """Make these the pages of one projection of a subject; paths it had before and has no more are dropped.
 
+        None leaves the page that stands there.
         A projection that no reader's scope names when the change ends is not kept, unless it is an edition.
         """
         there = {path: (number, digest) for path, number, digest in self._sql.execute(_PAGES_OF, (subject, projection))}
         self._projections.add((subject, projection))
         for path, content in pages.items():
             number, digest = there.pop(path, (None, b""))
-            new = digest_of(content)
-            if new == digest:
+            if content is None and number is None:
+                raise BundleError(f"There is no page under {path} to leave as it is.")
+            new = digest if content is None else digest_of(content)
+            if content is None or new == digest:
                 continue
             if number is None:
                 self._claim(path, subject)
@@ -100,19 +103,14 @@ class Change:
         gone = self._sql.execute("DELETE FROM scope WHERE reader = ? AND subject = ? RETURNING projection", where)
         self._projections.update((subject, projection) for (projection,) in gone.fetchall())
 
-    def set_own_pages(self, reader: str, pages: Mapping[str, Content | Prepared], *, until: date | None) -> str:
-        """Set the pages that are one reader's alone (home, lists, search index); answers their projection.
+    def set_own_pages(self, reader: str, pages: Mapping[str, Content | Prepared | None], *, until: date | None) -> None:
+        """Set the pages that are one reader's alone (home, lists, search index); None leaves one as it stands.
 
         They name students, so `until` must be the earliest last day among the scopes whose names they hold: a
-        list must not outlive the access it lists. Readers whose own pages are the same share them.
+        list must not outlive the access it lists.
         """
-        digest = blake2b(digest_size=16)
-        for path in sorted(pages):
-            digest.update(path.encode() + b"\0" + digest_of(pages[path]))
-        projection = digest.hexdigest()
-        self.put_pages(OWN, projection, pages)
-        self.set_scope(reader, OWN, projection, until, "their own pages")
-        return projection
+        self.put_pages(OWN, reader, pages)
+        self.set_scope(reader, OWN, reader, until, "their own pages")
 
     def set_reader(
         self,

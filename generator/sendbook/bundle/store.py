@@ -144,6 +144,21 @@ class Bundle:
         """The same of every unit at once."""
         return dict(self.connection.execute("SELECT unit, value FROM memory WHERE key = ?", (key,)))
 
+    def remembered_for(self, reader: str, prefix: str) -> Iterator[tuple[str, str, date | None, bytes | None]]:
+        """What builds kept of each subject in a reader's scope, under ``prefix`` and the projection they see.
+
+        Subject, projection, last day and what was kept, by subject: one question, where many would take as long as
+        all that is made of the answers.
+        """
+        rows = self.connection.execute(
+            "SELECT scope.subject, scope.projection, scope.until, memory.value FROM scope LEFT JOIN memory"
+            " ON memory.unit = scope.subject AND memory.key = ? || scope.projection"
+            " WHERE scope.reader = ? ORDER BY scope.subject",
+            (prefix, reader),
+        )
+        for subject, projection, until, value in rows:
+            yield subject, projection, date.fromisoformat(until) if until else None, value
+
     def remembered_keys(self, unit: str) -> tuple[str, ...]:
         """Under which keys something of a unit is kept."""
         return self._column("SELECT key FROM memory WHERE unit = ? ORDER BY key", unit)
@@ -151,6 +166,11 @@ class Bundle:
     def projections(self, subject: str) -> tuple[str, ...]:
         """The projections of a subject that have pages."""
         return self._column("SELECT DISTINCT projection FROM page WHERE subject = ? ORDER BY projection", subject)
+
+    def paths(self, subject: str, projection: str) -> frozenset[str]:
+        """Where a projection of a subject has pages."""
+        query = "SELECT path FROM page WHERE subject = ? AND projection = ?"
+        return frozenset(self._column(query, subject, projection))
 
     def scope_of(self, reader: str) -> tuple[tuple[str, str, date | None], ...]:
         """What a reader may see: (subject, projection, last day), by subject."""

@@ -183,7 +183,7 @@ class _Build:
         rendered = 0
         try:
             with self.bundle.publish() as change:
-                sites = ReaderSites(self.world, self.bundle, change, self.options.wanted)
+                sites = ReaderSites(self.world, self.bundle, change, self.options.wanted, world_digest)
                 for number, done in enumerate(take_all(changed, here, self.setting, self.options.workers), 1):
                     findings.extend(done.unit.findings)
                     self.options.progress(number, len(changed))

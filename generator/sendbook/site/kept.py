@@ -1,15 +1,15 @@
 """What the bundle keeps of a student for the pages that name many: facts, search entries and parts of a projection.
 
 Kept by projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
-Deflated, because there are a dozen a student and a fifth of the size is a fifth of what a build writes and reads.
+Each is a line of JSON of its own and read only where it is wanted: whoever sees a whole campus has thousands of them.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from sendbook.site.facts import facts_of_reading
 from sendbook.site.reading import Reading
@@ -17,12 +17,29 @@ from sendbook.site.search_docs import SearchDoc
 from sendbook.site.templates import Renders
 
 
-class Kept(TypedDict):
-    """What one projection leaves for its readers' own pages."""
+class Kept(NamedTuple):
+    """What one projection leaves for its readers' own pages; ``digest`` names the facts.
 
-    facts: dict[str, Any]
-    search: Sequence[SearchDoc]
-    parts: Sequence[tuple[str, str]]
+    ``first_entry`` is what the search box is told of the student's first page, ``entries`` of all their pages, parted
+    by commas.
+    """
+
+    digest: bytes
+    facts_line: bytes
+    parts_line: bytes
+    first_entry: bytes
+    entries: bytes
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What lists and home pages need."""
+        found: dict[str, Any] = json.loads(self.facts_line)
+        return found
+
+    @property
+    def parts(self) -> frozenset[tuple[str, str]]:
+        """What of the student these readers see, as kind and part."""
+        return frozenset((kind, part) for kind, part in json.loads(self.parts_line))
 
 
 def facts_key(projection: str) -> str:
@@ -32,12 +49,18 @@ def facts_key(projection: str) -> str:
 
 def keep(reading: Reading, search: Sequence[SearchDoc], templates: Renders) -> bytes:
     """What this projection's readers will need of the student, so that it need not be read again."""
-    facts = facts_of_reading(reading, templates)
-    kept: Kept = {"facts": facts, "search": search, "parts": sorted(reading.parts)}
-    return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    facts = as_json(facts_of_reading(reading, templates))
+    digest = blake2b(facts, digest_size=16).hexdigest().encode()
+    entries = [as_json(entry) for entry in search]
+    # A line never holds the end of one: JSON writes that as two characters.
+    return b"\n".join((digest, facts, as_json(sorted(reading.parts)), b"".join(entries[:1]), b",".join(entries)))
 
 
 def unpacked(kept: bytes) -> Kept:
     """The same as it was."""
-    found: Kept = json.loads(zlib.decompress(kept))
-    return found
+    return Kept._make(kept.split(b"\n"))
+
+
+def as_json(value: object) -> bytes:
+    """A value as compact JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

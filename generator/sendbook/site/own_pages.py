@@ -6,7 +6,7 @@ facts of the reader's own projections.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -44,11 +44,17 @@ _EVERYBODY = (
 FAMILY_LINKS = (_HOME, *_EVERYBODY)
 
 
+#: Whether the page under a path stands already, made of just this.
+Stands = Callable[[str, Iterable[bytes]], bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSite:
-    """What is one reader's alone: pages by path, and the links that stand first in their drawer."""
+    """What is one reader's alone: pages by path (None for one that stands already as it would be made), and the links
+    that stand first in their drawer.
+    """
 
-    pages: dict[str, Fragment]
+    pages: dict[str, Fragment | None]
     links: tuple[NavLink, ...]
 
 
@@ -62,15 +68,17 @@ def own_site_of(
     terms: Terms,
     releases: Sequence[Mapping[str, Any]] = (),
     more: Mapping[str, Callable[[str], Fragment]] = MappingProxyType({}),
+    stands: Stands = lambda _path, _made_of: False,
 ) -> OwnSite:
     """What is this reader's alone. ``students`` are the facts of the projections in their scope, ``releases`` the
     released figures they may see; ``more`` makes the pages that the reader ``keeps``, each from the drawer's links.
+    ``stands`` says of a path, and of what its page would be made of, whether the page is there already.
 
     A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
     term = terms.term_on(on) or terms.next_term_after(on)
-    pages = {
+    pages: dict[str, Fragment | None] = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
         "/people/": _people(desk, templates),
     }
@@ -83,7 +91,9 @@ def own_site_of(
     pages["/students/"] = _students(desk, templates)
     pages["/register/"] = _register(desk, register, templates)
     pages["/groups/"] = _groups(desk, templates)
-    pages |= {f"/groups/{group['id']}/": _sheet(desk, group, templates) for group in desk.groups}
+    for group in desk.groups:
+        path = f"/groups/{group['id']}/"
+        pages[path] = None if stands(path, _made_of(desk, group)) else _sheet(desk, group, templates)
     lists = ((_STUDENTS, desk.at_work), (_REGISTER, register), (_SHEETS, desk.groups))
     return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), *_EVERYBODY))
 
@@ -159,6 +169,13 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment
         },
     )
     return _fragment(group["name"], content, [], _nav(desk))
+
+
+def _made_of(desk: Desk, group: Mapping[str, Any]) -> Iterator[bytes]:
+    """All that a sheet rests on besides the shared records and the day: links beside it, and its students' facts."""
+    yield _nav(desk).encode()
+    for one in desk.in_group(group["id"]):
+        yield one["digest"]
 
 
 def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:

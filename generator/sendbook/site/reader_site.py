@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -27,14 +28,16 @@ from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
 from sendbook.site.drawer import campus_lists
 from sendbook.site.figure_pages import releases_for
-from sendbook.site.kept import Kept, facts_key, unpacked
+from sendbook.site.kept import Kept, as_json, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, own_site_of
 from sendbook.site.print_pages import paper_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
-from sendbook.site.search_docs import SearchDoc, index_of, search_doc
+from sendbook.site.search_docs import FULL_UP_TO, search_doc
+from sendbook.site.standing import Standing
+from sendbook.site.standing import forget as forget_standing
 from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
@@ -47,8 +50,11 @@ _ALIKE = frozenset({"own/people.html", "own/sheet.html"})
 class ReaderSites:
     """The readers of one build, inside its publication."""
 
-    def __init__(self, world: World, bundle: Bundle, change: Change, wanted: frozenset[str] | None) -> None:
+    def __init__(
+        self, world: World, bundle: Bundle, change: Change, wanted: frozenset[str] | None, world_digest: str
+    ) -> None:
         self._world = world
+        self._world_digest = world_digest
         self._bundle = bundle
         self._change = change
         self._wanted = wanted
@@ -84,6 +90,7 @@ class ReaderSites:
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
+            forget_standing(self._change, gone)
         shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
         # Who has no own pages has just come, or lost them to a withdrawal of one student.
         self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
@@ -122,11 +129,11 @@ class ReaderSites:
     def _put_reader(self, reader: Reader) -> None:
         world, change = self._world, self._change
         edition = "staff" if reader.works_on(world.on) else "family"
-        scope = [row for row in self._bundle.scope_of(reader.id) if row[0] not in _SHARED]
-        kept = [self._kept(student, projection) for student, projection, _ in scope]
+        kept, ends = self._kept_for(reader)
+        standing = Standing(self._bundle, reader.id, self._world_digest)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, world.on, world.basis)
-        until = min((end for end in (shared_end, *(row[2] for row in scope)) if end is not None), default=None)
+        until = min((end for end in (shared_end, *ends) if end is not None), default=None)
         last_day = reader_until(reader, world.on, world.basis)
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         library = self._library(reader, kept)
@@ -135,16 +142,19 @@ class ReaderSites:
         more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
         own = own_site_of(
             replace(self._as_shown(reader), keeps=(COMPLIANCE,) if seen else ()),
-            [one["facts"] for one in kept],
+            [{**one.facts, "digest": one.digest} for one in kept.values()],
             world.around(reader.id).surroundings,
             self._templates,
             on=world.on,
             terms=world.terms,
             releases=self._releases(reader),
             more=more,
+            stands=standing.has,
         )
-        docs = [[search_doc(COMPLIANCE.url, COMPLIANCE.title, ())]] if seen else []
-        index = self._search_index(edition, [*docs, *(one["search"] for one in kept)])
+        standing.remember(change)
+        entries = [as_json(search_doc(COMPLIANCE.url, COMPLIANCE.title, ()))] if seen else []
+        entries += [one.first_entry if len(kept) > FULL_UP_TO else one.entries for one in kept.values()]
+        index = self._search_index(edition, entries)
         change.set_own_pages(reader.id, {**own.pages, SEARCH_INDEX: index}, until=until)
         works = edition == "staff"
         change.set_reader(
@@ -168,21 +178,27 @@ class ReaderSites:
         roles = tuple(sorted(reader.roles_on(on)))
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
-    def _kept(self, student: str, projection: str) -> Kept:
-        kept = self._bundle.remembered(student, facts_key(projection))
-        if kept is None:
-            raise BundleError(f"The bundle has lost what it knew of student {student}; delete it and build again.")
-        return unpacked(kept)
+    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None]]:
+        """What is kept of each student for this reader, by id, and the last days they see them."""
+        kept, ends = {}, []
+        for subject, _, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
+            if subject in _SHARED:
+                continue
+            if value is None:
+                raise BundleError(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
+            kept[subject] = unpacked(value)
+            ends.append(end)
+        return kept, ends
 
-    def _library(self, reader: Reader, kept: list[Kept]) -> str:
+    def _library(self, reader: Reader, kept: Mapping[str, Kept]) -> str:
         """The projection of the provision library; members of its groups are those whose provision is seen."""
         world = self._world
-        named = [one for one in kept if one["facts"]["id"] in world.in_library]
-        visible = {one["facts"]["id"]: frozenset((kind, part) for kind, part in one["parts"]) for one in named}
+        named = {student: one for student, one in kept.items() if student in world.in_library}
+        visible = {student: one.parts for student, one in named.items()}
         seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
         library = [record.data for record in seen.of_kind("intervention")]
         members = _members(library)
-        names = {one["facts"]["id"]: one["facts"]["name"] for one in named if one["facts"]["id"] in members}
+        names = {student: one.facts["name"] for student, one in named.items() if student in members}
         around = world.around(reader.id)
         key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
@@ -190,12 +206,12 @@ class ReaderSites:
             self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, world.templates))
         return key
 
-    def _search_index(self, edition: str, students: Sequence[Sequence[SearchDoc]]) -> Prepared:
+    def _search_index(self, edition: str, entries: Iterable[bytes]) -> Prepared:
         """What the search box fetches: names and headings of the reader's students, then the handbook."""
         if edition not in self._handbooks:
             self._handbooks[edition] = self._handbook_index(edition)
         begin, end = self._handbooks[edition]
-        own = b"".join(_json(doc) + b"," for doc in index_of(students))
+        own = b"".join(entry + b"," for entry in entries if entry)
         if end == _END_OF_INDEX:
             own = own.removesuffix(b",")
         return prepare_parts("application/json", (begin, own, end), self._compressor)
@@ -204,12 +220,8 @@ class ReaderSites:
         """What stands before and after a reader's own entries: the box's settings, and the handbook."""
         kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
         handbook = json.loads(kept) if kept else {"config": {}, "docs": []}
-        begin = b'{"config":' + _json(handbook["config"]) + b',"docs":['
-        return begin, _json(handbook["docs"]).removeprefix(b"[").removesuffix(b"]") + _END_OF_INDEX
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        begin = b'{"config":' + as_json(handbook["config"]) + b',"docs":['
+        return begin, as_json(handbook["docs"]).removeprefix(b"[").removesuffix(b"]") + _END_OF_INDEX
 
 
 def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:

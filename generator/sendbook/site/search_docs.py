@@ -7,7 +7,7 @@ reader may see and sends back a list of pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TypedDict
 
@@ -41,10 +41,3 @@ def beginning_of(doc: Mapping[str, str]) -> dict[str, str]:
     if len(text) > TEXT_UP_TO:
         text = text[:TEXT_UP_TO].rpartition(" ")[0] + " …"
     return {**doc, "text": escape(text)}
-
-
-def index_of(students: Sequence[Sequence[SearchDoc]]) -> list[SearchDoc]:
-    """The entries of one reader's students, each student's pages in order, the first page first."""
-    if len(students) > FULL_UP_TO:
-        return [docs[0] for docs in students if docs]
-    return [doc for docs in students for doc in docs]

@@ -1,0 +1,46 @@
+"""Which of a reader's own pages stand already as they would be made.
+
+Whoever sees a whole campus has a sheet for each of its classes, and a change to one student is a change to few of them.
+What a page was made of is remembered as a digest; where it is the same, the page is the same and is not made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from sendbook.bundle.change import Change
+from sendbook.bundle.schema import OWN
+from sendbook.bundle.store import Bundle
+
+_UNIT = "~standing"
+
+
+class Standing:
+    """The pages of one reader, in one build; ``world`` names all that every page rests on."""
+
+    def __init__(self, bundle: Bundle, reader: str, world: str) -> None:
+        self._reader = reader
+        self._world = world.encode()
+        self._before: dict[str, str] = json.loads(bundle.remembered(_UNIT, reader) or b"{}")
+        self._there = bundle.paths(OWN, reader) if self._before else frozenset()
+        self._now: dict[str, str] = {}
+
+    def has(self, path: str, made_of: Iterable[bytes]) -> bool:
+        """Whether the page under this path was made of the same, in the same order, and is there."""
+        digest = blake2b(self._world, digest_size=16)
+        for one in made_of:
+            digest.update(len(one).to_bytes(4, "big") + one)
+        self._now[path] = digest.hexdigest()
+        return path in self._there and self._before.get(path) == self._now[path]
+
+    def remember(self, change: Change) -> None:
+        """Keep it for the next build."""
+        if self._now != self._before:
+            change.remember(_UNIT, self._reader, json.dumps(self._now).encode() if self._now else None)
+
+
+def forget(change: Change, reader: str) -> None:
+    """Nothing of this reader's stands any more."""
+    change.remember(_UNIT, reader, None)
