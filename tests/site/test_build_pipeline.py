@@ -19,6 +19,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.errors import BundleError
+from sendbook.site import inspection
 from sendbook.site.build import Options, build
 from sendbook.site.inspection import handbook_findings
 from tests.conftest import ON, Site
@@ -92,6 +93,25 @@ def test_somebody_new_whose_name_a_public_page_holds_stops_the_build(own_site: S
     assert not report.published
     assert {finding.code for finding in report.findings if finding.severity is Severity.ERROR} == {"DOC-07"}
     assert export_of(own_site, "p-gba7") == before
+
+
+def test_the_documents_are_looked_through_again_only_for_a_name_they_could_hold(
+    own_site: Site, registry: SchemaRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for a name they hold no more: what was found of it then is gone."""
+    asked: list[str] = []
+    honest = inspection.check_documents
+    monkeypatch.setattr(inspection, "check_documents", lambda *given: (asked.append("again"), honest(*given))[1])
+    record = own_site.root / "records/students/01FB/student.yml"
+    change(record, "full: Chantelle Sinclair-Boyd", "full: Chantelle Sinclair-Boyde")
+    assert built(own_site, registry).published
+    assert asked == []
+    change(record, "full: Chantelle Sinclair-Boyde", "full: Equality Act")
+    assert not built(own_site, registry).published
+    assert asked == ["again"]
+    change(record, "full: Equality Act", "full: Chantelle Sinclair-Boyd")
+    assert built(own_site, registry).published
+    assert asked == ["again", "again"]
 
 
 def test_a_changed_field_changes_the_pages_that_show_it_and_no_other_students(

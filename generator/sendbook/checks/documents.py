@@ -123,15 +123,16 @@ class Document:
 class DocumentCase:
     """The documents of a campus with its records, and the day.
 
-    ``campus`` holds the shared records and, of each student, the record with the name: a name typed into a page is
-    found in whichever it stands. ``others`` are the pages that answer no duty, and that anybody may read.
-    ``facts_changed`` are the facts of the report that are others today than when its words were last dated, with the
-    day of each change; none where no history is at hand.
+    ``campus`` holds the shared records; ``students`` are the records with each student's name, and nothing is asked of
+    them but whether they stand in a text (``strangers``). ``others`` are the pages that answer no duty, and that
+    anybody may read. ``facts_changed`` are the facts of the report that are others today than when its words were last
+    dated, with the day of each change; none where no history is at hand.
     """
 
     campus: Campus
     documents: Mapping[str, Document]
     on: date
+    students: tuple[Record, ...] = field(default=(), repr=False)
     others: tuple[Document, ...] = ()
     facts_changed: Mapping[Fact, date] = field(default_factory=dict)
 
@@ -170,7 +171,7 @@ class DocumentCase:
     @cached_property
     def strangers(self) -> Scanner:
         """Finds whoever may not be named in public: students, families, and staff who are no named contacts."""
-        return Scanner(tells_of(self.campus, self._contacts))
+        return Scanner(tells_of(self.campus.with_records(self.students), self._contacts))
 
     @cached_property
     def contacts(self) -> Scanner:

@@ -50,10 +50,13 @@ class KnownShapes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The findings of a unit, and the address its student signs in with, which nobody else may have."""
+    """The findings of a unit, the address its student signs in with, which nobody else may have, and what whoever found
+    them kept beside, as plain data.
+    """
 
     findings: tuple[Finding, ...]
     address: str = ""
+    beside: Any = None
 
 
 class KnownFindings:
@@ -82,11 +85,18 @@ class KnownFindings:
         if basis != self._basis_of(sources):
             return None
         said = json.loads(text)
-        return Known(findings=tuple(map(_finding, said["findings"])), address=said["address"])
+        return Known(findings=tuple(map(_finding, said["findings"])), address=said["address"], beside=said["beside"])
 
-    def add(self, unit: str, sources: Mapping[str, str], findings: Iterable[Finding], address: str = "") -> None:
+    def add(
+        self,
+        unit: str,
+        sources: Mapping[str, str],
+        findings: Iterable[Finding],
+        address: str = "",
+        beside: object = None,
+    ) -> None:
         """These are all the findings in the unit, and the address its student signs in with, if any."""
-        said = {"findings": [asdict(finding) for finding in findings], "address": address}
+        said = {"findings": [asdict(finding) for finding in findings], "address": address, "beside": beside}
         self._new[unit] = (self._basis_of(sources), json.dumps(said, ensure_ascii=False))
 
     def remember(self) -> None:

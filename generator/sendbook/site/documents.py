@@ -65,8 +65,9 @@ def document_case(
     told = {document.path for document in documents.values()}
     others = (document_of(page, folder.root) for page in listed if "public" in page.editions)
     return DocumentCase(
-        campus=shared.with_records(named),
+        campus=shared,
         documents=documents,
         on=on,
+        students=tuple(named),
         others=tuple(page for page in others if page.path not in told),
     )

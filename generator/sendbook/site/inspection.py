@@ -6,6 +6,7 @@ same findings.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,9 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import DOCUMENTS, KnownFindings
+from sendbook.checks.known import DOCUMENTS, Known, KnownFindings
+from sendbook.checks.leaks.mentions import Mentions
+from sendbook.checks.leaks.tells import every_form_of
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
 from sendbook.history.repository import stamp_of
@@ -92,18 +95,36 @@ def _of_documents(
     of the pages as they were read: somebody may be saving one at this moment.
     """
     students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
-    digest = found.digest if found else handbook_digest(folder.root)
-    sources = _sources(folder, students, cache, digest) if cache and known else {}
-    before = known.of(DOCUMENTS, sources) if known and sources else None
-    if before is not None:
+    records = _digests(folder, students, cache) if cache and known else {}
+    basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
+    before = known.of(DOCUMENTS, basis) if known and records else None
+    if before and cache and known and _still_holds(before, records, cache):
+        if before.beside["students"] != records:
+            known.add(DOCUMENTS, basis, before.findings, beside={**before.beside, "students": records})
+            known.remember()
         return before.findings
     found = found or read(folder.root, front_matter_schema(schemas()))
     case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
     told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
-    if known and sources:
-        known.add(DOCUMENTS, {**sources, "handbook": found.digest}, told)
+    if known and records:
+        beside = {"students": records, "mentions": Mentions.of(case.strangers.asked).plain()}
+        known.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
         known.remember()
     return told
+
+
+def _still_holds(before: Known, records: Mapping[str, str], cache: ParseCache) -> bool:
+    """Whether what was found would be found again: of the students whose record is another since, neither the old one
+    nor the new one says anything that the documents could hold.
+    """
+    then = before.beside["students"]
+    differing = [path for path in then.keys() | records.keys() if then.get(path) != records.get(path)]
+    if not differing:
+        return True
+    digests = {digest for path in differing for digest in (then.get(path), records.get(path)) if digest}
+    held = cache.get_many(digests)
+    mentions = Mentions.read(before.beside["mentions"])
+    return len(held) == len(digests) and not mentions.may_hold(every_form_of(held.values()))
 
 
 def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
@@ -114,20 +135,18 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of))
 
 
-def _sources(folder: CampusFolder, students: list[Entry], cache: ParseCache, handbook: str) -> dict[str, str]:
-    """Digests of all that the rules about documents look into besides the shared records; nothing if one is unknown."""
+def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
+    """What the rules about documents rest on besides the records."""
+    return {"handbook": handbook, "code": code_digest(), "history": stamp_of(folder.root)}
+
+
+def _digests(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:
+    """The digest of each student's own record, by path; nothing if one is unknown."""
     records = cache.recall(students)
     lately = [entry for entry in students if entry.path not in records]
     if lately:
         records |= folder.load(lately, cache).sources
-    if len(records) < len(students):
-        return {}
-    return {
-        **records,
-        "handbook": handbook,
-        "code": code_digest(),
-        "history": stamp_of(folder.root),
-    }
+    return records if len(records) == len(students) else {}
 
 
 def _finding(problem: Problem) -> Finding:

@@ -65,11 +65,23 @@ class Scanner:
     def __init__(self, tells: Tells) -> None:
         self._tells = tells
         self._sizes = {len(number) for number in tells.numbers}
+        self._asked: dict[str, tuple[Hit, ...]] = {}
         self._all = _index(tells.words)
         self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
 
-    def hits(self, text: str, *, only_certain: bool = False) -> Iterator[Hit]:
-        """Everything in a text that tells who somebody is."""
+    @property
+    def asked(self) -> Collection[str]:
+        """The texts that all has been looked for in."""
+        return self._asked
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Everything in a text that tells who somebody is; a text that was looked through is remembered."""
+        if text not in self._asked:
+            self._asked[text] = tuple(self.hits_once(text))
+        return self._asked[text]
+
+    def hits_once(self, text: str, *, only_certain: bool = False) -> Iterator[Hit]:
+        """The same of a text that nobody will ask for again."""
         yield from self._words(fold(text), self._certain if only_certain else self._all)
         yield from self._numbers(text)
         if not only_certain:
@@ -96,9 +108,8 @@ class Scanner:
     def _numbers(self, text: str) -> Iterator[Hit]:
         if not self._tells.numbers:
             return
-        for found in _NUMBER.finditer(text):
-            digits = re.sub(r"\D", "", found.group())
-            for size in {len(number) for number in self._tells.numbers}:
+        for found, digits in digits_in(text):
+            for size in self._sizes:
                 for at in range(len(digits) - size + 1):
                     what = self._tells.numbers.get(digits[at : at + size])
                     if what:
@@ -109,16 +120,15 @@ class Scanner:
 
     def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
-        for pattern in _DATES:
-            for found in pattern.finditer(text):
-                for day in _days(found.groupdict()):
-                    if day in self._tells.births:
-                        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-                        severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
-                        written = found.group().replace("\0", "")
-                        # A day only asked about where it is written does not answer for it beside "born".
-                        key = (day, severity)
-                        yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), key)
+        for found, days in days_in(text):
+            for day in days:
+                if day in self._tells.births:
+                    around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+                    severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
+                    written = found.group().replace("\0", "")
+                    # A day only asked about where it is written does not answer for it beside "born".
+                    key = (day, severity)
+                    yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), key)
 
 
 def leaks(
@@ -137,7 +147,7 @@ def leaks(
             if isinstance(piece, Unread):
                 findings.append(_unread(piece, path))
                 continue
-            for hit in scanner.hits(piece.text, only_certain=path in theme):
+            for hit in scanner.hits_once(piece.text, only_certain=path in theme):
                 seen.add(hit.key)
                 if hit.key not in at_source:
                     findings.append(_finding(hit, path, piece))
@@ -150,7 +160,7 @@ def _in_sources(scanner: Scanner, sources: Sources) -> dict[tuple[str, ...], lis
     found: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for path, text in sources.values():
         for piece in page_pieces(text):
-            for hit in scanner.hits(piece.text):
+            for hit in scanner.hits_once(piece.text):
                 found[hit.key].append(_finding(hit, path, piece))
     return found
 
@@ -247,6 +257,19 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
         at += len(word)
     return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
+
+
+def digits_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """What is written like a long number, with its digits alone."""
+    for found in _NUMBER.finditer(text):
+        yield found, re.sub(r"\D", "", found.group())
+
+
+def days_in(text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+    """What is written like a date, with the days it may mean, as ISO dates."""
+    for pattern in _DATES:
+        for found in pattern.finditer(text):
+            yield found, tuple(_days(found.groupdict()))
 
 
 def _days(parts: Mapping[str, str]) -> Iterator[str]:

@@ -73,6 +73,7 @@ _ORDINAL = re.compile(r"\d+(st|nd|rd|th)", re.IGNORECASE)
 _PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "complaints", "public_words")
 _NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
 _FEWEST_DIGITS = 9
+_NUMBER_OF_STUDENT = "a student's number"
 
 #: The texts of a record, each with the name of its field.
 Leaves = Collection[tuple[str, str]]
@@ -106,12 +107,33 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     )
 
 
+def every_form_of(students: Iterable[Mapping[str, Any]]) -> Tells:
+    """Whatever could tell who these students are (their own records' data), without regard to who or what else is
+    called the same: `tells_of` holds nothing of them besides.
+    """
+    found: list[Tell] = []
+    numbers: set[str] = set()
+    births: set[str] = set()
+    for data in students:
+        leaves = _leaves(data)
+        found += _of_person(data, leaves, frozenset(), "a student's", student=True)
+        numbers.update(_numbers(leaves))
+        births.update([str(data["born"])] if "born" in data else [])
+    return Tells(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
+
+
 def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Tell]:
     """Every form of one person's name, and what else stands in the record; ``alone`` are words that tell nothing."""
     student = record.kind == "student"
     whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
-    yield from _ids(_id(record), whose, student=student)
-    name = record.data.get("name", {})
+    return _of_person(record.data, leaves, alone, whose, student=student)
+
+
+def _of_person(
+    data: Mapping[str, Any], leaves: Leaves, alone: frozenset[str], whose: str, *, student: bool
+) -> Iterator[Tell]:
+    yield from _ids(str(data.get("id", "")), whose, student=student)
+    name = data.get("name", {})
     if isinstance(name, Mapping):
         for full in _alternatives(str(name.get("full", ""))):
             yield from _names(full, str(name.get("known_as", "")), whose, alone, student=student)
@@ -244,7 +266,7 @@ def _numbers(leaves: Leaves) -> Iterator[str]:
 
 
 def _number_of(record: Record) -> str:
-    return "a student's number" if record.kind == "student" else "a person's telephone number"
+    return _NUMBER_OF_STUDENT if record.kind == "student" else "a person's telephone number"
 
 
 def _leaves(data: object) -> list[tuple[str, str]]:
