@@ -1,4 +1,4 @@
-"""Whether somebody new could stand in a document is known from what it mentions: never too seldom, or a name slips by."""
+"""Whether somebody new could stand in a document is told by what it mentions: never too seldom, or a name slips by."""
 
 from __future__ import annotations
 
