@@ -64,7 +64,7 @@ def compile_path(text: str) -> PathPattern:
 
 def printable(name: str) -> str:
     """A file's name as it may be written into a finding: what no screen shows is a question mark."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name)
+    return name if name.isprintable() else "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def misplaced(path: str) -> Problem:

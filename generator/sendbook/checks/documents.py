@@ -17,11 +17,12 @@ from sendbook.campus import markdown_lines
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.leaks.scan import Hit, Scanner
-from sendbook.checks.leaks.tells import tells_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sendbook.checks.facts import Fact
+    from sendbook.checks.leaks.scan import Hit, Scanner
 
 REPORT = "send_information_report"
 PLAN = "accessibility_plan"
@@ -171,14 +172,14 @@ class DocumentCase:
     @cached_property
     def strangers(self) -> Scanner:
         """Finds whoever may not be named in public: students, families, and staff who are no named contacts."""
-        return Scanner(tells_of(self.campus.with_records(self.students), self._contacts))
+        return _scanner(self.campus.with_records(self.students), self._contacts)
 
     @cached_property
     def contacts(self) -> Scanner:
         """Finds the named contacts of the campus."""
         wanted = {"campus", *(f"people/{one}" for one in self._contacts)}
         kept = [record for record in self.campus.shared.records.values() if record.id in wanted]
-        return Scanner(tells_of(Campus(kept, self.campus.registry), frozenset()))
+        return _scanner(Campus(kept, self.campus.registry), frozenset())
 
     @cached_property
     def titles(self) -> frozenset[str]:
@@ -194,3 +195,11 @@ class DocumentCase:
     def threshold(self, name: str) -> int:
         """A threshold of the campus, or our default."""
         return int(self.house_rules.get(name, THRESHOLDS[name]))
+
+
+def _scanner(campus: Campus, contacts: Collection[str]) -> Scanner:
+    """Imported here, because most builds look for nobody."""
+    from sendbook.checks.leaks.scan import Scanner
+    from sendbook.checks.leaks.tells import tells_of
+
+    return Scanner(tells_of(campus, contacts))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import Progress
 
 from sendbook.bundle import PUBLIC, Bundle
 from sendbook.bundle.export import check_may_replace
@@ -29,10 +30,8 @@ def build(root: Path, on: date, state: Path | None, console: Console) -> int:
 
 def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> Report:
     """Builds with a progress bar where a person watches, and says what came of it."""
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Students", total=None)
-        told = Options(progress=lambda done, total: progress.update(task, completed=done, total=total))
-        report = build_site(folder, on, state, told)
+    with _watched(console) as options:
+        report = build_site(folder, on, state, options)
     if not report.published:
         errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
         console.print(as_text(errors, values=console.is_terminal))
@@ -48,6 +47,19 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
                 "reading. Build again in a while to clear it."
             )
     return report
+
+
+@contextmanager
+def _watched(console: Console) -> Iterator[Options]:
+    """How to build so that whoever watches sees how far it is."""
+    if not console.is_terminal:
+        yield Options()
+        return
+    from rich.progress import Progress  # nobody watches a server build after a push
+
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Students", total=None)
+        yield Options(progress=lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def export(root: Path, reader: str, target: Path, on: date, state: Path | None, console: Console) -> int:

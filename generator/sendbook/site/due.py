@@ -65,10 +65,10 @@ def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> We
     """The lists of a day over all students handed in."""
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
     facts = tuple(students)
-    dated = sorted(item for one in facts for item in dated_items(one))
+    dated = sorted(item for one in facts for item in _dated(one, ahead))
     return Week(
         late=tuple(item for item in dated if item.on < today),
-        soon=tuple(item for item in dated if today <= item.on <= ahead),
+        soon=tuple(item for item in dated if item.on >= today),
         drafts=_sorted(facts, _drafts),
         thin=tuple(item for one in facts for item in _thin(one, rules)),
         stale=tuple(sorted(item for one in facts for item in _stale(one, on, rules))),
@@ -77,18 +77,19 @@ def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> We
     )
 
 
-def dated_items(facts: Mapping[str, Any]) -> Iterator[Item]:
-    """Everything of a student that has a last day: plan, targets, actions, profile, next meeting."""
+def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
+    """Everything of a student whose last day is not after another: plan, targets, actions, profile."""
     name, path, plan = facts["full_name"], facts["path"], facts["plan"]
-    if plan and plan["review_due"]:
+    if plan and plan["review_due"] and plan["review_due"] <= ahead:
         yield Item(plan["review_due"], name, f"{path}plan/", "Review the plan", plan["lead"] or "")
     for target in facts["targets"]:
-        anchor = f"{path}plan/#target-{target['id']}"
-        yield Item(target["by_date"], name, anchor, f"Say how this target ended: {target['title']}", target["owner"])
+        if target["by_date"] <= ahead:
+            what = f"Say how this target ended: {target['title']}"
+            yield Item(target["by_date"], name, f"{path}plan/#target-{target['id']}", what, target["owner"])
     for action in facts["actions"]:
-        if action["by"] and not action["family"]:
+        if action["by"] and action["by"] <= ahead and not action["family"]:
             yield Item(action["by"], name, f"{path}meetings/#{action['meeting']}", action["what"], action["who"])
-    if facts["profile_review"]:
+    if facts["profile_review"] and facts["profile_review"] <= ahead:
         yield Item(facts["profile_review"], name, path, "Look at the one-page profile again", "")
 
 

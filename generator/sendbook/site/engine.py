@@ -16,7 +16,6 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from sendbook.errors import EngineError
@@ -146,6 +145,8 @@ def _digest(
         if path.is_file()
     }
     styles = {style.name: style.read_bytes() for style in settings.styles}
+    from importlib.metadata import version  # loads the parser of e-mails, and most builds make no handbook
+
     versions = {package: version(package) for package in _PACKAGES}
     facts = json.dumps([versions, config], sort_keys=True).encode()
     parts = {name: text.encode() for name, text in texts.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
@@ -22,8 +23,6 @@ from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.known import DOCUMENTS, Known, KnownFindings
-from sendbook.checks.leaks.mentions import Mentions
-from sendbook.checks.leaks.tells import every_form_of
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
 from sendbook.history.repository import stamp_of
@@ -107,10 +106,16 @@ def _of_documents(
     case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
     told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
     if known and records:
-        beside = {"students": records, "mentions": Mentions.of(case.strangers.asked).plain()}
+        beside = {"students": records, "mentions": _mentions_of(case)}
         known.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
         known.remember()
     return told
+
+
+def _mentions_of(case: DocumentCase) -> dict[str, Any]:
+    from sendbook.checks.leaks.mentions import Mentions
+
+    return Mentions.of(case.strangers.asked).plain()
 
 
 def _still_holds(before: Known, records: Mapping[str, str], cache: ParseCache) -> bool:
@@ -121,6 +126,9 @@ def _still_holds(before: Known, records: Mapping[str, str], cache: ParseCache) -
     differing = [path for path in then.keys() | records.keys() if then.get(path) != records.get(path)]
     if not differing:
         return True
+    from sendbook.checks.leaks.mentions import Mentions  # most builds look for nobody
+    from sendbook.checks.leaks.tells import every_form_of
+
     digests = {digest for path in differing for digest in (then.get(path), records.get(path)) if digest}
     held = cache.get_many(digests)
     mentions = Mentions.read(before.beside["mentions"])

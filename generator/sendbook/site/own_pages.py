@@ -6,9 +6,10 @@ facts of the reader's own projections.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -77,10 +78,12 @@ def own_site_of(
     A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
+    # What a page is made of besides: shared records, and the day.
+    beside = _nav(desk).encode()
     term = terms.term_on(on) or terms.next_term_after(on)
     pages: dict[str, Fragment | None] = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
-        "/people/": _people(desk, templates),
+        "/people/": None if stands("/people/", (beside,)) else _people(desk, templates),
     }
     if releases:
         pages[FIGURES] = figures_page(releases, around, templates, _nav(desk, FIGURES))
@@ -93,7 +96,8 @@ def own_site_of(
     pages["/groups/"] = _groups(desk, templates)
     for group in desk.groups:
         path = f"/groups/{group['id']}/"
-        pages[path] = None if stands(path, _made_of(desk, group)) else _sheet(desk, group, templates)
+        made_of = chain((beside,), (one["digest"] for one in desk.in_group(group["id"])))
+        pages[path] = None if stands(path, made_of) else _sheet(desk, group, templates)
     lists = ((_STUDENTS, desk.at_work), (_REGISTER, register), (_SHEETS, desk.groups))
     return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), *_EVERYBODY))
 
@@ -169,13 +173,6 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment
         },
     )
     return _fragment(group["name"], content, [], _nav(desk))
-
-
-def _made_of(desk: Desk, group: Mapping[str, Any]) -> Iterator[bytes]:
-    """All that a sheet rests on besides the shared records and the day: links beside it, and its students' facts."""
-    yield _nav(desk).encode()
-    for one in desk.in_group(group["id"]):
-        yield one["digest"]
 
 
 def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:

@@ -43,6 +43,8 @@ from sendbook.site.world import World, digest_of
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
 _END_OF_INDEX = b"]}"
+# Facts kept in memory: some ten kilobytes each.
+_READ_AT_MOST = 4096
 # Own pages that are alike for many: whom to ask, and the sheet of a class that several people see.
 _ALIKE = frozenset({"own/people.html", "own/sheet.html"})
 
@@ -62,6 +64,7 @@ class ReaderSites:
         #: The students who sign in: name, and what stands for their address.
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
+        self._read: dict[bytes, Mapping[str, Any]] = {}
         self._handbooks: dict[str, tuple[bytes, bytes]] = {}
         self._compressor = Compressor()
         self._compliance = ComplianceDesk(world, bundle)
@@ -142,7 +145,7 @@ class ReaderSites:
         more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
         own = own_site_of(
             replace(self._as_shown(reader), keeps=(COMPLIANCE,) if seen else ()),
-            [{**one.facts, "digest": one.digest} for one in kept.values()],
+            [self._facts(one) for one in kept.values()],
             world.around(reader.id).surroundings,
             self._templates,
             on=world.on,
@@ -190,6 +193,15 @@ class ReaderSites:
             ends.append(end)
         return kept, ends
 
+    def _facts(self, kept: Kept) -> Mapping[str, Any]:
+        """The facts with their digest. Most of what one reader sees is what the next one sees: they are read once."""
+        facts = self._read.get(kept.digest)
+        if facts is None:
+            if len(self._read) == _READ_AT_MOST:
+                self._read.clear()
+            facts = self._read[kept.digest] = {**kept.facts, "digest": kept.digest}
+        return facts
+
     def _library(self, reader: Reader, kept: Mapping[str, Kept]) -> str:
         """The projection of the provision library; members of its groups are those whose provision is seen."""
         world = self._world
@@ -198,7 +210,7 @@ class ReaderSites:
         seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
         library = [record.data for record in seen.of_kind("intervention")]
         members = _members(library)
-        names = {student: one.facts["name"] for student, one in named.items() if student in members}
+        names = {student: self._facts(one)["name"] for student, one in named.items() if student in members}
         around = world.around(reader.id)
         key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:

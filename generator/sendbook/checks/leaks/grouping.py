@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sendbook.checks.leaks.scan import Hit
+if TYPE_CHECKING:
+    from sendbook.checks.leaks.scan import Hit
 
 PlaceT = TypeVar("PlaceT")
 

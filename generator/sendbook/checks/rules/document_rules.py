@@ -6,16 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sendbook.campus.words import listed
 from sendbook.checks.catalogue import BY_ID
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.leaks.grouping import by_name, outermost
-from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
 from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
+
+if TYPE_CHECKING:
+    from sendbook.checks.leaks.scan import Hit, Scanner
 
 _FRESH = "SEND Code of Practice 2015, 6.79"
 _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
