@@ -70,7 +70,9 @@ def _build(root: Path, state: Path, peak: list[int] | None = None) -> None:
         "--as-of",
         str(ON),
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    # As everywhere where nobody has told Python not to keep what it compiled.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     if peak is not None:
         watcher = threading.Thread(target=_watch, args=(process, peak))
         watcher.start()

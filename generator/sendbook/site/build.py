@@ -8,12 +8,13 @@ What has not changed is neither loaded nor rendered nor written again.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from sendbook.bundle.change import Change
@@ -37,7 +38,7 @@ from sendbook.site.collecting import collecting_seldom
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.handbook import front_matter_schema
 from sendbook.site.handbook import read as read_handbook
-from sendbook.site.handbook_site import HandbookSite, handbook_site
+from sendbook.site.handbook_site import HandbookSite, handbook_site, said_in
 from sendbook.site.inspection import document_findings, handbook_findings
 from sendbook.site.kept import facts_key
 from sendbook.site.reader_site import ReaderSites
@@ -174,7 +175,8 @@ class _Build:
     def run(self, findings: list[Finding]) -> Report:
         """All steps; a finding of severity error anywhere, and the old site stays."""
         world_digest = self._world_digest()
-        handbook = self._handbook(findings)
+        said = self._said(world_digest)
+        handbook = self._handbook(findings, said)
         if handbook is None and has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         changed = self._changed(world_digest)
@@ -204,6 +206,7 @@ class _Build:
                 readers = sites.put(everyone=everyone)
                 self._withdraw(change)
                 change.remember(WORLD, "digest", world_digest.encode())
+                change.remember(WORLD, "said", said.encode())
         except _Refused:
             return Report(findings=in_order(findings), published=False)
         self._prune()
@@ -224,14 +227,19 @@ class _Build:
             change.leave_no_trace()
             change.remember(WORLD, "withdrawn", digest)
 
-    def _handbook(self, findings: list[Finding]) -> HandbookSite | None:
+    def _said(self, world_digest: str) -> str:
+        """What the handbook's macros say, by name; in the same world they say the same."""
+        before = None if self._world_changed(world_digest) else self.bundle.remembered(WORLD, "said")
+        return before.decode() if before else said_in(self.world)
+
+    def _handbook(self, findings: list[Finding], said: str) -> HandbookSite | None:
         """The handbook's editions, or None if what is published is still right; its findings are added.
 
         A page that is as it was may name somebody who is new to the records: the documents' rules are always asked.
         What is published is what was checked, also where a page is saved meanwhile.
         """
         folder, shared, on = self.folder, self.world.shared, self.world.on
-        site = handbook_site(folder, self.world, self.state / "engine", self.bundle)
+        site = handbook_site(folder, self.world, self.state / "engine", self.bundle, said)
         if site is None:
             findings += document_findings(folder, shared, on, self.cache, self.known, self.scan)
             return None
@@ -306,7 +314,8 @@ class _Build:
 
     def _digest(self, student: str, world_digest: str, sources: Mapping[str, str]) -> bytes:
         """All that a student's pages are made of: their world, their files, and what was committed of them."""
-        return digest_of([world_digest, json.dumps(sorted(sources.items())), self.marks.get(student, "")]).encode()
+        parts = chain((world_digest, self.marks.get(student, "")), *sorted(sources.items()))
+        return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
 
     def _world_digest(self) -> str:
         """All that every student's turn rests on besides the student's own files, the day included."""

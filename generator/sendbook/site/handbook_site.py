@@ -91,9 +91,9 @@ class HandbookSite:
         change.remember(HANDBOOK, "digest", self._digest.encode())
 
 
-def handbook_site(folder: CampusFolder, world: World, cache: Path, bundle: Bundle) -> HandbookSite | None:
+def handbook_site(folder: CampusFolder, world: World, cache: Path, bundle: Bundle, said: str) -> HandbookSite | None:
     """What has to be published of the handbook, or None if it stands in the bundle as it is."""
-    digest = _digest(folder.root, world)
+    digest = _digest(folder.root, world, said)
     if bundle.remembered(HANDBOOK, "digest") == digest.encode():
         return None
     return HandbookSite(world, cache, digest)
@@ -130,12 +130,18 @@ def engine_settings(name: str, *, synthetic: bool) -> EngineSettings:
     )
 
 
-def _digest(root: Path, world: World) -> str:
-    """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day."""
+def said_in(world: World) -> str:
+    """A name for all that the macros may say in the editions."""
     digest = blake2b(digest_size=16)
-    digest.update(f"{code_digest()} {world.on}".encode())
     for edition in EDITIONS:
         digest.update(f"{macro_values(world.shared, world.on, edition, basis=world.basis)}".encode())
+    return digest.hexdigest()
+
+
+def _digest(root: Path, world: World, said: str) -> str:
+    """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day."""
+    digest = blake2b(digest_size=16)
+    digest.update(f"{code_digest()} {world.on} {said}".encode())
     theme = site_templates()
     places = (root / "handbook", theme / "theme", theme / "styles", schemas())
     files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]

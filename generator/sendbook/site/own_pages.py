@@ -29,6 +29,7 @@ from sendbook.site.rows import by_year, in_order, join_rows
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
+from sendbook.site.world import digest_of
 
 __all__ = ["FAMILY_LINKS", "OwnReader", "OwnSite", "own_site_of"]
 
@@ -73,13 +74,13 @@ def own_site_of(
 ) -> OwnSite:
     """What is this reader's alone. ``students`` are the facts of the projections in their scope, ``releases`` the
     released figures they may see; ``more`` makes the pages that the reader ``keeps``, each from the drawer's links.
-    ``stands`` says of a path, and of what its page would be made of, whether the page is there already.
+    ``stands`` says of a path, and of the digests of what its page would be made of (the shared records and the day
+    aside), whether the page is there already.
 
     A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
-    # What a page is made of besides: shared records, and the day.
-    beside = _nav(desk).encode()
+    beside = digest_of(_nav(desk)).encode()
     term = terms.term_on(on) or terms.next_term_after(on)
     pages: dict[str, Fragment | None] = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),

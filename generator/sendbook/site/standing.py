@@ -28,12 +28,12 @@ class Standing:
         self._now: dict[str, str] = {}
 
     def has(self, path: str, made_of: Iterable[bytes]) -> bool:
-        """Whether the page under this path was made of the same, in the same order, and is there."""
-        digest = blake2b(self._world, digest_size=16)
-        for one in made_of:
-            digest.update(len(one).to_bytes(4, "big") + one)
-        self._now[path] = digest.hexdigest()
-        return path in self._there and self._before.get(path) == self._now[path]
+        """Whether the page under this path was made of the same, in the same order, and is there.
+
+        ``made_of`` are digests, all of one length.
+        """
+        digest = self._now[path] = blake2b(self._world + b"".join(made_of), digest_size=16).hexdigest()
+        return path in self._there and self._before.get(path) == digest
 
     def remember(self, change: Change) -> None:
         """Keep it for the next build."""

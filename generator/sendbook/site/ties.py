@@ -71,11 +71,12 @@ class Desk:
     def mine(self) -> tuple[Facts, ...]:
         """Students taught, tutored, or looked after as key adult."""
         taught = {group["id"] for group in self.taught_groups}
+        none_of = taught.isdisjoint
         tutored = {group["id"] for group in self.around.tutor_groups.values() if self._leads(group["tutors"])}
         return tuple(
             one
             for one in self.at_work
-            if taught & set(one["groups"]) or one["tutor_group"] in tutored or self._is(one, "key_adult")
+            if not none_of(one["groups"]) or one["tutor_group"] in tutored or self._is(one, "key_adult")
         )
 
     @cached_property
@@ -101,11 +102,9 @@ class Desk:
         return [line for line in facts["lines"] if line["who"] == self.reader.id]
 
     def _is(self, facts: Facts, what: str) -> bool:
-        return any(adult["person"] == self.reader.id and adult["as"] == what for adult in facts["team"])
+        return any(adult["as"] == what for adult in facts["team"] if adult["person"] == self.reader.id)
 
     def _leads(self, posts: Sequence[Mapping[str, Any]]) -> bool:
-        today = self.on.isoformat()
-        return any(
-            post["person"] == self.reader.id and post["from"] <= today <= str(post.get("until") or "9999")
-            for post in posts
-        )
+        own = [post for post in posts if post["person"] == self.reader.id]
+        today = self.on.isoformat() if own else ""
+        return any(post["from"] <= today <= str(post.get("until") or "9999") for post in own)
