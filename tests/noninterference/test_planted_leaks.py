@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,13 +122,13 @@ def _days(peek: Peek, student: str) -> Iterator[str]:
 
 
 def an_index_entry(peek: Peek, patch: pytest.MonkeyPatch) -> None:
-    honest = reader_site.index_of
+    honest = reader_site.ReaderSites._search_index
 
-    def indexed(students: Any) -> Any:
+    def indexed(self: reader_site.ReaderSites, edition: str, entries: Iterable[bytes]) -> Any:
         names = [one.data["name"]["full"] for one in peek.records.values() if one.kind == "student"]
-        return [*honest(students), *({"location": "", "title": name, "text": ""} for name in names)]
+        return honest(self, edition, [*entries, *(json.dumps({"title": name}).encode() for name in names)])
 
-    patch.setattr(reader_site, "index_of", indexed)
+    patch.setattr(reader_site.ReaderSites, "_search_index", indexed)
 
 
 def a_digest(peek: Peek, patch: pytest.MonkeyPatch) -> None:

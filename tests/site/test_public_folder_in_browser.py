@@ -50,14 +50,17 @@ def test_a_parent_gets_from_the_first_page_to_the_report_with_nothing_refused_an
     tab.on("console", lambda message: troubles.append(message.text))  # type: ignore[attr-defined]
     with served(folder.parents[1]) as host:
         start = f"{host}/x/y/" if way == "below another address" else f"file://{folder}/"
-        tab.goto(f"{start}index.html")  # type: ignore[attr-defined]
+        tab.goto(f"{start}index.html", wait_until="networkidle")  # type: ignore[attr-defined]
         tab.get_by_role("link", name="SEN information report", exact=True).first.click()  # type: ignore[attr-defined]
         assert tab.url == f"{start}handbook/send-information-report/index.html"  # type: ignore[attr-defined]
         assert tab.locator("h1").inner_text() == "SEN information report"  # type: ignore[attr-defined]
         header = tab.locator(".md-header")  # type: ignore[attr-defined]
         assert header.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(29, 74, 68)", "no styles"
         tab.locator(".sb-menu").click()  # type: ignore[attr-defined]
+        # What is still on its way when a page is left counts as failed.
+        tab.wait_for_load_state("networkidle")  # type: ignore[attr-defined]
         tab.get_by_role("link", name="Home", exact=True).click()  # type: ignore[attr-defined]
         assert tab.url == f"{start}index.html"  # type: ignore[attr-defined]
+        tab.wait_for_load_state("networkidle")  # type: ignore[attr-defined]
     assert troubles == []
     assert [url for url in seen if not url.startswith(start)] == []
