@@ -19,10 +19,17 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.errors import BundleError
-from sendbook.site import inspection
+from sendbook.site import inspection, own_pages
 from sendbook.site.build import Options, build
 from sendbook.site.inspection import handbook_findings
 from tests.conftest import ON, Site
+
+#: The classes of student 7NVF.
+KWAMES = frozenset(
+    f"{years}-{subject}"
+    for years, subjects in (("y8", "english maths science humanities spanish"), ("y7-9", "art computing pe"))
+    for subject in subjects.split()
+)
 
 
 def built(site: Site, registry: SchemaRegistry, **options: object):
@@ -137,6 +144,41 @@ def test_incremental_and_fresh_builds_give_the_same_site(
     fresh.state.mkdir(mode=0o700)
     assert built(fresh, registry).published
     for reader in ("p-gba7", "p-1ge7", "p-kp3j", "p-r4jh"):
+        assert export_of(own_site, reader) == export_of(fresh, reader)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "after", "made"),
+    [
+        # Another class, of the same year: the sheet that is left is made anew, and the one that is come to.
+        ("  - group: y8-english\n", "  - group: y7-9-drama\n", {"y8-english", "y7-9-drama"}),
+        ("  full: Kwame Joseph Osei-Darko", "  full: Kwame Jo Osei-Darko", {"y8-english", "y7-9-pe"}),
+    ],
+)
+def test_of_all_class_sheets_only_those_of_the_student_s_classes_are_made_again(
+    own_site: Site,
+    registry: SchemaRegistry,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: str,
+    after: str,
+    made: set[str],
+) -> None:
+    """And the site is the one that a fresh build makes."""
+    sheets: list[str] = []
+    honest = own_pages._sheet
+    monkeypatch.setattr(
+        own_pages, "_sheet", lambda desk, group, how: (sheets.append(group["id"]), honest(desk, group, how))[1]
+    )
+    change(own_site.root / "records/students/7NVF/student.yml", before, after)
+    assert built(own_site, registry).published
+    assert made <= set(sheets) <= KWAMES | made
+    fresh = Site(own_site.root, tmp_path / "fresh")
+    fresh.state.mkdir(mode=0o700)
+    assert built(fresh, registry).published
+    assert len(set(sheets)) > len(KWAMES | made)
+    for reader in ("p-gba7", "p-kp3j", "p-6xmg"):
         assert export_of(own_site, reader) == export_of(fresh, reader)
 
 

@@ -57,10 +57,12 @@ class Change:
         self._projections.add((subject, projection))
         for path, content in pages.items():
             number, digest = there.pop(path, (None, b""))
-            if content is None and number is None:
-                raise BundleError(f"There is no page under {path} to leave as it is.")
-            new = digest if content is None else digest_of(content)
-            if content is None or new == digest:
+            if content is None:
+                if number is None:
+                    raise BundleError(f"There is no page under {path} to leave as it is.")
+                continue
+            new = digest_of(content)
+            if new == digest:
                 continue
             if number is None:
                 self._claim(path, subject)

@@ -23,10 +23,10 @@ class Snapshot:
 
     def hold(self, *connections: sqlite3.Connection) -> None:
         """Read these as they are at the first question, until this turn of the loop is over."""
+        self._held = connections
+        asyncio.get_running_loop().call_soon(self.release)  # first, so that it comes whatever goes wrong
         for connection in connections:
             connection.execute("BEGIN")
-        self._held = connections
-        asyncio.get_running_loop().call_soon(self.release)
 
     def release(self) -> None:
         """Read them as they are from now on; again does no harm."""

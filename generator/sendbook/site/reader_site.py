@@ -95,6 +95,8 @@ class ReaderSites:
             self._change.remove_reader(gone)
             forget_standing(self._change, gone)
         shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
+        for reader in shut_out:
+            forget_standing(self._change, reader)
         # Who has no own pages has just come, or lost them to a withdrawal of one student.
         self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
