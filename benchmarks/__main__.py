@@ -27,20 +27,27 @@ def main(names: list[str]) -> None:
         if set(wanted) & {"loading", "pages", "building", "comparison"}:
             campus = synthetic(root / "thousand", 1000)
         if "loading" in wanted:
-            rows += loading.rows(campus, root)
+            rows += loading.rows(campus, _scratch(root, "loading"))
         if "building" in wanted:
-            rows += building.rows(campus, root)
+            rows += building.rows(campus, _scratch(root, "building"))
         if "pages" in wanted:
-            rows += pages.rows(campus, root)
+            rows += pages.rows(campus, _scratch(root, "pages"))
         if "comparison" in wanted:
-            rows += comparison.rows(campus, root)
+            rows += comparison.rows(campus, _scratch(root, "comparison"))
         if "documents" in wanted:
             rows += documents.rows()
         if "weight" in wanted:
-            rows += weight.rows(root)
+            rows += weight.rows(_scratch(root, "weight"))
     print(table(rows))
     if "gate" in wanted:
         subprocess.run([sys.executable, str(Path(__file__).parent / "gate.py")], check=True)
+
+
+def _scratch(root: Path, name: str) -> Path:
+    """A folder for one row's own files."""
+    folder = root / name
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 if __name__ == "__main__":
