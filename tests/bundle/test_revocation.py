@@ -70,7 +70,7 @@ def test_it_bites_while_a_build_is_publishing_and_the_build_takes_it_out_at_its_
             publish_site(change)
         assert look_up(gate.connection, "t", PLAN, MONDAY) is None
         assert look_up(gate.connection, "t", "/", MONDAY) is None
-        assert {subject for subject, *_ in bundle.remembered_for("t", "")} == {BEN, HANDBOOK}
+        assert {subject for subject, *_ in bundle.scope_of("t")} == {BEN, HANDBOOK}
         assert "p" not in bundle.readers()
 
 
