@@ -14,8 +14,9 @@ from typing import Any, Literal, NamedTuple
 
 from sendbook.access.basis import Basis, Post
 from sendbook.access.people import Reader, reader_of_student
-from sendbook.access.spans import Span, begins, ends, span_of, words
+from sendbook.access.spans import Span, begins, span_of, words
 from sendbook.campus.records import Record
+from sendbook.campus.roll import on_roll
 
 Sort = Literal["work", "cover", "share", "family", "self"]
 
@@ -68,9 +69,10 @@ class Relation:
 def relations_of(record: Record, basis: Basis) -> Iterator[Relation]:
     """Every relation ever held to the student of this ``student`` record, past and to come."""
     data, student = record.data, record.student or ""
-    on_roll = Span(until=ends((data.get("on_roll") or {}).get("until")))
-    yield from _taught(data, on_roll, basis)
-    yield from _helped(data, on_roll, basis)
+    # Somebody who will join may be prepared for, so only the last day bounds what work grants.
+    enrolled = Span(until=on_roll(data).until)
+    yield from _taught(data, enrolled, basis)
+    yield from _helped(data, enrolled, basis)
     yield from _family(data, basis)
     yield from _excepted(student, basis)
     if data.get("sign_in"):
@@ -97,13 +99,13 @@ def _by_duty(reader: Reader, basis: Basis) -> Iterator[Relation]:
             yield _work(reader, "staff", span, f"{reader.name} works on this campus", who="everyone:staff")
 
 
-def _taught(data: Mapping[str, Any], on_roll: Span, basis: Basis) -> Iterator[Relation]:
+def _taught(data: Mapping[str, Any], enrolled: Span, basis: Basis) -> Iterator[Relation]:
     for membership in data.get("teaching_groups", ()):
-        member = span_of(membership).within(on_roll)
+        member = span_of(membership).within(enrolled)
         for post, span in _in_both(member, basis.teachers.get(membership["group"], ())):
             subject = f" {post.subject}" if post.subject else ""
             yield _work(post.reader, "teaches", span, f"{post.reader.name} teaches this student{subject}")
-    for post, span in _in_both(on_roll, basis.tutors.get(data.get("tutor_group", ""), ())):
+    for post, span in _in_both(enrolled, basis.tutors.get(data.get("tutor_group", ""), ())):
         yield _work(post.reader, "tutor", span, f"{post.reader.name} is this student's tutor")
 
 
@@ -116,9 +118,9 @@ def _in_both(member: Span | None, posts: Iterable[Post]) -> Iterator[tuple[Post,
             yield post, span
 
 
-def _helped(data: Mapping[str, Any], on_roll: Span, basis: Basis) -> Iterator[Relation]:
+def _helped(data: Mapping[str, Any], enrolled: Span, basis: Basis) -> Iterator[Relation]:
     for adult in data.get("team", ()):
-        reader, asked = basis.people.get(adult["person"]), span_of(adult).within(on_roll)
+        reader, asked = basis.people.get(adult["person"]), span_of(adult).within(enrolled)
         if reader is None or asked is None:
             continue
         assists = adult["as"] == "support_assistant"

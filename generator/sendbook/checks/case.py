@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.roll import on_roll
 from sendbook.campus.terms import Terms
 
 Data = Mapping[str, Any]
@@ -85,6 +86,11 @@ class Case:
             if holds(period, self.on):
                 return str(period["code"])
         return "N"
+
+    @cached_property
+    def has_left(self) -> bool:
+        """Whether the student's last day on roll is over."""
+        return self.header is not None and on_roll(self.header.data).has_left(self.on)
 
     @cached_property
     def student_decides(self) -> bool:

@@ -103,7 +103,7 @@ class Checker:
             found = [
                 finding_of(rule, spot, self.where)
                 for rule in rules
-                if rule.severity is severity and rule.in_force_on(self.on)
+                if rule.severity is severity and rule.in_force_on(self.on) and (rule.of_leavers or not case.has_left)
                 for spot in rule.test(case)
             ]
             yield from found

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.campus.records import Campus
+from sendbook.campus.roll import on_roll
 from sendbook.campus.terms import Term, Terms
-from sendbook.checks.case import Case, Data, day, holds
+from sendbook.checks.case import Case, Data, day
 from sendbook.errors import FiguresRefused
 
 AREAS: Mapping[str, str] = {
@@ -93,7 +94,7 @@ def count(campus: Campus, term: Term, on: date) -> Counted:
     terms = Terms.from_campus(place)
     rated = term if on == term.end else terms.last_term_before(on) or term
     cases = [_case(campus, student, on, terms) for student in campus.students]
-    cases = [case for case in cases if case.header is not None and holds(case.header.data["on_roll"], on)]
+    cases = [case for case in cases if case.header is not None and on_roll(case.header.data).is_here(on)]
     registered = [case for case in cases if case.status in ("K", "E")]
     return Counted(
         on=on,

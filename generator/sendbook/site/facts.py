@@ -45,6 +45,7 @@ def _facts(reading: Reading) -> Facts:
         "path": reading.home,
         "year": student.get("year_group", ""),
         "tutor_group": student.get("tutor_group", ""),
+        "on_roll": student.get("on_roll", {}),
         "groups": [item["group"] for item in student.get("teaching_groups", ()) if reading.around.running(item)],
         "status": _status(student),
         "needs": [item["type"] for item in sorted(student.get("needs", ()), key=lambda need: int(need["rank"]))],

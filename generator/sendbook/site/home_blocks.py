@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sendbook.campus.code_words import year
+from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, short_day
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.figure_pages import headlines
@@ -35,8 +36,8 @@ def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
     roles = set(desk.reader.roles)
     found: list[Block] = []
     if desk.myself:
-        found.append(_self_block(desk, desk.myself))
-    found += [_child_block(desk, child) for child in desk.children]
+        found.append(_left_block(desk, desk.myself) or _self_block(desk, desk.myself))
+    found += [_left_block(desk, child) or _child_block(desk, child) for child in desk.children]
     if desk.children:
         found.append(Block("ask", "Who to ask", "own/ask.html", {"people": _contacts(desk, ("senco", "principal"))}))
     if "senco" in roles:
@@ -97,6 +98,22 @@ def _child_block(desk: Desk, child: Facts) -> Block:
             "review": short_day(child["plan"]["review_due"]) if child["plan"] and child["plan"]["review_due"] else None,
         },
     )
+
+
+def _left_block(desk: Desk, one: Facts) -> Block | None:
+    """What is said of a student who has left: nothing is due any more, and their pages can still be read."""
+    days = on_roll(one)
+    if days.until is None or not days.has_left(desk.on):
+        return None
+    name = "me" if one["manner"] == "student" else f"child-{one['id'].lower()}"
+    values = {
+        "path": one["path"],
+        "name": one["name"],
+        "own": one["manner"] == "student",
+        "last_day": day(days.until.isoformat()),
+        "people": _contacts(desk, ("senco",)),
+    }
+    return Block(name, "My pages" if values["own"] else one["name"], "own/left.html", values)
 
 
 def _changed(facts: Facts) -> dict[str, str] | None:

@@ -26,12 +26,16 @@ class Person(NamedTuple):
 
 
 def show_dates(reading: Reading) -> dict[str, Any] | None:
-    dates = sorted(_dates(reading))
+    # After the last day on roll nothing falls due here.
+    last_day = str(reading.student.get("on_roll", {}).get("until") or "9999")
+    dates = sorted((iso, what) for iso, what in _dates(reading) if iso <= last_day)
     return {"rows": [(day(iso), what) for iso, what in dates]} if dates else None
 
 
 def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
     plan, following = reading.plan, next_meeting(reading)
+    if "until" in reading.student.get("on_roll", {}):
+        yield reading.student["on_roll"]["until"], "Last day at school"
     if following:
         yield following, "Next meeting"
     if "review_due" in plan:

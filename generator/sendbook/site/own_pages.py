@@ -91,7 +91,7 @@ def own_site_of(
     pages |= {path: make(_nav(desk, path)) for path, make in more.items()}
     if not reader.is_staff:
         return OwnSite(pages=pages, links=FAMILY_LINKS)
-    register = join_rows(desk.at_work, "register", templates)
+    register = join_rows(desk.here, "register", templates)
     pages["/students/"] = _students(desk, templates)
     pages["/register/"] = _register(desk, register, templates)
     pages["/groups/"] = _groups(desk, templates)
@@ -99,7 +99,7 @@ def own_site_of(
         path = f"/groups/{group['id']}/"
         made_of = chain((beside,), (one["digest"] for one in desk.in_group(group["id"])))
         pages[path] = None if stands(path, made_of) else _sheet(desk, group, templates)
-    lists = ((_STUDENTS, desk.at_work), (_REGISTER, register), (_SHEETS, desk.groups))
+    lists = ((_STUDENTS, desk.at_work or desk.leavers), (_REGISTER, register), (_SHEETS, desk.groups))
     return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), *_EVERYBODY))
 
 
@@ -134,8 +134,11 @@ def _nav(desk: Desk, current: str = "") -> str:
 
 def _students(desk: Desk, templates: Renders) -> Fragment:
     years = by_year(desk.at_work, templates)
-    content = templates.render("own/students.html", {"years": years})
-    return _fragment("Students", content, [Heading(id=name, text=title) for name, title, _ in years], _nav(desk))
+    left = join_rows(desk.leavers, "students", templates)
+    content = templates.render("own/students.html", {"years": years, "left": left, "leavers": len(desk.leavers)})
+    headings = [Heading(id=name, text=title) for name, title, _ in years]
+    headings += [Heading(id="left", text="Students who have left")] if desk.leavers else []
+    return _fragment("Students", content, headings, _nav(desk))
 
 
 def _register(desk: Desk, rows: Markup, templates: Renders) -> Fragment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sendbook.campus.code_words import year
+from sendbook.campus.words import short_day
 from sendbook.site.reading import Reading
 
 
@@ -12,5 +13,7 @@ def placing(reading: Reading) -> str:
     said = [year(student["year_group"])] if "year_group" in student else []
     tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
     if tutor_group:
-        return str(tutor_group) if said and tutor_group.startswith(said[0]) else " · ".join([*said, tutor_group])
-    return " · ".join(said)
+        said = [tutor_group] if said and tutor_group.startswith(said[0]) else [*said, tutor_group]
+    last_day = student.get("on_roll", {}).get("until")
+    # A date, not "has left": a student's pages must not change with the day.
+    return " · ".join([*said, f"last day at school {short_day(last_day)}"] if last_day else said)

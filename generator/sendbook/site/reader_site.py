@@ -23,6 +23,7 @@ from sendbook.bundle.prepared import Prepared, prepare_parts
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
+from sendbook.campus.roll import on_roll
 from sendbook.errors import BundleError
 from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
@@ -212,7 +213,8 @@ class ReaderSites:
         seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
         library = [record.data for record in seen.of_kind("intervention")]
         members = _members(library)
-        names = {student: self._facts(one)["name"] for student, one in named.items() if student in members}
+        facts = {student: self._facts(one) for student, one in named.items() if student in members}
+        names = {student: one["name"] for student, one in facts.items() if not on_roll(one).has_left(world.on)}
         around = world.around(reader.id)
         key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from sendbook.campus.roll import on_roll
 from sendbook.site.drawer import NavLink
 from sendbook.site.surroundings import Surroundings
 
@@ -45,7 +46,21 @@ class Desk:
 
     @cached_property
     def at_work(self) -> tuple[Facts, ...]:
-        """Students seen as a member of staff; one's own child is not among them."""
+        """Students seen as a member of staff who have not left; one's own child is not among them."""
+        return tuple(one for one in self._as_staff if not on_roll(one).has_left(self.on))
+
+    @cached_property
+    def here(self) -> tuple[Facts, ...]:
+        """Those of them who are on roll today: some may be expected, and not have begun."""
+        return tuple(one for one in self.at_work if on_roll(one).is_here(self.on))
+
+    @cached_property
+    def leavers(self) -> tuple[Facts, ...]:
+        """Students seen as a member of staff who have left."""
+        return tuple(one for one in self._as_staff if on_roll(one).has_left(self.on))
+
+    @cached_property
+    def _as_staff(self) -> tuple[Facts, ...]:
         return tuple(one for one in self.students if one["manner"] == "staff")
 
     @cached_property

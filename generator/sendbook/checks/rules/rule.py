@@ -62,6 +62,7 @@ class Rule(Generic[CaseT]):
     shown as "paragraph to be confirmed". ``law`` is false for what the campus has made its policy: its own house
     rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
     ``binds`` are the kinds of school the source speaks to; for others a law is a policy they follow by choice.
+    A rule ``of_leavers`` is asked of a student who has left as well.
     Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked.
     """
 
@@ -76,6 +77,7 @@ class Rule(Generic[CaseT]):
     binds: Settings = NO_SCHOOL
     in_force_from: date | None = None
     in_force_until: date | None = None
+    of_leavers: bool = True
 
     @property
     def citation(self) -> str:
@@ -142,8 +144,13 @@ def rule(
     binds: Settings | None = None,
     in_force_from: date | None = None,
     in_force_until: date | None = None,
+    of_leavers: bool | None = None,
 ) -> Callable[[Test[CaseT]], Rule[CaseT]]:
-    """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind."""
+    """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind.
+
+    Once a student has left there is no review to hold and no target to measure: left out, ``of_leavers`` is true only
+    of errors, which are contradictions in the record whoever reads it.
+    """
 
     def make(test: Test[CaseT]) -> Rule[CaseT]:
         return Rule(
@@ -158,6 +165,7 @@ def rule(
             binds=_bound_by(source, law=law) if binds is None else binds,
             in_force_from=in_force_from,
             in_force_until=in_force_until,
+            of_leavers=severity is Severity.ERROR if of_leavers is None else of_leavers,
         )
 
     return make
