@@ -169,7 +169,7 @@ class CedarWorld:
             item["person"]
             for item in self.students[student].get("family", ())
             if self._is_valid(item)
-            and part in [named.replace("-", "_") for named in item.get("parts", ())]
+            and self._is_named(part, [named.replace("-", "_") for named in item.get("parts", ())])
             and (item["access"] == "named_parts" or not item["responsibility"])
         }
 
@@ -177,8 +177,15 @@ class CedarWorld:
         return {
             share["person"]
             for share in self.access.get("shares", ())
-            if share["student"] == student and share["kind"] == kind and part in share["parts"] and self._runs(share)
+            if share["student"] == student
+            and share["kind"] == kind
+            and self._is_named(part, share["parts"])
+            and self._runs(share)
         }
+
+    def _is_named(self, part: str, named: list[str]) -> bool:
+        """Whoever is named for medical details also learns what to do in an emergency."""
+        return part in named or (part == "emergency" and "medical" in named)
 
     def _household(self, student: str, person: str) -> set[str]:
         family = self.students[student].get("family", ())

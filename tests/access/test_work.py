@@ -80,7 +80,7 @@ def test_an_assistant_sees_what_to_do_and_the_emergency_but_not_the_register(cam
     student, plan = seen(campus, ASSISTANT, STUDENT), seen(campus, ASSISTANT, PLAN)
     assert student is not None
     assert plan is not None
-    assert student["medical"]["emergency"] == "Emergency of Ola Kowalska"
+    assert student["emergency"]["watch_for"] == "Emergency of Ola Kowalska"
     assert "needs" not in student
     assert {"targets", "strategies", "provision"} <= plan.keys()
 

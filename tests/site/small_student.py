@@ -121,7 +121,13 @@ STUDENT: dict[str, Any] = {
         }
     ],
     "rights": [{"id": "p", "decides": "parent", "from": "2024-09-04"}],
-    "medical": {"care_plan": True, "ask": "School nurse"},
+    "medical": {"care_plan": True},
+    "emergency": {
+        "watch_for": "He goes grey and sweats",
+        "do": ["Give him the juice from his bag", "Call 999 if he does not answer"],
+        "call": ["p-ass1", "p-par1"],
+        "medicine": "Front pocket of his bag",
+    },
     "attendance": [{"term": "autumn-2026", "percent": 96.5}],
     "funding": {"source": "local_authority", "gbp_a_year": 4000},
     "senco_notes": "A note on the record.",
@@ -216,8 +222,8 @@ MEETING: dict[str, Any] = {
 PARTS = frozenset(
     (kind, part)
     for kind, parts in {
-        "student": "name account placing background exams family status register medical attendance team rights "
-        "costs senco_notes",
+        "student": "name account placing background exams family status register medical emergency attendance team "
+        "rights costs senco_notes",
         "profile": "profile",
         "plan": "plan needs outcomes targets strategies provision costs cycles family_voice student_voice senco_notes",
         "meeting": "meetings family_voice student_voice senco_notes",

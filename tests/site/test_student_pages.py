@@ -16,7 +16,7 @@ HOME = "/students/7Q4K/"
 TELLTALE = {
     ("student", "background"): "10\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2014",
     ("student", "attendance"): "96.5%",
-    ("student", "medical"): "School nurse",
+    ("student", "medical"): "Healthcare plan",
     ("student", "register"): "Specific learning difficulty",
     ("student", "account"): "aaron@small.example",
     ("student", "senco_notes"): "A note on the record.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.campus.nodes import THE_STUDENT, About, Node, Owner
+from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner
 from sendbook.campus.schemas import Kind
 
 EACH = "*"
@@ -28,11 +28,14 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them."""
+    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them, ``apart`` the
+    people who live apart from a reader who is family.
+    """
 
     about: Mapping[str, frozenset[str]]
     owners: frozenset[tuple[str, ...]] = frozenset()
     opened: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     own: bool = False
     family: bool = False
 
@@ -41,6 +44,8 @@ class Sight:
         found = item if isinstance(item, Mapping) else {}
         if gate.about is not None and not self._passes_about(gate.about, found):
             return "about-another-student"
+        if gate.owner is not None and gate.owner.by == THE_ENTRY:
+            return "other-household" if item in self.apart else ""
         if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
             return "owned"
         return ""
@@ -98,20 +103,31 @@ def asks_about_students(kind: Kind, basis: Basis) -> bool:
     return any(gate.about is not None for _, gate in gates(basis).of_kind[kind.name])
 
 
+def asks_only_who_lives_apart(kind: Kind, basis: Basis) -> bool:
+    """Whether the gates of a kind ask nothing of a reader but whom they live apart from."""
+    return all(gate.owner is not None and gate.owner.by == THE_ENTRY for _, gate in gates(basis).of_kind[kind.name])
+
+
 def owners_met(names: frozenset[str], basis: Basis) -> frozenset[tuple[str, ...]]:
     """The owner rules (each as its list of names) that let these duties and relations through."""
     return frozenset(owner.also for owner in gates(basis).owners if names.intersection(owner.also))
 
 
 def authors(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozenset[str]:
-    """The people whose own words occur in a record."""
+    """The people whom entries of a record belong to: whose own words they are, or who are named by them."""
     return frozenset(
         author
         for place, gate in gates(basis).of_kind[kind.name]
         if gate.owner is not None and gate.owner.by != THE_STUDENT
         for item in _at(data, place)
-        if isinstance(author := item.get(gate.owner.by), str)
+        if isinstance(author := _named_by(gate.owner, item), str)
     )
+
+
+def _named_by(owner: Owner, item: object) -> object:
+    if owner.by == THE_ENTRY:
+        return item
+    return item.get(owner.by) if isinstance(item, Mapping) else None
 
 
 def students_named(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozenset[str]:
@@ -121,7 +137,7 @@ def students_named(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozens
         for place, gate in gates(basis).of_kind[kind.name]
         if gate.about is not None
         for item in _at(data, place)
-        if isinstance(student := item.get(gate.about.student), str)
+        if isinstance(item, Mapping) and isinstance(student := item.get(gate.about.student), str)
     )
 
 
@@ -197,10 +213,10 @@ def _gates_below(node: Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str
         yield from _gates_below(node.values, (*place, EACH))
 
 
-def _at(value: object, place: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
-    """The mappings that stand at a place in a record."""
+def _at(value: object, place: tuple[str, ...]) -> Iterator[object]:
+    """The groups and texts at a place in a record."""
     if not place:
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping | str):
             yield value
     elif place[0] == EACH:
         inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()

@@ -186,12 +186,17 @@ def _family_limits(item: Mapping[str, Any]) -> _Limits:
     if "confirmed" not in item:
         return _Limits(span, frozenset(), blocked="not-confirmed")
     checked = Span(since=begins(item["confirmed"].get("on"))).within(span) or Span(since=date.max)
-    named = frozenset(part.replace("-", "_") for part in item.get("parts", ()))
+    named = _with_emergency(frozenset(part.replace("-", "_") for part in item.get("parts", ())))
     if item.get("responsibility") is not True:
         return _Limits(checked, named, limit="no-responsibility")
     if item["access"] == "named_parts":
         return _Limits(checked, named, limit="named-parts")
     return _Limits(checked, None)
+
+
+def _with_emergency(named: frozenset[str]) -> frozenset[str]:
+    """Parts named one by one: who may see that there is a healthcare plan may see what to do in an emergency."""
+    return named | {"emergency"} if "medical" in named else named
 
 
 def _kinship(item: Mapping[str, Any]) -> str:
@@ -212,6 +217,14 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
                 span=span,
                 because=f"{reader.name} stands in for {standing_in}: {cover.reason}",
             )
+            yield Relation(
+                reader=reader.id,
+                name="covers",
+                sort="cover",
+                who="relation:covers",
+                span=span,
+                because=f"{reader.name} stands in for {standing_in}: {cover.reason}",
+            )
     for share in basis.policy.shares:
         reader = basis.people.get(share.person)
         span = share.span.within(reader.employed) if reader else None
@@ -223,7 +236,7 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
                 who="",
                 span=span,
                 because=f"This is shared with {reader.name}: {share.reason}",
-                parts=share.parts,
+                parts=_with_emergency(share.parts),
                 kind=share.kind,
             )
 

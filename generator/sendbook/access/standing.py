@@ -27,13 +27,15 @@ class Standing:
     """What a reader may see of a student, apart from the records themselves.
 
     ``opened`` are the authors whose own words the reader may read, ``owners`` the owner rules (each as its
-    list of names) that the reader's work, or being the student, satisfies.
+    list of names) that the reader's work, or being the student, satisfies. ``apart`` are those authors who live in
+    another household than a reader who is, was or may be family.
     """
 
     manner: Manner
     permits: Permits
     owners: frozenset[tuple[str, ...]]
     opened: frozenset[str]
+    apart: frozenset[str]
     own: bool
     family: bool
 
@@ -43,6 +45,7 @@ class Standing:
             self.manner == other.manner
             and self.owners >= other.owners
             and self.opened >= other.opened
+            and self.apart <= other.apart
             and self.own >= other.own
             and self.family >= other.family
             and self.permits.include(other.permits)
@@ -55,6 +58,7 @@ def sight_of(stands: Standing, student: str) -> Sight:
         about={student: frozenset(part for _, part in stands.permits.pairs())},
         owners=stands.owners,
         opened=stands.opened,
+        apart=stands.apart,
         own=stands.own,
         family=stands.family,
     )
@@ -72,11 +76,13 @@ def standing(ties: Ties, reader: str, authors: frozenset[str], on: date, basis: 
     if not permits.table:
         return None
     family = any(relation.sort == "family" for relation in held)
+    opened = _opened(held, ties, reader, authors) if authors else authors
     return Standing(
         manner=manner_of(held, ties, reader),
         permits=permits,
         owners=owners_met(frozenset(map(_as, held)), basis),
-        opened=_opened(held, ties, reader, authors) if authors else authors,
+        opened=opened,
+        apart=frozenset(authors & ties.households.keys()) - opened if reader in ties.households else frozenset(),
         own=any(relation.sort == "self" for relation in held),
         family=family,
     )

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import NO_SIGHT, asks_about_students, authors, gated_as_today, is_gated
+from sendbook.access.gates import (
+    NO_SIGHT,
+    asks_about_students,
+    asks_only_who_lives_apart,
+    authors,
+    gated_as_today,
+    is_gated,
+)
 from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import digest_of, known, project
 from sendbook.access.relations import Ties, ties_of
@@ -135,5 +142,7 @@ def _parts(record: Record, kind: Kind, permits: Permits) -> frozenset[str]:
 
 def _what_gates_ask(stands: Standing, kind: Kind, basis: Basis) -> tuple[Any, ...]:
     """Two readers share a gated record only if all its gates treat them alike."""
+    if asks_only_who_lives_apart(kind, basis):
+        return (stands.apart,)
     permits = stands.permits if asks_about_students(kind, basis) else None
-    return (permits, stands.owners, stands.opened, stands.own, stands.family)
+    return (permits, stands.owners, stands.opened, stands.apart, stands.own, stands.family)

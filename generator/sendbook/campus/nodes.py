@@ -15,6 +15,7 @@ from sendbook.campus.formats import FORMATS
 from sendbook.campus.inlining import HOLDS_SCHEMA, HOLDS_SCHEMAS, Schema
 
 THE_STUDENT = "@student"
+THE_ENTRY = "@itself"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ class Owner:
     """``x-owner``: an entry is for the person named in property ``by`` and for holders of the roles in ``also``.
 
     ``by`` may be ``@student``, the student the record belongs to. ``family_if`` names a property that, when
-    true, shows the entry to the family.
+    true, shows the entry to the family. ``by`` may also be ``@itself``: the entry is a person's id, and is kept
+    from members of the student's family who live in another household than that person, and from nobody else.
     """
 
     by: str
@@ -165,7 +167,9 @@ class _Building:
         if not isinstance(said, dict) or "by" not in said or set(said) - {"by", "also", "family_if"}:
             self._fault(where, "has an x-owner without by, or with something sendbook does not know")
             return None
-        if said["by"] != THE_STUDENT:
+        if said["by"] == THE_ENTRY and _type(schema) != "string":
+            self._fault(where, f"has an x-owner by {THE_ENTRY}, but is no text")
+        if said["by"] not in (THE_STUDENT, THE_ENTRY):
             self._check_named(schema, where, "x-owner", said["by"])
         if "family_if" in said:
             self._check_named(schema, where, "x-owner", said["family_if"])
@@ -257,10 +261,14 @@ def _leaves(
             yield from _leaves(items, inner, f"{pointer}/{number}", abouts, owners)
     else:
         part = node.part if node is not None else None
+        if node is not None and node.owner is not None:
+            owners = (*owners, _ownership(node.owner, value))
         yield Leaf(pointer=pointer, value=value, part=part, node=node, abouts=abouts, owners=owners)
 
 
-def _ownership(owner: Owner, item: Mapping[str, Any]) -> Ownership:
+def _ownership(owner: Owner, item: Any) -> Ownership:
+    if owner.by == THE_ENTRY or not isinstance(item, Mapping):
+        return Ownership(by=str(item), also=owner.also)
     by = THE_STUDENT if owner.by == THE_STUDENT else str(item.get(owner.by, ""))
     family = item.get(owner.family_if) is True if owner.family_if else None
     return Ownership(by=by, also=owner.also, family=family)

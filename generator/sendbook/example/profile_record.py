@@ -43,7 +43,7 @@ def profile_record(student: Enrolled, tellings: list[Telling], agreed: date, rng
         profile["sensory"] = main.one("senses")
     if "tech" in main.story.texts:
         profile["technology"] = main.some("tech", 2)
-    if "medical" in main.story.texts:
+    if "emergency" in main.story.texts:
         profile["healthcare_plan"] = True
     if student.year >= 6 and main.has("exams"):
         profile["exams"] = _items(main.some("exams", 2))

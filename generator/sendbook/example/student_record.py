@@ -10,7 +10,7 @@ from sendbook.example.chance import chance, weighted
 from sendbook.example.enrolment import Enrolled
 from sendbook.example.families import Member
 from sendbook.example.setting import Setting
-from sendbook.example.story import Telling, bank
+from sendbook.example.story import Telling, bank, several
 from sendbook.example.year import starting_year
 
 # Some stories keep students away, so others lie a little above the means of 93 and 91 per cent.
@@ -71,8 +71,9 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
         record["eal"] = {"proficiency": weighted(rng, [("B", 1.0), ("C", 3.0), ("D", 4.0), ("E", 4.0)])}
     if student.year >= 10:
         record["candidate_number"] = f"{(4000 + student.index * 7) % 10000:04d}"
-    if "medical" in telling.story.texts:
-        record["medical"] = {"care_plan": True, "ask": "School nurse", "emergency": telling.one("medical")}
+    if "emergency" in telling.story.texts:
+        record["medical"] = {"care_plan": True}
+        record["emergency"] = _emergency(student, setting, telling)
     if student.code == "E":
         record["funding"] = _funding(rng)
     consents = _consents(student, rng, setting.calendar.on)
@@ -156,6 +157,20 @@ def _team(student: Enrolled, started: date, since: date, telling: Telling) -> li
         }
         for kind, person, note in held
     ]
+
+
+def _emergency(student: Enrolled, setting: Setting, telling: Telling) -> dict[str, Any]:
+    """What to do at once; the key adult and the safeguarding lead are called before the family."""
+    texts = telling.story.texts["emergency"]
+    first = [member.person.id for member in student.family.members if member.first and member.access == "full"]
+    record: dict[str, Any] = {
+        "watch_for": telling.words.sentence(texts["watch"]),
+        "do": [telling.words.sentence(step) for step in several(texts["do"])],
+        "call": list(dict.fromkeys([student.place.key_adult, setting.places.duties.dsl, *first])),
+    }
+    if "medicine" in texts:
+        record["medicine"] = telling.words.sentence(texts["medicine"])
+    return record
 
 
 def _relation(number: int, member: Member, setting: Setting, since: date, rng: Random) -> dict[str, Any]:
