@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters that look like others are what this is about
 """Ways in which a name gets onto a page without looking like itself to a program."""
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ def _tagged(text: str) -> str:
     return f"<b>{first}</b> <i>{rest}</i>" if rest else f"<b>{first}</b>"
 
 
+_TURNED = ("\u202e", "\u202c")
+_CYRILLIC = str.maketrans("aceiopxyABCEHKMOPTXYj", "асеіорхуАВСЕНКМОРТХУј")
+_GREEK = str.maketrans("oavABEHIKMNOPTYXZ", "οανΑΒΕΗΙΚΜΝΟΡΤΥΧΖ")
+_SMALL_CAPITALS = str.maketrans("abcdeghijklmnoprtuvwyz", "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ")
+_DIGITS = str.maketrans("oeas", "0345")
+
+
+def _apart(mark: str) -> Disguise:
+    """Puts something between every two letters, and more of it between words."""
+    return lambda text: (mark * 3).join(mark.join(word) for word in text.split(" "))
+
+
 #: For a page's text: each turns plain text into HTML that shows that text.
 ON_A_PAGE: dict[str, Disguise] = {
     "as it is": escape,
@@ -50,6 +63,17 @@ ON_A_PAGE: dict[str, Disguise] = {
     "percent signs twice": lambda text: quote(quote(text)),
     "wide letters": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
     "somebody's": lambda text: escape(f"{text}'s"),
+    "letters of the Cyrillic alphabet": lambda text: escape(text.translate(_CYRILLIC)),
+    "letters of the Greek alphabet": lambda text: escape(text.translate(_GREEK)),
+    "small capitals": lambda text: escape(text.lower().translate(_SMALL_CAPITALS)),
+    "turned round": lambda text: escape(text[::-1].join(_TURNED)),
+    "turned round by entities": lambda text: f"&#8238;{escape(text[::-1])}&#x202C;",
+    "spaced": lambda text: escape(_apart(" ")(text)),
+    "dotted": lambda text: escape(_apart(".")(text)),
+    "dots and spaces": lambda text: escape(". ".join(text.replace(" ", ""))),
+    "spaced and of another alphabet": lambda text: escape(_apart(" ")(text.translate(_CYRILLIC))),
+    "letters in cells": lambda text: "".join(f"<td>{escape(letter)}</td>\n" for letter in text),
+    "invisible letters": lambda text: "".join(chr(0xE0000 + ord(c)) if " " <= c <= "~" else c for c in text),
     "behind a hyphen at the line's end": lambda text: escape(_between("-\n")(text)),
 }
 

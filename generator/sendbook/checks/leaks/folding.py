@@ -20,7 +20,7 @@ TAG = "\0"
 class Gap(IntEnum):
     """What stands between two runs."""
 
-    SOFT = 1  # nothing but a tag, a hyphen, or a change of case or from letters to digits: one word, or two
+    SOFT = 1  # nothing but a tag, one mark without a space, or a change of case or to digits: one word, or two
     APOSTROPHE = 2  # inside a word or at its end, never before a word that begins
     HARD = 3  # spaces, commas, dots without a space: two words
     STOP = 4  # the end of a sentence: nothing goes on here but an initial or a title
@@ -41,6 +41,8 @@ _SPECIAL = str.maketrans(
 _NO_SPACES = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _RUN = re.compile(rf"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[{_NO_SPACES}]|(?:(?![A-Za-z0-9{_NO_SPACES}])[^\W_])+")
 _OTHER = re.compile(r"[^\x00-\x7f]+")
+# One mark between two letters, with no space: it may part two words, or stand within one ("F.r.e.y.a", "Fre_ya").
+_WITHIN = frozenset(["", TAG, *"-_.*|/~+=:,;^\u00b7\u2022\u2027\u2219\u22c5\u30fb"])
 _SOFT = re.compile(rf"[{TAG}]*|[{TAG}]*-[{TAG}]*(?:\r?\n[ \t]*)?")
 _STOP = re.compile(r"[.!?;:][\"')\]\0]*\s")
 
@@ -118,7 +120,7 @@ def _small(text: str) -> str:
 def _gap(text: str, end: int, start: int) -> Gap:
     if start - end <= 1:
         between = text[end:start]
-        if between in ("", TAG, "-"):
+        if between in _WITHIN:
             return Gap.SOFT
         if between == "'":
             return Gap.APOSTROPHE

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.checks.leaks.disguises import readings
 from sendbook.checks.leaks.folding import fold
 from sendbook.checks.leaks.scan import days_in, digits_in
 from sendbook.checks.leaks.tells import Tells
@@ -29,7 +30,7 @@ class Mentions:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Mentions:
         """What these texts mention."""
-        every = sorted(set(texts))
+        every = sorted({reading for text in set(texts) for reading in readings(text)})
         folded = [fold(text) for text in every]
         return cls(
             words=tuple((one.letters, frozenset(one.starts)) for one in folded),

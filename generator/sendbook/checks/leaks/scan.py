@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sendbook.checks.finding import Finding, Severity, in_order
+from sendbook.checks.leaks.disguises import readings
 from sendbook.checks.leaks.folding import Folded, Gap, fold
 from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
 from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
@@ -20,13 +21,14 @@ from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
 #: A page's Markdown, by the path of the file it becomes: its own path, and its text.
 Sources = Mapping[str, tuple[str, str]]
 
-_NUMBER = re.compile(r"\d[\d\s().\-/\0\u2010-\u2013]{7,}\d")
+_NUMBER = re.compile(r"\d[\d\s().,_*|:\-/\0\u00b7\u2022\u2010-\u2013]{7,}\d")
 _MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_NUMBERS = re.compile(r"(?<!\d)(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)?\d\d)(?!\d)")
 _DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)?\d\d)(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?[\s\0.-]+(?:of\s+)?(?P<m>{_MONTH})[\s\0.,-]+(?P<y>(?:19|20)\d\d)", re.I
     ),
@@ -35,6 +37,7 @@ _DATES = (
 _AS_ADDRESS = re.compile(r"[\w'-]+(?:[._@][\w'-]+)+")
 _BORN = re.compile(r"\bborn\b|\bbirth|\bd\.?\s?o\.?\s?b\b", re.I)
 _NEAR = 80
+_DATE_AT_MOST = 40
 _PREFIX = 3
 _SHORT_WORD = 3
 
@@ -82,6 +85,14 @@ class Scanner:
 
     def hits_once(self, text: str, *, only_certain: bool = False) -> Iterator[Hit]:
         """The same of a text that nobody will ask for again."""
+        told: set[tuple[tuple[str, ...], int]] = set()
+        for reading in readings(text):
+            for hit in self._read(reading, only_certain=only_certain):
+                if (hit.key, hit.offset) not in told:
+                    told.add((hit.key, hit.offset))
+                    yield hit
+
+    def _read(self, text: str, *, only_certain: bool) -> Iterator[Hit]:
         yield from self._words(fold(text), self._certain if only_certain else self._all)
         yield from self._numbers(text)
         if not only_certain:
@@ -226,10 +237,16 @@ def _stands(tell: Tell, folded: Folded, start: int) -> bool:
     for number, word in enumerate(tell.words):
         if number and not _parted(folded, at, len(tell.words[number - 1]), tell):
             return False
-        if any(folded.gaps.get(place, Gap.SOFT) > Gap.APOSTROPHE for place in range(at + 1, at + len(word))):
+        widest = max((folded.gaps.get(place, Gap.SOFT) for place in range(at + 1, at + len(word))), default=Gap.SOFT)
+        if widest > (Gap.HARD if _is_long(tell) else Gap.APOSTROPHE):
             return False
         at += len(word)
     return _is_written(tell, folded, start, end)
+
+
+def _is_long(tell: Tell) -> bool:
+    """Whether so many letters in this order can be no chance, wherever they are parted."""
+    return tell.joined and len(tell.words) > 1 and len(tell.letters) >= LONG
 
 
 def _ends(folded: Folded, end: int) -> bool:
@@ -240,7 +257,7 @@ def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
     """Whether a new word may begin here: behind a space or tag, behind an initial's dot, or unseen in a long name."""
     gap = folded.gaps.get(at)
     if gap is None:
-        return tell.joined and (len(tell.letters) >= LONG or tell.code == "leak-contact")
+        return _is_long(tell) or (tell.joined and tell.code == "leak-contact")
     if gap is Gap.STOP:
         return before <= _SHORT_WORD
     return gap is not Gap.APOSTROPHE
@@ -267,9 +284,23 @@ def digits_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def days_in(text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
     """What is written like a date, with the days it may mean, as ISO dates."""
-    for pattern in _DATES:
-        for found in pattern.finditer(text):
-            yield found, tuple(_days(found.groupdict()))
+    for found in _IN_NUMBERS.finditer(text):
+        yield found, tuple(_days(found.groupdict()))
+    for start, end in _around_years(text):
+        for pattern in _DATES:
+            for found in pattern.finditer(text, start, end):
+                yield found, tuple(_days(found.groupdict()))
+
+
+def _around_years(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text in which a year stands: most texts have few of them and many words."""
+    stretches: list[tuple[int, int]] = []
+    for year in _A_YEAR.finditer(text):
+        start, end = max(0, year.start() - _DATE_AT_MOST), year.end() + _DATE_AT_MOST
+        if stretches and start <= stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
 
 
 def _days(parts: Mapping[str, str]) -> Iterator[str]:

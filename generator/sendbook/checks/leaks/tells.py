@@ -21,6 +21,7 @@ from typing import Any
 from sendbook.access.projection import A_MAPPING
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.disguises import alike
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
 
@@ -94,6 +95,7 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     sought = [(record, _leaves(record.data)) for record in (*people, *students)]
     found = [tell for record, leaves in sought for tell in _of_record(record, leaves, public | ORDINARY)]
     found += [tell for home in at_home for tell in _ways_to_reach(_leaves(home), "a contact's private")]
+    found += _in_other_letters(found)
     found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
     at_work_too = [own, *(record.data.get("staff", {}) for record in named)]
     open_numbers = {number for data in at_work_too for number in _numbers(_leaves(data))}
@@ -119,7 +121,14 @@ def every_form_of(students: Iterable[Mapping[str, Any]]) -> Tells:
         found += _of_person(data, leaves, frozenset(), "a student's", student=True)
         numbers.update(_numbers(leaves))
         births.update([str(data["born"])] if "born" in data else [])
+    found += _in_other_letters(found)
     return Tells(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
+
+
+def _in_other_letters(tells: Iterable[Tell]) -> list[Tell]:
+    """The tells in letters other than ours as they read where letters were taken for those they look like."""
+    others = ((tell, tuple(map(alike, tell.words))) for tell in tells if not tell.letters.isascii())
+    return [replace(tell, words=words) for tell, words in others if words != tell.words]
 
 
 def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Tell]:
