@@ -210,7 +210,7 @@ def test_long_text_is_folded_and_paragraphs_stand_as_they_are() -> None:
         ("it's", "it's"),
         ('"Help me," she said: now', "'\"Help me,\" she said: now'"),
         ("C:\\temp # x", "'C:\\temp # x'"),
-        ("tab\there", '"tab\\there"'),
+        ("tab\there", '"tab\\u0009here"'),
         ("Łukasz 王小明", "Łukasz 王小明"),
     ],
 )

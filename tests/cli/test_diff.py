@@ -96,7 +96,7 @@ WITHDRAWN = """withdrawn:
 @pytest.mark.parametrize("output", ["text", "markdown", "json"])
 def test_what_is_withdrawn_is_in_no_comparison_whether_it_went_or_came(repo: Repo, output: str) -> None:
     ask = ("diff", "2026-09-09", "--campus", repo.root, "--format", output, *DAY)
-    repo.change("\nsummary: ", "\nsummary: Quartermaine. #")
+    repo.change("\nsummary: ", "\nsummary: Quartermaine. ")
     repo.change(*FEWER)
     assert "Quartermaine" in run(*ask).out
     repo.write("records/withdrawn.yml", WITHDRAWN)
@@ -110,7 +110,7 @@ def test_what_is_withdrawn_is_in_no_comparison_whether_it_went_or_came(repo: Rep
 
 
 def test_that_something_was_withdrawn_is_not_told_to_whom_it_is_told_as(repo: Repo) -> None:
-    repo.change("\nsummary: ", "\nsummary: Quartermaine. #")
+    repo.change("\nsummary: ", "\nsummary: Quartermaine. ")
     repo.write("records/withdrawn.yml", WITHDRAWN)
     told = run("diff", "--campus", repo.root, "--for", "p-4ddd", *DAY)
     assert (told.out, told.err) == ("Nothing has changed.\n", "")

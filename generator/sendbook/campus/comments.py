@@ -12,14 +12,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.campus.layout import Layout
 from sendbook.campus.nodes import Node
-from sendbook.campus.yaml_walk import Path, Token, walk
+from sendbook.campus.yaml_walk import Path
 
 Place = tuple[Hashable, ...]
-
-_TRAILING = re.compile(r"[\s:,\-\]}]*?(\s+#.*)$")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(slots=True)
@@ -58,68 +55,35 @@ class _Gathering:
     def __init__(self, source: bytes, data: Mapping[str, Any], root: Node | None) -> None:
         self.data = data
         self.root = root
-        self.lines = _BREAK.split(source.decode())
-        self.inside: set[int] = set()  # lines that are text of a value
-        self.last: dict[int, Token] = {}  # the token that ends last on a line
-        self.first: dict[int, Path] = {}  # the outermost entry that begins on a line
-        for token in walk(source):
-            self._note(token)
+        self.layout = Layout(source)
 
     def comments(self) -> Comments:
         found = Comments()
         waiting: list[str] = []
         begun = False
-        for number, line in enumerate(self.lines):
-            if number in self.first:
+        layout = self.layout
+        for number, line in enumerate(layout.lines):
+            if number in layout.first:
                 if not begun:
                     found.header, waiting = _split_header(waiting)
                     begun = True
                 if waiting:
-                    found.above.setdefault(self._place(self.first[number]), []).extend(waiting)
+                    found.above.setdefault(self._place(layout.first[number]), []).extend(waiting)
                 waiting = []
-            if number in self.last:
-                self._beside(found, number, line)
-            elif number not in self.inside:
+            if number in layout.last:
+                self._beside(found, number)
+            elif number not in layout.inside:
                 waiting.extend(_own_line(line))
         while waiting and not waiting[-1]:
             waiting.pop()
         found.footer = waiting
         return found
 
-    def _note(self, token: Token) -> None:
-        begin, end = token.start[0], token.end[0]
-        if token.entry:
-            self.first.setdefault(begin, token.path)
-        if token.start == token.end:
-            return  # the end of an indented block has no place of its own
-        if token.style in ("|", ">"):
-            # It ends where the next line begins, or in its last line if the file does not end that line.
-            after = end + 1 if token.end[1] else end
-            self.last[begin] = token
-            self.inside.update(range(begin + 1, self._text_end(begin, after)))
-            return
-        self.last.pop(begin, None)
-        self.inside.update(range(begin, end))
-        self.last[end] = token
-
-    def _text_end(self, begin: int, end: int) -> int:
-        """Where a block's text ends: blank lines after it are layout, unless its header keeps them."""
-        if _keeps_blank_lines(self.lines[begin]):
-            return end
-        while end > begin + 1 and (end > len(self.lines) or not self.lines[end - 1].strip()):
-            end -= 1
-        return end
-
-    def _beside(self, found: Comments, number: int, line: str) -> None:
-        token = self.last[number]
-        if token.style in ("|", ">"):
-            header = _BLOCK_HEADER.match(line, token.start[1])
-            end = header.end() if header else token.start[1]
-        else:
-            end = token.end[1]
-        comment = _TRAILING.match(line, end)
-        if comment:
-            found.beside[self._place(token.path)] = comment.group(1).rstrip()
+    def _beside(self, found: Comments, number: int) -> None:
+        column = self.layout.comment_after(number)
+        if column is not None:
+            comment = self.layout.lines[number][column:].rstrip()
+            found.beside[self._place(self.layout.last[number].path)] = f"  {comment}"
 
     def _place(self, path: Path) -> Place:
         value: Any = self.data
@@ -134,11 +98,6 @@ class _Gathering:
                 node = node.child(step) if node is not None else None
             value = value[step]
         return tuple(place)
-
-
-def _keeps_blank_lines(line: str) -> bool:
-    header = re.search(r"[|>]([-+0-9]*)\s*(?:#.*)?$", line)
-    return header is not None and "+" in header.group(1)
 
 
 def _own_line(line: str) -> list[str]:

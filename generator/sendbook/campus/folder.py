@@ -221,8 +221,8 @@ class _Loading:
         if known is not None:
             return known
         parsed = parse(source, entry.path)
-        self.problems.extend(parsed.problems)
-        if parsed.data is not None:
+        self.problems.extend((*parsed.problems, *parsed.lost))
+        if parsed.data is not None and not parsed.lost:  # what is lost is told each time, until it is mended
             self.parsed[digest] = parsed.data
         return parsed.data
 

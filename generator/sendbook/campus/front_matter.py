@@ -18,7 +18,7 @@ _CLOSING = re.compile(rb"^---[ \t]*(?:\r\n|\n|\Z)", re.MULTILINE)
 class Page:
     """A page's fields and its text.
 
-    ``body`` has plain line ends; ``body_line`` is the line, from 1, on which it begins. With problems,
+    ``body`` has plain line ends; ``body_line`` is the line, from 1, on which it begins. Where the fields can't be read,
     ``front`` is empty.
     """
 
@@ -42,7 +42,7 @@ def split(source: bytes, path: str) -> Page:
         front=parsed.data or {},
         body=_text(source[body_begin:]),
         body_line=source.count(b"\n", 0, body_begin) + 1,
-        problems=tuple(problem.moved_down(1) for problem in parsed.problems),
+        problems=tuple(problem.moved_down(1) for problem in (*parsed.problems, *parsed.lost)),
     )
 
 

@@ -27,13 +27,14 @@ from yaml.events import (
 )
 
 from sendbook.campus import yaml_words
+from sendbook.campus.lost_text import lost_text, may_be_listed, suspicious
 from sendbook.campus.problems import Problem
 from sendbook.campus.scalars import NUMBER_BEGINS, WORDS, typed
 from sendbook.campus.yaml_walk import MAX_DEPTH, walk
 
 MAX_BYTES = 1024 * 1024
 # Counted up when the same bytes would be read differently, so that caches of parsed records start afresh.
-DIALECT = 1
+DIALECT = 2
 
 # Control characters that an escape such as "\0" may put into text; line breaks and tabs are wanted there.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -44,10 +45,15 @@ _ODD_KEYS = frozenset({"", "<<"})
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file holds, or what is wrong with it: ``data`` is None exactly when there are problems."""
+    """What a file holds, or what is wrong with it: ``data`` is None exactly when there are problems.
+
+    ``lost`` is what YAML has dropped or changed of what a person typed (see `lost_text`). The data is what YAML makes
+    of the file all the same: an earlier version is read as it was then. Of a file of today nothing is published.
+    """
 
     data: dict[str, Any] | None
     problems: tuple[Problem, ...]
+    lost: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,10 @@ def parse(source: bytes, path: str) -> Parsed:
     except YAMLError as error:
         build.problems.append(yaml_words.syntax_problem(error, source, path))
         data = None
-    return Parsed(None if build.problems else data, tuple(build.problems))
+    if build.problems:
+        return Parsed(None, tuple(build.problems))
+    lost = lost_text(source, path) if build.doubtful or suspicious(source) else ()
+    return Parsed(data, (), lost)
 
 
 def too_large(size: int, path: str) -> Problem | None:
@@ -114,6 +123,7 @@ class _Build:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.doubtful = False  # whether a text runs over lines in a way that may have changed it
 
     def document(self, parser: CParser) -> dict[str, Any]:
         """The file's one mapping, at the end of its events."""
@@ -154,6 +164,11 @@ class _Build:
                     odd = style == '"' or value in into or value in _ODD_KEYS
                     key = self._odd_key(event, value, into) if odd else intern(value)
                     continue
+                if style == ">" or style == "|":
+                    if not value or (style == ">" and may_be_listed(value)):
+                        self.doubtful = True
+                elif event.start_mark.line != event.end_mark.line:
+                    self.doubtful = True
                 if not style:
                     if value[:1] in NUMBER_BEGINS or value in WORDS:
                         value = typed(value)

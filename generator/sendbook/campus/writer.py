@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sendbook.campus.comments import Comments, Place, gather, identities
+from sendbook.campus.lost_text import LIST_MARK
 from sendbook.campus.nodes import Node
 from sendbook.campus.scalars import must_quote, number_text
 from sendbook.campus.schemas import Kind
@@ -27,10 +28,12 @@ _FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f
 _ESCAPED = re.compile('[\\\\"\\n\\r\\t\\x85\\u2028\\u2029\\ufeff\\ufffe\\uffff]')
 _NOT_RAW = re.compile("[\\n\\r\\t\\x85\\u2028\\u2029\\ufeff\\ufffe\\uffff]")
 _NOT_IN_BLOCK = re.compile("[\\r\\t\\x85\\u2028\\u2029\\ufeff\\ufffe\\uffff]")
-_SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# No \\n or \\t: those are what a path such as C:\\new turns into without a word, so the reader refuses them.
+_SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"'}
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _NOT_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=~<. ")
-_FOLD_AT = re.compile(r"(?<=[^ ]) (?=[^ ])")
+# No line begins with what would pass for an entry of a list: the reader would ask whether one was meant.
+_FOLD_AT = re.compile(rf"(?<=[^ ]) (?=[^ ])(?!{LIST_MARK})")
 
 
 def dump(data: Mapping[str, Any], kind: Kind | None = None) -> bytes:

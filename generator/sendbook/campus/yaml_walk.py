@@ -23,13 +23,18 @@ from yaml.events import (
 
 MAX_DEPTH = 64
 
+_BRACKETS = {SequenceStartEvent: "[", MappingStartEvent: "{"}
+
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the source: ``entry`` says that a field or a list's entry begins with it."""
+    """A piece of the source: ``entry`` says that a field or a list's entry begins with it.
+
+    ``style`` is the mark a text begins with (a quotation mark, ``|`` or ``>``), or the bracket of a list or group.
+    """
 
     path: Path
     entry: bool
@@ -107,5 +112,7 @@ def _value_done(stack: list[_Open]) -> None:
 
 def _token(path: Path, event: Any, *, entry: bool) -> Token:
     start, end = event.start_mark, event.end_mark
-    style = event.style or "" if isinstance(event, ScalarEvent) else ""
+    style = event.style or "" if isinstance(event, ScalarEvent) else _BRACKETS.get(type(event), "")
+    if style in _BRACKETS.values() and not event.flow_style:
+        style = ""
     return Token(path, entry, (start.line, start.column), (end.line, end.column), style)

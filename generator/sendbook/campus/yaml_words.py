@@ -11,6 +11,7 @@ from typing import Any
 
 from yaml import YAMLError
 
+from sendbook.campus.lost_text import lone_return
 from sendbook.campus.problems import Problem
 
 _QUOTE = "If you meant the character itself, put the whole text in quotes."
@@ -52,6 +53,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Begin the line exactly below the field it stands beside; fields inside another go two spaces further in.",
     ),
 }
+_AFTER_DOTS = (
+    "A line of three dots ends the record here, and something follows.",
+    "Take the line of dots out; if it belongs to a text, indent it as the text's other lines are.",
+)
+_DOTS = re.compile(r"\.\.\.(?:\s|$)")
+# What no unquoted value begins with, though libyaml names the place after it, or another symptom.
+_NO_BEGINNING = re.compile(r"\s*(?:- +)*(?:[\w .-]+:[ \t]+)?(?:- +)*([&*?,\]}%@`])")
 _NOT_UTF_8 = "Save the file as “UTF-8” (without a byte order mark) in your editor."
 
 # What libyaml's reader refuses (YAML 1.1, 5.1), and the line breaks only YAML 1.1 knows, which it would turn
@@ -109,9 +117,9 @@ def character_problem(source: bytes, path: str) -> Problem | None:
 
 def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
     """What a person did wrong where libyaml could not read on."""
-    unreadable_character = character_problem(source, path)
-    if unreadable_character:
-        return unreadable_character
+    hidden = character_problem(source, path) or lone_return(source, path)
+    if hidden:
+        return hidden
     lines = _BREAK.split(source.decode())
     symptom = str(getattr(error, "problem", "") or "")
     mark = getattr(error, "problem_mark", None)
@@ -123,6 +131,9 @@ def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
     if _is_indent(symptom, lines, mark):
         line = lines[mark.line]
         return Problem("bad-indent", path, mark.line + 1, len(line) - len(line.lstrip()) + 1, *_WORDS["bad-indent"])
+    dots = next((number for number, line in enumerate(lines[: mark.line + 1]) if _DOTS.match(line)), None)
+    if dots is not None:
+        return Problem("several-documents", path, dots + 1, 1, *_AFTER_DOTS)
     begin = _begin(error, symptom) or mark
     # libyaml puts what is missing at the end of a file on a line of its own.
     line, column = min((begin.line + 1, begin.column + 1), (len(lines), len(lines[-1]) + 1))
@@ -182,14 +193,23 @@ def _sentence(symptom: str, lines: list[str], mark: Any) -> tuple[str, str]:
             "Use single quotes, or write the backslash twice."
         )
     if "block sequence entries" in symptom:
-        return "A list begins on the same line as its field's name.", "Begin the list on the next line, indented."
+        return "A list begins on the same line as its field's name.", (
+            "Begin the list on the next line, indented. If the dash is part of the text, put the whole text in quotes."
+        )
     if "comment or line break" in symptom:
-        return "Text follows on the line of “>” or “|”.", "Begin the text on the next line, indented."
+        return "Text follows on the line of “>” or “|”.", (
+            "Begin the text on the next line, indented. If the mark is part of the text, put the whole text in quotes."
+        )
     if "expected key" in symptom and character == ":":
         return "The name of a field is missing before this colon.", "Write “name: value”."
     if "expected key" in symptom or "document start" in symptom:
         return "Something follows after the value has ended.", (
             "Look for a quotation mark or a bracket inside the text; put the whole text in the other kind of quotes."
+        )
+    begins = _NO_BEGINNING.match(text)
+    if begins:
+        return f"A value can't begin with “{begins.group(1)}”.", (
+            "Put the whole text in quotes. If it is a list, write “|” after the colon and the list below it, indented."
         )
     return (
         "The file can't be read from here on.",

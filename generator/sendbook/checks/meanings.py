@@ -21,6 +21,9 @@ class Meaning:
 
 
 _YAML = "Records are plain YAML that reads in one way only, so that no program and no person takes a line for another."
+_WORDS_LOST = (
+    "YAML would leave words out or join lines without saying so, and what was typed has to arrive as it was typed."
+)
 _PAGES = "A handbook page is words, headings, lists, tables and pictures; nothing else may run in a reader's browser."
 _PUBLIC = "The public edition is read by anybody; only the contacts named in campus.yml may be named in it."
 
@@ -55,6 +58,37 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "No conflict is left open",
         "Git could not join two versions of the file, and left both in it between marks.",
         "Keep the lines that are right, take out the lines of <<<<<<<, ======= and >>>>>>>, then git add the file.",
+    ),
+    # What YAML would leave out of a text, or change in it
+    "text-after-hash": (
+        "No words follow a # on the line of a value",
+        _WORDS_LOST,
+        "Put the text in quotes; write a comment on a line of its own.",
+    ),
+    "hash-within-text": (
+        "No line of a text begins with #",
+        _WORDS_LOST,
+        "Write the text below “|”, or move the comment.",
+    ),
+    "text-over-lines": ("A text of several lines says how they are read", _WORDS_LOST, "Write it below “>-” or “|”."),
+    "quotes-over-lines": (
+        "Quotation marks close on their line",
+        _WORDS_LOST,
+        "Close them, or write below “>-” or “|”.",
+    ),
+    "list-in-one-line": ("Lines of a list are not joined", _WORDS_LOST, "Write “|” in place of “>”."),
+    "backslash-in-quotes": (
+        "A backslash is read as written",
+        _WORDS_LOST,
+        "Use single quotes in place of double ones.",
+    ),
+    "no-text-below": ("Text follows “>” and “|”", _WORDS_LOST, "Write it below, or put the character in quotes."),
+    "digit-after-mark": ("“>” and a number is no text", _WORDS_LOST, "Put the text in quotes."),
+    "text-in-brackets": ("Sentences are not cut at commas", _WORDS_LOST, "Write each entry of a list after a dash."),
+    "lone-return": (
+        "Lines end where they can be seen to end",
+        _WORDS_LOST,
+        "Delete the unseen character, press Enter.",
     ),
     # Where a file lies
     "link": ("A record is a file of its own", "A link could lead out of the folder.", "Put the file itself there."),

@@ -163,8 +163,7 @@ def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
             title = _schema(error).get("properties", {}).get(missing, {}).get("title", missing)
             return f"{name}: “{missing}” ({title}) is missing.", f"Add a line “{missing}: …” here."
         case "type":
-            hint = " Write it as true or false, in small letters." if wanted == "boolean" else ""
-            return f"{name} is not {_types(wanted)}.", f"Write {_types(wanted)}.{hint}"
+            return f"{name} is not {_types(wanted)}.", f"Write {_types(wanted)}.{_type_hint(error, wanted)}"
         case "enum":
             near = _nearest_value(error.instance, wanted)
             known = ", ".join(str(value) for value in wanted)
@@ -190,6 +189,24 @@ def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
             return f"{name} is too long.", f"Keep it under {wanted} characters."
         case _:
             return f"{name} does not have the shape it must have.", "Compare it with `sendbook schema`."
+
+
+def _type_hint(error: ValidationError, wanted: Any) -> str:
+    """How to write what was probably meant; text is what people mean by most of what YAML takes for something else."""
+    value: Any = error.instance
+    if wanted == "boolean":
+        return " Write it as true or false, in small letters."
+    if wanted in ("number", "integer") and isinstance(value, str):
+        return " Digits only, with a point before decimals: 0.5, 1200; no unit, no comma, no plus."
+    if wanted != "string":
+        return ""
+    if value is None:
+        return " Nothing is written here; if you meant the word “null”, put it in quotes."
+    if isinstance(value, dict):
+        return " A colon and a space, or braces, make a group of it: put the whole text in quotes."
+    if isinstance(value, list):
+        return " Dashes or square brackets make a list of it: put the whole text in quotes, or write it below “|”."
+    return " Put it in quotes, so that it is kept as you write it."
 
 
 def _unknown_fields(error: ValidationError, record: Record, where: Positions) -> Iterator[Finding]:
