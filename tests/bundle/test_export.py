@@ -98,7 +98,7 @@ def test_an_earlier_export_is_replaced_whole(bundle: Bundle, tmp_path: Path):
     export(bundle, "t", MONDAY, tmp_path / "out", press=press)
     export(bundle, "p", MONDAY, tmp_path / "out", press=press)
     assert not any(BEN in name for name in tree(tmp_path / "out"))
-    assert {file.name.partition(".")[0] for file in tmp_path.iterdir()} == {"bundle", "withdrawals", "out"}
+    assert {file.name.partition(".")[0] for file in tmp_path.iterdir()} == {"bundle", "keys", "out", "withdrawals"}
 
 
 def test_somebody_else_s_folder_is_left_alone(bundle: Bundle, tmp_path: Path):
@@ -128,7 +128,7 @@ def test_two_paths_that_would_be_one_file_are_told_and_nothing_is_left(bundle: B
         change.set_scopes("library", [("p", "all", None, "everybody")])
     with pytest.raises(BundleError, match="stands in its place"):
         export(bundle, "p", MONDAY, tmp_path / "out", press=press)
-    assert sorted(file.name for file in tmp_path.iterdir() if file.is_dir()) == []
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_dir()) == ["keys"]
 
 
 def test_exported_files_are_their_owner_s_alone(bundle: Bundle, tmp_path: Path):

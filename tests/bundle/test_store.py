@@ -20,8 +20,9 @@ def mode(path: Path) -> int:
 def test_the_file_and_its_log_can_be_read_by_their_owner_only(tmp_path: Path):
     with Bundle.create(tmp_path / "state" / "bundle.db") as bundle, bundle.publish() as change:
         publish_site(change)
-        assert {mode(file) for file in (tmp_path / "state").iterdir()} == {0o600}
-    assert mode(tmp_path / "state") == 0o700
+        files = [file for file in (tmp_path / "state").rglob("*") if file.is_file()]
+        assert {mode(file) for file in files} == {0o600}
+    assert mode(tmp_path / "state") == mode(tmp_path / "state" / "keys") == 0o700
 
 
 def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path):

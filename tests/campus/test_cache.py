@@ -18,6 +18,7 @@ class Stamp:
     path: str
     size: int = 10
     mtime_ns: int = 20
+    ctime_ns: int = 25
     inode: int = 30
 
 
@@ -49,6 +50,7 @@ def test_a_digest_is_recalled_only_for_the_very_same_stamp(cache: ParseCache) ->
     assert cache.recall([Stamp("a", size=11)]) == {}
     assert cache.recall([Stamp("a", mtime_ns=21)]) == {}
     assert cache.recall([Stamp("a", inode=31)]) == {}
+    assert cache.recall([Stamp("a", ctime_ns=26)]) == {}
 
 
 def test_valid_holds_for_the_schemas_it_was_found_under(cache: ParseCache) -> None:
@@ -77,7 +79,7 @@ def test_pruning_forgets_all_but_what_is_kept_down_to_the_bytes_on_disk(tmp_path
         assert cache.get("d7") is None
         assert cache.recall([Stamp("records/students/7"), Stamp("records/students/3")]) == {"records/students/3": "d3"}
         assert not cache.valid("d7", "s")
-        on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+        on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
     assert b"Persephone3" in on_disk
     assert b"Persephone7" not in on_disk
     assert b"Persephone49" not in on_disk

@@ -112,7 +112,7 @@ def test_a_rewritten_history_is_read_anew_and_what_it_took_out_is_forgotten(
 
 
 def everything_in(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def test_the_line_of_history_is_the_campus_as_it_stood_whatever_was_merged(

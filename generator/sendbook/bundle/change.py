@@ -17,6 +17,7 @@ from sendbook.bundle.prepared import Prepared, digest_of, prepare
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, TO_BE_REWRITTEN
 from sendbook.bundle.withdrawals import Pair, Withdrawals
 from sendbook.errors import BundleError
+from sendbook.seals import Seals
 
 #: One row of a subject's scope: reader, projection, last day (inclusive, None without end), the reason in words.
 ScopeRow = tuple[str, str, date | None, str]
@@ -32,8 +33,9 @@ _PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN objec
 class Change:
     """Handed out by `Bundle.publish`; every method may be called in any order, all take effect together."""
 
-    def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals) -> None:
+    def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals, seals: Seals) -> None:
         self._sql = connection
+        self._seals = seals
         self._compressor = Compressor()
         self._withdrawals = withdrawals
         self._revoked = set(withdrawals.all())
@@ -45,6 +47,8 @@ class Change:
         self.log_emptied = True
         #: The withdrawals that this publication takes out of the bundle.
         self.taken_out: set[Pair] = set()
+        #: Whether this publication threw out all that stood there.
+        self.started_afresh = False
         self._take_out_withdrawn()
 
     def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared | None]) -> None:
@@ -196,7 +200,16 @@ class Change:
         if value is None:
             self._sql.execute("DELETE FROM memory WHERE unit = ? AND key = ?", (unit, key))
         else:
-            self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", (unit, key, value))
+            row = (unit, key, self._seals.of("memory", unit, key, value), value)
+            self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", row)
+
+    def start_afresh(self) -> None:
+        """Throw out all that stands there: the old site is served until this publication has made all of it anew."""
+        for table in ("text", "asset", "page", "object", "route", "scope", "reader", "drawer", "shell", "memory"):
+            self._sql.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        self._sql.execute("DELETE FROM meta WHERE key != 'version'")
+        self.started_afresh = True
+        self.leave_no_trace()
 
     def forget(self, subject: str) -> None:
         """Remove a subject altogether: its pages, who could see them, and what builds remembered of it."""

@@ -16,7 +16,7 @@ from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
-VERSION = 4
+VERSION = 5
 #: Seconds to wait for another program that is publishing or emptying the log.
 _PATIENCE = 30.0
 
@@ -51,7 +51,8 @@ CREATE TABLE asset (path TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES ob
     hashed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE text (object INTEGER PRIMARY KEY REFERENCES object (id), title TEXT NOT NULL,
     title_words TEXT NOT NULL, words TEXT NOT NULL);
-CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (unit, key));
+CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, seal BLOB NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (unit, key));
 CREATE INDEX page_by_object ON page (object);
 CREATE INDEX asset_by_object ON asset (object);
 CREATE INDEX scope_by_subject ON scope (subject, projection);

@@ -9,14 +9,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sendbook.bundle import schema
+from sendbook.bundle import proof, schema
 from sendbook.bundle.change import Change
 from sendbook.bundle.withdrawals import Withdrawals
-from sendbook.errors import BundleError
+from sendbook.errors import BundleError, SpentBundle
+from sendbook.seals import Seals
 
 
 class Bundle:
@@ -25,6 +27,22 @@ class Bundle:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        #: Set where the bundle is not as its last publication left it: nothing it remembers is then believed, until a
+        #: publication has started afresh.
+        self.doubted = False
+        self._proved_at: int | None = None
+
+    @cached_property
+    def _seals(self) -> Seals:
+        return Seals.beside(self.path, "bundle")
+
+    def prove(self) -> bool:
+        """Whether the bundle is as its last publication left it; if it is not, what it remembers is no longer given."""
+        now = self.connection.execute("PRAGMA data_version").fetchone()[0]  # moves when another program publishes
+        if self._proved_at != now:
+            self.doubted = not proof.is_as_left(self.connection, self._seals)
+            self._proved_at = now
+        return not self.doubted
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -67,9 +85,14 @@ class Bundle:
         try:
             with Withdrawals(self.path) as withdrawals:
                 self.connection.execute("BEGIN IMMEDIATE")
-                change = Change(self.connection, withdrawals)
+                sound = self.prove()
+                change = Change(self.connection, withdrawals, self._seals)
                 yield change
                 change.finish()
+                if sound or change.started_afresh:
+                    proof.seal(self.connection, self._seals)
+                else:
+                    proof.unseal(self.connection)
                 self.connection.execute("COMMIT")
                 withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
@@ -137,12 +160,21 @@ class Bundle:
 
     def remembered(self, unit: str, key: str) -> bytes | None:
         """What an earlier build kept with `Change.remember`."""
-        row = self.connection.execute("SELECT value FROM memory WHERE unit = ? AND key = ?", (unit, key)).fetchone()
-        return None if row is None else bytes(row[0])
+        rows = self.connection.execute("SELECT seal, value FROM memory WHERE unit = ? AND key = ?", (unit, key))
+        return next((value for seal, value in rows if self._holds(seal, unit, key, value)), None)
+
+    def _holds(self, seal: object, unit: str, key: str, value: object) -> bool:
+        """Whether a row of what was remembered may be believed; raises SpentBundle if sendbook never wrote it so."""
+        if self.doubted:
+            return False
+        if not isinstance(value, bytes) or not self._seals.hold(seal, "memory", unit, key, value):
+            raise SpentBundle(f"{self.path} was changed by something else than sendbook; build the site again.")
+        return True
 
     def remembered_of_all(self, key: str) -> dict[str, bytes]:
         """The same of every unit at once."""
-        return dict(self.connection.execute("SELECT unit, value FROM memory WHERE key = ?", (key,)))
+        rows = self.connection.execute("SELECT unit, seal, value FROM memory WHERE key = ?", (key,))
+        return {unit: value for unit, seal, value in rows if self._holds(seal, unit, key, value)}
 
     def remembered_for(self, reader: str, prefix: str) -> Iterator[tuple[str, str, date | None, bytes | None]]:
         """What builds kept of each subject in a reader's scope, under ``prefix`` and the projection they see.
@@ -151,13 +183,14 @@ class Bundle:
         all that is made of the answers.
         """
         rows = self.connection.execute(
-            "SELECT scope.subject, scope.projection, scope.until, memory.value FROM scope LEFT JOIN memory"
+            "SELECT scope.subject, scope.projection, scope.until, memory.seal, memory.value FROM scope LEFT JOIN memory"
             " ON memory.unit = scope.subject AND memory.key = ? || scope.projection"
             " WHERE scope.reader = ? ORDER BY scope.subject",
             (prefix, reader),
         )
-        for subject, projection, until, value in rows:
-            yield subject, projection, date.fromisoformat(until) if until else None, value
+        for subject, projection, until, seal, value in rows:
+            known = value if value is not None and self._holds(seal, subject, f"{prefix}{projection}", value) else None
+            yield subject, projection, date.fromisoformat(until) if until else None, known
 
     def remembered_keys(self, unit: str) -> tuple[str, ...]:
         """Under which keys something of a unit is kept."""

@@ -2,33 +2,37 @@
 
 Everything is keyed by the digest of a file's bytes, and "valid" by that and the schemas' digest, so nothing
 here can be out of date; it can only be missing. Losing the file costs time and nothing else, which is why a
-damaged one is simply replaced. Data is kept as JSON: unlike pickle or marshal it can't do harm, whatever has
-been done to the file.
+damaged one is simply replaced. What is read here decides who sees what, so no row is trusted: each carries a seal
+(`sendbook.seals`) over all its fields and our code, proved whenever the row is read. A row without its seal is missing,
+and its file is read again. Data is kept as JSON: unlike pickle or marshal it can't do harm, whatever has been done to
+the file.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
+from sendbook.campus.code import OF_FINDINGS, code_digest
 from sendbook.campus.spare_database import delete_spare, is_damaged, open_spare, transaction
 from sendbook.campus.strict_yaml import DIALECT
+from sendbook.seals import Seals
 
-_LAYOUT = 2
+_LAYOUT = 3
 _VERSION = _LAYOUT * 1000 + DIALECT
 _MOST_PARAMETERS = 500
 _TABLES = """
-CREATE TABLE parsed (digest TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE parsed (digest TEXT PRIMARY KEY, data TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE stamp (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
-    digest TEXT NOT NULL
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL, digest TEXT NOT NULL, seal BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE valid (digest TEXT, schemas TEXT, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
-CREATE TABLE found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE valid (digest TEXT, schemas TEXT, seal BLOB NOT NULL, PRIMARY KEY (digest, schemas)) WITHOUT ROWID;
+CREATE TABLE found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
 """
 
 T = TypeVar("T")
@@ -44,6 +48,8 @@ class Stamped(Protocol):
     @property
     def mtime_ns(self) -> int: ...
     @property
+    def ctime_ns(self) -> int: ...
+    @property
     def inode(self) -> int: ...
 
 
@@ -52,6 +58,7 @@ class ParseCache:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seals = Seals.beside(path, "cache", code_digest(OF_FINDINGS))
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
@@ -77,8 +84,9 @@ class ParseCache:
 
     def get_many(self, digests: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What the files with these digests held, as far as known."""
-        found = self._select("SELECT digest, data FROM parsed WHERE digest IN ({})", list(digests))
-        return {digest: data for digest, text in found if (data := _decoded(text)) is not None}
+        found = self._select("SELECT digest, data, seal FROM parsed WHERE digest IN ({})", list(digests))
+        proved = self._proved("parsed", found)
+        return {digest: data for digest, text in proved if (data := _decoded(text)) is not None}
 
     def put(self, digest: str, data: Mapping[str, Any]) -> None:
         """Remembers what a file held."""
@@ -87,18 +95,23 @@ class ParseCache:
     def put_many(self, parsed: Mapping[str, Mapping[str, Any]]) -> None:
         """Remembers what several files held, in one transaction."""
         rows = [(digest, json.dumps(data, ensure_ascii=False)) for digest, data in parsed.items()]
-        self._write(lambda: self._many("INSERT OR REPLACE INTO parsed VALUES (?, ?)", rows))
+        self._put("parsed", rows)
 
     def recall(self, entries: Iterable[Stamped]) -> dict[str, str]:
-        """The digests, by path, of those files whose size, time and inode are as when they were last read."""
-        by_path = {entry.path: (entry.size, entry.mtime_ns, entry.inode) for entry in entries}
-        rows = self._select("SELECT path, size, mtime_ns, inode, digest FROM stamp WHERE path IN ({})", list(by_path))
-        return {path: digest for path, *stamp, digest in rows if by_path[path] == tuple(stamp)}
+        """The digests, by path, of those files whose size, times and inode are as when they were last read.
+
+        The time of the last change of any kind is among them: nobody but the system can set it back.
+        """
+        by_path = {entry.path: _stamp(entry) for entry in entries}
+        rows = self._select(
+            "SELECT path, size, mtime_ns, ctime_ns, inode, digest, seal FROM stamp WHERE path IN ({})", list(by_path)
+        )
+        same = [row for row in rows if by_path.get(row[0]) == row[1:5]]
+        return {path: digest for path, *_, digest in self._proved("stamp", same)}
 
     def remember(self, read: Iterable[tuple[Stamped, str]]) -> None:
         """Remembers which digest each file had as it stood when scanned."""
-        rows = [(entry.path, entry.size, entry.mtime_ns, entry.inode, digest) for entry, digest in read]
-        self._write(lambda: self._many("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?)", rows))
+        self._put("stamp", [(entry.path, *_stamp(entry), digest) for entry, digest in read])
 
     def valid(self, digest: str, schema_digest: str) -> bool:
         """Whether the file with this digest was found good under these schemas."""
@@ -106,24 +119,25 @@ class ParseCache:
 
     def valid_among(self, digests: Iterable[str], schema_digest: str) -> frozenset[str]:
         """Those of the digests that were found good under these schemas."""
-        statement = "SELECT digest FROM valid WHERE schemas = ? AND digest IN ({})"
-        return frozenset(row[0] for row in self._select(statement, list(digests), schema_digest))
+        statement = "SELECT digest, schemas, seal FROM valid WHERE schemas = ? AND digest IN ({})"
+        found = self._select(statement, list(digests), schema_digest)
+        return frozenset(digest for digest, _ in self._proved("valid", found))
 
     def mark_valid(self, digests: str | Iterable[str], schema_digest: str) -> None:
         """Remembers that files were found good under these schemas."""
         rows = [(digest, schema_digest) for digest in ([digests] if isinstance(digests, str) else digests)]
-        self._write(lambda: self._many("INSERT OR IGNORE INTO valid VALUES (?, ?)", rows))
+        self._put("valid", rows)
 
     def found_in_all(self) -> dict[str, tuple[str, str]]:
         """What was found in each unit when it was last looked at, and on what basis, by unit."""
-        query = "SELECT unit, basis, text FROM found"
-        rows: list[tuple[str, str, str]] = self._guarded(self._fetch(query, ()), [])
-        return {unit: (basis, text) for unit, basis, text in rows}
+        query = "SELECT unit, basis, text, seal FROM found"
+        rows: list[tuple[Any, ...]] = self._guarded(self._fetch(query, ()), [])
+        return {unit: (basis, text) for unit, basis, text in self._proved("found", rows)}
 
     def put_found(self, found: Mapping[str, tuple[str, str]]) -> None:
         """Remembers what was found in units, each with its basis."""
         rows = [(unit, basis, text) for unit, (basis, text) in found.items()]
-        self._write(lambda: self._many("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", rows))
+        self._put("found", rows)
 
     def forget_found(self, units: Iterable[str]) -> None:
         """Forgets what was found in units: it may quote what stands in them no more."""
@@ -156,6 +170,18 @@ class ParseCache:
             self._guarded(lambda: self._connection.execute("VACUUM").fetchall(), [])
         # The log still holds what was deleted until it is truncated.
         self._guarded(lambda: self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), [])
+
+    def _proved(self, table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """The fields of those rows whose last column is their seal."""
+        hold = self._seals.hold
+        return (fields for *values, seal in rows if hold(seal, table, *(fields := tuple(values))))
+
+    def _put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Writes rows with their seals, in one transaction."""
+        sealed = [(*row, self._seals.of(table, *row)) for row in rows]
+        if sealed:
+            statement = f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(sealed[0]))})"  # noqa: S608
+            self._write(lambda: self._many(statement, sealed))
 
     def _select(self, statement: str, among: list[str], *first: str) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = []
@@ -195,6 +221,10 @@ class ParseCache:
     def _afresh(self) -> sqlite3.Connection:
         delete_spare(self.path)
         return self._open()
+
+
+def _stamp(entry: Stamped) -> tuple[int, int, int, int]:
+    return entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode
 
 
 def _decoded(text: str) -> dict[str, Any] | None:

@@ -42,6 +42,7 @@ class Entry:
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
     kind: str
     student: str | None
@@ -166,6 +167,7 @@ class CampusFolder:
                 path=path,
                 size=status.st_size,
                 mtime_ns=status.st_mtime_ns,
+                ctime_ns=status.st_ctime_ns,
                 inode=status.st_ino,
                 kind=match.kind.name,
                 student=match.keys.get("student"),

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# A table that isn't there, or isn't made as we make it, is damage too: our own statements fit our own tables.
+_DAMAGED = frozenset(
+    {
+        *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA),
+        *(sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_CONSTRAINT),
+    }
+)
 _PATIENCE = 30  # seconds to wait for another process that is writing
 
 
@@ -38,8 +44,14 @@ def delete_spare(path: Path) -> None:
 
 
 def is_damaged(error: sqlite3.DatabaseError) -> bool:
-    """Whether the error says that the file can't be read, and not that it is busy or the disk full."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+    """Whether the error says that the file can't be read, and not that it is busy or the disk full.
+
+    Text that is no UTF-8 is refused by Python, without a code of SQLite's.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in _DAMAGED
 
 
 @contextmanager

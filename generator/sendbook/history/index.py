@@ -3,31 +3,41 @@
 The line of history is that of first parents: the campus as it stood, commit after commit. A rewritten history (an
 amended commit, another branch) is read anew. Keeps what old records held as well, by blob, so that each
 version of a file is parsed once; like all caches it may be deleted at any time.
+
+No row is trusted (`sendbook.seals`): the versions of a student, and of each shared file, are proved by a chain of
+digests whose ends are sealed together with the commit they were read to, and what a blob held by a seal of its own.
+What can't be proved is read from git again.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from sendbook.campus.code import code_digest
 from sendbook.campus.spare_database import delete_spare, is_damaged, open_spare, transaction
 from sendbook.errors import HistoryError
 from sendbook.history.log import LOG, parsed_log
 from sendbook.history.repository import Repository
+from sendbook.seals import Seals
 
 FILE = "history.db"
-_LAYOUT = 2
+_LAYOUT = 3
+#: The rooms whose code says what is in a version.
+_ROOMS = ("campus", "history")
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, author TEXT NOT NULL);
 CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY (path, number)) WITHOUT ROWID;
-CREATE TABLE mark (student TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
+CREATE TABLE mark (unit TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT, seal BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -47,15 +57,19 @@ class VersionIndex:
     def __init__(self, folder: Path, repository: Repository) -> None:
         self.path = folder / FILE
         self.repository = repository
+        self._seals = Seals.beside(self.path, "history", code_digest(_ROOMS))
+        self._reading = ""
+        #: As proved when the index was opened: by student or shared file the end of the chain of its versions, and the
+        #: number of the newest commit. What another process adds since belongs to the next index.
+        self._marks: dict[str, str] = {}
+        self._last = 0
         try:
             self._connection = self._open()
             self._continue()
         except sqlite3.DatabaseError as error:
             if not is_damaged(error):
                 raise
-            delete_spare(self.path)
-            self._connection = self._open()
-            self._continue()
+            self._afresh()
 
     def close(self) -> None:
         """Closes the file; the index can't be used after."""
@@ -71,52 +85,78 @@ class VersionIndex:
 
     def of_student(self, student: str) -> tuple[Version, ...]:
         """Every version of a student's files, commit by commit."""
-        return self._versions(f"{_ABOUT_ONE_STUDENT}{student}/")
+        return tuple(version for version, _ in self._proved(student))
 
     def of_path(self, path: str) -> tuple[Version, ...]:
         """Every version of one file."""
-        return tuple(version for version in self._versions(path) if version.path == path)
+        return tuple(version for version, _ in self._proved(_unit(path)) if version.path == path)
 
     def authors_of_student(self, student: str) -> tuple[tuple[str, str], ...]:
         """Day and author's address, in small letters, of the commits that changed a file of a student."""
-        start = f"{_ABOUT_ONE_STUDENT}{student}/"
-        query = "SELECT DISTINCT day, author FROM version JOIN moment USING (number) WHERE path >= ? AND path < ?"
-        return tuple(self._connection.execute(query, (start, f"{start}\U0010ffff")))
+        return tuple(dict.fromkeys((version.day, author) for version, author in self._proved(student)))
 
     def marks(self) -> dict[str, str]:
         """By student, a text that changes when a version of theirs is added, and with nothing else."""
-        return dict(self._connection.execute("SELECT student, mark FROM mark"))
+        return {unit: mark for unit, mark in self._marks.items() if "/" not in unit}
 
     def past(self, blobs: Iterable[str]) -> dict[str, str | None]:
         """What these blobs held, as JSON, as far as known; None for one that could not be read."""
-        query = "SELECT data FROM past WHERE blob = ?"
-        found = ((blob, self._connection.execute(query, (blob,)).fetchone()) for blob in blobs)
-        return {blob: row[0] for blob, row in found if row is not None}
+        query = "SELECT data, seal FROM past WHERE blob = ?"
+        found = ((blob, self._fetch(query, blob)) for blob in blobs)
+        return {
+            blob: data
+            for blob, rows in found
+            for data, seal in rows
+            if self._seals.hold(seal, "past", blob, self._reading, data)
+        }
 
     def remember(self, read: Mapping[str, str | None]) -> None:
         """Remembers what blobs held."""
         with transaction(self._connection):
-            self._connection.executemany("INSERT OR REPLACE INTO past VALUES (?, ?)", list(read.items()))
+            rows = [(blob, data, self._seals.of("past", blob, self._reading, data)) for blob, data in read.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO past VALUES (?, ?, ?)", rows)
 
     def read_under(self, reading: str) -> None:
         """Forgets what old records held if they were read by other schemas, or by another parser."""
+        self._reading = reading
         if self._said("reading") == reading:
             return
         with transaction(self._connection):
             self._connection.execute("DELETE FROM past")
             self._say("reading", reading)
 
-    def _versions(self, start: str) -> tuple[Version, ...]:
+    def _proved(self, unit: str) -> list[tuple[Version, str]]:
+        """The versions of a student or of a shared file, each with its author; from git again if unproved."""
+        found = self._versions(unit)
+        if _chained(found) != self._marks.get(unit, ""):
+            self._afresh()
+            found = self._versions(unit)
+        return found
+
+    def _versions(self, unit: str) -> list[tuple[Version, str]]:
+        start, end = (unit, f"{unit}\0") if "/" in unit else _below(f"{_ABOUT_ONE_STUDENT}{unit}/")
         query = (
-            "SELECT path, version.number, day, blob FROM version JOIN moment USING (number)"
-            " WHERE path >= ? AND path < ? ORDER BY version.number, path"
+            "SELECT path, version.number, day, blob, author FROM version JOIN moment USING (number)"
+            " WHERE path >= ? AND path < ? AND version.number <= ? ORDER BY version.number, path"
         )
-        rows = self._connection.execute(query, (start, f"{start}\U0010ffff"))
-        return tuple(Version(path=path, number=number, day=day, blob=blob) for path, number, day, blob in rows)
+        return [
+            (Version(path=path, number=number, day=day, blob=blob), author)
+            for path, number, day, blob, author in self._fetch(query, start, end, self._last)
+        ]
+
+    def _fetch(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+            self._afresh()
+            return self._connection.execute(query, values).fetchall()
 
     def _continue(self) -> None:
         """Reads the commits that came since, or all of them."""
         if self._is_up_to_date():
+            self._take_stock()
             return
         rewritten = False
         with transaction(self._connection):
@@ -127,15 +167,45 @@ class VersionIndex:
         if rewritten:
             self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._take_stock()
 
     def _is_up_to_date(self) -> bool:
         head = self.repository.head or ""
-        return self._said("head") == head and self._said("prefix") == self.repository.prefix
+        return self._said("head") == head and self._said("prefix") == self.repository.prefix and self._is_proved()
+
+    def _is_proved(self) -> bool:
+        """Whether the ends of all chains are those that were sealed with the commit they were read to."""
+        said = self._said("proof")
+        return bool(said) and said == self._proof()
+
+    def _proof(self) -> str:
+        marks = self._connection.execute("SELECT unit, mark FROM mark ORDER BY unit").fetchall()
+        return self._seals.of("head", self._said("head"), self._said("prefix"), self._newest(), repr(marks)).hex()
+
+    def _newest(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM moment").fetchone()[0])
+
+    def _take_stock(self) -> None:
+        """Keeps the ends of the chains as they were just proved."""
+        with transaction(self._connection):
+            if not self._is_proved():
+                self._read()
+            self._marks = dict(self._connection.execute("SELECT unit, mark FROM mark"))
+            self._last = self._newest()
+
+    def _afresh(self) -> None:
+        """Throws the file away and reads all of it again."""
+        with suppress(AttributeError):  # it may never have been opened
+            self._connection.close()
+        delete_spare(self.path)
+        self._connection = self._open()
+        self._continue()
 
     def _read(self) -> bool:
         """Reads what is new; answers whether what was known before no longer holds."""
         head, last = self.repository.head or "", self._said("head")
-        goes_on = last and head and self.repository.prefix == self._said("prefix") and self._follows(last, head)
+        goes_on = last and head and self.repository.prefix == self._said("prefix") and self._is_proved()
+        goes_on = goes_on and self._follows(last, head)
         if not goes_on:
             for table in ("moment", "version", "mark", "past"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own four names
@@ -143,6 +213,7 @@ class VersionIndex:
             self._add(self.repository.git(*LOG, f"{last}..{head}" if goes_on else head, "--", "records"))
         self._say("head", head)
         self._say("prefix", self.repository.prefix)
+        self._say("proof", self._proof())
         return bool(last) and not goes_on
 
     def _follows(self, last: str, head: str) -> bool:
@@ -155,21 +226,22 @@ class VersionIndex:
         return oldest[1:2] == [last]
 
     def _add(self, log: bytes) -> None:
-        number = self._connection.execute("SELECT coalesce(max(number), 0) FROM moment").fetchone()[0]
-        marks = self.marks()
-        versions: list[tuple[str, int, str]] = []
+        number = self._newest()
+        marks = dict(self._connection.execute("SELECT unit, mark FROM mark"))
+        versions: dict[tuple[int, str], tuple[Version, str]] = {}
+        author = ""
         moments: list[tuple[int, str, str]] = []
         for day, path, blob in parsed_log(log):
             if not path:
-                moments.append((number := number + 1, day, blob))
+                moments.append((number := number + 1, day, author := blob))
             elif path.isascii():  # no record has any other name
-                versions.append((path, number, blob))
-                student = _student(path)
-                said = f"{marks.get(student, '')}\n{day}\n{path}\n{blob}"
-                marks[student] = blake2b(said.encode(), digest_size=12).hexdigest()
-        marks.pop("", None)
+                versions[number, path] = Version(path=path, number=number, day=day, blob=blob), author
+        for _, (version, by) in sorted(versions.items()):
+            unit = _unit(version.path)
+            marks[unit] = _chained([(version, by)], marks.get(unit, ""))
         self._connection.executemany("INSERT INTO moment VALUES (?, ?, ?)", moments)
-        self._connection.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?)", versions)
+        rows = [(version.path, version.number, version.blob) for version, _ in versions.values()]
+        self._connection.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?)", rows)
         self._connection.executemany("INSERT OR REPLACE INTO mark VALUES (?, ?)", list(marks.items()))
 
     def _said(self, name: str) -> str:
@@ -183,5 +255,20 @@ class VersionIndex:
         return open_spare(self.path, _TABLES, _LAYOUT)
 
 
-def _student(path: str) -> str:
-    return path.removeprefix(_ABOUT_ONE_STUDENT).partition("/")[0] if path.startswith(_ABOUT_ONE_STUDENT) else ""
+def _unit(path: str) -> str:
+    """What a file's versions are proved with: the student's others, or for a shared file its path."""
+    if not path.startswith(_ABOUT_ONE_STUDENT):
+        return path
+    return path.removeprefix(_ABOUT_ONE_STUDENT).partition("/")[0]
+
+
+def _below(folder: str) -> tuple[str, str]:
+    return folder, f"{folder}\U0010ffff"
+
+
+def _chained(versions: Iterable[tuple[Version, str]], mark: str = "") -> str:
+    """The end of the chain that these versions make, from where it ended before."""
+    for version, author in versions:
+        said = repr((mark, version.number, version.day, author, version.path, version.blob))
+        mark = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return mark

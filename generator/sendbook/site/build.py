@@ -98,7 +98,12 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings) as history:
-            return _Build(folder, scan, loaded.campus, on, state, cache, known, bundle, history, options).run(findings)
+            begun = _Build(folder, scan, loaded.campus, on, state, cache, known, bundle, history, options)
+            try:
+                return begun.run(list(findings))
+            except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
+                bundle.doubted = True
+                return begun.run(findings)
 
 
 def forget_what_was_built(bundle: Bundle) -> None:
@@ -122,13 +127,18 @@ def _one_at_a_time(state: Path) -> Iterator[None]:
 
 
 def _open(path: Path) -> Bundle:
-    """The bundle; one that can't be gone on with holds nothing that can't be made again, and is made again."""
+    """The bundle; one that can't be gone on with holds nothing that can't be made again, and is made again.
+
+    Of one that is not as the last build left it nothing is believed: all of it is made anew, in the one publication.
+    """
     try:
-        return Bundle.open_or_create(path)
+        bundle = Bundle.open_or_create(path)
     except SpentBundle:
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
         return Bundle.create(path)
+    bundle.prove()
+    return bundle
 
 
 class _Build:
@@ -185,6 +195,8 @@ class _Build:
         rendered = 0
         try:
             with self.bundle.publish() as change:
+                if self.bundle.doubted:
+                    self._start_afresh(change)
                 sites = ReaderSites(self.world, self.bundle, change, self.options.wanted, world_digest)
                 for number, done in enumerate(take_all(changed, here, self.setting, self.options.workers), 1):
                     findings.extend(done.unit.findings)
@@ -218,6 +230,11 @@ class _Build:
             readers=readers,
             log_emptied=change.log_emptied,
         )
+
+    def _start_afresh(self, change: Change) -> None:
+        """From here on the bundle holds, and remembers, nothing but what this build puts there."""
+        change.start_afresh()
+        self.bundle.doubted = False
 
     def _withdraw(self, change: Change) -> None:
         """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""

@@ -16,9 +16,11 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from sendbook.errors import EngineError
+from sendbook.seals import Seals
 from sendbook.site import edition as editions
 from sendbook.site import harvest, workspace
 from sendbook.site.built import Edition, HandbookPage
@@ -29,7 +31,8 @@ from sendbook.site.workspace import EngineSettings
 __all__ = ["Edition", "EngineSettings", "HandbookPage", "build_edition"]
 
 _PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pygments", "pymdown-extensions")
-_FORM = "1"  # raise when what is kept in the cache changes its form
+_SEAL = 16  # bytes before the kept files
+_FORM = "2"  # raise when what is kept in the cache changes its form
 _TELLING = re.compile(r"^\s*(?:ERROR|WARNING|Error:|Config value|[\w.]*Error\b)[\s:-]*(.+)$", re.MULTILINE)
 
 
@@ -160,7 +163,11 @@ def _digest(
 
 def _kept(path: Path) -> dict[str, bytes] | None:
     try:
-        with zipfile.ZipFile(path) as kept:
+        source = path.read_bytes()
+        seal, packed = source[:_SEAL], source[_SEAL:]
+        if not _seals(path).hold(seal, "edition", path.name, packed):
+            return None  # another hand wrote it, or the key is another
+        with zipfile.ZipFile(BytesIO(packed)) as kept:
             return {name: kept.read(name) for name in kept.namelist()}
     except FileNotFoundError:
         return None
@@ -168,13 +175,21 @@ def _kept(path: Path) -> dict[str, bytes] | None:
         return None  # a cache that can't be read is a cache miss; it is written anew
 
 
+def _seals(path: Path) -> Seals:
+    """The seals of kept editions: what is kept is published as it is, so nothing another hand wrote may be."""
+    return Seals.beside(path.parent, "engine")
+
+
 def _keep(path: Path, site: Mapping[str, bytes], edition: str) -> None:
     """Keep this output and no older one: what was taken out of the handbook must not live on in a cache."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".engine-")
-    with os.fdopen(descriptor, "wb") as opened, zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as kept:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as kept:
         for file, content in site.items():
             kept.writestr(file, content)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(_seals(path).of("edition", path.name, packed.getvalue()) + packed.getvalue())
     Path(name).replace(path)
     for old in path.parent.glob(f"{edition}-*.zip"):
         if old != path:

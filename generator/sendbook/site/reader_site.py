@@ -24,7 +24,7 @@ from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.roll import on_roll
-from sendbook.errors import BundleError
+from sendbook.errors import SpentBundle
 from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
 from sendbook.site.drawer import campus_lists
@@ -191,7 +191,7 @@ class ReaderSites:
             if subject in _SHARED:
                 continue
             if value is None:
-                raise BundleError(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
+                raise SpentBundle(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
             kept[subject] = unpacked(value)
             ends.append(end)
         return kept, ends
