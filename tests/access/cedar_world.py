@@ -81,6 +81,7 @@ class CedarWorld:
             person = record.id.split("/")[1]
             attributes["person"] = {"__entity": uid("User", person)}
             attributes |= self._group(name, "apart", self._apart(person))
+            attributes |= self._group(name, "housemates", self._housemates(person))
         return {"uid": uid("Part", name), "attrs": attributes, "parents": []}
 
     def _group(self, resource: str, name: str, members: set[str]) -> dict[str, Any]:
@@ -200,6 +201,27 @@ class CedarWorld:
                 homes[item["person"]].add(item["household"])
             if person in homes:
                 found |= {o for o, home in homes.items() if o != person and len(home | homes[person]) > 1}
+        return found
+
+    def _housemates(self, person: str) -> set[str]:
+        """Who may know a person by name from home: both checked, one household, and something to see there."""
+        found = set()
+        for student, data in self.students.items():
+            family = data.get("family", ())
+            homes = {item["household"] for item in family if item["person"] == person}
+            known = any(
+                item["person"] == person
+                and item["from"] <= self.today
+                and item.get("confirmed", {}).get("on", "9999") <= self.today
+                for item in family
+            )
+            for item in family if known and not self._young_person_decides(data) else ():
+                reader = item["person"]
+                sees = item["access"] == "full" and item["responsibility"] or item.get("parts")
+                shut_out = self.groups[student]["restricted"] | self.groups[student]["revoked"]
+                if reader != person and self._is_valid(item) and sees and reader not in shut_out:
+                    mine = {i["household"] for i in family if i["person"] == reader and self._is_valid(i)}
+                    found |= {reader} if homes <= mine else set()
         return found
 
     def _young_person_decides(self, data: Mapping[str, Any]) -> bool:

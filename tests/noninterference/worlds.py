@@ -164,8 +164,8 @@ def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], baseline: 
 class _Baseline:
     """What the reader saw before anything was changed: it stays so through every change that is kept.
 
-    A student's record bears on that student, and on the entries of shared records that are about them; with the
-    shared records as they are, that is all there is to compare.
+    A student's record bears on that student, on the entries of shared records that are about them, and on the names of
+    their family, whom those who live with them may know; with the shared records as they are, that is all to compare.
     """
 
     def __init__(self, campus: Campus, identity: str) -> None:
@@ -182,7 +182,14 @@ class _Baseline:
 
     def _about(self, campus: Campus, student: str) -> list[Seen]:
         about = [one for one in campus.of_kind("intervention") if student in str(one.data)]
-        return visible(campus, self._identity, [*campus.of_student(student), *about])
+        return visible(campus, self._identity, [*campus.of_student(student), *about, *_family_of(campus, student)])
+
+
+def _family_of(campus: Campus, student: str) -> list[Record]:
+    """The records of all who are on record as family of a student."""
+    header = campus.get(f"students/{student}/student")
+    persons = dict.fromkeys(item["person"] for item in header.data.get("family", ())) if header is not None else ()
+    return [record for person in persons if (record := campus.get(f"people/{person}")) is not None]
 
 
 def _drop(field: str, data: dict[str, Any]) -> None:

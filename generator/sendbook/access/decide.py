@@ -14,11 +14,12 @@ from datetime import date
 from sendbook.access.bars import RANK, TELLING
 from sendbook.access.basis import Basis
 from sendbook.access.gates import NO_SIGHT, Sight, gates_on_the_way, is_gated, students_named
+from sendbook.access.households import BECAUSE, RULE, at_home_with
 from sendbook.access.origins import Relation
 from sendbook.access.people import Reader
 from sendbook.access.permits import allowing, granted, state_of
 from sendbook.access.policy import ALL, Grant
-from sendbook.access.shared import grants_on, is_barred, shared_sight, whos_of
+from sendbook.access.shared import NAME_PART, grants_on, is_barred, person_of, shared_sight, whos_of
 from sendbook.access.standing import claim_of, sight_of, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import apart_from
@@ -99,6 +100,7 @@ class Judge:
         self.campus = campus
         self.basis = basis or Basis.of(campus)
         self._files: dict[str, StudentFile | None] = {}
+        self._homes: dict[tuple[str, date], frozenset[str]] = {}
 
     def file(self, student: str | None) -> StudentFile | None:
         student = student or ""
@@ -162,7 +164,15 @@ class Judge:
             if not is_barred(grant, record, apart):
                 return Decision(allowed=True, rule=grant.id, because=grant.reason)
             hindered["other-household"] = SAYS["other-household"]
+        named = kind.name == "person" and asked == NAME_PART and action == "read"
+        if named and person_of(record) in self._at_home(reader, on):
+            return Decision(allowed=True, rule=RULE, because=BECAUSE)
         return _denied(hindered, asked)
+
+    def _at_home(self, reader: Reader, on: date) -> frozenset[str]:
+        if (reader.id, on) not in self._homes:
+            self._homes[reader.id, on] = at_home_with(self.campus, reader.id, on, self.basis)
+        return self._homes[reader.id, on]
 
     def _through_gates(
         self, decision: Decision, reader: Reader, record: Record, kind: Kind, pointer: str, on: date

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
+from sendbook.access.households import at_home_with
 from sendbook.access.people import Reader
 from sendbook.access.projection import digest_of
 from sendbook.access.views import Parts, View, apart_from, scopes, shared_view
@@ -88,7 +89,8 @@ class _Side:
     def _shared(self, reader: Reader) -> View:
         visible = self._parts.get(reader.id, {})
         apart = apart_from(self.campus, reader.id)
-        return shared_view(self.campus, reader, self.on, visible, apart=apart, basis=self.basis)
+        at_home = at_home_with(self.campus, reader.id, self.on, self.basis)
+        return shared_view(self.campus, reader, self.on, visible, apart=apart, at_home=at_home, basis=self.basis)
 
     def held(self, record: str) -> frozenset[str]:
         return self.places(self.campus.get(record))

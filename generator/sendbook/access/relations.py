@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sendbook.access.bars import Bar, bars_of
 from sendbook.access.basis import Basis
 from sendbook.access.origins import Relation, campus_wide, relations_of
-from sendbook.access.spans import ONE_DAY
+from sendbook.access.spans import ONE_DAY, begins
 from sendbook.campus.records import Record
 
 __all__ = ["Relation", "Ties", "ties_of"]
@@ -17,12 +18,17 @@ __all__ = ["Relation", "Ties", "ties_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
-    """All relations and bars around one student, by reader."""
+    """All relations and bars around one student, by reader.
+
+    ``households`` are those of each member of the family, ``known_since`` the first day on which a member's relation
+    has been confirmed and has begun.
+    """
 
     student: str
     relations: Mapping[str, tuple[Relation, ...]]
     bars: Mapping[str, tuple[Bar, ...]]
     households: Mapping[str, frozenset[str]]
+    known_since: Mapping[str, date]
 
     def held(self, reader: str, on: date) -> list[Relation]:
         """The relations a reader has on a day, after every bar."""
@@ -55,11 +61,23 @@ def ties_of(record: Record, basis: Basis) -> Ties:
     for bar in bars_of(record, basis):
         bars.setdefault(bar.reader, []).append(bar)
     households: dict[str, set[str]] = {}
+    known: dict[str, date] = {}
     for item in record.data.get("family", ()):
-        households.setdefault(item["person"], set()).add(str(item.get("household") or ""))
+        person, day = item["person"], _known_since(item)
+        households.setdefault(person, set()).add(str(item.get("household") or ""))
+        known[person] = min(known.get(person, day), day)
     return Ties(
         student=record.student or "",
         relations={reader: tuple(found) for reader, found in relations.items()},
         bars={reader: tuple(found) for reader, found in bars.items()},
         households={person: frozenset(found) for person, found in households.items()},
+        known_since=known,
     )
+
+
+def _known_since(item: Mapping[str, Any]) -> date:
+    """From when a member of the family counts as known; never, where nobody has checked the relation."""
+    if "confirmed" not in item:
+        return date.max
+    days = (begins(item["confirmed"].get("on")), begins(item.get("from")))
+    return max(day or date.max for day in days)

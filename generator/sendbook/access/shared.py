@@ -23,6 +23,9 @@ from sendbook.campus.schemas import Kind
 
 Whos = frozenset[str]
 
+#: The part of a person's record that members of their household see.
+NAME_PART = "person_name"
+
 #: What grants call anyone at all; whoever signs in is that as well.
 PUBLIC = "everyone:public"
 
@@ -74,15 +77,18 @@ def shared_records(
     about: Mapping[str, frozenset[str]],
     apart: frozenset[str] | None,
     basis: Basis,
+    at_home: frozenset[str] = frozenset(),
 ) -> list[Record]:
-    """The shared records as one reader sees them."""
+    """The shared records as one reader sees them. ``at_home`` are the people they may know by name because they live
+    with them.
+    """
     whos = whos_of(reader, on, basis)
     if not whos:
         return []
     sight = shared_sight(reader, whos, about, basis)
     shown = dict(_alike(shared, whos, basis))
-    for record in _personal(shared, reader, apart, whos, basis):
-        projected = _projected(record, whos, reader, sight, apart, basis)
+    for record in _personal(shared, reader, apart, at_home, whos, basis):
+        projected = _projected(record, whos, reader, sight, apart, basis, at_home)
         shown.pop(record.id, None)
         if projected is not None:
             shown[record.id] = projected
@@ -171,15 +177,21 @@ def _alike(shared: Campus, whos: Whos, basis: Basis) -> dict[str, Record]:
 
 
 def _personal(
-    shared: Campus, reader: Reader, apart: frozenset[str] | None, whos: Whos, basis: Basis
+    shared: Campus,
+    reader: Reader,
+    apart: frozenset[str] | None,
+    at_home: frozenset[str],
+    whos: Whos,
+    basis: Basis,
 ) -> Iterator[Record]:
     """The records a reader may see otherwise than those who may be called the same."""
     for kind in basis.kinds.values():
         if not kind.of_student and is_gated(kind, basis):
             yield from shared.of_kind(kind.name)
-    own = shared.get(f"people/{reader.id}")
-    if own is not None:
-        yield own
+    for person in (reader.id, *at_home):
+        record = shared.get(f"people/{person}")
+        if record is not None:
+            yield record
     if not any(who.startswith("role:") for who in whos):
         return
     if apart is None and reader.is_family:
@@ -191,7 +203,13 @@ def _personal(
 
 
 def _projected(
-    record: Record, whos: Whos, reader: Reader, sight: Sight, apart: frozenset[str] | None, basis: Basis
+    record: Record,
+    whos: Whos,
+    reader: Reader,
+    sight: Sight,
+    apart: frozenset[str] | None,
+    basis: Basis,
+    at_home: frozenset[str] = frozenset(),
 ) -> Record | None:
     kind = basis.kinds[record.kind]
     if apart is None:
@@ -200,6 +218,8 @@ def _projected(
     for grant in grants_on(record, kind, whos, reader.id, "read", basis):
         if not is_barred(grant, record, apart):
             parts |= kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
+    if record.kind == "person" and person_of(record) in at_home:
+        parts |= {NAME_PART}
     if not parts:
         return None
     if is_gated(kind, basis):

@@ -90,11 +90,30 @@ def standing(ties: Ties, reader: str, authors: frozenset[str], on: date, basis: 
 
 def until(now: Standing, ties: Ties, reader: str, authors: frozenset[str], on: date, basis: Basis) -> date | None:
     """The last day on which the reader still sees all they see now; None if no end is in sight."""
+    named = housemates(ties, reader, on, basis)
     for day in ties.days_of_loss(reader, on):
         then = standing(ties, reader, authors, day, basis)
-        if then is None or not then.is_no_narrower_than(now):
+        if then is None or not then.is_no_narrower_than(now) or not housemates(ties, reader, day, basis) >= named:
             return day - ONE_DAY
     return None
+
+
+def housemates(ties: Ties, reader: str, on: date, basis: Basis) -> frozenset[str]:
+    """The members of the family whom a reader may know by name because they live with them.
+
+    The reader has to hold a relation that shows them something; the other person's relation has to be confirmed and to
+    have begun. Somebody on record in two households belongs to neither alone, and is named to neither. Whether the
+    other person may see the record plays no part: a name missing because of a restriction would tell of it.
+    """
+    held = ties.held(reader, on)
+    homes = {relation.household for relation in held if relation.sort == "family" and relation.household}
+    if not homes or not permits_of(frozenset(map(claim_of, held)), "read", basis).table:
+        return frozenset()
+    return frozenset(
+        person
+        for person, home in ties.households.items()
+        if person != reader and home <= homes and ties.known_since[person] <= on
+    )
 
 
 def manner_of(held: Iterable[Relation], ties: Ties, reader: str) -> Manner:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sendbook.access.basis import Basis
+from sendbook.access.households import at_home_with
 from sendbook.access.origins import Relation
 from sendbook.access.people import Reader
 from sendbook.access.shared import apart_in, shared_records, shared_until
-from sendbook.access.standing import Standing, standing, until
+from sendbook.access.standing import Standing, housemates, standing, until
 from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 
@@ -24,12 +25,16 @@ Parts = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One reader's way to one projection of a student, and the last day it holds."""
+    """One reader's way to one projection of a student, and the last day it holds.
+
+    ``at_home`` are the members of the family whom the reader may know by name because they live with them.
+    """
 
     reader: str
     projection: str
     until: date | None
     because: str
+    at_home: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +72,9 @@ def scopes(
         digest = digests[stands]
         if digest is not None:
             end = until(stands, file.ties, reader, file.authors, on, basis)
+            at_home = housemates(file.ties, reader, on, basis)
             because = _because(file.ties.held(reader, on))
-            found.append(Scope(reader=reader, projection=digest, until=end, because=because))
+            found.append(Scope(reader=reader, projection=digest, until=end, because=because, at_home=at_home))
     return tuple(found), projections
 
 
@@ -91,7 +97,8 @@ def view(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None
         parts[student] = projected.parts
         because[student] = _because(file.ties.held(reader.id, on))
         ends.append(until(stands, file.ties, reader.id, file.authors, on, basis))
-    shared = shared_view(campus, reader, on, parts, apart=apart_from(campus, reader.id), basis=basis)
+    apart, at_home = apart_from(campus, reader.id), at_home_with(campus, reader.id, on, basis)
+    shared = shared_view(campus, reader, on, parts, apart=apart, at_home=at_home, basis=basis)
     return View(
         reader=reader,
         campus=shared.campus.with_records(records),
@@ -108,6 +115,7 @@ def shared_view(
     visible: Mapping[str, Parts],
     *,
     apart: frozenset[str] | None = None,
+    at_home: frozenset[str] = frozenset(),
     basis: Basis | None = None,
 ) -> View:
     """What one reader sees of the campus, its people, its library and its policy.
@@ -115,14 +123,15 @@ def shared_view(
     ``visible`` are the parts the reader sees of each student (from the projections of their scopes):
     items about a student show only there. ``apart`` are the people in another household of a student whom the
     reader is family to (from ``households_apart``); left out, a reader who is family sees no one else's
-    contact details at all.
+    contact details at all. ``at_home`` are those they live with (from ``at_home_with``), seen by name.
     """
     basis = basis or Basis.of(campus)
     if apart is None and campus.students:
         apart = apart_from(campus, reader.id)
+        at_home = at_home_with(campus, reader.id, on, basis)
     about = {student: frozenset(part for _, part in pairs) for student, pairs in visible.items()}
     shared = campus.shared
-    records = shared_records(shared, reader, on, about, apart, basis)
+    records = shared_records(shared, reader, on, about, apart, basis, at_home)
     return View(
         reader=reader,
         campus=Campus(records, campus.registry),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sendbook.access.basis import Basis
+from sendbook.access.households import at_home_with
 from sendbook.access.people import Reader
 from sendbook.access.shared import shared_records
 from sendbook.access.standing import standing
@@ -59,11 +60,12 @@ class Reduction:
         """Records that belong to no student, both sides."""
         about = {student: frozenset(part for _, part in pairs) for student, pairs in self.seen.parts.items()}
         apart = apart_from(self.campus, self.reader.id)
+        at_home = at_home_with(self.campus, self.reader.id, self.on, self.basis)
         before, after = (
             {
                 record.id: record
                 for record in shared_records(
-                    Campus(side.values(), self.campus.registry), self.reader, self.on, about, apart, self.basis
+                    Campus(side.values(), self.campus.registry), self.reader, self.on, about, apart, self.basis, at_home
                 )
             }
             for side in (sides.before, sides.after)

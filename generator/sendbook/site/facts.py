@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.words import how_often
+from sendbook.site.emergency import emergency_facts
 from sendbook.site.history_sections import changed_since_meeting
 from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
 from sendbook.site.profile_sections import advice_by_subject, texts
@@ -50,6 +51,7 @@ def _facts(reading: Reading) -> Facts:
         "status": _status(student),
         "needs": [item["type"] for item in sorted(student.get("needs", ()), key=lambda need: int(need["rank"]))],
         "team": [_adult(item, reading) for item in student.get("team", ()) if reading.around.running(item)],
+        "emergency": emergency_facts(reading),
         "help": texts(profile.get("help"))[:HELP_LINES],
         "avoid": texts(profile.get("avoid"))[:1],
         "advice": {subject: [line.text for line in lines] for subject, lines in advice_by_subject(reading).items()},

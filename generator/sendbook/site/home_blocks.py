@@ -220,6 +220,7 @@ def _assistant_block(desk: Desk) -> Block:
         {
             "path": one["path"],
             "name": one["full_name"],
+            "emergency": one["emergency"],
             "help": one["help"],
             "notes": [adult["note"] for adult in one["team"] if adult["person"] == desk.reader.id and adult["note"]],
             "lines": desk.lines_given(one),

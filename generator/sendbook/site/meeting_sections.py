@@ -24,7 +24,7 @@ def meeting_anchor(meeting: Mapping[str, Any]) -> str:
 
 def actions_of(meeting: Mapping[str, Any], reading: Reading) -> Actions:
     """Every action of a meeting: what, who, by when or done when, and whether it is done."""
-    staff = ((item, reading.around.name(item["who"])) for item in meeting.get("actions", ()))
+    staff = ((item, reading.name(item["who"])) for item in meeting.get("actions", ()))
     family = ((item, reading.family_name(item["person"])) for item in meeting.get("family_actions", ()))
     return [(item["what"], sentence(who), _when(item), "done_on" in item) for item, who in (*staff, *family)]
 
@@ -93,7 +93,7 @@ def _is_draft(meeting: Mapping[str, Any]) -> bool:
 
 
 def _led_by(meeting: Mapping[str, Any], reading: Reading) -> str:
-    return reading.around.name(meeting["led_by"]) if "led_by" in meeting else ""
+    return reading.name(meeting["led_by"]) if "led_by" in meeting else ""
 
 
 def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
@@ -118,7 +118,7 @@ def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, 
 
 def _present(meeting: Mapping[str, Any], reading: Reading) -> tuple[list[str], list[str]]:
     """Who was there, and who sent apologies."""
-    named = [(reading.around.name(item["person"]), item) for item in meeting.get("staff_present", ())]
+    named = [(reading.name(item["person"]), item) for item in meeting.get("staff_present", ())]
     for item in meeting.get("family_present", ()):
         name = reading.family.get(item["person"])
         named.append((f"{name} ({item['as']})" if name else str(item["as"]), item))

@@ -186,6 +186,7 @@ def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
         "id": one["id"].lower(),
         "path": one["path"],
         "name": one["full_name"],
+        "emergency": one["emergency"],
         "help": one["help"],
         "avoid": one["avoid"],
         "lessons": lessons,

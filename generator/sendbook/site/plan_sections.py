@@ -32,7 +32,7 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
         if key in plan
     ]
     if "lead" in plan:
-        facts.append(("Who keeps it", reading.around.name(plan["lead"])))
+        facts.append(("Who keeps it", reading.name(plan["lead"])))
     if "layer" in plan:
         facts.append(("Layer of support", said(plan["layer"])))
     return {
@@ -124,7 +124,7 @@ def _cycle(cycle: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
 
 
 def _reviewed(review: Mapping[str, Any], reading: Reading) -> str:
-    led = f", led by {reading.around.name(review['led_by'])}" if "led_by" in review else ""
+    led = f", led by {reading.name(review['led_by'])}" if "led_by" in review else ""
     impact = f". {said(review['impact'])}" if "impact" in review else ""
     return f"{short_day(review['on'])}{led}{impact}"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.site.emergency import emergency_facts
 from sendbook.site.profile_sections import PROFILE, by_subject, show_about, show_exams, show_help
 from sendbook.site.reading import Reading
 
@@ -43,6 +44,7 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
             for place, (title, items) in enumerate(lists)
         ],
         "count": len(queue),
+        "emergency": emergency_facts(reading),
         "cut": any(len(items) > _LINES or any(len(text) > _LINE for text in items) for _, items in whole),
         "written": shown.get("written", ""),
         "more": _MORE.get(reading.manner, _MORE["staff"]).replace("{name}", reading.known_as),
@@ -63,7 +65,7 @@ def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
     if helps:
         yield from ((title, [text]) for title, text in helps["more"])
         yield "Technology I use", list(helps["technology"])
-        yield "Health", ["I have a healthcare plan. Ask the SENDCo about it."] if helps["care_plan"] else []
+        yield "Health", [f"I have a healthcare plan. Ask {helps['care_plan']}."] if helps["care_plan"] else []
     exams = reading.once(show_exams)
     yield "In tests and exams", exams["said"] if exams else []
     for title in ("What matters to me", "What I enjoy", "My goals"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sendbook.campus.words import listed, short_day
+from sendbook.site.emergency import EMERGENCY, who_to_ask
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
@@ -43,7 +44,7 @@ def show_help(reading: Reading) -> dict[str, Any] | None:
         ],
         "more": [(title, profile[key]) for key, title in _MORE if profile.get(key)],
         "technology": profile.get("technology", ()),
-        "care_plan": profile.get("healthcare_plan", False),
+        "care_plan": who_to_ask(reading) if profile.get("healthcare_plan") else "",
         "draft": profile.get("state") == "draft",
     }
 
@@ -106,6 +107,7 @@ HELP = Section(
     template="sections/help.html",
     show=show_help,
     needs=(PROFILE,),
+    also=(EMERGENCY,),
     empty=Voice(
         staff="There is no one-page profile yet. {name}'s tutor or the SENDCo writes it together with {name}.",
         student="You have no one-page profile yet. Ask your tutor or the SENDCo to write one with you.",

@@ -50,7 +50,7 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         tags=f"{said(line['type'])} · {wave(line['wave'])}",
         how_much=how_often(line["sessions_per_week"], line["minutes"]),
         when=sentence(span(line["start"], line.get("end"))),
-        who=reading.around.name(line["delivered_by"]) if "delivered_by" in line else "",
+        who=reading.name(line["delivered_by"]) if "delivered_by" in line else "",
         where=where(line),
         towards=[(f"target-{target}", titles[target]) for target in line.get("targets", ()) if target in titles],
         delivered=_delivered(delivery) if delivery else "Not counted yet",
@@ -120,7 +120,7 @@ def show_week(reading: Reading) -> dict[str, Any] | None:
                 "name": reading.around.intervention(line),
                 "what": line["what"],
                 "how_much": how_often(line["sessions_per_week"], line["minutes"]),
-                "who": reading.around.name(line["delivered_by"]) if "delivered_by" in line else None,
+                "who": reading.name(line["delivered_by"]) if "delivered_by" in line else None,
                 "where": where(line),
                 "end": short_day(line["end"]) if "end" in line else None,
             }

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sendbook.campus import code_words
 from sendbook.campus.schemas import Kind
+from sendbook.campus.words import sentence
 from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.charts import Drawings, Frame
 from sendbook.site.progress import Series
@@ -80,6 +81,7 @@ class Reading:
     meetings: tuple[Mapping[str, Any], ...] = ()
     others: tuple[OwnRecord, ...] = ()
     family: Mapping[str, str] = field(default_factory=dict)
+    phones: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     told: Told = NOTHING_TOLD
     drawn: Drawings = field(default_factory=Drawings, repr=False, compare=False)
@@ -113,10 +115,18 @@ class Reading:
         """A member of the family by name if the projection has it, else by relation, else as one of the family."""
         if person in self.family:
             return self.family[person]
-        for item in self.student.get("family", ()):
-            if item["person"] == person:
-                return code_words.relation(item["relation"]).capitalize()
-        return "A member of the family"
+        return self.relation(person).capitalize() or "A member of the family"
+
+    def relation(self, person: str) -> str:
+        """What a member of the family is to the student, as far as the projection says."""
+        found = (item for item in self.student.get("family", ()) if item["person"] == person)
+        return next((code_words.relation(item["relation"]) for item in found), "")
+
+    def name(self, person: str | None) -> str:
+        """Anybody a record names: a colleague by name, a member of the family as far as the reader may know them."""
+        if person in self.around.staff:
+            return self.around.name(person)
+        return self.family.get(person or "") or sentence(self.relation(person or "")) or "Someone outside school staff"
 
     def series(self, target: Mapping[str, Any]) -> Series:
         """A target's measurements."""
@@ -142,12 +152,14 @@ def reading_of(
     around: Surroundings,
     *,
     family: Mapping[str, str] | None = None,
+    phones: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
     told: Told = NOTHING_TOLD,
     drawn: Drawings | None = None,
     own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
-    """The reading of a projection; ``family`` are names of family members this projection includes, by person id.
+    """The reading of a projection; ``family`` and ``phones`` are names of family members this projection includes, and
+    numbers of those among them who are to be called in an emergency, by person id.
 
     ``told`` is what changed for its readers; ``own_kinds`` are those the campus has added, by name.
     """
@@ -171,6 +183,7 @@ def reading_of(
         meetings=tuple(sorted(filter(_held, meetings), key=lambda meeting: meeting["date"], reverse=True)),
         others=others,
         family=family or {},
+        phones=phones or {},
         seen_by=seen_by or SeenBy(),
         told=told,
         drawn=drawn or Drawings(),

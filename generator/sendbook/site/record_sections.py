@@ -7,6 +7,7 @@ from typing import Any
 
 from sendbook.campus.code_words import NEED_TYPES, STATUS, relation, said, year
 from sendbook.campus.words import listed, number, sentence, short_day, span
+from sendbook.site.emergency import EMERGENCY, MEDICAL, show_emergency, who_to_ask
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
@@ -85,14 +86,15 @@ def _background(reading: Reading) -> Facts:
         yield "English as an additional language", f"{_EAL[student['eal']['proficiency']]}{note}"
 
 
-def _medical(reading: Reading) -> Facts:
+def show_medical(reading: Reading) -> dict[str, Any] | None:
     medical = reading.student.get("medical")
-    if medical:
-        yield "Healthcare plan", "There is one" if medical["care_plan"] else "There is none"
-        if "ask" in medical:
-            yield "Who to ask", medical["ask"]
-        if "emergency" in medical:
-            yield "In an emergency", medical["emergency"]
+    emergency = reading.once(show_emergency)
+    if not medical and not emergency:
+        return None
+    facts = [("Healthcare plan", "There is one" if medical["care_plan"] else "There is none")] if medical else []
+    if medical and medical["care_plan"]:
+        facts.append(("Who to ask", who_to_ask(reading)))
+    return {"said": facts, "emergency": emergency}
 
 
 def _exams(reading: Reading) -> Facts:
@@ -204,7 +206,14 @@ RECORD_SECTIONS: tuple[Section, ...] = (
     _section("status", "SEN status", show_status, "status", "sections/table.html"),
     _of_facts("types", "Types of need", _needs, "register"),
     _section("adults", "Adults around {name}", show_team, "team", "sections/table.html"),
-    _of_facts("medical", "Medical", _medical, "medical"),
+    Section(
+        name="medical",
+        title=Voice(staff="Medical"),
+        template="sections/medical.html",
+        show=show_medical,
+        needs=(MEDICAL,),
+        also=(EMERGENCY,),
+    ),
     _section("attendance", "Attendance", show_attendance, "attendance", "sections/table.html"),
     _of_facts("exams", "Exams", _exams, "exams"),
     _of_facts("background", "Background", _background, "background"),

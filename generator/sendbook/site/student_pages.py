@@ -15,6 +15,7 @@ from sendbook.bundle.fragment import Fragment, PrintData
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
+from sendbook.site.emergency import IN_AN_EMERGENCY
 from sendbook.site.history_sections import BEFORE, CHANGED, SINCE
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.site.overview_sections import DATES, PEOPLE
@@ -34,6 +35,7 @@ from sendbook.site.templates import Renders
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
 
 _PLAN_SECTIONS = (
+    IN_AN_EMERGENCY,
     ABOUT_PLAN,
     IN_PLAN,
     NEED_CARDS,
@@ -52,7 +54,7 @@ OVERVIEW = PageKind(
     path="{home}",
     title=Voice(staff="{full}"),
     link=Voice(staff="Overview", student="About me"),
-    sections=(HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE),
+    sections=(IN_AN_EMERGENCY, HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE),
     lead=placing,
 )
 PLAN = PageKind(
@@ -178,6 +180,7 @@ def _fragment(
 ) -> Fragment:
     title = title_of(page, reading)
     read = reading.of_draft() if page.of_draft else reading
+    insides = [(item.section.name, item.title, render_section(item, read, templates)) for item in shown]
     content = templates.render(
         "pages/student.html",
         {
@@ -186,7 +189,8 @@ def _fragment(
             "draft": page.of_draft,
             "page": page.name,
             "prints": prints,
-            "sections": [(item.section.name, item.title, render_section(item, read, templates)) for item in shown],
+            "boxed": [inside for inside, item in zip(insides, shown, strict=True) if item.section.boxed],
+            "sections": [inside for inside, item in zip(insides, shown, strict=True) if not item.section.boxed],
         },
     )
     return Fragment(

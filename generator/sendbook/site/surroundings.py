@@ -32,7 +32,7 @@ class Colleague:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
-    so that they change with the term and not with the day.
+    so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
     """
 
     staff: Mapping[str, Colleague] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Surroundings:
     teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hourly_rates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
     term_start: str = ""
 
     def name(self, person: str | None) -> str:
@@ -74,9 +75,10 @@ def surroundings_of(
     interventions: Iterable[Mapping[str, Any]],
     *,
     term_start: str = "",
+    today: str = "",
 ) -> Surroundings:
     """From the data of the projected campus record, people's records and library entries."""
-    staff = (_colleague(person) for person in people if person.get("staff"))
+    staff = [_colleague(person) for person in people if person.get("staff")]
     return Surroundings(
         staff={person.id: person for person in sorted(staff, key=lambda person: person.full_name)},
         campus=campus,
@@ -86,6 +88,7 @@ def surroundings_of(
         teaching_groups=_by_id(campus, "teaching_groups"),
         tutor_groups=_by_id(campus, "tutor_groups"),
         hourly_rates=_by_id(campus.get("cost_assumptions", {}), "hourly_rates"),
+        left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
         term_start=term_start,
     )
 

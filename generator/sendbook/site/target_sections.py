@@ -90,7 +90,7 @@ def _actions(target: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str,
 def _facts(target: Mapping[str, Any], series: Series, reading: Reading) -> Iterator[tuple[str, str]]:
     yield "Measured by", series.name + (f". {target['method']}" if "method" in target else "")
     yield "Begun on", short_day(target["start"])
-    yield "Responsible", reading.around.name(target["owner"])
+    yield "Responsible", reading.name(target["owner"])
 
 
 def _result(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
 
 
 def _row(point: Any, series: Series, reading: Reading) -> Row:
-    by = reading.around.name(point.by) if point.by else ""
+    by = reading.name(point.by) if point.by else ""
     return Row(short_day(point.on), quantity(point.value, series.unit), by, point.note or "")
 
 

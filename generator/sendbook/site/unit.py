@@ -58,6 +58,7 @@ class _Sight:
     projected: ProjectedStudent
     around: Around
     family: Mapping[str, str]
+    phones: Mapping[str, str]
     named: bool
     told: Told = NOTHING_TOLD
 
@@ -92,6 +93,7 @@ def unit_of(
                 scope.projection,
                 one.around.digest,
                 one.family,
+                one.phones,
                 named_digest if one.named else "",
                 one.told.plain(),
                 made_by,
@@ -110,6 +112,7 @@ def unit_of(
             one.projected,
             one.around.surroundings,
             family=one.family,
+            phones=one.phones,
             seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
             told=one.told,
             drawn=drawn.setdefault(one.around.digest, Drawings()),
@@ -132,7 +135,7 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
         return None
     persons = _persons_by_projection(projections)[scope.projection]
     one = _shown(world, scope, projections[scope.projection], persons)
-    return reading_of(one.projected, one.around.surroundings, family=one.family)
+    return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones)
 
 
 def reading_of_draft_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
@@ -157,11 +160,12 @@ def _shown(
 ) -> _Sight:
     reader, around = scope.reader, world.around(scope.reader)
     spoken_of = sorted({*persons, *changes.persons(reader)}) if changes is not None else persons
-    family = _family_names(world, reader, around, spoken_of)
+    family = _family_names(world, scope, around, spoken_of)
     return _Sight(
         projected=projected,
         around=around,
         family=family,
+        phones=_phones(world, reader, around, projected, family),
         named=_NAMED_FOR in projected.parts,
         told=changes.told_to(reader, around, family, known_as(projected), last_met(projected))
         if changes is not None
@@ -169,14 +173,32 @@ def _shown(
     )
 
 
-def _family_names(world: World, reader: str, around: Around, persons: Iterable[str]) -> dict[str, str]:
-    """Names of the people a projection speaks of, as far as its readers may see them; everyone knows their own."""
+def _family_names(world: World, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
+    """Names of the people a projection speaks of, as far as its reader may see them: their own among them, and those of
+    the people they live with.
+    """
     names = {}
     for person in persons:
-        name = world.family_name(around, person) or (world.reader(reader).name if person == reader else None)
+        name = world.family_name(around, person)
+        if name is None and (person == scope.reader or person in scope.at_home):
+            name = world.called(person)
         if name is not None:
             names[person] = name
     return names
+
+
+def _phones(
+    world: World, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
+) -> dict[str, str]:
+    """Numbers of those of the family who are to be called in an emergency, as far as the reader may see them."""
+    record = projected.records.get(f"students/{projected.student}/student")
+    found = record.data.get("emergency", {}).get("call", ()) if record is not None else ()
+    phones = {}
+    for person in found:
+        phone = world.own_phone(person) if person == reader else world.family_phone(around, person)
+        if person in family and phone:
+            phones[person] = str(phone)
+    return phones
 
 
 def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:

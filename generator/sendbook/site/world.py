@@ -7,7 +7,7 @@ same see the same campus, so what surrounds a page is made once for each such se
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -95,11 +95,31 @@ class World:
 
     def family_name(self, around: Around, person: str) -> str | None:
         """The name of a member of a family who is not staff, if these readers may see it."""
+        seen = self._seen(around, person)
+        if "staff" in seen or "name" not in seen:
+            return None
+        return str(seen["name"]["known_as"])
+
+    def family_phone(self, around: Around, person: str) -> str | None:
+        """The number of a member of a family, if these readers may see their contact details."""
+        phone = self._seen(around, person).get("family", {}).get("phone")
+        return str(phone) if phone is not None else None
+
+    def called(self, person: str) -> str | None:
+        """A person's name, for those who live with them."""
+        record = self.shared.get(f"people/{person}")
+        return str(record.data["name"]["known_as"]) if record is not None else None
+
+    def own_phone(self, person: str) -> str | None:
+        """A person's own number, for themselves."""
+        record = self.shared.get(f"people/{person}")
+        phone = record.data.get("family", {}).get("phone") if record is not None else None
+        return str(phone) if phone is not None else None
+
+    def _seen(self, around: Around, person: str) -> Mapping[str, Any]:
         record = self.shared.get(f"people/{person}")
         seen = shared_record(record, around.like, self.on, self.basis) if record else None
-        if seen is None or "staff" in seen.data or "name" not in seen.data:
-            return None
-        return str(seen.data["name"]["known_as"])
+        return seen.data if seen is not None else {}
 
     def _surrounding(self, like: Reader) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
@@ -111,10 +131,17 @@ class World:
             [person for person in people if "name" in person],
             [record.data for record in entries],
             term_start=self.term_start,
+            today=self.on.isoformat(),
         )
         return Around(
             surroundings=surroundings,
-            digest=digest_of([sorted((record.id, record.digest) for record in around), self.term_start]),
+            digest=digest_of(
+                [
+                    sorted((record.id, record.digest) for record in around),
+                    sorted(surroundings.left),
+                    self.term_start,
+                ]
+            ),
             like=like,
             names=Names.of(around),
         )

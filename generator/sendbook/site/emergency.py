@@ -1,0 +1,122 @@
+"""What to do in an emergency, as each reader may know it: one box for pages, class sheets, cards and papers, and one
+answer to who to ask about a healthcare plan.
+
+Who to call are person ids in the student's record. A colleague is named as the directory has it. A member of the family
+is named, and their number given, only to a reader who may see that name and that number; to everybody else the school
+office is the way to reach them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sendbook.site.reading import Reading
+from sendbook.site.sections import Section, Voice
+
+EMERGENCY = ("student", "emergency")
+MEDICAL = ("student", "medical")
+
+_FAMILY = Voice(staff="{name}'s family", family="Another member of the family", student="My family")
+OFFICE = "through the school office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """Somebody to call: who, what they are to the student or the school, and their number.
+
+    A ``private`` number belongs to a family, and is left out wherever paper goes from hand to hand.
+    """
+
+    who: str
+    what: str = ""
+    phone: str = ""
+    private: bool = False
+
+    @property
+    def on_paper(self) -> str:
+        """In one line, without a number that is private."""
+        said = f"{self.who} ({self.what})" if self.what else self.who
+        if self.phone and self.private:
+            return f"{said}, {OFFICE}"
+        return f"{said}, {self.phone}" if self.phone else said
+
+
+def show_emergency(reading: Reading) -> dict[str, Any] | None:
+    """What the box says; None for a student without an emergency text."""
+    found = reading.student.get("emergency")
+    if not found:
+        return None
+    return {
+        "watch_for": found.get("watch_for", ""),
+        "do": list(found.get("do", ())),
+        "medicine": found.get("medicine", ""),
+        "call": called(found, reading),
+    }
+
+
+def emergency_facts(reading: Reading) -> dict[str, Any] | None:
+    """The same as plain data, for lists that many students share: there private numbers are left out."""
+    shown = show_emergency(reading)
+    return {**shown, "call": [one.on_paper for one in shown["call"]]} if shown else None
+
+
+def called(emergency: Mapping[str, Any], reading: Reading) -> list[Called]:
+    """Who to call, in order, each once; nobody who has left. If that leaves no one, the SENDCo or the office."""
+    found = list(dict.fromkeys(_called(emergency.get("call", ()), reading)))
+    return found or [_first_to_ask(reading)]
+
+
+def who_to_ask(reading: Reading) -> str:
+    """The one answer to who knows about a student's healthcare plan: the first colleague to call in an emergency.
+
+    A reader who may not see who is called, and one of a student without an emergency text, is sent to the SENDCo.
+    """
+    return next(
+        _colleagues(reading.student.get("emergency", {}).get("call", ()), reading), _first_to_ask(reading)
+    ).on_paper
+
+
+def _called(people: Any, reading: Reading) -> Iterator[Called]:
+    around = reading.around
+    for person in people:
+        if person in around.staff and person not in around.left:
+            yield from _colleagues([person], reading)
+        elif person in reading.family:
+            yield _relative(person, reading)
+        elif person not in around.staff:
+            phone = str(around.campus.get("office", {}).get("phone", ""))
+            yield Called(who=_FAMILY.to(reading), what=OFFICE, phone=phone)
+
+
+def _relative(person: str, reading: Reading) -> Called:
+    """A member of the family whom the reader may know by name. Staff without a number ring the office."""
+    phone = reading.phones.get(person, "")
+    way = OFFICE if not phone and reading.manner == "staff" else ""
+    what = ", ".join(filter(None, (reading.relation(person), way)))
+    return Called(who=reading.family[person], what=what, phone=phone, private=True)
+
+
+def _colleagues(people: Any, reading: Reading) -> Iterator[Called]:
+    for person in people:
+        found = reading.around.staff.get(person)
+        if found is not None and person not in reading.around.left:
+            yield Called(who=found.name, what=found.job, phone=found.phone or "")
+
+
+def _first_to_ask(reading: Reading) -> Called:
+    senco = reading.around.contact("senco")
+    if senco is not None:
+        return Called(who=senco.name, what=senco.job, phone=senco.phone or "")
+    return Called(who="The school office", phone=str(reading.around.campus.get("office", {}).get("phone", "")))
+
+
+IN_AN_EMERGENCY = Section(
+    name="emergency",
+    title=Voice(staff="In an emergency"),
+    template="sections/emergency.html",
+    show=show_emergency,
+    needs=(EMERGENCY,),
+    boxed=True,
+)
