@@ -217,7 +217,7 @@ class CedarWorld:
             )
             for item in family if known and not self._young_person_decides(data) else ():
                 reader = item["person"]
-                sees = item["access"] == "full" and item["responsibility"] or item.get("parts")
+                sees = (item["access"] == "full" and item["responsibility"]) or item.get("parts")
                 shut_out = self.groups[student]["restricted"] | self.groups[student]["revoked"]
                 if reader != person and self._is_valid(item) and sees and reader not in shut_out:
                     mine = {i["household"] for i in family if i["person"] == reader and self._is_valid(i)}
