@@ -22,7 +22,8 @@ def _lines(count: int) -> dict[str, Any]:
 def _provision(rows: int, words: int = 12) -> dict[str, Any]:
     texts = [f"Begin{number} {'help ' * words}End{number}" for number in range(rows)]
     rest = {"name": "Help", "how_much": "Daily", "when": "", "who": "", "where": "", "delivered": "", "towards": []}
-    return {"name": "provision", "title": "What we do", "said": {"lines": [{**rest, "what": text} for text in texts]}}
+    lines = [{**rest, "what": text} for text in texts]
+    return {"name": "provision", "title": "What we do", "said": {"lines": lines, "ended": []}}
 
 
 def _page_with(pages: list[str], words: str) -> int:

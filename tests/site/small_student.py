@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 from sendbook.campus.shipped import site_templates
+from sendbook.site.costs import Costing
 from sendbook.site.facts import facts_of_reading
 from sendbook.site.reading import reading_of
 from sendbook.site.student_pages import StudentPages, pages_of_student
@@ -281,7 +283,8 @@ def templates() -> Templates:
 @cache
 def around() -> Surroundings:
     """What surrounds the small student."""
-    return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03")
+    costing = Costing.of(CAMPUS, date(2026, 11, 23))
+    return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03", costing=costing)
 
 
 def pages(projection: Projected, **more: Any) -> StudentPages:

@@ -120,7 +120,7 @@ def test_the_thread_names_no_provision_to_whoever_does_not_see_provision() -> No
 
 def test_costs_are_worked_out_from_the_campus_rates() -> None:
     content = pages(projected()).fragments[f"{HOME}plan/"].content
-    assert "£760" in content  # £20 an hour, one hour a week, 38 weeks
+    assert "£760 in a full year of what goes on now" in content  # £20 an hour, one hour a week, 38 weeks
     assert "£4,000 a year from the local authority" in content
 
 

@@ -111,6 +111,16 @@ class Term:
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
+    @property
+    def halves_end(self) -> tuple[date, ...]:
+        """The last day before the half-term, a Friday as a rule, and the last day of the term."""
+        if self.half_term is None:
+            return (self.end,)
+        before = self.half_term.start - _DAY
+        # A half-term that is entered from its Saturday or its Monday ends the same half, on the Friday before.
+        weekend = max(before.weekday() - _SATURDAY + 1, 0)
+        return before - timedelta(days=weekend), self.end
+
     def is_open(self, day: date) -> bool:
         """Whether the school could meet on a day, weekends and bank holidays aside."""
         return day in self and day not in self.closed_days and not (self.half_term and day in self.half_term)
@@ -153,6 +163,15 @@ class Terms:
     def next_term_after(self, day: date) -> Term | None:
         """The term that begins next after a day."""
         return next((term for term in self.terms if term.start > day), None)
+
+    def last_half_term_end_before(self, day: date) -> date | None:
+        """The last day of the half of a term that was over last before a day."""
+        ends = [half for term in self.terms for half in term.halves_end]
+        return max((end for end in ends if end < day), default=None)
+
+    def count_school_days(self, first: date, last: date) -> int:
+        """The school days from a day to another, both included."""
+        return max(bisect_right(self._school_days, last) - bisect_left(self._school_days, first), 0)
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, bank holidays excepted."""

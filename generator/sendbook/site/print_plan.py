@@ -97,7 +97,8 @@ def _provision(reading: Reading) -> Said | None:
     lines = [{key: getattr(line, key) for key in wanted} for line in shown["lines"]]
     for line, printed in zip(shown["lines"], lines, strict=True):
         printed["towards"] = [title for _, title in line.towards]
-    return {"lines": lines}
+    ended = [[line.name, line.when, line.delivered, dict(line.more).get("Effect", "")] for line in shown["ended"]]
+    return {"lines": lines, "ended": ended}
 
 
 def _strategies(reading: Reading) -> Said | None:

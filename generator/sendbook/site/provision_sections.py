@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.code_words import said, wave
 from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
-from sendbook.site.costs import yearly_pounds
+from sendbook.site.costs import Cost, Costing, cost_of, total_of
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import TARGETS, target_title
@@ -38,7 +38,10 @@ def show_provision(reading: Reading) -> dict[str, Any] | None:
     if not lines:
         return None
     titles = {target["id"]: target_title(target) for target in reading.plan.get("targets", ())}
-    return {"lines": [_line(line, titles, reading) for line in lines]}
+    return {
+        "lines": [_line(line, titles, reading) for line in lines if not has_ended(line, reading)],
+        "ended": [_line(line, titles, reading) for line in lines if has_ended(line, reading)],
+    }
 
 
 def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) -> Line:
@@ -101,12 +104,15 @@ def _impact(impact: Mapping[str, Any]) -> str:
 
 
 def running_lines(reading: Reading) -> list[Mapping[str, Any]]:
-    """The provision that goes on: not stopped, and not ended before the running term."""
-    return [
-        line
-        for line in reading.plan.get("provision", ())
-        if line.get("impact", {}).get("decision") != "stop" and line.get("end", "9999") >= reading.around.term_start
-    ]
+    """The provision that goes on, or is still to begin."""
+    return [line for line in reading.plan.get("provision", ()) if not has_ended(line, reading)]
+
+
+def has_ended(line: Mapping[str, Any], reading: Reading) -> bool:
+    """Whether a line of provision was stopped, or its last day is over."""
+    last_day = str(line.get("end", "9999"))
+    stopped = line.get("impact", {}).get("decision") == "stop"
+    return bool(stopped or last_day <= reading.over_by or last_day < reading.around.term_start)
 
 
 def show_week(reading: Reading) -> dict[str, Any] | None:
@@ -134,25 +140,57 @@ def show_costs(reading: Reading) -> dict[str, Any] | None:
     funding = reading.student.get("funding")
     if not lines and not funding:
         return None
-    yearly = [yearly_pounds(line, reading.around) for line in lines]
+    said = {"funding": _funding(funding) if funding else None}
+    costing = reading.around.costing
+    if costing is None:
+        return {**said, "lines": [], "ended": [], "total": None} if funding else None
+    over = [has_ended(line, reading) for line in lines]
+    costs = [cost_of(line, costing, ended=ended) for line, ended in zip(lines, over, strict=True)]
+    rows = [_cost_row(line, cost, costing, reading) for line, cost in zip(lines, costs, strict=True)]
     return {
-        "lines": [_cost_row(line, cost, reading) for line, cost in zip(lines, yearly, strict=True)],
-        "total": pounds(round(sum(cost for cost in yearly if cost is not None))) if any(yearly) else None,
-        "funding": _funding(funding) if funding else None,
+        **said,
+        "columns": _cost_columns(costing),
+        "lines": [row for row, ended in zip(rows, over, strict=True) if not ended],
+        "ended": [row for row, ended in zip(rows, over, strict=True) if ended],
+        "total": _total(total_of(costs), costing) if any(map(any, costs)) else None,
     }
 
 
-def _cost_row(line: Mapping[str, Any], cost: float | None, reading: Reading) -> list[str]:
+def _cost_columns(costing: Costing) -> tuple[str, ...]:
+    """The amounts say the day they are counted to: the end of the last half-term that is over, and of the year."""
+    so_far = [f"So far, to {short_day(costing.so_far_to.isoformat())}"] if costing.so_far_to is not None else []
+    year = f"This school year, to {short_day(costing.year_to.isoformat())}"
+    return "Provision", "Worked out from", "Paid from", *so_far, year, f"A full year of {costing.weeks} weeks"
+
+
+def _total(total: Cost, costing: Costing) -> list[str]:
+    """The sums in words, in the order of the columns."""
+    so_far = [f"{pounds(total.so_far or 0)} so far"] if costing.so_far_to is not None else []
+    return [
+        *so_far,
+        f"{pounds(total.this_year or 0)} in this school year",
+        f"{pounds(total.full_year or 0)} in a full year of what goes on now",
+    ]
+
+
+def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Reading) -> list[str]:
     costs = line["costs"]
-    rate = reading.around.hourly_rates.get(costs.get("rate", ""))
+    rates = {one["id"]: one for one in costing.assumptions.get("hourly_rates", ())}
+    rate = rates.get(costs.get("rate", ""))
     basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else said(costs.get("rate", "not by the hour"))
     name = reading.around.intervention(line) if "type" in line else ""
     return [
         name,
         basis,
-        said(costs["funding"]) if "funding" in costs else "Not said",
-        pounds(round(cost)) if cost is not None else "Not worked out",
+        said(costs["funding"]) if "funding" in costs else "Not recorded",
+        *([_amount(cost.so_far)] if costing.so_far_to is not None else []),
+        _amount(cost.this_year),
+        f"Ended {short_day(line['end'])}" if cost.full_year is None and "end" in line else _amount(cost.full_year),
     ]
+
+
+def _amount(amount: int | None) -> str:
+    return "Not worked out" if amount is None else pounds(amount)
 
 
 def _funding(funding: Mapping[str, Any]) -> str:

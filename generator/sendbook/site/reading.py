@@ -68,7 +68,11 @@ class OwnRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The student's records in this projection, each the mapping its schema describes."""
+    """The student's records in this projection, each the mapping its schema describes.
+
+    ``over_by`` is the last day in them on which provision came to its end before the day of the build, "" if none has:
+    provision that ended by then is over. A page so changes when a line of its own ends, and on no other day.
+    """
 
     id: str
     manner: str
@@ -84,6 +88,7 @@ class Reading:
     phones: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     told: Told = NOTHING_TOLD
+    over_by: str = ""
     drawn: Drawings = field(default_factory=Drawings, repr=False, compare=False)
     shown: Shows = field(default_factory=dict, repr=False, compare=False)
 
@@ -155,6 +160,7 @@ def reading_of(
     phones: Mapping[str, str] | None = None,
     seen_by: SeenBy | None = None,
     told: Told = NOTHING_TOLD,
+    over_by: str = "",
     drawn: Drawings | None = None,
     own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
@@ -186,8 +192,16 @@ def reading_of(
         phones=phones or {},
         seen_by=seen_by or SeenBy(),
         told=told,
+        over_by=over_by,
         drawn=drawn or Drawings(),
     )
+
+
+def over_by(projected: Projected, on: str) -> str:
+    """The last day before a day on which a line of provision in this projection ended; "" if none has."""
+    plans = (record.data for record in projected.records.values() if record.kind == "plan")
+    lines = (line for plan in plans for line in plan.get("provision", ()))
+    return max((line["end"] for line in lines if "end" in line and line["end"] < on), default="")
 
 
 def known_as(projected: Projected) -> str:

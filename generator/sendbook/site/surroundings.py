@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.campus import code_words
+from sendbook.site.costs import Costing
 
 _FORMER = "a former colleague"
 
@@ -42,8 +43,8 @@ class Surroundings:
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    hourly_rates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    costing: Costing | None = None
     term_start: str = ""
 
     def name(self, person: str | None) -> str:
@@ -76,6 +77,7 @@ def surroundings_of(
     *,
     term_start: str = "",
     today: str = "",
+    costing: Costing | None = None,
 ) -> Surroundings:
     """From the data of the projected campus record, people's records and library entries."""
     staff = [_colleague(person) for person in people if person.get("staff")]
@@ -87,8 +89,8 @@ def surroundings_of(
         terms=_by_id(campus, "terms"),
         teaching_groups=_by_id(campus, "teaching_groups"),
         tutor_groups=_by_id(campus, "tutor_groups"),
-        hourly_rates=_by_id(campus.get("cost_assumptions", {}), "hourly_rates"),
         left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
+        costing=costing,
         term_start=term_start,
     )
 

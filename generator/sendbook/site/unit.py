@@ -24,7 +24,7 @@ from sendbook.site.charts import Drawings
 from sendbook.site.kept import keep
 from sendbook.site.once import Once
 from sendbook.site.printed import documents_of
-from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, reading_of
+from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.site.student_pages import pages_of_reading
 from sendbook.site.world import Around, World, digest_of, persons_in, plain
 
@@ -60,6 +60,7 @@ class _Sight:
     family: Mapping[str, str]
     phones: Mapping[str, str]
     named: bool
+    over_by: str
     told: Told = NOTHING_TOLD
 
 
@@ -96,6 +97,7 @@ def unit_of(
                 one.phones,
                 named_digest if one.named else "",
                 one.told.plain(),
+                one.over_by,
                 made_by,
             ]
         )
@@ -115,6 +117,7 @@ def unit_of(
             phones=one.phones,
             seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
             told=one.told,
+            over_by=one.over_by,
             drawn=drawn.setdefault(one.around.digest, Drawings()),
             own_kinds=world.own_kinds,
         )
@@ -135,7 +138,7 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
         return None
     persons = _persons_by_projection(projections)[scope.projection]
     one = _shown(world, scope, projections[scope.projection], persons)
-    return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones)
+    return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones, over_by=one.over_by)
 
 
 def reading_of_draft_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
@@ -167,6 +170,7 @@ def _shown(
         family=family,
         phones=_phones(world, reader, around, projected, family),
         named=_NAMED_FOR in projected.parts,
+        over_by=over_by(projected, world.on.isoformat()),
         told=changes.told_to(reader, around, family, known_as(projected), last_met(projected))
         if changes is not None
         else NOTHING_TOLD,

@@ -26,6 +26,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
+from sendbook.site.costs import Costing
 from sendbook.site.reading import Entry
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
@@ -126,12 +127,14 @@ class World:
         place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
         around = [*([place] if place else []), *persons, *entries]
         people = [record.data for record in persons]
+        costing = Costing.of(place.data, self.on) if place else None
         surroundings = surroundings_of(
             place.data if place else {},
             [person for person in people if "name" in person],
             [record.data for record in entries],
             term_start=self.term_start,
             today=self.on.isoformat(),
+            costing=costing,
         )
         return Around(
             surroundings=surroundings,
@@ -140,6 +143,7 @@ class World:
                     sorted((record.id, record.digest) for record in around),
                     sorted(surroundings.left),
                     self.term_start,
+                    costing.plain() if costing else None,
                 ]
             ),
             like=like,
