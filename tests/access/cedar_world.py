@@ -41,6 +41,7 @@ class CedarWorld:
         self.people = {i.split("/")[1]: r.data for i, r in records.items() if r.kind == "person"}
         self.students = {r.student: r.data for r in records.values() if r.kind == "student" and r.student}
         self.access = records["access"].data
+        self.campus = records["campus"].data
         self.readers = [*self.people, *(s for s, data in self.students.items() if "sign_in" in data)]
         self.member_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.groups = {student: self._around(student, data) for student, data in self.students.items()}
@@ -53,6 +54,8 @@ class CedarWorld:
                     self.member_of[member].add(("Group", f"{student}/{group}"))
             attributes: dict[str, Any] = {name: {"__entity": uid("Group", f"{student}/{name}")} for name in GROUPS}
             attributes["young_person_decides"] = self._young_person_decides(self.students[student])
+            attributes["exam_years"] = self._in_years_of("exams_officer", student)
+            attributes["careers_years"] = self._in_years_of("careers_lead", student)
             yield {"uid": uid("Student", student), "attrs": attributes, "parents": []}
         resources = [
             self._resource(record, part) for record in self.records.values() for part in self.parts[record.kind]
@@ -73,7 +76,10 @@ class CedarWorld:
         }
         if record.student:
             attributes["student"] = {"__entity": uid("Student", record.student)}
-            attributes |= self._group(name, "named_for", self._named(record.student, part))
+            named = self._named(record.student, part)
+            if "held_for" in record.data:
+                named &= self._named(record.student, "meetings_apart")
+            attributes |= self._group(name, "named_for", named)
             attributes |= self._group(name, "shared_with", self._shared(record.student, record.kind, part))
             if "held_for" in record.data:
                 attributes |= self._group(name, "held_apart", self._household(record.student, record.data["held_for"]))
@@ -95,6 +101,7 @@ class CedarWorld:
         named = {exception["person"] for exception in exceptions if self._runs(exception)}
         agency = {p for p, data in self.people.items() if "family" not in data and "staff" not in data}
         gone |= agency - named
+        gone |= {student for student, data in self.students.items() if not self._has_account(data)}
         for revocation in self.access.get("revocations", ()):
             if "student" not in revocation and revocation["from"] <= self.today:
                 self.member_of[revocation["person"]].add(("Group", "revoked"))
@@ -141,9 +148,28 @@ class CedarWorld:
         for revocation in self.access.get("revocations", ()):
             if revocation.get("student") == student and revocation["from"] <= self.today:
                 around["revoked"].add(revocation["person"])
-        if "sign_in" in data:
+        if self._has_account(data):
             around["self"].add(student)
         return around
+
+    def _has_account(self, student: Mapping[str, Any]) -> bool:
+        decision = student.get("account_decision")
+        youngest = self.campus.get("student_accounts", {}).get("youngest")
+        if "sign_in" not in student or decision is None or youngest is None:
+            return False
+        year, rest = self.today.split("-", 1)
+        old_enough = student["born"] <= f"{int(year) - youngest:04}-{rest}"
+        decided = decision["on"] <= self.today < decision.get("withdrawn_on", "9999")
+        return bool(old_enough and decided and student["on_roll"].get("until", "9999") >= self.today)
+
+    def _in_years_of(self, role: str, student: str) -> bool:
+        years = [
+            y
+            for entry in self.campus.get("duty_year_groups", ())
+            if entry["role"] == role
+            for y in entry["year_groups"]
+        ]
+        return self.students[student]["year_group"] in years
 
     def _runs(self, item: Mapping[str, Any]) -> bool:
         return bool(item["from"] <= self.today <= item.get("until", "9999"))

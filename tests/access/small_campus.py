@@ -109,6 +109,7 @@ def _student(identity: str, name: str, *, born: str, **more: Any) -> dict[str, A
         "id": identity,
         "name": {"full": name, "known_as": name.split()[0]},
         "sign_in": {"email": f"{identity.lower()}@school.example"},
+        "account_decision": {"on": "2025-09-08", "by": SENCO, "reason": f"Both homes of {name} were asked"},
         "year_group": "9",
         "on_roll": {"from": "2025-09-01"},
         "born": born,
@@ -178,6 +179,11 @@ _DATA: Data = {
         ],
         "tutor_groups": [{"id": "9a", "name": "9A", "tutors": [{"person": TUTOR, "from": "2026-09-01"}]}],
         "roll": [{"year_group": "9", "students": 120}],
+        "student_accounts": {"youngest": 13},
+        "duty_year_groups": [
+            {"role": "exams_officer", "year_groups": ["9", "10", "11"]},
+            {"role": "careers_lead", "year_groups": ["9", "10"]},
+        ],
         "cost_assumptions": {"delivery_weeks": 36},
     },
     # The shipped policy, without what the example campus makes an exception of.
@@ -257,8 +263,15 @@ _DATA: Data = {
         "type": "parent_review",
         "led_by": TEACHER,
         "family_present": [{"person": MOTHER, "as": "mother"}, {"person": FATHER, "as": "father"}],
+        "others_present": [{"id": "x1", "role": "Psychologist", "organisation": "Agency"}],
         "discussed": [{"id": "d1", "topic": "Reading", "text": "It goes well"}],
+        "agreed": [{"id": "g1", "text": "Reads at home"}],
+        "family_actions": [{"id": "h1", "person": MOTHER, "what": "Reads with Ola"}],
         "family_voice": [_voice("v1", MOTHER)],
+        "student_voice": [
+            {"id": "w3", "on": "2026-10-05", "text": "Shared at the meeting", "share_with_family": True},
+            {"id": "w4", "on": "2026-10-05", "text": "Kept at the meeting", "share_with_family": False},
+        ],
         "staff_notes": "For colleagues",
     },
     "students/7Q4K/meetings/2026-10-12": {

@@ -166,7 +166,7 @@ def test_a_meeting_held_with_one_household_does_not_exist_for_the_other(campus: 
     assert seen(campus, FATHER, apart) is not None
     assert seen(campus, MOTHER, apart) is None
     assert rule(campus, MOTHER, apart, "meetings") == "other-household"
-    assert seen(campus, TEACHER, apart) is not None
+    assert seen(campus, SENCO, apart) is not None
 
 
 def test_members_of_one_household_read_each_others_words(records: Data) -> None:

@@ -56,14 +56,36 @@ def test_plans_profiles_and_meetings_are_granted_only_once_agreed() -> None:
 
 
 def test_families_see_less_of_the_plan_than_the_campus_principal() -> None:
-    parts = {grant["id"]: set(grant["parts"]) for grant in GRANTS}
-    assert parts["family-plan"] < parts["principal-plan"]
+    assert _parts("family", "plan") < _parts("principal", "plan")
 
 
-def test_a_familys_own_words_are_for_those_who_work_with_the_student_and_the_principal() -> None:
-    """Named feedback of parents is not the safeguarding lead's, nor the network's."""
-    readers = {grant.get("role") or grant.get("relation") for grant in GRANTS if "family_voice" in grant["parts"]}
-    assert readers == {"principal", "teaches", "tutor", "key_adult", "family", "self"}
+def _parts(who: str, kind: str) -> set[str]:
+    grants = (grant for grant in GRANTS if who in (grant.get("role"), grant.get("relation")) and grant["kind"] == kind)
+    return {part for grant in grants for part in grant["parts"]}
+
+
+@pytest.mark.parametrize(
+    ("part", "readers"),
+    [
+        ("family_voice", {"principal", "family"}),
+        ("confidential_words", {"dsl", "key_adult"}),
+        ("meetings_apart", {"principal", "dsl", "family"}),
+        ("minutes", {"principal", "dsl", "tutor", "family", "self"}),
+        ("others_present", {"principal", "dsl", "family", "self"}),
+        ("family_present", {"principal", "dsl", "tutor", "family"}),
+        ("account_decision", {"principal", "dsl"}),
+        ("costs", {"principal", "regional_senco", "finance_officer"}),
+    ],
+)
+def test_what_is_told_in_confidence_is_granted_to_those_who_need_it_tomorrow(part: str, readers: set[str]) -> None:
+    """Besides the SENDCo, who has every part."""
+    assert {grant.get("role") or grant.get("relation") for grant in GRANTS if part in grant["parts"]} == readers
+
+
+def test_each_reason_is_said_of_one_grant_alone() -> None:
+    """One sentence copied from line to line is no answer to why this reader needs this part."""
+    reasons = Counter(grant["reason"] for grant in GRANTS)
+    assert [reason for reason, count in reasons.items() if count > 1] == []
 
 
 def test_an_empty_policy_gives_nobody_anything() -> None:

@@ -164,5 +164,5 @@ def places(value: Any, at: str = "") -> dict[str, Any]:
 
 def _called(item: Any) -> str:
     if isinstance(item, Mapping):
-        return next((str(item[key]) for key in ("id", "person", "student", "group") if key in item), "-")
+        return next((str(item[key]) for key in ("id", "person", "student", "group", "role") if key in item), "-")
     return str(item)

@@ -29,6 +29,8 @@ RANK = (
     "no-responsibility",
     "named-parts",
     "other-household",
+    "no-account",
+    "other-year-group",
     "left",
     "ended",
     "not-yet",

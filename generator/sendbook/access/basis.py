@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.access.own_account import NO_ACCOUNTS, AccountRule
 from sendbook.access.people import People, Reader
 from sendbook.access.policy import ALL, RECORD_ID, Policy, Revocation
 from sendbook.access.spans import Span, span_of
@@ -17,6 +18,9 @@ from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
 from sendbook.access.withdrawn import Place, withdrawn_places
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
+
+#: The duties that reach the students of the year groups the campus has set for them, and no others.
+BY_YEAR_GROUP = ("exams_officer", "careers_lead")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,8 @@ class Post:
 class Basis:
     """Policy, people and groups of one campus.
 
-    ``contacts`` are the people it names as such, ``withdrawn`` the places left out of the past, by record.
+    ``contacts`` are the people it names as such, ``withdrawn`` the places left out of the past, by record;
+    ``year_groups`` are those a duty reaches, for the duties in ``BY_YEAR_GROUP``.
     """
 
     policy: Policy
@@ -43,6 +48,8 @@ class Basis:
     revocations: Mapping[str, tuple[Revocation, ...]]
     student_roles: frozenset[str]
     contacts: frozenset[str] = frozenset()
+    accounts: AccountRule = NO_ACCOUNTS
+    year_groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     withdrawn: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -62,6 +69,8 @@ class Basis:
             revocations=_by_person(policy),
             student_roles=_student_roles(policy, campus.registry.kinds),
             contacts=frozenset(map(str, (groups.get("contacts") or {}).values())),
+            accounts=AccountRule.of(campus),
+            year_groups=_year_groups(groups),
             withdrawn=withdrawn_places(campus.get(WITHDRAWN)),
         )
 
@@ -78,6 +87,12 @@ class Basis:
 def has_states(kind: Kind) -> bool:
     """Whether records of a kind are drafts or agreed."""
     return "state" in kind.root.properties
+
+
+def _year_groups(campus: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The year groups of each duty that reaches only some; none for a duty the campus says nothing about."""
+    said = {entry["role"]: frozenset(entry["year_groups"]) for entry in campus.get("duty_year_groups", ())}
+    return {role: said.get(role, frozenset()) for role in BY_YEAR_GROUP}
 
 
 def _posts(

@@ -56,6 +56,8 @@ SAYS = {
     "not-yet": "What gives access has not begun yet.",
     "not-granted": NOTHING_GRANTS,
     "sibling": "Brothers and sisters have no access.",
+    "no-account": "The student has no account of their own on this day: none is decided, or they are too young for it.",
+    "other-year-group": "This duty reaches only the year groups that are set for it in campus.yml.",
     "not-confirmed": "The relation to the student has not been confirmed.",
     "restricted": "The record says this person sees nothing.",
     "no-responsibility": "Without parental responsibility only parts named one by one are shown.",
@@ -130,7 +132,23 @@ class Judge:
             decision = self._of_shared(reader, action, asked, record, kind, on)
         if not decision.allowed:
             return decision
+        apart = self._apart(reader, action, record, kind, pointer, on)
+        if apart is not None:
+            return apart
         return self._through_gates(decision, reader, record, kind, pointer, on)
+
+    def _apart(
+        self, reader: Reader, action: str, record: Record, kind: Kind, pointer: str, on: date
+    ) -> Decision | None:
+        """What keeps a reader from somebody's own words on the way: a part that is asked for besides."""
+        for gate, item in gates_on_the_way(kind.root, record.data, pointer):
+            part = gate.asks_part(item)
+            if part is not None:
+                of = self._of_student if kind.of_student else self._of_shared
+                decision = of(reader, action, part, record, kind, on)
+                if not decision.allowed:
+                    return decision
+        return None
 
     def _of_student(self, reader: Reader, action: str, asked: str, record: Record, kind: Kind, on: date) -> Decision:
         file = self.file(record.student)
@@ -153,7 +171,7 @@ class Judge:
     def _of_shared(self, reader: Reader, action: str, asked: str, record: Record, kind: Kind, on: date) -> Decision:
         whos = whos_of(reader, on, self.basis)
         if not whos:
-            gone = "ended" if reader.invited is not None else "left"
+            gone = "no-account" if reader.student else "ended" if reader.invited is not None else "left"
             rule = gone if reader.gone_on(on) else "revoked"
             return Decision(allowed=False, rule=rule, because=SAYS[rule])
         apart = apart_from(self.campus, reader.id) if kind.name == "person" else frozenset()
@@ -230,6 +248,8 @@ def _hindrance(
 
 
 def _out_of_time(relation: Relation, reader: Reader, on: date) -> str:
+    if relation.sort == "self":
+        return "no-account"
     if relation.since is not None and on < relation.since:
         return "not-confirmed" if relation.since == date.max else "not-yet"
     return "left" if relation.sort == "work" and not reader.employed.holds(on) else "ended"

@@ -19,11 +19,21 @@ EACH = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """What one item has to pass. On a record's root, an absent owner means an ordinary record."""
+    """What one item has to pass. On a record's root, an absent owner means an ordinary record.
+
+    ``closed`` says that the reader lacks the part which the owner rule asks for besides.
+    """
 
     about: About | None = None
     owner: Owner | None = None
     on_root: bool = False
+    closed: bool = False
+
+    def asks_part(self, item: object) -> str | None:
+        """The part an item asks for besides those of its fields, if any."""
+        if self.owner is None or self.owner.part is None or not isinstance(item, Mapping):
+            return None
+        return self.owner.part if self.owner.keeps_apart(item) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,8 @@ class Sight:
             return "about-another-student"
         if gate.owner is not None and gate.owner.by == THE_ENTRY:
             return "other-household" if item in self.apart else ""
+        if gate.closed and gate.asks_part(found) is not None:
+            return "owned"
         if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
             return "owned"
         return ""
@@ -86,11 +98,13 @@ def gates(basis: Basis) -> Gates:
     return found
 
 
-def gate_of(node: Node, *, on_root: bool = False) -> Gate | None:
-    """What a schema's node asks of each item, or None."""
+def gate_of(node: Node, *, on_root: bool = False, parts: frozenset[str] | None = None) -> Gate | None:
+    """What a schema's node asks of each item, or None. ``parts`` are those a reader has, where that is known."""
     if node.about is None and node.owner is None:
         return None
-    return Gate(about=node.about, owner=node.owner, on_root=on_root)
+    asked = node.owner.part if node.owner is not None else None
+    closed = parts is not None and asked is not None and asked not in parts
+    return Gate(about=node.about, owner=node.owner, on_root=on_root, closed=closed)
 
 
 def is_gated(kind: Kind, basis: Basis) -> bool:

@@ -8,7 +8,7 @@ acted on is ``bars``' to say, and ``relations`` puts the two together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -76,7 +76,7 @@ def relations_of(record: Record, basis: Basis) -> Iterator[Relation]:
     yield from _family(data, basis)
     yield from _excepted(student, basis)
     if data.get("sign_in"):
-        yield _self(reader_of_student(record))
+        yield from _self(reader_of_student(record, basis.accounts))
 
 
 def campus_wide(basis: Basis) -> tuple[Relation, ...]:
@@ -87,6 +87,14 @@ def campus_wide(basis: Basis) -> tuple[Relation, ...]:
             relation for reader in basis.people for relation in _by_duty(reader, basis)
         )
     return tuple(found)
+
+
+def within_year_group(relation: Relation, year_group: str, basis: Basis) -> Relation:
+    """The relation, blocked where its duty does not reach a student of this year group, covered or not."""
+    reached = basis.year_groups.get(relation.who.removeprefix("role:")) if relation.who.startswith("role:") else None
+    if reached is None or year_group in reached:
+        return relation
+    return replace(relation, blocked="other-year-group")
 
 
 def _by_duty(reader: Reader, basis: Basis) -> Iterator[Relation]:
@@ -241,12 +249,16 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
             )
 
 
-def _self(reader: Reader) -> Relation:
-    return Relation(
-        reader=reader.id,
-        name="self",
-        sort="self",
-        who="relation:self",
-        span=Span(),
-        because=f"{reader.name} is the student.",
-    )
+def _self(reader: Reader) -> Iterator[Relation]:
+    """A student's tie to their own record, on the days of their account; one without an account is named as such."""
+    days = reader.invited or ()
+    for span in days or (Span(),):
+        yield Relation(
+            reader=reader.id,
+            name="self",
+            sort="self",
+            who="relation:self",
+            span=span,
+            because=f"{reader.name} is the student.",
+            blocked="" if days else "no-account",
+        )

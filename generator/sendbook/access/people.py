@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sendbook.access.own_account import NO_ACCOUNTS, AccountRule
 from sendbook.access.spans import ALWAYS, Span, ends, merged, span_of
 from sendbook.campus.records import Campus, Record
 
@@ -28,7 +29,7 @@ class Reader:
     """One who may sign in. ``id`` is the person's id, or the student's for a student.
 
     ``invited`` are, for somebody of an agency (neither works here nor is family), the days something is shared with
-    them; None for everybody else.
+    them, and for a student the days of their own account; None for everybody else.
     """
 
     id: str
@@ -51,7 +52,7 @@ class Reader:
         return any(span.holds(on) for span in self.working)
 
     def gone_on(self, on: date) -> bool:
-        """Left, or no longer shared with, and not here as family either: such a reader is not one of ours."""
+        """Left, no longer shared with, or a student without an account, and not here as family either: no reader."""
         if self.invited is not None:
             return not any(span.holds(on) for span in self.invited)
         return self.is_staff and not self.is_family and not self.employed.holds(on)
@@ -68,8 +69,11 @@ class People:
         """The people, and those students of this campus who have a sign-in."""
         access = campus.get("access")
         invited = _invited(access.data if access else {})
+        rule = AccountRule.of(campus)
         readers = [reader_of_person(record, invited) for record in campus.of_kind("person")]
-        readers += [reader_of_student(record) for record in campus.of_kind("student") if record.data.get("sign_in")]
+        readers += [
+            reader_of_student(record, rule) for record in campus.of_kind("student") if record.data.get("sign_in")
+        ]
         return cls({reader.id: reader for reader in readers})
 
     def get(self, reader: str) -> Reader | None:
@@ -105,10 +109,10 @@ def reader_of_person(record: Record, invited: Mapping[str, tuple[Span, ...]]) ->
     )
 
 
-def reader_of_student(record: Record) -> Reader:
-    """A student as a reader of their own record."""
-    student = record.student or ""
-    return Reader(id=student, name=_called(record.data), email=_email(record.data), student=student)
+def reader_of_student(record: Record, rule: AccountRule = NO_ACCOUNTS) -> Reader:
+    """A student as a reader of their own record, on the days of their account."""
+    student, days = record.student or "", rule.days(record.data)
+    return Reader(id=student, name=_called(record.data), email=_email(record.data), student=student, invited=days)
 
 
 def _invited(access: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:

@@ -124,8 +124,8 @@ def _known(node: Node, value: Any) -> Any:
 
 def _compiled(node: Node, part: str, parts: frozenset[str], *, on_root: bool = False) -> Mask:
     part = node.part or part
-    gate = gate_of(node, on_root=on_root)
     everything = ALL in parts
+    gate = gate_of(node, on_root=on_root, parts=None if everything else parts)
     if node.properties or node.values is not None:
         below = {name: _compiled(child, part, parts) for name, child in node.properties.items()}
         values = _compiled(node.values, part, parts) if node.values is not None else None

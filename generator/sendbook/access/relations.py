@@ -9,7 +9,7 @@ from typing import Any
 
 from sendbook.access.bars import Bar, bars_of
 from sendbook.access.basis import Basis
-from sendbook.access.origins import Relation, campus_wide, relations_of
+from sendbook.access.origins import Relation, campus_wide, relations_of, within_year_group
 from sendbook.access.spans import ONE_DAY, begins
 from sendbook.campus.records import Record
 
@@ -55,7 +55,9 @@ class Ties:
 def ties_of(record: Record, basis: Basis) -> Ties:
     """The ties around the student of this ``student`` record."""
     relations: dict[str, list[Relation]] = {}
-    for relation in (*campus_wide(basis), *relations_of(record, basis)):
+    year_group = str(record.data.get("year_group") or "")
+    for found in (*campus_wide(basis), *relations_of(record, basis)):
+        relation = within_year_group(found, year_group, basis)
         relations.setdefault(relation.reader, []).append(relation)
     bars: dict[str, list[Bar]] = {}
     for bar in bars_of(record, basis):

@@ -33,11 +33,21 @@ class Owner:
     ``by`` may be ``@student``, the student the record belongs to. ``family_if`` names a property that, when
     true, shows the entry to the family. ``by`` may also be ``@itself``: the entry is a person's id, and is kept
     from members of the student's family who live in another household than that person, and from nobody else.
+
+    ``part`` is asked of every reader besides the parts of the entry's fields,
+    wherever the entry is somebody's own: it names a person, or is not for the family.
     """
 
     by: str
     also: tuple[str, ...]
     family_if: str | None = None
+    part: str | None = None
+
+    def keeps_apart(self, entry: Mapping[str, Any]) -> bool:
+        """Whether an entry is somebody's own, so that ``part`` is asked for."""
+        if self.family_if is not None:
+            return entry.get(self.family_if) is not True
+        return self.by == THE_STUDENT or entry.get(self.by) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -164,7 +174,7 @@ class _Building:
         said = schema.get("x-owner")
         if said is None:
             return None
-        if not isinstance(said, dict) or "by" not in said or set(said) - {"by", "also", "family_if"}:
+        if not isinstance(said, dict) or "by" not in said or set(said) - {"by", "also", "family_if", "part"}:
             self._fault(where, "has an x-owner without by, or with something sendbook does not know")
             return None
         if said["by"] == THE_ENTRY and _type(schema) != "string":
@@ -173,7 +183,9 @@ class _Building:
             self._check_named(schema, where, "x-owner", said["by"])
         if "family_if" in said:
             self._check_named(schema, where, "x-owner", said["family_if"])
-        return Owner(by=said["by"], also=tuple(said.get("also", ())), family_if=said.get("family_if"))
+        return Owner(
+            by=said["by"], also=tuple(said.get("also", ())), family_if=said.get("family_if"), part=said.get("part")
+        )
 
     def _check_named(self, schema: Schema, where: str, annotation: str, name: str) -> None:
         if name not in schema.get("properties", {}):

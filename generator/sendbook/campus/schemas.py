@@ -212,6 +212,8 @@ def _check_definitions(file: str, schema: Schema) -> None:
 def _parts(node: Node) -> Iterator[str]:
     if node.is_leaf and node.part is not None:
         yield node.part
+    if node.owner is not None and node.owner.part is not None:
+        yield node.owner.part
     for inner in (*node.properties.values(), node.items, node.values):
         if inner is not None:
             yield from _parts(inner)

@@ -22,7 +22,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.cli.workflows import WORKFLOWS
 from sendbook.errors import SendbookError
-from sendbook.example.starter import outside_help, starter_page, starter_plan
+from sendbook.example.starter import DUTY_YEAR_GROUPS, STARTING_ACCOUNTS, outside_help, starter_page, starter_plan
 
 _IGNORED = (
     "# The site, its database and caches hold what git must never hold; so do prints.\n"
@@ -115,6 +115,8 @@ def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) 
         **outside_help("campus.example", _AUTHORITY),
         "contacts": {contact: person for contact, (person, _) in _CONTACTS.items()},
         **{field: shipped[field] for field in kept if field in shipped},
+        "student_accounts": STARTING_ACCOUNTS,
+        "duty_year_groups": DUTY_YEAR_GROUPS,
     }
     _write(folder / "records/campus.yml", dump(campus, registry.kinds["campus"]))
     plan = starter_plan(name, _CONTACTS["senco"][0], on)

@@ -12,7 +12,7 @@ from sendbook.errors import CampusNotFound
 from sendbook.example.enrolment import RATES, Enrolled
 from sendbook.example.growing import YEARS, GrowingPlaces
 from sendbook.example.setting import own_measures
-from sendbook.example.starter import outside_help
+from sendbook.example.starter import DUTY_YEAR_GROUPS, outside_help
 from sendbook.example.story import bank
 from sendbook.example.year import bank_holidays, starting_year, terms_around
 
@@ -58,6 +58,8 @@ def campus_record(campus: str, places: GrowingPlaces, enrolled: Sequence[Enrolle
             "lowest_delivery_percent": 80,
             "most_live_targets": 4,
         },
+        "student_accounts": {"youngest": 11},
+        "duty_year_groups": DUTY_YEAR_GROUPS,
         **places.groups(),
         "roll": [{"year_group": str(number), "students": _on_roll(number, enrolled)} for number in YEARS],
         "cost_assumptions": {

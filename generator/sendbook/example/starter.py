@@ -36,6 +36,24 @@ _STEPS = (
 )
 
 
+#: Whose records the exams officer and the careers lead see, until a campus sets it for itself.
+DUTY_YEAR_GROUPS: list[dict[str, Any]] = [
+    {
+        "role": "exams_officer",
+        "year_groups": ["10", "11", "12", "13"],
+        "reason": "Public examinations begin in Year 10.",
+    },
+    {
+        "role": "careers_lead",
+        "year_groups": ["9", "10", "11", "12", "13"],
+        "reason": "Options are chosen in Year 9.",
+    },
+]
+
+#: From what age a student of a new campus may have an account, until the campus sets it for itself.
+STARTING_ACCOUNTS = {"youngest": 13}
+
+
 def outside_help(domain: str, authority: str) -> dict[str, Any]:
     """The parts of ``campus.yml`` that name whom families can turn to; addresses are examples to be replaced."""
     return {

@@ -67,6 +67,11 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
         record["tutor_group"] = student.place.tutor_group
     if student.year >= 7:
         record["sign_in"] = {"email": f"{student.mailbox}@students.{setting.id}.example"}
+        record["account_decision"] = {
+            "on": record["on_roll"]["from"],
+            "by": setting.places.duties.senco,
+            "reason": "Asked for it at the summer review. The family agreed.",
+        }
     if student.family.language != "English":
         record["eal"] = {"proficiency": weighted(rng, [("B", 1.0), ("C", 3.0), ("D", 4.0), ("E", 4.0)])}
     if student.year >= 10:

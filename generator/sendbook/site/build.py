@@ -297,7 +297,7 @@ class _Build:
         for projection, facts in unit.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, _FILES, digest)
-        sites.set_student(student, unit.signs_in_as, unit.address)
+        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until)
         return sum(map(len, done.pages.values()))
 
     def _concerned(self, unit: Unit) -> set[str]:

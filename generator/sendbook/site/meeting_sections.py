@@ -12,7 +12,17 @@ from sendbook.site.sections import Section, Voice
 from sendbook.site.voice_sections import family_quotes, student_quotes
 
 MEETINGS = ("meeting", "meetings")
-_ALSO = (("meeting", "family_voice"), ("meeting", "student_voice"), ("meeting", "senco_notes"))
+_FAMILY_PRESENT = ("meeting", "family_present")
+_ALSO = (
+    _FAMILY_PRESENT,
+    ("meeting", "minutes"),
+    ("meeting", "others_present"),
+    ("meeting", "meetings_apart"),
+    ("meeting", "family_voice"),
+    ("meeting", "student_voice"),
+    ("meeting", "confidential_words"),
+    ("meeting", "senco_notes"),
+)
 
 Actions = list[tuple[str, str, str, bool]]
 
@@ -105,7 +115,7 @@ def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, 
         yield "Led by", _led_by(meeting, reading)
     there, away = _present(meeting, reading)
     if there:
-        yield "There", listed(there)
+        yield _there(reading), listed(there)
     if away:
         yield "Sent apologies", listed(away)
     if "student_present" in meeting:
@@ -114,6 +124,13 @@ def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, 
         yield "Shared with the family", short_day(meeting["shared_with_family_on"])
     if "next_meeting" in meeting:
         yield "Next meeting", day(meeting["next_meeting"])
+
+
+def _there(reading: Reading) -> str:
+    """What those present are called: a family that is not named here may still have come."""
+    if reading.has(_FAMILY_PRESENT):
+        return "There"
+    return "There, besides my family" if reading.is_self else "Staff there"
 
 
 def _present(meeting: Mapping[str, Any], reading: Reading) -> tuple[list[str], list[str]]:
@@ -143,6 +160,7 @@ OPEN_ACTIONS = Section(
     template="sections/open_actions.html",
     show=show_open_actions,
     needs=(MEETINGS,),
+    also=(_FAMILY_PRESENT, ("meeting", "meetings_apart")),
 )
 MEETING_LIST = Section(
     name="all",
@@ -150,6 +168,7 @@ MEETING_LIST = Section(
     template="sections/meeting_list.html",
     show=show_list,
     needs=(MEETINGS,),
+    also=(("meeting", "meetings_apart"),),
     empty=Voice(
         staff="No meeting is recorded yet. The SENDCo or the tutor arranges the first review with the family.",
         family="No meeting is recorded yet. If you would like to talk to us, write to the SENDCo at any time.",
@@ -158,7 +177,7 @@ MEETING_LIST = Section(
 )
 MEETING_RECORDS = Section(
     name="records",
-    title=Voice(staff="What was said and agreed"),
+    title=Voice(staff="Meeting by meeting"),
     template="sections/meetings.html",
     show=show_meetings,
     needs=(MEETINGS,),

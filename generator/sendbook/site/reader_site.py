@@ -16,6 +16,7 @@ from typing import Any
 
 from sendbook.access.people import Reader, address_of
 from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
+from sendbook.access.spans import Span, ends
 from sendbook.access.views import shared_view
 from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import Compressor
@@ -62,7 +63,7 @@ class ReaderSites:
         self._change = change
         self._wanted = wanted
         self._touched: set[str] = set()
-        #: The students who sign in: name, and what stands for their address.
+        #: The students who have an account today: name, what stands for their address, and its last day if any.
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._read: dict[bytes, Mapping[str, Any]] = {}
@@ -75,19 +76,19 @@ class ReaderSites:
         """These readers' own pages may no longer be right."""
         self._touched.update(readers)
 
-    def set_student(self, student: str, name: str | None, address: str = "") -> None:
-        """A student who signs in under this name with this address, or (None) does not."""
+    def set_student(self, student: str, name: str | None, address: str = "", account_until: date | None = None) -> None:
+        """A student who signs in under this name with this address up to a day, or (None) does not."""
         if name is None:
             self._students.pop(student, None)
         else:
-            self._students[student] = [name, address]
+            self._students[student] = [name, address, account_until.isoformat() if account_until else ""]
         self._touched.add(student)
 
     def sharing_an_address(self) -> list[str]:
         """The students who would sign in with the address of somebody else."""
-        holders = Counter(address for _, address in self._students.values())
+        holders = Counter(address for _, address, _ in self._students.values())
         taken = {digest_of(address_of(record.data)) for record in self._world.shared.of_kind("person")}
-        return [one for one, (_, address) in self._students.items() if holders[address] > 1 or address in taken]
+        return [one for one, (_, address, _) in self._students.items() if holders[address] > 1 or address in taken]
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
@@ -125,7 +126,10 @@ class ReaderSites:
 
     def _readers(self) -> dict[str, Reader]:
         people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
-        students = {one: Reader(id=one, name=name, student=one) for one, (name, _) in self._students.items()}
+        students = {
+            one: Reader(id=one, name=name, student=one, invited=(Span(until=ends(until or None)),))
+            for one, (name, _, until) in self._students.items()
+        }
         everyone = {**people, **students}
         return {one: reader for one, reader in everyone.items() if self._wanted is None or one in self._wanted}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sendbook.campus.code_words import NEED_TYPES, STATUS, relation, said, year
@@ -182,6 +183,15 @@ def _account(reading: Reading) -> Facts:
         yield "Signs in with", reading.student["sign_in"]["email"]
 
 
+def _account_decision(reading: Reading) -> Facts:
+    decision = reading.student.get("account_decision")
+    if decision:
+        yield "Decided", f"{short_day(decision['on'])} by {reading.around.name(decision['by'])}"
+        yield "Why", decision["reason"]
+        if "withdrawn_on" in decision:
+            yield "Withdrawn", short_day(decision["withdrawn_on"])
+
+
 def _section(name: str, title: str, show: Callable[[Reading], Any], part: str, template: str) -> Section:
     return Section(name=name, title=Voice(staff=title), template=template, show=show, needs=(("student", part),))
 
@@ -216,10 +226,11 @@ RECORD_SECTIONS: tuple[Section, ...] = (
     ),
     _section("attendance", "Attendance", show_attendance, "attendance", "sections/table.html"),
     _of_facts("exams", "Exams", _exams, "exams"),
-    _of_facts("background", "Background", _background, "background"),
+    replace(_of_facts("background", "Background", _background, "background"), also=(("student", "authority"),)),
     _section("family", "Family", show_family, "family", "sections/family.html"),
     _of_facts("rights", "Who decides", _rights, "rights"),
     _section("consents", "Consents", show_consents, "rights", "sections/table.html"),
     _of_facts("account", "Sign-in", _account, "account"),
+    _of_facts("account-decision", "Account of their own", _account_decision, "account_decision"),
     _section("notes", "SENDCo's notes", show_notes, "senco_notes", "sections/prose.html"),
 )

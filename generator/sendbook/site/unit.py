@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sendbook.access.people import address_of
+from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope, scopes
 from sendbook.access.who import part_words
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding
 from sendbook.history.versions import History
 from sendbook.site.changed_days import NOTHING_TOLD, Told
@@ -38,8 +40,8 @@ class Unit:
     """What a build takes of one student.
 
     ``pages`` and ``facts`` are by projection; those the bundle has already are left out. ``facts`` are JSON: what
-    lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they sign in,
-    ``address`` stands for the address they do it with.
+    lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they have an
+    account today, ``address`` stands for the address they sign in with, ``account_until`` is its last day, if any.
     """
 
     student: str
@@ -49,6 +51,7 @@ class Unit:
     facts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     signs_in_as: str | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
+    account_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +128,22 @@ def unit_of(
         pages[key] = {**made.fragments, **made.documents}
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
-    name = str(header.data["name"]["known_as"]) if header and "sign_in" in header.data else None
-    address = digest_of(address_of(header.data)) if header and name is not None else ""
-    return Unit(student=student, scopes=tuple(rows), pages=pages, facts=facts, signs_in_as=name, address=address)
+    account = _account(world, header)
+    return Unit(
+        student=student,
+        scopes=tuple(rows),
+        pages=pages,
+        facts=facts,
+        signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
+        address=digest_of(address_of(header.data)) if header and account else "",
+        account_until=account.until if account else None,
+    )
+
+
+def _account(world: World, header: Record | None) -> Span | None:
+    """The days of the student's own account, if today is one of them."""
+    days = world.basis.accounts.days(header.data) if header else ()
+    return next((span for span in days if span.holds(world.on)), None)
 
 
 def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:

@@ -52,6 +52,7 @@ STUDENT_VOICE = Section(
     template="sections/quotes.html",
     show=show_student_voice,
     needs=(("plan", "student_voice"),),
+    also=(("plan", "confidential_words"),),
 )
 FAMILY_VOICE = Section(
     name="family-voice",

@@ -1,0 +1,67 @@
+"""The days on which a student has an account of their own: decided for that student, and old enough.
+
+Whoever looks over a child's shoulder at home reads what the child reads, so an account is no matter of course. It
+needs an address, a recorded decision, and the age the campus has set; where any of them is missing or can't be read,
+there is no account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sendbook.access.rights import birthday
+from sendbook.access.spans import ONE_DAY, Span, begins, ends
+from sendbook.campus.records import Campus
+from sendbook.campus.roll import on_roll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRule:
+    """What a campus says about students' accounts. ``youngest`` is an age in years; None is nobody at all."""
+
+    youngest: int | None = None
+
+    @classmethod
+    def of(cls, campus: Campus) -> AccountRule:
+        """Read the rule from the campus record."""
+        record = campus.get("campus")
+        said = record.data.get("student_accounts") if record else None
+        youngest = said.get("youngest") if isinstance(said, Mapping) else None
+        return cls(youngest=youngest if type(youngest) is int else None)
+
+    def old_enough_on(self, student: Mapping[str, Any]) -> date | None:
+        """The birthday on which a student is old enough; None if that day can't be told."""
+        if self.youngest is None:
+            return None
+        try:
+            return birthday(date.fromisoformat(str(student.get("born"))), self.youngest)
+        except (ValueError, OverflowError):
+            return None
+
+    def days(self, student: Mapping[str, Any]) -> tuple[Span, ...]:
+        """The stretch in which a student may sign in: empty, or one span.
+
+        It begins on the day of the decision or on the birthday, whichever is later, and ends on the day before the
+        decision is withdrawn, or on the last day on roll.
+        """
+        decision, old_enough = student.get("account_decision"), self.old_enough_on(student)
+        if not student.get("sign_in") or not isinstance(decision, Mapping) or old_enough is None:
+            return ()
+        decided = Span(since=begins(decision.get("on", "")), until=_last_day(decision.get("withdrawn_on")))
+        allowed = decided.within(Span(since=old_enough, until=on_roll(student).until))
+        return (allowed,) if allowed is not None else ()
+
+
+#: What holds where nothing is said.
+NO_ACCOUNTS = AccountRule()
+
+
+def _last_day(withdrawn: object) -> date | None:
+    """The last day before a withdrawal; one that can't be read was always in force."""
+    if withdrawn is None:
+        return None
+    day = ends(withdrawn)
+    return day - ONE_DAY if day is not None and day > date.min else date.min
