@@ -41,6 +41,11 @@ class Change:
         """The entries of a list of the plan as it was, by id."""
         return by_id(self.before.data, name)
 
+    def ever(self, name: str) -> frozenset[str]:
+        """The ids of entries of a list that the plan had in any version in which it was agreed."""
+        agreed = (one for one in (self.before, *self.between) if one.data.get("state") == "agreed")
+        return frozenset(identity for one in agreed for identity in by_id(one.data, name))
+
     def last_seen(self, name: str, identity: str) -> tuple[Data, Data]:
         """The last version of the plan that held an entry, and the entry in it."""
         for record in (*reversed(self.between), self.before):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Record
 from sendbook.checks.change import Change
 from sendbook.checks.finding import Finding, Severity, in_order
-from sendbook.checks.rules import CHANGE_RULES
+from sendbook.checks.losses import losses
+from sendbook.checks.rules import CHANGE_RULES, LOSS_RULES, Rule
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
-from sendbook.history.between import Sides, refuse_days_ahead, repository_of, sides_between
+from sendbook.history.between import refuse_days_ahead, repository_of, sides_between
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
+
+_Asked = tuple[Any, Iterable[Rule[Any]]]
 
 
 def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, ...]:
@@ -29,36 +33,47 @@ def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, 
     sides = sides_between(folder, repository, begin, None)
     found = [_unreadable(path) for path in sides.unreadable]
     where = where_in(folder)
-    for change in _changes(folder, repository, begin, sides, on):
-        for rule in CHANGE_RULES:
+    for case, rules in (*_losses(folder, repository, begin, on), *_changes(folder, repository, begin, on)):
+        for rule in rules:
             if rule.in_force_on(on):
-                found += [finding_of(rule, spot, where) for spot in rule.test(change)]
+                found += [finding_of(rule, spot, where) for spot in rule.test(case)]
     return in_order(found)
 
 
-def _changes(folder: CampusFolder, repository: Repository, begin: str, sides: Sides, on: date) -> Iterator[Change]:
-    """Every agreed plan that differs, of students who are still here. What is wrong in form is told elsewhere."""
+def _losses(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[_Asked]:
+    for loss in losses(folder, repository, begin, on):
+        yield loss, LOSS_RULES[type(loss)]
+
+
+def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[_Asked]:
+    """Every plan that was agreed and differs, of students who are here. What is wrong in form is found elsewhere."""
     since = date.fromisoformat(repository.day_of(begin))
     past = Past(repository, folder.registry)
     scan = folder.scan()
-    for identity, before in sides.before.items():
-        student = before.student
-        if before.kind != "plan" or before.data.get("state") != "agreed" or student is None:
+    for path, blobs in repository.versions_since(begin, "records").items():
+        match = folder.registry.match(path.removeprefix("records/"))
+        student = match.keys.get("student") if match is not None and match.kind.name == "plan" else None
+        if student is None:
             continue
+        read = past.records((path, blob) for blob in blobs)
+        records = [record for record in read.values() if record is not None]
+        agreed = next((n for n, record in enumerate(records) if record.data.get("state") == "agreed"), None)
         loaded = folder.load(scan.unit(student))
         own = {record.id: record for record in loaded.campus.records.values()}
-        after = own.get(identity)
-        if f"students/{student}/student" not in own or not _is_sound(folder, after):
-            continue
-        versions = past.records((before.path, blob) for blob in repository.blobs_since(begin, before.path))
-        yield Change(
-            before=before,
-            between=tuple(record for record in versions.values() if record is not None),
+        after = own.get(path.removeprefix("records/").removesuffix(".yml"))
+        if agreed is None or after is None or f"students/{student}/student" not in own or not _is_sound(folder, after):
+            continue  # a plan that is gone is a loss
+        if after.data.get("state") != "agreed":
+            continue  # so is one that is a draft again
+        change = Change(
+            before=records[agreed],
+            between=tuple(records[agreed + 1 :]),
             after=after,
             meetings=tuple(one for one in own.values() if one.kind == "meeting" and _is_sound(folder, one)),
             since=since,
             on=on,
         )
+        yield change, CHANGE_RULES
 
 
 def _is_sound(folder: CampusFolder, record: Record | None) -> bool:

@@ -145,22 +145,54 @@ class Repository:
         """The day a commit was made, by the clock of whoever made it."""
         return self.git("log", "-1", "--date=short", "--format=%cd", commit).decode().strip()
 
-    def blobs_since(self, commit: str, path: str) -> list[str]:
-        """The blobs a file had in the commits after one, the oldest first; those that took it away are left out."""
-        log = self.git(*LOG, f"{commit}..{self.head}", "--", path)
-        return [blob for _, named, blob in parsed_log(log) if named == path and blob]
+    def blobs_since(self, commit: str, within: str) -> dict[str, list[str]]:
+        """By path, the blobs that files below a folder had in the commits after one, the oldest first.
 
-    def differing(self, before: str, after: str | None) -> dict[str, tuple[str, str]]:
-        """The paths below ``records/`` that differ between two commits, or a commit and the work tree (None).
-
-        With the blob on each side, "" where there is no plain file; that of the work tree is not told.
+        Commits that took a file away are left out; a file that only they name has no blobs.
         """
+        found: dict[str, list[str]] = {}
+        for _, path, blob in parsed_log(self.git(*LOG, f"{commit}..{self.head}", "--", within)):
+            if path:
+                found.setdefault(path, []).extend([blob] if blob else [])
+        return found
+
+    def versions_since(self, commit: str, within: str) -> dict[str, list[str]]:
+        """By path, the blobs of files below a folder that changed since a commit: that of the commit first.
+
+        A file that has its old words again is among them, and one that has been added and taken away.
+        """
+        later = self.blobs_since(commit, within)
+        differing = self.differing(commit, None, within)
+        found: dict[str, list[str]] = {}
+        for path in sorted({*later, *differing}):
+            first = differing[path][0] if path in differing else self.blob_at(commit, path)
+            blobs = [*([first] if first else []), *later.get(path, ())]
+            if blobs:
+                found[path] = blobs
+        return found
+
+    def merging(self) -> list[str]:
+        """The commits that a merge not yet committed brings in."""
+        waiting = Path(self._store.path) / "MERGE_HEAD"
+        said = waiting.read_text(encoding="ascii", errors="replace").split() if waiting.is_file() else []
+        return [commit for commit in said if _COMMIT.fullmatch(commit)]
+
+    def differing(self, before: str | None, after: str | None, within: str = "records") -> dict[str, tuple[str, str]]:
+        """The paths below a folder that differ between two commits, or a commit and the work tree (None).
+
+        With the blob on each side, "" where there is no plain file; that of the work tree is not told. Without a commit
+        before, all of the other differs from nothing.
+        """
+        if before is None:
+            if after is None:
+                raise ValueError("one side has to be a commit")
+            return self._own(self._tree(after).diff_to_tree(swap=True), after, within)
         if after is not None:
-            return self._own(self._tree(before).diff_to_tree(self._tree(after)), before)
+            return self._own(self._tree(before).diff_to_tree(self._tree(after)), before, within)
         index = self._store.index
-        found = self._own(self._tree(before).diff_to_index(index), before)
+        found = self._own(self._tree(before).diff_to_index(index), before, within)
         # Against the index by the files' stamps, so that unchanged files are not read.
-        changed = self._own(index.diff_to_workdir(self._flags(), 0, 0), before)
+        changed = self._own(index.diff_to_workdir(self._flags(), 0, 0), before, within)
         return {path: (blobs[0], "") for path, blobs in {**changed, **found}.items()}
 
     def blob(self, identity: str) -> bytes | None:
@@ -169,7 +201,8 @@ class Repository:
         data = getattr(found, "data", None)
         return data if isinstance(data, bytes) else None
 
-    def _blob_at(self, commit: str, path: str) -> str:
+    def blob_at(self, commit: str, path: str) -> str:
+        """The blob of a plain file in a commit; "" where there is none."""
         try:
             found = self._tree(commit)[self.prefix + path]
         except KeyError:
@@ -180,8 +213,8 @@ class Repository:
         found = self._store[commit]
         return found.peel(self._pygit2.Tree)
 
-    def _own(self, diff: pygit2.Diff, before: str) -> dict[str, tuple[str, str]]:
-        start = f"{self.prefix}records/"
+    def _own(self, diff: pygit2.Diff, before: str, within: str) -> dict[str, tuple[str, str]]:
+        start = f"{self.prefix}{within}/"
         found = {}
         for delta in diff.deltas:
             path = delta.old_file.path
@@ -189,7 +222,7 @@ class Repository:
                 own = path.removeprefix(self.prefix)
                 # What git could not merge has three versions in the index, and none of them is the commit's.
                 conflicted = delta.status == self._pygit2.enums.DeltaStatus.CONFLICTED
-                old = self._blob_at(before, own) if conflicted else _plain(delta.old_file)
+                old = self.blob_at(before, own) if conflicted else _plain(delta.old_file)
                 found[own] = (old, _plain(delta.new_file))
         return found
 

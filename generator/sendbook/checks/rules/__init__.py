@@ -1,10 +1,12 @@
 """The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.documents import DocumentCase
+from sendbook.checks.loss import FolderLoss, MergeLoss, PageLoss, RecordLoss
 from sendbook.checks.rules import (
     access_rules,
     accessibility_plan,
@@ -12,6 +14,7 @@ from sendbook.checks.rules import (
     change_rules,
     document_rules,
     figure_rules,
+    loss_rules,
     meeting_rules,
     outcome_rules,
     plan_rules,
@@ -37,6 +40,14 @@ SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES, *withdrawn_rules.RU
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
 
+#: Asked of what is gone since an earlier version, by what it is.
+LOSS_RULES: Mapping[type, tuple[Rule[Any], ...]] = {
+    RecordLoss: loss_rules.RECORD_RULES,
+    FolderLoss: loss_rules.FOLDER_RULES,
+    PageLoss: loss_rules.PAGE_RULES,
+    MergeLoss: loss_rules.MERGE_RULES,
+}
+
 #: Asked of the documents that the law or a policy asks for.
 DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *send_information_report.RULES,
@@ -44,7 +55,12 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *document_rules.RULES,
 )
 
-#: Every rule there is, whatever it is asked of.
-RULES: tuple[Rule[Any], ...] = (*STUDENT_RULES, *SHARED_RULES, *CHANGE_RULES, *DOCUMENT_RULES)
 
-__all__ = ["CHANGE_RULES", "DOCUMENT_RULES", "RULES", "SHARED_RULES", "STUDENT_RULES", "Rule", "Spot"]
+def _of_losses() -> list[Rule[Any]]:
+    return sorted((rule for rules in LOSS_RULES.values() for rule in rules), key=lambda rule: rule.id)
+
+
+#: Every rule there is, whatever it is asked of.
+RULES: tuple[Rule[Any], ...] = (*STUDENT_RULES, *SHARED_RULES, *CHANGE_RULES, *_of_losses(), *DOCUMENT_RULES)
+
+__all__ = ["CHANGE_RULES", "DOCUMENT_RULES", "LOSS_RULES", "RULES", "SHARED_RULES", "STUDENT_RULES", "Rule", "Spot"]

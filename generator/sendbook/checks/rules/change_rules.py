@@ -23,7 +23,7 @@ _BY_INTENT = frozenset({"adapt", "stop"})
 )
 def target_leaves_with_a_word(change: Change) -> Iterator[Spot] | Iterator[PageSpot]:
     """An agreed target that is in the plan no longer had a result, or the plan says why it was changed."""
-    for identity in change.entries("targets").keys() - by_id(change.now, "targets").keys():
+    for identity in sorted(change.ever("targets") - by_id(change.now, "targets").keys()):
         plan, target = change.last_seen("targets", identity)
         if "result" in target or _says_why(plan, change):
             continue

@@ -1,0 +1,68 @@
+"""What of a record counts, so that it may not be gone without a word: the record once it is agreed, and its entries.
+
+Drafts and computed figures count for nothing yet. Entries of lists are known by their keys, not by their numbers, and
+are named by a place such as ``("needs", "talk")``, as in ``records/withdrawn.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.access.withdrawn import Place
+from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
+
+_NOT_YET = frozenset({"draft", "computed"})
+# Changed from day to day, and looked after by rules and pages of their own.
+_DAILY = frozenset({"campus", "access", "person"})
+# Lists that a school's other system fills, and whose entries come and go with each term.
+_COME_AND_GO = frozenset({("student", "teaching_groups"), ("student", "attendance")})
+
+
+def counts(record: Record) -> bool:
+    """Whether a record was agreed, approved, or needs no agreement to count."""
+    return record.kind not in _DAILY and str(record.data.get("state", "")) not in _NOT_YET
+
+
+def entries(record: Record, root: Node) -> frozenset[Place]:
+    """The places of all entries that lists of a record hold."""
+    found = _entries(root, record.data, ())
+    return frozenset(place for place in found if (record.kind, place[0]) not in _COME_AND_GO)
+
+
+def values(record: Record, root: Node) -> dict[Place, Any]:
+    """Every value of a record by its place; a list without keys is one value."""
+    return dict(_values(root, record.data, ()))
+
+
+def outermost(places: frozenset[Place]) -> list[Place]:
+    """The places that lie in no other of them, sorted."""
+    return sorted(place for place in places if not any(place[:length] in places for length in range(1, len(place))))
+
+
+def _entries(node: Node | None, value: Any, place: Place) -> Iterator[Place]:
+    if node is None:
+        return
+    for step, inner_node, inner in _steps(node, value):
+        if node.items is not None:
+            yield (*place, step)
+        yield from _entries(inner_node, inner, (*place, step))
+
+
+def _values(node: Node | None, value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
+    steps = list(_steps(node, value)) if node is not None else []
+    if not steps:
+        yield place, value
+    for step, inner_node, inner in steps:
+        yield from _values(inner_node, inner, (*place, step))
+
+
+def _steps(node: Node, value: Any) -> Iterator[tuple[str, Node | None, Any]]:
+    """What lies one step further in: fields by name, entries of a list by key."""
+    if isinstance(value, Mapping):
+        yield from ((str(name), node.child(str(name)), inner) for name, inner in value.items())
+    elif isinstance(value, list) and node.key is not None:
+        for entry in value:
+            if isinstance(entry, Mapping) and node.key in entry:
+                yield str(entry[node.key]), node.items, entry
