@@ -24,7 +24,7 @@ from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
 from sendbook.site.build import build
 from sendbook.site.public_refusals import begun_only, lacking
-from sendbook.site.public_site import contacts_of
+from sendbook.site.public_sources import contacts_of
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site

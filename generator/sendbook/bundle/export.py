@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 from sendbook.bundle.fragment import Fragment, Press, fragment_pieces
@@ -29,6 +30,14 @@ SELECT page.path FROM scope JOIN page ON page.subject = scope.subject AND page.p
 UNION SELECT path FROM asset
  ORDER BY 1
 """  # noqa: S608 - a condition of ours
+_DIGESTS = f"""
+SELECT page.path, object.digest FROM scope
+  JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
+  JOIN object ON object.id = page.object
+ WHERE scope.reader = ?1 AND (scope.until IS NULL OR scope.until >= ?2) AND {NOT_WITHDRAWN}
+UNION SELECT asset.path, object.digest FROM asset JOIN object ON object.id = asset.object
+ ORDER BY 1
+"""  # noqa: S608
 _SEARCHABLE = f"""
 SELECT page.path, text.title, trim(text.words)
   FROM scope
@@ -80,25 +89,45 @@ def files(
     connection = bundle.connection
     connection.execute("BEGIN")
     try:
-        known = live_reader(connection, reader, on)
-        if known is None:
-            raise BundleError(
-                f"There is no site for “{reader}” on {on.isoformat()}: nobody with that id reads here then."
-            )
-        kept = shell_of(connection, known.edition)
-        shell = kept[1] if kept else None
-        for path, found in _fetched(connection, reader, on):
-            if found.is_page:
-                yield path, page(shell, found.pieces(), deflated=False)
-            else:
-                content = found.file(deflated=False)
-                yield path, press(content) if press and found.is_printed else content
-        for path, fragment in sorted((also or {}).items()):
-            pieces = {**fragment_pieces(prepare(fragment, Compressor()).body), **drawer_pieces(known.drawer)}
-            yield path, page(shell, pieces, deflated=False)
-        yield "/search/pages.json", _searchable(connection, reader, on)
+        yield from as_sent(connection, reader, on, press=press, also=also)
     finally:
         connection.execute("ROLLBACK")
+
+
+def as_sent(
+    connection: sqlite3.Connection,
+    reader: str,
+    on: date,
+    *,
+    press: Press | None = None,
+    also: Mapping[str, Fragment] | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """The same within a transaction that is under way: what would be sent if it took effect now."""
+    known = live_reader(connection, reader, on)
+    if known is None:
+        raise BundleError(f"There is no site for “{reader}” on {on.isoformat()}: nobody with that id reads here then.")
+    kept = shell_of(connection, known.edition)
+    shell = kept[1] if kept else None
+    for path, found in _fetched(connection, reader, on):
+        if found.is_page:
+            yield path, page(shell, found.pieces(), deflated=False)
+        else:
+            content = found.file(deflated=False)
+            yield path, press(content) if press and found.is_printed else content
+    for path, fragment in sorted((also or {}).items()):
+        pieces = {**fragment_pieces(prepare(fragment, Compressor()).body), **drawer_pieces(known.drawer)}
+        yield path, page(shell, pieces, deflated=False)
+    yield "/search/pages.json", _searchable(connection, reader, on)
+
+
+def scope_digest(connection: sqlite3.Connection, reader: str, on: date) -> str:
+    """Changes with any byte that the reader could be sent on a day, and is far cheaper to ask for than the bytes."""
+    digest = blake2b(digest_size=16)
+    known = live_reader(connection, reader, on)
+    digest.update(repr(known).encode())
+    for path, content in connection.execute(_DIGESTS, (reader, on.isoformat())):
+        digest.update(f"{len(path)} {path} ".encode() + content)
+    return digest.hexdigest()
 
 
 def _fetched(connection: sqlite3.Connection, reader: str, on: date) -> Iterator[tuple[str, Found]]:

@@ -19,7 +19,8 @@ from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
 from sendbook.site.public_refusals import begun_only, lacking
-from sendbook.site.public_site import contacts_of, public_documents, public_files, public_findings, public_sources
+from sendbook.site.public_site import public_documents, public_files, public_findings
+from sendbook.site.public_sources import contacts_of, public_sources
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 

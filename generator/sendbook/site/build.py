@@ -28,6 +28,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownFindings
+from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.runner import where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.whole import shared_findings
@@ -39,8 +40,10 @@ from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.handbook import front_matter_schema
 from sendbook.site.handbook import read as read_handbook
 from sendbook.site.handbook_site import HandbookSite, handbook_site, said_in
-from sendbook.site.inspection import document_findings, handbook_findings
+from sendbook.site.inspection import document_findings, handbook_findings, in_public
 from sendbook.site.kept import facts_key
+from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
+from sendbook.site.public_guard import Looked, Strangers, look_at, objects_in
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
@@ -216,6 +219,9 @@ class _Build:
                     known = compliance_of(self.folder, self.world, findings, told=handbook is not None)
                     change.remember(HANDBOOK, REMEMBERED, known.packed())
                 readers = sites.put(everyone=everyone)
+                findings.extend(self._looked_through(change, findings))
+                if has_errors(findings):
+                    raise _Refused
                 self._withdraw(change)
                 change.remember(WORLD, "digest", world_digest.encode())
                 change.remember(WORLD, "said", said.encode())
@@ -235,6 +241,15 @@ class _Build:
         """From here on the bundle holds, and remembers, nothing but what this build puts there."""
         change.start_afresh()
         self.bundle.doubted = False
+
+    def _looked_through(self, change: Change, told: list[Finding]) -> tuple[Finding, ...]:
+        """What the public could be sent and must not be, were this publication to take effect now."""
+        strangers = Strangers(folder=self.folder, shared=self.world.shared, scan=self.scan, cache=self.cache)
+        objects = objects_in(self.bundle.connection, self.folder, self.world.on)
+        before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
+        looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
+        change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
+        return not_told_yet(looked.findings, told)
 
     def _withdraw(self, change: Change) -> None:
         """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
@@ -263,6 +278,8 @@ class _Build:
         read = read_handbook(folder.root, front_matter_schema(schemas()))
         findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known, found=read)
         if has_errors(findings):
+            # No edition is made, and what would be found in one is told all the same, in this run.
+            findings += not_told_yet(in_public(folder, shared, on, self.cache, self.known, read), findings)
             return None
         site.build(read)
         return site

@@ -22,7 +22,8 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import DOCUMENTS, Known, KnownFindings
+from sendbook.checks.known import DOCUMENTS, PUBLIC, Known, KnownFindings
+from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
 from sendbook.history.repository import stamp_of
@@ -31,6 +32,8 @@ from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
+from sendbook.site.public_guard import Looked, Strangers, look_at
+from sendbook.site.public_preview import previewed
 
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 
@@ -39,8 +42,27 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
     records = inspect_records(folder, on, cache)
     sound = not has_errors(records.findings)
-    handbook = handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known)
-    return in_order([*records.findings, *handbook])
+    found = read(folder.root, front_matter_schema(schemas()))
+    told = [
+        *records.findings,
+        *handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known, found=found),
+    ]
+    if sound:
+        told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
+    return in_order(told)
+
+
+def in_public(
+    folder: CampusFolder, shared: Campus, on: date, cache: ParseCache | None, known: KnownFindings, found: Handbook
+) -> tuple[Finding, ...]:
+    """What a build would find in the public's objects, and refuse, told before the engine has made them."""
+    strangers = Strangers(folder=folder, shared=shared, scan=folder.scan(), cache=cache)
+    objects = previewed(folder, shared, found, on)
+    kept = known.of(PUBLIC, {"objects": objects.digest})
+    looked = look_at(objects, strangers, Looked.unpacked(kept.beside) if kept else None)
+    known.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
+    known.remember()
+    return looked.findings
 
 
 def handbook_findings(

@@ -19,7 +19,6 @@ from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
 from sendbook.site import handbook
 from sendbook.site.built import Edition
-from sendbook.site.edition import select
 from sendbook.site.engine import build_edition
 from sendbook.site.handbook_site import engine_settings
 from sendbook.site.inspection import handbook_findings
@@ -73,27 +72,6 @@ def public_documents(folder: CampusFolder, campus: Campus, on: date) -> dict[str
     """What the public edition's PDFs are printed from, by the address of the page each prints."""
     read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
     return page_documents(read.pages, "public", macro_values(campus, on, "public"))
-
-
-def contacts_of(campus: Campus) -> frozenset[str]:
-    """The people the campus publishes as contacts."""
-    contacts = _place(campus).get("contacts")
-    listed = contacts.values() if isinstance(contacts, Mapping) else ()
-    return frozenset(one for one in listed if isinstance(one, str))
-
-
-def public_sources(folder: CampusFolder) -> dict[str, tuple[str, str]]:
-    """The Markdown behind each public page: its file in the campus and its text, by the path of the file it becomes.
-
-    Lines that belong to other editions are empty, so that a line number is the file's own.
-    """
-    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
-    sources = {}
-    for page in select(read.pages, "public"):
-        written = (folder.root / "handbook" / page.path).read_text(encoding="utf-8").split("\n")
-        front = "\n".join([*written[: page.body_line - 1], ""])
-        sources[f"{page.url.lstrip('/')}index.html"] = (f"handbook/{page.path}", front + page.body)
-    return sources
 
 
 def _edition(folder: CampusFolder, campus: Campus, on: date, cache: Path) -> Edition:

@@ -217,6 +217,11 @@ def _digest(roots: list[Path]) -> str:
     return digest.hexdigest()
 
 
+def own_digest(campus: Path | None) -> str:
+    """Changes with any template of a campus's own; nothing where it has none."""
+    return _digest([campus]) if campus is not None and _has_templates(campus) else ""
+
+
 def _reason(error: Exception) -> str:
     """The error's own words, which name a template, a line or a key, never a value of a record."""
     if isinstance(error, JinjaError):

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sendbook.campus import markdown_lines
 from sendbook.errors import EngineError
@@ -160,6 +161,11 @@ def fill(
 
 
 def _front(page: SourcePage, values: MacroValues) -> str:
+    return f"---\n{json.dumps(front_of(page, values), ensure_ascii=False)}\n---\n\n"
+
+
+def front_of(page: SourcePage, values: MacroValues) -> dict[str, Any]:
+    """What the theme says of a page besides its text: title, summary and facts."""
     facts = [
         {"label": "Kept by", "value": owner_of(page, values)},
         {"label": "Version", "value": page.version},
@@ -171,8 +177,7 @@ def _front(page: SourcePage, values: MacroValues) -> str:
         facts.append({"label": "To be reviewed by", "value": _day(page.review_by)})
     if page.applies_to:
         facts.append({"label": "Applies to", "value": ", ".join(page.applies_to)})
-    front = {"title": page.title, "summary": page.summary, "facts": facts}
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n"
+    return {"title": page.title, "summary": page.summary, "facts": facts}
 
 
 def _approved(page: SourcePage) -> str:

@@ -5,14 +5,21 @@ A scanner tells every form of a name it knows, a surname within a full name amon
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sendbook.campus.words import listed
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.leaks.folding import words_of
 
 if TYPE_CHECKING:
     from sendbook.checks.leaks.scan import Hit
 
 PlaceT = TypeVar("PlaceT")
+_AGAIN = re.compile(r"It stands on lines? [\d, and]+ as well\.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +52,33 @@ def by_name(found: Iterable[tuple[PlaceT, Hit]]) -> list[Named[PlaceT]]:
             same.places.append(place)
             same.words |= words
     return names
+
+
+def stands_again(lines: Iterable[int]) -> str:
+    """A sentence that names the further lines on which something stands; nothing if there are none."""
+    numbers = [str(line) for line in sorted(set(lines))]
+    return f" It stands on line{'s' if len(numbers) > 1 else ''} {listed(numbers)} as well." if numbers else ""
+
+
+def not_told_yet(found: Iterable[Finding], told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Without what a rule has told of the same line, or of the record that a made page has its words from: the same
+    words in two findings help nobody.
+    """
+    words: dict[tuple[str, int | None], set[str]] = defaultdict(set)
+    in_records: set[str] = set()
+    for finding in told:
+        if finding.code.startswith("DOC-"):
+            again = _AGAIN.search(finding.remedy)
+            for line in (finding.line, *(map(int, re.findall(r"\d+", again.group())) if again else ())):
+                words[finding.path, line].update(words_of(finding.found))
+        elif finding.path.startswith("records/") and finding.severity is Severity.ERROR:
+            in_records.update(words_of(finding.found))
+
+    def is_told(one: Finding) -> bool:
+        known = words[one.path, one.line] | (set() if one.path.startswith("handbook/") else in_records)
+        return bool(one.found) and set(words_of(one.found)) <= known
+
+    return tuple(one for one in found if not is_told(one))
 
 
 def _within(words: frozenset[str], others: frozenset[str]) -> bool:

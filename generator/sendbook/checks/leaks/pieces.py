@@ -23,6 +23,8 @@ from sendbook.checks.leaks.pdf import pdf_texts
 _TAGS = re.compile(r"""<!--.*?-->|<(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+#: All kinds of files that may be public; pages have no ending on the site.
+KINDS = _PICTURES | {"", ".css", ".html", ".js", ".json", ".pdf", ".svg", ".txt", ".xml"}
 _READABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
 _DECODED_AT_MOST = 3
 
@@ -50,7 +52,11 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
     """All texts of a file, its own name first."""
     yield from _decoded(Piece(path, None, "the name of the file"))
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix == ".pdf":
+    if suffix not in KINDS:
+        yield Unread("A file of this kind can't be looked through.", "Put in a PDF, a picture or a page.", forbids=True)
+    elif suffix == ".pdf" and content.startswith(b"{"):  # what a paper of ours is printed from
+        yield from _of_text(".json", _text(content))
+    elif suffix == ".pdf":
         for found in pdf_texts(content):
             if found.unread:
                 yield Unread(found.place, found.text, found.forbids)

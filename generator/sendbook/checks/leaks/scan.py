@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.checks.finding import Finding, Severity, in_order
@@ -145,26 +145,49 @@ class Scanner:
 def leaks(
     files: Mapping[str, bytes], tells: Tells, *, sources: Sources | None = None, theme: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """What stands in these files (by path) that must not be public.
+    """What stands in these files (by path) that must not be public; see `look_through`."""
+    return look_through(files, Scanner(tells), sources=lambda: sources or {}, theme=theme).findings
 
-    ``theme`` are files that are the same for every campus: only what can't be chance is looked for in them.
+
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """What was found, and every text that was looked at and may hold more names tomorrow."""
+
+    findings: tuple[Finding, ...]
+    texts: frozenset[str] = field(repr=False)
+
+
+def look_through(
+    files: Mapping[str, bytes],
+    scanner: Scanner,
+    *,
+    sources: Callable[[], Sources] = dict,
+    theme: Collection[str] = (),
+) -> LookedThrough:
+    """The one guard of everything that is to be public: `sendbook check`, each build and `sendbook publish` ask it.
+
+    ``files`` are bytes by path, as they would be sent. ``sources`` answers where they were made of; it is asked only if
+    something is found. ``theme`` are files that are the same for every campus: only what can't be chance is looked for
+    in them.
     """
-    scanner = Scanner(tells)
-    at_source = _in_sources(scanner, sources or {})
-    findings: list[Finding] = []
-    seen: set[tuple[str, ...]] = set()
+    unread: list[Finding] = []
+    found: list[tuple[str, Piece, Hit]] = []
+    texts: set[str] = set()
     for path, content in files.items():
         for piece in pieces_of(path, content):
             if isinstance(piece, Unread):
-                findings.append(_unread(piece, path))
+                unread.append(_unread(piece, path))
                 continue
-            for hit in scanner.hits_once(piece.text, only_certain=path in theme):
-                seen.add(hit.key)
-                if hit.key not in at_source:
-                    findings.append(_finding(hit, path, piece))
+            if path not in theme:
+                texts.add(piece.text)
+            hits = scanner.hits_once(piece.text, only_certain=True) if path in theme else scanner.hits(piece.text)
+            found += [(path, piece, hit) for hit in hits]
+    at_source = _in_sources(scanner, sources()) if found else {}
+    findings = [*unread, *(_finding(hit, path, piece) for path, piece, hit in found if hit.key not in at_source)]
     # What stands only in the lines of another edition was never in the files.
+    seen = {hit.key for _, _, hit in found}
     findings += [finding for key in seen & at_source.keys() for finding in at_source[key]]
-    return in_order(_widest(findings))
+    return LookedThrough(in_order(_widest(findings)), frozenset(texts))
 
 
 def _in_sources(scanner: Scanner, sources: Sources) -> dict[tuple[str, ...], list[Finding]]:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sendbook.campus.words import listed
 from sendbook.checks.catalogue import BY_ID
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
-from sendbook.checks.leaks.grouping import by_name, outermost
+from sendbook.checks.leaks.grouping import by_name, outermost, stands_again
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
 from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
@@ -152,8 +151,7 @@ def _strangers(case: DocumentCase, page: Document) -> Iterator[tuple[PageSpot, H
 
 
 def _taken_out(others: list[PageSpot]) -> str:
-    lines = [str(line) for line in sorted({one.line for one in others if one.line is not None})]
-    also = f" It stands on line{'s' if len(lines) > 1 else ''} {listed(lines)} as well." if lines else ""
+    also = stands_again(one.line for one in others if one.line is not None)
     return f"Take it out, or say what the person does instead of who they are.{also}"
 
 
