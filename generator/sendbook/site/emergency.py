@@ -9,7 +9,7 @@ office is the way to reach them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sendbook.site.reading import Reading
@@ -35,12 +35,18 @@ class Called:
     private: bool = False
 
     @property
-    def on_paper(self) -> str:
-        """In one line, without a number that is private."""
-        said = f"{self.who} ({self.what})" if self.what else self.who
-        if self.phone and self.private:
-            return f"{said}, {OFFICE}"
-        return f"{said}, {self.phone}" if self.phone else said
+    def without_private_number(self) -> Called:
+        """The same as it may be handed on."""
+        if not self.private or not self.phone:
+            return self
+        return replace(self, what=", ".join(filter(None, (self.what, OFFICE))), phone="")
+
+    @property
+    def in_a_line(self) -> str:
+        """As text in one line, as it may be handed on."""
+        one = self.without_private_number
+        said = f"{one.who} ({one.what})" if one.what else one.who
+        return f"{said}, {one.phone}" if one.phone else said
 
 
 def show_emergency(reading: Reading) -> dict[str, Any] | None:
@@ -57,9 +63,15 @@ def show_emergency(reading: Reading) -> dict[str, Any] | None:
 
 
 def emergency_facts(reading: Reading) -> dict[str, Any] | None:
-    """The same as plain data, for lists that many students share: there private numbers are left out."""
+    """The same as plain data, for class sheets and cards, which are printed and pinned up: without private numbers."""
     shown = show_emergency(reading)
-    return {**shown, "call": [one.on_paper for one in shown["call"]]} if shown else None
+    return {**shown, "call": [asdict(one.without_private_number) for one in shown["call"]]} if shown else None
+
+
+def printed_emergency(reading: Reading) -> dict[str, Any] | None:
+    """The same for paper, each person to call in one line; without private numbers."""
+    shown = show_emergency(reading)
+    return {**shown, "call": [one.in_a_line for one in shown["call"]]} if shown else None
 
 
 def called(emergency: Mapping[str, Any], reading: Reading) -> list[Called]:
@@ -75,7 +87,7 @@ def who_to_ask(reading: Reading) -> str:
     """
     return next(
         _colleagues(reading.student.get("emergency", {}).get("call", ()), reading), _first_to_ask(reading)
-    ).on_paper
+    ).in_a_line
 
 
 def _called(people: Any, reading: Reading) -> Iterator[Called]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sendbook.campus.words import day
 from sendbook.site.charts import SMALL, plot_of
-from sendbook.site.emergency import IN_AN_EMERGENCY, emergency_facts
+from sendbook.site.emergency import IN_AN_EMERGENCY, printed_emergency
 from sendbook.site.overview_sections import next_meeting
 from sendbook.site.plan_sections import (
     ABOUT_PLAN,
@@ -167,7 +167,7 @@ def _section(name: str, like: Section | str, show: Any, needs: tuple[tuple[str, 
 
 #: In the order a review meeting goes through them.
 PRINTED_PLAN: tuple[Section, ...] = (
-    _section("emergency", IN_AN_EMERGENCY, emergency_facts, IN_AN_EMERGENCY.needs),
+    _section("emergency", IN_AN_EMERGENCY, printed_emergency, IN_AN_EMERGENCY.needs),
     _section("about", "", _about, ABOUT_PLAN.needs),
     _section("needs", NEED_CARDS, _needs, NEED_CARDS.needs),
     _section("aims", THREAD, _aims, THREAD.needs),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.site.emergency import emergency_facts
+from sendbook.site.emergency import printed_emergency
 from sendbook.site.profile_sections import PROFILE, by_subject, show_about, show_exams, show_help
 from sendbook.site.reading import Reading
 
@@ -44,7 +44,7 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
             for place, (title, items) in enumerate(lists)
         ],
         "count": len(queue),
-        "emergency": emergency_facts(reading),
+        "emergency": printed_emergency(reading),
         "cut": any(len(items) > _LINES or any(len(text) > _LINE for text in items) for _, items in whole),
         "written": shown.get("written", ""),
         "more": _MORE.get(reading.manner, _MORE["staff"]).replace("{name}", reading.known_as),
