@@ -23,7 +23,7 @@ from tests.noninterference.worlds import hidden
 STUDENT = "7Q4K"
 PLAN = f"students/{STUDENT}/plan"
 # Fields that decide who sees the entry or the record they stand in, or name it: another question than what it says.
-DECIDING = frozenset({"id", "state", "from", "person", "share_with_family", "held_for", "confirmed", "by"})
+DECIDING = frozenset({"call", "id", "state", "from", "person", "share_with_family", "held_for", "confirmed", "by"})
 
 
 @pytest.fixture(scope="module")

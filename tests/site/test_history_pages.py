@@ -51,6 +51,16 @@ def text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_what_changed_names_the_other_mother_of_one_household_and_no_colleague_as_family(made: KeptCampus) -> None:
+    told = made.told("HK9B")
+    pages = {reader: text(told.history(reader)) for reader in ("p-1db7", "p-7g17")}
+    assert "Catrin Penhaligon said on 19 October 2026" in pages["p-7g17"]
+    assert "said on 20 October 2026" in pages["p-1db7"]
+    for page in pages.values():
+        assert "omeone said" not in page
+        assert "A family member said" not in page
+
+
 def test_a_mother_reads_what_changed_since_they_met_then_the_single_days_newest_first(told: Told) -> None:
     page = told.history(MOTHER)
     assert "Since we last met" in page

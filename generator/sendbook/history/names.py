@@ -21,13 +21,15 @@ _NAMED_BY = ("name", "title", "known_as")
 class Names:
     """Look-ups for one reader.
 
-    ``linked`` holds names by id for each ``x-link`` (``person``, ``intervention``, ``campus#/measures`` …), ``units``
-    the unit of each measure. ``voice`` is as whom the reader is spoken to, ``known_as`` the student's name.
+    ``linked`` holds names by id for each ``x-link`` (``person``, ``intervention``, ``campus#/measures`` …), ``family``
+    the names of those whom the reader may know as somebody's family, ``units`` the unit of each measure. ``voice`` is
+    as whom the reader is spoken to, ``known_as`` the student's name.
     """
 
     voice: Voice = "staff"
     known_as: str = "the student"
     linked: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    family: Mapping[str, str] = field(default_factory=dict, repr=False)
     units: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -42,10 +44,13 @@ class Names:
         """From the reader's projection of the shared records; ``family`` are names of family members they may see."""
         records = shared.records.values() if isinstance(shared, Campus) else shared
         linked: dict[str, dict[str, str]] = {}
+        relatives = dict(family or {})
         units: dict[str, str] = {}
         for record in records:
             identity = record.id.rpartition("/")[2]
             name = _name(record.data)
+            if name and record.kind == "person" and ("family" in record.data or "staff" not in record.data):
+                relatives.setdefault(identity, name)
             if name:
                 linked.setdefault(record.kind, {})[identity] = name
             if "/" not in record.id:
@@ -53,8 +58,12 @@ class Names:
                     linked.setdefault(f"{record.kind}#{place}", {}).update(_by_id(items))
             if record.kind == "campus":
                 units |= {str(one["id"]): str(one["unit"]) for one in record.data.get("measures", ()) if "unit" in one}
-        linked.setdefault("person", {}).update(family or {})
-        return cls(voice=voice, known_as=known_as, linked=linked, units=units)
+        linked.setdefault("person", {}).update(relatives)
+        return cls(voice=voice, known_as=known_as, linked=linked, family=relatives, units=units)
+
+    def family_name(self, identity: str) -> str:
+        """Who speaks as a member of the family. A colleague's name is the directory's, not their family's."""
+        return self.family.get(identity) or "A family member"
 
     def name(self, link: str, identity: str) -> str:
         """The name behind an id; in words that say nothing where the reader may not see it."""

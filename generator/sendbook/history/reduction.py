@@ -9,7 +9,7 @@ from datetime import date
 from sendbook.access.basis import Basis
 from sendbook.access.households import at_home_with
 from sendbook.access.people import Reader
-from sendbook.access.shared import shared_records
+from sendbook.access.shared import person_of, shared_records
 from sendbook.access.standing import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import View, apart_from, view
@@ -41,7 +41,11 @@ class Reduction:
         """What the person's own projection of today calls people and things."""
         header = self.seen.campus.get(f"students/{student}/student")
         name = header.data.get("name", {}).get("known_as") if header is not None else None
-        return Names.of(self.seen.campus.shared, voice=voice, known_as=name or "the student")
+        shared = self.seen.campus.shared
+        at_home = at_home_with(self.campus, self.reader.id, self.on, self.basis)
+        known = (shared.get(f"people/{person}") for person in (self.reader.id, *sorted(at_home)))
+        family = {person_of(one): one.data["name"]["known_as"] for one in known if one and "name" in one.data}
+        return Names.of(shared, voice=voice, known_as=name or "the student", family=family)
 
     def of_student(self, sides: Sides, student: str) -> Reduced:
         """A student's records, both sides."""

@@ -14,7 +14,8 @@ from sendbook.history.telling import Group
 
 def told_family_view(group: Group) -> Iterator[str]:
     """New words of a member of the family."""
-    yield from _words(group, _capital(group.said("from")) or "The family")
+    speaker = group.item.get("from")
+    yield from _words(group, group.names.family_name(str(speaker)) if speaker is not None else "The family")
 
 
 def told_student_view(group: Group) -> Iterator[str]:

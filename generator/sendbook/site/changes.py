@@ -164,7 +164,7 @@ def _sees_all(stands: Standing) -> bool:
 
 def _names(names: Names, manner: Manner, known_as: str, family: Mapping[str, str]) -> Names:
     persons = {**names.linked.get("person", {}), **family}
-    return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons})
+    return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons}, family=family)
 
 
 def _record(account: Account, base: str, step: Step) -> ChangedRecord:

@@ -13,6 +13,7 @@ from sendbook.checks.rules import (
     campus_rules,
     change_rules,
     document_rules,
+    emergency_rules,
     figure_rules,
     loss_rules,
     meeting_rules,
@@ -32,6 +33,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
     *meeting_rules.RULES,
     *student_rules.RULES,
     *access_rules.RULES,
+    *emergency_rules.RULES,
 )
 
 #: Rules about records that belong to no student; their case has none.

@@ -1,0 +1,76 @@
+"""What to do in an emergency: written where it is needed, and calling people who can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sendbook.access.bars import FORBIDDING_ORDERS
+from sendbook.campus.records import Record
+from sendbook.checks.case import Case, Data, day, holds
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+
+_CONDITIONS = "Supporting pupils at school with medical conditions (DfE, 2015)"
+
+
+@rule("MED-01", "A student with a healthcare plan has an emergency text", source=_CONDITIONS,
+      parts=(("student", "medical"), ("student", "emergency"), ("profile", "profile")))  # fmt: skip
+def emergency_is_written(case: Case) -> Iterator[Spot]:
+    """Where record or profile says that there is a healthcare plan, the record says what to do in an emergency."""
+    if case.header is None or case.has_left or "emergency" in case.header.data:
+        return
+    remedy = "Write “emergency:” in student.yml: what to watch for, what to do, who to call and where the medicine is."
+    if case.header.data.get("medical", {}).get("care_plan"):
+        message = "There is a healthcare plan, but no word on what to do in an emergency."
+        yield Spot(case.header, "/medical/care_plan", message, remedy)
+    elif case.profile is not None and case.profile.data.get("healthcare_plan"):
+        message = "The profile speaks of a healthcare plan, but the record has no word on what to do in an emergency."
+        yield Spot(case.profile, "/healthcare_plan", message, remedy)
+
+
+@rule("MED-02", "Who is called in an emergency can be called", source=HOUSE_RULE,
+      parts=(("student", "emergency"), ("student", "family")))  # fmt: skip
+def call_is_current(case: Case) -> Iterator[Spot]:
+    """Whoever is to be called works here, or is of this family: confirmed, not ended, and free to have contact."""
+    if case.header is None or case.has_left:
+        return
+    for index, person in enumerate(case.header.data.get("emergency", {}).get("call", ())):
+        message = _what_is_wrong(person, case, case.header)
+        if message:
+            remedy = "Name somebody else, or put right what the records say of this person."
+            yield Spot(case.header, f"/emergency/call/{index}", message, remedy)
+
+
+def _what_is_wrong(person: str, case: Case, header: Record) -> str:
+    staff = case.person(person).get("staff")
+    relations = [item for item in header.data.get("family", ()) if item["person"] == person]
+    if any(_kept_away(item, case.on) for item in relations):
+        return "This person is to be called in an emergency, but the record keeps them from the student."
+    if staff is not None and not _has_left(staff, case.on):
+        return ""
+    if any(_is_current(item, case.on) for item in relations):
+        return ""
+    if staff is not None and not relations:
+        return "This person is to be called in an emergency, but no longer works here."
+    if any("confirmed" not in item for item in relations):
+        return "This person is to be called in an emergency, but the relation to the student is not confirmed."
+    if relations:
+        return "This person is to be called in an emergency, but the relation to the student does not hold today."
+    return "This person is to be called in an emergency, but neither works here nor is of the student's family."
+
+
+def _kept_away(item: Data, on: date) -> bool:
+    """Whether somebody may see nothing of the student, or a court has said that they are to stay away."""
+    orders = [order for order in item.get("court_orders", ()) if order["effect"] in FORBIDDING_ORDERS]
+    return (item["access"] == "none" and holds(item, on)) or any(holds(order, on) for order in orders)
+
+
+def _has_left(staff: Data, on: date) -> bool:
+    return "left_on" in staff and day(staff["left_on"]) < on
+
+
+def _is_current(item: Data, on: date) -> bool:
+    return holds(item, on) and "confirmed" in item and day(item["confirmed"]["on"]) <= on
+
+
+RULES: tuple[Rule[Case], ...] = (emergency_is_written, call_is_current)

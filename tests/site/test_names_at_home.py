@@ -1,0 +1,94 @@
+"""Two mothers of one household read one another's names wherever somebody is named; another household reads none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example
+from sendbook.site.unit import unit_of
+from sendbook.site.world import World
+from tests.conftest import ON
+from tests.site.history_kit import Told
+
+STUDENT, ONE, OTHER = "HK9B", "p-1db7", "p-7g17"
+STRANGERS = re.compile(r"[Ss]omeone said|A (family )?member( of the family)?\b|\) and mother|Someone outside")
+
+
+@pytest.fixture(scope="module")
+def campus(registry: SchemaRegistry) -> Campus:
+    return CampusFolder(example(), registry).load().campus
+
+
+def _told(campus: Campus, change: Callable[[list[dict[str, Any]]], None] = lambda _family: None) -> Told:
+    """The student's pages with a change to the family, as the build makes them."""
+    header = campus.records[f"students/{STUDENT}/student"]
+    family = [dict(item) for item in header.data["family"]]
+    change([item for item in family if item["person"] in (ONE, OTHER)])
+    changed = replace(header, data={**header.data, "family": family}, digest=f"{header.digest}{family!r}")
+    own = Campus(campus.of_student(STUDENT), campus.registry).with_records([changed])
+    return Told(unit_of(World(campus.shared, ON, example()), own, STUDENT))
+
+
+def _name(campus: Campus, person: str) -> str:
+    return str(campus.records[f"people/{person}"].data["name"]["known_as"])
+
+
+def _naming(pages: Mapping[str, str], name: str) -> set[str]:
+    return {path.removeprefix(f"/students/{STUDENT}/") for path, content in pages.items() if name in content}
+
+
+@pytest.mark.parametrize(("reader", "partner"), [(ONE, OTHER), (OTHER, ONE)])
+def test_two_mothers_of_one_household_read_one_anothers_names(campus: Campus, reader: str, partner: str) -> None:
+    pages = _told(campus).pages(reader)
+    naming = _naming(pages, _name(campus, partner))
+    assert {"plan/", "meetings/", f"plan-{STUDENT}.pdf"} <= naming
+    assert {path: found[0] for path, text in pages.items() if (found := STRANGERS.search(text))} == {}
+    assert f"{_name(campus, partner)} (mother)" in pages[f"/students/{STUDENT}/meetings/"]
+
+
+@pytest.mark.parametrize("reader", [ONE, OTHER])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda both: both[0].update(household="b"),
+        lambda both: both[0].pop("confirmed"),
+    ],
+    ids=["two households", "not confirmed"],
+)
+def test_apart_or_unconfirmed_they_read_nothing_of_one_another(
+    campus: Campus, change: Callable[[list[dict[str, Any]]], None], reader: str
+) -> None:
+    told = _told(campus, change)
+    if reader not in {row[0] for row in told.unit.scopes}:
+        return  # an unconfirmed relation shows its holder nothing at all
+    partner = ONE if reader == OTHER else OTHER
+    assert _naming(told.pages(reader), _name(campus, partner)) == set()
+
+
+@pytest.mark.parametrize(
+    "restriction",
+    [
+        {"access": "none"},
+        {"court_orders": [{"id": "o", "order": "Order", "effect": "no_contact", "from": "2026-01-01"}]},
+    ],
+    ids=["sees nothing", "court order"],
+)
+def test_a_restriction_of_one_shows_in_no_byte_of_the_others_pages(campus: Campus, restriction: dict[str, Any]) -> None:
+    told = _told(campus, lambda both: both[0].update(restriction))
+    assert ONE not in {row[0] for row in told.unit.scopes}
+    assert told.pages(OTHER) == _told(campus).pages(OTHER)
+
+
+def test_a_teacher_learns_neither_name(campus: Campus) -> None:
+    told = _told(campus)
+    teacher = next(row[0] for row in told.unit.scopes if row[3].split(" ")[2:3] == ["teaches"])
+    for person in (ONE, OTHER):
+        assert _naming(told.pages(teacher), _name(campus, person)) == set()
