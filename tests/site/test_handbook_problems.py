@@ -4,19 +4,24 @@ import re
 import shutil
 from datetime import date
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendbook.campus import shipped
 from sendbook.campus.passages import passages_of
+from sendbook.site.allowed_html import ELEMENTS
 from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook import read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems, page_problems
 from sendbook.site.macros import expand
 from sendbook.site.mkdocs_macros import values_of
+from sendbook.site.rendering import rendered
 
-from .handbooks import EVERY, SCHEMA, page, write
+from .handbooks import EVERY, SCHEMA, VALUES, page, write
 
 ON = date(2026, 11, 23)
 
@@ -37,6 +42,28 @@ def codes(body: str, **front: object) -> list[str]:
         ("<br onclick=x>", "html"),
         (r"\`<script>\`", "html"),
         ("```a b c\n<script>\n```", "html"),
+        ("<br\nonclick=alert(1)>", "html"),
+        ('a <kbd\nstyle="x">key</kbd>', "html"),
+        ("<?php echo 1 ?>", "html"),
+        ("<![CDATA[ x ]]>", "html"),
+        ("<!DOCTYPE html>", "html"),
+        ("<div markdown>**x**</div>", "html"),
+        ("</div>Out of its place", "html"),
+        ('<meta http-equiv=refresh content="0;url=x">', "html"),
+        ('<svg><a xlink:href="x"/></svg>', "html"),
+        ("<math><mi>x</mi></math>", "html"),
+        ("<javascript:alert(1)>", "html"),
+        ('<a\nhref="javascript:alert(1)">x</a>', "html"),
+        ('<abbr\ntitle="x"\nonclick="y">a</abbr>', "html"),
+        ('!!! sb-notice "Title"\n\n    Text.', "attributes"),
+        ("A word that \u202eis turned\u202c round", "hidden-letter"),
+        ("A word \u2066shut off\u2069", "hidden-letter"),
+        ("x\n\n[x][y]\n\n[y]: javascript:alert(1)", "link-scheme"),
+        ("[y]\n\n[y]: <data:text/html,x>", "link-scheme"),
+        ("[x](JaVa&#115;cript:alert(1))", "link-scheme"),
+        ("[x](java%73cript:alert(1))", "link-scheme"),
+        ("[x](&#x20;javascript:alert(1))", "link-scheme"),
+        ("[x](vbscript:x)", "link-scheme"),
         ("[x](javascript:alert(1))", "link-scheme"),
         ("[x](<JavaScript:alert(1)>)", "link-scheme"),
         ("[x][y]\n\n[y]: data:text/html,x", "link-scheme"),
@@ -101,6 +128,43 @@ def test_a_page_has_a_keeper_and_a_day_for_its_review(front: dict[str, object], 
     """A lapsed review asks for attention and stops nothing; a keeper nobody knows is an error."""
     assert codes("# Roles", **front) == ([code] if code else [])
     assert frozenset({"review-lapsed", "review-missing"}) == WARNINGS
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("First.\n\nThen <br\nonclick=alert(1)> here.", 3, 6),
+        ("```\n<br\nonclick=x>\n```\n\n<br\nonclick=x>", 6, 1),
+        ("Text.\n\n[x](java%73cript:alert(1))", 3, 5),
+        ("<br\nid=a>\n\n<br\nid=a>", 1, 1),
+    ],
+)
+def test_what_is_refused_as_html_is_told_where_it_stands(body: str, line: int, column: int) -> None:
+    found = next(page_problems(page(body), EVERY, ON))
+    assert (found.line, found.column) == (11 + line, column)
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_what_passes_holds_nothing_but_what_is_listed(typed: str) -> None:
+    """Read as a browser reads it: no element, attribute or scheme but those on the list."""
+    body = f"Text {typed}\n\n{typed}\n"
+    if codes(body):
+        return
+    reader = _Browser()
+    reader.feed(rendered(expand(body, VALUES)[0]))
+    assert reader.elements <= ELEMENTS
+    assert not {name for name in reader.attributes if name.startswith("on") or name == "style"}
+
+
+class _Browser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes.update(name for name, _ in attrs)
 
 
 def test_a_drawing_with_a_script_is_refused(tmp_path: Path) -> None:

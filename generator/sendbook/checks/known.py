@@ -22,6 +22,8 @@ from sendbook.checks.finding import Finding, Severity
 
 #: The unit of what is found in the handbook's documents, which look into students' names.
 DOCUMENTS = "documents"
+#: The unit of the handbook's pages as HTML, kept while nothing is wrong in any.
+PAGES = "pages"
 #: The unit of what is found in all that the public could be sent.
 PUBLIC = "public"
 
@@ -77,7 +79,7 @@ class KnownFindings:
                 fonts,
             ]
         )
-        self._units = {SHARED, DOCUMENTS, PUBLIC, *scan.students}
+        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 

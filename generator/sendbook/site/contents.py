@@ -15,7 +15,6 @@ from sendbook.site.templates import escaped
 
 _HEADING = re.compile(r"h([1-6])")
 _LISTED = (2, 3)
-_RUNS = frozenset({"base", "embed", "form", "iframe", "link", "meta", "object", "script", "style"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +31,11 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.headings: list[Heading] = []
         self.words: list[str] = []
-        self.runs = False
         self._inside: tuple[str, str] | None = None
         self._heading: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.words.append(" ")
-        self.runs = self.runs or tag in _RUNS or any(map(_attribute_runs, attrs))
         if _HEADING.fullmatch(tag):
             self._inside, self._heading = (tag, dict(attrs).get("id") or ""), []
 
@@ -55,11 +52,6 @@ class _Reader(HTMLParser):
             self._heading.append(data)
 
 
-def _attribute_runs(attribute: tuple[str, str | None]) -> bool:
-    name, value = attribute
-    return name.startswith("on") or (value or "").strip().lower().startswith(("javascript:", "vbscript:"))
-
-
 def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
@@ -70,11 +62,6 @@ def _read(html: str) -> _Reader:
 def headings_of(html: str) -> tuple[Heading, ...]:
     """The headings of levels 2 and 3 that have an id, in order."""
     return tuple(item for item in _read(html).headings if item.id and item.level in _LISTED)
-
-
-def runs_something(html: str) -> bool:
-    """Whether the page holds anything that could run, submit or load a document."""
-    return _read(html).runs
 
 
 def text_of(html: str) -> str:

@@ -14,15 +14,16 @@ from pathlib import Path
 from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
 from sendbook.site import handbook
+from sendbook.site.allowed_html import SCHEMES_ALLOWED
 from sendbook.site.config_problems import config_problems
 from sendbook.site.edition import SourcePage, block_problems, cut_blocks, link_problems
 from sendbook.site.macros import MacroValues, expand
+from sendbook.site.page_markup import hidden_letters, markup_problems
 
 #: Codes that ask for attention and stop nothing.
 WARNINGS = frozenset({"review-missing", "review-lapsed"})
 
 TAGS_ALLOWED = frozenset({"abbr", "br", "kbd", "sub", "sup"})
-SCHEMES_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)(?=[\s/>]|$)([^>]*)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -39,31 +40,54 @@ def handbook_problems(
     values: Mapping[str, MacroValues],
     on: date,
     found: handbook.Handbook | None = None,
+    known_as_html: bool = False,
 ) -> tuple[Problem, ...]:
     """Everything wrong with the handbook and mkdocs.yml of the campus at ``root``, paths relative to it.
 
     ``values`` are what the macros say, by edition; ``found`` is the handbook where the caller has read it.
+    ``known_as_html`` says that the same pages were found right as HTML before.
     """
     found = found or handbook.read(root, schema)
     problems = [*found.problems, *config_problems(root)]
     for page in found.pages:
-        problems += page_problems(page, values, on)
+        problems += page_problems(page, values, on, known_as_html=known_as_html)
     unread = {problem.path.removeprefix("handbook/") for problem in found.problems}
     problems += link_problems(found.pages, found.files, unread - {page.path for page in found.pages})
     problems += _file_problems(found.files)
     return tuple(problems)
 
 
-def page_problems(page: SourcePage, values: Mapping[str, MacroValues], on: date) -> Iterator[Problem]:
+def page_problems(
+    page: SourcePage, values: Mapping[str, MacroValues], on: date, *, known_as_html: bool = False
+) -> Iterator[Problem]:
     """What is wrong with one page by itself."""
     say = _teller(page)
-    yield from block_problems(page)
-    yield from _macros(page, values)
-    yield from _markup(page, say)
-    yield from _attributes(page, say)
-    yield from _links(page, say)
-    yield from _headings(page, say)
+    written = [
+        *block_problems(page),
+        *_macros(page, values),
+        *_markup(page, say),
+        *_attributes(page, say),
+        *_links(page, say),
+        *_headings(page, say),
+        *hidden_letters(page),
+    ]
+    yield from written
+    told = {problem.line for problem in written}
+    if not known_as_html:
+        yield from (problem for problem in _as_html(page, values) if problem.line not in told)
     yield from _facts(page, values[page.editions[0]], on, say)
+
+
+def _as_html(page: SourcePage, values: Mapping[str, MacroValues]) -> Iterator[Problem]:
+    """What is wrong with the page as a reader's browser would get it, in any edition; each place is told once."""
+    texts = {expand(cut_blocks(page.body, edition), values[edition])[0]: edition for edition in page.editions}
+    told = set()
+    for text in texts:
+        for problem in markup_problems(page, text):
+            place = (problem.code, problem.line, problem.column)
+            if place not in told:
+                told.add(place)
+                yield problem
 
 
 def _macros(page: SourcePage, values: Mapping[str, MacroValues]) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ from pathlib import PurePosixPath
 from sendbook.bundle.fragment import Shell
 from sendbook.errors import EngineError
 from sendbook.site import shell as shells
+from sendbook.site.allowed_html import refused
 from sendbook.site.built import Edition, HandbookPage
-from sendbook.site.contents import contents_list, headings_of, runs_something, text_of
+from sendbook.site.contents import contents_list, headings_of, text_of
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.edition import SourcePage
 from sendbook.site.page_tables import boxed
@@ -98,8 +99,8 @@ def _page(site: Site, page: SourcePage, links: Sequence[NavLink], handbook_title
     if whole.count(BEGIN) != 1 or whole.count(END) != 1:
         raise EngineError(f"The theme lost the marks around the content of {page.path}.")
     content = whole.partition(BEGIN)[2].partition(END)[0].strip()
-    if runs_something(content) or _loads_elsewhere(content):
-        raise EngineError(f"The page {page.path} holds a script or loads something from another host.")
+    for one in refused(content, themed=True):
+        raise EngineError(f"The page {page.path} holds what no page may be made of: {one.name}")
     content = boxed(_absolute(content, page.url))
     headings = headings_of(content)
     return HandbookPage(
@@ -113,10 +114,6 @@ def _page(site: Site, page: SourcePage, links: Sequence[NavLink], handbook_title
         text=text_of(content),
         document=page.document,
     )
-
-
-def _loads_elsewhere(html: str) -> bool:
-    return any("//" in found.partition("?")[0][:8] for found in _LOADS.findall(html))
 
 
 def _absolute(content: str, url: str) -> str:

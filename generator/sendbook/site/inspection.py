@@ -22,7 +22,7 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import DOCUMENTS, PUBLIC, Known, KnownFindings
+from sendbook.checks.known import DOCUMENTS, PAGES, PUBLIC, Known, KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.runner import where_in
 from sendbook.checks.whole import inspect_records
@@ -85,7 +85,11 @@ def handbook_findings(
     campus = campus if sound else campus.well_formed()
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
-    problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found)
+    rests_on = {"handbook": found.digest, "code": code_digest(), "sound": str(sound)}
+    was_right = known is not None and known.of(PAGES, rests_on) is not None
+    problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found, known_as_html=was_right)
+    if known and all(problem.code in WARNINGS for problem in problems):
+        known.add(PAGES, rests_on, ())
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     findings = [_finding(problem) for problem in kept]
     if sound:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from sendbook.bundle.export import as_sent, scope_digest
 from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.code import code_digest
+from sendbook.campus.code import OF_FINDINGS, code_digest
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity
@@ -115,7 +115,7 @@ class Objects:
 def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -> Objects:
     """Everything in the public's scope in a bundle, within the publication that is under way."""
     return Objects(
-        digest=f"{code_digest()} {scope_digest(connection, PUBLIC, on)}",
+        digest=f"{code_digest()} {code_digest(OF_FINDINGS)} {scope_digest(connection, PUBLIC, on)}",
         files=lambda: dict(as_sent(connection, PUBLIC, on)),
         sources=lambda: public_sources(folder),
     )
