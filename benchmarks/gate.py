@@ -113,7 +113,15 @@ def run_server(kind: str, folder: Path, port: int) -> None:
         app.accounts.add("r", EMAIL, PASSWORD)
     else:
         app = plain_server(given.bundle)
-    uvicorn.Server(configuration(app, given)).run(sockets=[listen("127.0.0.1", port)])
+    config = configuration(app, given) if kind == "gate" else bare_configuration(app)
+    uvicorn.Server(config).run(sockets=[listen("127.0.0.1", port)])
+
+
+def bare_configuration(app) -> uvicorn.Config:
+    """uvicorn by itself, without the gate's limits."""
+    return uvicorn.Config(
+        app, http="httptools", ws="none", access_log=False, server_header=False, proxy_headers=False, log_level="error"
+    )
 
 
 def plain_server(file: Path):

@@ -62,7 +62,7 @@ def test_access_yml_gains_the_entry_and_keeps_its_comments(own_site, teacher_and
     reader, student = teacher_and_student
     path = own_site.root / "records" / "access.yml"
     before = "# Agreed with the governors.\n" + path.read_text(encoding="utf-8").replace(
-        "    action: read\n", "    action: read  # and no more\n", 1
+        "    action: read\n", "    # Read, and no more.\n    action: read\n", 1
     )
     path.write_text(before, encoding="utf-8")
     revoke(own_site, reader, student, "--reason", "A complaint is being looked into.")

@@ -7,7 +7,7 @@ import pytest
 
 from sendbook.bundle import Bundle, revoke
 from sendbook.gate.app import Gate
-from sendbook.gate.withdrawal import withdraw
+from sendbook.gate.withdrawal import sign_out, withdraw
 from tests.bundle.sites import AISHA, MONDAY
 from tests.gate.kit import PARENT, PASSWORD, TEACHER, Browser, StoppedClock
 
@@ -212,13 +212,14 @@ def test_a_closed_account_is_out_at_the_next_request(teacher: Browser, gate: Gat
 
 
 def test_a_withdrawn_reader_is_out_at_the_next_request(teacher: Browser, gate: Gate):
-    assert withdraw(gate.settings, "t") == 1
+    withdraw(gate.settings, "t")
+    assert sign_out(gate.settings, "t") == 1
     assert teacher.get(PLAN).status == 303
     assert teacher.sign_in().status == 403
 
 
 def test_a_withdrawn_student_is_absent_at_the_next_request(teacher: Browser, gate: Gate):
-    assert withdraw(gate.settings, "t", AISHA) == 0
+    withdraw(gate.settings, "t", AISHA)
     assert teacher.get(PLAN) == teacher.get("/absent/")
     assert "Aisha" not in teacher.get("/").text, "the list named them"
 
@@ -247,3 +248,81 @@ def test_a_session_without_its_database_row_is_nothing(teacher: Browser, gate: G
 
 def test_the_parent_s_address_is_found_in_any_case(browser: Browser):
     assert browser.sign_in(f"  {PARENT.upper()} ").status == 303
+
+
+def test_another_site_s_post_takes_no_cookie_away(teacher: Browser, gate: Gate, runner: asyncio.Runner):
+    """The browser holds the session cookie back then (SameSite), and would obey an answer that drops it."""
+    elsewhere = Browser(gate, runner)
+    answer = elsewhere.post("/sign-out", csrf_token="")
+    assert (answer.status, answer.header("location")) == (303, "/signed-out")
+    assert answer.header("set-cookie") is None
+    assert answer.header("clear-site-data") is None
+    assert teacher.get("/signed-out").header("location") == "/", "nobody who is signed in reads that they are not"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/sign-out", "/sign-in", "/search"])
+def test_what_another_site_posts_changes_nothing(teacher: Browser, path: str, site: str):
+    token = teacher.get(PLAN).token
+    body = f"csrf_token={token}&email={TEACHER}&password=x&words=x".encode()
+    form = {"content_type": "application/x-www-form-urlencoded", "sec_fetch_site": site}
+    answer = teacher.ask("POST", path, body, **form)
+    assert (answer.status, answer.header("location"), answer.header("set-cookie")) == (303, "/", None)
+    assert teacher.get(PLAN).status == 200
+    form["sec_fetch_site"] = "same-origin"
+    assert teacher.ask("POST", path, body, **form).header("location") != "/"
+
+
+def test_a_page_opened_in_another_tab_leaves_an_open_sign_in_form_good(browser: Browser):
+    token = browser.get("/sign-in").token
+    browser.get(PLAN)
+    answer = browser.post("/sign-in", email=TEACHER, password=PASSWORD, csrf_token=token)
+    assert (answer.status, answer.header("location")) == (303, PLAN)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "[::1].evil",
+        "[::1]evil",
+        "[::1]:8000:1",
+        "[::1",
+        "::1",
+        "localhost:",
+        "localhost:80x",
+        "localhost:99999",
+        "localhost:-1",
+        "localhost:٨٠",
+        "localhost.",
+        "localhost..",
+        ".localhost",
+        "localhost.evil.example",
+        "localhost@evil.example",
+        "evil@localhost",
+        "evil.example",
+        "localhost, evil.example",
+        "localhost evil",
+        " localhost",
+        "localhost/",
+        "localhost\t",
+        "127.0.0.1.evil",
+        "127.1",
+        "0x7f.0.0.1",
+        "[::ffff:127.0.0.1]",
+        "[0:0:0:0:0:0:0:1]",
+        "loc\u0430lhost",
+        "\u212aocalhost",
+        "",
+    ],
+)
+def test_a_host_that_is_not_ours_letter_by_letter_is_refused(browser: Browser, host: str):
+    browser.host = host
+    assert browser.get("/sign-in").status == 421
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8321", "127.0.0.1:1", "[::1]", "[::1]:65535", "localhost:0080"]
+)
+def test_our_own_names_are_taken_with_any_port(browser: Browser, host: str):
+    browser.host = host
+    assert browser.get("/sign-in").status == 200

@@ -21,7 +21,8 @@ def revoke(path: Path, reader: str, subject: str | None = None) -> bool:
 
     The reader's own pages (home, lists, search index) and library may name the student, so they go as well, until
     the next build makes them anew without (meanwhile see `ways_in`). Sessions are the gate's, which ends them. Answers
-    False if another program is publishing and will take it out of the bundle when it is done; it bites all the same.
+    False if it could not be taken out of the bundle now, because another program is publishing or the disk is full: it
+    bites all the same, and the next publication takes it out. Raises only if it does not bite.
     """
     with Withdrawals(path) as withdrawals:
         withdrawals.add(reader, subject or "")
@@ -30,7 +31,7 @@ def revoke(path: Path, reader: str, subject: str | None = None) -> bool:
         with bundle, bundle.publish():
             return True
     except BundleError as error:
-        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        if isinstance(error.__cause__, sqlite3.OperationalError):
             return False
         raise
 

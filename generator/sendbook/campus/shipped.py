@@ -23,6 +23,11 @@ def site_templates() -> Path:
     return _folder("site_templates")
 
 
+def proxies() -> Path:
+    """The folder of settings files for proxies."""
+    return _IN_WHEEL / "proxy" if _IN_WHEEL.is_dir() else _CHECKOUT / "docs" / "proxy"
+
+
 def example() -> Path:
     """The example campus: a folder with ``records/`` and ``handbook/``."""
     return _IN_WHEEL / "example" if _IN_WHEEL.is_dir() else _CHECKOUT

@@ -147,6 +147,12 @@ def publish(public: Path, campus: Path, as_of: date | None, state: Path | None) 
 @click.option("--host", default="127.0.0.1", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(min=1, max=65535), default=8321, help="Port to listen on.")
 @click.option("--name", help="Its name, such as send.school.example, behind a proxy with TLS.")
+@click.option(
+    "--behind",
+    multiple=True,
+    metavar="ADDRESS",
+    help="The proxy's own address, such as 127.0.0.1: what it says of a visitor is believed. Can be repeated.",
+)
 @click.option("--demo", is_flag=True, help="Make one sign-in for each role, with random passwords.")
 @click.option("--watch", is_flag=True, help="Build again when a file changes, and at midnight.")
 def serve(
@@ -156,6 +162,7 @@ def serve(
     host: str,
     port: int,
     name: str | None,
+    behind: tuple[str, ...],
     demo: bool,
     watch: bool,
 ) -> None:
@@ -163,7 +170,7 @@ def serve(
     from sendbook.cli import serve as serve_steps
 
     fixed = as_of is not None
-    how = serve_steps.How(host=host, port=port, name=name, demo=demo, watch=watch, fixed=fixed)
+    how = serve_steps.How(host=host, port=port, name=name, behind=behind, demo=demo, watch=watch, fixed=fixed)
     sys.exit(serve_steps.serve(campus, today(as_of), state, how, screen()))
 
 
@@ -224,11 +231,23 @@ def revoke(
 @campus_option
 @state_option
 @click.option("--disable", is_flag=True, help="Close the account and end its sessions.")
-def account(person: str, campus: Path, state: Path | None, disable: bool) -> None:
+@click.option("--invite", is_flag=True, help="Show an address that lets a new device sign in though others guess.")
+def account(person: str, campus: Path, state: Path | None, disable: bool, invite: bool) -> None:
     """Make a sign-in for someone on campus, or close one; asks for the password."""
     from sendbook.cli import people as people_steps
 
-    sys.exit(people_steps.account(campus, person, state, disable=disable, console=screen()))
+    sys.exit(people_steps.account(campus, person, state, disable=disable, invite=invite, console=screen()))
+
+
+@app.command()
+@click.argument("program", type=click.Choice(["nginx", "caddy"]), help="Which proxy: nginx or caddy.")
+@click.option("--name", default="send.school.example", help="The name people type, as in sendbook serve --name.")
+@click.option("--port", type=click.IntRange(min=1, max=65535), default=8321, help="The port of sendbook serve.")
+def proxy(program: str, name: str, port: int) -> None:
+    """Print the settings file of a proxy with TLS, with limits, for the server in front of sendbook."""
+    from sendbook.cli import proxy as proxy_steps
+
+    sys.exit(proxy_steps.proxy(program, name, port))
 
 
 @app.command()

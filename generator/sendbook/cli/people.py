@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,9 +18,17 @@ from sendbook.access.people import People, Reader, reader_of_student
 from sendbook.access.why import why as reasons
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import site_templates
+from sendbook.cli.half_done import or_say
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.errors import SendbookError
-from sendbook.gate import Settings
+from sendbook.gate import Settings, SystemClock
+from sendbook.gate.hosts import host_name
+from sendbook.gate.private_files import secret_key
+from sendbook.gate.sources import Proxies
+from sendbook.gate.tokens import INVITED, Tokens
+
+if TYPE_CHECKING:
+    from sendbook.gate.accounts import Account, Accounts
 
 
 def why(root: Path, person: str, record: str, on: date, console: Console) -> int:
@@ -41,33 +51,69 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     return 0
 
 
-def account(root: Path, person: str, state: Path | None, *, disable: bool, console: Console) -> int:
-    """Makes a sign-in with the address of the person's record, or closes all that person has."""
+def account(root: Path, person: str, state: Path | None, *, disable: bool, invite: bool, console: Console) -> int:
+    """Makes a sign-in with the address of the person's record, closes all that person has, or invites."""
     from sendbook.gate import Accounts, open_database  # what hashes passwords is for this command alone
 
-    campus = open_campus(root).load().campus
-    with closing(open_database(gate_settings(state_folder(root, state)).database)) as connection:
+    if disable and invite:
+        raise SendbookError("Choose one: --disable closes the sign-in, --invite helps with using it.")
+    unchanged = f"The sign-in of {person} is NOT closed." if disable else f"No sign-in of {person} was changed."
+    with or_say(unchanged):
+        campus = open_campus(root).load().campus
+        settings = gate_settings(state_folder(root, state))
+        connection = open_database(settings.database)
+    with closing(connection):
         accounts = Accounts(connection)
-        if disable and accounts.close(person):  # a lost phone can't wait until the record is mended
-            console.print("The account is closed.")
-            return 0
-        reader = reader_called(campus, person)
         if disable:
-            console.print("There was no such account.")
-            return 0
+            return _close(accounts, campus, person, console)
+        reader = reader_called(campus, person)
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
         other = accounts.find(reader.email)
+        if invite:
+            _invite(settings, reader, other, console)
+            return 0
         if other is not None and other.reader != reader.id and not other.demo:
             raise SendbookError(
                 f"{reader.email} is the sign-in of {other.reader} already. Mend the address in one of the two records, "
                 f"or close that one first: sendbook account {other.reader} --disable"
             )
         password = _ask(f"Password for {reader.email}")
-        accounts.close(reader.id)  # one made with an address of before must not live on
-        accounts.add(reader.id, reader.email, password)
+        with or_say(f"No sign-in of {reader.name} was changed: an earlier password still works."):
+            accounts.add(reader.id, reader.email, password, only=True)  # one with an address of before must not live on
+        _wipe(accounts, f"{reader.name} can sign in as {reader.email}.")
     console.print(f"{reader.name} can sign in as {reader.email}.")
     return 0
+
+
+def _close(accounts: Accounts, campus: Campus, person: str, console: Console) -> int:
+    """Closes what there is before the record is looked at: a lost phone can't wait until the record is mended."""
+    with or_say(f"The sign-in of {person} is NOT closed, and whoever is signed in stays so."):
+        closed = accounts.shut(person)
+    if not closed:
+        reader_called(campus, person)
+    _wipe(accounts, "The account is closed." if closed else "There was no such account.")
+    console.print("The account is closed." if closed else "There was no such account.")
+    return 0
+
+
+def _wipe(accounts: Accounts, done: str) -> None:
+    with or_say(f"{done} But an e-mail address that is used no more may still be in the file; run this again later."):
+        accounts.wipe()
+
+
+def _invite(settings: Settings, reader: Reader, account: Account | None, console: Console) -> None:
+    """Shows the address that makes a new device known before its first sign-in."""
+    if account is None or account.reader != reader.id:
+        raise SendbookError(f"{reader.name} has no sign-in yet: sendbook account {reader.id} makes one.")
+    key = secret_key(settings.state / "gate.key")
+    invitation = Tokens(key).new_invitation(reader.email, SystemClock().now())
+    days = settings.invitation_lasts // 86400
+    console.print(
+        f"{reader.name} opens this on the new device, after your site's address, and then signs in. It works for "
+        f"{days} days, for this account only, and opens nothing without the password:"
+    )
+    console.print(f"{INVITED}{invitation}")
 
 
 def _ask(question: str) -> str:
@@ -77,21 +123,18 @@ def _ask(question: str) -> str:
         raise SendbookError("No password was given, so nothing was changed.") from None
 
 
-def gate_settings(state: Path, name: str | None = None) -> Settings:
-    """The gate's settings; ``name`` is how people reach it through a proxy with TLS."""
+def gate_settings(state: Path, name: str | None = None, behind: Sequence[str] = ()) -> Settings:
+    """The gate's settings; ``name`` is how people reach it through a proxy with TLS, ``behind`` where that is."""
     settings = Settings(bundle=state / "bundle.db", state=state / "gate", templates=site_templates() / "gate")
     if name is None:
+        if behind:
+            raise SendbookError("Behind a proxy people type a name: give it with --name as well.")
         return settings
     host = name.strip().lower()
-    if not host or set(host) & set("/: "):
+    if not host or host_name(host) != host:
         raise SendbookError(f"“{name}” is not a name alone; give it without https:// and port.")
-    return Settings(
-        bundle=settings.bundle,
-        state=settings.state,
-        templates=settings.templates,
-        hosts=settings.hosts | {host},
-        https=True,
-    )
+    Proxies.named(behind)  # raises for what is no address
+    return replace(settings, hosts=settings.hosts | {host}, https=True, behind=tuple(behind))
 
 
 def reader_called(campus: Campus, person: str) -> Reader:

@@ -5,7 +5,9 @@ The site first: it must bite even while the records are being mended.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,11 @@ from sendbook.bundle import Bundle, restore
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.writer import rewrite
+from sendbook.cli.half_done import Steps, or_say
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings, reader_called
 from sendbook.errors import SendbookError
-from sendbook.gate import withdraw
+from sendbook.gate import sign_out, withdraw
 from sendbook.site.build import forget_what_was_built
 
 
@@ -28,14 +31,33 @@ def revoke(
     root: Path, person: str, student: str | None, on: date, state: Path | None, reason: str, console: Console
 ) -> int:
     """Takes the access out of the site, and writes the revocation into access.yml."""
-    folder = open_campus(root)
-    campus = folder.load().campus
-    name = _name(folder, campus, person, student)
-    settings = gate_settings(state_folder(root, state))
-    if settings.bundle.exists():
-        withdraw(settings, person, student)
+    with or_say(f"Nothing was changed: {person} still has access."):
+        folder = open_campus(root)
+        campus = folder.load().campus
+        name = _name(folder, campus, person, student)
+        settings = gate_settings(state_folder(root, state))
+        has_site = settings.bundle.exists()
     what = f"student {student}" if student else "everything"
-    written = _write(folder, campus, _with(_entries(campus), person, student, on, reason))
+    steps = Steps()
+    if has_site:
+        steps.take(
+            lambda: withdraw(settings, person, student),
+            done=f"The site already keeps {what} back from {name}, from the next click on.",
+            failed=f"Access was NOT taken away: {name} can still open {what} on the site.",
+        )
+        if student is None:
+            steps.take(
+                lambda: sign_out(settings, person),
+                failed=f"{name} could not be signed out everywhere.",
+            )
+    written = steps.take(
+        lambda: _write(folder, campus, _with(_entries(campus), person, student, on, reason)),
+        done="records/access.yml says so: the next build keeps it so.",
+        failed="records/access.yml was NOT changed.",
+    )
+    steps.finish(
+        "Mend this and run the same command again. If it can't wait, stop sendbook serve: nobody can read then."
+    )
     kept = "Commit records/access.yml to keep it so." if written else "records/access.yml said so already."
     lists = " Their home page and lists come back with the next build: sendbook build." if student else ""
     console.print(f"{name} has lost access to {what}, from the next click on. {kept}{lists}")
@@ -44,16 +66,19 @@ def revoke(
 
 def undo(root: Path, person: str, student: str | None, state: Path | None, console: Console) -> int:
     """Takes a revocation back: out of access.yml, and out of what the site remembers."""
-    folder = open_campus(root)
-    campus = folder.load().campus
-    name = _name(folder, campus, person, student)
-    kept = [entry for entry in _entries(campus) if (entry["person"], entry.get("student")) != (person, student)]
-    written = _write(folder, campus, kept)
+    with or_say(f"Nothing was changed: the access of {person} is still withdrawn."):
+        folder = open_campus(root)
+        campus = folder.load().campus
+        name = _name(folder, campus, person, student)
+        kept = [entry for entry in _entries(campus) if (entry["person"], entry.get("student")) != (person, student)]
+        written = _write(folder, campus, kept)
     settings = gate_settings(state_folder(root, state))
-    if settings.bundle.exists():
-        restore(settings.bundle, person, student)
-        with Bundle.open(settings.bundle) as bundle:
-            forget_what_was_built(bundle)
+    records = "records/access.yml no longer withdraws it" if written else "records/access.yml holds no such revocation"
+    with or_say(f"The access of {name} is NOT given back: {records}, but the site goes on keeping it back."):
+        if settings.bundle.exists():
+            restore(settings.bundle, person, student)
+            with Bundle.open(settings.bundle) as bundle:
+                forget_what_was_built(bundle)
     if not written:
         console.print(f"records/access.yml holds no such revocation of {name}.")
     console.print(f"The next build gives {name} what the records give. Commit records/access.yml.")
@@ -81,10 +106,7 @@ def _name(folder: CampusFolder, campus: Campus, person: str, student: str | None
 def _entries(campus: Campus) -> list[Mapping[str, Any]]:
     record = campus.get("access")
     if record is None or not campus.fits(record):
-        raise SendbookError(
-            "The site keeps the access back, but records/access.yml can't be read. "
-            "Run sendbook check, mend it, and revoke again."
-        )
+        raise SendbookError("It can't be read: run sendbook check, mend it, and run this command again.")
     return list(record.data.get("revocations", ()))
 
 
@@ -114,6 +136,13 @@ def _write(folder: CampusFolder, campus: Campus, entries: list[Mapping[str, Any]
         data["revocations"] = entries
     path = folder.root / "records" / "access.yml"
     fresh = path.with_name(".access.yml.new")  # a name that no reader of records looks at
-    fresh.write_bytes(rewrite(path.read_bytes(), data, folder.registry.kinds["access"]))
-    fresh.replace(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(rewrite(path.read_bytes(), data, folder.registry.kinds["access"]))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return True

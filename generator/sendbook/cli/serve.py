@@ -30,7 +30,10 @@ from sendbook.gate.server import check_address, is_loopback, listen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How to serve. ``name`` is how people reach it through a proxy; ``fixed`` says that the day stands still."""
+    """How to serve. ``name`` is how people reach it through a proxy, ``behind`` that proxy's address.
+
+    ``fixed`` says that it is always the same day.
+    """
 
     host: str
     port: int
@@ -38,12 +41,19 @@ class How:
     demo: bool
     watch: bool
     fixed: bool
+    behind: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
         """What to open in a browser."""
         host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
         return f"http://{host}:{self.port}"
+
+
+_ALL_ALIKE = (
+    "Warning: all visitors seem to come from one address. Guessing at passwords is slowed down less, and the access "
+    "log can't say where people came from. Name your proxy (--behind 127.0.0.1) and set it up as sendbook proxy says."
+)
 
 
 class CampusDay(SystemClock):
@@ -62,7 +72,7 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
     """Builds and serves until stopped; answers the exit code."""
     folder = open_campus(root)
     state = state_folder(root, state)
-    settings = gate_settings(state, how.name)
+    settings = gate_settings(state, how.name, how.behind)
     clock = CampusDay(on) if how.fixed else SystemClock()
     _check_may_serve(settings, how)
     if how.demo:
@@ -107,6 +117,8 @@ def _invite(folder: CampusFolder, on: date, settings: Settings, how: How, consol
         demo.show(demo.make_sign_ins(folder.load().campus, on, settings), console)
         console.print(f"\nOpen {how.address} and sign in as any of them. Everyone here is invented. Stop with Ctrl-C.")
     elif how.name:
+        if not how.behind:
+            console.print(_ALL_ALIKE)
         console.print(f"Serving https://{how.name} from {how.address} behind your proxy. Stop with Ctrl-C.")
     else:
         console.print(f"Serving on {how.address}. Stop with Ctrl-C.")

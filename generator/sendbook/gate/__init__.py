@@ -15,7 +15,7 @@ if _TYPE_CHECKING:
     from sendbook.gate.private_files import open_database
     from sendbook.gate.server import serve
     from sendbook.gate.settings import Settings
-    from sendbook.gate.withdrawal import withdraw
+    from sendbook.gate.withdrawal import sign_out, withdraw
 
 _MODULES = {
     "Accounts": "accounts",
@@ -27,6 +27,7 @@ _MODULES = {
     "not_found_fragment": "pages",
     "open_database": "private_files",
     "serve": "server",
+    "sign_out": "withdrawal",
     "withdraw": "withdrawal",
 }
 
@@ -49,5 +50,6 @@ __all__ = [
     "not_found_fragment",
     "open_database",
     "serve",
+    "sign_out",
     "withdraw",
 ]

@@ -5,6 +5,8 @@ somebody who has left the bundle opens nothing.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sendbook.access.people import folded
@@ -30,32 +32,55 @@ class Accounts:
         self._sql = connection
         self.passwords = passwords or Passwords()
 
-    def add(self, reader: str, email: str, password: str, *, demo: bool = False) -> None:
-        """Make an account, or give an existing one a new password, a new reader, and its access back.
+    def add(self, reader: str, email: str, password: str, *, demo: bool = False, only: bool = False) -> None:
+        """Make an account, or give an existing one a new password, a new reader, and its access back; in one step.
 
-        Whoever was signed in with the old password is signed out.
+        People signed in with the old password are signed out. `only` closes the reader's accounts under
+        other addresses.
         """
         if reader == PUBLIC or not reader or "@" not in email:
             raise ServeError("An account needs a reader of the campus and an e-mail address.")
         if not SHORTEST <= len(password) <= LONGEST:
             raise ServeError(f"A password has at least {SHORTEST} characters; three words nobody would guess will do.")
         row = (folded(email), reader, self.passwords.hash(password), demo)
-        self._sql.execute("DELETE FROM session WHERE email = ?", (folded(email),))
-        self._sql.execute("INSERT OR REPLACE INTO account (email, reader, hash, demo) VALUES (?, ?, ?, ?)", row)
+        with self._whole():
+            if only:
+                self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
+                self._sql.execute("DELETE FROM account WHERE reader = ?", (reader,))
+            self._sql.execute("DELETE FROM session WHERE email = ?", (folded(email),))
+            self._sql.execute("INSERT OR REPLACE INTO account (email, reader, hash, demo) VALUES (?, ?, ?, ?)", row)
 
     def close(self, reader: str) -> int:
-        """Close every account of a reader, whatever address it was made with; answers how many there were.
-
-        Nothing is kept of it: the address of somebody who has left is nobody's business, and who they were stands,
-        as an id, in the access log.
-        """
-        self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
-        closed = self._sql.execute("DELETE FROM account WHERE reader = ?", (reader,)).rowcount
-        if closed:
-            # SQLite overwrites what it deletes, but not what it left behind where it once moved a row.
-            self._sql.execute("VACUUM")
-        self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Close every account of a reader and wipe what it leaves behind; answers how many there were."""
+        closed = self.shut(reader)
+        self.wipe()
         return closed
+
+    def shut(self, reader: str) -> int:
+        """Close every account of a reader, whatever address it was made with; answers how many there were."""
+        with self._whole():
+            self._sql.execute("DELETE FROM session WHERE reader = ?", (reader,))
+            return self._sql.execute("DELETE FROM account WHERE reader = ?", (reader,)).rowcount
+
+    def wipe(self) -> None:
+        """Have nothing of closed accounts in the file: the address of somebody who has left is nobody's business, and
+        who they were stands, as an id, in the access log.
+
+        SQLite overwrites what it deletes, but not what it left behind where it once moved a row.
+        """
+        self._sql.execute("VACUUM")
+        self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of it or, if a step fails, none."""
+        self._sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._sql.execute("COMMIT")
+        finally:
+            if self._sql.in_transaction:
+                self._sql.execute("ROLLBACK")
 
     def find(self, email: str) -> Account | None:
         """The account of an address."""
@@ -92,8 +117,9 @@ class Accounts:
 
     def remove_demo(self) -> None:
         """Remove the demonstration's accounts and whoever is signed in with them."""
-        self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")
-        self._sql.execute("DELETE FROM account WHERE demo")
+        with self._whole():
+            self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")
+            self._sql.execute("DELETE FROM account WHERE demo")
 
 
 def has_demo(connection: sqlite3.Connection) -> bool:

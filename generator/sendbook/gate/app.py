@@ -30,20 +30,22 @@ from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
 from sendbook.gate.audit import AuditLog, Event
 from sendbook.gate.auditor import Auditor
-from sendbook.gate.clock import Clock, SystemClock
+from sendbook.gate.clock import Clock, SteadyClock, SystemClock
 from sendbook.gate.cookies import Cookies
 from sendbook.gate.forms import Forms
+from sendbook.gate.hosts import host_name
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
 from sendbook.gate.private_files import open_database, open_to_read, secret_key
-from sendbook.gate.request import Reply, Visit, host_name, read, send_reply
+from sendbook.gate.request import Reply, Visit, read, send_reply
 from sendbook.gate.sessions import Session, Sessions
 from sendbook.gate.settings import Settings
 from sendbook.gate.shells import Shells
 from sendbook.gate.snapshot import Snapshot
+from sendbook.gate.sources import Sources
 from sendbook.gate.throttle import Throttle
-from sendbook.gate.tokens import Tokens
+from sendbook.gate.tokens import INVITED, Tokens
 
 #: Where everybody begins.
 HOME = "/"
@@ -56,7 +58,8 @@ class Gate:
 
     def __init__(self, settings: Settings, clock: Clock, passwords: Passwords, press: Press | None = None) -> None:
         self.settings = settings
-        self.clock = clock
+        self.clock = SteadyClock(clock)
+        self.sources = Sources(settings.behind, through_proxy=settings.https)
         self.database = open_database(settings.database)
         self.accounts = Accounts(self.database, passwords)
         self.reading = open_to_read(settings.database)
@@ -129,9 +132,13 @@ class Gate:
         method = "GET" if visit.method == "HEAD" else visit.method
         own = self._own.get((method, visit.path))
         if own is not None:
+            if method == "POST" and visit.is_of_another_site:
+                return Reply(303, b"", [(b"location", b"/"), headers.NO_STORE, headers.NOT_INDEXED])
             return await own(visit)
         if method != "GET":
             return Reply(405, b"Only GET and HEAD.\n", [headers.PLAIN, headers.NO_STORE, (b"allow", b"GET, HEAD")])
+        if visit.path is not None and visit.path.startswith(INVITED):
+            return await self._forms.invited(visit)
         return await self._look_up(visit)
 
     def session(self, visit: Visit) -> Session | None:
@@ -158,7 +165,7 @@ class Gate:
         """
         reply = Reply(303, b"", [(b"location", b"/sign-in"), headers.NO_STORE, headers.NOT_INDEXED])
         if visit.navigates and visit.path is not None:
-            before = self.tokens.new_before(self.clock.now(), visit.path)
+            before = self._forms.before_for(visit, visit.path)
             reply.headers.append(self.cookies.set(self.cookies.before, self.tokens.write_before(before)))
         return reply
 
@@ -178,7 +185,9 @@ class Gate:
             return self._file(visit, found)
         # Reading the handbook is nobody's business. The library's is: its pages name the members of groups.
         if session is not None and found.subject != HANDBOOK:
-            event = Event(at=self.clock.now(), kind="page", reader=reader, subject=found.subject, path=visit.path or "")
+            event = Event(
+                at=self.clock.wall(), kind="page", reader=reader, subject=found.subject, path=visit.path or ""
+            )
             await self.auditor.write(event)
         if found.is_printed:
             return await self._document(visit, found)
@@ -225,7 +234,7 @@ class Gate:
 
         It names the students of their scope as it is now, so it is written down as a home page is.
         """
-        await self.auditor.write(Event(at=self.clock.now(), kind="page", reader=reader.id, subject=OWN, path=HOME))
+        await self.auditor.write(Event(at=self.clock.wall(), kind="page", reader=reader.id, subject=OWN, path=HOME))
         pages = ways_in_to(self.bundle.connection, reader.id, self.clock.today())
         body = self.pages.whole(
             self.shells.get(reader.edition, reader.shell),

@@ -1,9 +1,17 @@
 """The only place of the gate that asks what time it is; everything else is handed a clock."""
 
+import logging
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+_LOG = logging.getLogger("sendbook.gate")
+#: Clocks drift and are put right by fractions of a second all the time; a step is more.
+_STEP = 1.0
+#: A day that comes back is not believed, so that what has ended stays ended. Further back than this, the clock had run
+#: wrong before: then today is what it says now.
+_DAYS_HELD = timedelta(days=2)
 
 
 class Clock(Protocol):
@@ -29,3 +37,47 @@ class SystemClock:
     def today(self) -> date:
         """Today on campus."""
         return datetime.now(self._zone).date()
+
+    def running(self) -> float:
+        """Seconds since the machine started, asleep or not; nobody can put this clock back."""
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class SteadyClock:
+    """A clock for waits, sessions and last days: when the machine's is put back, its time goes on all the same.
+
+    `wall` is the machine's own time, for the access log. Forward steps are followed.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._running = clock.running if isinstance(clock, SystemClock) else None
+        self._wall = self._now = clock.now()
+        self._ran = self._running() if self._running is not None else 0.0
+        self._day = clock.today()
+
+    def wall(self) -> float:
+        """The machine's time."""
+        return self._clock.now()
+
+    def now(self) -> float:
+        """Seconds since 1970 that never go back while the gate runs."""
+        wall = self._clock.now()
+        said, self._wall = wall - self._wall, wall
+        passed = max(0.0, said)
+        if self._running is not None:
+            ran = self._running()
+            really, self._ran = ran - self._ran, ran
+            if said < really - _STEP:
+                passed = really
+        if passed - said > _STEP:
+            _LOG.warning("the machine's clock was put back; waits and sessions are not made longer by it")
+        self._now += passed
+        return self._now
+
+    def today(self) -> date:
+        """Today on campus; not an earlier day than before."""
+        day = self._clock.today()
+        if not self._day - _DAYS_HELD <= day < self._day:
+            self._day = day
+        return self._day

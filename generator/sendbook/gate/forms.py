@@ -4,6 +4,8 @@ import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,8 +17,8 @@ from sendbook.gate.audit import Event
 from sendbook.gate.pages import Rendered
 from sendbook.gate.request import Reply, Visit, read_form
 from sendbook.gate.sessions import Session
-from sendbook.gate.throttle import ACCOUNT, ADDRESS, KNOWN_BROWSER, Limit
-from sendbook.gate.tokens import Before, same
+from sendbook.gate.tokens import INVITED, Before, same
+from sendbook.gate.tries import try_of
 
 if TYPE_CHECKING:
     from sendbook.bundle import LiveReader
@@ -64,16 +66,19 @@ class Forms:
     async def sign_in(self, visit: Visit) -> Reply:
         """Check e-mail and password; every refusal looks and costs the same."""
         gate, now = self._gate, self._gate.clock.now()
+        source = gate.sources.of(visit.peer, visit.scope["headers"], now)
         form = await read_form(visit)
         before = self._before(visit)
         if form is None or before is None or not same(form.get("csrf_token", ""), gate.tokens.csrf_before(before)):
             return self._sign_in_page(visit, 403, error=_TOO_OLD, before=before)
         email, password = folded(form.get("email", ""))[:_LONGEST_SEARCH], form.get("password", "")
-        keys = self._throttled_by(visit, email)
-        wait = gate.throttle.wait(keys, now)
+        proofs = visit.cookie(gate.cookies.known)
+        proof = gate.tokens.proof_of(proofs, email, now, gate.settings.browser_is_known_for)
+        attempt = try_of(gate.throttle, gate.tokens, email, source, proof, now)
+        wait = gate.throttle.wait(attempt.asked, now)
         if wait > 0:
             return self._too_many_tries(visit, wait)
-        gate.throttle.count(keys, now)
+        attempt.count(gate.throttle, now)
         account = gate.accounts.find(email)
         loop = asyncio.get_running_loop()
         right = await loop.run_in_executor(self._checking, gate.accounts.is_right, account, password)
@@ -81,27 +86,30 @@ class Forms:
         reader = live_reader(gate.bundle.connection, admitted.reader, gate.clock.today()) if admitted else None
         if admitted is None or reader is None:
             who = account.reader if account else ""
-            await gate.auditor.write(Event(at=now, kind="refused", reader=who, detail=visit.address))
+            await gate.auditor.write(Event(at=gate.clock.wall(), kind="refused", reader=who, detail=source.address))
             return self._sign_in_page(visit, 403, error=_WRONG, email=email, before=before)
-        self._forgive(keys)
-        return await self._begin(visit, admitted, before)
+        attempt.forgive(gate.throttle)
+        return await self._begin(visit, admitted, before, source.address)
 
     async def sign_out(self, visit: Visit) -> Reply:
         """End the session, and have the browser forget what it kept."""
         gate = self._gate
         session = gate.session(visit)
-        if session is not None:
-            form = await read_form(visit)
-            if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
-                return self._try_again(visit, session)
-            gate.sessions.end(session)
-            await gate.auditor.write(Event(at=gate.clock.now(), kind="sign-out", reader=session.reader))
+        if session is None:  # or another site's page sent this, and the browser held the cookie back
+            return self._go("/signed-out")
+        form = await read_form(visit)
+        if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
+            return self._try_again(visit, session)
+        gate.sessions.end(session)
+        await gate.auditor.write(Event(at=gate.clock.wall(), kind="sign-out", reader=session.reader))
         reply = self._go("/signed-out")
         reply.headers += [gate.cookies.drop(gate.cookies.session), (b"clear-site-data", b'"cache"')]
         return reply
 
     async def show_signed_out(self, visit: Visit) -> Reply:
-        """What stands on the screen after signing out."""
+        """What is on the screen after signing out; nobody who is signed in is told otherwise."""
+        if self._gate.session(visit) is not None:
+            return self._go("/")
         return self._outside(visit, 200, self._gate.pages.render("signed_out"))
 
     async def show_search(self, visit: Visit) -> Reply:
@@ -124,9 +132,9 @@ class Forms:
             return self._try_again(visit, session)
         words = " ".join(form.get("words", "").split())[:_LONGEST_SEARCH]
         loop = asyncio.get_running_loop()
-        hits = await loop.run_in_executor(self._searching, self._find, reader.id, words)
+        hits = await loop.run_in_executor(self._searching, self._find, reader.id, words, gate.clock.today())
         seen = " ".join(sorted({hit.subject for hit in hits}))
-        await gate.auditor.write(Event(at=gate.clock.now(), kind="search", reader=reader.id, detail=seen))
+        await gate.auditor.write(Event(at=gate.clock.wall(), kind="search", reader=reader.id, detail=seen))
         return self._results(visit, session, reader, words, hits)
 
     async def healthz(self, visit: Visit) -> Reply:  # noqa: ARG002 - every handler is handed the visit
@@ -134,19 +142,38 @@ class Forms:
         self._gate.bundle.meta("version")
         return Reply(200, b"ok\n", [headers.PLAIN, headers.NO_STORE, headers.NOT_INDEXED])
 
-    async def _begin(self, visit: Visit, account: Account, before: Before) -> Reply:
+    async def invited(self, visit: Visit) -> Reply:
+        """Give the browser the proof that an invitation is worth, and go on to the sign-in form.
+
+        One that is too old, or none of ours, leads there as well: it was never more than a help.
+        """
+        gate = self._gate
+        text = (visit.path or "").removeprefix(INVITED)
+        proof = gate.tokens.accept_invitation(text, gate.clock.now(), gate.settings.invitation_lasts)
+        reply = self._go("/sign-in")
+        if proof is not None:
+            reply.headers.append(self._known(visit, proof))
+        return reply
+
+    def before_for(self, visit: Visit, wanted: str) -> Before:
+        """What the browser holds until it signs in. A form that is open in another tab stays good."""
+        fresh = self._gate.tokens.new_before(self._gate.clock.now(), wanted)
+        held = self._before(visit)
+        return fresh if held is None else replace(fresh, nonce=held.nonce)
+
+    async def _begin(self, visit: Visit, account: Account, before: Before, address: str) -> Reply:
         """Start a session under a new token, ending the one this browser may have had."""
         gate, now = self._gate, self._gate.clock.now()
         old = gate.session(visit)
         if old is not None:
             gate.sessions.end(old)
-        await gate.auditor.write(Event(at=now, kind="sign-in", reader=account.reader, detail=visit.address))
+        event = Event(at=gate.clock.wall(), kind="sign-in", reader=account.reader, detail=address)
+        await gate.auditor.write(event)
         token = gate.sessions.start(account.reader, account.email, now)
-        known = gate.tokens.write_known(account.email, now)
         reply = self._go(before.wanted)
         reply.headers += [
             gate.cookies.set(gate.cookies.session, token),
-            gate.cookies.set(gate.cookies.known, known, lasts=gate.settings.browser_is_known_for),
+            self._known(visit, gate.tokens.new_proof(account.email, now)),
             gate.cookies.drop(gate.cookies.before),
         ]
         return reply
@@ -155,25 +182,16 @@ class Forms:
         text = visit.cookie(self._gate.cookies.before)
         return self._gate.tokens.read_before(text, self._gate.clock.now(), self._gate.settings.sign_in_page_lasts)
 
-    def _throttled_by(self, visit: Visit, email: str) -> list[tuple[bytes, Limit]]:
-        """What this try is counted by: a browser the account knows, or else the account and the address."""
+    def _known(self, visit: Visit, proof: str) -> tuple[bytes, bytes]:
+        """The header that adds a proof to those the browser holds."""
         gate = self._gate
-        known = visit.cookie(gate.cookies.known)
-        if gate.tokens.read_known(known, email, gate.clock.now(), gate.settings.browser_is_known_for):
-            return [(gate.tokens.name("browser", known), KNOWN_BROWSER)]
-        return [(gate.tokens.name("account", email), ACCOUNT), (gate.tokens.name("address", visit.address), ADDRESS)]
+        held = gate.tokens.with_proof(visit.cookie(gate.cookies.known), proof)
+        return gate.cookies.set(gate.cookies.known, held, lasts=gate.settings.browser_is_known_for)
 
-    def _forgive(self, keys: list[tuple[bytes, Limit]]) -> None:
-        for key, limit in keys:
-            if limit is ADDRESS:
-                self._gate.throttle.uncount(key)
-            else:
-                self._gate.throttle.forgive(key)
-
-    def _find(self, reader: str, words: str) -> tuple[Hit, ...]:
+    def _find(self, reader: str, words: str, today: date) -> tuple[Hit, ...]:
         """Runs in the search thread, on a connection of its own."""
         with Bundle.reading(self._gate.settings.bundle) as bundle:
-            return search(bundle.connection, reader, words, self._gate.clock.today(), _HITS)
+            return search(bundle.connection, reader, words, today, _HITS)
 
     def _sign_in_page(
         self, visit: Visit, status: int, *, error: str = "", email: str = "", before: Before | None

@@ -34,10 +34,16 @@ class Visit:
     navigates: bool = False
 
     @property
-    def address(self) -> str:
-        """Where the request came from, as the server says (behind a proxy: as the proxy we trust says)."""
+    def peer(self) -> str:
+        """The other end of the connection: the visitor, or a proxy."""
         client = self.scope.get("client")
         return str(client[0]) if client else ""
+
+    @property
+    def is_of_another_site(self) -> bool:
+        """Whether the browser says that another site's page sent it. Older browsers say nothing."""
+        said = [value for name, value in self.scope["headers"] if name == b"sec-fetch-site"]
+        return any(value not in (b"same-origin", b"none") for value in said)
 
     def cookie(self, name: bytes) -> str:
         """A cookie's value, or nothing."""
@@ -101,13 +107,6 @@ def takes_deflate(accepted: bytes) -> bool:
         if name == b"deflate":
             return not any(weight.strip(b"0.") == b"q=" for weight in weights)
     return False
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    if host.startswith("["):
-        return host[: host.find("]") + 1]
-    return host.partition(":")[0]
 
 
 async def read_form(visit: Visit) -> dict[str, str] | None:

@@ -2,8 +2,10 @@
 
 import errno
 import ipaddress
+import resource
 import socket
 from contextlib import closing
+from functools import partial
 
 import uvicorn
 
@@ -12,8 +14,17 @@ from sendbook.errors import ServeError
 from sendbook.gate.accounts import has_demo
 from sendbook.gate.app import create_app
 from sendbook.gate.clock import Clock
+from sendbook.gate.connections import Connections
+from sendbook.gate.headers import common
 from sendbook.gate.private_files import open_database
 from sendbook.gate.settings import LOOPBACK_NAMES, Settings
+from sendbook.gate.sources import Proxies
+from sendbook.gate.wire import Wire
+
+#: Files that the gate itself holds open, and a burst of connections on their way out.
+_FILES_BESIDES = 200
+#: As many files as we ask the machine for, if it lets us: connections that were given up close a moment later.
+_FILES_WANTED = 4096
 
 
 def serve(
@@ -74,19 +85,33 @@ def listen(address: str, port: int) -> socket.socket:
 
 
 def configuration(app: object, settings: Settings) -> uvicorn.Config:
-    """uvicorn as we need it: no name of the server, no log of addresses, forwarded headers from our own proxy only."""
+    """uvicorn as we need it: with our limits, no name of the server, no log of addresses, and no forwarded header
+    believed: `Sources` reads those of a named proxy.
+    """
+    limits = settings.limits
+    connections = Connections(
+        most=min(limits.connections, max(16, _files() - _FILES_BESIDES)),
+        most_of_one=limits.connections_of_one,
+        exempt=Proxies.named(settings.behind).has,
+    )
+    wire = partial(Wire, limits=limits, connections=connections, headers=common(None, https=settings.https))
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # any ASGI callable
-        http="httptools",
+        http=wire,  # type: ignore[arg-type] # called as the class would be
         ws="none",
         lifespan="on",
         access_log=False,
         server_header=False,
-        proxy_headers=settings.https,
-        forwarded_allow_ips="127.0.0.1,::1",
+        proxy_headers=False,
         log_level="warning",
-        timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
-        limit_concurrency=2000,
-        h11_max_incomplete_event_size=32 * 1024,
     )
+
+
+def _files() -> int:
+    """How many files this process may open, after asking for as many as we want."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < _FILES_WANTED:
+        soft = _FILES_WANTED if hard == resource.RLIM_INFINITY else min(hard, _FILES_WANTED)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft

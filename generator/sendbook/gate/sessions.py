@@ -36,8 +36,8 @@ class Sessions:
 
     def start(self, reader: str, email: str, now: float) -> str:
         """A new session's token, never used before. Sessions that are over are swept out on the way."""
-        ended = (now - self._idle - _NOTED_EVERY, now - self._absolute)
-        self._sql.execute("DELETE FROM session WHERE seen < ? OR started < ?", ended)
+        ended = (now - self._idle - _NOTED_EVERY, now - self._absolute, now + _NOTED_EVERY)
+        self._sql.execute("DELETE FROM session WHERE seen < ? OR started < ? OR seen > ?", ended)
         token = secrets.token_urlsafe(32)
         self._sql.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", (_key(token), reader, email, now, now))
         return token
@@ -50,7 +50,8 @@ class Sessions:
         if row is None:
             return None
         session = Session._make(row)
-        if now >= session.started + self._absolute or now >= session.seen + self._idle:
+        ahead = session.seen - now > _NOTED_EVERY  # the clock was put back since, so nobody knows how long ago it was
+        if ahead or now >= session.started + self._absolute or now >= session.seen + self._idle:
             self.end(session)
             return None
         if now >= session.seen + min(_NOTED_EVERY, self._idle / 4):

@@ -11,7 +11,11 @@ import json
 import secrets
 from dataclasses import dataclass
 
+#: The address of an invitation, before the invitation itself.
+INVITED = "/invited/"
 _LONGEST_PATH = 512
+#: A browser holds the proofs of so many accounts, with this between them.
+_MOST_PROOFS, _BETWEEN = 6, "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,55 @@ class Tokens:
         return self.sign("before", [before.nonce, before.issued, before.wanted])
 
     def read_before(self, text: str, now: float, lasts: float) -> Before | None:
-        """The cookie, if we wrote it and it isn't too old."""
+        """The cookie, if we wrote it and it isn't too old (or, after the clock was put back, too new)."""
         match self.read("before", text):
-            case [str(nonce), float(issued), str(wanted)] if 0 <= now - issued < lasts:
+            case [str(nonce), float(issued), str(wanted)] if abs(now - issued) < lasts:
                 return Before(nonce, issued, wanted)
         return None
 
-    def write_known(self, email: str, now: float) -> str:
-        """The cookie of a browser that this account has signed in with."""
-        return self.sign("known", [self.name("account", email).hex(), now, secrets.token_urlsafe(9)])
+    def new_invitation(self, email: str, now: float) -> str:
+        """A proof that an account's owner is handed by us; it opens nothing without the password."""
+        return self.sign("invitation", [self._owner(email), now, secrets.token_urlsafe(9)])
 
-    def read_known(self, text: str, email: str, now: float, lasts: float) -> bool:
-        """Whether the browser has signed in with this account before."""
-        match self.read("known", text):
-            case [str(name), float(issued), str()] if 0 <= now - issued < lasts:
-                return hmac.compare_digest(name, self.name("account", email).hex())
-        return False
+    def accept_invitation(self, text: str, now: float, lasts: float) -> str | None:
+        """The browser's proof for an invitation: always the same one, so tries with it are counted together."""
+        match self.read("invitation", text):
+            case [str(owner), float(issued), str(nonce)] if now - issued < lasts:
+                return self.sign("known", [owner, issued, nonce])
+        return None
+
+    def new_proof(self, email: str, now: float) -> str:
+        """The proof of a browser that this account has signed in with."""
+        return self.sign("known", [self._owner(email), now, secrets.token_urlsafe(9)])
+
+    def proof_of(self, cookie: str, email: str, now: float, lasts: float) -> str | None:
+        """The proof, among those a browser holds, that the account has signed in with it before.
+
+        One that seems to come from the future was made before the clock was put back, and counts.
+        """
+        owner = self._owner(email)
+        for proof in cookie.split(_BETWEEN)[:_MOST_PROOFS]:
+            match self.read("known", proof):
+                case [str(name), float(issued), str()] if now - issued < lasts and hmac.compare_digest(name, owner):
+                    return proof
+        return None
+
+    def with_proof(self, cookie: str, proof: str) -> str:
+        """What the browser holds, with one more. A newer proof takes the place of the same account's, and others stay:
+        several people of a family use one browser, and nobody's page can make it forget them.
+        """
+        owner = self._owner_of(proof)
+        others = [one for one in cookie.split(_BETWEEN) if self._owner_of(one) not in (None, owner)]
+        return _BETWEEN.join([proof, *others][:_MOST_PROOFS])
+
+    def _owner(self, email: str) -> str:
+        return self.name("account", email).hex()
+
+    def _owner_of(self, proof: str) -> str | None:
+        match self.read("known", proof):
+            case [str(owner), float(), str()]:
+                return owner
+        return None
 
     def sign(self, purpose: str, value: list[str | float]) -> str:
         """A value with its signature, in letters a cookie may hold."""

@@ -8,13 +8,12 @@ from sendbook.gate.sessions import Sessions
 from sendbook.gate.settings import Settings
 
 
-def withdraw(settings: Settings, reader: str, subject: str | None = None) -> int:
-    """Withdraw one student from a reader, or the reader altogether; it bites at their next request.
-
-    A reader withdrawn altogether is signed out everywhere; answers in how many browsers they were.
-    """
+def withdraw(settings: Settings, reader: str, subject: str | None = None) -> None:
+    """Withdraw one student from a reader, or the reader altogether; it bites at their next request."""
     revoke(settings.bundle, reader, subject)
-    if subject is not None:
-        return 0
+
+
+def sign_out(settings: Settings, reader: str) -> int:
+    """Sign a reader out everywhere; answers in how many browsers they were."""
     with closing(open_database(settings.database)) as connection:
         return Sessions(connection, connection, idle=settings.idle, absolute=settings.absolute).end_all(reader)

@@ -1,0 +1,22 @@
+"""``sendbook proxy``: the settings of nginx or Caddy for a campus, which sendbook tests against the real programs."""
+
+from __future__ import annotations
+
+import click
+
+from sendbook.campus.shipped import proxies
+from sendbook.errors import SendbookError
+from sendbook.gate.hosts import host_name
+
+_FILES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
+#: What the files are written with, to be replaced.
+NAME, PORT = "send.school.example", "127.0.0.1:8321"
+
+
+def proxy(program: str, name: str, port: int) -> int:
+    """Prints the file with the campus's own name and port, letter by letter."""
+    if not name or host_name(name.lower()) != name.lower() or name.startswith("["):
+        raise SendbookError(f"“{name}” is not a name alone; give it without https:// and port.")
+    text = (proxies() / _FILES[program]).read_text(encoding="utf-8")
+    click.echo(text.replace(NAME, name.lower()).replace(PORT, f"127.0.0.1:{port}"), nl=False)
+    return 0
