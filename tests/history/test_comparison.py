@@ -158,7 +158,7 @@ def test_whatever_changed_is_told_and_in_whole_sentences(made: tuple[str, tuple[
     names = Names(voice=voice, units={"a": "% correct"})
     told = narrate(found, {old.id: old}, {new.id: new}, REGISTRY.kinds, names)
     places = {event.path[:1] for event in found if not isinstance(event, Moved)}
-    sentences = [sentence for account in told for passage in account.passages for sentence in passage.sentences]
+    sentences = [sentence.text for account in told for passage in account.passages for sentence in passage.sentences]
     assert bool(sentences) >= bool(places)
     for sentence in sentences:
         assert sentence == sentence.strip()

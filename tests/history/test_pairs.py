@@ -38,7 +38,7 @@ def names(voice: Any) -> Names:
 
 def as_lines(passages: tuple[Passage, ...]) -> str:
     """Headings and sentences as the expectations are written."""
-    blocks = ["\n".join([one.heading, *(f"- {sentence}" for sentence in one.sentences)]) for one in passages]
+    blocks = ["\n".join([one.heading, *(f"- {sentence.marked()}" for sentence in one.sentences)]) for one in passages]
     return "\n\n".join(blocks).replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -114,7 +114,10 @@ books:
     name: Fen
 favourite: heron
 worry:
-  what: "Reads {{ 7 * 7 }} words and stops.\\n\\nNobody knows why."
+  what: |-
+    Reads {{ 7 * 7 }} words and stops.
+
+    Nobody knows why.
   who: p-1ge7
 """
 GRANTS = """\

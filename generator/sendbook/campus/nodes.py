@@ -49,6 +49,10 @@ class Owner:
             return entry.get(self.family_if) is not True
         return self.by == THE_STUDENT or entry.get(self.by) is not None
 
+    def is_confidential(self, entry: Mapping[str, Any]) -> bool:
+        """Whether an entry that could be opened to the family is not."""
+        return self.family_if is not None and entry.get(self.family_if) is not True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Node:

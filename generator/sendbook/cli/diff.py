@@ -25,6 +25,7 @@ from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
 from sendbook.history.between import Sides, refuse_days_ahead, repository_of, revisions, sides_between
 from sendbook.history.comparison import compare
+from sendbook.history.confidences import Confidence, confidential_places
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import narrate
 from sendbook.history.reduction import Reduced, Reduction
@@ -141,8 +142,15 @@ def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -
 
 def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> Told:
     events = compare(sides.before, sides.after, folder.registry.kinds)
-    accounts = narrate(events, sides.before, sides.after, folder.registry.kinds, names)
+    accounts = narrate(events, sides.before, sides.after, folder.registry.kinds, names, _confidential(folder, sides))
     return Told(student=student, called=called, events=events, accounts=accounts)
+
+
+def _confidential(folder: CampusFolder, sides: Reduced) -> frozenset[Confidence]:
+    """The entries of the records compared that are not for the family as they are today."""
+    differing = sides.before.keys() | sides.after.keys()
+    entries = [entry for entry in folder.scan().entries if entry.record_id in differing]
+    return confidential_places([folder.load(entries).campus.records], folder.registry.kinds)
 
 
 def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:

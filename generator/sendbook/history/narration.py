@@ -16,7 +16,8 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.words import short_day
 from sendbook.history import plan_words, voice_words
-from sendbook.history.events import Event
+from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
+from sendbook.history.events import Event, Path
 from sendbook.history.names import Names
 from sendbook.history.phrases import ended, title_of
 from sendbook.history.telling import Group, groups, plainly
@@ -69,7 +70,7 @@ class Passage:
     """Sentences under a heading; ``of_record`` where that only says again which kind of record it is."""
 
     heading: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
     of_record: bool = False
 
 
@@ -94,8 +95,14 @@ def narrate(
     after: Mapping[str, Record],
     kinds: Mapping[str, Kind],
     names: Names,
+    confidential: Iterable[Confidence] = (),
 ) -> tuple[Account, ...]:
-    """The events between two projections (records by id) in the words of one reader, record by record."""
+    """The events between two projections (records by id) in the words of one reader, record by record.
+
+    ``confidential`` are entries that are not for the family today, whatever they were on either side; what is so on the
+    later side is found here. A family is handed none of them, so nothing they read is marked.
+    """
+    places = set() if names.voice == "family" else {*confidential, *confidential_places((before, after), kinds)}
     told: list[Account] = []
     for record, own in groupby(events, key=lambda event: event.record):
         if _became_the_record(record, before, after):
@@ -104,7 +111,8 @@ def narrate(
         known = new or old
         kind = kinds.get(known.kind) if known is not None else None
         sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
-        passages = tuple(passages_of(own, kind, *sides, names))
+        paths = frozenset(place.path for place in places if place.record == record)
+        passages = tuple(passages_of(own, kind, *sides, names, paths))
         if known is not None and passages:
             told.append(Account(record=record, kind=known.kind, title=_title(known, kind), passages=passages))
     return tuple(
@@ -130,20 +138,29 @@ def _title(record: Record, kind: Kind | None) -> str:
 
 
 def passages_of(
-    events: Iterable[Event], kind: Kind | None, before: Mapping[str, Any], after: Mapping[str, Any], names: Names
+    events: Iterable[Event],
+    kind: Kind | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Names,
+    confidential: frozenset[Path] = frozenset(),
 ) -> Iterator[Passage]:
-    """What changed in one record: why first, then heading by heading in the order of the schema."""
+    """What changed in one record: why first, then heading by heading in the order of the schema.
+
+    ``confidential`` are the paths of entries whose words are marked as not for the family.
+    """
     name = kind.name if kind is not None else ""
     root = kind.root if kind is not None else None
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Sentence]] = {}
     of_record = _heading(kind, root, "", names)
     for section, group in groups(events, root, before, after, names):
         if not section:
-            found.setdefault(WHY, []).extend(_reason(name, group))
+            found.setdefault(WHY, []).extend(map(Sentence, _reason(name, group)))
+        marked = any(touches((*group.path, *path), confidential) for path in group.waiting)
         teller = _TELLERS.get((name, section))
         heading = _heading(kind, root, section, names)
         lines = [] if group.waiting and teller is None else list(teller(group)) if teller is not None else []
-        found.setdefault(heading, []).extend([*lines, *plainly(group)])
+        found.setdefault(heading, []).extend(Sentence(line, marked) for line in (*lines, *plainly(group)))
     for heading in (WHY, *(heading for heading in found if heading != WHY)):
         if found.get(heading):
             yield Passage(heading=heading, sentences=tuple(found[heading]), of_record=heading == of_record)

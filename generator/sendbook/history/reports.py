@@ -51,7 +51,7 @@ def as_text(told: Sequence[Told]) -> str:
             for passage in account.under_its_title:
                 lines += [] if passage.of_record else [f"  {passage.heading}"]
                 deeper = "  " if passage.of_record else "    "
-                lines += [f"{deeper}• {sentence}" for sentence in passage.sentences]
+                lines += [f"{deeper}• {sentence.marked()}" for sentence in passage.sentences]
             blocks.append("\n".join(f"{inset}{line}" for line in lines))
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 
@@ -66,7 +66,7 @@ def as_markdown(told: Sequence[Told]) -> str:
             blocks.append(f"{level} {escaped(account.title)}")
             for passage in account.under_its_title:
                 blocks += [] if passage.of_record else [f"{level}# {escaped(passage.heading)}"]
-                blocks.append("\n".join(f"- {escaped(sentence)}" for sentence in passage.sentences))
+                blocks.append("\n".join(f"- {escaped(sentence.marked())}" for sentence in passage.sentences))
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 
 
@@ -79,7 +79,7 @@ def as_json(told: Sequence[Told]) -> str:
             "kind": account.kind,
             "events": [_row(event) for event in one.events if event.record == account.record],
             "passages": [
-                {"heading": passage.heading, "sentences": [_plain(sentence) for sentence in passage.sentences]}
+                {"heading": passage.heading, "sentences": [_plain(sentence.marked()) for sentence in passage.sentences]}
                 for passage in account.passages
             ],
         }

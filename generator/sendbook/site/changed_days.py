@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sendbook.history.confidences import Sentence
+
 #: Sentences under headings; the heading is "" where the record's own title says enough.
-Passages = tuple[tuple[str, tuple[str, ...]], ...]
+Passages = tuple[tuple[str, tuple[Sentence, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

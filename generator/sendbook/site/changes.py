@@ -18,6 +18,7 @@ from sendbook.campus.code_words import said
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.words import short_day
 from sendbook.history.comparison import compare
+from sendbook.history.confidences import confidential_places
 from sendbook.history.lookback import Lookback, Step
 from sendbook.history.names import Names
 from sendbook.history.narration import Account, narrate
@@ -37,6 +38,10 @@ class Changes:
         self._student = student
         self._history = history
         self._moments = history.moments(student)
+        states = (moment.records for moment in self._moments)
+        today = {record.id: record for record in own.of_student(student)}
+        #: By what each entry last said: words once shared and taken back since carry their mark in every version.
+        self._confidential = confidential_places((*states, today), world.basis.kinds)
         self._lookback = Lookback(own, student, self._moments, world.on, basis=world.basis)
         self._persons: dict[int, frozenset[str]] = {}
         self._names: dict[Any, Names] = {}
@@ -109,7 +114,7 @@ class Changes:
             key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
             if key not in self._accounted:
                 kinds = self._world.basis.kinds
-                self._accounted[key] = narrate(events, step.before, step.after, kinds, names)
+                self._accounted[key] = narrate(events, step.before, step.after, kinds, names, self._confidential)
             told += self._accounted[key]
         return told
 

@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.campus import code_words
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import number, short_day
+from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.site.reading import OwnRecord, Reading
 from sendbook.site.sections import PageKind, Section, Voice
 
@@ -28,11 +29,13 @@ class Group:
     """Fields that belong together, each with its title.
 
     ``facts`` have a text, ``texts`` one of several lines, ``lists`` many short ones. ``items`` are the entries of a
-    list of groups, which have no title of their own. ``level`` is that of the headings inside, one below the group's.
+    list of groups, which have no title of their own. ``mark`` is read before words that are not for the family, "" for
+    all others. ``level`` is that of the headings inside, one below the group's.
     """
 
     level: int
     title: str = ""
+    mark: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -117,11 +120,17 @@ class _Saying:
         return Group(
             level=min(level, _DEEPEST),
             title=title,
+            mark=self.mark(node, data),
             facts=tuple(facts),
             texts=tuple(texts),
             lists=tuple((called, said) for called, said in lists if said),
             groups=tuple(group for group in groups if not group.is_empty),
         )
+
+    def mark(self, node: Node, data: Mapping[str, Any]) -> str:
+        """The mark of an entry that is not for the family; a family is never handed any."""
+        confidential = node.owner is not None and node.owner.is_confidential(data)
+        return NOT_FOR_THE_FAMILY if confidential and self.reading.manner != "family" else ""
 
     def entries(self, field: Node, entry: Node, value: list[Any], *, level: int, title: str) -> Group:
         """A list of groups."""

@@ -24,6 +24,7 @@ from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.figure_pages import PATH as FIGURES
 from sendbook.site.figure_pages import figures_page
 from sendbook.site.home_blocks import Block, blocks_of
+from sendbook.site.paper import PRIVATE
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
 from sendbook.site.surroundings import Surroundings
@@ -110,7 +111,14 @@ def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     values = {"title": title, "today": day(desk.on.isoformat()), "blocks": shown, "keeps": desk.reader.keeps}
     content = templates.render("own/home.html", values)
     headings = [Heading(id=block.name, text=block.title) for block in blocks]
-    return _fragment("Home", content, headings, _nav(desk))
+    return _fragment("Home", content, headings, _nav(desk), _paper(desk))
+
+
+def _paper(desk: Desk) -> str:
+    """What every printed sheet of a page with several students on it says."""
+    return " · ".join(
+        filter(None, (PRIVATE, desk.reader.name and f"printed for {desk.reader.name}", day(desk.on.isoformat())))
+    )
 
 
 def _inside(block: Block, templates: Renders) -> Markup:
@@ -138,12 +146,12 @@ def _students(desk: Desk, templates: Renders) -> Fragment:
     content = templates.render("own/students.html", {"years": years, "left": left, "leavers": len(desk.leavers)})
     headings = [Heading(id=name, text=title) for name, title, _ in years]
     headings += [Heading(id="left", text="Students who have left")] if desk.leavers else []
-    return _fragment("Students", content, headings, _nav(desk))
+    return _fragment("Students", content, headings, _nav(desk), _paper(desk))
 
 
 def _register(desk: Desk, rows: Markup, templates: Renders) -> Fragment:
     content = templates.render("own/register.html", {"rows": rows})
-    return _fragment("SEN register", content, [], _nav(desk))
+    return _fragment("SEN register", content, [], _nav(desk), _paper(desk))
 
 
 def _groups(desk: Desk, templates: Renders) -> Fragment:
@@ -222,11 +230,13 @@ _DUTIES = (
 _OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))
 
 
-def _fragment(title: str, content: Markup, headings: Sequence[Heading], nav: str) -> Fragment:
+def _fragment(title: str, content: Markup, headings: Sequence[Heading], nav: str, paper: str = "") -> Fragment:
+    """A page; ``paper`` is what every sheet of it says when it is printed, "" where the page has a head of its own."""
+    head = Markup('<div class="sb-paper">\n<div class="sb-paper__head" data-paper="{}"></div>\n').format(paper)
     return Fragment(
         title=str(Markup.escape(title)),
         nav=nav,
         contents=contents_list(headings),
-        content=str(content),
+        content=f'{head}<div class="sb-paper__body">\n{content}</div>\n</div>\n' if paper else str(content),
         search="",  # these pages only repeat what stands on the students' own
     )

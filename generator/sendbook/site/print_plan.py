@@ -112,7 +112,7 @@ def _student_voice(reading: Reading) -> Said | None:
 
 def _shared(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """What the student said, without what the family is not to read: paper goes from hand to hand."""
-    return [item for item in plan.get("student_voice", ()) if item.get("share_with_family", True)]
+    return [item for item in plan.get("student_voice", ()) if item.get("share_with_family") is True]
 
 
 def _family_voice(reading: Reading) -> Said | None:

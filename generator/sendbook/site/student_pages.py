@@ -20,6 +20,7 @@ from sendbook.site.history_sections import BEFORE, CHANGED, SINCE
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.site.overview_sections import DATES, PEOPLE
 from sendbook.site.own_kinds import pages_of_own_kinds
+from sendbook.site.paper import paper_line
 from sendbook.site.placing import placing
 from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
 from sendbook.site.printed import documents_of, links_on
@@ -187,6 +188,7 @@ def _fragment(
             "title": title,
             "lead": page.lead(reading) if page.lead else "",
             "draft": page.of_draft,
+            "paper": paper_line(reading, draft=page.of_draft),
             "page": page.name,
             "prints": prints,
             "boxed": [inside for inside, item in zip(insides, shown, strict=True) if item.section.boxed],

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sendbook.campus.words import short_day
+from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
 
 class Quote(NamedTuple):
-    """Words as they were said, and by whom, when and how."""
+    """Words as they were said, and by whom, when and how.
+
+    ``mark`` is read before words that are not for the family, "" for all others.
+    """
 
     text: str
     by: str
+    mark: str = ""
 
 
 def family_quotes(record: Mapping[str, Any], reading: Reading) -> list[Quote]:
@@ -27,13 +32,17 @@ def family_quotes(record: Mapping[str, Any], reading: Reading) -> list[Quote]:
 
 def student_quotes(record: Mapping[str, Any], reading: Reading) -> list[Quote]:
     """The student's words in a plan or meeting."""
-    return [Quote(item["text"], _said(item, reading)) for item in record.get("student_voice", ())]
+    return [Quote(item["text"], _said(item, reading), _mark(item, reading)) for item in record.get("student_voice", ())]
 
 
 def _said(item: Mapping[str, Any], reading: Reading) -> str:
     how = f" ({item['how'][:1].lower()}{item['how'][1:]})" if "how" in item else ""
-    private = "; not for the family" if reading.manner != "family" and not item["share_with_family"] else ""
-    return f"{'Me' if reading.is_self else reading.known_as}, {short_day(item['on'])}{how}{private}"
+    return f"{'Me' if reading.is_self else reading.known_as}, {short_day(item['on'])}{how}"
+
+
+def _mark(item: Mapping[str, Any], reading: Reading) -> str:
+    """The mark of words that the student does not share; a family is never handed any."""
+    return "" if reading.manner == "family" or item.get("share_with_family") is True else NOT_FOR_THE_FAMILY
 
 
 def show_student_voice(reading: Reading) -> dict[str, Any] | None:

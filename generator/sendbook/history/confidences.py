@@ -1,0 +1,84 @@
+"""Words that are not for the family: where a record holds them, so that they carry their mark wherever they are told.
+
+An entry is one of these where its schema names a field that opens it to the family (``family_if`` of ``x-owner``) and
+that field does not say yes. What was said to one adult is read aloud at a meeting in good faith if nothing says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.history.comparison import keyed
+from sendbook.history.events import Path
+
+#: The mark, as it is read before the words.
+NOT_FOR_THE_FAMILY = "Not for the family"
+
+
+class Sentence(NamedTuple):
+    """A sentence that is told; ``confidential`` if it gives words that are not for the family."""
+
+    text: str
+    confidential: bool = False
+
+    def marked(self) -> str:
+        """The sentence with its mark before it, for a terminal or a plain file."""
+        return f"{NOT_FOR_THE_FAMILY}: {self.text}" if self.confidential else self.text
+
+
+class Confidence(NamedTuple):
+    """An entry of a record, by the record's id and its path in it."""
+
+    record: str
+    path: Path
+
+
+def confidential_places(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:
+    """The entries that are not for the family by the last of some states in which each is there, the oldest first."""
+    last: dict[Confidence, bool] = {}
+    holding: dict[str, frozenset[Node]] = {}
+    for records in states:
+        for record in records.values():
+            kind = kinds.get(record.kind)
+            if kind is None:
+                continue
+            if record.kind not in holding:
+                holding[record.kind] = frozenset(_holding(kind.root))
+            for path, confidential in _owned(kind.root, record.data, (), holding[record.kind]):
+                last[Confidence(record.id, path)] = confidential
+    return frozenset(place for place, confidential in last.items() if confidential)
+
+
+def touches(path: Path, places: Iterable[Path]) -> bool:
+    """Whether a change at a path may give words of an entry at one of the places: it lies in it, or holds it.
+
+    A whole record that came or went (an empty path) is told without anybody's words.
+    """
+    return any(path[: len(one)] == one or (path and one[: len(path)] == path) for one in places)
+
+
+def _owned(node: Node | None, value: Any, path: Path, holding: frozenset[Node]) -> Iterator[tuple[Path, bool]]:
+    """Every entry that a field of its own can open to the family, and whether it is kept from them."""
+    if node is None or node not in holding:
+        return
+    if isinstance(value, list):
+        for name, item in keyed(node, value).items():
+            yield from _owned(node.items, item, (*path, name), holding)
+    elif isinstance(value, Mapping):
+        if node.owner is not None and node.owner.family_if is not None:
+            yield path, node.owner.is_confidential(value)
+        for name, inner in value.items():
+            yield from _owned(node.child(name), inner, (*path, name), holding)
+
+
+def _holding(node: Node) -> Iterator[Node]:
+    """The nodes at or below which an entry can be kept from the family: the others are not gone through."""
+    below = (*node.properties.values(), *(one for one in (node.items, node.values) if one is not None))
+    found = [one for child in below for one in _holding(child)]
+    if found or (node.owner is not None and node.owner.family_if is not None):
+        yield node
+    yield from found
