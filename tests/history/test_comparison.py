@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sendbook.campus.nodes import Node
@@ -151,6 +151,8 @@ def leaves(node: Node | None, value: Any, at: tuple[str, ...]) -> Iterable[tuple
 
 @settings(max_examples=200)
 @given(a_pair, st.sampled_from(["staff", "family", "student"]))
+@example(("plan", ({"reason": "The new timetable."}, {})), "staff")
+@example(("plan", ({}, {"reason": ""})), "family")
 def test_whatever_changed_is_told_and_in_whole_sentences(made: tuple[str, tuple[Any, Any]], voice: Any) -> None:
     kind, (before, after) = KINDS[made[0]], made[1]
     old, new = record_of(kind, before, "before"), record_of(kind, after, "after")

@@ -86,7 +86,9 @@ def test_a_list_that_came_as_a_whole_is_marked_entry_by_entry(registry: SchemaRe
 
 
 def test_a_family_reads_no_marks(registry: SchemaRegistry) -> None:
-    told = _told(registry, _plan(), _plan(SHARED), [Confidence(PLAN, ("student_voice", "comics"))], Names(voice="family"))
+    told = _told(
+        registry, _plan(), _plan(SHARED), [Confidence(PLAN, ("student_voice", "comics"))], Names(voice="family")
+    )
     assert told
     assert not any(one.confidential for one in told)
 

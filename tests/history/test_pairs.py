@@ -33,7 +33,7 @@ def side(folder: Path, name: str, kind: str) -> dict[str, Record]:
 def names(voice: Any) -> Names:
     """What a projection of shared records would call people and things."""
     said = yaml.safe_load((PAIRS / "names.yml").read_text(encoding="utf-8"))
-    return Names(voice=voice, units=said.pop("units"), linked=said)
+    return Names(voice=voice, units=said.pop("units"), family=said.pop("family"), linked=said)
 
 
 def as_lines(passages: tuple[Passage, ...]) -> str:

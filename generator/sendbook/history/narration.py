@@ -168,8 +168,10 @@ def passages_of(
 
 def _reason(kind: str, group: Group) -> Iterator[str]:
     field = _REASONS.get(kind, "")
-    if field and group.take(field) and isinstance(group.after, Mapping) and isinstance(group.after.get(field), str):
-        yield ended(group.after[field])
+    said = group.after.get(field) if isinstance(group.after, Mapping) else None
+    # A reason that was taken out, or left empty, is a change like any other.
+    if field and isinstance(said, str) and said.strip() and group.take(field):
+        yield ended(said)
 
 
 def _heading(kind: Kind | None, root: Node | None, section: str, names: Names) -> str:
