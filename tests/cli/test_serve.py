@@ -213,6 +213,10 @@ def test_a_port_in_use_is_one_sentence(own_site: Site) -> None:
         (("--demo", "--name", "send.school.example"), "on this machine"),
         (("--host", "0.0.0.0"), "in the clear"),  # noqa: S104
         (("--name", "https://send.school.example"), "not a name alone"),
+        (("--name", "[::1].evil"), "not a name alone"),
+        (("--behind", "127.0.0.1"), "give it with --name as well"),
+        (("--name", "send.school.example", "--behind", "proxy.school.example"), "not the address of a proxy"),
+        (("--name", "send.school.example", "--behind", "0.0.0.0/0"), "too wide"),
     ],
 )
 def test_what_would_put_passwords_on_a_network_is_refused(arguments, said: str, own_site: Site) -> None:
@@ -229,6 +233,9 @@ def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_s
         assert "; Secure" in answer.headers["set-cookie"]
         assert "strict-transport-security" in answer.headers
         assert browser.get("/sign-in", headers={"host": "elsewhere.example"}).status_code == 421
+        assert "Warning: all visitors seem to come from one address." in "\n".join(served.printed)
+    with serving("--name", "send.school.example", "--behind", "127.0.0.1", *there) as served:
+        assert "Warning" not in "\n".join(served.printed)
 
 
 def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site: Site) -> None:

@@ -14,7 +14,6 @@ import pytest
 
 from sendbook.gate import audit
 from sendbook.gate.settings import LOOPBACK_NAMES, Settings
-from tests.cli.kit import run
 from tests.gate.kit import PASSWORD, TEACHER, StoppedClock, serving, settings_in
 from tests.gate.proxies import NAME, RUNNING, connect, program
 from tests.gate.sockets import read_all, read_answer, statuses
@@ -152,8 +151,3 @@ def test_a_connection_is_used_again(front: Front):
         for _ in range(3):
             made.sendall(b"GET /sign-in HTTP/1.1\r\nHost: " + NAME.encode() + b"\r\n\r\n")
             assert statuses(read_answer(made)) == [200]
-
-
-@pytest.mark.parametrize("name", ["https://send.school.example", "send.school.example:443", "", "a b", "[::1]", "x;y"])
-def test_a_name_that_is_none_is_refused(name: str):
-    assert "not a name alone" in run("proxy", "nginx", "--name", name).sentence

@@ -326,3 +326,20 @@ def test_a_host_that_is_not_ours_letter_by_letter_is_refused(browser: Browser, h
 def test_our_own_names_are_taken_with_any_port(browser: Browser, host: str):
     browser.host = host
     assert browser.get("/sign-in").status == 200
+
+
+def test_signing_out_works_although_the_disk_is_full(teacher: Browser, gate: Gate, runner, monkeypatch, caplog):
+    """Whoever leaves a shared computer must not read that something went wrong, and be signed in still."""
+    held = dict(teacher.cookies)
+    token = teacher.get(PLAN).token
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    gate.database.execute("PRAGMA query_only = on")
+    monkeypatch.setattr(gate.auditor._log, "append", full)
+    answer = teacher.post("/sign-out", csrf_token=token)
+    assert (answer.status, answer.header("location")) == (303, "/signed-out")
+    assert "session" not in teacher.cookies
+    assert Browser(gate, runner, cookies=held).get(PLAN).status == 303, "nor with a copy of the cookie"
+    assert "could not be written down" in caplog.text

@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+import httptools
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sendbook.gate import heads
 from sendbook.gate.limits import Limits
 from tests.gate.kit import StoppedClock, serving, settings_in
 from tests.gate.sockets import OK, connect, many, read_all, read_answer, request, say, statuses
@@ -300,6 +304,51 @@ def test_an_answer_that_nobody_fetches_is_given_up(tmp_path: Path):
                 except OSError:
                     cut_off = True
             assert cut_off
+
+
+LETTERS = st.sampled_from([b"\r\n", b"\n", b"\r", b":", b" ", b"\t", b"a", b"Host: localhost", b"Content-Length: 5"])
+HEADS = st.lists(
+    st.one_of(
+        LETTERS, st.binary(max_size=5), st.sampled_from([b"Transfer-Encoding: chunked", b"\x00", b"GET / HTTP/1.1"])
+    )
+)
+
+
+@given(HEADS)
+def test_what_is_found_sound_is_one_request_to_the_parser(pieces: list[bytes]):
+    """The parser sees nothing in a sound head that we did not: neither a second request nor another length."""
+    head = b"POST /sign-in HTTP/1.1\r\n" + b"".join(pieces)
+    head = head[: head.find(heads.END) + 4] if heads.END in head else head.rstrip(b"\r\n") + heads.END
+    if heads.fault_of(head, Limits()) is not None:
+        return
+    seen = Seen()
+    parser = httptools.HttpRequestParser(seen)
+    with suppress(httptools.HttpParserError):
+        parser.feed_data(head)
+        length = heads.body_length(b"POST", seen.headers, Limits())
+        if isinstance(length, int):
+            assert seen.begun == 1
+            assert seen.finished == (length == 0)
+            if length:
+                parser.feed_data(b"a" * length)
+                assert (seen.begun, seen.finished) == (1, 1)
+
+
+class Seen:
+    """What a parser reports."""
+
+    def __init__(self) -> None:
+        self.begun = self.finished = 0
+        self.headers: list[tuple[bytes, bytes]] = []
+
+    def on_message_begin(self) -> None:
+        self.begun += 1
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
+
+    def on_message_complete(self) -> None:
+        self.finished += 1
 
 
 @pytest.mark.slow

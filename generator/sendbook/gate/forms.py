@@ -1,7 +1,9 @@
 """The gate's own few pages: signing in and out, searching, and a sign of life."""
 
 import asyncio
+import logging
 import math
+import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sendbook.bundle import LiveReader
     from sendbook.gate.app import Gate
 
+_LOG = logging.getLogger("sendbook.gate")
 Handler = Callable[[Visit], Awaitable[Reply]]
 
 _HITS = 50
@@ -100,8 +103,12 @@ class Forms:
         form = await read_form(visit)
         if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
             return self._try_again(visit, session)
-        gate.sessions.end(session)
-        await gate.auditor.write(Event(at=gate.clock.wall(), kind="sign-out", reader=session.reader))
+        try:
+            gate.sessions.end(session)
+            await gate.auditor.write(Event(at=gate.clock.wall(), kind="sign-out", reader=session.reader))
+        except (OSError, sqlite3.Error) as error:
+            # Nothing is served here, so nothing is held back for want of a log: leaving must work on a full disk too.
+            _LOG.error("somebody signed out, which could not be written down: %s", error)
         reply = self._go("/signed-out")
         reply.headers += [gate.cookies.drop(gate.cookies.session), (b"clear-site-data", b'"cache"')]
         return reply

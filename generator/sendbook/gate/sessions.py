@@ -31,6 +31,7 @@ class Sessions:
     ) -> None:
         self._sql = connection
         self._reading = reading
+        self._over: set[bytes] = set()  # ended, but perhaps still in the database: its disk may be full
         self._idle = idle
         self._absolute = absolute
 
@@ -44,10 +45,11 @@ class Sessions:
 
     def find(self, token: str, now: float) -> Session | None:
         """The session of a token, if it is still alive; using it keeps it so, up to its absolute age."""
+        key = _key(token)
         row = self._reading.execute(
-            "SELECT token, reader, email, started, seen FROM session WHERE token = ?", (_key(token),)
+            "SELECT token, reader, email, started, seen FROM session WHERE token = ?", (key,)
         ).fetchone()
-        if row is None:
+        if row is None or key in self._over:
             return None
         session = Session._make(row)
         ahead = session.seen - now > _NOTED_EVERY  # the clock was put back since, so nobody knows how long ago it was
@@ -59,8 +61,10 @@ class Sessions:
         return session
 
     def end(self, session: Session) -> None:
-        """Sign one browser out."""
+        """Sign one browser out. If that can't be written down it holds all the same, as long as the gate runs."""
+        self._over.add(session.key)
         self._sql.execute("DELETE FROM session WHERE token = ?", (session.key,))
+        self._over.discard(session.key)
 
     def end_all(self, reader: str) -> int:
         """Sign a reader out everywhere; answers in how many browsers they were."""
