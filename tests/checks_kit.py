@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from sendbook.campus.shipped import schemas
+
 EXAMPLES = Path(__file__).parent / "examples"
 
 
@@ -26,7 +28,11 @@ def spoil(campus: Path, change: dict[str, Any]) -> None:
     """Makes the one change a bad example describes."""
     target = campus / change["file"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    if "copy" in change:
+    if "shipped" in change:  # a copy of a shipped schema, with one thing changed
+        text = (schemas() / change["shipped"]).read_text(encoding="utf-8")
+        assert text.count(change["replace"]) == 1, "the example must change one place"
+        target.write_text(text.replace(change["replace"], change["with"]), encoding="utf-8")
+    elif "copy" in change:
         shutil.copyfile(campus / change["copy"], target)
     elif "symlink" in change:
         target.symlink_to(change["symlink"])

@@ -8,6 +8,8 @@ from datetime import date
 from sendbook.access.basis import Basis
 from sendbook.access.decide import Decision, Judge
 from sendbook.access.people import Reader
+from sendbook.access.policy import RECORD_ID
+from sendbook.access.schema_changes import SchemaChange, named_in, own_changes
 from sendbook.access.views import view
 from sendbook.campus.records import Campus
 
@@ -45,6 +47,17 @@ def why(
         part: judge.decide(reader, "read", part, record, on).told(sees_family=sees_family)
         for part in sorted(kind.parts)
     }
+
+
+def changed_by_schema(campus: Campus, record_id: str) -> tuple[tuple[SchemaChange, str], ...]:
+    """What the campus's own schema changes of who sees such a record, each with the reason that access.yml gives.
+
+    The reason is "" where none is given.
+    """
+    record = campus.get(record_id)
+    reasons = named_in(campus.get(RECORD_ID))
+    changes = own_changes(campus.registry) if record is not None else ()
+    return tuple((one, reasons.get(one.named, "")) for one in changes if record and one.kind == record.kind)
 
 
 def visible(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None) -> tuple[Seen, ...]:

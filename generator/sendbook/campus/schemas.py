@@ -137,6 +137,17 @@ class SchemaRegistry:
         """The kinds as the files describe them now: this registry, if none has changed since it was loaded."""
         return self if _stamp(self.folders) == self._stamp else SchemaRegistry.load(*self.folders)
 
+    @cached_property
+    def shipped(self) -> SchemaRegistry:
+        """The kinds as sendbook comes with them: this registry, where the campus has no schemas of its own."""
+        own = any(True for folder in self.folders[1:] for _ in folder.glob("*.schema.json"))
+        return SchemaRegistry.load(self.folders[0]) if own else self
+
+    def source(self, file: str) -> tuple[str, bytes] | None:
+        """A schema file of the campus's own as it is written, with its path in the campus; None if there is none."""
+        path = self.folders[-1] / file if self.folders else None
+        return (f"{path.parent.name}/{file}", path.read_bytes()) if path is not None and path.is_file() else None
+
     def match(self, path: str) -> Match | None:
         """The kind of a path below ``records/``; None if no schema knows the place."""
         name = path.rpartition("/")[2]

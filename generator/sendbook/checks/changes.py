@@ -11,10 +11,12 @@ from sendbook.campus.records import Record
 from sendbook.checks.change import Change
 from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.losses import losses
-from sendbook.checks.rules import CHANGE_RULES, LOSS_RULES, Rule
+from sendbook.checks.rules import CHANGE_RULES, GROUND_RULES, LOSS_RULES, Rule
+from sendbook.checks.rules.schema_rules import GroundChange
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
 from sendbook.history.between import refuse_days_ahead, repository_of, sides_between
+from sendbook.history.ground import ground_at
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
@@ -33,11 +35,22 @@ def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, 
     sides = sides_between(folder, repository, begin, None)
     found = [_unreadable(path) for path in sides.unreadable]
     where = where_in(folder)
-    for case, rules in (*_losses(folder, repository, begin, on), *_changes(folder, repository, begin, on)):
+    asked = (
+        *_losses(folder, repository, begin, on),
+        *_changes(folder, repository, begin, on),
+        *_ground(folder, repository, begin),
+    )
+    for case, rules in asked:
         for rule in rules:
             if rule.in_force_on(on):
                 found += [finding_of(rule, spot, where) for spot in rule.test(case)]
     return in_order(found)
+
+
+def _ground(folder: CampusFolder, repository: Repository, begin: str) -> Iterator[_Asked]:
+    then, now = ground_at(folder, repository, begin), ground_at(folder, repository, None)
+    change = GroundChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
+    yield change, GROUND_RULES
 
 
 def _losses(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[_Asked]:

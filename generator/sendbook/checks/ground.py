@@ -42,7 +42,9 @@ def ground_of(checker: Checker, problems: Iterable[Problem], own: Campus, reader
     sounder = replace(checker, shared=sound)
     if not has_errors(finding for finding in found if _id(finding) in rests_on):
         found = [*found, *(finding for finding in sounder.of_shared() if finding not in found)]
-    return Ground(findings=tuple(finding for finding in found if _id(finding) in rests_on), checker=sounder)
+    schemas = [finding for finding in found if _is_of_schemas(finding)]
+    mine = (finding for finding in found if _id(finding) in rests_on)
+    return Ground(findings=tuple(dict.fromkeys([*schemas, *mine])), checker=sounder)
 
 
 def ids_under(shared: Campus, own: Campus) -> frozenset[str]:
@@ -74,6 +76,11 @@ def _entry(data: Mapping[str, Any], pointer: str, identity: str) -> Any:
         found = found.get(step) if isinstance(found, Mapping) else None
     entries = found if isinstance(found, list) else []
     return [entry for entry in entries if isinstance(entry, Mapping) and entry.get("id") == identity]
+
+
+def _is_of_schemas(finding: Finding) -> bool:
+    """Whether a finding says that the schemas give a field to others than the campus answers for."""
+    return finding.severity is Severity.ERROR and finding.path.startswith("schemas/")
 
 
 def _id(finding: Finding) -> str:

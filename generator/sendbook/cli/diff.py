@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sendbook.access.schema_changes import schema_changes
 from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
 from sendbook.access.withdrawn import Place, withdrawn_places
 from sendbook.campus.folder import CampusFolder
@@ -18,6 +19,7 @@ from sendbook.campus.paths import STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import from_problem
 from sendbook.checks.reporters import as_text as findings_as_text
+from sendbook.checks.rules.schema_rules import unnamed
 from sendbook.checks.runner import where_in
 from sendbook.checks.shape import check_shape
 from sendbook.cli.options import open_campus
@@ -26,10 +28,12 @@ from sendbook.errors import SendbookError
 from sendbook.history.between import Sides, refuse_days_ahead, repository_of, revisions, sides_between
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import Confidence, confidential_places
+from sendbook.history.ground import ground_at
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import narrate
 from sendbook.history.reduction import Reduced, Reduction
 from sendbook.history.reports import NOTHING_ELSE, REPORTERS, Told
+from sendbook.history.repository import Repository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     withdrawn = _withdrawn(folder)
     sides = sides.without(withdrawn, folder.registry.kinds)
     told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
+    _tell_of_ground(folder, repository, before, after, errors)
     changed = [one for one in told if one.accounts]
     # Whom it is told as may not hear that something was withdrawn.
     cut = [] if asked.person else sorted(withdrawn.keys() & differing)
@@ -66,6 +71,25 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     for record in cut:
         errors.print(f"records/{record}.yml: what was withdrawn is left out (records/withdrawn.yml).")
     return _left_out(folder, sides, errors)
+
+
+def _tell_of_ground(
+    folder: CampusFolder, repository: Repository, before: str, after: str | None, errors: Console
+) -> None:
+    """Says what schemas and templates changed of who sees what: records need not have changed at all.
+
+    Apart from the comparison, which may be meant for somebody else.
+    """
+    then, now = (
+        ground_at(folder, repository, repository.commit(one) if one is not None else None) for one in (before, after)
+    )
+    if then.registry is None or now.registry is None:
+        errors.print("schemas: they can't be read as they were, so what they changed is left out.")
+    else:
+        for one in schema_changes(then.registry, now.registry):
+            errors.print(f"Who sees {one.place} changed with the schema: “{one.was}” then, “{one.now}” now.")
+    for path in then.templates_that_differ(now):
+        errors.print(f"{path}: a template changed; it decides what of a page is shown, and how.")
 
 
 def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:
@@ -129,6 +153,10 @@ def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -
     loaded = folder.load()
     if loaded.problems or not all(map(loaded.campus.fits, loaded.campus.records.values())):
         raise SendbookError("Who may see what can't be worked out while records have errors. Run sendbook check first.")
+    if any(not change.added for change in unnamed(loaded.campus)):
+        raise SendbookError(
+            "The campus's own schemas change who sees what, and access.yml does not name it. Run sendbook check first."
+        )
     reduction = Reduction(loaded.campus, reader_called(loaded.campus, person), on)
     told = []
     for student in sides.students:

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from sendbook.access.basis import Basis
 from sendbook.access.people import People, Reader, reader_of_student
+from sendbook.access.why import changed_by_schema
 from sendbook.access.why import why as reasons
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import site_templates
@@ -48,6 +49,20 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     for part, decision in decisions.items():
         table.add_row(part, "yes" if decision.allowed else "no", decision.because, decision.rule)
     console.print(table, soft_wrap=False)
+    for change, reason in changed_by_schema(campus, record):
+        said = f"Reason: {reason}" if reason else "No reason is given in access.yml; sendbook check tells how."
+        console.print(
+            f"Changed by this campus's own schema: {change.place}: shipped “{change.was}”, here “{change.now}”. {said}",
+            highlight=False,
+        )
+    from sendbook.history.ground import TEMPLATES
+    from sendbook.site.world import own_templates  # pages are made by other commands
+
+    if own_templates(root.resolve()) is not None:
+        console.print(
+            f"This campus has templates of its own in {TEMPLATES}/: they decide how pages show what may be seen.",
+            highlight=False,
+        )
     return 0
 
 

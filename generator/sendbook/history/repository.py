@@ -195,6 +195,17 @@ class Repository:
         changed = self._own(index.diff_to_workdir(self._flags(), 0, 0), before, within)
         return {path: (blobs[0], "") for path, blobs in {**changed, **found}.items()}
 
+    def files_at(self, commit: str, *folders: str) -> list[tuple[str, str]]:
+        """Path in the campus and blob of each plain file that these folders of it held at a commit."""
+        said = self.git("ls-tree", "-r", "-z", commit, "--", *folders).decode("utf-8", "surrogateescape")
+        found = []
+        for line in filter(None, said.split("\0")):
+            facts, _, path = line.partition("\t")
+            mode, _, blob = facts.split(" ")
+            if int(mode, 8) in _PLAIN_FILES:
+                found.append((path, blob))
+        return found
+
     def blob(self, identity: str) -> bytes | None:
         """The bytes of a blob; None where the repository lacks it, as a partial copy may."""
         found = self._store.get(identity)

@@ -19,12 +19,14 @@ from sendbook.checks.rules import (
     meeting_rules,
     outcome_rules,
     plan_rules,
+    schema_rules,
     send_information_report,
     student_rules,
     target_rules,
     withdrawn_rules,
 )
 from sendbook.checks.rules.rule import Rule, Spot
+from sendbook.checks.rules.schema_rules import GroundChange
 
 STUDENT_RULES: tuple[Rule[Case], ...] = (
     *target_rules.RULES,
@@ -37,7 +39,12 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
 )
 
 #: Rules about records that belong to no student; their case has none.
-SHARED_RULES: tuple[Rule[Case], ...] = (*figure_rules.RULES, *withdrawn_rules.RULES, *campus_rules.RULES)
+SHARED_RULES: tuple[Rule[Case], ...] = (
+    *schema_rules.RULES,
+    *figure_rules.RULES,
+    *withdrawn_rules.RULES,
+    *campus_rules.RULES,
+)
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
@@ -49,6 +56,9 @@ LOSS_RULES: Mapping[type, tuple[Rule[Any], ...]] = {
     PageLoss: loss_rules.PAGE_RULES,
     MergeLoss: loss_rules.MERGE_RULES,
 }
+
+#: Asked of the campus's schemas and templates as they were and as they are, with ``sendbook check --since``.
+GROUND_RULES: tuple[Rule[GroundChange], ...] = schema_rules.SINCE
 
 #: Asked of the documents that the law or a policy asks for.
 DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
@@ -63,6 +73,23 @@ def _of_losses() -> list[Rule[Any]]:
 
 
 #: Every rule there is, whatever it is asked of.
-RULES: tuple[Rule[Any], ...] = (*STUDENT_RULES, *SHARED_RULES, *CHANGE_RULES, *_of_losses(), *DOCUMENT_RULES)
+RULES: tuple[Rule[Any], ...] = (
+    *STUDENT_RULES,
+    *SHARED_RULES,
+    *CHANGE_RULES,
+    *_of_losses(),
+    *GROUND_RULES,
+    *DOCUMENT_RULES,
+)
 
-__all__ = ["CHANGE_RULES", "DOCUMENT_RULES", "LOSS_RULES", "RULES", "SHARED_RULES", "STUDENT_RULES", "Rule", "Spot"]
+__all__ = [
+    "CHANGE_RULES",
+    "DOCUMENT_RULES",
+    "GROUND_RULES",
+    "LOSS_RULES",
+    "RULES",
+    "SHARED_RULES",
+    "STUDENT_RULES",
+    "Rule",
+    "Spot",
+]

@@ -1,0 +1,150 @@
+"""A campus's own schemas: what they change of who sees what is named in access.yml, with its reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sendbook.access.policy import ALL
+from sendbook.access.schema_changes import (
+    NOTHING,
+    SchemaChange,
+    named_in,
+    own_changes,
+    place_in_schema,
+    schema_changes,
+)
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.strict_yaml import Position, pointer_of, positions
+from sendbook.checks.case import Case
+from sendbook.checks.finding import PageSpot, Severity
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+
+_PARTS = (("access", "policy"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundChange:
+    """What the records lie on, then and now: the schemas that say who sees which field, and the campus's templates.
+
+    ``then`` is None where the schemas of that time can't be read. ``templates`` are the templates and styles of the
+    campus's own that differ, by path in the campus.
+    """
+
+    then: SchemaRegistry | None
+    now: SchemaRegistry
+    templates: tuple[str, ...] = ()
+
+
+@rule("ACC-07", "A schema that changes who sees a field is named with a reason", source=HOUSE_RULE,
+      severity=Severity.ERROR, parts=_PARTS)  # fmt: skip
+def change_is_named(case: Case) -> Iterator[PageSpot]:
+    """Access is granted by part, and the schema says which field is in which part.
+
+    So who changes a copy of a shipped schema changes who sees what. Each such change is an entry under schema_changes
+    in access.yml, where whoever answers for access reads it with its reason.
+    """
+    for change in unnamed(case.campus):
+        if not change.added:
+            yield _spot(
+                case.campus.registry,
+                change,
+                f"This campus's schema changes who sees {change.place}: shipped “{change.was}”, here “{change.now}”.",
+            )
+
+
+@rule("ACC-08", "A field of the campus's own in a shipped part is named with a reason", source=HOUSE_RULE,
+      parts=_PARTS)  # fmt: skip
+def addition_is_named(case: Case) -> Iterator[PageSpot]:
+    """A new field in a part that is granted already is seen at once by everybody who has that part.
+
+    Name it under schema_changes in access.yml, or give it a part of its own: that is seen by the SENDCo alone until
+    it is granted.
+    """
+    shipped = case.campus.registry.shipped.kinds
+    for change in unnamed(case.campus):
+        if change.added and _opened_at_once(change, shipped, case):
+            yield _spot(
+                case.campus.registry,
+                change,
+                f"A field of the campus's own is in “{change.now}”, so everybody who has this part sees it: "
+                f"{change.place}.",
+            )
+
+
+@rule("ACC-09", "What is named as a change of a schema is one", source=HOUSE_RULE, parts=_PARTS)
+def named_is_so(case: Case) -> Iterator[Spot]:
+    """An entry under schema_changes for which the schemas hold nothing would one day excuse something else."""
+    access = case.campus.get("access")
+    if access is None or "schema_changes" not in access.data:
+        return
+    there = {change.named for change in own_changes(case.campus.registry)}
+    for number, named in enumerate(named_in(access)):
+        if named not in there:
+            message = "The schemas hold no such change (any more)."
+            remedy = "Take the entry out, or write kind, pointer, from and to as sendbook check tells them."
+            yield Spot(access, f"/schema_changes/{number}", message, remedy)
+
+
+@rule("ACC-10", "Who sees what changed with a schema or a template", source=HOUSE_RULE, parts=_PARTS)
+def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
+    """Told with ``sendbook check --since``: a change of a schema or a template is a change of access.
+
+    Read it as you would read a change of access.yml. Records need not have changed at all.
+    """
+    if change.then is None:
+        message = "The schemas of the version that this is compared with can't be read."
+        yield PageSpot(path="schemas", message=message, remedy="Read yourself what changed in schemas/ since.")
+    else:
+        for one in schema_changes(change.then, change.now):
+            message = f"Who sees {one.place} changed with the schema: “{one.was}” then, “{one.now}” now."
+            yield _spot(
+                change.now, one, message, "Read it like a change of access.yml, with whoever answers for access."
+            )
+    for path in change.templates:
+        message = "This template of the campus's own changed: it decides what of a page is shown, and how."
+        yield PageSpot(path=path, message=message, remedy="Read the change as you would read a program's.")
+
+
+def unnamed(campus: Campus) -> Iterator[SchemaChange]:
+    """What the campus's own schemas change of who sees what, and access.yml doesn't name."""
+    named = named_in(campus.get("access"))
+    return (change for change in own_changes(campus.registry) if change.named not in named)
+
+
+def _opened_at_once(change: SchemaChange, shipped: Mapping[str, Any], case: Case) -> bool:
+    """Whether some grant gives a new field to others than those who have everything."""
+    access = case.campus.get("access")
+    grants = access.data.get("grants", ()) if access is not None else ()
+    if change.kind in shipped and change.part in shipped[change.kind].parts:
+        return True
+    return any(grant["kind"] == ALL and change.part in grant["parts"] for grant in grants)
+
+
+def _spot(registry: SchemaRegistry, change: SchemaChange, message: str, remedy: str = "") -> PageSpot:
+    path, where = _where(registry, change)
+    entry = (
+        "Take the change back, or name it with its reason in records/access.yml under schema_changes: "
+        f"kind: {change.kind}, pointer: {change.pointer}, from: “{change.was}”, to: “{change.now}”."
+    )
+    line, column = (where.line, where.column) if where is not None else (None, None)
+    return PageSpot(
+        path=path, line=line, column=column, pointer=change.pointer, message=message, remedy=remedy or entry
+    )
+
+
+def _where(registry: SchemaRegistry, change: SchemaChange) -> tuple[str, Position | None]:
+    """The schema file of the campus and the place in it; of a field that is there no more, what held it."""
+    found = registry.source(change.file)
+    if found is None or change.now == NOTHING:
+        return f"schemas/{change.file}", None
+    path, source = found
+    steps = place_in_schema(json.loads(source), change.pointer)
+    return path, positions(source).get(pointer_of(steps))
+
+
+RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so)
+SINCE: tuple[Rule[GroundChange], ...] = (ground_changed,)

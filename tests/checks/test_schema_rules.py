@@ -1,0 +1,370 @@
+"""A campus's own schema can't change who sees what unless access.yml names it; nor can it change in silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sendbook.access.difference import difference
+from sendbook.access.schema_changes import own_changes, schema_changes
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.changes import check_changes
+from sendbook.checks.whole import inspect_records
+from tests.checks_kit import tiny_campus
+from tests.cli.kit import run
+from tests.conftest import ON
+from tests.history.kit import Repo
+
+Schema = dict[str, Any]
+Edit = Callable[[Schema], object]
+
+
+def write(root: Path, name: str, edit: Edit = lambda _: None) -> None:
+    """A copy of a shipped schema in the campus, with something changed."""
+    schema = json.loads((schemas() / f"{name}.schema.json").read_text(encoding="utf-8"))
+    edit(schema)
+    (root / "schemas").mkdir(exist_ok=True)
+    (root / "schemas" / f"{name}.schema.json").write_text(json.dumps(schema, indent=2), encoding="utf-8")
+
+
+def registry(root: Path) -> SchemaRegistry:
+    return SchemaRegistry.load(schemas(), root / "schemas")
+
+
+def said(root: Path) -> list[tuple[str, str, str]]:
+    """Place, before and now of all that is changed and not only added."""
+    return [(one.pointer, one.was, one.now) for one in own_changes(registry(root)) if not one.added]
+
+
+def codes(root: Path) -> list[str]:
+    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    return [finding.code for finding in findings]
+
+
+def field(schema: Schema, *steps: str) -> Schema:
+    for step in steps:
+        schema = schema["items"] if step == "-" else schema["properties"][step]
+    return schema
+
+
+def put(*steps: str, **values: Any) -> Edit:
+    return lambda schema: field(schema, *steps).update({name.replace("_", "-"): one for name, one in values.items()})
+
+
+def drop(name: str, *steps: str) -> Edit:
+    return lambda schema: field(schema, *steps).pop(name)
+
+
+@dataclass(frozen=True)
+class Widening:
+    """One way to open a shipped field to others, and what is said of it."""
+
+    schema: str
+    edit: Edit
+    place: str
+    was: str
+    now: str
+
+
+def as_text(schema: Schema) -> None:
+    """The words a family said, once entries with an owner each, become lines of text."""
+    field(schema, "family_voice").update(items={"type": "string", "title": "Words", "description": "Words."})
+    field(schema, "family_voice").pop("x-key")
+
+
+def with_free_names(schema: Schema) -> None:
+    """The notes are no field by themselves any more, but fit what is said of any other name."""
+    schema["properties"].pop("senco_notes")
+    schema["additionalProperties"] = {"type": "string", "title": "More", "description": "More.", "x-part": "plan"}
+
+
+def whole_as_one(schema: Schema) -> None:
+    schema["properties"]["senco_notes"].pop("x-part")
+    schema["x-part"] = "plan"
+
+
+WIDENINGS = (
+    Widening("plan", put("senco_notes", x_part="name"), "/senco_notes", "part senco_notes", "part name"),
+    Widening("plan", whole_as_one, "/senco_notes", "part senco_notes", "part plan"),
+    Widening("plan", with_free_names, "/senco_notes", "part senco_notes", "part plan"),
+    Widening("plan", drop("x-owner", "family_voice", "-"), "/family_voice/-", "owner from, also", "no owner"),
+    Widening(
+        "plan",
+        lambda schema: field(schema, "family_voice", "-")["x-owner"]["also"].append("family"),
+        "/family_voice/-",
+        "owner from, also",
+        "family",
+    ),
+    Widening("plan", as_text, "/family_voice/-", "owner from, also", "no owner"),
+    Widening("meeting", drop("x-owner"), "/", "owner ", "no owner"),
+    Widening("meeting", drop("state"), "/", "states ", "no states"),
+    Widening("meeting", lambda schema: schema["required"].remove("state"), "/", "required state", "required nothing"),
+    Widening(
+        "intervention",
+        drop("x-about", "groups", "-", "members", "-"),
+        "/groups/-/members/-",
+        "about student",
+        "about nobody",
+    ),
+    Widening(
+        "intervention",
+        lambda schema: field(schema, "groups", "-", "members", "-")["x-about"].update(part="name"),
+        "/groups/-/members/-",
+        "about student",
+        "about student, part name",
+    ),
+    Widening("plan", drop("x-key", "family_voice"), "/family_voice", "key id", "no key"),
+    Widening("plan", drop("x-link", "lead"), "/lead", "link person", "no link to people"),
+    Widening(
+        "profile",
+        lambda schema: schema.update({"x-path": "profiles/{id}.yml"}),
+        "/",
+        "kept in students/{student}/profile.yml",
+        "kept in profiles/{id}.yml",
+    ),
+    Widening(
+        "student",
+        lambda schema: field(schema, "family", "-", "access")["enum"].append("everything"),
+        "/family/-/access",
+        "form ",
+        "form ",
+    ),
+    Widening("student", lambda schema: schema["required"].remove("rights"), "/", "required ", "required "),
+    Widening(
+        "access",
+        lambda schema: field(schema, "grants", "-")["properties"]["action"]["enum"].append("see"),
+        "/grants/-/action",
+        "form ",
+        "form ",
+    ),
+)
+
+
+def _drop_state(schema: Schema) -> None:
+    schema["properties"].pop("state")
+    schema["required"].remove("state")
+
+
+@pytest.mark.parametrize("one", WIDENINGS, ids=lambda one: f"{one.schema}{one.place} {one.now}")
+def test_what_opens_a_shipped_field_is_an_error_unless_it_is_named(one: Widening, tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    edit = _drop_state if one.was == "states " else one.edit
+    write(root, one.schema, edit)
+    found = [change for change in own_changes(registry(root)) if change.kind == one.schema and not change.added]
+    (told,) = [
+        change for change in found if change.pointer == one.place and one.was in change.was and one.now in change.now
+    ]
+    assert told.was != told.now
+    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    mine = [finding for finding in findings if finding.code == "ACC-07"]
+    assert len(mine) == len(found)
+    assert {finding.path for finding in mine} == {f"schemas/{one.schema}.schema.json"}
+    assert all(finding.line is not None and finding.severity == "error" for finding in mine)
+    name_them(root, found)
+    assert "ACC-07" not in codes(root)
+    assert "ACC-09" not in codes(root)
+
+
+def name_them(root: Path, changes: list[Any]) -> None:
+    """Names the changes in access.yml, with a reason."""
+    access = root / "records/access.yml"
+    entries = [
+        {
+            "id": f"change-{number}",
+            "kind": one.kind,
+            "pointer": one.pointer,
+            "from": one.was,
+            "to": one.now,
+            "reason": "It was agreed with the data protection officer.",
+        }
+        for number, one in enumerate(changes)
+    ]
+    lines = [
+        f"{'  - ' if name == 'id' else '    '}{name}: {json.dumps(value)}\n"
+        for entry in entries
+        for name, value in entry.items()
+    ]
+    access.write_text(access.read_text(encoding="utf-8") + "schema_changes:\n" + "".join(lines), encoding="utf-8")
+
+
+def test_labels_limits_and_fields_in_parts_of_their_own_are_the_campus_s_own_business(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+
+    def edit(schema: Schema) -> None:
+        field(schema, "senco_notes").update(title="Notes", description="Ours.")
+        field(schema, "targets").update(maxItems=9)
+        schema["properties"]["swimming"] = {"title": "Swimming", "description": "How.", "type": "string"}
+        schema["properties"]["swimming"]["x-part"] = "swimming"
+
+    write(root, "plan", edit)
+    write(root, "profile")
+    assert codes(root) == []
+    assert said(root) == []
+
+
+def test_a_changed_definition_that_a_copy_refers_to_is_seen(tmp_path: Path) -> None:
+    """The campus's own common.schema.json is looked into first, so a copy of a kind may change without a change."""
+    root = tiny_campus(tmp_path)
+    write(root, "common", lambda schema: schema["$defs"]["prose"].update({"x-part": "plan"}))
+    write(root, "plan", lambda schema: field(schema, "senco_notes").pop("x-part"))
+    assert ("/senco_notes", "part senco_notes", "part plan") in said(root)
+    assert "ACC-07" in codes(root)
+
+
+def test_a_move_is_told_once_for_all_that_lies_within(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    write(root, "plan", put("targets", x_part="plan"))
+    assert said(root) == [("/targets", "part targets", "part plan")]
+
+
+def own_kind(root: Path, path: str, part: str) -> None:
+    (root / "schemas").mkdir(exist_ok=True)
+    schema = {
+        "title": "Log",
+        "description": "A log.",
+        "x-kind": "log",
+        "x-path": path,
+        "x-part": part,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"text": {"title": "Text", "description": "Text.", "type": "string"}},
+    }
+    (root / "schemas/log.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+
+
+def test_a_kind_that_takes_the_place_of_a_shipped_one_is_an_error(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    own_kind(root, "students/{student}/meetings/review.yml", "log")
+    place = "students/{student}/meetings/review.yml"
+    assert said(root) == [("/", f"{place} is a meeting", f"{place} is a log")]
+    assert codes(root) == ["ACC-07"]
+
+
+def test_a_kind_of_the_campus_s_own_in_a_place_of_its_own_is_its_own_business(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    own_kind(root, "students/{student}/log.yml", "name")
+    assert codes(root) == []
+
+
+def test_a_kind_that_grants_for_all_kinds_open_at_once_asks_for_attention(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    own_kind(root, "students/{student}/log.yml", "name")
+    grant = "  - {id: t, relation: teaches, kind: all, parts: [name], action: read, reason: They teach.}\n"
+    access = root / "records/access.yml"
+    access.write_text(access.read_text(encoding="utf-8").replace("grants:\n", f"grants:\n{grant}"), encoding="utf-8")
+    assert codes(root) == ["ACC-08"]
+
+
+def test_an_entry_that_names_something_else_excuses_nothing(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    write(root, "plan", put("senco_notes", x_part="plan"))
+    name_them(root, list(own_changes(registry(root))))
+    assert codes(root) == []
+    write(root, "plan", put("senco_notes", x_part="needs"))
+    assert codes(root) == ["ACC-07"], "what only asks for attention is told once there is no error"
+    write(root, "plan")
+    assert codes(root) == ["ACC-09"]
+
+
+def test_without_schemas_of_its_own_nothing_is_compared(tmp_path: Path) -> None:
+    shipped = SchemaRegistry.load(schemas(), tmp_path / "schemas")
+    assert shipped.shipped is shipped
+    assert own_changes(shipped) == ()
+
+
+def test_nothing_is_built_or_printed_from_such_a_schema(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+    write(root, "plan", put("senco_notes", x_part="plan"))
+    for command in (("build", "--state", tmp_path / "state"), ("pdf", "plan", "2TST")):
+        done = run(*command, "--campus", root, "--as-of", str(ON))
+        assert done.code == 1
+        assert "ACC-07" in done.out + done.err
+    assert not list(root.glob("*.pdf"))
+
+
+def test_what_readers_came_to_see_by_a_schema_is_an_access_difference(tmp_path: Path) -> None:
+    """The records are the same, to the byte."""
+    root = tiny_campus(tmp_path)
+    campus = CampusFolder(root, registry(root)).load().campus
+    write(root, "plan", put("summary", x_part="senco_notes"))
+    now = Campus(campus.records.values(), registry(root))
+    found = difference(campus, now, ON)
+    assert any(("students/2TST/plan", "/summary") in one.lost for one in found)
+    back = difference(now, campus, ON)
+    assert any(("students/2TST/plan", "/summary") in one.gained for one in back)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A campus with a schema and a template of its own, committed, and both changed since; the records are not."""
+    repo = Repo.begun(tmp_path / "campus")
+    write(repo.root, "plan")
+    template = repo.root / "site_templates/student/plan.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("then", encoding="utf-8")
+    repo.commit("2026-10-01")
+    write(repo.root, "plan", put("senco_notes", x_part="plan"))
+    template.write_text("now", encoding="utf-8")
+    return repo
+
+
+def test_check_since_tells_of_changed_schemas_and_templates(repo: Repo) -> None:
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    assert [(one.code, one.path) for one in found] == [
+        ("ACC-10", "schemas/plan.schema.json"),
+        ("ACC-10", "site_templates/student/plan.html"),
+    ]
+    assert (
+        "/senco_notes of a plan changed with the schema: “part senco_notes” then, “part plan” now" in found[0].message
+    )
+    assert found[0].line is not None
+    repo.commit("2026-10-02")
+    assert check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON) == ()
+
+
+def test_check_since_tells_of_a_schema_that_came_or_went(repo: Repo) -> None:
+    repo.commit("2026-10-02")
+    (repo.root / "schemas/plan.schema.json").unlink()
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    assert ["“part plan” then, “part senco_notes” now" in one.message for one in found] == [True]
+
+
+def test_schemas_that_cannot_be_read_are_said_to_be_so(repo: Repo) -> None:
+    plan = repo.root / "schemas/plan.schema.json"
+    good = plan.read_bytes()
+    plan.write_text("{", encoding="utf-8")
+    repo.commit("2026-10-02")
+    plan.write_bytes(good)
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    assert ["can't be read" in one.message for one in found] == [True]
+
+
+def test_diff_and_why_tell_of_them_too(repo: Repo) -> None:
+    told = run("diff", "--campus", repo.root, "--as-of", str(ON))
+    assert "Who sees /senco_notes of a plan changed with the schema" in told.err
+    assert "site_templates/student/plan.html: a template changed" in told.err
+    assert "Nothing has changed" in told.out
+    why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
+    assert "/senco_notes of a plan: shipped “part senco_notes”, here “part plan”. No reason is given" in why
+    assert "templates of its own in site_templates/" in why
+    name_them(repo.root, list(own_changes(registry(repo.root))))
+    why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
+    assert "Reason: It was agreed with the data protection officer." in why
+
+
+def test_a_reader_s_diff_is_refused_while_schemas_open_what_is_not_named(repo: Repo) -> None:
+    done = run("diff", "--campus", repo.root, "--for", "p-2bbb", "--as-of", str(ON))
+    assert done.code != 0
+    assert "schemas change who sees what" in done.err
+
+
+def test_nothing_differs_between_the_shipped_schemas_and_themselves() -> None:
+    assert schema_changes(SchemaRegistry.load(schemas()), SchemaRegistry.load(schemas())) == ()
