@@ -136,3 +136,67 @@ def test_more_than_we_look_through_is_not_published_unseen(monkeypatch: pytest.M
     assert unread.forbids
     (finding,) = (one for one in leaks({"x.pdf": content}, TELLS) if one.code == "leak-unread")
     assert finding.severity is Severity.ERROR
+
+
+def changed_later(document: Pdf) -> bytes:
+    """The same file with a later state of its page behind it, as programs save a small change."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    writer = PdfWriter(io.BytesIO(saved(document)), incremental=True)
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT (Nothing) Tj ET")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
+def with_loose_piece() -> bytes:
+    """A piece that nothing leads to, which a writer that drops such pieces is kept from dropping."""
+    document = with_page("BT (x) Tj ET")
+    document.Root.Lost = document.make_indirect(Dictionary(Who=pikepdf.String(WHO)))
+    return saved(document, compress_streams=False).replace(b"/Lost", b"%Lost")
+
+
+def with_font(**more: object) -> bytes:
+    kept = {"/Type": Name.Font, "/Subtype": Name.Type0, "/BaseFont": Name.X, "/Encoding": Name("/Identity-H")}
+    document = with_page("BT /F0 9 Tf <0001> Tj ET", Font=Dictionary(F0=Dictionary({**kept, **more})))
+    return saved(document)
+
+
+UNREADABLE = {
+    "an earlier state": changed_later(with_page(f"BT ({WHO}) Tj ET")),
+    "a loose piece": with_loose_piece(),
+    "something behind its end": saved(with_page()) + b"\nPK\x03\x04 and more",
+    "letters that are only drawn": with_font(),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_pdf_that_can_not_be_read_whole_is_refused(what: str) -> None:
+    told = [one for one in leaks({"x.pdf": UNREADABLE[what]}, TELLS) if one.code == "leak-unread"]
+    assert told
+    assert {one.severity for one in told} == {Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        saved(with_page(f"% {WHO}\nBT (x) Tj ET")),
+        saved(with_page("BT [(Freya Lind) -20 (holm-Shaw)] TJ ET")),
+        saved(drawn(with_page(), f"BT ({WHO}) Tj ET")),
+        saved(drawn(with_page(), f"BT <{WHO.encode().hex()}> Tj ET")),
+        saved(with_page()) + f"\n% {WHO}\n%%EOF\n".encode(),
+        saved(with_page()).replace(b"endobj", f"endobj\n% {WHO}\n".encode(), 1),
+    ],
+    ids=["a remark", "moved letters", "a drawing nobody draws", "in hexadecimal", "behind the end", "between pieces"],
+)
+def test_a_name_where_no_reader_comes_is_found(content: bytes) -> None:
+    assert any(one.code == "leak-name" for one in leaks({"x.pdf": content}, TELLS))
+
+
+def test_a_plain_pdf_and_one_that_says_what_its_letters_are_pass() -> None:
+    said = with_font(**{"/ToUnicode": Dictionary()})
+    for content in (saved(with_page("BT (x) Tj ET")), saved(with_page(), linearize=True), said):
+        assert leaks({"x.pdf": content}, TELLS) == ()

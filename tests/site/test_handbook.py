@@ -1,13 +1,21 @@
 """Reading the handbook folder: plain files with checked front matter, and nothing from anywhere else."""
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from sendbook.site.anew import made_anew
 from sendbook.site.handbook import read
 
 from .handbooks import SCHEMA, write
+
+_HELD = io.BytesIO()
+Image.new("RGB", (1, 1)).save(_HELD, "PNG")
+#: A picture of one dot.
+DOT = _HELD.getvalue()
 
 
 def codes(root: Path) -> list[tuple[str, str]]:
@@ -19,13 +27,13 @@ def test_pages_and_pictures_are_read_with_their_facts(tmp_path: Path) -> None:
     """A page knows the line its body begins on, for every later finding."""
     write(tmp_path, "02-roles.md", applies_to="all staff")
     write(tmp_path, "index.md", section=0)
-    (tmp_path / "handbook" / "map.png").write_bytes(b"png")
+    (tmp_path / "handbook" / "map.png").write_bytes(DOT)
     found = read(tmp_path, SCHEMA)
     assert found.problems == ()
     assert [page.path for page in found.pages] == ["index.md", "02-roles.md"]
     roles = found.pages[1]
     assert (roles.editions, roles.applies_to, roles.body_line) == (("family", "staff"), ("all staff",), 13)
-    assert found.files == {"map.png": b"png"}
+    assert found.files == {"map.png": made_anew("map.png", DOT)}
 
 
 @pytest.mark.parametrize(

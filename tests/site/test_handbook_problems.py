@@ -170,7 +170,7 @@ class _Browser(HTMLParser):
 def test_a_drawing_with_a_script_is_refused(tmp_path: Path) -> None:
     """Opened by its address it would be a page of its own."""
     write(tmp_path, "02-roles.md")
-    (tmp_path / "handbook" / "map.svg").write_bytes(b'<svg xmlns="x" onload="y"/>')
+    (tmp_path / "handbook" / "map.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" onload="y"/>')
     found = handbook_problems(tmp_path, schema=SCHEMA, values=EVERY, on=ON)
     assert [(item.path, item.code) for item in found] == [("handbook/map.svg", "html")]
 

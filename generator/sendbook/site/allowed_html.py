@@ -93,7 +93,7 @@ class Wrong(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A piece that may not be there: ``written`` is what to look for in the page's own text, ``name`` says it shortly."""
+    """A piece that may not be there: ``written`` is what to look for in the page's text, ``name`` says it shortly."""
 
     wrong: Wrong
     written: str
@@ -103,7 +103,7 @@ class Refused:
 def refused(html: str, *, themed: bool = False) -> Iterator[Refused]:
     """Everything in a page that is not on the list, in order.
 
-    ``themed`` says that the theme has put the page's facts at its end, and classes of its own on what it made.
+    ``themed`` says that the theme has put the page's facts at its end, and classes of its own on its pieces.
     """
     html = _OF_THEME.sub("", html) if themed else html
     opened: list[str] = []

@@ -1,5 +1,5 @@
-"""The handbook folder, read: pages with checked front matter, pictures and papers, and what could not be
-taken.
+"""The handbook folder, read: pages with checked front matter, pictures and papers written anew, and what could not
+be taken.
 
 Only plain files with plain names inside the folder are read. A link on disk could show a page from anywhere
 on the machine, so none is followed.
@@ -21,6 +21,7 @@ from sendbook.campus import front_matter
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
 from sendbook.campus.verdict import compiled
+from sendbook.site.anew import NotMadeError, made_anew
 from sendbook.site.edition import SourcePage, in_order, source_page
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """All editions' pages in order, other files by path relative to the folder, and what is wrong.
+    """All editions' pages in order, other files by path relative to the folder, written anew, and what is wrong.
 
     ``digest`` is the `handbook_digest` of the very bytes that were read.
     """
@@ -67,7 +68,10 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
             pages += [page] if page else []
             problems += wrong
         else:
-            files[path] = found
+            try:
+                files[path] = made_anew(path, found)
+            except NotMadeError as wrong:
+                problems.append(_refused(path, wrong.message, wrong.remedy, wrong.code))
     problems += _twice(pages)
     return Handbook(pages=in_order(pages), files=files, problems=tuple(problems), digest=_digest(entries))
 

@@ -53,7 +53,6 @@ def handbook_problems(
         problems += page_problems(page, values, on, known_as_html=known_as_html)
     unread = {problem.path.removeprefix("handbook/") for problem in found.problems}
     problems += link_problems(found.pages, found.files, unread - {page.path for page in found.pages})
-    problems += _file_problems(found.files)
     return tuple(problems)
 
 
@@ -219,18 +218,3 @@ def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterat
         remedy = "Read it through, change what is no longer so, and set approved_on and review_by."
         message = "The day by which the page was to be looked at again has passed."
         yield say("review-lapsed", 1, message, remedy, found=page.review_by)
-
-
-def _file_problems(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """A drawing (SVG) is a page of its own when it is opened by its address, and could hold a script."""
-    for path, content in files.items():
-        if path.endswith(".svg") and re.search(rb"<\s*(script|foreignObject)|\son\w+\s*=|javascript:", content, re.I):
-            yield Problem(
-                code="html",
-                path=f"handbook/{path}",
-                line=None,
-                column=None,
-                message="This drawing holds a script.",
-                remedy="Save it again as a plain SVG, or as a PNG.",
-                pointer="",
-            )

@@ -6,22 +6,21 @@ import codecs
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from sendbook.checks.leaks.pdf_form import (
+    as_typed,
+    beyond_reach,
+    is_only_drawn,
+    long_words,
+    loose_objects,
+    said_in_image,
+)
+from sendbook.checks.leaks.pdf_text import PdfText
 
 _MOST_OBJECTS = 200_000
 # What the reader we use raises besides its own errors when a file is not what it says it is.
 _ON_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, AssertionError)
-
-
-@dataclass(frozen=True, slots=True)
-class PdfText:
-    """A text and where it stands. With ``unread``, ``place`` says what can't be read and ``text`` what to do."""
-
-    text: str
-    place: str
-    unread: bool = False
-    forbids: bool = False
 
 
 def pdf_texts(content: bytes) -> Iterator[PdfText]:
@@ -30,14 +29,16 @@ def pdf_texts(content: bytes) -> Iterator[PdfText]:
     from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    yield from beyond_reach(content)
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             locked = "This PDF is locked, so nobody can look through it."
             yield PdfText("Put in a copy that isn't locked.", locked, unread=True, forbids=True)
             return
-        yield from _pages(reader)
+        # In this order: laying text out puts objects where references to them stood.
         yield from _strings(reader)
+        yield from _pages(reader)
     except (PyPdfError, *_ON_DAMAGE):
         damaged = "This PDF is damaged, so nobody can look through it."
         yield PdfText("Save it again as a PDF.", damaged, unread=True, forbids=True)
@@ -53,9 +54,11 @@ def _pages(reader: Any) -> Iterator[PdfText]:
             blank.append(str(number))
     if blank:
         yield PdfText(
-            "Read those pages yourself, or put in a PDF with text.",
-            f"This PDF has pages that are pictures without text ({', '.join(blank)}): they can't be looked through.",
+            "Put in a PDF with text, for example by printing the document it was made from.",
+            f"This PDF has pages that are pictures without text ({', '.join(blank)}): nobody can look through "
+            "them, nor can anybody who listens to a page read them.",
             unread=True,
+            forbids=True,
         )
 
 
@@ -69,6 +72,7 @@ def _strings(reader: Any) -> Iterator[PdfText]:
     waiting: list[tuple[str, Any]] = [(key, value) for key, value in reader.trailer.items() if key != "/ID"]
     seen: set[tuple[int, int]] = set()
     words: list[str] = []
+    unreadable: list[str] = []
     while waiting and len(seen) < _MOST_OBJECTS:
         key, one = waiting.pop()
         if isinstance(one, IndirectObject):
@@ -88,10 +92,26 @@ def _strings(reader: Any) -> Iterator[PdfText]:
             waiting.extend((key, value) for value in one)
         elif isinstance(one, str | bytes):
             words.append(_said(one))
+        _note_fonts(one, unreadable)
     yield PdfText("\n".join(words), "its properties, links or hidden texts")
+    if unreadable:
+        drawn = "This PDF has letters that are only drawn, with no word of what they are: nobody can look through it."
+        yield PdfText("Print it to a new PDF with text that can be copied.", drawn, unread=True, forbids=True)
+    loose = loose_objects(reader, {number for number, _ in seen})
+    if loose and not waiting:
+        beyond = "This PDF holds pieces that no page of it leads to, so nobody can look through it whole."
+        yield PdfText("Print it to a new PDF.", beyond, unread=True, forbids=True)
     if waiting:
         endless = "This PDF holds too much to be looked through."
         yield PdfText("Split it, or put in a smaller one.", endless, unread=True, forbids=True)
+
+
+def _note_fonts(one: Any, unreadable: list[str]) -> None:
+    """A font whose letters nobody can tell from their numbers is noted."""
+    from pypdf.generic import DictionaryObject
+
+    if isinstance(one, DictionaryObject) and one.get("/Type") == "/Font" and is_only_drawn(one):
+        unreadable.append(str(one.get("/BaseFont", "")))
 
 
 _GLYPHS = "/CharProcs"
@@ -105,6 +125,13 @@ def _of_stream(key: str, stream: Any, reader: Any) -> Iterator[str]:
         yield stream.get_data().decode("utf-8", errors="replace")
     elif "/BBox" in stream or key == _GLYPHS:  # a drawing, a pattern, the looks of a note; a letter drawn by itself
         yield from _marks(stream, reader)
+        yield from as_typed(stream.get_data())
+    elif key == "/Contents":
+        yield from as_typed(stream.get_data())
+    elif stream.get("/Subtype") == "/Image":
+        yield from said_in_image(stream)
+    else:
+        yield from long_words(stream.get_data())
 
 
 def _marks(drawn: Any, reader: Any) -> Iterator[str]:

@@ -26,6 +26,8 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 #: All kinds of files that may be public; pages have no ending on the site.
 KINDS = _PICTURES | {"", ".css", ".html", ".js", ".json", ".pdf", ".svg", ".txt", ".xml"}
 _READABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
+_HOLDS_A_FILE = re.compile(r"data:\s*[a-z]+/|<\s*(?:image|foreignObject|feImage)\b", re.IGNORECASE)
+_TURNS_ROUND = re.compile(r"<bdo\b|bidi-override|isolate-override|direction\s*[:=]\s*[\"']?rtl", re.IGNORECASE)
 _DECODED_AT_MOST = 3
 
 
@@ -66,13 +68,29 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
         for said in _said_in_picture(suffix, content):
             yield from _decoded(Piece(said, None, "what the picture's file says about it"))
     else:
-        yield from _of_text(suffix, _text(content))
+        text = _text(content)
+        if suffix == ".svg" and _HOLDS_A_FILE.search(unescape(text)):
+            yield Unread(
+                "This drawing holds another picture or file, which nobody looks into.",
+                "Save it as a PNG.",
+                forbids=True,
+            )
+        yield from _of_text(suffix, text)
 
 
 def page_pieces(html: str) -> Iterator[Piece]:
     """A page (or Markdown, or a style sheet) as it is read, its attributes and comments, and as it is written."""
     yield from _shown(html, 1)
+    yield from _turned_round(html)
     yield from _decoded(Piece(html, 1, ""))
+
+
+def _turned_round(html: str) -> Iterator[Piece]:
+    """The words from their end to their beginning, where something in the text says that they are shown so."""
+    if _TURNS_ROUND.search(html):
+        for row, line in enumerate(html.split("\n"), 1):
+            if not line.isspace():
+                yield Piece(unescape(_TAGS.sub(TAG, line))[::-1], row, "words shown from right to left")
 
 
 def _shown(html: str, line: int) -> Iterator[Piece]:
