@@ -30,8 +30,8 @@ class Repo:
         return repo
 
     def git(self, *arguments: str, day: str = "2026-09-09") -> str:
-        """What git says; its clock stands at noon of a day."""
-        noon = f"{day}T12:00:00+01:00"
+        """What git says; its clock stands at noon of a day, or at a moment such as 2026-11-16T23:30:00-08:00."""
+        noon = day if "T" in day else f"{day}T12:00:00+01:00"
         done = subprocess.run(
             ["git", "-c", "user.name=Pat", "-c", "user.email=pat@school.example", *arguments],
             cwd=self.top,

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sendbook.bundle import Fragment
@@ -18,6 +19,8 @@ from sendbook.site.world import World
 from tests.conftest import ON
 
 STUDENT = "7NVF"
+#: The history is read some days after the example's newest commit, so that tests can commit after it.
+TODAY = ON + timedelta(days=7)
 
 
 def _bytes_of(page: object) -> str:
@@ -77,7 +80,7 @@ class KeptCampus:
         scan = folder.scan()
         world = World(folder.load(scan.unit(SHARED)).campus, ON, self.root)
         own = folder.load(scan.unit(student)).campus
-        history = History.open(self.root, self.registry, self.root / ".sendbook")
+        history = History.open(self.root, self.registry, self.root / ".sendbook", TODAY)
         assert history is not None
         with history:
             return Told(unit_of(world, own, student, history=history))

@@ -21,7 +21,7 @@ from sendbook.site.campus_history import campus_history
 from sendbook.site.changes import parted
 from tests.cli.kit import small_campus
 from tests.conftest import ON
-from tests.site.history_kit import STUDENT, KeptCampus, Told, days
+from tests.site.history_kit import STUDENT, TODAY, KeptCampus, Told, days
 from tests.site.small_student import is_sound
 
 MOTHER, FATHER, SENCO, TEACHER = "p-1ge7", "p-b7gq", "p-gba7", "p-kp3j"
@@ -75,15 +75,28 @@ def test_a_mother_reads_what_changed_since_they_met_then_the_single_days_newest_
     is_sound(page)
 
 
-def test_where_clocks_disagree_nothing_of_a_day_that_comes_back_is_lost(campus: KeptCampus) -> None:
-    for day, minutes in (("2026-11-26", 44), ("2026-11-25", 43), ("2026-11-26", 42)):
+def test_a_change_under_a_clock_that_went_back_is_told_on_the_day_it_can_have_been_recorded(campus: KeptCampus) -> None:
+    for day, minutes in (("2026-11-25", 44), ("2026-10-25", 43), ("2026-11-26", 42)):
         campus.change(PLAN, f"minutes: {minutes + 1}", f"minutes: {minutes}")
         campus.commit(day)
-    page = campus.told().history(SENCO)
-    told = text(page.partition('id="on-2026-11-26"')[2].partition('id="on-2026-11-20"')[0])
+    told = campus.told()
+    page = told.history(SENCO)
     assert days(page)[:2] == ["2026-11-26", "2026-11-25"]
-    falls = re.findall(r"from (\d+) to (\d+) minutes", told)
-    assert falls == [("135", "132"), ("129", "126"), ("132", "129")], told
+    of_the_day = text(page.partition('id="on-2026-11-25"')[2].partition('id="on-2026-11-2')[0])
+    assert "from 135 to 129 minutes" in of_the_day
+    said = "A computer's clock was wrong: it said Sunday 25 October 2026."
+    assert said in of_the_day
+    assert text(page).count("clock was wrong") == 1
+    for reader in (MOTHER, FATHER, TEACHER, STUDENT):
+        assert "clock" not in text(told.history(reader))
+
+
+def test_a_change_under_a_clock_ahead_of_today_is_told_today(campus: KeptCampus) -> None:
+    campus.change(PLAN, "minutes: 45", "minutes: 40")
+    campus.commit("2027-05-01")
+    page = campus.told().history(SENCO)
+    assert days(page)[0] == TODAY.isoformat()
+    assert "it said Saturday 1 May 2027" in text(page)
 
 
 @pytest.mark.parametrize(
@@ -107,15 +120,14 @@ def test_what_came_since_a_meeting_is_what_was_recorded_after_it_also_where_cloc
     assert parted(steps, None) == (None, steps)
 
 
-def test_a_single_day_since_the_meeting_is_not_told_twice_where_clocks_disagree(campus: KeptCampus) -> None:
-    """The clock of whoever recorded the first change ran ahead; the second was recorded on the day of the meeting."""
-    assert "Day by day" in campus.told().history(MOTHER)
-    for day, minutes in (("2026-11-26", 44), ("2026-09-24", 43), ("2026-11-27", 42)):
+def test_a_change_under_a_clock_that_said_the_day_of_the_meeting_came_after_it(campus: KeptCampus) -> None:
+    """The record shows which came first, whatever the clock of the second said."""
+    for day, minutes in (("2026-11-25", 44), ("2026-09-24", 43), ("2026-11-26", 42)):
         campus.change(PLAN, f"minutes: {minutes + 1}", f"minutes: {minutes}")
         campus.commit(day)
     page = campus.told().history(MOTHER)
-    assert "Day by day" not in page
-    assert text(page).count("Homework club falls from 129 to 126 minutes a week") == 1
+    assert days(page)[:2] == ["2026-11-26", "2026-11-25"]
+    assert text(page).count("Homework club falls from 135 to 129 minutes a week") == 1
 
 
 def test_what_is_different_since_the_meeting_is_told_once_and_not_day_by_day(told: Told) -> None:
@@ -184,7 +196,7 @@ def test_a_change_that_was_hidden_in_the_past_is_hidden_in_every_version(campus:
     other = campus.root / "records/students/7NVF/student.yml"
     original = other.read_text(encoding="utf-8")
     notes = "Both parents are easy to work with, separately."
-    for number, day in enumerate(("2026-11-21", "2026-11-22", "2026-11-23")):
+    for number, day in enumerate(("2026-11-25", "2026-11-26", "2026-11-23")):
         other.write_text(original.replace(notes, f"Version {number} of a note."), encoding="utf-8")
         campus.commit(day)
     after = campus.told()
@@ -200,11 +212,11 @@ UNSHARED = ("share_with_family: true", "share_with_family: false")
 def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campus: KeptCampus, told: Told) -> None:
     assert any(SHARED_WORDS in page for page in told.pages(MOTHER).values())
     campus.change(PLAN, *UNSHARED)
-    campus.commit("2026-11-22")
+    campus.commit("2026-11-26")
     later = campus.told()
     for reader in (MOTHER, FATHER):
         assert not [path for path, page in later.pages(reader).items() if SHARED_WORDS in page]
-        assert "2026-11-22" not in days(later.history(reader))
+        assert "2026-11-26" not in days(later.history(reader))
     assert any(SHARED_WORDS in page for page in later.pages(STUDENT).values())
 
 
@@ -213,9 +225,9 @@ def test_versions_gated_by_what_they_said_of_themselves_then_would_be_found(
 ) -> None:
     """The leak planted: what the test before this one asks for is then not so."""
     campus.change(PLAN, *UNSHARED)
-    campus.commit("2026-11-22")
+    campus.commit("2026-11-26")
     monkeypatch.setattr(student_file, "gated_as_today", lambda _kind, past, _today, _basis: past)
-    assert "2026-11-22" in days(campus.told().history(MOTHER))
+    assert "2026-11-26" in days(campus.told().history(MOTHER))
 
 
 def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_the_others(campus: KeptCampus) -> None:
@@ -224,12 +236,12 @@ def test_a_meeting_that_turned_out_to_be_one_households_own_is_in_no_version_of_
     meeting = campus.root / "records/students/8XA8/meetings/2026-10-06.yml"
     mended = meeting.read_text(encoding="utf-8")
     meeting.write_text(mended.replace(f"held_for: {mother}\n", ""), encoding="utf-8")
-    campus.commit("2026-11-21")
+    campus.commit("2026-11-25")
     assert "6 October" in text(campus.told("8XA8").history(father))
     meeting.write_text(mended, encoding="utf-8")
     campus.commit("2026-11-23")
     after = campus.told("8XA8")
-    assert not {"2026-11-21", "2026-11-23"} & set(days(after.history(father)))
+    assert not {"2026-11-25", "2026-11-23"} & set(days(after.history(father)))
     assert "6 October" not in text(after.history(father))
     assert "6 October" in text(after.history(mother))
 
@@ -239,12 +251,12 @@ def test_a_version_that_cannot_be_read_is_told_to_the_senco_alone(campus: KeptCa
     plan = campus.root / "records/students/7NVF/plan.yml"
     sound = plan.read_bytes()
     plan.write_bytes(b"state: agreed\nstate: draft\n: {\n")
-    campus.commit("2026-11-22")
+    campus.commit("2026-11-26")
     plan.write_bytes(sound)
     campus.commit("2026-11-23")
     after = campus.told()
     assert "can't be shown" in text(after.history(SENCO)).replace("&#39;", "'")
-    assert days(after.history(SENCO))[0] == "2026-11-22"
+    assert days(after.history(SENCO))[0] == "2026-11-26"
     for reader in (MOTHER, FATHER, TEACHER, STUDENT):
         assert after.key(reader) == before.key(reader)
         assert after.pages(reader) == before.pages(reader)
@@ -281,7 +293,7 @@ def test_without_a_repository_there_is_no_such_page_and_no_word_about_it(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     findings: list[Finding] = []
-    with campus_history(CampusFolder(tmp_path, registry), tmp_path / "state", findings) as history:
+    with campus_history(CampusFolder(tmp_path, registry), tmp_path / "state", findings, ON) as history:
         assert history is None
     assert findings == []
 
@@ -291,7 +303,7 @@ def test_where_older_versions_are_missing_the_site_is_built_and_says_what_to_do(
 ) -> None:
     made.git("clone", "-q", "--depth", "1", f"file://{made.root}", str(tmp_path / "shallow"))
     findings: list[Finding] = []
-    with campus_history(CampusFolder(tmp_path / "shallow", registry), tmp_path / "state", findings) as history:
+    with campus_history(CampusFolder(tmp_path / "shallow", registry), tmp_path / "state", findings, ON) as history:
         assert history is None
     assert [finding.severity for finding in findings] == [Severity.WARNING]
     assert "git fetch --unshallow" in findings[0].message

@@ -16,6 +16,7 @@ from sendbook.checks.rules.schema_rules import GroundChange
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
 from sendbook.history.between import refuse_days_ahead, repository_of, sides_between
+from sendbook.history.days import Correction
 from sendbook.history.ground import ground_at
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
@@ -29,11 +30,12 @@ def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, 
     Raises HistoryError, with what to do, if there is no such revision, or no repository.
     """
     refuse_days_ahead(on, since)
-    repository = repository_of(folder)
+    repository = repository_of(folder, on)
     named = repository.commit(since)
     begin = repository.common(named, repository.commit("HEAD"))
     sides = sides_between(folder, repository, begin, None)
     found = [_unreadable(path) for path in sides.unreadable]
+    found += [_wrong_clock(one) for one in repository.corrections(begin, None)]
     where = where_in(folder)
     asked = (
         *_losses(folder, repository, begin, on),
@@ -91,6 +93,16 @@ def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date)
 
 def _is_sound(folder: CampusFolder, record: Record | None) -> bool:
     return record is None or folder.registry.kinds[record.kind].is_valid(record.data)
+
+
+def _wrong_clock(correction: Correction) -> Finding:
+    return Finding(
+        code="wrong-clock",
+        severity=Severity.WARNING,
+        path="records",
+        message=f"A version dated {correction.clock} by a wrong clock counts as one of {correction.day}.",
+        remedy="Nothing is lost. Set the clock of the computer it was recorded on.",
+    )
 
 
 def _unreadable(path: str) -> Finding:

@@ -62,14 +62,14 @@ def _asked(document: Document, place: Mapping[str, Any]) -> Iterator[Fact]:
             yield Fact(path=person, steps=_NAMES.get(what, ("staff", what)), about=name)
 
 
-def changed_after(root: Path, facts: Iterable[Fact], since: str) -> dict[Fact, date]:
+def changed_after(root: Path, facts: Iterable[Fact], since: str, on: date) -> dict[Fact, date]:
     """The facts that are others today than when the day ``since`` ended, with the day each became what it is.
 
-    ``root`` is the campus folder. What is not committed yet has no day.
+    ``root`` is the campus folder, ``on`` today. What is not committed yet has no day.
     """
     wanted = list(facts)
     try:
-        repository = Repository.find(root)
+        repository = Repository.find(root, on)
         if repository is None or repository.head is None or not wanted:
             return {}
         versions = _versions(repository, {fact.path for fact in wanted})
@@ -83,9 +83,9 @@ def changed_after(root: Path, facts: Iterable[Fact], since: str) -> dict[Fact, d
 def _versions(repository: Repository, paths: Iterable[str]) -> dict[str, list[Version]]:
     """Day and blob of each version of the files, the oldest first."""
     found: dict[str, list[Version]] = {path: [] for path in sorted(paths)}
-    for day, path, blob in parsed_log(repository.git(*LOG, str(repository.head), "--", *found)):
+    for commit, _, path, blob in parsed_log(repository.git(*LOG, str(repository.head), "--", *found)):
         if path in found:
-            found[path].append((day, blob))
+            found[path].append((repository.day_of(commit), blob))
     return found
 
 

@@ -99,6 +99,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "What changed since a version that can't be read by today's schemas can't be told.",
         "Look at what changed in it yourself, or name a later version for --since.",
     ),
+    "wrong-clock": (
+        "A version's day is neither before that of the version it builds on nor after today",
+        "By a wrong clock a change would seem to lie before the day that is asked about, and would not be found.",
+        "Set the clock of the computer the version was recorded on. Its change is compared all the same.",
+    ),
     "history-unread": (
         "The history can be read",
         "What changed since the last meeting is told from git; without it the site has no page of changes.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -53,7 +53,7 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     folder = open_campus(root)
     before, after = revisions(asked.revisions)
     refuse_days_ahead(on, before, after)
-    repository = repository_of(folder)
+    repository = repository_of(folder, on)
     student = _student(asked.student)
     sides = sides_between(folder, repository, before, after, student=student)
     _known(folder, sides, student)
@@ -70,6 +70,8 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     console.print(NOTHING_ELSE if partly else REPORTERS[asked.output](changed))
     for record in cut:
         errors.print(f"records/{record}.yml: what was withdrawn is left out (records/withdrawn.yml).")
+    for sentence in _wrong_clocks(repository, before, after):
+        errors.print(sentence)
     return _left_out(folder, sides, errors)
 
 
@@ -90,6 +92,13 @@ def _tell_of_ground(
             errors.print(f"Who sees {one.place} changed with the schema: “{one.was}” then, “{one.now}” now.")
     for path in then.templates_that_differ(now):
         errors.print(f"{path}: a template changed; it decides what of a page is shown, and how.")
+
+
+def _wrong_clocks(repository: Repository, before: str, after: str | None) -> Iterator[str]:
+    """Which versions between count from another day than their clocks said."""
+    between = repository.corrections(repository.commit(before), repository.commit(after) if after is not None else None)
+    for one in between:
+        yield f"A version dated {one.clock} by a wrong clock counts as one of {one.day}. Set that computer's clock."
 
 
 def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:

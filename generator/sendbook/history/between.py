@@ -84,9 +84,9 @@ def refuse_days_ahead(on: date, *named: str | None) -> None:
                 )
 
 
-def repository_of(folder: CampusFolder) -> Repository:
+def repository_of(folder: CampusFolder, on: date) -> Repository:
     """The repository of a campus; raises HistoryError, with what to do, where there is none."""
-    repository = Repository.find(folder.root)
+    repository = Repository.find(folder.root, on)
     if repository is None:
         raise HistoryError(
             f"{folder.root} is in no git repository, so there is no earlier version to compare with. "

@@ -28,13 +28,13 @@ from sendbook.history.repository import Repository
 from sendbook.seals import Seals
 
 FILE = "history.db"
-_LAYOUT = 3
+_LAYOUT = 4
 #: The rooms whose code says what is in a version.
 _ROOMS = ("campus", "history")
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, author TEXT NOT NULL);
+CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, clock TEXT NOT NULL, author TEXT NOT NULL);
 CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY (path, number)) WITHOUT ROWID;
 CREATE TABLE mark (unit TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT, seal BLOB NOT NULL) WITHOUT ROWID;
@@ -43,11 +43,15 @@ CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT, seal BLOB NOT NULL) WITHOUT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A file as one commit left it: ``blob`` is "" where the commit took it away."""
+    """A file as one commit left it: ``blob`` is "" where the commit took it away.
+
+    ``day`` is the one the commit counts from, ``clock`` what the computer's clock said (see `days`).
+    """
 
     path: str
     number: int
     day: str
+    clock: str
     blob: str
 
 
@@ -95,6 +99,11 @@ class VersionIndex:
         """Day and author's address, in small letters, of the commits that changed a file of a student."""
         return tuple(dict.fromkeys((version.day, author) for version, author in self._proved(student)))
 
+    def clocks_of_student(self, student: str) -> tuple[tuple[str, str], ...]:
+        """The day counted and the day said by a wrong clock, of the commits that changed a file of a student."""
+        wrong = ((one.day, one.clock) for one, _ in self._proved(student) if one.day != one.clock)
+        return tuple(dict.fromkeys(wrong))
+
     def marks(self) -> dict[str, str]:
         """By student, a text that changes when a version of theirs is added, and with nothing else."""
         return {unit: mark for unit, mark in self._marks.items() if "/" not in unit}
@@ -136,12 +145,12 @@ class VersionIndex:
     def _versions(self, unit: str) -> list[tuple[Version, str]]:
         start, end = (unit, f"{unit}\0") if "/" in unit else _below(f"{_ABOUT_ONE_STUDENT}{unit}/")
         query = (
-            "SELECT path, version.number, day, blob, author FROM version JOIN moment USING (number)"
+            "SELECT path, version.number, day, clock, blob, author FROM version JOIN moment USING (number)"
             " WHERE path >= ? AND path < ? AND version.number <= ? ORDER BY version.number, path"
         )
         return [
-            (Version(path=path, number=number, day=day, blob=blob), author)
-            for path, number, day, blob, author in self._fetch(query, start, end, self._last)
+            (Version(path=path, number=number, day=day, clock=clock, blob=blob), author)
+            for path, number, day, clock, blob, author in self._fetch(query, start, end, self._last)
         ]
 
     def _fetch(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
@@ -230,16 +239,17 @@ class VersionIndex:
         marks = dict(self._connection.execute("SELECT unit, mark FROM mark"))
         versions: dict[tuple[int, str], tuple[Version, str]] = {}
         author = ""
-        moments: list[tuple[int, str, str]] = []
-        for day, path, blob in parsed_log(log):
+        moments: list[tuple[int, str, str, str]] = []
+        for commit, clock, path, blob in parsed_log(log):
+            day = self.repository.day_of(commit)
             if not path:
-                moments.append((number := number + 1, day, author := blob))
+                moments.append((number := number + 1, day, clock, author := blob))
             elif path.isascii():  # no record has any other name
-                versions[number, path] = Version(path=path, number=number, day=day, blob=blob), author
+                versions[number, path] = Version(path=path, number=number, day=day, clock=clock, blob=blob), author
         for _, (version, by) in sorted(versions.items()):
             unit = _unit(version.path)
             marks[unit] = _chained([(version, by)], marks.get(unit, ""))
-        self._connection.executemany("INSERT INTO moment VALUES (?, ?, ?)", moments)
+        self._connection.executemany("INSERT INTO moment VALUES (?, ?, ?, ?)", moments)
         rows = [(version.path, version.number, version.blob) for version, _ in versions.values()]
         self._connection.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?)", rows)
         self._connection.executemany("INSERT OR REPLACE INTO mark VALUES (?, ?)", list(marks.items()))
@@ -269,6 +279,6 @@ def _below(folder: str) -> tuple[str, str]:
 def _chained(versions: Iterable[tuple[Version, str]], mark: str = "") -> str:
     """The end of the chain that these versions make, from where it ended before."""
     for version, author in versions:
-        said = repr((mark, version.number, version.day, author, version.path, version.blob))
+        said = repr((mark, version.number, version.day, version.clock, author, version.path, version.blob))
         mark = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return mark

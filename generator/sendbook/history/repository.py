@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sendbook.errors import HistoryError
+from sendbook.history.days import LOG as DAYS_LOG
+from sendbook.history.days import Correction, Days, parsed
 from sendbook.history.log import LOG, parsed_log
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Repository:
     """A repository and the campus in it.
 
     ``prefix`` is where the campus lies below ``top``: "" or a path that ends in a slash. ``head`` is the commit checked
-    out, None before the first one. ``shallow`` says that older commits were not fetched.
+    out, None before the first one. ``shallow`` says that older commits were not fetched. ``on`` is today: no commit
+    counts from a later day.
     """
 
     root: Path
@@ -60,9 +63,10 @@ class Repository:
     prefix: str
     shallow: bool
     head: str | None = field(repr=False)
+    on: date | None = None
 
     @classmethod
-    def find(cls, root: Path) -> Repository | None:
+    def find(cls, root: Path, on: date | None = None) -> Repository | None:
         """The repository the campus folder is part of; None if there is none.
 
         Raises HistoryError if there is one and git is missing or can't read it.
@@ -76,7 +80,7 @@ class Repository:
         if len(said) < 4 or said[2] not in ("true", "false"):
             raise HistoryError(f"git can't read the repository {root} lies in: {_last_line(done.stderr)}")
         head = said[3] if _COMMIT.fullmatch(said[3]) else None
-        return cls(root=root, top=Path(said[0]), prefix=said[1], shallow=said[2] == "true", head=head)
+        return cls(root=root, top=Path(said[0]), prefix=said[1], shallow=said[2] == "true", head=head, on=on)
 
     def git(self, *arguments: str) -> bytes:
         """What a run of git in the campus folder prints. Only our own words and commit ids may be its arguments."""
@@ -111,11 +115,11 @@ class Repository:
             date.fromisoformat(day)
         except ValueError:
             raise HistoryError(f"“{day}” is no day of the calendar. Write it like 2026-09-01.") from None
-        log = self.git("log", "--first-parent", "--date=short", "--format=%H %cd", str(self.head)).decode()
-        dated = [line.split(" ") for line in log.splitlines()]
-        found = next((commit for commit, on in dated if on <= day), None)
+        line = self.git("rev-list", "--first-parent", str(self.head)).decode().split()
+        counted = self.days.counted
+        found = next((commit for commit in line if counted[commit] <= day), None)
         if found is None:
-            raise HistoryError(f"The history begins on {dated[-1][1]}, after {day}. {self._more()}")
+            raise HistoryError(f"The history begins on {counted[line[-1]]}, after {day}. {self._more()}")
         return found
 
     def _more(self) -> str:
@@ -141,9 +145,18 @@ class Repository:
             raise HistoryError(f"The two versions have no earlier one in common here. {self._more()}")
         return str(found)
 
+    @cached_property
+    def days(self) -> Days:
+        """The days that all commits before the one checked out count from."""
+        return parsed(self.git(*DAYS_LOG, str(self.head)), self.on.isoformat() if self.on is not None else None)
+
     def day_of(self, commit: str) -> str:
-        """The day a commit was made, by the clock of whoever made it."""
-        return self.git("log", "-1", "--date=short", "--format=%cd", commit).decode().strip()
+        """The day a commit counts from."""
+        return self.days.counted[commit]
+
+    def corrections(self, before: str, after: str | None) -> tuple[Correction, ...]:
+        """Commits between two, the later one (None: the one checked out) included, whose clock was wrong."""
+        return self.days.corrections(self.git("rev-list", f"{before}..{after or self.head}").decode().split())
 
     def blobs_since(self, commit: str, within: str) -> dict[str, list[str]]:
         """By path, the blobs that files below a folder had in the commits after one, the oldest first.
@@ -151,7 +164,7 @@ class Repository:
         Commits that took a file away are left out; a file that only they name has no blobs.
         """
         found: dict[str, list[str]] = {}
-        for _, path, blob in parsed_log(self.git(*LOG, f"{commit}..{self.head}", "--", within)):
+        for _, _, path, blob in parsed_log(self.git(*LOG, f"{commit}..{self.head}", "--", within)):
             if path:
                 found.setdefault(path, []).extend([blob] if blob else [])
         return found

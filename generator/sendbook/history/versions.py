@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -45,13 +46,13 @@ class History:
         self.registry = registry
 
     @classmethod
-    def open(cls, root: Path, registry: SchemaRegistry, state: Path) -> History | None:
-        """The history of the campus in ``root``, indexed in the folder ``state``.
+    def open(cls, root: Path, registry: SchemaRegistry, state: Path, on: date | None = None) -> History | None:
+        """The history of the campus in ``root``, indexed in the folder ``state``, as of the day ``on``.
 
         None where there is none to tell of: no git repository, or nothing committed yet. Raises HistoryError, with
         what to do, if it can't be read or older commits are missing (a shallow clone).
         """
-        repository = Repository.find(root)
+        repository = Repository.find(root, on)
         if repository is None or repository.head is None:
             return None
         refuse_shallow(repository)
@@ -83,6 +84,13 @@ class History:
         for day, address in self.index.authors_of_student(student):
             found.setdefault(day, set()).add(address)
         return {day: frozenset(addresses) for day, addresses in found.items()}
+
+    def wrong_clocks(self, student: str) -> Mapping[str, tuple[str, ...]]:
+        """By day, what clocks said that were wrong when a student's records were recorded: as for `recorders`."""
+        found: dict[str, list[str]] = {}
+        for day, clock in self.index.clocks_of_student(student):
+            found.setdefault(day, []).append(clock)
+        return {day: tuple(sorted(clocks)) for day, clocks in found.items()}
 
     def moments(self, student: str) -> tuple[Moment, ...]:
         """Every state the student's records were committed in, oldest first."""

@@ -100,7 +100,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         known.remember()
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
-        with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings) as history:
+        with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
             begun = _Build(folder, scan, loaded.campus, on, state, cache, known, bundle, history, options)
             try:
                 return begun.run(list(findings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from sendbook.campus.folder import CampusFolder
@@ -13,13 +14,13 @@ from sendbook.history.versions import History
 
 
 @contextmanager
-def campus_history(folder: CampusFolder, state: Path, findings: list[Finding]) -> Iterator[History | None]:
+def campus_history(folder: CampusFolder, state: Path, findings: list[Finding], on: date) -> Iterator[History | None]:
     """The campus's history, indexed in the state folder; None where there is none to tell of.
 
     A history that can't be read takes no page away but those that would tell it; why is added to the findings.
     """
     try:
-        history = History.open(folder.root, folder.registry, state)
+        history = History.open(folder.root, folder.registry, state, on)
     except HistoryError as error:
         findings.append(_out_of_reach(error))
         history = None

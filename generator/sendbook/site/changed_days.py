@@ -24,14 +24,16 @@ class ChangedRecord:
 class ChangedDay:
     """What changed for a reader on one day.
 
-    ``begins`` says that nothing was kept before it. ``by`` (who recorded it) and ``unreadable`` (records of which
-    that day's version can't be read) are empty except for who sees all of the student's record.
+    ``begins`` says that nothing was kept before it. ``by`` (who recorded it), ``clocks`` (what wrong clocks said) and
+    ``unreadable`` (records of which that day's version can't be read) are empty except for who sees all of the
+    student's record.
     """
 
     day: str
     records: tuple[ChangedRecord, ...] = ()
     begins: bool = False
     by: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 

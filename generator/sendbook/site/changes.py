@@ -95,8 +95,8 @@ class Changes:
         if _sees_all(stands):
             for day, titles in self._unreadable().items():
                 days[day] = replace(days.get(day, ChangedDay(day=day)), unreadable=titles)
-            by = self._recorded_by()
-            days = {day: replace(told, by=by.get(day, ())) for day, told in days.items()}
+            by, clocks = self._recorded_by(), self._history.wrong_clocks(self._student)
+            days = {day: replace(told, by=by.get(day, ()), clocks=clocks.get(day, ())) for day, told in days.items()}
         yield from (days[day] for day in sorted(days) if days[day].records or days[day].begins or days[day].unreadable)
 
     def _day(self, step: Step, names: Names) -> ChangedDay:

@@ -65,6 +65,7 @@ def _days(days: Iterable[ChangedDay], reading: Reading) -> list[dict[str, Any]]:
             "records": [_record(record, reading) for record in one.records],
             "begins": one.begins,
             "by": one.by,
+            "clocks": [day(clock) for clock in one.clocks],
             "unreadable": one.unreadable,
         }
         for one in days

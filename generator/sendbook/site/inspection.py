@@ -166,7 +166,7 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     if case.report is None:
         return case
     facts = facts_of(case.report, case.place)
-    return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of))
+    return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of, case.on))
 
 
 def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:

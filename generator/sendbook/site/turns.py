@@ -93,7 +93,8 @@ class Turns:
         folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
         cache = ParseCache(setting.cache)
         shared = folder.load(setting.shared, cache).campus
-        history = History.open(folder.root, folder.registry, setting.history) if setting.history else None
+        past = setting.history
+        history = History.open(folder.root, folder.registry, past, setting.on) if past else None
         return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
 
     def take(self, turn: Turn) -> Done:
