@@ -46,7 +46,8 @@ class Called:
         """As text in one line, as it may be handed on."""
         one = self.without_private_number
         said = f"{one.who} ({one.what})" if one.what else one.who
-        return f"{said}, {one.phone}" if one.phone else said
+        number = one.phone.replace(" ", "\N{NO-BREAK SPACE}")  # a number that is torn is misread
+        return f"{said}, {number}" if number else said
 
 
 def show_emergency(reading: Reading) -> dict[str, Any] | None:

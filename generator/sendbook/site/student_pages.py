@@ -152,12 +152,12 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
 
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
-    """The pages that have at least one section for this projection."""
+    """The pages that have at least one section for this projection; a box alone makes no page but the first."""
     for page in (*PAGES[:-1], *pages_of_own_kinds(reading), PAGES[-1]):
         if page.of_draft and not reading.draft:
             continue
         shown = sections_of(page, reading)
-        if shown:
+        if (page is OVERVIEW and shown) or not all(item.section.boxed for item in shown):
             yield page, shown
 
 
