@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.terms import Terms
@@ -129,22 +128,21 @@ def test_a_total_is_the_sum_of_what_is_shown() -> None:
 
 
 @pytest.fixture(scope="module")
-def example(example_site: Site, registry: SchemaRegistry) -> tuple[CampusFolder, World, ParseCache]:
+def example(example_site: Site, registry: SchemaRegistry) -> tuple[CampusFolder, World]:
     folder = CampusFolder(example_site.root, registry)
-    cache = ParseCache(example_site.state / "cache.db")
-    shared = folder.load(folder.scan().unit(SHARED), cache).campus
-    return folder, World(shared, ON, folder.root), cache
+    shared = folder.load(folder.scan().unit(SHARED)).campus
+    return folder, World(shared, ON, folder.root)
 
 
-def test_every_total_of_the_example_is_the_sum_of_its_rows(example: tuple[CampusFolder, World, ParseCache]) -> None:
-    folder, world, cache = example
+def test_every_total_of_the_example_is_the_sum_of_its_rows(example: tuple[CampusFolder, World]) -> None:
+    folder, world = example
     place = world.shared.get("campus")
     assert place is not None
     senco = place.data["contacts"]["senco"]
     scan = folder.scan()
     told = 0
     for student in scan.students:
-        reading = reading_for(world, folder.load(scan.unit(student), cache).campus, student, senco)
+        reading = reading_for(world, folder.load(scan.unit(student)).campus, student, senco)
         if reading is None or (shown := show_costs(reading)) is None or not shown["total"]:
             continue
         lines = {line["id"]: line for line in reading.plan["provision"] if line.get("costs")}
@@ -163,12 +161,12 @@ def _pounds(text: str) -> int:
 
 
 def test_what_has_ended_stands_last_and_counts_for_the_days_it_ran(
-    example: tuple[CampusFolder, World, ParseCache],
+    example: tuple[CampusFolder, World],
 ) -> None:
-    folder, world, cache = example
+    folder, world = example
     place = world.shared.get("campus")
     assert place is not None
-    own = folder.load(folder.scan().unit("82G5"), cache).campus
+    own = folder.load(folder.scan().unit("82G5")).campus
     reading = reading_for(world, own, "82G5", place.data["contacts"]["senco"])
     assert reading is not None
     shown = show_provision(reading)
@@ -183,11 +181,11 @@ def test_what_has_ended_stands_last_and_counts_for_the_days_it_ran(
 
 @pytest.mark.parametrize(("on", "ended"), [(date(2026, 7, 1), []), (date(2026, 7, 2), ["Sensory plan"])])
 def test_help_has_ended_from_the_day_after_its_last(
-    on: date, ended: list[str], example: tuple[CampusFolder, World, ParseCache]
+    on: date, ended: list[str], example: tuple[CampusFolder, World]
 ) -> None:
-    folder, today, cache = example
+    folder, today = example
     world = World(today.shared, on, folder.root)
-    own = folder.load(folder.scan().unit("82G5"), cache).campus
+    own = folder.load(folder.scan().unit("82G5")).campus
     reading = reading_for(world, own, "82G5", today.shared.records["campus"].data["contacts"]["senco"])
     assert reading is not None
     shown = show_provision(reading)
