@@ -160,6 +160,8 @@ class CedarWorld:
         year, rest = self.today.split("-", 1)
         old_enough = student["born"] <= f"{int(year) - youngest:04}-{rest}"
         decided = decision["on"] <= self.today < decision.get("withdrawn_on", "9999")
+        family = {item["person"] for item in student.get("family", ())}
+        decided = decided and decision["by"] not in family
         return bool(old_enough and decided and student["on_roll"].get("until", "9999") >= self.today)
 
     def _in_years_of(self, role: str, student: str) -> bool:

@@ -109,7 +109,7 @@ def _student(identity: str, name: str, *, born: str, **more: Any) -> dict[str, A
         "id": identity,
         "name": {"full": name, "known_as": name.split()[0]},
         "sign_in": {"email": f"{identity.lower()}@school.example"},
-        "account_decision": {"on": "2025-09-08", "by": SENCO, "reason": f"Both homes of {name} were asked"},
+        "account_decision": {"on": "2025-09-08", "by": PRINCIPAL, "reason": f"Both homes of {name} were asked"},
         "year_group": "9",
         "on_roll": {"from": "2025-09-01"},
         "born": born,

@@ -88,6 +88,7 @@ def test_the_account_ends_with_the_last_day_on_roll(records: Data, on: date, see
         {"account_decision": {"on": "last Monday", "by": "p-5en0", "reason": "R"}},
         {"account_decision": {"on": "2026-12-01", "by": "p-5en0", "reason": "to come"}},
         {"account_decision": {"on": "2025-09-08", "by": "p-5en0", "reason": "R", "withdrawn_on": "some day"}},
+        {"account_decision": {"on": "2025-09-08", "by": "p-mth1", "reason": "by the mother, who works here as well"}},
         {"born": "2013-11-24"},
         {"born": "in spring"},
         {"sign_in": None},

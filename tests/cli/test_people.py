@@ -156,6 +156,31 @@ def test_somebody_without_an_address_can_not_have_an_account(campus: Path, state
     assert "e-mail address" in run("account", "p-1aaa", "--campus", campus, "--state", state).sentence
 
 
+DECIDED = "sign_in:\n  email: eli@students.example\naccount_decision:\n  on: 2025-09-08\n  by: p-1aaa\n  reason: R.\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "youngest", "made"),
+    [
+        ("sign_in:\n  email: eli@students.example\n", 5, False),  # nobody has decided
+        (DECIDED, 18, False),  # decided, and too young until 2032
+        (DECIDED, None, False),  # the campus has set no age
+        (DECIDED, 5, True),
+    ],
+)
+def test_a_student_has_an_account_only_once_it_was_decided_and_never_too_young(
+    campus: Path, state: Path, monkeypatch, record: str, youngest: int | None, made: bool
+) -> None:
+    Keyboard(monkeypatch, "a good long password")
+    mistake(campus, "students/2TST/student.yml", "year_group:", f"{record}year_group:")
+    if youngest is not None:
+        mistake(campus, "campus.yml", "terms:", f"student_accounts:\n  youngest: {youngest}\nterms:")
+    told = run("account", "2TST", "--campus", campus, "--state", state)
+    assert (told.code == 0) is made
+    assert made or "no account of their own on this day" in told.sentence
+    assert (signs_in(state, "eli@students.example", "a good long password") == "2TST") is made
+
+
 def test_an_account_for_nobody_is_refused(campus: Path, state: Path) -> None:
     assert "nobody" in run("account", "p-0000", "--campus", campus, "--state", state).sentence
 

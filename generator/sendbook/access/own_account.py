@@ -45,10 +45,12 @@ class AccountRule:
         """The stretch in which a student may sign in: empty, or one span.
 
         It begins on the day of the decision or on the birthday, whichever is later, and ends on the day before the
-        decision is withdrawn, or on the last day on roll.
+        decision is withdrawn, or on the last day on roll. What a member of the student's family decided does not count.
         """
         decision, old_enough = student.get("account_decision"), self.old_enough_on(student)
         if not student.get("sign_in") or not isinstance(decision, Mapping) or old_enough is None:
+            return ()
+        if decision.get("by") in {item.get("person") for item in student.get("family", ())}:
             return ()
         decided = Span(since=begins(decision.get("on", "")), until=_last_day(decision.get("withdrawn_on")))
         allowed = decided.within(Span(since=old_enough, until=on_roll(student).until))

@@ -58,7 +58,9 @@ PART_WORDS = {
 }
 
 EVERYTHING = "everything"
-SHARED_KINDS = frozenset({"access", "accessibility_plan", "campus", "intervention", "person", "withdrawn"})
+SHARED_KINDS = frozenset(
+    {"access", "access_tests", "accessibility_plan", "campus", "intervention", "person", "withdrawn"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -229,12 +229,14 @@ class Concern:
 class Ownership:
     """An `Owner` with the person's id (or ``@student``) in place of the property's name.
 
-    ``family`` is None unless the schema lets the entry itself say whether the family sees it.
+    ``family`` is None unless the schema lets the entry itself say whether the family sees it. ``part`` is the part
+    that the entry asks for besides those of its fields, if it does.
     """
 
     by: str
     also: tuple[str, ...]
     family: bool | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,4 +289,5 @@ def _ownership(owner: Owner, item: Any) -> Ownership:
         return Ownership(by=str(item), also=owner.also)
     by = THE_STUDENT if owner.by == THE_STUDENT else str(item.get(owner.by, ""))
     family = item.get(owner.family_if) is True if owner.family_if else None
-    return Ownership(by=by, also=owner.also, family=family)
+    part = owner.part if owner.keeps_apart(item) else None
+    return Ownership(by=by, also=owner.also, family=family, part=part)

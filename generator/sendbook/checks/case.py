@@ -5,12 +5,14 @@ Rules run after shape and links have been found good, so they may trust field na
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from sendbook.access.basis import Basis
+from sendbook.access.sentences import Proof
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.campus.terms import Terms
@@ -43,6 +45,17 @@ class Case:
     student: str
     on: date
     terms: Terms
+    ground: Callable[[], Basis] | None = None
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What access is decided by on this campus."""
+        return self.ground() if self.ground is not None else Basis.of(self.campus)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """The student's records and readers, ready to be asked whether what is said about access is so."""
+        return Proof(self.campus, self.own, self.student, self.on, self.basis)
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -5,11 +5,12 @@ Works a student at a time, so that the build can stream a campus of any size thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
 
+from sendbook.access.basis import Basis
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus, Record
@@ -20,6 +21,7 @@ from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, Rule
+from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
 from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
@@ -39,7 +41,8 @@ def where_in(folder: CampusFolder) -> Where:
 class Checker:
     """The checks of one campus on one day.
 
-    ``shared`` are the records that belong to no student, ``terms`` their calendar where the caller has it ready.
+    ``shared`` are the records that belong to no student, ``terms`` their calendar and ``basis`` what access is decided
+    by, where the caller has them ready.
     ``known_good`` says of a record whether its shape was found good before (see the parse cache); ``remember_good`` is
     told of each that is. ``letters`` are the fonts of the campus; without them nothing is said of characters.
     """
@@ -49,6 +52,7 @@ class Checker:
     where: Where
     on: date
     terms: Terms | None = None
+    basis: Basis | None = None
     known_good: Callable[[Record], bool] = lambda _record: False
     remember_good: Callable[[Record], None] = lambda _record: None
     letters: Letters | None = None
@@ -71,6 +75,15 @@ class Checker:
             findings.extend(self._rules(case, STUDENT_RULES))
         return in_order(findings)
 
+    def spoken_of(self, own: Campus, student: str) -> list[str]:
+        """The sentences about access that speak of this student."""
+        return spoken_of(self._case(own, student))
+
+    def silent_sentences(self, spoken: Collection[str]) -> tuple[Finding, ...]:
+        """What is to be said of the sentences about access that speak of no student."""
+        spots = speak_of_nobody(self._case(Campus((), self.shared.registry), ""), spoken)
+        return tuple(finding_of(sentences_say_something, spot, self.where) for spot in spots)
+
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
         """Shape and links alone: what can be said while the shared records are not sound."""
         return in_order(self._records(own.records.values()))
@@ -90,7 +103,29 @@ class Checker:
                 yield from check_letters(record, kind, self.letters, where)
 
     def _case(self, own: Campus, student: str) -> Case:
-        return Case(campus=self.shared, own=own, student=student, on=self.on, terms=self._calendar)
+        """A student's case; asked for twice running, it is the same one, with all that was found out about it."""
+        lately = self._lately.get(student)
+        if lately is not None and lately.own is own:
+            return lately
+        self._lately.clear()
+        made = self._lately[student] = Case(
+            campus=self.shared,
+            own=own,
+            student=student,
+            on=self.on,
+            terms=self._calendar,
+            ground=lambda: self._basis,
+        )
+        return made
+
+    @cached_property
+    def _lately(self) -> dict[str, Case]:
+        return {}
+
+    @cached_property
+    def _basis(self) -> Basis:
+        """Made for all students once, and only where a rule asks who sees what."""
+        return self.basis or Basis.of(self.shared)
 
     @cached_property
     def _calendar(self) -> Terms:
@@ -127,4 +162,7 @@ def check_campus(campus: Campus, where: Where, on: date) -> tuple[Finding, ...]:
     for student in campus.students:
         own = Campus(campus.of_student(student), campus.registry)
         findings.extend(checker.of_student(own, student) if sound else checker.of_records(own))
+    if sound and campus.students:
+        owns = ((Campus(campus.of_student(student), campus.registry), student) for student in campus.students)
+        findings.extend(checker.silent_sentences({name for own in owns for name in checker.spoken_of(*own)}))
     return in_order(findings)

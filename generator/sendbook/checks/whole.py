@@ -88,6 +88,8 @@ class _Students:
     known: KnownFindings
     sound: bool
     addresses: dict[str, str] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -105,10 +107,20 @@ class _Students:
                 unknown.append(student)
             else:
                 self.addresses[student] = known.address
+                self._heard(student, known.beside)
                 yield from known.findings
         for start in range(0, len(unknown), _AT_ONCE):
             yield from self._look_at(unknown[start : start + _AT_ONCE])
         yield from self._same_addresses()
+        if self.sound and self.scan.students and not self.unread:
+            yield from _checker(self.folder, self.shared, self.scan, self.on, None).silent_sentences(self.spoken)
+
+    def _heard(self, student: str, sentences: list[str] | None) -> None:
+        """Which sentences about access speak of a student; None where that could not be asked."""
+        if sentences is None:
+            self.unread.add(student)
+        else:
+            self.spoken.update(sentences)
 
     def _known_of(self, student: str, stamped: Mapping[str, str]) -> Known | None:
         sources = {entry.path: stamped.get(entry.path, "") for entry in self.scan.unit(student)}
@@ -127,9 +139,11 @@ class _Students:
             self.addresses[student] = address_of(header.data) if header else ""
             found = [from_problem(problem) for problem in problems]
             found += checker.of_student(own, student) if whole else checker.of_records(own)
+            spoken = checker.spoken_of(own, student) if whole and not has_errors(found) else None
+            self._heard(student, spoken)
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
-                self.known.add(student, sources, found, self.addresses[student])
+                self.known.add(student, sources, found, self.addresses[student], beside=spoken)
             yield from found
         if shapes is not None:
             shapes.remember()

@@ -236,7 +236,7 @@ def account(person: str, campus: Path, state: Path | None, disable: bool, invite
     """Make a sign-in for someone on campus, or close one; asks for the password."""
     from sendbook.cli import people as people_steps
 
-    sys.exit(people_steps.account(campus, person, state, disable=disable, invite=invite, console=screen()))
+    sys.exit(people_steps.account(campus, person, today(None), state, disable=disable, invite=invite, console=screen()))
 
 
 @app.command()

@@ -123,6 +123,8 @@ def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) 
     _write(folder / "records/accessibility-plan.yml", dump(plan, registry.kinds["accessibility_plan"]))
     access = {"grants": _example_record("access")["grants"]}
     _write(folder / "records/access.yml", dump(access, registry.kinds["access"]))
+    tests = dump(_example_record("access-tests"), registry.kinds["access_tests"])
+    _write(folder / "records/access-tests.yml", tests)
     for contact, (person, title) in _CONTACTS.items():
         data = {
             "id": person,

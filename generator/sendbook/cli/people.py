@@ -66,8 +66,13 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     return 0
 
 
-def account(root: Path, person: str, state: Path | None, *, disable: bool, invite: bool, console: Console) -> int:
-    """Makes a sign-in with the address of the person's record, closes all that person has, or invites."""
+def account(
+    root: Path, person: str, on: date, state: Path | None, *, disable: bool, invite: bool, console: Console
+) -> int:
+    """Makes a sign-in with the address of the person's record, closes all that person has, or invites.
+
+    A student is given one only on a day on which they may have an account of their own.
+    """
     from sendbook.gate import Accounts, open_database  # what hashes passwords is for this command alone
 
     if disable and invite:
@@ -82,6 +87,11 @@ def account(root: Path, person: str, state: Path | None, *, disable: bool, invit
         if disable:
             return _close(accounts, campus, person, console)
         reader = reader_called(campus, person)
+        if reader.student and not any(span.holds(on) for span in reader.invited or ()):
+            raise SendbookError(
+                f"{reader.id} may have no account of their own on this day: that takes an “account_decision:” in the "
+                "student's record, and the age in campus.yml (student_accounts). sendbook check says which is missing."
+            )
         if not reader.email:
             raise SendbookError(f"{reader.name} has no “sign_in:” with an e-mail address in the record. Add it first.")
         other = accounts.find(reader.email)
@@ -157,7 +167,7 @@ def reader_called(campus: Campus, person: str) -> Reader:
     own = campus.get(f"people/{person}") or campus.get(f"students/{person}/student")
     if own is None:
         raise SendbookError(f"There is nobody with the id “{person}”. Ids are the names of files in records/people.")
-    needed = [own, *_named(campus, "access")]
+    needed = [own, *_named(campus, "access"), *_named(campus, "campus")]
     _refuse_mistaken(campus, needed)
     return People.from_campus(Campus(needed, campus.registry)).get(person) or reader_of_student(own)
 

@@ -108,6 +108,7 @@ class Turns:
             where=where_in(self.folder),
             on=self.world.on,
             terms=self.world.terms,
+            basis=self.world.basis,
             known_good=shapes.is_good,
             remember_good=shapes.add,
             letters=self.letters,

@@ -10,6 +10,7 @@ from sendbook.checks.loss import FolderLoss, MergeLoss, PageLoss, RecordLoss
 from sendbook.checks.rules import (
     access_rules,
     accessibility_plan,
+    account_rules,
     campus_rules,
     change_rules,
     document_rules,
@@ -21,6 +22,7 @@ from sendbook.checks.rules import (
     plan_rules,
     schema_rules,
     send_information_report,
+    sentence_rules,
     student_rules,
     target_rules,
     withdrawn_rules,
@@ -36,6 +38,8 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
     *student_rules.RULES,
     *access_rules.RULES,
     *emergency_rules.RULES,
+    *account_rules.RULES,
+    *sentence_rules.RULES,
 )
 
 #: Rules about records that belong to no student; their case has none.
@@ -44,6 +48,7 @@ SHARED_RULES: tuple[Rule[Case], ...] = (
     *figure_rules.RULES,
     *withdrawn_rules.RULES,
     *campus_rules.RULES,
+    *sentence_rules.SHARED_RULES,
 )
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.

@@ -1,0 +1,75 @@
+"""Sentences about who sees what (``access-tests.yml``), proved on the campus's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sendbook.access.sentences import RECORD_ID, Breach, Sentence, sentences_of
+from sendbook.checks.case import Case
+from sendbook.checks.finding import Severity
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+
+_TESTS = (("access_tests", "access_tests"),)
+
+
+@rule("ACC-05", "What is said about access is so", source=HOUSE_RULE, severity=Severity.ERROR,
+      parts=(*_TESTS, ("student", "family")))  # fmt: skip
+def sentences_hold(case: Case) -> Iterator[Spot]:
+    """Each sentence of access-tests.yml is held against every reader of the student that it speaks of."""
+    sentences = sentences_of(case.campus.get(RECORD_ID))
+    if not sentences or case.header is None:
+        return
+    for sentence in sentences:
+        breach = case.proof.breach(sentence)
+        if breach is not None:
+            yield _told(sentence, breach)
+
+
+@rule("ACC-06", "A sentence about access speaks of somebody", source=HOUSE_RULE, parts=_TESTS)
+def sentences_say_something(case: Case) -> Iterator[Spot]:
+    """A sentence that speaks of nobody, or of a part no record has, proves nothing: it may be a slip."""
+    record = case.campus.get(RECORD_ID)
+    kinds = [kind for kind in case.campus.registry.kinds.values() if kind.of_student]
+    for sentence in sentences_of(record):
+        known = {part for kind in kinds if sentence.kind in ("", kind.name) for part in kind.parts}
+        unknown = sorted(sentence.parts - known)
+        place = f"/tests/{sentence.index}"
+        if bool(sentence.things) == bool(sentence.parts):
+            message = "The sentence has to name either “things” or “parts”, so it proves nothing."
+            yield Spot(record, place, message, "Name one of the two.")  # type: ignore[arg-type]
+        elif unknown:
+            message = f"No such record of a student has the part “{unknown[0]}”, so nothing is proved of it."
+            yield Spot(record, f"{place}/parts", message, "Correct it; sendbook schema names the parts.")  # type: ignore[arg-type]
+
+
+def spoken_of(case: Case) -> list[str]:
+    """The sentences that speak of this student and one of their readers, by short name."""
+    sentences = sentences_of(case.campus.get(RECORD_ID))
+    if not sentences or case.header is None:
+        return []
+    return [sentence.id for sentence in sentences if case.proof.speaks(sentence)]
+
+
+def speak_of_nobody(case: Case, spoken: Collection[str]) -> Iterator[Spot]:
+    """The sentences that speak of no pair on the campus, once all students have been asked."""
+    record = case.campus.get(RECORD_ID)
+    for sentence in sentences_of(record):
+        if sentence.id not in spoken and bool(sentence.things) != bool(sentence.parts):
+            message = "Nobody on the campus is spoken of, so the sentence proves nothing today."
+            remedy = "See whether it says what you mean; it may stay if it is meant for days to come."
+            yield Spot(record, f"/tests/{sentence.index}", message, remedy)  # type: ignore[arg-type]
+
+
+def _told(sentence: Sentence, breach: Breach) -> Spot:
+    besides = f", and {breach.others} more besides" if breach.others else ""
+    does = "sees this, and is never to" if sentence.never else "does not see this, and is always to"
+    return Spot(
+        breach.record,
+        breach.pointer,
+        f"{breach.reader} {does}{besides}: “{sentence.id}” in access-tests.yml.",
+        f"sendbook why {breach.reader} {breach.record.id} names the rule. Change access.yml, or the sentence.",
+    )
+
+
+RULES: tuple[Rule[Case], ...] = (sentences_hold,)
+SHARED_RULES: tuple[Rule[Case], ...] = (sentences_say_something,)

@@ -1,0 +1,187 @@
+"""Sentences about who sees what are proved on every reader and student they speak of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+
+from sendbook.access.basis import Basis
+from sendbook.access.sentences import Breach, Proof, Sentence, sentences_of
+from sendbook.access.views import scopes
+from sendbook.access.visible_places import visible_leaves
+from sendbook.campus.records import Campus, Record
+from tests.access.small_campus import ROOT, TEACHER, TODAY, Data, campus_of
+from tests.access.worlds import asked_on, worlds
+
+SHIPPED = yaml.safe_load((ROOT / "records" / "access-tests.yml").read_text(encoding="utf-8"))["tests"]
+PLAN = "students/7Q4K/plan"
+# What the built-in rules keep, whatever a campus grants.
+BUILT_IN = ("other-household", "other-households-meetings", "left", "strangers", "not-yet-or-not-at-all", "no-account")
+
+
+def _sentences(*tests: dict[str, Any]) -> tuple[Sentence, ...]:
+    data = {"tests": [{"id": f"t{number}", "sentence": "S", **test} for number, test in enumerate(tests)]}
+    return sentences_of(Record(id="access-tests", kind="access_tests", student=None, path="p", digest="d", data=data))
+
+
+def _proof(records: Data, student: str = "7Q4K", on: date = TODAY) -> Proof:
+    campus = campus_of(records)
+    own = Campus(campus.of_student(student), campus.registry)
+    return Proof(campus.shared, own, student, on, Basis.of(campus))
+
+
+def _breach(records: Data, test: dict[str, Any], **more: Any) -> Breach | None:
+    return _proof(records, **more).breach(_sentences(test)[0])
+
+
+def _grant(records: Data, who: dict[str, str], kind: str, *parts: str) -> None:
+    grant = {"id": f"x{len(records['access']['grants'])}", **who, "kind": kind, "parts": list(parts)}
+    records["access"]["grants"].append({**grant, "action": "read", "reason": "R"})
+
+
+@pytest.mark.parametrize("test", SHIPPED, ids=lambda test: str(test["id"]))
+def test_every_sentence_a_new_campus_begins_with_holds_on_the_small_campus(records: Data, test: dict[str, Any]) -> None:
+    for student in ("7Q4K", "3B8M", "9X2D"):
+        assert _breach(records, test, student=student) is None
+
+
+def test_a_sentence_that_does_not_hold_names_the_place_in_the_file_and_the_reader(records: Data) -> None:
+    """The second entry of the file, though it is the only one of the kind that is shown."""
+    _grant(records, {"relation": "assists"}, "plan", "student_voice", "confidential_words")
+    breach = _breach(records, {"who": ["assists"], "sees": "never", "things": ["confidential_words"]})
+    assert breach is not None
+    assert (breach.record.id, breach.pointer, breach.reader) == (PLAN, "/student_voice/1/id", "p-ass1")
+
+
+def test_whoever_has_another_tie_is_not_spoken_of_by_never(records: Data) -> None:
+    """Who teaches a student and is their key adult may see what a key adult sees."""
+    records["students/7Q4K/student"]["team"].append(
+        {"id": "k", "person": TEACHER, "as": "key_adult", "from": "2026-09-14"}
+    )
+    only = {"who": ["teaches"], "sees": "never", "things": ["confidential_words"]}
+    assert _breach(records, only) is None
+    breach = _breach(records, {**only, "who": ["teaches", "key_adult"]})
+    assert breach is not None
+    assert breach.reader == TEACHER
+
+
+def test_who_has_one_of_the_ties_is_spoken_of_by_always(records: Data) -> None:
+    test = {"who": ["teaches"], "sees": "always", "kind": "plan", "parts": ["targets"]}
+    assert _breach(records, test) is None
+    grants = records["access"]["grants"]
+    for grant in grants:
+        if grant.get("relation") == "teaches" and "targets" in grant["parts"]:
+            grant["parts"].remove("targets")
+    breach = _breach(records, test)
+    assert breach is not None
+    assert breach.pointer.startswith("/targets/0")
+
+
+def test_always_asks_nothing_of_drafts(records: Data) -> None:
+    del records[PLAN]
+    assert _breach(records, {"who": ["teaches"], "sees": "always", "parts": ["targets"]}) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "spoken"),
+    [(date(2026, 10, 23), False), (date(2026, 10, 24), True)],
+)
+def test_who_has_left_is_spoken_of_from_the_day_after_the_last(records: Data, on: date, spoken: bool) -> None:
+    del records["people/p-0vt1"]  # with whom nothing was ever shared
+    proof = _proof(records, on=on)
+    assert proof.speaks(_sentences({"who": ["left"], "sees": "never", "things": ["anything"]})[0]) is spoken
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"who": ["key_adult"], "sees": "never", "things": ["anything"]},
+        {"who": ["restricted"], "sees": "never", "things": ["anything"]},
+        {"who": ["teaches"], "sees": "never", "parts": ["no_such_part"]},
+        {"who": ["teaches"], "sees": "never"},
+    ],
+)
+def test_a_sentence_about_nobody_or_nothing_speaks_of_nobody(records: Data, test: dict[str, Any]) -> None:
+    assert not _proof(records).speaks(_sentences(test)[0])
+
+
+def test_a_neighbouring_sentence_speaks_of_somebody(records: Data) -> None:
+    for who in ("teaches", "assists", "tutor", "family", "self", "stranger", "sibling", "left", "principal"):
+        test = {"who": [who], "sees": "never", "things": ["anything"]}
+        assert _proof(records).speaks(_sentences(test)[0]), who
+
+
+@pytest.mark.parametrize(
+    ("who", "thing", "grants"),
+    [
+        ("self", "words_of_another_household", [("plan", "family_voice")]),
+        ("self", "meetings_of_another_household", [("meeting", "meetings_apart")]),
+        ("teaches", "words_of_another_household", [("plan", "family_voice")]),
+        ("tutor", "confidential_words", [("meeting", "confidential_words")]),
+        ("self", "confidential_words", [("plan", "confidential_words")]),
+        ("exams_officer", "anything", []),
+    ],
+)
+def test_a_grant_too_many_is_noticed(records: Data, who: str, thing: str, grants: list[tuple[str, str]]) -> None:
+    for kind, part in grants:
+        _grant(records, {"relation": who}, kind, part)
+    assert _breach(records, {"who": [who], "sees": "never", "things": [thing]}) is not None
+
+
+def test_the_address_of_another_household_is_looked_for(records: Data) -> None:
+    test = {"who": ["family"], "sees": "never", "things": ["contact_of_another_household"]}
+    assert _breach(records, test) is None
+    _grant(records, {"everyone": "family"}, "person", "person_name", "contact")
+    breach = _breach(records, test)
+    assert breach is not None
+    assert breach.record.kind == "person"
+    family = {"p-mth1", "p-fth1", "p-stp1", "p-avnt", "p-br01"}
+    assert breach.reader in family
+    assert breach.record.id.removeprefix("people/") in family - {breach.reader}
+    assert breach.pointer == "/family"
+
+
+def test_all_of_one_tie_are_looked_at_and_counted(records: Data) -> None:
+    _grant(records, {"relation": "teaches"}, "plan", "costs")
+    breach = _breach(records, {"who": ["teaches"], "sees": "never", "parts": ["costs"]})
+    assert breach is not None
+    assert breach.others == 1  # the two who teach today; one has left
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make it small would take minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(worlds(), asked_on)
+def test_what_the_built_in_rules_keep_holds_on_any_campus_under_any_policy(records: Data, on: date) -> None:
+    shipped = [test for test in SHIPPED if test["id"] in BUILT_IN and test["id"] != "strangers"]
+    for student in ("7Q4K", "3B8M", "9X2D"):
+        proof = _proof(records, student, on)
+        for sentence in _sentences(*shipped):
+            breach = proof.breach(sentence)
+            assert breach is None, (shipped[sentence.index]["id"], breach)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(worlds(), asked_on)
+def test_the_places_found_are_those_of_the_record_itself(records: Data, on: date) -> None:
+    """Each pointer found leads in the record to a value that the projection holds, and none is missing."""
+    campus = campus_of(records)
+    basis = Basis.of(campus)
+    for student in campus.students:
+        _, projections = scopes(campus, student, on, basis=basis)
+        for projected in projections.values():
+            for shown in projected.records.values():
+                whole = campus.records[shown.id]
+                kind = basis.kinds[whole.kind]
+                found = set(visible_leaves(whole.data, shown.data))
+                values = {leaf.pointer: leaf.value for leaf in kind.leaves(whole.data)}
+                assert found <= values.keys()
+                said = sorted(repr(leaf.value) for leaf in kind.leaves(shown.data))
+                assert sorted(repr(values[pointer]) for pointer in found) == said
