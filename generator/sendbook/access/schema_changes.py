@@ -186,7 +186,8 @@ def _owner(owner: Owner | None) -> str:
         return "no owner"
     by = {THE_STUDENT: "the student", THE_ENTRY: "the person named"}.get(owner.by, owner.by)
     also = f", also {', '.join(sorted(owner.also))}" if owner.also else ""
-    return f"owner {by}{also}" + (f", family if {owner.family_if}" if owner.family_if else "")
+    family_if = f", family if {owner.family_if}" if owner.family_if else ""
+    return f"owner {by}{also}{family_if}" + (f", and only with the part {owner.part}" if owner.part else "")
 
 
 def _about(about: About | None) -> str:
