@@ -1,9 +1,10 @@
 """uvicorn's HTTP protocol with limits: what comes over a connection is measured before it is parsed or kept.
 
 uvicorn parses whatever comes for as long as it comes. Here a head is held until it is complete, refused as soon as it
-is too long or too late, and given to the parser once it is found sound; a body is taken to its announced length; the
-next request is looked at when the last one is answered. It is built on uvicorn's inner workings, so pyproject.toml
-names the one minor version of uvicorn and of httptools it fits.
+is too long or too late, and given to the parser once it is found sound; a body is taken to its announced length. What
+is sent ahead of an answer is never looked at, and the connection ends with that answer: browsers and proxies don't do
+so, and a second request that hides behind a first one gets nowhere. It is built on uvicorn's inner workings, so
+pyproject.toml names the one minor version of uvicorn and of httptools it fits.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Wire(HttpToolsProtocol):
         self._body_left = 0
         self._fault: Fault | None = None
         self._app_knows = False
-        self._lingered = 0
+        self._sent_ahead = False
+        self._dropped = 0
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = self._due = 0.0
         self._then: Callable[[], None] | None = None
@@ -100,33 +102,28 @@ class Wire(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in what came, as far as it is this request's turn."""
-        if self._stage is _HEAD and not self._held and not self.flow.write_paused:
+        if self._stage is _HEAD and not self._held:
             # Nearly always a request comes whole and alone.
             if data.find(heads.END) + len(heads.END) == len(data) <= self._limits.head:
                 self._begin(data, b"")
             else:
                 self._take_head(data)
-        elif self._stage is _END:
-            self._lingered += len(data)
-            if self._lingered > _LINGER_BYTES:
-                self.transport.abort()
-        elif self._stage is _ANSWER or self.flow.write_paused:
-            self._hold(data)
+        elif self._stage is _HEAD:
+            self._take_head(data)
         elif self._stage is _BODY:
             self._take_body(data)
         else:
-            self._take_head(data)
+            self._drop(data)
 
-    def _hold(self, data: bytes) -> None:
-        """Keep what was sent ahead of its turn. Browsers don't do this, so there is room for a request and no more."""
-        self._held += data
-        self.flow.pause_reading()
-        if len(self._held) > self._limits.head + self._limits.body:
-            self._held.clear()
-            if self._stage is _ANSWER:
-                self.cycle.keep_alive = False
-            else:
+    def _drop(self, data: bytes) -> None:
+        """What comes ahead of its turn, or after the end. It is read, or the answer would be cut off."""
+        self._sent_ahead = True
+        self._dropped += len(data)
+        if self._dropped > _LINGER_BYTES:
+            if self._stage is _END:
                 self.transport.abort()
+            else:
+                self.flow.pause_reading()
 
     def _take_head(self, data: bytes) -> None:
         held = self._held
@@ -176,7 +173,7 @@ class Wire(HttpToolsProtocol):
         self._then = None
         self._register.works(self)
         if rest:
-            self._hold(rest)
+            self._drop(rest)
 
     def _parse(self, data: bytes) -> Fault | None:
         try:
@@ -206,36 +203,30 @@ class Wire(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Wait for the answer to be fetched, then for the next request."""
         self.server_state.total_requests += 1
-        unfinished = self._stage is _BODY
+        over = self._stage is _BODY or self._sent_ahead
         self._app_knows = False
         self._register.waits(self)
-        if self.transport.is_closing() or unfinished:
+        if self.transport.is_closing():
             self._stage = _END
-            if unfinished:
-                self._linger()
-            else:
-                self._watch_fetching()
+            self._watch_fetching()
+            return
+        if over:
+            self._stage = _END
+            self._linger()
             return
         self._stage = _HEAD
         self._time(self._limits.idle_seconds, self._idle_is_over)
         self._idle = True
-        if self._held:
-            self.loop.call_soon(self._next)
+        if self.flow.write_paused:
+            self.flow.pause_reading()  # the next request is heard when this answer has been fetched
         else:
             self.flow.resume_reading()
 
     def resume_writing(self) -> None:
-        """The answer has been fetched: what was sent ahead may have its turn."""
+        """The answer has been fetched: the next request may come."""
         super().resume_writing()
-        self._next()
-
-    def _next(self) -> None:
-        """Look at what was sent ahead, but only once the last answer has been fetched: answers don't pile up."""
-        if self._stage is _HEAD and self._held and not self.flow.write_paused:
-            ahead = bytes(self._held)
-            self._held.clear()
+        if self._stage is _HEAD:
             self.flow.resume_reading()
-            self._take_head(ahead)
 
     def timeout_keep_alive_handler(self) -> None:
         """uvicorn's own timer is never set."""
