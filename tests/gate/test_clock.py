@@ -135,7 +135,9 @@ def test_a_step_back_that_falls_into_a_longer_rest_is_noticed(caplog: pytest.Log
         assert steady.now() == before + 4800
     assert "put back" in caplog.text
     machine.wall, machine.ran = machine.wall + 7200, machine.ran + 3600
-    assert steady.now() == before + 4800 + 7200, "a step forward is followed"
+    assert steady.now() == before + 4800 + 3600, "put right again: an hour is an hour"
+    machine.wall, machine.ran = machine.wall + 9000, machine.ran + 100
+    assert steady.now() == before + 4800 + 3600 + 9000, "a step forward is followed"
 
 
 @given(st.lists(st.floats(min_value=-1e7, max_value=1e7)))

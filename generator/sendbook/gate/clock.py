@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 _LOG = logging.getLogger("sendbook.gate")
 #: Clocks drift and are put right by fractions of a second all the time; a step is more.
 _STEP = 1.0
+_SINCE_START = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 #: A day that comes back is not believed, so that what has ended stays ended. Further back than this, the clock had run
 #: wrong before: then today is what it says now.
 _DAYS_HELD = timedelta(days=2)
@@ -40,7 +41,7 @@ class SystemClock:
 
     def running(self) -> float:
         """Seconds since the machine started, asleep or not; nobody can put this clock back."""
-        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+        return time.clock_gettime(_SINCE_START)
 
 
 class SteadyClock:
@@ -52,8 +53,9 @@ class SteadyClock:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._running = clock.running if isinstance(clock, SystemClock) else None
-        self._wall = self._now = clock.now()
-        self._ran = self._running() if self._running is not None else 0.0
+        self._last = clock.now()
+        self._ahead = self._last - self._running() if self._running is not None else 0.0
+        self._told = 0.0
         self._day = clock.today()
 
     def wall(self) -> float:
@@ -63,17 +65,18 @@ class SteadyClock:
     def now(self) -> float:
         """Seconds since 1970 that never go back while the gate runs."""
         wall = self._clock.now()
-        said, self._wall = wall - self._wall, wall
-        passed = max(0.0, said)
-        if self._running is not None:
-            ran = self._running()
-            really, self._ran = ran - self._ran, ran
-            if said < really - _STEP:
-                passed = really
-        if passed - said > _STEP:
+        if self._running is None:
+            self._ahead = max(self._ahead, self._last - wall)
+            self._last = wall + self._ahead
+            return self._last
+        ran = self._running()
+        ahead = wall - ran
+        if ahead > self._ahead:
+            self._ahead = ahead
+        elif self._ahead - ahead > self._told + _STEP:
+            self._told = self._ahead - ahead
             _LOG.warning("the machine's clock was put back; waits and sessions are not made longer by it")
-        self._now += passed
-        return self._now
+        return ran + self._ahead
 
     def today(self) -> date:
         """Today on campus; not an earlier day than before."""
