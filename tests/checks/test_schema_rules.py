@@ -103,6 +103,13 @@ WIDENINGS = (
         "owner from, also",
         "family",
     ),
+    Widening(
+        "plan",
+        lambda schema: field(schema, "student_voice", "-")["x-owner"].pop("part"),
+        "/student_voice/-",
+        "only with the part confidential_words",
+        "owner the student",
+    ),
     Widening("plan", as_text, "/family_voice/-", "owner from, also", "no owner"),
     Widening("meeting", drop("x-owner"), "/", "owner ", "no owner"),
     Widening("meeting", drop("state"), "/", "states ", "no states"),

@@ -208,6 +208,15 @@ def why(person: str, record: str, campus: Path, as_of: date | None) -> None:
 
 
 @app.command()
+@campus_option
+def matrix(campus: Path) -> None:
+    """Print who sees which part of a student's records, and why, as a page to sign."""
+    from sendbook.cli import people as people_steps
+
+    sys.exit(people_steps.access_matrix(campus))
+
+
+@app.command()
 @click.argument("person", help="Whose access.")
 @click.argument("student", required=False, help="For which student; for all if left out.")
 @campus_option

@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from sendbook.access.basis import Basis
+from sendbook.access.matrix import page_of
 from sendbook.access.people import People, Reader, reader_of_student
+from sendbook.access.policy import Policy
 from sendbook.access.why import changed_by_schema
 from sendbook.access.why import why as reasons
 from sendbook.campus.records import Campus, Record
@@ -63,6 +65,16 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
             f"This campus has templates of its own in {TEMPLATES}/: they decide how pages show what may be seen.",
             highlight=False,
         )
+    return 0
+
+
+def access_matrix(root: Path) -> int:
+    """Prints the page in Markdown, for a file or a printer, so without colours and folding."""
+    campus = open_campus(root).load().campus
+    _refuse_mistaken(campus, _named(campus, "access"))
+    access = campus.get("access")
+    policy = Policy.from_record(access.data) if access else Policy()
+    click.echo(page_of(policy, campus.registry.kinds), nl=False)
     return 0
 
 
