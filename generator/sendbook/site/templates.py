@@ -18,15 +18,18 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import new_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sendbook.campus import code_words, words
 from sendbook.errors import TemplateError
 from sendbook.site.reached import linked
+from sendbook.site.sandbox import Sandbox
 
 FOLDERS = ("components", "own", "pages", "sections")
 
+# What a template that is written wrongly, or that asks for too much, makes Python say.
+_ON_MISTAKE = (TypeError, LookupError, AttributeError, ValueError, ArithmeticError, RecursionError, MemoryError)
+_TEMPLATE_AT_MOST = 1 << 18
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -59,11 +62,13 @@ class Templates:
         handed, the components and the filters, and no globals.
         """
         template = self._templates.get(name) or self._load(name)
+        if isinstance(self._environment, Sandbox):
+            self._environment.begin()
         try:
             handed = {**self._components, **values}
             context = new_context(self._environment, name, template.blocks, handed, shared=True)
             return Markup("".join(template.root_render_func(context)))  # noqa: S704  (each piece is escaped)
-        except (JinjaError, TypeError, LookupError, AttributeError) as error:
+        except (JinjaError, *_ON_MISTAKE) as error:
             raise TemplateError(f"The template {name} can't be used: {_reason(error)}") from error
 
     def _load_components(self, roots: list[Path]) -> None:
@@ -73,7 +78,10 @@ class Templates:
         """
         names = {path.stem for root in roots for path in (root / "components").glob("*.html")}
         for name in sorted(names):
-            module = self._load(f"components/{name}.html").make_module(self._components, shared=True)
+            try:
+                module = self._load(f"components/{name}.html").make_module(self._components, shared=True)
+            except (JinjaError, *_ON_MISTAKE) as error:
+                raise TemplateError(f"The template components/{name}.html can't be used: {_reason(error)}") from error
             if hasattr(module, name):
                 self._components[name] = getattr(module, name)
 
@@ -82,7 +90,7 @@ class Templates:
             template = self._templates[name] = self._environment.get_template(name)
         except TemplateNotFound as error:
             raise TemplateError(f"There is no template called {error.name}.") from error
-        except JinjaError as error:
+        except (JinjaError, SyntaxError, *_ON_MISTAKE) as error:
             raise TemplateError(f"The template {name} is not one Jinja2 can read: {_reason(error)}") from error
         return template
 
@@ -106,7 +114,10 @@ class _Loader(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template.partition("/")[0] not in FOLDERS:
             raise TemplateNotFound(template)
-        return super().get_source(environment, template)
+        source, path, is_current = super().get_source(environment, template)
+        if len(source) > _TEMPLATE_AT_MOST:
+            raise TemplateError(f"The template {template} is larger than {_TEMPLATE_AT_MOST >> 10} KB. Cut it down.")
+        return source, path, is_current
 
 
 class _Compiler(CodeGenerator):
@@ -157,6 +168,17 @@ class _Compiler(CodeGenerator):
         if finalize.src is not None:
             self.write(finalize.src)
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the name is Jinja2's
+        """``a ~ b`` in the sandbox is held to a size."""
+        if not self.environment.sandboxed:
+            super().visit_Concat(node, frame)
+            return
+        self.write("environment.joined((")
+        for piece in node.nodes:
+            self.visit(piece, frame)
+            self.write(", ")
+        self.write("))")
+
 
 def prose(text: str) -> Markup:
     """Plain text as paragraphs, split on blank lines."""
@@ -169,7 +191,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
-    kind = ImmutableSandboxedEnvironment if sandboxed else Environment
+    kind = Sandbox if sandboxed else Environment
     environment = kind(
         loader=ChoiceLoader([_Loader(root) for root in roots]),
         autoescape=True,
@@ -179,9 +201,11 @@ def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    del environment.filters["safe"]  # what is HTML comes as Markup; nothing else may pass for it
+    environment.filters.pop("safe", None)  # what is HTML comes as Markup; nothing else may pass for it
+    environment.filters.pop("xmlattr", None)  # a key of a record would become an attribute of whatever name
     environment.code_generator_class = _Compiler
-    environment.extend(sendbook_escaped=escaped)
+    counted = (lambda value: environment.written(escaped(value))) if isinstance(environment, Sandbox) else escaped
+    environment.extend(sendbook_escaped=counted)
     environment.filters.update(
         prose=prose,
         linked=linked,
@@ -224,6 +248,8 @@ def own_digest(campus: Path | None) -> str:
 
 def _reason(error: Exception) -> str:
     """The error's own words, which name a template, a line or a key, never a value of a record."""
+    if isinstance(error, RecursionError):
+        return "it calls itself without end."
     if isinstance(error, JinjaError):
         return (error.message or "no reason was given").rstrip(".") + "."
     return f"{type(error).__name__}."
