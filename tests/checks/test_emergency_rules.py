@@ -101,3 +101,27 @@ def test_somebody_who_is_neither_staff_nor_of_this_family_is_asked_about(tmp_pat
     other = tmp_path / "records/people/p-5eee.yml"
     other.write_text("id: p-5eee\nname:\n  full: Eva Neighbour\n  known_as: Ms Neighbour\n", encoding="utf-8")
     assert _told(tmp_path) == ["MED-02"]
+
+
+@pytest.mark.parametrize(
+    ("grants", "told"),
+    [
+        ([("relation: teaches", "medical"), ("relation: teaches", "emergency")], []),
+        ([("relation: teaches", "medical")], ["MED-03"]),
+        ([("relation: assists", "name")], ["MED-03"]),
+        ([("role: exams_officer", "name")], []),
+        ([("role: dsl", "medical"), ("relation: family", "medical")], ["MED-03", "MED-03"]),
+        ([("role: dsl", "all")], []),
+    ],
+)
+def test_the_policy_is_asked_to_show_the_text_to_those_it_concerns(
+    tmp_path: Path, grants: list[tuple[str, str]], told: list[str]
+) -> None:
+    tiny_campus(tmp_path)
+    written = "".join(
+        f"  - id: g{number}\n    {who}\n    kind: student\n    parts:\n      - {part}\n"
+        "    action: read\n    reason: R.\n"
+        for number, (who, part) in enumerate(grants)
+    )
+    _change(tmp_path, "access.yml", ("  - id: senco-plan\n", f"{written}  - id: senco-plan\n"))
+    assert _told(tmp_path) == told

@@ -49,6 +49,7 @@ SHARED_RULES: tuple[Rule[Case], ...] = (
     *withdrawn_rules.RULES,
     *campus_rules.RULES,
     *sentence_rules.SHARED_RULES,
+    *emergency_rules.SHARED_RULES,
 )
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.

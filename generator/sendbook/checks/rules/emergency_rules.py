@@ -12,6 +12,8 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _CONDITIONS = "Supporting pupils at school with medical conditions (DfE, 2015)"
 
+_WITH_THE_STUDENT = frozenset(f"relation {one}" for one in ("teaches", "assists", "tutor", "key_adult", "covers"))
+
 
 @rule("MED-01", "A student with a healthcare plan has an emergency text", source=_CONDITIONS,
       parts=(("student", "medical"), ("student", "emergency"), ("profile", "profile")))  # fmt: skip
@@ -73,4 +75,24 @@ def _is_current(item: Data, on: date) -> bool:
     return holds(item, on) and "confirmed" in item and day(item["confirmed"]["on"]) <= on
 
 
+@rule("MED-03", "The policy shows what to do in an emergency to those it concerns", source=HOUSE_RULE,
+      parts=(("access", "policy"),))  # fmt: skip
+def emergency_is_granted(case: Case) -> Iterator[Spot]:
+    """Whoever may see medical details, and whoever teaches or assists a student, may see the emergency text."""
+    access = case.campus.get("access")
+    parts: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    for index, grant in enumerate(access.data["grants"] if access else ()):
+        who = next((f"{sort} {grant[sort]}" for sort in ("role", "relation", "everyone") if sort in grant), "")
+        if grant["action"] == "read" and grant["kind"] in ("student", "all"):
+            parts.setdefault(who, set()).update(grant["parts"])
+            first.setdefault(who, index)
+    for who, seen in parts.items():
+        concerned = "medical" in seen or who in _WITH_THE_STUDENT
+        if access is not None and concerned and not {"emergency", "all"} & seen:
+            message = f"The policy does not show the emergency text to {who.replace('_', ' ')}."
+            yield Spot(access, f"/grants/{first[who]}", message, "Add a grant of the part “emergency” for them.")
+
+
 RULES: tuple[Rule[Case], ...] = (emergency_is_written, call_is_current)
+SHARED_RULES: tuple[Rule[Case], ...] = (emergency_is_granted,)
