@@ -357,6 +357,12 @@ def test_the_name_itself_is_told_on_the_terminal_and_in_no_format_for_programs(t
     assert "Lindholm" not in as_json([one])
 
 
+def test_a_file_s_name_that_is_somebody_s_is_repeated_in_no_log(tells: Tells) -> None:
+    told = leaks({"/handbook/freya-lindholm-shaw.pdf": b"%PDF-1.7 broken"}, tells)
+    assert {one.code for one in told} == {"leak-name", "leak-unread"}
+    assert "lindholm" not in as_json(told).casefold()
+
+
 def test_of_the_theme_s_own_files_only_what_cannot_be_chance_is_told(tells: Tells) -> None:
     script = b"/* by Oscar Hartshorn */"
     assert leaks({"assets/x.js": script}, tells, theme=["assets/x.js"]) == ()

@@ -193,6 +193,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "attributes": ("Braces mark headings only", _PAGES, "Take them out, or put \\ before the brace."),
     "html": ("No HTML on a page", _PAGES, "Say it in Markdown; save drawings as plain SVG or PNG."),
+    "hidden-letter": (
+        "No mark that nobody sees turns words round",
+        "A page would read otherwise than it is written, to people and to every check.",
+        "Delete the word with what stands right before and behind it, and type it anew.",
+    ),
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
     "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
     "link-scheme": ("A link leads to a page or an address", _PAGES, "Link to a page, https, mailto or tel."),
@@ -220,6 +225,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "mkdocs.yml runs nothing of its own",
         "Settings can name code that reads the records.",
         "Take the setting out, or set it as in the file that sendbook new makes.",
+    ),
+    "template": (
+        "A campus's own templates can be used",
+        "A template that can't be read, runs on or grows without end stops every build.",
+        "Correct what the sentence names, or take the file out: ours is used then.",
     ),
     # What may not be public
     "leak-name": ("Nobody else is named in public", _PUBLIC, "Take the name out, or name the person as a contact."),

@@ -65,6 +65,8 @@ def without_values(finding: Finding) -> Finding:
     path = finding.path
     if finding.code == "handbook-file":
         path = PurePosixPath(path).parts[0]
+    elif finding.code.startswith("leak-") and not path.endswith(".md"):
+        path = PurePosixPath(path.lstrip("/") or "/").parts[0]  # a file may be called after whoever it is about
     elif finding.code in _NAMED_BY_ANYBODY:
         path = "/".join(PurePosixPath(path).parts[:2])  # the folder of a kind, such as records/students
     return replace(finding, path=path, found="", hint="")

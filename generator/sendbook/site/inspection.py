@@ -34,6 +34,7 @@ from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
 from sendbook.site.public_guard import Looked, Strangers, look_at
 from sendbook.site.public_preview import previewed
+from sendbook.site.template_problems import template_problems
 
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 
@@ -47,6 +48,7 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
         *records.findings,
         *handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known, found=found),
     ]
+    told += map(from_problem, template_problems(folder.root))
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
     return in_order(told)

@@ -71,6 +71,10 @@ class Templates:
         except (JinjaError, *_ON_MISTAKE) as error:
             raise TemplateError(f"The template {name} can't be used: {_reason(error)}") from error
 
+    def check(self, name: str) -> None:
+        """Raises `TemplateError` if this template can't be read; whether it can be used shows where it is rendered."""
+        self._load(name)
+
     def _load_components(self, roots: list[Path]) -> None:
         """Makes every component known to all templates by its file's name, which is the name of its macro.
 
