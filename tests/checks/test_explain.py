@@ -12,6 +12,7 @@ import pytest
 import sendbook
 from sendbook.campus.lost_text import _WORDS as LOST
 from sendbook.campus.yaml_words import _WORDS
+from sendbook.site.torn_markdown import SAID as TORN
 from sendbook.checks.explain import explained, explanation, known_codes, meant
 from sendbook.checks.meanings import MEANINGS
 from sendbook.checks.rules import RULES
@@ -61,7 +62,12 @@ def _texts(nodes: list[ast.expr]) -> Iterator[str]:
 
 
 def test_every_code_that_can_be_told_is_explained() -> None:
-    emitted = {*_emitted(), *((code, "yaml_words.py") for code in _WORDS), *((code, "lost_text.py") for code in LOST)}
+    emitted = {
+        *_emitted(),
+        *((code, "yaml_words.py") for code in _WORDS),
+        *((code, "lost_text.py") for code in LOST),
+        *((code, "torn_markdown.py") for code in TORN),
+    }
     missing = {(code, where) for code, where in emitted if code not in known_codes() and code not in NO_CODES}
     assert missing == set()
     assert {"tab", "macro-unknown", "unknown-field", "link-to-nothing", "handbook-file"} <= {

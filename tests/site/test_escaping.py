@@ -14,7 +14,8 @@ from sendbook.errors import TemplateError
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.own_pages import OwnReader
 from sendbook.site.reading import Entry, SeenBy
-from sendbook.site.templates import FOLDERS, Templates, escaped, prose
+from sendbook.site.templates import FOLDERS, Templates, escaped
+from sendbook.site.texts import prose
 from tests.site.small_student import LIBRARY, Outline, around, facts, pages, projected, records, templates
 from tests.site.test_own_pages import own
 
@@ -82,8 +83,8 @@ def test_markup_in_the_library_is_text() -> None:
         _is_only_text(fragment.content)
 
 
-def test_blank_lines_part_paragraphs_and_nothing_else_does() -> None:
-    assert prose("One <b>\ntwo\n\n  \nthree") == "<p>One &lt;b&gt;\ntwo</p><p>three</p>"
+def test_blank_lines_part_paragraphs_and_lines_stay_lines() -> None:
+    assert prose("One <b>\ntwo\n\n  \nthree") == "<p>One &lt;b&gt;<br>two</p><p>three</p>"
 
 
 def test_text_that_needs_no_escaping_is_left_as_it_is_and_all_other_is_escaped() -> None:

@@ -25,6 +25,7 @@ _WORDS_LOST = (
     "YAML would leave words out or join lines without saying so, and what was typed has to arrive as it was typed."
 )
 _PAGES = "A handbook page is words, headings, lists, tables and pictures; nothing else may run in a reader's browser."
+_TORN = "Programs read such Markdown in different ways, and on the site, on paper or elsewhere it comes out torn."
 _PUBLIC = "The public edition is read by anybody; only the contacts named in campus.yml may be named in it."
 
 _SAID: Mapping[str, tuple[str, str, str]] = {
@@ -216,6 +217,19 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "other-host": ("Pictures come from the handbook", "Another host would learn who reads.", "Put the file beside it."),
     "image-text": ("A picture has words", "Some readers can't see it.", "Say in a few words what it shows."),
     "image-name": ("A picture names its file", _PAGES, "Write the file's name in round brackets."),
+    # Markdown that comes out torn
+    "list-runs-on": ("A list begins after a blank line", _TORN, "Leave a blank line above the list."),
+    "list-mark": ("A list has marks that make one", _TORN, "Begin each entry with “- ” or “1. ”."),
+    "list-space": ("A space follows the mark of an entry", _TORN, "Put a space after the mark."),
+    "list-indent": ("What belongs to an entry is four spaces in", _TORN, "Indent it by four spaces for each list."),
+    "table-runs-on": ("A table begins after a blank line", _TORN, "Leave a blank line above the table."),
+    "table-line": ("A line under a table's first row makes it one", _TORN, "Write | --- | --- | under the first row."),
+    "table-cells": ("No cell of a table is left out", _TORN, "Give the first row as many columns."),
+    "heading-space": ("A space follows the marks of a heading", _TORN, "Put a space after the # marks."),
+    "heading-line": ("A dividing line makes no heading", _TORN, "Leave a blank line above the line of dashes."),
+    "code-indent": ("Text is not shown as a computer's", _TORN, "Take the spaces at its beginning out."),
+    "struck-out": ("Nothing is struck out", _TORN, "Take the marks ~~ out."),
+    "line-break": ("A line ends in no backslash", _TORN, "Put two spaces in its place, or leave a blank line."),
     "heading-skips": ("Headings go down by one", "Screen readers step by them.", "Use one # mark more than above."),
     "heading-title": ("A page has one title", "Screen readers begin with it.", "Use two # marks for the others."),
     "owner-unknown": ("A page's owner is a contact", "Somebody has to keep it right.", "Name a contact of campus.yml."),

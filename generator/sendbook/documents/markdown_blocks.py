@@ -109,7 +109,8 @@ def _block(element: _Element) -> Iterator[Block]:
         yield from _paragraph(element.inside)
     elif tag in ("ul", "ol"):
         items = [list(_blocks(item)) for item in element.inside if isinstance(item, _Element) and item.tag == "li"]
-        yield {"is": "list", "ordered": tag == "ol", "items": items}
+        start = element.attributes.get("start", "1")
+        yield {"is": "list", "ordered": tag == "ol", "start": int(start) if start.isdigit() else 1, "items": items}
     elif tag == "table":
         yield _table(element)
     elif tag == "dl":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
-from sendbook.site import handbook
+from sendbook.site import handbook, torn_markdown
 from sendbook.site.allowed_html import SCHEMES_ALLOWED
 from sendbook.site.config_problems import config_problems
 from sendbook.site.edition import SourcePage, block_problems, cut_blocks, link_problems
@@ -21,7 +21,7 @@ from sendbook.site.macros import MacroValues, expand
 from sendbook.site.page_markup import hidden_letters, markup_problems
 
 #: Codes that ask for attention and stop nothing.
-WARNINGS = frozenset({"review-missing", "review-lapsed"})
+WARNINGS = frozenset({"review-missing", "review-lapsed", *torn_markdown.WARNINGS})
 
 TAGS_ALLOWED = frozenset({"abbr", "br", "kbd", "sub", "sup"})
 
@@ -68,6 +68,7 @@ def page_problems(
         *_attributes(page, say),
         *_links(page, say),
         *_headings(page, say),
+        *_torn(page, say),
         *hidden_letters(page),
     ]
     yield from written
@@ -99,6 +100,12 @@ def _macros(page: SourcePage, values: Mapping[str, MacroValues]) -> Iterator[Pro
             if place not in told:
                 told.add(place)
                 yield problem
+
+
+def _torn(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    """Lists, tables and headings that would not come out as they were meant."""
+    for line, column, code in torn_markdown.torn(page.body, page.body_line):
+        yield say(code, line, *torn_markdown.SAID[code], column)
 
 
 _Say = Callable[..., Problem]

@@ -36,7 +36,7 @@ from sendbook.site.target_sections import (
     show_live_progress,
     show_targets,
 )
-from sendbook.site.templates import paragraphs
+from sendbook.site.texts import pieces
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE, Quote, family_quotes, student_quotes
 
 Said = dict[str, Any]
@@ -46,14 +46,14 @@ def _about(reading: Reading) -> Said | None:
     shown = reading.once(show_about_plan)
     if shown is None:
         return None
-    return {"facts": shown["said"], "summary": paragraphs(shown["summary"]), "reason": shown["reason"]}
+    return {"facts": shown["said"], "summary": pieces(shown["summary"]), "reason": shown["reason"]}
 
 
 def _needs(reading: Reading) -> Said | None:
     shown = reading.once(show_needs)
     if shown is None:
         return None
-    return {"needs": [{**need, "description": paragraphs(need["description"])} for need in shown["needs"]]}
+    return {"needs": [{**need, "description": pieces(need["description"])} for need in shown["needs"]]}
 
 
 def _aims(reading: Reading) -> Said | None:
@@ -78,7 +78,7 @@ def _targets(reading: Reading) -> Said | None:
 def _target(card: TargetCard, target: Mapping[str, Any], drawn: Mapping[str, Any], reading: Reading) -> Said:
     return {
         "title": card.title,
-        "context": paragraphs(card.context),
+        "context": pieces(card.context),
         "why": card.why,
         "trend": card.trend,
         "figures": card.figures,
@@ -120,7 +120,7 @@ def _family_voice(reading: Reading) -> Said | None:
 
 
 def _quotes(quotes: list[Quote]) -> Said | None:
-    return {"said": [{"text": paragraphs(quote.text), "by": quote.by} for quote in quotes]} if quotes else None
+    return {"said": [{"text": pieces(quote.text), "by": quote.by} for quote in quotes]} if quotes else None
 
 
 def _review(reading: Reading) -> Said | None:
@@ -133,7 +133,7 @@ def _review(reading: Reading) -> Said | None:
     last = reviewed[0] if reviewed else None
     return {
         "facts": [("Reviewed", f"{last['term']}, {last['reviewed']}"), ("Decision", last["decision"])] if last else [],
-        "summary": paragraphs(last["review"]) if last else [],
+        "summary": pieces(last["review"]) if last else [],
         "ended": [_ended(target) for target in ended["targets"]] if ended else [],
     }
 

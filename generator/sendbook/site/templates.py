@@ -7,7 +7,6 @@ Jinja2's sandbox, which keeps them from anything but what they were handed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from io import StringIO
@@ -24,13 +23,13 @@ from sendbook.campus import code_words, words
 from sendbook.errors import TemplateError
 from sendbook.site.reached import linked
 from sendbook.site.sandbox import Sandbox
+from sendbook.site.texts import as_lines, prose
 
 FOLDERS = ("components", "own", "pages", "sections")
 
 # What a template that is written wrongly, or that asks for too much, makes Python say.
 _ON_MISTAKE = (TypeError, LookupError, AttributeError, ValueError, ArithmeticError, RecursionError, MemoryError)
 _TEMPLATE_AT_MOST = 1 << 18
-_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class Renders(Protocol):
@@ -184,16 +183,6 @@ class _Compiler(CodeGenerator):
         self.write("))")
 
 
-def prose(text: str) -> Markup:
-    """Plain text as paragraphs, split on blank lines."""
-    return Markup("".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(text)))  # noqa: S704
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a plain text."""
-    return _BLANK_LINES.split(text.strip()) if "\n" in text else [text]
-
-
 def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
     kind = Sandbox if sandboxed else Environment
     environment = kind(
@@ -212,6 +201,7 @@ def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
     environment.extend(sendbook_escaped=counted)
     environment.filters.update(
         prose=prose,
+        as_lines=as_lines,
         linked=linked,
         day=words.day,
         short_day=words.short_day,
@@ -259,4 +249,4 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}."
 
 
-__all__ = ["Markup", "Renders", "Templates", "escape", "paragraphs", "prose"]
+__all__ = ["Markup", "Renders", "Templates", "escape"]

@@ -1,0 +1,71 @@
+"""A record's text is shown as it was typed: lines stay lines, and lists are lists whatever their marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from sendbook.site.texts import as_lines, pieces, prose
+
+LISTED = {"ordered": False, "start": 1, "items": ["a pump", "a pen"]}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["• ", "•\t", "•", "· ", "·\t", "o\t", "\uf0b7 ", "\uf0b7\t", "\uf0a7 ", "▪ ", "- ", "* ", "\u2013 ", "\u2014 "],
+)
+def test_bullets_copied_from_a_word_processor_are_a_list(mark: str) -> None:
+    text = f"Bring:\n{mark}a pump\n{mark}a pen\nThen we start."
+    assert pieces(text) == ["Bring:", LISTED, "Then we start."]
+    assert prose(text) == "<p>Bring:</p><ul><li>a pump</li><li>a pen</li></ul><p>Then we start.</p>"
+    assert as_lines(text) == "Bring:<br>• a pump<br>• a pen<br>Then we start."
+
+
+@pytest.mark.parametrize(
+    "text", ["Bring: • a pump • a pen", "Bring:\uf0b7 a pump \uf0b7 a pen", "Bring:\n\n- a pump\n\n- a pen"]
+)
+def test_bullets_in_one_line_or_apart_are_one_list(text: str) -> None:
+    assert pieces(text.replace(":\uf0b7", ": \uf0b7")) == ["Bring:", LISTED]
+
+
+@pytest.mark.parametrize(("text", "start"), [("1. a\n2. b", 1), ("1) a\n2) b", 1), ("3. a\n4. b", 3)])
+def test_numbers_are_a_list_from_the_number_it_begins_with(text: str, start: int) -> None:
+    assert pieces(text) == [{"ordered": True, "start": start, "items": ["a", "b"]}]
+    begins = f'<ol start="{start}">' if start > 1 else "<ol>"
+    assert prose(text) == f"{begins}<li>a</li><li>b</li></ol>"
+
+
+def test_an_entry_goes_on_in_lines_further_in() -> None:
+    assert pieces("- a pump\n  for the ball\n- a pen") == [{**LISTED, "items": ["a pump for the ball", "a pen"]}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Reads well", "5. December", "40 \u2013 60 minutes", "- only a dash", "co-operates o\tk", "a * b * c", "a • b"],
+)
+def test_a_line_alone_is_a_paragraph_as_before(text: str) -> None:
+    assert prose(text) == f"<p>{escape(text)}</p>"
+
+
+def test_lines_of_an_address_stay_lines_and_blank_lines_part_paragraphs() -> None:
+    assert prose("12 High Street\nLarkfield\n\nRing twice.") == "<p>12 High Street<br>Larkfield</p><p>Ring twice.</p>"
+
+
+def test_nothing_typed_is_markup() -> None:
+    text = "<b>\n- <script>alert(1)</script>\n1. & so"
+    assert "<script" not in prose(text) + as_lines(text)
+    assert "&lt;script&gt;" in prose(text)
+    assert as_lines(Markup("<b>a</b>")) == "<b>a</b>"
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["word", "a<b", "x."]), max_size=3).map(" ".join), min_size=2, max_size=6),
+    st.data(),
+)
+def test_every_word_is_shown_once_in_its_order(rows: list[str], draw: st.DataObject) -> None:
+    marks = st.sampled_from(["", "- ", "• ", "1. ", "2) ", "o\t", "  "])
+    text = "\n".join(f"{draw.draw(marks)}{row}" if row else "" for row in rows)
+    shown = " ".join(one if isinstance(one, str) else " ".join(one["items"]) for one in pieces(text))
+    assert shown.split() == " ".join(rows).split()
