@@ -78,7 +78,7 @@ def build_wheel(base: Path) -> Path:
     """Builds from a copy, so that nothing of the build is left in the checkout."""
     source = base / "source"
     names = ["pyproject.toml", "README.md", "LICENSE", "mkdocs.yml"]
-    folders = ["generator", "schemas", "site_templates", "records", "handbook"]
+    folders = ["generator", "schemas", "site_templates", "records", "handbook", "docs/proxy"]
     for name in folders:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in names:
@@ -137,6 +137,13 @@ def test_it_knows_its_schemas(installed: Installed) -> None:
     done = installed.sendbook("schema", "plan")
     assert done.returncode == 0, done.stderr
     assert "targets" in done.stdout
+
+
+@pytest.mark.parametrize("program", ["nginx", "caddy"])
+def test_it_brings_the_settings_of_proxies(installed: Installed, program: str) -> None:
+    done = installed.sendbook("proxy", program, "--name", "send.larkfield.example")
+    assert done.returncode == 0, done.stderr
+    assert "send.larkfield.example" in done.stdout
 
 
 @pytest.mark.parametrize("making", [("new",), ("synthesise", "--students", "3")], ids=lambda making: making[0])

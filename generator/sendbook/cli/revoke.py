@@ -74,7 +74,7 @@ def undo(root: Path, person: str, student: str | None, state: Path | None, conso
         written = _write(folder, campus, kept)
     settings = gate_settings(state_folder(root, state))
     records = "records/access.yml no longer withdraws it" if written else "records/access.yml holds no such revocation"
-    with or_say(f"The access of {name} is NOT given back: {records}, but the site goes on keeping it back."):
+    with or_say(f"The access of {name} is NOT given back: {records}, and what the site keeps back is unchanged."):
         if settings.bundle.exists():
             restore(settings.bundle, person, student)
             with Bundle.open(settings.bundle) as bundle:
