@@ -93,3 +93,13 @@ def test_a_widened_policy_shows_for_everyone_it_reaches(records: Data) -> None:
         (PLAN, "/provision/pr1/costs/resources_gbp"),
     )
     assert TEACHER not in found
+
+
+def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(campus: Campus) -> None:
+    """A wall of reasons, one after the other, would be read by nobody."""
+    grants = campus.records["access"].data["grants"]
+    (teachers,) = [entry for entry in who_by_role(Policy.from_record({"grants": grants})) if "Teachers" in entry.who]
+    plans = next(grant for grant in grants if grant.get("relation") == "teaches" and "targets" in grant["parts"])
+    assert teachers.because == plans["reason"]
+    assert "Name, year, tutor group and classes: A teacher must know who is in the class." in teachers.each
+    assert len(teachers.each) == len({each.partition(":")[0] for each in teachers.each})

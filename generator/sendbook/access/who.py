@@ -65,11 +65,16 @@ SHARED_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleEntry:
-    """A duty or relation in words, and what it sees of a student in words."""
+    """A duty or relation in words, and what it sees of a student in words.
+
+    ``because`` is the reason that says most, that of the plan where there is one; ``each`` says for each part, or for
+    the parts that have one reason in common, what it is and why it is seen.
+    """
 
     who: str
     sees: tuple[str, ...]
-    reasons: tuple[str, ...]
+    because: str
+    each: tuple[str, ...]
 
 
 def who_by_role(policy: Policy, kinds: Mapping[str, Kind] | None = None) -> tuple[RoleEntry, ...]:
@@ -85,10 +90,18 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind] | None = None) -> tupl
         RoleEntry(
             who=_who_words(who),
             sees=tuple(dict.fromkeys(_parts_in_words(grants))),
-            reasons=tuple(dict.fromkeys(grant.reason for grant in grants)),
+            because=next(
+                (grant for grant in grants if grant.kind == "plan" and "plan" in grant.parts), grants[0]
+            ).reason,
+            each=tuple(dict.fromkeys(map(_said_of, grants))),
         )
         for who, grants in by_who.items()
     )
+
+
+def _said_of(grant: Grant) -> str:
+    parts = ", ".join(dict.fromkeys(_parts_in_words((grant,))))
+    return f"{parts[:1].upper()}{parts[1:]}: {grant.reason}"
 
 
 def part_words(part: str) -> str:

@@ -194,7 +194,7 @@ def plain(entry: Entry) -> list[object]:
 def _roles(basis: Basis) -> tuple[Entry, ...]:
     """Who sees what by duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
     return tuple(
-        Entry(who=entry.who, because=" ".join(entry.reasons), parts=entry.sees)
+        Entry(who=entry.who, because=entry.because, parts=entry.each if len(entry.each) > 1 else entry.sees)
         for entry in who_by_role(basis.policy, basis.kinds)
     )
 
