@@ -1,15 +1,24 @@
 """The log says who opened what, and shows when it was tampered with."""
 
+import os
+import shutil
 import sqlite3
 import stat
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sendbook.bundle import LIBRARY, SEARCH_INDEX, Bundle, Fragment
 from sendbook.errors import ServeError
 from sendbook.gate.app import Gate
-from sendbook.gate.audit import AuditLog, Broken, Event, Head, head, rows, verify
+from sendbook.gate.audit import AuditLog, Event, drop, rows, set_aside
+from sendbook.gate.audit_chain import Head
+from sendbook.gate.audit_proof import Broken, head, verify
 from tests.bundle.sites import AISHA, BEN, STYLE
 from tests.gate.kit import PASSWORD, TEACHER, Browser, StoppedClock
 
@@ -151,7 +160,7 @@ def test_a_removed_row_is_found(log: Path):
 
 def test_a_removed_row_is_found_though_the_rest_is_renumbered(log: Path):
     broken = tamper(log, "12", "DELETE FROM entry WHERE n = 5", "UPDATE entry SET n = 5 WHERE n = 6")
-    assert broken.n == 5
+    assert broken.segment == "2026-12.db"
 
 
 def test_two_rows_exchanged_are_found(log: Path):
@@ -176,15 +185,259 @@ def test_an_inserted_row_is_found(log: Path):
 
 def test_a_chain_written_without_the_key_is_found(log: Path):
     (log.parent / "other").mkdir(mode=0o700)
-    forged = AuditLog(log.parent / "other", log.parent / "other.key")
+    forged = AuditLog(log.parent / "other" / "audit", log.parent / "other" / "audit.key")
     forged.append([event(NOVEMBER, 1), event(NOVEMBER, 2), event(NOVEMBER, 3)])
     forged.close()
-    (log.parent / "other" / "2026-11.db").rename(log / "2026-11.db")
-    assert check(log).n == 1
+    (log.parent / "other" / "audit" / "2026-11.db").rename(log / "2026-11.db")
+    assert check(log).segment == "2026-11.db"
 
 
-def test_rows_cut_off_at_the_end_of_a_month_are_found_by_the_next(log: Path):
-    assert tamper(log, "11", "DELETE FROM entry WHERE n = 3").segment == "2026-12.db"
+def test_rows_cut_off_at_the_end_of_a_month_are_found(log: Path):
+    assert tamper(log, "11", "DELETE FROM entry WHERE n = 3").segment == "2026-11.db"
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_rows_cut_off_at_the_beginning_of_a_month_are_found(log: Path, kept: int):
+    """Also where the beginning is made to say that it follows the row cut off."""
+    cut = f"UPDATE opening SET n = {3 - kept}, chain = (SELECT chain FROM entry WHERE n = {3 - kept})"  # noqa: S608
+    broken = tamper(log, "11", cut, f"DELETE FROM entry WHERE n <= {3 - kept}")  # noqa: S608
+    assert broken == Broken("2026-11.db", 0, "the beginning is not as it was written")
+
+
+def test_a_month_is_not_taken_for_another(log: Path):
+    (log / "2026-11.db").rename(log / "swap")
+    (log / "2026-12.db").rename(log / "2026-11.db")
+    (log / "swap").rename(log / "2026-12.db")
+    assert check(log) is not None
+    (log / "2026-12.db").rename(log / "2026-10.db")
+    assert check(log) is not None
+
+
+def test_an_older_copy_of_the_newest_month_is_found_without_any_row_noted(log: Path):
+    shutil.copytree(log, log.parent / "older")
+    more = AuditLog(log, log.parent / "audit.key")
+    more.append([event(DECEMBER, 7)])
+    more.close()
+    assert check(log) is None
+    shutil.copyfile(log.parent / "older" / "2026-12.db", log / "2026-12.db")
+    assert check(log) == Broken("2026-12.db", 7, "rows at the end are missing, or are others")
+
+
+def test_an_older_copy_of_the_whole_log_is_found(log: Path):
+    shutil.copytree(log, log.parent / "older")
+    more = AuditLog(log, log.parent / "audit.key")
+    more.append([event(DECEMBER + 31 * 86400, 7)])
+    more.close()
+    shutil.rmtree(log)
+    shutil.move(log.parent / "older", log)
+    assert check(log).segment == "2027-01.db"
+    with pytest.raises(ServeError, match="not as it was written"):
+        AuditLog(log, log.parent / "audit.key")
+
+
+def test_an_older_copy_of_everything_is_found_by_a_row_noted_elsewhere(log: Path):
+    shutil.copytree(log.parent, log.parent.parent / "older")
+    more = AuditLog(log, log.parent / "audit.key")
+    more.append([event(DECEMBER, 7)])
+    more.close()
+    noted = head(log, log.parent / "audit.key")
+    older = log.parent.parent / "older" / log.name
+    assert verify(older, older.parent / "audit.key") is None, "nothing there can tell"
+    assert verify(older, older.parent / "audit.key", [noted]) == Broken("", 7, "was cut off at the end")
+
+
+@pytest.mark.parametrize("name", ["audit.key", "access-log.json"])
+def test_without_its_key_or_its_list_of_months_a_log_is_not_gone_on_with(log: Path, name: str):
+    (log.parent / name).unlink()
+    with pytest.raises(ServeError, match=r"missing.*Restore it from your copy.*set-aside"):
+        AuditLog(log, log.parent / "audit.key")
+    assert not (log.parent / name).exists(), "none is made anew"
+    assert "missing" in check(log).why
+
+
+def test_another_key_or_a_changed_list_is_not_believed(log: Path):
+    listed = log.parent / "access-log.json"
+    good = listed.read_text()
+    for bad in (good.replace('"dropped": ""', '"dropped": "2026-12-01"'), good[:-20], "[]", "{}", "", '{"months": 1}'):
+        listed.write_text(bad)
+        assert check(log) is not None
+        with pytest.raises(ServeError, match="not as it was written"):
+            AuditLog(log, log.parent / "audit.key")
+    listed.write_text(good)
+    assert check(log) is None
+    (log.parent / "audit.key").write_bytes(bytes(32))
+    assert "not as it was written" in check(log).why
+
+
+def test_a_month_without_its_place_in_the_list_does_not_belong(log: Path):
+    shutil.copyfile(log / "2026-11.db", log / "2026-10.db")
+    assert check(log) is not None
+    (log / "2026-10.db").unlink()
+    (log / "2027-01.db").write_bytes((log / "2026-12.db").read_bytes())
+    assert check(log) is not None
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "empty", "middle", "table", "column"])
+@pytest.mark.parametrize("month", ["11", "12"])
+def test_a_damaged_month_is_a_sentence(log: Path, month: str, damage: str):
+    file = log / f"2026-{month}.db"
+    whole = file.read_bytes()
+    if damage == "rubbish":
+        file.write_bytes(b"not a database at all" * 400)
+    elif damage == "empty":
+        file.write_bytes(b"")
+    elif damage == "middle":
+        file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    else:
+        statement = "DROP TABLE entry" if damage == "table" else "ALTER TABLE entry DROP COLUMN chain"
+        tamper(log, month, statement)
+    assert check(log) == Broken(file.name, 0, "the file is damaged")
+    with pytest.raises(ServeError, match=f"{file.name} is damaged.*set-aside"):
+        list(rows(log))
+    with pytest.raises(ServeError, match="set-aside"):
+        AuditLog(log, log.parent / "audit.key")
+
+
+def test_what_was_written_before_a_kill_is_listed_at_the_next_start(log: Path):
+    killed = AuditLog(log, log.parent / "audit.key")
+    killed.append([event(DECEMBER + 31 * 86400, 7), event(DECEMBER + 31 * 86400, 8)])
+    os.close(killed._lock)  # no close: nothing is flushed or listed
+    assert check(log) is None
+    again = AuditLog(log, log.parent / "audit.key")
+    again.append([event(DECEMBER + 31 * 86400, 9)])
+    again.close()
+    assert check(log) is None
+    assert head(log, log.parent / "audit.key").n == 9
+
+
+def test_months_deleted_on_purpose_are_not_missed_and_the_newest_stays(log: Path):
+    assert drop(log, log.parent / "audit.key", "2026-12", date(2027, 1, 5)) == ("2026-11",)
+    assert sorted(file.name for file in log.glob("*.db")) == ["2026-12.db"]
+    assert check(log) is None
+    again = AuditLog(log, log.parent / "audit.key")
+    again.append([event(DECEMBER, 7)])
+    again.close()
+    assert check(log) is None
+    with pytest.raises(ServeError, match="the newest is kept"):
+        drop(log, log.parent / "audit.key", "2026-12", date(2027, 1, 5))
+
+
+def test_a_month_deleted_on_purpose_can_not_be_put_back(log: Path):
+    kept = (log / "2026-11.db").read_bytes()
+    drop(log, log.parent / "audit.key", "2026-11", date(2027, 1, 5))
+    (log / "2026-11.db").write_bytes(kept)
+    assert check(log).segment == "2026-11.db"
+
+
+def test_a_log_that_can_not_be_proved_is_set_aside_whole_and_a_new_one_says_so(log: Path):
+    (log.parent / "audit.key").unlink()
+    before = [row[4] for row in rows(log)]
+    aside = set_aside(log, log.parent / "audit.key", DECEMBER)
+    assert aside.name == "access-log-2026-12-05"
+    assert [row[4] for row in rows(aside / log.name)] == before
+    assert [row[1:] for row in rows(log)] == [("set-aside", "", "", "", aside.name)]
+    assert check(log) is None
+    assert set_aside(log, log.parent / "audit.key", DECEMBER).name == "access-log-2026-12-05-2"
+
+
+def test_a_log_of_an_earlier_version_is_set_aside_and_not_taken_on_in_silence(tmp_path: Path):
+    """Its months' beginnings are not sealed: taking such a log on would be a way round the seals."""
+    folder = tmp_path / "audit"
+    folder.mkdir(mode=0o700)
+    with closing(sqlite3.connect(folder / "2026-11.db")) as old:
+        old.execute("CREATE TABLE opening (n INTEGER NOT NULL, chain BLOB NOT NULL)")
+    (tmp_path / "audit.key").write_bytes(bytes(32))
+    (tmp_path / "audit.key").chmod(0o600)
+    with pytest.raises(ServeError, match="set-aside"):
+        AuditLog(folder, tmp_path / "audit.key")
+    set_aside(folder, tmp_path / "audit.key", DECEMBER)
+    AuditLog(folder, tmp_path / "audit.key").close()
+
+
+PIECES = ("2026-11.db", "2026-12.db", "2027-01.db")
+COLUMNS = ("n", "at", "kind", "reader", "subject", "path", "detail", "chain")
+
+
+@st.composite
+def tamperings(draw: st.DrawFn) -> list[tuple[str, ...]]:
+    """Some changes of the files, of rows and of the beginnings of months."""
+    made: list[tuple[str, ...]] = []
+    for _ in range(draw(st.integers(1, 3))):
+        month, other = draw(st.sampled_from(PIECES)), draw(st.sampled_from(PIECES))
+        kind = draw(st.sampled_from(["delete", "swap", "older", "cut", "row", "opening", "list", "key"]))
+        column, n = draw(st.sampled_from(COLUMNS)), draw(st.integers(1, 9))
+        made.append((kind, month, other, column, str(n)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A gate's folder with a log of three months, and an older copy of it."""
+    base = tmp_path_factory.mktemp("months")
+    for at, number in ((NOVEMBER, 1), (NOVEMBER, 2), (DECEMBER, 3), (DECEMBER, 4), (DECEMBER + 31 * 86400, 5)):
+        audit = AuditLog(base / "gate" / "audit", base / "gate" / "audit.key")
+        audit.append([event(at, number)])
+        audit.close()
+        if number == 3:
+            shutil.copytree(base / "gate", base / "older")
+    return base / "gate", base / "older"
+
+
+@given(tamperings())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_tampering_goes_unseen(months: tuple[Path, Path], changes: list[tuple[str, ...]]) -> None:
+    """Whatever is done without the key, it is found with the newest row noted elsewhere; and nothing else is."""
+    gate, older = months
+    noted = head(gate / "audit", gate / "audit.key")
+    with TemporaryDirectory() as folder:
+        mine = Path(shutil.copytree(gate, Path(folder) / "gate"))
+        for change in changes:
+            _do(mine, older, *change)
+        found = verify(mine / "audit", mine / "audit.key", [noted])
+        as_it_was = everything(mine) == everything(gate) and (mine / "access-log.json").exists()
+        assert (found is None) == as_it_was
+
+
+def everything(gate: Path) -> object:
+    """What the log and its key say."""
+    found: list[object] = []
+    for file in sorted((gate / "audit").glob("*.db")):
+        with closing(sqlite3.connect(file)) as segment:
+            segment.text_factory = bytes
+            tables = ("entry", "opening")
+            found.append((file.name, *(segment.execute(f"SELECT * FROM {one}").fetchall() for one in tables)))  # noqa: S608
+    key = gate / "audit.key"
+    return found, key.read_bytes() if key.exists() else b""
+
+
+def _do(gate: Path, older: Path, kind: str, month: str, other: str, column: str, n: str) -> None:
+    file, second = gate / "audit" / month, gate / "audit" / other
+    if kind in ("list", "key"):
+        path = gate / {"list": "access-log.json", "key": "audit.key"}[kind]
+        path.unlink(missing_ok=True)
+        if int(n) > 5:
+            shutil.copyfile(older / path.name, path)
+            path.chmod(0o600)
+    elif not file.exists():
+        return
+    elif kind == "delete":
+        file.unlink()
+    elif kind == "swap" and second.exists() and second != file:
+        one, two = file.read_bytes(), second.read_bytes()
+        file.write_bytes(two)
+        second.write_bytes(one)
+    elif kind == "older" and (older / "audit" / month).exists():
+        shutil.copyfile(older / "audit" / month, file)
+    elif kind in ("cut", "row", "opening"):
+        with closing(sqlite3.connect(file, isolation_level=None)) as segment, suppress(sqlite3.IntegrityError):
+            if kind == "cut":
+                segment.execute("UPDATE opening SET (n, chain) = (SELECT n, chain FROM entry ORDER BY n LIMIT 1)")
+                segment.execute("DELETE FROM entry WHERE n = (SELECT min(n) FROM entry)")
+            elif kind == "row":
+                value = f"{column} + 1" if column == "n" else f"{column} || 'x'"
+                segment.execute(f"UPDATE entry SET {column} = {value} WHERE n = (SELECT max(n) FROM entry)")  # noqa: S608
+            else:
+                segment.execute("UPDATE opening SET n = n + ?", (int(n),))
 
 
 def test_a_month_taken_out_of_the_middle_is_found(log: Path):
@@ -193,20 +446,20 @@ def test_a_month_taken_out_of_the_middle_is_found(log: Path):
     audit.close()
     assert check(log) is None
     (log / "2026-12.db").unlink()
-    assert check(log).segment == "2027-01.db"
+    assert check(log) == Broken("2026-12.db", 6, "this month is missing")
 
 
-def test_rows_cut_off_at_the_very_end_are_found_with_an_exported_head(log: Path):
-    kept = head(log)
+def test_rows_cut_off_at_the_very_end_are_found(log: Path):
+    kept = head(log, log.parent / "audit.key")
     assert kept.n == 6
     assert check(log, kept) is None
-    assert tamper(log, "12", "DELETE FROM entry WHERE n = 6") is None, "nothing in the log itself can tell"
-    assert check(log, kept) == Broken("", 6, "was cut off at the end")
+    found = Broken("2026-12.db", 6, "rows at the end are missing, or are others")
+    assert tamper(log, "12", "DELETE FROM entry WHERE n = 6") == found
 
 
 def test_a_log_written_anew_is_found_with_an_exported_head(log: Path):
-    kept = head(log)
-    for file in log.glob("*.db"):
+    kept = head(log, log.parent / "audit.key")
+    for file in [*log.glob("*.db"), log.parent / "access-log.json"]:
         file.unlink()
     audit = AuditLog(log, log.parent / "audit.key")
     audit.append([event(NOVEMBER, number) for number in range(8)])
@@ -215,9 +468,14 @@ def test_a_log_written_anew_is_found_with_an_exported_head(log: Path):
     assert check(log, kept).n == 6
 
 
-def test_an_old_month_may_be_deleted(log: Path):
+def test_a_month_deleted_by_hand_is_missed_and_one_deleted_on_purpose_is_not(log: Path):
     first = Head(3, b"whatever stood in November")
+    kept = (log / "2026-11.db").read_bytes()
     (log / "2026-11.db").unlink()
+    assert check(log) == Broken("2026-11.db", 3, "this month is missing")
+    (log / "2026-11.db").write_bytes(kept)
+    (log / "2026-11.db").chmod(0o600)
+    drop(log, log.parent / "audit.key", "2026-11", date(2027, 1, 5))
     assert check(log) is None
     assert check(log, Head(1, first.chain)) is None
     assert check(log, first).n == 3, "the end of November stands at the beginning of December"

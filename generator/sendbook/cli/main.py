@@ -9,7 +9,6 @@ That is also why this is click and not typer, which brings pydantic: a seventh o
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import sys
 from datetime import date
@@ -19,32 +18,11 @@ from typing import NoReturn
 import click
 
 from sendbook import __version__
+from sendbook.cli.access_log_commands import access_log
+from sendbook.cli.groups import Group
 from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
 from sendbook.cli.telling import error_screen, in_one_sentence, screen
 from sendbook.errors import SendbookError, trace_of
-
-
-class _Command(click.Command):
-    """Its help stands whole in the list of commands: cut off, it would say half of what it does."""
-
-    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
-        return self.help or ""
-
-
-class _Group(click.Group):
-    """The same for a command that has commands of its own; stopping by hand is quiet."""
-
-    command_class = _Command
-    group_class = type
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(128 + signal.SIGINT)
-
-    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
-        return self.help or ""
 
 
 def _say_version(_context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -53,7 +31,7 @@ def _say_version(_context: click.Context, _parameter: click.Parameter, asked: bo
         sys.exit(0)
 
 
-@click.group(cls=_Group, no_args_is_help=True, context_settings={"show_default": True, "max_content_width": 100})
+@click.group(cls=Group, no_args_is_help=True, context_settings={"show_default": True, "max_content_width": 100})
 @click.option(
     "--version",
     is_flag=True,
@@ -269,6 +247,9 @@ def synthesise(folder: Path, students: int, seed: int, as_of: date | None) -> No
     from sendbook.cli import synthesise as synthesise_steps
 
     sys.exit(synthesise_steps.synthesise(folder, students, seed, today(as_of), screen()))
+
+
+app.add_command(access_log)
 
 
 @app.command()

@@ -1,37 +1,38 @@
-"""The audit log: who opened what, when, in an order that can't be changed afterwards without a trace.
+"""The access log: who opened what, when, in an order that can't be changed afterwards without a trace.
 
 One SQLite file a month, each row carrying an HMAC over the row before it and itself, with a key that lies outside
-the log: changing, removing or inserting a row breaks the chain from there on. Rows cut off at the end leave no
-gap, so the newest row's `head` is exported from time to time and compared (`verify(..., heads=...)`).
+the log: changing, removing or inserting a row breaks the chain from there on. Each month's beginning is sealed with its
+name, and the first and last row of each month are listed outside the log (`audit_months`), so that rows cut off and
+months taken away or put back are found (`audit_proof`). The newest row's `head` is kept elsewhere from time to time and
+compared (`verify(..., heads=...)`).
 It never holds a password, typed words, or the name of a child: readers and subjects are ids.
 """
 
 import fcntl
-import hmac
 import os
-import re
+import shutil
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from sendbook.errors import ServeError
+from sendbook.gate.audit_chain import Head, entries, last_of, link, opening_of, opening_seal, segments
+from sendbook.gate.audit_proof import ends_hold, key_of, months_file, months_of
 from sendbook.gate.private_files import open_private, private_folder, secret_key
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS entry (n INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, reader TEXT NOT NULL,
     subject TEXT NOT NULL, path TEXT NOT NULL, detail TEXT NOT NULL, chain BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS opening (n INTEGER NOT NULL, chain BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS opening (n INTEGER NOT NULL, chain BLOB NOT NULL, seal BLOB NOT NULL);
 """
-_SEGMENT = re.compile(r"\d{4}-\d{2}\.db")
-_START = bytes(32)
 
 
 class Event(NamedTuple):
-    """Something that happened. `kind` is page, search, sign-in, sign-out or refused.
+    """Something that happened. `kind` is page, search, sign-in, sign-out, refused or set-aside.
 
     `subject` is whose page it was (after a search, `detail` lists everyone whose page was found).
     """
@@ -44,62 +45,59 @@ class Event(NamedTuple):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The newest row: its number, and the chain's value there."""
-
-    n: int
-    chain: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The first row that is not as it was written."""
-
-    segment: str
-    n: int
-    why: str
-
-
 class AuditLog:
     """The log of one gate; only one may write to a folder."""
 
     def __init__(self, folder: Path, key_file: Path) -> None:
         self._folder = private_folder(folder)
-        self._key = secret_key(key_file)
-        self._lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        self._lock = _locked(folder)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            self._key = key_of(folder, key_file) or secret_key(key_file)
+            self._months = months_of(folder, self._key)
+            broken = ends_hold(folder, self._key, self._months)
+            if broken is not None:
+                raise ServeError(
+                    f"The access log is not as it was written ({broken}). Find out why first: sendbook access-log "
+                    "verify. To begin a new log and keep this one: sendbook access-log set-aside"
+                )
+        except BaseException:
             os.close(self._lock)
-            raise ServeError("Another gate is running on this campus; stop it first.") from None
-        self._month = ""
+            raise
         self._segment: sqlite3.Connection | None = None
-        self._head = _last_head(folder)
+        #: The month that is written to, "" before the first row, and the newest row: set together, for another thread.
+        self._at = ("", self._newest())
+        self._listing = threading.Lock()
 
     def append(self, events: Iterable[Event]) -> None:
         """Write the events and commit. Committed rows survive whatever happens to the gate; `flush` puts them on the
         disk, so that they survive the machine as well.
         """
-        n, chain = self._head.n, self._head.chain
+        month, (n, chain) = self._at[0], (self._at[1].n, self._at[1].chain)
         rows: list[tuple[object, ...]] = []
         for event in events:
             at = datetime.fromtimestamp(event.at, UTC).isoformat()
-            if at[:7] > self._month:
+            if at[:7] > month:
                 self._commit(rows, Head(n, chain))
                 rows.clear()
-                self._open_segment(at[:7])
+                month = self._open_segment(at[:7])
             fields = (at, event.kind, event.reader, event.subject, event.path, event.detail)
-            n, chain = n + 1, _link(self._key, n, chain, fields)
+            n, chain = n + 1, link(self._key, n, chain, fields)
             rows.append((n, *fields, chain))
         self._commit(rows, Head(n, chain))
 
     def flush(self) -> None:
-        """Wait until everything committed so far is on the disk; may run in another thread."""
-        log = self._folder / f"{self._month}.db-wal"
-        if log.exists():
-            with log.open("rb+") as handle:
-                os.fsync(handle.fileno())
+        """Wait until everything committed so far is on the disk, then list the newest row outside the log; may run in
+        another thread.
+        """
+        with self._listing:
+            month, newest = self._at
+            log = self._folder / f"{month}.db-wal"
+            if log.exists():
+                with log.open("rb+") as handle:
+                    os.fsync(handle.fileno())
+            if month and self._months.head != newest:
+                self._months = self._months.reaching(month, newest)
+                self._months.write(months_file(self._folder), self._key)
 
     def close(self) -> None:
         """Close the file and let another gate write."""
@@ -108,7 +106,18 @@ class AuditLog:
             self._segment.close()
         os.close(self._lock)
 
-    def _commit(self, rows: list[tuple[object, ...]], head: Head) -> None:
+    def _newest(self) -> Head:
+        """The newest row. What was written just before the gate was killed is listed now."""
+        months = self._months
+        for file in segments(self._folder)[-2:]:
+            begins = opening_of(file, self._key) or months.head  # it was proved a moment ago
+            months = months.begun(file.stem, begins).reaching(file.stem, last_of(file) or begins)
+        if months != self._months:
+            months.write(months_file(self._folder), self._key)
+            self._months = months
+        return months.head
+
+    def _commit(self, rows: list[tuple[object, ...]], newest: Head) -> None:
         if not rows or self._segment is None:
             return
         try:
@@ -119,99 +128,101 @@ class AuditLog:
             if self._segment.in_transaction:
                 self._segment.execute("ROLLBACK")
             raise
-        self._head = head
+        self._at = (self._at[0], newest)
 
-    def _open_segment(self, month: str) -> None:
-        """Open the month's file; a new one begins with where the last one ended."""
+    def _open_segment(self, month: str) -> str:
+        """Open the month's file; a new one begins with where the last one ended. Answers the month written to."""
         if self._segment is not None:
             self.flush()
             self._segment.close()
-        self._month = max(month, _newest_month(self._folder))
-        self._segment = open_private(self._folder / f"{self._month}.db", synchronous="normal")
+        newest = self._at[1]
+        month = max(month, max(self._months.known, default=""), *(file.stem for file in segments(self._folder)))
+        self._segment = open_private(self._folder / f"{month}.db", synchronous="normal")
         self._segment.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
         if self._segment.execute("SELECT 1 FROM opening").fetchone() is None:
-            self._segment.execute("INSERT INTO opening VALUES (?, ?)", (self._head.n, self._head.chain))
+            row = (newest.n, newest.chain, opening_seal(self._key, month, newest))
+            self._segment.execute("INSERT INTO opening VALUES (?, ?, ?)", row)
         self._segment.execute("COMMIT")
+        with self._listing:
+            if month not in self._months.known:
+                self._months = self._months.begun(month, newest)
+                self._months.write(months_file(self._folder), self._key)
+            self._at = (month, newest)
+        return month
 
 
-def head(folder: Path) -> Head:
-    """The newest row, to be kept somewhere else: a later `verify` is told it and can't be fooled about the end."""
-    return _last_head(folder)
+def drop(folder: Path, key_file: Path, up_to: str, on: date) -> tuple[str, ...]:
+    """Deletes all months up to one, on purpose: they are then not missed. Answers which; the newest is kept.
 
-
-def verify(folder: Path, key_file: Path, heads: Iterable[Head] = ()) -> Broken | None:
-    """The first row that was changed, removed or put in since it was written; None if all is as it was.
-
-    Old months may be deleted whole, oldest first. `heads` are rows known from before; each that belongs to a month
-    still there must be there unchanged.
+    Raises ServeError while a gate is running, and where the log is not as it was written.
     """
-    key = secret_key(key_file)
-    known = {head.n: head.chain for head in heads if head.n > 0}
-    last: Head | None = None
-    for file in _segments(folder):
-        with closing(sqlite3.connect(file, isolation_level=None)) as segment:
-            opening = segment.execute("SELECT n, chain FROM opening").fetchone()
-            if opening is None or (last is not None and opening != (last.n, last.chain)):
-                return Broken(file.name, last.n + 1 if last else 1, "does not follow the month before")
-            last = Head(*opening) if last is None else last
-            known = {n: chain for n, chain in known.items() if n >= last.n}
-            if known.get(last.n, last.chain) != last.chain:
-                return Broken(file.name, last.n, "is not the row exported earlier")
-            broken = _broken_row(segment, file.name, key, known, last)
-            if isinstance(broken, Broken):
-                return broken
-            last = broken
-    missing = [n for n in known if n > (last.n if last else 0)]
-    return Broken("", min(missing), "was cut off at the end") if missing else None
+    AuditLog(folder, key_file).close()  # refuses, with what to do
+    with _alone(folder):
+        key = kept_key_of(folder, key_file)
+        months = months_of(folder, key)
+        gone = tuple(name for name in months.there if name <= up_to and name != max(months.known))
+        if not gone:
+            raise ServeError(f"The access log holds no month up to {up_to} that could be deleted; the newest is kept.")
+        months.without(gone[-1], on.isoformat()).write(months_file(folder), key)
+        for name in gone:
+            for ending in ("", "-wal", "-shm"):
+                (folder / f"{name}.db{ending}").unlink(missing_ok=True)
+        return gone
 
 
-def _broken_row(
-    segment: sqlite3.Connection, name: str, key: bytes, known: dict[int, bytes], last: Head
-) -> Broken | Head:
-    """The first broken row of a month, or the head it ends with."""
-    for n, *fields, chain in segment.execute("SELECT * FROM entry ORDER BY n"):
-        if n != last.n + 1:
-            return Broken(name, last.n + 1, "is missing")
-        link = _link(key, last.n, last.chain, tuple(fields))
-        if not isinstance(chain, bytes) or not hmac.compare_digest(chain, link):
-            return Broken(name, n, "is not as it was written")
-        if known.get(n, chain) != chain:
-            return Broken(name, n, "is not the row exported earlier")
-        last = Head(n, chain)
-    return last
+def kept_key_of(folder: Path, key_file: Path) -> bytes:
+    """The key of a log that is there."""
+    key = key_of(folder, key_file)
+    if key is None:
+        raise ServeError("There is no access log yet.")
+    return key
 
 
-def _link(key: bytes, n: int, chain: bytes, fields: tuple[object, ...]) -> bytes:
-    """The chain's value at the row after number `n`. No field holds a NUL, so where one ends is never in doubt."""
-    text = "\0".join((str(n + 1), *map(str, fields)))
-    return hmac.digest(key, chain + text.encode(), "sha256")
+def set_aside(folder: Path, key_file: Path, at: float) -> Path:
+    """Puts the log, its list of months and its key into a folder of their own, and begins a new log that says so.
+
+    Raises ServeError while a gate is running, or where there is nothing to set aside.
+    """
+    pieces = [piece for piece in (folder, months_file(folder), key_file) if piece.exists()]
+    if not segments(folder) and not months_file(folder).exists():
+        raise ServeError("There is no access log to set aside.")
+    day = datetime.fromtimestamp(at, UTC).date().isoformat()
+    with _alone(folder):
+        names = (f"access-log-{day}{ending}" for ending in ("", *(f"-{n}" for n in range(2, 1000))))
+        target = next(path for name in names if not (path := folder.parent / name).exists())
+        target.mkdir(mode=0o700)
+        for piece in pieces:
+            shutil.move(piece, target / piece.name)
+    log = AuditLog(folder, key_file)
+    log.append([Event(at=at, kind="set-aside", detail=target.name)])
+    log.close()
+    return target
 
 
-def _segments(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if _SEGMENT.fullmatch(file.name)) if folder.is_dir() else []
+def _locked(folder: Path) -> int:
+    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise ServeError("Another gate is running on this campus; stop it first.") from None
+    return lock
 
 
-def _newest_month(folder: Path) -> str:
-    segments = _segments(folder)
-    return segments[-1].stem if segments else ""
-
-
-def _last_head(folder: Path) -> Head:
-    for file in reversed(_segments(folder)):
-        with closing(sqlite3.connect(file, isolation_level=None)) as segment:
-            row = segment.execute("SELECT n, chain FROM entry ORDER BY n DESC LIMIT 1").fetchone()
-            row = row or segment.execute("SELECT n, chain FROM opening").fetchone()
-            if row is not None:
-                return Head(*row)
-    return Head(0, _START)
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While no gate can write."""
+    lock = _locked(private_folder(folder))
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def rows(folder: Path, *, subject: str | None = None, reader: str | None = None) -> Iterator[tuple[str, ...]]:
     """Rows as (at, kind, reader, subject, path, detail), oldest first: who opened this child's record?"""
-    for file in _segments(folder):
-        with closing(sqlite3.connect(file, isolation_level=None)) as segment:
-            query = "SELECT at, kind, reader, subject, path, detail FROM entry ORDER BY n"
-            for row in segment.execute(query):
-                of_subject = subject is None or subject == row[3] or subject in row[5].split()
-                if of_subject and (reader is None or reader == row[2]):
-                    yield row
+    for file in segments(folder):
+        for _, *fields, _ in entries(file):
+            of_subject = subject is None or subject == fields[3] or subject in str(fields[5]).split()
+            if of_subject and (reader is None or reader == fields[2]):
+                yield tuple(map(str, fields))

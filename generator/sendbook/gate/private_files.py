@@ -32,6 +32,11 @@ def secret_key(path: Path) -> bytes:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as handle:
             handle.write(secrets.token_bytes(32))
             os.fsync(handle.fileno())
+    return kept_key(path)
+
+
+def kept_key(path: Path) -> bytes:
+    """The 32 random bytes in a file that is there; raises ServeError if others may read it, or it is damaged."""
     _check(path)
     key = path.read_bytes()
     if len(key) != 32:

@@ -1,0 +1,31 @@
+"""How a command, and a group of them, shows its help and takes being stopped."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import click
+
+
+class Command(click.Command):
+    """Its help stands whole in the list of commands: cut off, it would say half of what it does."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
+        return self.help or ""
+
+
+class Group(click.Group):
+    """The same for a command that has commands of its own; stopping by hand is quiet."""
+
+    command_class = Command
+    group_class = type
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(128 + signal.SIGINT)
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
+        return self.help or ""
