@@ -94,6 +94,11 @@ def may_be_listed(text: str) -> bool:
     return _LISTED.search(text) is not None
 
 
+def begins_listed(line: str) -> bool:
+    """Whether a line begins as an entry of a list does."""
+    return _BEGINS.match(line) is not None
+
+
 def lost_text(source: bytes, path: str) -> tuple[Problem, ...]:
     """What would be dropped or changed of a source that reads well, each place once, in the order of the file."""
     found = {(line, column): code for line, column, code in _found(source)}
@@ -214,7 +219,7 @@ def _listed(layout: Layout, lines: range) -> Found:
     for number in lines:
         line = layout.lines[number]
         joined = before.strip() and _indent_of(before) == _indent_of(line) == indent
-        if joined and _BEGINS.match(line):
+        if joined and begins_listed(line):
             yield number, indent, "list-in-one-line"
         before = line
 

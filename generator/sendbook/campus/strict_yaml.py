@@ -27,7 +27,7 @@ from yaml.events import (
 )
 
 from sendbook.campus import yaml_words
-from sendbook.campus.lost_text import lost_text, may_be_listed, suspicious
+from sendbook.campus.lost_text import begins_listed, lost_text, may_be_listed, suspicious
 from sendbook.campus.problems import Problem
 from sendbook.campus.scalars import NUMBER_BEGINS, WORDS, typed
 from sendbook.campus.yaml_walk import MAX_DEPTH, walk
@@ -73,7 +73,7 @@ def parse(source: bytes, path: str) -> Parsed:
     unreadable = too_large(len(source), path) or yaml_words.unreadable(source, path)
     if unreadable:
         return Parsed(None, (unreadable,))
-    build = _Build(path)
+    build = _Build(path, source)
     try:
         data = build.document(CParser(source))
     except _Stop:
@@ -120,8 +120,9 @@ def _entries(source: bytes) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
 class _Build:
     """Turns the events of one file into a mapping; collects problems and goes on while it can."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, source: bytes) -> None:
         self.path = path
+        self.source = source
         self.problems: list[Problem] = []
         self.doubtful = False  # whether a text runs over lines in a way that may have changed it
 
@@ -165,7 +166,7 @@ class _Build:
                     key = self._odd_key(event, value, into) if odd else intern(value)
                     continue
                 if style == ">" or style == "|":
-                    if not value or (style == ">" and may_be_listed(value)):
+                    if not value or (style == ">" and may_be_listed(value) and self._is_listed(event)):
                         self.doubtful = True
                 elif event.start_mark.line != event.end_mark.line:
                     self.doubtful = True
@@ -216,6 +217,11 @@ class _Build:
         elif event.style == '"' and _CONTROL.search(name):
             self._tell("control-character", event)
         return intern(name)
+
+    def _is_listed(self, event: Any) -> bool:
+        """Whether a line of a folded text begins as an entry of a list does; else the mark was within a line."""
+        lines = self.source.split(b"\n")[event.start_mark.line + 1 : event.end_mark.line + 1]
+        return any(begins_listed(line.decode()) for line in lines)
 
     def _check_marks(self, event: Any) -> None:
         if event.anchor is not None:
