@@ -24,10 +24,11 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is wrong or needs attention.
 
-    ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder.
-    ``parts`` are the (kind, part) pairs the finding rests on: it is shown to those who see all of them.
-    ``source`` cites the law, code or house rule it states, if it states one. ``found`` and ``hint`` (what was probably
-    meant) may hold what stands in records and on pages, and ``message`` and ``remedy`` never.
+    ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder. ``parts``
+    are the (kind, part) pairs the finding rests on: it is shown to those who see all of them. ``source`` cites the law,
+    code or house rule it states, if it states one. ``found`` and ``hint`` (what was probably meant) may hold what
+    stands in records and on pages, and ``message`` and ``remedy`` never. ``seen`` is a digest of the text and the words
+    found in it, which a waiver names, and ``text`` one of the text alone.
     """
 
     code: str
@@ -42,6 +43,8 @@ class Finding:
     hint: str = ""
     source: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    seen: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ DOCUMENTS = "documents"
 PAGES = "pages"
 #: The unit of what is found in all that the public could be sent.
 PUBLIC = "public"
+#: The unit of what is remembered of all students' names.
+NAMES = "names"
 
 
 class KnownShapes:
@@ -79,7 +81,7 @@ class KnownFindings:
                 fonts,
             ]
         )
-        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, *scan.students}
+        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 
@@ -115,6 +117,11 @@ class KnownFindings:
 
     def _basis_of(self, sources: Mapping[str, str]) -> str:
         return _digest([self._basis, sorted(sources.items())])
+
+
+def finding_from(said: Mapping[str, Any]) -> Finding:
+    """A finding from its plain data (``asdict``)."""
+    return _finding(dict(said))
 
 
 def _finding(said: dict[str, Any]) -> Finding:

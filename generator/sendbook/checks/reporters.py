@@ -69,7 +69,7 @@ def without_values(finding: Finding) -> Finding:
         path = PurePosixPath(path.lstrip("/") or "/").parts[0]  # a file may be called after whoever it is about
     elif finding.code in _NAMED_BY_ANYBODY:
         path = "/".join(PurePosixPath(path).parts[:2])  # the folder of a kind, such as records/students
-    return replace(finding, path=path, found="", hint="")
+    return replace(finding, path=path, found="", hint="", seen="", text="")
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -77,6 +77,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     rows = []
     for finding in map(without_values, findings):
         row = asdict(finding)
-        del row["found"], row["hint"]
+        for name in ("found", "hint", "seen", "text"):
+            del row[name]
         rows.append(row)
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -5,7 +5,7 @@ Works a student at a time, so that the build can stream a campus of any size thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
@@ -20,11 +20,15 @@ from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
-from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, Rule
+from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
 from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
 from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
+from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.mentioned import Mentioned
+from sendbook.checks.texts.reaching import Reached
+from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, words_of_student
 
 
 def where_in(folder: CampusFolder) -> Where:
@@ -42,9 +46,9 @@ class Checker:
     """The checks of one campus on one day.
 
     ``shared`` are the records that belong to no student, ``terms`` their calendar and ``basis`` what access is decided
-    by, where the caller has them ready.
-    ``known_good`` says of a record whether its shape was found good before (see the parse cache); ``remember_good`` is
-    told of each that is. ``letters`` are the fonts of the campus; without them nothing is said of characters.
+    by, where the caller has them ready. ``known_good`` says of a record whether its shape was found good before (see
+    the parse cache); ``remember_good`` is told of each that is. ``letters`` are the fonts of the campus; without them
+    nothing is said of characters. ``everybody`` and ``header_of`` are for `of_others`.
     """
 
     shared: Campus
@@ -56,6 +60,8 @@ class Checker:
     known_good: Callable[[Record], bool] = lambda _record: False
     remember_good: Callable[[Record], None] = lambda _record: None
     letters: Letters | None = None
+    everybody: Everybody | None = None
+    header_of: HeaderOf = lambda _student: None
 
     def of_shared(self) -> tuple[Finding, ...]:
         """Findings in the records that belong to no student."""
@@ -73,6 +79,7 @@ class Checker:
         findings = list(self._records(case.records))
         if not has_errors(findings):
             findings.extend(self._rules(case, STUDENT_RULES))
+            findings.extend(self._texts(own, student, None))
         return in_order(findings)
 
     def spoken_of(self, own: Campus, student: str) -> list[str]:
@@ -83,6 +90,17 @@ class Checker:
         """What is to be said of the sentences about access that speak of no student."""
         spots = speak_of_nobody(self._case(Campus((), self.shared.registry), ""), spoken)
         return tuple(finding_of(sentences_say_something, spot, self.where) for spot in spots)
+
+    def of_family(self, own: Campus, student: str) -> tuple[Finding, ...]:
+        """What texts that one household reads say of the other; part of `of_student`."""
+        return in_order(self._texts(own, student, None))
+
+    def of_others(self, own: Campus, student: str, read: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+        """Who else is named, or can be reached, in what the family and the student read: people of other families, and
+        other students. Asked of records that `of_student` found in shape; apart from it, because it rests on the
+        names of everybody. ``read`` are texts that were published before (see `TextCase`).
+        """
+        return in_order(self._texts(own, student, self.everybody, read)) if self.everybody is not None else ()
 
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
         """Shape and links alone: what can be said while the shared records are not sound."""
@@ -101,6 +119,55 @@ class Checker:
             yield from check_links(record, kind, self.targets, where)
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
+
+    def of_past(
+        self, own: Campus, student: str, told: Sequence[Reached], read: frozenset[str] = frozenset()
+    ) -> tuple[Finding, ...]:
+        """The same of sentences that tell the family or the student of earlier versions (``told``).
+
+        What is in a text of today as well was found there, or is meant to be there.
+        """
+        found: list[Finding] = []
+        for others in (None, self.everybody) if told else ():
+            looker = self._looker(own, student, others)
+            today = {(seen.code, seen.record.id, key) for seen in self._sightings(looker) for key in seen.keys}
+            past = [
+                seen
+                for seen in looker.in_past(told)
+                if not all((seen.code, seen.record.id, key) in today for key in seen.keys)
+            ]
+            found += text_findings(past, self.where, read)
+        return in_order(found)
+
+    def _sightings(self, looker: Looker) -> list[Sighting]:
+        return looker.sightings(self._mentioned(looker.own, looker.student))
+
+    def _looker(self, own: Campus, student: str, others: Everybody | None) -> Looker:
+        return Looker(
+            shared=self.shared,
+            own=own,
+            student=student,
+            on=self.on,
+            basis=self._basis,
+            others=others,
+            header_of=self.header_of,
+        )
+
+    def _texts(
+        self, own: Campus, student: str, others: Everybody | None, read: frozenset[str] = frozenset()
+    ) -> Iterator[Finding]:
+        yield from text_findings(self._sightings(self._looker(own, student, others)), self.where, read)
+
+    def _mentioned(self, own: Campus, student: str) -> Mentioned:
+        """The words of a student's records; the last ones are kept, because they are asked for twice."""
+        if self._last.get(student, (None,))[0] is not own:
+            self._last.clear()
+            self._last[student] = (own, words_of_student(own, student))
+        return self._last[student][1]
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[Campus, Mentioned]]:
+        return {}
 
     def _case(self, own: Campus, student: str) -> Case:
         """A student's case; asked for twice running, it is the same one, with all that was found out about it."""
@@ -144,6 +211,19 @@ class Checker:
             yield from found
             if found and severity is Severity.ERROR:
                 return
+
+
+def reads_well(findings: Iterable[Finding]) -> bool:
+    """Whether records have their shape and point to what exists; what rules find, which cite a source, is another
+    matter.
+    """
+    return not any(finding.severity is Severity.ERROR and not finding.source for finding in findings)
+
+
+def text_findings(sightings: Sequence[Sighting], where: Where, read: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """What was seen in texts as findings."""
+    case = TextCase(sightings=sightings, read=read)
+    return (finding_of(rule, spot, where) for rule in TEXT_RULES for spot in rule.test(case))
 
 
 def calendar(campus: Campus) -> Terms:

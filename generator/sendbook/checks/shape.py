@@ -71,6 +71,8 @@ def finding_at(
     severity: Severity = Severity.ERROR,
     source: str = "",
     parts: tuple[tuple[str, str], ...] = (),
+    seen: str = "",
+    text: str = "",
 ) -> Finding:
     """A finding about one place of a record; the nearest enclosing place with a position gives line and column."""
     place = _nearest(positions, pointer)
@@ -87,6 +89,8 @@ def finding_at(
         hint=hint,
         source=source,
         parts=parts,
+        seen=seen,
+        text=text,
     )
 
 

@@ -39,7 +39,10 @@ def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, setting: st
         message=spot.message,
         remedy=spot.remedy,
         found=spot.found,
+        hint=spot.hint,
         severity=severity,
         source=source,
         parts=rule.parts,
+        seen=spot.seen,
+        text=spot.text,
     )

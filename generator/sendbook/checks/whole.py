@@ -6,24 +6,35 @@ What is known from the last time is not looked at again: no file is read and no 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
+from typing import Any
 
+from sendbook.access.basis import Basis
 from sendbook.access.people import address_of
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
-from sendbook.checks.known import Known, KnownFindings, KnownShapes
+from sendbook.checks.known import Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.links import Targets
-from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.names import Names
+from sendbook.checks.runner import Checker, reads_well, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 
 # So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
 _AT_ONCE = 50
+#: Gives the texts of a student, by digest, that were published before.
+ReadOf = Callable[[str], frozenset[str]]
+
+
+def nothing_read(_student: str) -> frozenset[str]:
+    """Where nothing was published."""
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +46,28 @@ class Inspected:
     known: KnownFindings
 
 
-def inspect_records(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> Inspected:
-    """Loads and checks every record of a folder."""
+def inspect_records(
+    folder: CampusFolder, on: date, cache: ParseCache | None = None, read_of: ReadOf = nothing_read
+) -> Inspected:
+    """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that were published before.
+    """
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
     found += shared_findings(folder, shared, scan, on, cache, known)
+    sound = _is_sound(scan, found)
+    names = Names.of(folder, shared.campus, scan, cache)
     students = _Students(
-        folder=folder, shared=shared, scan=scan, on=on, cache=cache, known=known, sound=_is_sound(scan, found)
+        folder=folder,
+        shared=shared,
+        scan=scan,
+        on=on,
+        cache=cache,
+        known=known,
+        sound=sound,
+        names=names,
+        read_of=read_of,
     )
     found += students.findings()
     known.remember()
@@ -87,6 +111,8 @@ class _Students:
     cache: ParseCache | None
     known: KnownFindings
     sound: bool
+    names: Names
+    read_of: ReadOf
     addresses: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -101,16 +127,23 @@ class _Students:
         """What is known, and what is found in those of whom nothing is."""
         stamped = self.cache.recall(self.scan.entries) if self.cache else {}
         unknown = []
+        anew: dict[str, Known] = {}
         for student in self.scan.students:
             known = self._known_of(student, stamped)
             if known is None:
                 unknown.append(student)
             else:
                 self.addresses[student] = known.address
-                self._heard(student, known.beside)
+                self._heard(student, known.beside["spoken"])
                 yield from known.findings
+                others = self._known_of_others(student, known)
+                if others is None:
+                    anew[student] = known
+                else:
+                    yield from others
         for start in range(0, len(unknown), _AT_ONCE):
             yield from self._look_at(unknown[start : start + _AT_ONCE])
+        yield from self._look_for_others(anew)
         yield from self._same_addresses()
         if self.sound and self.scan.students and not self.unread:
             yield from _checker(self.folder, self.shared, self.scan, self.on, None).silent_sentences(self.spoken)
@@ -130,7 +163,7 @@ class _Students:
         entries = [entry for student in students for entry in self.scan.unit(student)]
         loaded = self.folder.load(entries, self.cache)
         shapes = KnownShapes(self.cache, loaded) if self.cache else None
-        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
+        checker = self._checker(shapes)
         for student in students:
             problems = [problem for problem in loaded.problems if _of(student, problem.path)]
             own = Campus(loaded.campus.of_student(student), loaded.campus.registry)
@@ -141,12 +174,71 @@ class _Students:
             found += checker.of_student(own, student) if whole else checker.of_records(own)
             spoken = checker.spoken_of(own, student) if whole and not has_errors(found) else None
             self._heard(student, spoken)
+            others = checker.of_others(own, student, self.read_of(student)) if whole and reads_well(found) else ()
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
-                self.known.add(student, sources, found, self.addresses[student], beside=spoken)
+                beside = self._beside(student, others, spoken)
+                self.known.add(student, sources, found, self.addresses[student], beside=beside)
             yield from found
+            yield from others
         if shapes is not None:
             shapes.remember()
+
+    def _known_of_others(self, student: str, known: Known) -> tuple[Finding, ...] | None:
+        """Who else was found in a student's texts; None if names, or what was published, are others since."""
+        if not self.sound:
+            return ()
+        before = known.beside
+        if before["names"] != self.names_digest:
+            return None
+        if before["others"] and before["read"] != _digest(self.read_of(student)):
+            return None
+        return tuple(map(finding_from, before["others"]))
+
+    def _look_for_others(self, anew: Mapping[str, Known]) -> Iterator[Finding]:
+        """Looks again, for everybody, through texts in which all else is known."""
+        students = list(anew)
+        for start in range(0, len(students), _AT_ONCE):
+            some = students[start : start + _AT_ONCE]
+            loaded = self.folder.load([entry for student in some for entry in self.scan.unit(student)], self.cache)
+            checker = self._checker(None)
+            for student in some:
+                before, own = anew[student], Campus(loaded.campus.of_student(student), loaded.campus.registry)
+                sound = student not in self.broken and reads_well(before.findings)
+                others = checker.of_others(own, student, self.read_of(student)) if sound else ()
+                sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
+                beside = self._beside(student, others, before.beside["spoken"])
+                self.known.add(student, sources, before.findings, before.address, beside=beside)
+                yield from others
+
+    def _beside(self, student: str, others: tuple[Finding, ...], spoken: list[str] | None) -> dict[str, Any]:
+        """What is kept beside a student's findings: who else is in the texts, what that rests on, and what speaks of
+        them.
+        """
+        read = _digest(self.read_of(student)) if others else ""
+        return {
+            "names": self.names_digest,
+            "read": read,
+            "others": [asdict(finding) for finding in others],
+            "spoken": spoken,
+        }
+
+    @cached_property
+    def names_digest(self) -> str:
+        """Stands for all names; none while the shared records are not sound, for then nobody is looked for."""
+        return self.names.digest(self.known) if self.sound else ""
+
+    def _checker(self, shapes: KnownShapes | None) -> Checker:
+        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
+        if not self.sound:
+            return checker
+        everybody, header_of = self.names.everybody, self.names.header_of
+        return replace(checker, everybody=everybody, header_of=header_of, basis=self.basis)
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What access rests on; made once for all students."""
+        return Basis.of(self.shared.campus)
 
     def _same_addresses(self) -> Iterator[Finding]:
         """Only the records of those are read again whose address stands in another record too."""
@@ -156,6 +248,10 @@ class _Students:
         entries = [entry for student in sharing for entry in self.scan.unit(student) if entry.kind == "student"]
         headers = self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ()
         return check_one_address_each([*people, *headers], where_in(self.folder))
+
+
+def _digest(texts: frozenset[str]) -> str:
+    return blake2b("".join(sorted(texts)).encode(), digest_size=16).hexdigest()
 
 
 def _of(student: str, path: str) -> bool:

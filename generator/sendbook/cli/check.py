@@ -25,7 +25,7 @@ def check(root: Path, on: date, output: str, console: Console, since: str | None
     if output not in REPORTERS:
         raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(REPORTERS)}.")
     folder = open_campus(root)
-    with console.status("Checking ...") if console.is_terminal else nullcontext(), _cache_of(root) as cache:
+    with console.status("Checking ...") if console.is_terminal else nullcontext(), cache_of(root) as cache:
         findings = inspect(folder, on, cache)
         if since is not None:
             from sendbook.checks.changes import check_changes  # git is needed for nothing else here
@@ -57,7 +57,7 @@ def _setting(root: Path) -> str | None:
     return str(setting.get("type")) if isinstance(setting, dict) and "type" in setting else None
 
 
-def _cache_of(root: Path) -> AbstractContextManager[ParseCache | None]:
+def cache_of(root: Path) -> AbstractContextManager[ParseCache | None]:
     """What the last build or check left in the campus's state folder; a check makes no folder of its own."""
     state = root / STATE
     there = state.is_dir() and not state.is_symlink() and os.access(state, os.W_OK)

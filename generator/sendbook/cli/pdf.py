@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.ground import ground_of
 from sendbook.checks.links import Targets
+from sendbook.checks.names import Names
 from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
-from sendbook.cli.options import open_campus
+from sendbook.checks.waivers import waived_in
+from sendbook.cli.check import cache_of
+from sendbook.cli.options import STATE, open_campus
 from sendbook.cli.people import reader_called
 from sendbook.cli.telling import error_screen
 from sendbook.documents.kinds import DRAFT_PLAN, KINDS, Kind
@@ -31,7 +35,8 @@ from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
 from sendbook.site.print_pages import page_documents
 from sendbook.site.printed import PRINTED
-from sendbook.site.unit import reading_for, reading_of_draft_for
+from sendbook.site.read_texts import read_in
+from sendbook.site.unit import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.world import World
 
 HANDBOOK = "handbook"
@@ -70,7 +75,7 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
     if what.output == PIPE and sys.stdout.isatty():
         raise DocumentError("A PDF is no text for a screen: send it on, as in -o - | lp, or name a file with -o.")
     folder = open_campus(root)
-    asked = _load(folder, student, what.reader, on) if kind.private else _load_handbook(folder, kind, on)
+    asked = _load(folder, student, what, on) if kind.private else _load_handbook(folder, kind, on)
     if has_errors(asked.findings):
         errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
         console = error_screen() if what.output == PIPE else console
@@ -113,7 +118,7 @@ def _student(kind: Kind, identity: str | None) -> str:
     return identity.upper()
 
 
-def _load(folder: CampusFolder, student: str, reader: str | None, on: date) -> _Asked:
+def _load(folder: CampusFolder, student: str, asked: What, on: date) -> _Asked:
     """The shared records and this student's, and nobody else's: a campus of any size prints as fast.
 
     What is wrong in records that neither the student's nor the reader's copy rests on stops nothing.
@@ -121,14 +126,37 @@ def _load(folder: CampusFolder, student: str, reader: str | None, on: date) -> _
     scan = folder.scan()
     if student not in scan.students:
         raise DocumentError(f"There is no student “{student}”. Ids are the names of folders in records/students.")
+    reader = asked.reader
     shared, loaded = folder.load(scan.unit(SHARED)), folder.load(scan.unit(student))
     checker = _checker(folder, scan, shared, on)
     ground = ground_of(checker, shared.problems, loaded.campus, [reader] if reader is not None else [])
     findings = [*map(from_problem, loaded.problems), *ground.findings]
     if not has_errors(findings):
         findings += ground.checker.of_student(loaded.campus, student)
+        findings += _in_texts(folder, ground.checker, scan, loaded.campus, asked)
+    both = ground.checker.shared.with_records(loaded.campus.records.values())
+    findings = list(waived_in(both, findings, on))
     world = World(ground.checker.shared, on, folder.root)
     return _Asked(world=world, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
+
+
+def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, what: What) -> Iterator[Finding]:
+    """What the family's or the student's own copy would say of others: what is not published is not printed either.
+
+    Only for such a copy everybody's name is read.
+    """
+    student = str(what.identity).upper()
+    header = own.get(f"students/{student}/student")
+    family = header.data.get("family", ()) if header is not None else ()
+    if what.reader != student and what.reader not in {str(item.get("person")) for item in family}:
+        return
+    if what.kind == DRAFT_PLAN.name:
+        own = with_draft_agreed(own, student)
+        yield from checker.of_family(own, student)
+    with cache_of(folder.root) as cache:
+        names = Names.of(folder, checker.shared, scan, cache)
+        looking = replace(checker, everybody=names.everybody, header_of=names.header_of)
+        yield from looking.of_others(own, student, read_in(folder.root / STATE / "bundle.db")(student))
 
 
 def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Checker:

@@ -31,6 +31,7 @@ from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.runner import where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.history.versions import History
@@ -44,6 +45,7 @@ from sendbook.site.inspection import document_findings, handbook_findings, in_pu
 from sendbook.site.kept import facts_key
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
 from sendbook.site.public_guard import Looked, Strangers, look_at, objects_in
+from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
@@ -96,7 +98,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         loaded = folder.load(scan.unit(SHARED), cache)
         known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = [from_problem(problem) for problem in scan.problems]
-        findings += shared_findings(folder, loaded, scan, on, cache, known)
+        findings += waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on)
         known.remember()
         if has_errors(findings):
             return Report(findings=in_order(findings), published=False)
@@ -178,6 +180,7 @@ class _Build:
             on=on,
             wanted=options.wanted,
             history=state if history is not None else None,
+            headers=tuple(entry for entry in scan.entries if entry.kind == "student"),
         )
         self.history = history
         #: The digest of each file that is as it was when it was last read, by path.
@@ -273,10 +276,12 @@ class _Build:
         folder, shared, on = self.folder, self.world.shared, self.world.on
         site = handbook_site(folder, self.world, self.state / "engine", self.bundle, said)
         if site is None:
-            findings += document_findings(folder, shared, on, self.cache, self.known, self.scan)
+            told = document_findings(folder, shared, on, self.cache, self.known, self.scan)
+            findings += waived_in(shared, told, on)
             return None
         read = read_handbook(folder.root, front_matter_schema(schemas()))
-        findings += handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known, found=read)
+        told = handbook_findings(folder, shared, on, self.cache, sound=True, known=self.known, found=read)
+        findings += waived_in(shared, told, on)
         if has_errors(findings):
             # No edition is made, and what would be found in one is told all the same, in this run.
             findings += not_told_yet(in_public(folder, shared, on, self.cache, self.known, read), findings)
@@ -294,7 +299,8 @@ class _Build:
             same = len(sources) == len(entries) and before.get(student) == self._digest(student, world_digest, sources)
             if not same or self.options.wanted is not None:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
-                turns.append(Turn(student=student, entries=entries, there=there))
+                read = unpacked_texts(self.bundle.remembered(student, TEXTS))
+                turns.append(Turn(student=student, entries=entries, there=there, read=read))
         return turns
 
     def _put(self, change: Change, sites: ReaderSites, done: Done, world_digest: str) -> int:
@@ -314,6 +320,8 @@ class _Build:
         for projection, facts in unit.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, _FILES, digest)
+        if self.options.wanted is None:
+            change.remember(student, TEXTS, packed_texts(unit.texts))
         sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until)
         return sum(map(len, done.pages.values()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,14 @@ class Told:
     days: tuple[ChangedDay, ...] = ()
     met: str | None = None
     together: tuple[ChangedRecord, ...] = ()
+
+    def sentences(self) -> Iterator[tuple[str, str]]:
+        """Every heading and sentence told, with the place of the record it is about."""
+        told = [record for day in self.days for record in day.records]
+        for record in (*told, *self.together):
+            yield record.record, record.title
+            for heading, sentences in record.passages:
+                yield from ((record.record, text) for text in (heading, *(one.text for one in sentences)) if text)
 
     def plain(self) -> list[Any]:
         """As plain data, for the digest that names the pages which tell it."""

@@ -6,7 +6,7 @@ same findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +25,9 @@ from sendbook.checks.finding import Finding, Severity, from_problem, has_errors,
 from sendbook.checks.known import DOCUMENTS, PAGES, PUBLIC, Known, KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.runner import where_in
-from sendbook.checks.whole import inspect_records
+from sendbook.checks.waivers import RECORD_ID as WAIVERS
+from sendbook.checks.waivers import waived, waivers_in
+from sendbook.checks.whole import inspect_records, nothing_read
 from sendbook.history.repository import stamp_of
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
@@ -34,6 +36,7 @@ from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
 from sendbook.site.public_guard import Looked, Strangers, look_at
 from sendbook.site.public_preview import previewed
+from sendbook.site.read_texts import read_in
 from sendbook.site.template_problems import template_problems
 
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
@@ -41,17 +44,19 @@ _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 
 def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
     """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
-    records = inspect_records(folder, on, cache)
-    sound = not has_errors(records.findings)
+    read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
+    records = inspect_records(folder, on, cache, read_of)
+    of_records = _waived(folder, records.shared, records.findings, on, cache)
+    sound = not has_errors(of_records)
     found = read(folder.root, front_matter_schema(schemas()))
     told = [
-        *records.findings,
+        *of_records,
         *handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known, found=found),
     ]
     told += map(from_problem, template_problems(folder.root))
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
-    return in_order(told)
+    return in_order(_waived(folder, records.shared, told, on, cache))
 
 
 def in_public(
@@ -65,6 +70,24 @@ def in_public(
     known.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
     known.remember()
     return looked.findings
+
+
+def _waived(
+    folder: CampusFolder, shared: Campus, findings: Sequence[Finding], on: date, cache: ParseCache | None
+) -> tuple[Finding, ...]:
+    """The findings without those that are meant to be so; of students' records only those named in a waiver are read.
+    """
+    record = shared.get(WAIVERS)
+    paths = {waiver.path for waiver in waivers_in(record)}
+    entries = [entry for entry in folder.scan().entries if entry.path in paths] if paths else []
+    named = folder.load(entries, cache).campus if entries else shared
+    return waived(
+        findings,
+        record,
+        on,
+        record_of=lambda identity: named.get(identity) or shared.get(identity),
+        kinds=folder.registry.kinds,
+    )
 
 
 def handbook_findings(

@@ -18,11 +18,15 @@ from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.letters import Letters
+from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.finding import from_problem, has_errors
+from sendbook.checks.finding import Finding, from_problem, has_errors
 from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
-from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.names import Names
+from sendbook.checks.runner import Checker, reads_well, where_in
+from sendbook.checks.waivers import RECORD_ID as WAIVERS
+from sendbook.checks.waivers import waived
 from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
 from sendbook.site.unit import Unit, unit_of
@@ -39,11 +43,14 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One student to be done: their files, and the projections that are in the bundle already."""
+    """One student to be done: their files, the projections that are in the bundle already, and the texts (by digest)
+    that the family and the student have read in it.
+    """
 
     student: str
     entries: tuple[Entry, ...]
     there: frozenset[str] = frozenset()
+    read: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +67,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a worker needs to make the world for itself; ``history`` is the folder of the index of versions, if any."""
+    """What a worker needs to make the world for itself; ``history`` is the folder of the index of versions, if any,
+    and ``headers`` are the files that say what students are called.
+    """
 
     root: Path
     schema_folders: tuple[Path, ...]
@@ -70,6 +79,7 @@ class Setting:
     on: date
     wanted: frozenset[str] | None = None
     history: Path | None = None
+    headers: tuple[Entry, ...] = field(default=(), repr=False)
 
 
 class Turns:
@@ -86,6 +96,7 @@ class Turns:
         self.targets = Targets(world.shared, students=setting.students)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
+        self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
 
     @classmethod
     def alone(cls, setting: Setting) -> Turns:
@@ -112,20 +123,39 @@ class Turns:
             known_good=shapes.is_good,
             remember_good=shapes.add,
             letters=self.letters,
+            everybody=self.names.everybody,
+            header_of=self.names.header_of,
         )
         findings = [from_problem(problem) for problem in loaded.problems]
-        findings += checker.of_records(own) if findings else checker.of_student(own, turn.student)
-        shapes.remember()
-        if has_errors(findings):
-            unit = Unit(student=turn.student)
+        if findings:
+            findings += checker.of_records(own)
         else:
+            findings += checker.of_student(own, turn.student)
+            findings += checker.of_others(own, turn.student, turn.read) if reads_well(findings) else ()
+        shapes.remember()
+        findings = list(self._waived(findings, own))
+        unit = Unit(student=turn.student)
+        if not has_errors(findings):
             unit = unit_of(
                 self.world, own, turn.student, there=turn.there, wanted=self._is_wanted, history=self.history
             )
+            findings += checker.of_past(own, turn.student, unit.past, turn.read)
+            if has_errors(findings):
+                unit = Unit(student=turn.student)
         return Done(
             unit=replace(unit, findings=tuple(findings), pages={}),
             pages=self._prepared(unit.pages),
             sources=loaded.sources,
+        )
+
+    def _waived(self, findings: Iterable[Finding], own: Campus) -> tuple[Finding, ...]:
+        shared = self.world.shared
+        return waived(
+            findings,
+            shared.get(WAIVERS),
+            self.world.on,
+            record_of=lambda record: own.get(record) or shared.get(record),
+            kinds=shared.registry.kinds,
         )
 
     def _prepared(self, pages: Mapping[str, Mapping[str, Content]]) -> dict[str, dict[str, Prepared]]:

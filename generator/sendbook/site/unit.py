@@ -5,7 +5,7 @@ So a campus of any size streams through, in one process or several, and a change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding
+from sendbook.checks.texts.reaching import AT_HOME, Reached, texts_of
 from sendbook.history.versions import History
 from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.changes import Changes
@@ -42,6 +43,8 @@ class Unit:
     ``pages`` and ``facts`` are by projection; those the bundle has already are left out. ``facts`` are JSON: what
     lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they have an
     account today, ``address`` stands for the address they sign in with, ``account_until`` is its last day, if any.
+    ``texts`` are what the family and the student read, and ``past`` the sentences among it that tell of earlier
+    versions.
     """
 
     student: str
@@ -49,6 +52,8 @@ class Unit:
     scopes: tuple[ScopeRow, ...] = ()
     pages: Mapping[str, Mapping[str, Content]] = field(default_factory=dict, repr=False)
     facts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    texts: frozenset[str] = field(default=frozenset(), repr=False)
+    past: tuple[Reached, ...] = field(default=(), repr=False)
     signs_in_as: str | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
     account_until: date | None = None
@@ -129,11 +134,14 @@ def unit_of(
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
     account = _account(world, header)
+    past = tuple(_past_told(own, student, found, [shown[key] for _, key, *_ in rows]))
     return Unit(
         student=student,
         scopes=tuple(rows),
         pages=pages,
         facts=facts,
+        texts=texts_of(found, projections) | {one.text for one in past},
+        past=past,
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=digest_of(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
@@ -144,6 +152,20 @@ def _account(world: World, header: Record | None) -> Span | None:
     """The days of the student's own account, if today is one of them."""
     days = world.basis.accounts.days(header.data) if header else ()
     return next((span for span in days if span.holds(world.on)), None)
+
+
+def _past_told(own: Campus, student: str, found: Iterable[Scope], shown: Iterable[_Sight]) -> Iterator[Reached]:
+    """Every sentence about an earlier version that somebody at home reads, once for each record it is told of."""
+    header = own.get(f"students/{student}/student")
+    readers: dict[tuple[str, str], set[str]] = {}
+    for scope, one in zip(found, shown, strict=True):
+        if one.projected.manner in AT_HOME:
+            for place, sentence in one.told.sentences():
+                readers.setdefault((place, sentence), set()).add(scope.reader)
+    for (place, sentence), who in readers.items():
+        record = own.get(f"students/{student}/{place}") or header
+        if record is not None:
+            yield Reached(record=record, pointer="", text=sentence, readers=frozenset(who))
 
 
 def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
@@ -163,15 +185,22 @@ def reading_of_draft_for(world: World, own: Campus, student: str, reader: str) -
     They are shown no drafts; this is the copy they are given before the meeting at which they agree it. None for
     everybody else, and where no plan is being drafted.
     """
-    draft, place = own.get(f"students/{student}/drafts/plan"), f"students/{student}/plan"
-    if draft is None:
+    if own.get(f"students/{student}/drafts/plan") is None:
         return None
-    others = [record for record in own.records.values() if record.id not in (draft.id, place)]
-    agreed = replace(draft, id=place, data={**draft.data, "state": "agreed"})
-    reading = reading_for(world, Campus([*others, agreed], own.registry), student, reader)
+    reading = reading_for(world, with_draft_agreed(own, student), student, reader)
     if reading is None or reading.manner not in ("family", "student") or not reading.plan:
         return None
     return replace(reading, plan={}, draft={**reading.plan, "state": "draft"})
+
+
+def with_draft_agreed(own: Campus, student: str) -> Campus:
+    """A student's records as they would be if the next plan were agreed as it is."""
+    draft, place = own.get(f"students/{student}/drafts/plan"), f"students/{student}/plan"
+    if draft is None:
+        return own
+    others = [record for record in own.records.values() if record.id not in (draft.id, place)]
+    agreed = replace(draft, id=place, data={**draft.data, "state": "agreed"})
+    return Campus([*others, agreed], own.registry)
 
 
 def _shown(

@@ -25,10 +25,13 @@ from sendbook.checks.rules import (
     sentence_rules,
     student_rules,
     target_rules,
+    text_rules,
+    waiver_rules,
     withdrawn_rules,
 )
 from sendbook.checks.rules.rule import Rule, Spot
 from sendbook.checks.rules.schema_rules import GroundChange
+from sendbook.checks.rules.text_rules import TextCase
 
 STUDENT_RULES: tuple[Rule[Case], ...] = (
     *target_rules.RULES,
@@ -47,10 +50,14 @@ SHARED_RULES: tuple[Rule[Case], ...] = (
     *schema_rules.RULES,
     *figure_rules.RULES,
     *withdrawn_rules.RULES,
+    *waiver_rules.RULES,
     *campus_rules.RULES,
     *sentence_rules.SHARED_RULES,
     *emergency_rules.SHARED_RULES,
 )
+
+#: Asked of the texts that families and students read.
+TEXT_RULES: tuple[Rule[TextCase], ...] = text_rules.RULES
 
 #: Asked of plans that changed since an earlier version, with ``sendbook check --since``.
 CHANGE_RULES: tuple[Rule[Change], ...] = change_rules.RULES
@@ -82,6 +89,7 @@ def _of_losses() -> list[Rule[Any]]:
 RULES: tuple[Rule[Any], ...] = (
     *STUDENT_RULES,
     *SHARED_RULES,
+    *TEXT_RULES,
     *CHANGE_RULES,
     *_of_losses(),
     *GROUND_RULES,
@@ -96,6 +104,8 @@ __all__ = [
     "RULES",
     "SHARED_RULES",
     "STUDENT_RULES",
+    "TEXT_RULES",
     "Rule",
     "Spot",
+    "TextCase",
 ]

@@ -41,13 +41,19 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place where a rule is not kept: which record, where in it, what is so, and what to do."""
+    """A place where a rule is not kept: which record, where in it, what is so, and what to do.
+
+    ``seen`` and ``text`` stand for what was found in a text, as in `Finding`.
+    """
 
     record: Record
     pointer: str
     message: str
     remedy: str
     found: str = ""
+    hint: str = ""
+    seen: str = ""
+    text: str = ""
 
 
 CaseT = TypeVar("CaseT")

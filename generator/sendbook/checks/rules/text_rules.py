@@ -1,0 +1,112 @@
+"""What families and students must not read of others between the lines: contact details and names in running text.
+
+Fields are cut away by who may see them; a sentence is shown whole. So every text that somebody at home reads is looked
+through (``checks/texts``), and these rules say what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sendbook.checks.finding import Severity
+from sendbook.checks.rules.rule import HOUSE_RULE, Parts, Rule, Spot, rule
+from sendbook.checks.texts.sightings import CONTACT, LONE, NAME, OLDER, Sighting
+
+_PARTS: Parts = (("student", "family"),)
+_WAIVE = "If it is meant to be there, say so in records/waivers.yml."
+_PAST = (
+    "Name the record and the place in records/withdrawn.yml, and no earlier version of it is shown any more. The texts "
+    "of today may be right already."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCase:
+    """What was seen in the texts of one student.
+
+    ``read`` are the texts, by digest, that families or the student have on the published site already, and in which
+    nobody was seen then: who is seen there now is newer than the text.
+    """
+
+    sightings: Sequence[Sighting]
+    read: frozenset[str] = frozenset()
+
+    def of(self, code: str) -> Iterator[Sighting]:
+        """What was seen of one code, but for what only a newer name makes so."""
+        return (seen for seen in self.sightings if seen.code == code and not self._is_newer(seen))
+
+    def newer(self) -> Iterator[Sighting]:
+        """What was no sighting when the text was published."""
+        return filter(self._is_newer, self.sightings)
+
+    def _is_newer(self, seen: Sighting) -> bool:
+        # Of the student's own family everything counts at any time; and a word by itself is only asked about anyway.
+        return seen.code in (CONTACT, NAME) and not seen.near and seen.text in self.read
+
+
+@rule(CONTACT, "Nobody's contact details reach another home", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+def no_contact_details(case: TextCase) -> Iterator[Spot]:
+    """A telephone number, an address or an e-mail address in a text is read by everybody who reads the text: what
+    belongs to one household would reach the other.
+    """
+    for seen in case.of(CONTACT):
+        message = f"A contact detail of {seen.whose} {_where(seen)}."
+        remedy = _PAST if seen.past else f"Take it out: contact details belong in the person's own record. {_WAIVE}"
+        yield _spot(seen, message, remedy)
+
+
+@rule(NAME, "Nobody else is named in full", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+def no_full_names(case: TextCase) -> Iterator[Spot]:
+    """Another student, or somebody of another home, is nobody this family reads about by name. Colleagues are in the
+    staff directory; a household knows its own.
+    """
+    for seen in case.of(NAME):
+        remedy = _PAST if seen.past else f"Say who it is without the name: “a friend”, “Dad”. {_WAIVE}"
+        yield _spot(seen, f"The name of {seen.whose} {_where(seen)}.", remedy)
+
+
+@rule(LONE, "A name or street by itself is meant", source=HOUSE_RULE, parts=_PARTS)
+def lone_names(case: TextCase) -> Iterator[Spot]:
+    """By itself a first name or surname may be a word, or somebody outside the school, and a street may be where a shop
+    is. It may also be another student, or where the other household lives.
+    """
+    for seen in case.of(LONE):
+        message = f"What is also the first name, surname or street of {seen.whose} {_where(seen)}."
+        remedy = _PAST if seen.past else f"If it is meant to be theirs, say it without. {_WAIVE}"
+        yield _spot(seen, message, remedy)
+
+
+@rule(OLDER, "A name that is new to the records is in an older text", source=HOUSE_RULE, parts=_PARTS)
+def newer_names(case: TextCase) -> Iterator[Spot]:
+    """Families read this text before the name came into the records. It may be somebody else's name, so nothing is
+    held back.
+    """
+    for seen in case.newer():
+        message = f"A name or contact detail of {seen.whose} that is newer than the text {_where(seen)}."
+        remedy = _PAST if seen.past else f"If it is that person, say who it is without the name. {_WAIVE}"
+        yield _spot(seen, message, remedy)
+
+
+def _where(seen: Sighting) -> str:
+    if seen.past:
+        return "is in an earlier version, which “What changed” tells the family or the student"
+    return "is in a text that the family or the student reads"
+
+
+def _spot(seen: Sighting, message: str, remedy: str) -> Spot:
+    who = f"Read by {', '.join(seen.readers)}."
+    waiver = "" if seen.past else f" For a waiver: record: {seen.record.id}, pointer: {seen.place}, seen: {seen.seen}."
+    return Spot(
+        seen.record,
+        seen.pointer,
+        message,
+        remedy,
+        found=seen.written,
+        hint=f"{who}{waiver}",
+        seen=seen.seen,
+        text=seen.text,
+    )
+
+
+RULES: tuple[Rule[TextCase], ...] = (no_contact_details, no_full_names, lone_names, newer_names)

@@ -1,0 +1,79 @@
+"""The rules about waivers: one that is over is looked at again, and one that does nothing is not relied upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sendbook.campus.words import day as day_words
+from sendbook.checks.case import Case, day
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.waivers import NEVER_WAIVED, RECORD_ID, WAIVED_ERRORS, path_of
+
+_PARTS = (("waivers", "waivers"),)
+
+
+@rule("WVR-01", "A waiver is looked at again after its last day", source=HOUSE_RULE, parts=_PARTS)
+def last_day(case: Case) -> Iterator[Spot]:
+    """What was meant for a time is decided anew. A text that was waived stays up as it is until it, or what was found
+    in it, changes.
+    """
+    for index, entry in _entries(case):
+        if day(entry["until"]) < case.on:
+            message = f"The last day of this waiver was {day_words(entry['until'])}."
+            remedy = "Mend what it is about and take it out, or have its owner decide on a new last day."
+            yield _spot(case, f"/waivers/{index}/until", message, remedy)
+
+
+@rule("WVR-02", "A waiver is of something that can be waived", source=HOUSE_RULE, parts=_PARTS)
+def can_be_waived(case: Case) -> Iterator[Spot]:
+    """Every warning can be waived, and of the errors those about names and contact details in texts. A waiver of
+    anything else has no effect.
+    """
+    for index, entry in _entries(case):
+        code = str(entry["rule"]).upper()
+        if code in NEVER_WAIVED or not _is_known(code):
+            message = "There is no such rule, or it can't be waived, so this waiver has no effect."
+            yield _spot(case, f"/waivers/{index}/rule", message, "Give the code as sendbook check shows it.")
+        elif _is_error(code) and code not in WAIVED_ERRORS:
+            message = "What this rule finds is an error, and is not waived."
+            yield _spot(case, f"/waivers/{index}/rule", message, "Mend what it finds, and take the waiver out.")
+        elif code in WAIVED_ERRORS and "seen" not in entry:
+            message = "This waiver does not say what was seen, so it has no effect."
+            remedy = "Add “seen:” with the letters and digits that sendbook check shows beside the finding."
+            yield _spot(case, f"/waivers/{index}", message, remedy)
+
+
+@rule("WVR-03", "A waiver is of a place that can be", source=HOUSE_RULE, parts=_PARTS)
+def place_can_be(case: Case) -> Iterator[Spot]:
+    """A waiver of a record that no kind has waives nothing, and whoever relies on it is mistaken."""
+    for index, entry in _entries(case):
+        path = path_of(str(entry["record"]))
+        if not path.startswith("handbook/") and case.campus.registry.match(path.removeprefix("records/")) is None:
+            message = "No record can be in that place, so this waiver has no effect."
+            yield _spot(case, f"/waivers/{index}/record", message, "Write it like students/7Q4K/plan.")
+
+
+def _entries(case: Case) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    record = case.campus.get(RECORD_ID)
+    yield from enumerate(record.data.get("waivers", ()) if record is not None else ())
+
+
+def _spot(case: Case, pointer: str, message: str, remedy: str) -> Spot:
+    record = case.campus.get(RECORD_ID)
+    return Spot(record, pointer, message, remedy)  # type: ignore[arg-type] # there are entries, so there is a record
+
+
+def _is_known(code: str) -> bool:
+    from sendbook.checks.explain import explained  # it knows all rules, these among them
+
+    return explained(code) is not None
+
+
+def _is_error(code: str) -> bool:
+    from sendbook.checks.rules import RULES
+
+    return any(one.id == code and str(one.severity) == "error" for one in RULES)
+
+
+RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be)

@@ -1,0 +1,6 @@
+"""Looks through the texts that families and students read for what they may not know of somebody else.
+
+A projection takes out the fields that a reader may not see. It can't take a telephone number or a child's name out of a
+sentence, so the sentences are looked through here, by the same scanner that looks through public pages.
+``checks/texts`` finds words; what may be read on purpose all the same is settled in ``checks/waivers``.
+"""

@@ -1,0 +1,94 @@
+"""Finds, among all people and students of a campus, the few whose name or contact details a text may hold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.campus.records import Record
+from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.texts.forms import Someone, Words
+from sendbook.checks.texts.mentioned import Mentioned
+
+_WORD = re.compile(r"[^\W_]+")
+_Index = Mapping[str, list[Someone]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everybody:
+    """People and students by a word of what they could be found by. Made once for a check or a build."""
+
+    by_id: Mapping[str, Someone]
+    by_name: _Index = field(repr=False)
+    by_place: _Index = field(repr=False)
+    by_number: _Index = field(repr=False)
+    sizes: frozenset[int]
+
+    @classmethod
+    def of(cls, everyone: Iterable[Someone]) -> Everybody:
+        """Indexed once, cheaply: most of them are never met in any text."""
+        listed = tuple(everyone)
+        name, place, number = (defaultdict[str, list[Someone]](list) for _ in range(3))
+        for one in listed:
+            for word in _named_by(one):
+                name[word].append(one)
+            for line in one.contact_words(near=False) if one.addresses or one.emails else ():
+                place[max(line, key=len)].append(one)
+                place["".join(line)].append(one)
+            for digits in one.numbers:
+                number[digits].append(one)
+        sizes = frozenset(map(len, number))
+        return cls(by_id={one.id: one for one in listed}, by_name=name, by_place=place, by_number=number, sizes=sizes)
+
+    @classmethod
+    def among(cls, people: Iterable[Record], headers: Iterable[Record]) -> Everybody:
+        """Everybody in these records; who can't be read there is told elsewhere, and is named nowhere."""
+        return cls.of([*_read(Someone.of_person, people), *_read(Someone.of_student, headers)])
+
+    def possible(self, mentioned: Mentioned) -> list[Someone]:
+        """Those whom a text may name, or say how to reach; each once, in the order of their ids."""
+        named = {one.id: one for word in mentioned.words & self.by_name.keys() for one in self.by_name[word]}
+        placed = {one.id: one for word in mentioned.words & self.by_place.keys() for one in self.by_place[word]}
+        found = {one.id: one for one in self._numbered(mentioned)}
+        found |= {identity: one for identity, one in named.items() if mentioned.may_name(one)}
+        found |= {identity: one for identity, one in placed.items() if mentioned.may_reach(one, near=False)}
+        return [found[identity] for identity in sorted(found)]
+
+    def _numbered(self, mentioned: Mentioned) -> Iterator[Someone]:
+        for digits in mentioned.numbers:
+            for size in self.sizes:
+                for at in range(len(digits) - size + 1):
+                    yield from self.by_number.get(digits[at : at + size], ())
+
+
+def _read(read: Callable[[Mapping[str, Any]], Someone], records: Iterable[Record]) -> Iterator[Someone]:
+    for record in records:
+        try:
+            yield read(record.data)
+        except (KeyError, TypeError, AttributeError):
+            continue
+
+
+def _named_by(one: Someone) -> set[str]:
+    """The words of which one has to stand in a text that names this person.
+
+    A parent's first name by itself tells nothing, so only what follows it counts; a colleague may be named.
+    """
+    if one.at_work:
+        return set()
+    words, known = _quick(one.full), _quick(one.known_as)
+    ends = {*words[1:], *words[-1:], *known[1:]}
+    if len(words) > 1:
+        last = "".join(_quick(one.full.split()[-1])) or words[-1]
+        ends |= {words[0] + last, last + words[0], words[0] + words[-1], words[-1] + words[0], "".join(words)}
+    return {*ends, *words[:1], *known[:1]} if one.student else ends
+
+
+def _quick(name: str) -> Words:
+    """A name's words; most names are plain letters, and there are thousands."""
+    if name.isascii():
+        return tuple(_WORD.findall(name.replace("'", "").casefold()))
+    return words_of(re.sub(r"[()]", " ", name))

@@ -1,0 +1,277 @@
+"""Spells out how a person's name and contact details are written in running text.
+
+Wider than what is looked for in public pages, because it is asked about a few people at a time: a house by its name, a
+street by itself, a number without its dialling code, one half of a double surname. Names are kept apart by how much
+they say: a name in full is an error in another family's text, a first name or a surname by itself only asks for a look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
+from sendbook.checks.leaks.tells import Tell, Tells, Written
+
+Words = tuple[str, ...]
+
+TITLES = frozenset(words_of("mr mrs ms miss mx dr prof professor rev sir dame lord lady"))
+POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}[0-9][0-9A-Za-z]?)[ \u00a0]*([0-9][A-Za-z]{2})(?![A-Za-z0-9])")
+_STREETS = {
+    "road": ("rd",),
+    "street": ("st", "str"),
+    "avenue": ("ave", "av"),
+    "lane": ("ln", "la"),
+    "close": ("cl",),
+    "drive": ("dr", "drv"),
+    "court": ("ct",),
+    "crescent": ("cres", "cr"),
+    "gardens": ("gdns", "gdn"),
+    "terrace": ("terr", "ter", "tce"),
+    "place": ("pl",),
+    "square": ("sq",),
+    "grove": ("gr", "grv"),
+    "park": ("pk",),
+    "way": ("wy",),
+    "row": (),
+    "hill": (),
+    "walk": (),
+    "mews": (),
+    "rise": (),
+    "view": (),
+    "green": (),
+    "quay": (),
+}
+_WRITTEN_OUT = {short: long for long, shorts in _STREETS.items() for short in shorts}
+_FEWEST_DIGITS = 9
+_WITHOUT_CODE = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Someone:
+    """One person or student, as far as texts could tell of them. ``at_work`` says that the staff directory names
+    them.
+    """
+
+    id: str
+    full: str
+    known_as: str
+    student: bool = False
+    at_work: bool = False
+    emails: tuple[str, ...] = field(default=(), repr=False)
+    phones: tuple[str, ...] = field(default=(), repr=False)
+    addresses: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of_person(cls, data: Mapping[str, Any]) -> Someone:
+        """Somebody from their own record. What the directory says of a colleague is nobody's secret."""
+        family, sign_in, at_work = data.get("family") or {}, data.get("sign_in") or {}, "staff" in data
+        emails = [family.get("email"), None if at_work else sign_in.get("email")]
+        return cls(
+            id=str(data["id"]),
+            full=str(data["name"]["full"]),
+            known_as=str(data["name"]["known_as"]),
+            at_work=at_work,
+            emails=tuple(dict.fromkeys(str(email) for email in emails if email)),
+            phones=_given(family, "phone"),
+            addresses=_given(family, "address"),
+        )
+
+    @classmethod
+    def of_student(cls, data: Mapping[str, Any]) -> Someone:
+        """A student from ``student.yml``."""
+        name, sign_in = data["name"], data.get("sign_in") or {}
+        return cls(
+            id=str(data["id"]),
+            full=str(name["full"]),
+            known_as=str(name["known_as"]),
+            student=True,
+            emails=_given(sign_in, "email"),
+        )
+
+    @cached_property
+    def name(self) -> Name:
+        """The name taken apart."""
+        return Name.of(self.full, self.known_as)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Telephone numbers by their digits, without the nought or the country they begin with."""
+        digits = (re.sub(r"^(?:0044|44)?0?", "", re.sub(r"\D", "", phone)) for phone in self.phones)
+        return tuple(number for number in digits if len(number) >= _FEWEST_DIGITS)
+
+    def names_in_full(self) -> Iterator[Words]:
+        """The name in every form that says who it is."""
+        return self.name.in_full()
+
+    def lone_names(self) -> Iterator[Words]:
+        """What by itself may be somebody else's name too."""
+        return self.name.alone(student=self.student)
+
+    def contact_words(self, *, near: bool) -> Iterator[Words]:
+        """E-mail addresses and homes in words; of someone ``near`` a house with a name too."""
+        for email in self.emails:
+            yield words_of(email.replace("@", " "))
+        for address in self.addresses:
+            yield from _of_address(address, near=near)
+
+    def streets(self) -> Iterator[Words]:
+        """The street by itself, which may as well be that of a school or a shop."""
+        for address in self.addresses:
+            yield from _streets_in(address)
+
+    def tells(self, *, near: bool) -> Tells:
+        """All of it, ready for the scanner. Of two with the same words the graver stays."""
+        found = {words: _tell(words, Severity.WARNING, "leak-name") for words in self.lone_names()}
+        found |= {words: _tell(words, Severity.WARNING, "leak-contact") for words in self.streets() if near}
+        found |= {words: _tell(words, Severity.ERROR, "leak-name") for words in self.names_in_full()}
+        found |= {words: _tell(words, Severity.ERROR, "leak-contact") for words in self.contact_words(near=near)}
+        return Tells(words=tuple(found.values()), numbers=dict.fromkeys(self.numbers, "a number"), births=frozenset())
+
+    @property
+    def local_numbers(self) -> frozenset[str]:
+        """Numbers without their dialling code, as neighbours write them."""
+        return frozenset(number[-_WITHOUT_CODE:] for number in self.numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in words: ``firsts`` as it is called first, ``middles`` between, ``lasts`` the surname and its halves."""
+
+    tokens: tuple[Words, ...]
+    firsts: tuple[Words, ...]
+    middles: tuple[Words, ...]
+    lasts: tuple[Words, ...]
+    title: str = ""
+    others: tuple[Words, ...] = ()
+
+    @classmethod
+    def of(cls, full: str, known_as: str) -> Name:
+        """The name in its records, and what it is called instead. What stands in brackets is another way to write it.
+        """
+        plain = re.sub(r"\([^)]*\)", " ", full)
+        others = tuple(filter(None, map(words_of, re.findall(r"\(([^)]*)\)", full))))
+        tokens = tuple(filter(None, map(words_of, plain.split()))) or others[:1] or (("?",),)
+        known = tuple(word for token in known_as.split() for word in words_of(token))
+        title = known[0] if len(known) > 1 and known[0] in TITLES else ""
+        last = next((token for token in tokens if title and token == known[1:]), tokens[-1])
+        given = [token for token in tokens if token is not last] or [last]
+        firsts = [given[0]]
+        if known and not title and known not in (*tokens, tuple(word for token in tokens for word in token)):
+            firsts.append(known)
+        halves = [(half,) for half in last if len(last) > 1 and len(half) > 2]
+        return cls(
+            tokens=tokens,
+            firsts=tuple(firsts),
+            middles=tuple(given[1:]),
+            lasts=(last, *halves),
+            title=title,
+            others=others,
+        )
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one name only."""
+        return len(self.tokens) == 1
+
+    def in_full(self) -> Iterator[Words]:
+        """First name (or initial) and surname in either order, with and without what lies between."""
+        if self.single:
+            yield from self.others
+            return
+        yield tuple(word for token in self.tokens for word in token)
+        yield from (words for words in self.others if len(words) > 1)
+        initials = tuple(token[0][0] for token in (self.firsts[0], *self.middles))
+        for last in self.lasts:
+            for first in self.firsts:
+                yield from self._in_order(first, last)
+            if len(initials) > 1:
+                yield from ((*initials, *last), ("".join(initials), *last), (*last, *initials))
+                yield (*last, "".join(initials))
+            if self.title and not _is_plain(last):
+                yield (self.title, *last)
+
+    def _in_order(self, first: Words, last: Words) -> Iterator[Words]:
+        yield from ((*first, *last), (*last, *first), (first[0][0], *last), (*last, first[0][0]))
+        if self.middles:
+            middles = tuple(word for token in self.middles for word in token)
+            initials = tuple(token[0][0] for token in self.middles)
+            for between in (middles, initials, initials[:1], self.middles[0]):
+                yield from ((*first, *between, *last), (*last, *first, *between))
+
+    def alone(self, *, student: bool) -> Iterator[Words]:
+        """A surname that points at few people; of a student, who is called so in class, the first name too."""
+        if self.single or not _is_plain(self.lasts[0]):
+            yield self.lasts[0]
+        if self.title:
+            yield (self.title, *self.lasts[0])
+        if student:
+            yield from (first for first in self.firsts if len("".join(first)) > 1)
+
+
+def _is_plain(words: Words) -> bool:
+    """Whether a name by itself points at nobody: a word, a place, or very common."""
+    letters = "".join(words)
+    return len(letters) < 4 or set(words) <= ORDINARY or letters in ORDINARY
+
+
+def _tell(words: Words, severity: Severity, code: str) -> Tell:
+    # A name of everyday words counts where it is written as a name: "Will May", never "will may".
+    plain = all(word in EVERYDAY or len(word) == 1 for word in words)
+    alone = severity is Severity.WARNING
+    written = Written.AS_NAME if code == "leak-name" and (plain or alone) else Written.ANYHOW
+    return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
+
+
+def _given(data: Mapping[str, Any], field_name: str) -> tuple[str, ...]:
+    return (str(data[field_name]),) if data.get(field_name) else ()
+
+
+def _of_address(address: str, *, near: bool) -> Iterator[Words]:
+    """Postcode, and house with street. The town is everybody's."""
+    for outward, inward in POSTCODE.findall(address):
+        yield outward.casefold(), inward.casefold()
+    for number, words in enumerate(_lines(address)):
+        if len(words) > 1 and any(word[0].isdigit() for word in words):
+            yield from _as_written(words)
+        elif near and number == 0 and len(words) > 1:  # a house with a name
+            yield words
+
+
+def _streets_in(address: str) -> Iterator[Words]:
+    for words in _lines(address):
+        street = tuple(word for word in words if not any(char.isdigit() for char in word))
+        if len(street) > 1 and _long(street[-1]) in _STREETS:
+            yield from _as_written(street)
+
+
+def _lines(address: str) -> list[Words]:
+    return [words_of(line) for line in re.split(r"[,;\n]", POSTCODE.sub(" ", address))]
+
+
+def _as_written(words: Words) -> Iterator[Words]:
+    """A line of an address, with the kind of street written out and in short."""
+    yield words
+    for at, word in enumerate(words):
+        if at and _long(word) in _STREETS:
+            for other in {_long(word), *_STREETS[_long(word)]} - {word}:
+                yield (*words[:at], other, *words[at + 1 :])
+
+
+def _long(word: str) -> str:
+    return _WRITTEN_OUT.get(word, word)
+
+
+def contact_of(everyone: Iterable[Someone], *, near: bool) -> frozenset[Words]:
+    """Contact details of several in words, their numbers as one word each."""
+    found: set[Words] = set()
+    for one in everyone:
+        found.update(one.contact_words(near=near))
+        found.update(one.streets())
+        found.update((number,) for number in one.numbers)
+    return frozenset(found)

@@ -1,0 +1,154 @@
+"""Gathers the words of a student's records, to say in a moment who is certainly not named in them.
+
+Nearly every text names nobody it shouldn't. The words of all of a student's records are taken at once, whoever reads
+them; only where they fit somebody is it worked out what is read by whom. A check asks this of every student of a
+campus, so the work is left to the string methods that are fast, and a text is only read in other ways if something in
+it is odd.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from sendbook.checks.leaks.disguises import alike, readings
+from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.texts.forms import Someone, Words
+
+_PARTED = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "\0", " "))
+_WITHIN = "'-_.\0"
+_APOSTROPHES = frozenset("\u02bc\u2018\u2019\u00b4\u02bb\u02b9`\uff07")
+_TURNS_ROUND = frozenset("\u202d\u202e")
+_NUMBER = re.compile(r"\d[\d ]{4,}\d")
+# What stands in fields of their own is no text: ids, addresses to sign in with, dates.
+_NO_TEXT = re.compile(r'"(?:p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"|"email": "[^"]*"')
+_DOT = re.compile(r"\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*", re.IGNORECASE)
+_SPACED = re.compile(r"(?<!\S)[^\W\d] {1,9}[^\W\d] {1,9}[^\W\d](?!\S)")
+_DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]")
+_SIGN_WITHIN = re.compile(r"[A-Za-z](?:[$!|]|@(?!\w[\w-]*\.))\w")
+_TALL = re.compile(r"[a-z]I[a-z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """What some texts mention: their ``words`` in small letters, and the same in their order with one space between,
+    once parted at every mark and once with what stands within words taken out (``lines``). ``cased`` is as it was
+    written.
+    """
+
+    words: frozenset[str] = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
+    cased: tuple[str, ...] = field(repr=False)
+    numbers: tuple[str, ...] = field(repr=False)
+
+    def may_hold(self, someone: Someone, *, near: bool) -> bool:
+        """Whether anything of this person could be found here; errs towards yes."""
+        return self.may_name(someone) or self.may_reach(someone, near=near)
+
+    def may_name(self, someone: Someone) -> bool:
+        """Whether the name could be here, in full or by itself."""
+        return any(map(self.holds, someone.names_in_full())) or any(map(self._names, someone.lone_names()))
+
+    def may_reach(self, someone: Someone, *, near: bool) -> bool:
+        """Whether a way to reach this person could be here."""
+        return (
+            any(number in digits for number in someone.numbers for digits in self.numbers)
+            or (near and any(digits.endswith(tuple(someone.local_numbers)) for digits in self.numbers))
+            or any(map(self.holds, someone.contact_words(near=near)))
+            or (near and any(map(self.holds, someone.streets())))
+        )
+
+    def holds(self, words: Words) -> bool:
+        """Whether these words stand here in a row, or as one."""
+        if len(words) == 1:
+            return words[0] in self.words
+        row = f" {' '.join(words)} "
+        return any(row in line for line in self.lines) or "".join(words) in self.words
+
+    def _names(self, words: Words) -> bool:
+        """Whether they stand here with a capital."""
+        return self.holds(words) and any(
+            f" {words[0].capitalize()}" in line or f" {words[0].upper()}" in line for line in self.cased
+        )
+
+
+def mentioned_in(data: Iterable[Mapping[str, Any]]) -> Mentioned:
+    """What the texts of some records' data, or any other plain values, mention."""
+    text = json.dumps(list(data), ensure_ascii=False).replace("\\n", " ").replace("\\t", " ")
+    return mentioned(_NO_TEXT.sub('""', text))
+
+
+def mentioned(text: str) -> Mentioned:
+    """What one text mentions, read in every way in which a person would read it."""
+    plain = _plain(text)
+    found = _mentioned(plain)
+    if not (_is_odd(found, plain) or (not text.isascii() and not _TURNS_ROUND.isdisjoint(text))):
+        return found
+    every = [_mentioned(_plain(one)) for one in (*readings(text), spelt_out(text))]
+    return Mentioned(
+        words=frozenset[str]().union(*(one.words for one in every)),
+        lines=tuple(line for one in every for line in one.lines),
+        cased=tuple(line for one in every for line in one.cased),
+        numbers=tuple(number for one in every for number in one.numbers),
+    )
+
+
+def spelt_out(text: str) -> str:
+    """A text in which “dot” between two words is a dot, as in an address that is read out."""
+    return _DOT.sub(".", text) if "dot" in text.casefold() else text
+
+
+def _mentioned(plain: str) -> Mentioned:
+    bare = plain.replace("'s", " ").replace("'S", " ")
+    cased = bare.translate(_PARTED).split()
+    parted = " ".join(cased).casefold()
+    for mark in _WITHIN:
+        bare = bare.replace(mark, "")
+    closed = " ".join(bare.translate(_PARTED).casefold().split())
+    return Mentioned(
+        words=frozenset(parted.split(" ")) | frozenset(closed.split(" ")),
+        lines=(f" {parted} ", f" {closed} "),
+        cased=(f" {' '.join(cased)} ",),
+        numbers=tuple(found.replace(" ", "") for found in _NUMBER.findall(parted)),
+    )
+
+
+def _is_odd(found: Mentioned, plain: str) -> bool:
+    """Whether something here may be read otherwise than it is written. Asked the quick way, because nearly never."""
+    singles = sum(len(word) == 1 and word.isalpha() for word in found.words)
+    return (
+        _DIGIT_WITHIN.search(plain) is not None
+        or (singles > 2 and _SPACED.search(found.lines[0]) is not None)
+        or "dot" in found.words
+        or (any(sign in plain for sign in "$!|@") and _SIGN_WITHIN.search(plain) is not None)
+        or _TALL.search(plain) is not None
+    )
+
+
+def _plain(text: str) -> str:
+    """A text in plain letters: each of another sort is the one it is read as, and what can't be seen is gone."""
+    if text.isascii():
+        return text
+    for char in set(text):
+        if not char.isascii():
+            text = text.replace(char, _as_plain(char))
+    return text
+
+
+@lru_cache(maxsize=5_000)
+def _as_plain(char: str) -> str:
+    if char in _APOSTROPHES:
+        return "'"
+    if char in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d":
+        return "-"
+    made = "".join(words_of(alike(char)))
+    if made:
+        return made.upper() if char.isupper() else made
+    # A mark on a letter, or one of no width, stands within a word; everything else parts two.
+    return "" if unicodedata.category(char) in ("Mn", "Me", "Cf") else " "

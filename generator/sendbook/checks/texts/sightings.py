@@ -1,0 +1,323 @@
+"""Says what in a text its readers are not entitled to: which words, of whom, and who would read them.
+
+Whether somebody may be named to a reader is asked of what the reader may see anyway: colleagues stand in the directory,
+a household knows its own, and who is family to two children knows both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.relations import ties_of
+from sendbook.access.shared import apart_in
+from sendbook.access.standing import standing
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.ordinary import EVERYDAY
+from sendbook.checks.leaks.scan import Hit, Scanner
+from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.forms import Someone, Words, contact_of
+from sendbook.checks.texts.mentioned import Mentioned, mentioned_in, spelt_out
+from sendbook.checks.texts.places import place_of
+from sendbook.checks.texts.reaching import Reached, texts_reaching
+
+CONTACT, NAME, LONE, OLDER = "TXT-01", "TXT-02", "TXT-03", "TXT-04"
+
+#: Of whom something was found, what, and who would read it.
+_Said = tuple[Someone, Hit, tuple[str, ...]]
+#: Finds a student's own record, to see who is family to them too.
+HeaderOf = Callable[[str], Record | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Words in a text that some of its readers are not entitled to.
+
+    ``place`` is the pointer with short names. ``whose`` says of whom the words are, in general words; ``near`` that it
+    is the student's own family. ``seen`` stands for this text with these details: a waiver names it, so that it ends
+    when either changes.
+    """
+
+    code: str
+    record: Record
+    pointer: str
+    place: str
+    whose: str
+    near: bool
+    written: str = field(repr=False)
+    keys: frozenset[str] = field(repr=False)
+    readers: tuple[str, ...]
+    seen: str
+    text: str = field(repr=False)
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Looks through one student's texts. ``others`` are all people and students; none: only the student's own family.
+    """
+
+    shared: Campus
+    own: Campus
+    student: str
+    on: date
+    basis: Basis
+    others: Everybody | None = None
+    header_of: HeaderOf = lambda _student: None
+    _memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def sightings(self, mentioned: Mentioned | None = None) -> list[Sighting]:
+        """Everything in today's texts of the student that somebody at home reads and is not entitled to.
+
+        ``mentioned`` is what the student's records mention, where the caller has it (`words_of_student`).
+        """
+        candidates = self._candidates(mentioned or words_of_student(self.own, self.student))
+        if not candidates:
+            return []
+        return self.among(texts_reaching(self.own, self.student, self.on, self.basis), candidates)
+
+    def in_past(self, texts: Iterable[Reached]) -> list[Sighting]:
+        """The same in sentences that tell of earlier versions."""
+        texts = list(texts)
+        candidates = self._candidates(mentioned_in([{"": [text.text for text in texts]}]))
+        return self.among(texts, candidates, past=True) if candidates else []
+
+    def among(self, texts: Iterable[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
+        """What these texts say of these people; one sighting for each place and code."""
+        ways = [(one, Scanner(one.tells(near=self._is_near(one)))) for one in candidates]
+        found: list[Sighting] = []
+        for text in texts:
+            hits = [(one, hit) for one, scanner in ways for hit in self._hits(one, scanner, text.text)]
+            told: dict[str, list[_Said]] = {}
+            for one, hit in hits:
+                readers = tuple(sorted(r for r in text.readers if not self._is_entitled(r, one, hit)))
+                if readers:
+                    told.setdefault(_code(hit), []).append((one, hit, readers))
+            found += [self._sighting(code, text, said, past=past) for code, said in _without_lone(told).items()]
+        return found
+
+    def _candidates(self, mentioned: Mentioned) -> list[Someone]:
+        if self.others is None:
+            return [one for one in self._family.values() if mentioned.may_hold(one, near=True)]
+        own = {*self._family, self.student}
+        return [one for one in self.others.possible(mentioned) if one.id not in own]
+
+    def _hits(self, one: Someone, scanner: Scanner, text: str) -> Iterator[Hit]:
+        yield from (hit for hit in scanner.hits_once(text) if not _is_chance(hit, text))
+        if (written_out := spelt_out(text)) != text:
+            yield from (hit for hit in scanner.hits_once(written_out) if hit.code == "leak-contact")
+        if self._is_near(one) and one.local_numbers:
+            yield from _local_numbers(one.local_numbers, text)
+
+    def _is_near(self, one: Someone) -> bool:
+        return one.id in self._family
+
+    def _is_entitled(self, reader: str, one: Someone, hit: Hit) -> bool:
+        """Whether a reader may read these words: theirs, or also somebody's whom they may know."""
+        key = tuple(str(word) for word in hit.key)
+        if reader == one.id or self._may_know(reader, one, contact=hit.code == "leak-contact"):
+            return True
+        if hit.code == "leak-contact":
+            return key in self._open_contact(reader)
+        return (one.at_work and one.id in self._family) or key in self._open_names(reader)
+
+    def _may_know(self, reader: str, one: Someone, *, contact: bool) -> bool:
+        if one.at_work and not contact:
+            return True
+        if one.id in self._family:
+            if reader != self.student:
+                return (reader, one.id) not in self._apart
+            # A child may name all of the family. Where there are two homes, the child is no bridge to either's address.
+            return not contact or not any(one.id in pair for pair in self._apart)
+        if not one.student:
+            return False
+        header = self.header_of(one.id)
+        if header is None:
+            return False
+        if reader == self.student:
+            return not set(self._family).isdisjoint(str(item["person"]) for item in header.data.get("family", ()))
+        return standing(ties_of(header, self.basis), reader, frozenset(), self.on, self.basis) is not None
+
+    def _open_names(self, reader: str) -> frozenset[Words]:
+        """Forms of names that belong to somebody this reader may know as well: the student, colleagues, their own."""
+        key = ("open names", reader)
+        if key not in self._memo:
+            self._memo[key] = self._names_at_work | _names_of(self._may_be_known(reader, contact=False))
+        found: frozenset[Words] = self._memo[key]
+        return found
+
+    def _open_contact(self, reader: str) -> frozenset[Words]:
+        """Contact details that somebody this reader may know has as well, and those of the campus."""
+        key = ("open contact", reader)
+        if key not in self._memo:
+            self._memo[key] = self._desks | contact_of(self._may_be_known(reader, contact=True), near=True)
+        found: frozenset[Words] = self._memo[key]
+        return found
+
+    def _may_be_known(self, reader: str, *, contact: bool) -> list[Someone]:
+        """The student, and those of the family whom this reader may know."""
+        known = [
+            one for one in self._family.values() if one.id == reader or self._may_know(reader, one, contact=contact)
+        ]
+        return [*known, Someone.of_student(self._header.data)] if self._header is not None else known
+
+    @cached_property
+    def _header(self) -> Record | None:
+        return self.own.get(f"students/{self.student}/student")
+
+    @cached_property
+    def _family(self) -> Mapping[str, Someone]:
+        """The student's own family, by id."""
+        family = self._header.data.get("family", ()) if self._header is not None else ()
+        records = (self.shared.get(f"people/{item['person']}") for item in family)
+        return {one.id: one for one in (Someone.of_person(record.data) for record in records if record is not None)}
+
+    @cached_property
+    def _apart(self) -> frozenset[tuple[str, str]]:
+        return frozenset(apart_in(self._header.data)) if self._header is not None else frozenset()
+
+    @property
+    def _names_at_work(self) -> frozenset[Words]:
+        """The names of everybody in the staff directory; gathered once for all students."""
+        if "names at work" not in self.basis.memo:
+            people = self.shared.of_kind("person")
+            colleagues = [Someone.of_person(one.data) for one in people if "staff" in one.data]
+            self.basis.memo["names at work"] = _names_of(colleagues)
+        found: frozenset[Words] = self.basis.memo["names at work"]
+        return found
+
+    @property
+    def _desks(self) -> frozenset[Words]:
+        """How the campus and its colleagues are reached at work; gathered once for all students."""
+        if "desks" not in self.basis.memo:
+            place = self.shared.get("campus")
+            staff = [one.data["staff"] for one in self.shared.of_kind("person") if "staff" in one.data]
+            desks = [_desk(data) for data in ([place.data] if place is not None else []) + staff]
+            self.basis.memo["desks"] = contact_of(desks, near=True)
+        found: frozenset[Words] = self.basis.memo["desks"]
+        return found
+
+    def _sighting(
+        self, code: str, text: Reached, said: list[tuple[Someone, Hit, tuple[str, ...]]], *, past: bool
+    ) -> Sighting:
+        keys = sorted({" ".join(map(str, hit.key)) for _, hit, _ in said})
+        longest = max((hit.written for _, hit, _ in said), key=len)
+        return Sighting(
+            code=code,
+            record=text.record,
+            pointer=text.pointer,
+            place=place_of(self.basis.kinds[text.record.kind], text.record.data, text.pointer),
+            near=any(self._is_near(one) for one, _, _ in said),
+            whose=_whose(self._family, [one for one, _, _ in said]),
+            written=longest,
+            keys=frozenset(keys),
+            readers=tuple(sorted({reader for _, _, readers in said for reader in readers})),
+            seen=_digest([code, text.text, *keys])[:12],
+            text=text_digest(text.text),
+            past=past,
+        )
+
+
+def words_of_student(own: Campus, student: str) -> Mentioned:
+    """What a student's records mention, whoever reads them."""
+    return mentioned_in(record.data for record in own.of_student(student))
+
+
+def text_digest(text: str) -> str:
+    """A short name for a text, by which it is known again."""
+    return _digest([text])[:16]
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _code(hit: Hit) -> str:
+    if hit.severity is not Severity.ERROR:
+        return LONE
+    return CONTACT if hit.code == "leak-contact" else NAME
+
+
+def _without_lone(told: Mapping[str, list[_Said]]) -> dict[str, list[_Said]]:
+    """Without names that stand within an address, and without first names and surnames within a name in full."""
+    contact, full = told.get(CONTACT, []), told.get(NAME, [])
+    kept = {
+        CONTACT: contact,
+        NAME: _not_within(full, contact),
+        LONE: _not_within(told.get(LONE, []), [*contact, *full]),
+    }
+    return {code: said for code, said in kept.items() if said}
+
+
+def _not_within(said: list[_Said], longer: list[_Said]) -> list[_Said]:
+    wholes = [frozenset(map(str, hit.key)) for _, hit, _ in longer]
+    return [one for one in said if not any(words.issuperset(map(str, one[1].key)) for words in wholes)]
+
+
+_OPENING = " \"'(\u201c\u2018"
+_BEFORE_A_SENTENCE = ".!?:;\n-*\u2013\u2014\u2022"
+
+
+def _is_chance(hit: Hit, text: str) -> bool:
+    """Whether everyday words that are also a name have their capitals for another reason: a sentence begins, or it is
+    a date.
+    """
+    if not all(str(word) in EVERYDAY for word in hit.key):
+        return False
+    if hit.severity is Severity.ERROR:
+        return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
+    before, after = text[: hit.offset].rstrip(_OPENING), text[hit.offset + len(hit.written) :].lstrip()
+    return not before or before[-1] in _BEFORE_A_SENTENCE or before[-1].isdigit() or after[:1].isdigit()
+
+
+def _local_numbers(sought: Iterable[str], text: str) -> Iterator[Hit]:
+    """A number without its dialling code, standing by itself."""
+    for found in re.finditer(r"(?<![\d/.-])\d(?:[ \-]?\d){4,}\d(?![\d/-])", text):
+        digits = re.sub(r"\D", "", found.group())
+        if digits in sought:
+            yield Hit("a number", "leak-contact", Severity.ERROR, found.group(), found.start(), (digits,))
+
+
+def _names_of(people: Iterable[Someone]) -> frozenset[Words]:
+    """Every form of these names, each of their words by itself included."""
+    found: set[Words] = set()
+    for one in people:
+        found.update(one.names_in_full(), one.lone_names(), one.name.firsts, one.name.lasts, one.name.tokens)
+    return frozenset(found)
+
+
+def _whose(family: Mapping[str, Someone], people: list[Someone]) -> str:
+    if any(one.id in family for one in people):
+        return "the other household"
+    return "another student" if any(one.student for one in people) else "somebody else"
+
+
+def _desk(data: Mapping[str, Any]) -> Someone:
+    """Contact details anywhere below a value, as if they were one person's."""
+    found: dict[str, list[str]] = {"email": [], "phone": [], "address": []}
+    waiting: list[Any] = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, Mapping):
+            for name, inner in value.items():
+                if name in found and isinstance(inner, str):
+                    found[name].append(inner)
+                else:
+                    waiting.append(inner)
+    return Someone(
+        id="",
+        full="?",
+        known_as="?",
+        emails=tuple(found["email"]),
+        phones=tuple(found["phone"]),
+        addresses=tuple(found["address"]),
+    )
