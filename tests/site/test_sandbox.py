@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -16,11 +17,20 @@ from sendbook.site.templates import Templates
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
+
+class Person(NamedTuple):
+    """Something of ours that is a row of values, with names of their own."""
+
+    name: str
+    title: str
+
+
 HANDED = {
     "hostile": {"onclick=alert(1)": "x", "a": "<b>"},
     "words": ["<i>", "b"],
     "many": ["x"] * 1000,
     "name": "<script>",
+    "person": Person("Ada", "SENDCo"),
 }
 
 
@@ -99,6 +109,7 @@ def test_what_runs_away_or_grows_without_end_is_one_clear_sentence(tmp_path: Pat
         ("{% for key, value in hostile|dictsort %}{{ value }}{% endfor %}", "&lt;b&gt;x"),
         ("{% for key, value in hostile.items() %}{{ value }};{% endfor %}", "x;&lt;b&gt;;"),
         ("{% for a in many %}{% for b in words %}{% endfor %}{% endfor %}{{ many|length }}", "1000"),
+        ("{{ person.name }}, {{ person.title }}", "Ada, SENDCo"),
         ("{{ name.upper() }}{{ name.strip('<') }}", "&lt;SCRIPT&gt;script&gt;"),
         ("{% for a in [1, [2]] recursive %}{{ loop(a) if a is iterable else a }}{% endfor %}", "12"),
     ],

@@ -115,7 +115,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Of texts, numbers and lists only methods that make nothing longer."""
         for kind, allowed in _METHODS.items():
-            if isinstance(obj, kind) and attr not in allowed:
+            if isinstance(obj, kind) and hasattr(kind, attr) and attr not in allowed:
                 return False
         return super().is_safe_attribute(obj, attr, value)
 
