@@ -131,12 +131,13 @@ class Checker:
         for others in (None, self.everybody) if told else ():
             looker = self._looker(own, student, others)
             today = {(seen.code, seen.record.id, key) for seen in self._sightings(looker) for key in seen.keys}
-            past = [
-                seen
+            # Words come and go in two sentences; one finding for each of them is enough.
+            past = {
+                (seen.code, seen.record.id, seen.keys): seen
                 for seen in looker.in_past(told)
                 if not all((seen.code, seen.record.id, key) in today for key in seen.keys)
-            ]
-            found += text_findings(past, self.where, read)
+            }
+            found += text_findings(tuple(past.values()), self.where, read)
         return in_order(found)
 
     def _sightings(self, looker: Looker) -> list[Sighting]:

@@ -1,0 +1,71 @@
+"""“What changed” gives earlier words: what they say of others is found, and withdrawing it is the remedy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example
+from sendbook.checks.links import Targets
+from sendbook.checks.names import Names
+from sendbook.checks.runner import Checker, where_in
+from sendbook.example.history.repository import make_repository
+from tests.conftest import ON
+from tests.site.history_kit import STUDENT, KeptCampus
+
+PROFILE = "students/7NVF/profile"
+WORDS = "My head changes channel by itself."
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
+    root = tmp_path_factory.mktemp("past") / "campus"
+    make_repository(example(), root, registry)
+    return KeptCampus(root, registry)
+
+
+@pytest.fixture
+def campus(made: KeptCampus, tmp_path: Path) -> KeptCampus:
+    shutil.copytree(made.root, tmp_path / "campus")
+    return KeptCampus(tmp_path / "campus", made.registry)
+
+
+def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
+    unit = campus.told().unit
+    folder = CampusFolder(campus.root, campus.registry)
+    scan = folder.scan()
+    shared, own = folder.load(scan.unit(SHARED)).campus, folder.load(scan.unit(STUDENT)).campus
+    names = Names.of(folder, shared, scan, None)
+    checker = Checker(
+        shared=shared,
+        targets=Targets(shared, students=frozenset(scan.students)),
+        where=where_in(folder),
+        on=ON,
+        everybody=names.everybody,
+        header_of=names.header_of,
+    )
+    return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("Ring my mum on 07700 900214.", "TXT-01"), ("I sit with Freya Lindholm-Shaw.", "TXT-02")]
+)
+def test_what_an_earlier_version_said_is_found_where_it_is_told(campus: KeptCampus, words: str, code: str) -> None:
+    assert found(campus) == []
+    campus.change(PROFILE, WORDS, words)
+    campus.commit("2026-11-25")
+    campus.change(PROFILE, words, WORDS)
+    campus.commit("2026-11-26")
+    ((told, path, remedy),) = found(campus)
+    assert (told, path) == (code, f"records/{PROFILE}.yml")
+    assert "records/withdrawn.yml" in remedy
+    (campus.root / "records/withdrawn.yml").write_text(
+        f"withdrawn:\n  - id: slip\n    record: {PROFILE}\n    pointer: /matters/not-lazy/text\n    on: 2026-11-21\n"
+        "    reason: It was a slip.\n",
+        encoding="utf-8",
+    )
+    assert found(campus) == []
