@@ -44,7 +44,7 @@ from sendbook.site.handbook_site import HandbookSite, handbook_site, said_in
 from sendbook.site.inspection import document_findings, handbook_findings, in_public
 from sendbook.site.kept import facts_key
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
-from sendbook.site.public_guard import Looked, Strangers, look_at, objects_in
+from sendbook.site.public_guard import Looked, Strangers, found_before, look_at, objects_in
 from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
@@ -250,9 +250,12 @@ class _Build:
         strangers = Strangers(folder=self.folder, shared=self.world.shared, scan=self.scan, cache=self.cache)
         objects = objects_in(self.bundle.connection, self.folder, self.world.on)
         before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
-        looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
-        change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
-        return not_told_yet(looked.findings, told)
+        found = found_before(before, objects, strangers) if before else None
+        if found is None:
+            looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
+            change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
+            found = looked.findings
+        return not_told_yet(found, told)
 
     def _withdraw(self, change: Change) -> None:
         """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""

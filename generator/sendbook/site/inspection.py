@@ -34,7 +34,7 @@ from sendbook.site.edition import EDITIONS
 from sendbook.site.handbook import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
-from sendbook.site.public_guard import Looked, Strangers, look_at
+from sendbook.site.public_guard import Looked, Strangers, found_before, look_at
 from sendbook.site.public_preview import previewed
 from sendbook.site.read_texts import read_in
 from sendbook.site.template_problems import template_problems
@@ -66,7 +66,11 @@ def in_public(
     strangers = Strangers(folder=folder, shared=shared, scan=folder.scan(), cache=cache)
     objects = previewed(folder, shared, found, on)
     kept = known.of(PUBLIC, {"objects": objects.digest})
-    looked = look_at(objects, strangers, Looked.unpacked(kept.beside) if kept else None)
+    before = str(kept.beside).encode() if kept else b""
+    found_then = found_before(before, objects, strangers) if before else None
+    if found_then is not None:
+        return found_then
+    looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
     known.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
     known.remember()
     return looked.findings

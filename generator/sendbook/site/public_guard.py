@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sendbook.checks.leaks.tells import Tells
 
 #: Under this name the bundle remembers what was looked through.
-REMEMBERED = "looked through"
+REMEMBERED = "public objects looked through"
 #: Where the theme's own files stand: the same for every campus.
 _THEME = "/assets/"
 
@@ -89,16 +89,27 @@ class Looked:
     findings: tuple[Finding, ...]
 
     def packed(self) -> bytes:
-        """As bytes that a bundle can remember."""
-        said = {**_fields(self), "tells": sorted(self.tells), "findings": [asdict(one) for one in self.findings]}
-        return json.dumps(said, ensure_ascii=False).encode()
+        """As bytes that a bundle can remember: first, on a line of its own, what is asked of them each time."""
+        first = {
+            "basis": [self.objects, self.others, _digest(sorted(self.students.items()))],
+            "findings": [asdict(one) for one in self.findings],
+        }
+        said = {**_fields(self), "tells": sorted(self.tells)}
+        return b"\n".join(json.dumps(one, ensure_ascii=False).encode() for one in (first, said))
 
     @classmethod
-    def unpacked(cls, kept: bytes | str) -> Looked:
+    def unpacked(cls, kept: bytes) -> Looked:
         """The same from such bytes."""
-        said = json.loads(kept)
-        findings = tuple(_finding(one) for one in said.pop("findings"))
-        return cls(**{**said, "tells": frozenset(said["tells"])}, findings=findings)
+        first, said = map(json.loads, kept.split(b"\n"))
+        return cls(**{**said, "tells": frozenset(said["tells"])}, findings=tuple(map(_finding, first["findings"])))
+
+
+def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[Finding, ...] | None:
+    """What was found, if nothing at all has changed since; most builds and checks ask no more."""
+    first = json.loads(kept.partition(b"\n")[0])
+    if first["basis"] != [objects.digest, strangers.others, _digest(sorted(strangers.students.items()))]:
+        return None
+    return tuple(map(_finding, first["findings"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
