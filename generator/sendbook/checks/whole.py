@@ -49,7 +49,7 @@ class Inspected:
 def inspect_records(
     folder: CampusFolder, on: date, cache: ParseCache | None = None, read_of: ReadOf = nothing_read
 ) -> Inspected:
-    """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that were published before."""
+    """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that are published."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)

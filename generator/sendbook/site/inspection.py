@@ -79,7 +79,7 @@ def in_public(
 def _waived(
     folder: CampusFolder, shared: Campus, findings: Sequence[Finding], on: date, cache: ParseCache | None
 ) -> tuple[Finding, ...]:
-    """The findings without those that are meant to be so; of students' records only those named in a waiver are read."""
+    """The findings without those that are meant to be so; only records that a waiver names are read."""
     record = shared.get(WAIVERS)
     paths = {waiver.path for waiver in waivers_in(record)}
     entries = [entry for entry in folder.scan().entries if entry.path in paths] if paths else []

@@ -152,7 +152,7 @@ class Name:
 
     @classmethod
     def of(cls, full: str, known_as: str) -> Name:
-        """The name in its records, and what it is called instead. What stands in brackets is another way to write it."""
+        """The name in the record, and what it is called instead; brackets hold another way to write it."""
         plain = re.sub(r"\([^)]*\)", " ", full)
         others = tuple(filter(None, map(words_of, re.findall(r"\(([^)]*)\)", full))))
         tokens = tuple(filter(None, map(words_of, plain.split()))) or others[:1] or (("?",),)

@@ -61,7 +61,7 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Looker:
-    """Looks through one student's texts. ``others`` are all people and students; none: only the student's own family."""
+    """Looks through one student's texts, for ``others`` or, without any, for the student's own family."""
 
     shared: Campus
     own: Campus
