@@ -250,6 +250,15 @@ def test_the_error_comes_back_when_the_text_or_the_detail_changes(site: Small, r
     assert codes(checked(site, registry)) == ["TXT-01", "WVR-01"]
 
 
+def test_a_text_that_was_published_on_a_waiver_is_an_error_without_it(site: Small, registry: SchemaRegistry) -> None:
+    written(site, f"He sits with Freya Lindholm-Shaw. {SUMMARY}")
+    waiver(site, checked(site, registry)[0], LAST_DAY.isoformat())
+    assert built(site, registry).published
+    (site.root / "records/waivers.yml").unlink()
+    assert codes(checked(site, registry)) == ["TXT-02"]
+    assert codes(built(site, registry).findings) == ["TXT-02"]
+
+
 def test_a_waiver_of_another_place_or_without_what_was_seen_has_no_effect(
     site: Small, registry: SchemaRegistry
 ) -> None:

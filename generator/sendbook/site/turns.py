@@ -25,8 +25,9 @@ from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, where_in
+from sendbook.checks.texts.sightings import text_digest
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
-from sendbook.checks.waivers import waived
+from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
 from sendbook.site.unit import Unit, unit_of
@@ -133,6 +134,8 @@ class Turns:
             findings += checker.of_student(own, turn.student)
             findings += checker.of_others(own, turn.student, turn.read) if reads_well(findings) else ()
         shapes.remember()
+        # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
+        waivable = {finding.text for finding in findings if finding.code in WAIVED_ERRORS}
         findings = list(self._waived(findings, own))
         unit = Unit(student=turn.student)
         if not has_errors(findings):
@@ -142,6 +145,7 @@ class Turns:
             findings += checker.of_past(own, turn.student, unit.past, turn.read)
             if has_errors(findings):
                 unit = Unit(student=turn.student)
+            unit = replace(unit, texts=frozenset(text for text in unit.texts if text_digest(text) not in waivable))
         return Done(
             unit=replace(unit, findings=tuple(findings), pages={}),
             pages=self._prepared(unit.pages),
