@@ -68,7 +68,7 @@ def test_problems_of_files_are_collected_and_the_rest_is_loaded(folder: CampusFo
     put("notes.txt", "x")
     loaded = folder.load()
     assert [(problem.code, problem.path) for problem in loaded.problems] == [
-        ("unknown-place", "records/notes.txt"),
+        ("stray", "records/notes.txt"),
         ("duplicate-key", "records/students/7Q4K/plan.yml"),
         ("syntax", "records/students/8B2M/plan.yml"),
     ]
@@ -81,10 +81,9 @@ def test_problems_of_files_are_collected_and_the_rest_is_loaded(folder: CampusFo
         ("plan.yml", "unknown-place"),
         ("students/7Q4K/other.yml", "unknown-place"),
         ("students/7Q4K/plan.yaml", "unknown-place"),
-        ("students/7Q4K/plan.yml~", "unknown-place"),
         ("students/7Q4K/drafts/deep/er/plan.yml", "unknown-place"),
         ("students/1234/plan.yml", "unknown-place"),
-        ("interventions/talk.md", "unknown-place"),
+        ("interventions/talk.md", "stray"),
         ("students/Amira Khan/plan.yml", "name-in-path"),
         ("students/AMIR/plan.yml", "name-in-path"),
         ("students/7Q4K/Amira.yml", "name-in-path"),
@@ -100,13 +99,82 @@ def test_a_file_in_no_known_place_is_a_problem(folder: CampusFolder, put: Put, p
     assert f"records/{path}".startswith(where)
 
 
-def test_the_systems_own_hidden_files_are_left_alone(folder: CampusFolder, put: Put) -> None:
-    put(".gitkeep", "")
-    put("students/.DS_Store", b"\x00")
-    put("students/7Q4K/.plan.yml.swp", b"\x00")
-    put(".hidden/plan.yml")
-    assert problems(folder) == []
+LITTER = (
+    "students/.DS_Store",
+    "students/7Q4K/.plan.yml.swp",
+    "students/7Q4K/Thumbs.db",
+    "students/7Q4K/desktop.ini",
+    "students/7Q4K/plan.yml.bak",
+    "students/7Q4K/plan.yml~",
+    "students/7Q4K/#plan.yml#",
+    "students/7Q4K/~$plan.docx",
+    "students/7Q4K/plan.yml.orig",
+    ".hidden/plan.yml",
+)
+
+
+@pytest.mark.parametrize("path", LITTER)
+def test_what_systems_and_editors_leave_behind_is_passed_over(folder: CampusFolder, put: Put, path: str) -> None:
+    put(path, b"\x00")
+    told = problems(folder)
+    assert [code for code, _ in told] == ["litter"] * len(told)
+    assert f"records/{path}".startswith(told[0][1]) or told[0][1] == "records/students"
     assert [entry.path for entry in folder.scan().entries] == ["records/campus.yml"]
+
+
+def test_git_s_own_files_are_not_spoken_of(folder: CampusFolder, put: Put) -> None:
+    put("students/7Q4K/plan.yml")
+    put(".gitkeep", "")
+    put(".gitignore", "x")
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plan (1).yml",
+        "plan - Copy.yml",
+        "plan - Copy (2).yml",
+        "plan copy.yml",
+        "Copy of plan.yml",
+        "plan.sync-conflict-20261123-101500-ABCDEFG.yml",
+        "plan (SENDCo's conflicted copy 2026-11-23).yml",
+        "plan_conflict-20261123.yml",
+        "plan-DESKTOP-7Q4K.yml",
+        "plan-backup.yml",
+    ],
+)
+def test_a_copy_of_a_record_is_named_and_not_read(folder: CampusFolder, put: Put, name: str) -> None:
+    put("students/7Q4K/plan.yml")
+    put(f"students/7Q4K/{name}")
+    assert problems(folder) == [("copy", f"records/students/7Q4K/{name}")]
+    assert folder.scan().unit("7Q4K")[0].path == "records/students/7Q4K/plan.yml"
+
+
+def test_a_copy_in_a_folder_of_ids_is_no_record_of_its_own(folder: CampusFolder, put: Put) -> None:
+    """Its name would do for one; a record that is called so with no other beside it is one."""
+    put("interventions/talk.yml", "id: talk\n")
+    put("interventions/talk-copy.yml", "id: talk\n")
+    put("interventions/hard-copy.yml", "id: hard-copy\n")
+    assert problems(folder) == [("copy", "records/interventions/talk-copy.yml")]
+
+
+def test_a_copy_without_its_original_may_be_the_record(folder: CampusFolder, put: Put) -> None:
+    """Then somebody renamed it, and it is not passed over."""
+    put("students/7Q4K/plan (1).yml")
+    assert problems(folder)[0][0] in ("unknown-place", "name-in-path")
+
+
+@pytest.mark.parametrize("path", ["students/7Q4K/scan.pdf", "students/7Q4K/Report.docx", "notes.txt"])
+def test_a_file_that_can_be_no_record_is_named(folder: CampusFolder, put: Put, path: str) -> None:
+    put(path, b"\x00")
+    assert ("stray", f"records/{path}") in problems(folder)
+
+
+def test_an_empty_folder_is_passed_over(folder: CampusFolder, put: Put) -> None:
+    put("students/7Q4K/plan.yml")
+    (folder.root / "records/students/8B2M/meetings").mkdir(parents=True)
+    assert problems(folder) == [("litter", "records/students/8B2M")]
 
 
 def test_links_are_refused_wherever_they_lead(folder: CampusFolder, put: Put, tmp_path: Path) -> None:

@@ -139,6 +139,6 @@ def test_the_severity_is_that_for_the_campuss_kind_of_school() -> None:
         lines = (explanation("SENIR-2", setting) or "").splitlines()
         return next(line.split(":", 1)[1].strip() for line in lines if "Severity:" in line)
 
-    assert severity("academy").startswith("error: nothing is published")
+    assert severity("academy").startswith("error: what rests on it is held back")
     assert severity("independent").startswith("warning: it asks for attention")
     assert severity(None).startswith("error; warning where it is policy")

@@ -71,8 +71,19 @@ def test_an_error_leaves_the_good_site_standing(built) -> None:
     told = built.run("build")
     assert told.code == 1
     assert plan.name in told.out
-    assert told.out.endswith("Nothing was published; the last good site is still there.\n")
-    assert built.pages() == pages
+    held = f"the pages of student {plan.parent.name}, because of {plan.relative_to(built.root)}"
+    assert told.out.endswith(f"Held back until it is corrected:\n  {held}\n")
+    own = [page for page in built.pages() if page[0] == plan.parent.name]
+    assert own == [page for page in pages if page[0] == plan.parent.name]
+
+
+def test_an_export_while_something_is_held_back_says_so(built, tmp_path: Path) -> None:
+    plan = next(built.root.glob("records/students/*/plan.yml"))
+    plan.write_text("state: [", encoding="utf-8")
+    told = built.run("export", built.somebody("senco"), tmp_path / "out")
+    assert told.code == 1
+    assert "as it was published last" in told.out
+    assert (tmp_path / "out" / "index.html").is_file()
 
 
 @pytest.mark.slow

@@ -239,11 +239,11 @@ def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_s
 
 
 def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site: Site) -> None:
-    """A mistake in a record must not take the site away when the machine restarts."""
+    """A mistake in a record must not take the site away when the machine restarts: the last sound one stands in."""
     (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")
     there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
     with serving(*there) as served, served.browser() as browser:
-        assert "Nothing was published" in "\n".join(served.printed)
+        assert "Held back until it is corrected" in "\n".join(served.printed)
         assert browser.get("/sign-in").status_code == 200
         assert browser.get("/students/").headers["location"] == "/sign-in"
 

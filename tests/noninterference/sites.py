@@ -45,7 +45,7 @@ def site_of(
     state.mkdir(mode=0o700)
     shutil.copytree(example.state / "engine", state / "engine")  # the handbook's editions, by digest of what they hold
     report = build(CampusFolder(root, campus.registry), ON, state, Options(wanted=frozenset({reader}), workers=1))
-    assert report.published, {finding.code for finding in report.findings if finding.severity == "error"}
+    assert report.is_whole, {finding.code for finding in report.findings if finding.severity == "error"}
     with Bundle.reading(state / "bundle.db") as bundle:
         return dict(
             files(bundle, reader, ON, press=press, also={"/404": not_found_fragment(site_templates() / "gate")})

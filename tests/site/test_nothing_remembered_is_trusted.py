@@ -69,7 +69,7 @@ def test_findings_that_were_struck_out_are_found_again(settled: Site, registry: 
     plan = site.root / "records/students/7NVF/plan.yml"
     plan.write_text(plan.read_text("utf-8").replace("state: agreed", "stat: agreed"), encoding="utf-8")
     os.utime(plan, (1_700_000_000, 1_700_000_000))
-    assert not built(site, registry).published
+    assert not built(site, registry).is_whole
     cache = sqlite3.connect(site.state / "cache.db")
     with cache:
         cache.execute('UPDATE found SET text = \'{"findings": [], "address": "", "beside": null}\'')
@@ -78,7 +78,7 @@ def test_findings_that_were_struck_out_are_found_again(settled: Site, registry: 
         )
     cache.close()
     report = built(site, registry)
-    assert not report.published
+    assert not report.is_whole
     assert "unknown-field" in {finding.code for finding in report.findings}
 
 

@@ -102,7 +102,9 @@ def test_check_tells_a_name_wherever_it_is_planted(place: str, campus: Path, reg
     assert all(one.line and lines[one.line - 1].strip() for one in found), found
 
 
-def test_a_build_refuses_each_and_what_is_served_stays(campus: Path, registry: SchemaRegistry, tmp_path: Path) -> None:
+def test_a_build_lets_none_of_them_out_and_the_page_stays_as_it_was(
+    campus: Path, registry: SchemaRegistry, tmp_path: Path
+) -> None:
     """All at once, because each build of the handbook takes seconds; `publish` says the same of the same lines."""
     assert build(CampusFolder(campus, registry), ON, tmp_path / "state").published
     before = sent(tmp_path / "state")
@@ -111,8 +113,11 @@ def test_a_build_refuses_each_and_what_is_served_stays(campus: Path, registry: S
     for plant in PLANTED.values():
         plant(campus)
     told = build(CampusFolder(campus, registry), ON, tmp_path / "state")
-    assert not told.published
-    assert sent(tmp_path / "state") == before
+    assert not told.is_whole
+    after = sent(tmp_path / "state")
+    assert after["/handbook/"] == before["/handbook/"]
+    assert not any(re.search(rb"lindholm", content, re.IGNORECASE) for content in after.values())
+    assert after.keys() <= before.keys()
     lines = page.read_text(encoding="utf-8").split("\n")
     named = {number for number, line in enumerate(lines, 1) if number >= first and NAMED.search(line)}
     stopped = {one.line for one in errors(told.findings) if one.path == "handbook/index.md"}
@@ -134,9 +139,11 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     (own / "public.html").write_text(f"<!-- Lindholm, F. -->{ours}", encoding="utf-8")
     told = checked(campus, registry)
     assert {(one.code, one.path) for one in told} == {("leak-name", "/"), ("leak-name", "handbook/index.md")}
-    monkeypatch.setattr("sendbook.site.build.handbook_findings", lambda *_, **__: ())
+    monkeypatch.setattr("sendbook.site.build_handbook.handbook_findings", lambda *_, **__: ())
     report = build(CampusFolder(campus, registry), ON, tmp_path / "state")
-    assert not report.published
+    assert not report.is_whole
+    with Bundle.reading(tmp_path / "state" / "bundle.db") as bundle:
+        assert PUBLIC not in bundle.readers(), "the first page can't be told apart from what leaks: nothing is sent"
     assert {(one.code, one.path) for one in errors(report.findings)} == {(one.code, one.path) for one in told}
 
 
@@ -158,7 +165,7 @@ def test_whoever_comes_later_is_looked_for_where_the_objects_could_hold_them_and
         assert before in text
         path.write_text(text.replace(before, after), encoding="utf-8")
         looked.clear()
-        return build(CampusFolder(campus, registry), ON, state).published
+        return build(CampusFolder(campus, registry), ON, state).is_whole
 
     assert change(student, "known_as: Freya", "known_as: Frey")
     assert looked == [1]

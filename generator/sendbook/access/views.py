@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.access.basis import Basis
@@ -21,11 +21,13 @@ from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 
 Parts = frozenset[tuple[str, str]]
+#: How far a reader's standing may count; None for not at all.
+Cap = Callable[[str, Standing], Standing | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One reader's way to one projection of a student, and the last day it holds.
+    """One reader's way to one projection of a student, the last day it holds, and the standing it rests on.
 
     ``at_home`` are the members of the family whom the reader may know by name because they live with them.
     """
@@ -35,6 +37,7 @@ class Scope:
     until: date | None
     because: str
     at_home: frozenset[str] = frozenset()
+    stands: Standing | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +55,11 @@ class View:
 
 
 def scopes(
-    campus: Campus, student: str, on: date, *, basis: Basis | None = None
+    campus: Campus, student: str, on: date, *, basis: Basis | None = None, cap: Cap | None = None
 ) -> tuple[tuple[Scope, ...], dict[str, ProjectedStudent]]:
     """Who sees what of one student: a scope a reader, and the distinct projections they lead to.
+
+    While what decides access can't be read, ``cap`` cuts each standing to what the reader had before.
 
     ``campus`` needs the shared records and this student's. A build over many students makes the
     ``Basis`` of the shared records once and hands it in.
@@ -66,7 +71,7 @@ def scopes(
     projections: dict[str, ProjectedStudent] = {}
     digests: dict[Standing, str | None] = {}
     found = []
-    for reader, stands in _standings(file, on):
+    for reader, stands in _standings(file, on, cap):
         if stands not in digests:
             digests[stands] = _kept(file.projected(stands), projections)
         digest = digests[stands]
@@ -74,7 +79,9 @@ def scopes(
             end = until(stands, file.ties, reader, file.authors, on, basis)
             at_home = housemates(file.ties, reader, on, basis)
             because = _because(file.ties.held(reader, on))
-            found.append(Scope(reader=reader, projection=digest, until=end, because=because, at_home=at_home))
+            found.append(
+                Scope(reader=reader, projection=digest, until=end, because=because, at_home=at_home, stands=stands)
+            )
     return tuple(found), projections
 
 
@@ -154,9 +161,11 @@ def apart_from(campus: Campus, reader: str) -> frozenset[str]:
     )
 
 
-def _standings(file: StudentFile, on: date) -> Iterator[tuple[str, Standing]]:
+def _standings(file: StudentFile, on: date, cap: Cap | None) -> Iterator[tuple[str, Standing]]:
     for reader in file.ties.relations:
         stands = standing(file.ties, reader, file.authors, on, file.basis)
+        if stands is not None and cap is not None:
+            stands = cap(reader, stands)
         if stands is not None:
             yield reader, stands
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.litter import copied_from, copy_of, empty_folder, is_litter, litter, may_be_a_record, stray
 from sendbook.campus.paths import misplaced, printable
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
@@ -140,27 +141,43 @@ class CampusFolder:
         return Loaded(campus=campus, problems=(*problems, *loading.problems), sources=loading.sources)
 
     def _files(self, folder: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
-        with os.scandir(self.root / folder) as found:
-            for item in sorted(found, key=lambda item: item.name):
-                path = f"{folder}/{printable(item.name)}"
-                if item.name.startswith("."):
-                    continue  # an editor's or the system's own, never a record and never read
-                if not path.endswith(f"/{item.name}"):
-                    problems.append(misplaced(path))
-                elif item.is_symlink():
-                    problems.append(_link(path))
-                elif not item.is_dir(follow_symlinks=False):
-                    yield path, item.stat(follow_symlinks=False)
-                elif levels > 1:
-                    yield from self._files(path, levels - 1, problems)
-                else:
-                    problems.append(misplaced(path))
+        with os.scandir(self.root / folder) as listed:
+            found = sorted(listed, key=lambda item: item.name)
+        beside = {item.name for item in found}
+        for item in found:
+            path = f"{folder}/{printable(item.name)}"
+            original = copied_from(item.name, beside)
+            if item.name.startswith(".git"):
+                continue  # git's own, and there on purpose
+            if is_litter(item.name):
+                problems.append(litter(path))
+            elif not path.endswith(f"/{item.name}"):
+                problems.append(misplaced(path))
+            elif item.is_symlink():
+                problems.append(_link(path))
+            elif item.is_dir(follow_symlinks=False):
+                yield from self._below(path, levels, problems)
+            elif original is not None:
+                problems.append(copy_of(path, original))
+            else:
+                yield path, item.stat(follow_symlinks=False)
+
+    def _below(self, path: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
+        """The files in a folder; one that no record can lie in is told as a whole."""
+        inside = [name for _, _, names in os.walk(self.root / path) for name in names if not is_litter(name)]
+        if not inside:
+            problems.append(empty_folder(path))
+        elif levels > 1:
+            yield from self._files(path, levels - 1, problems)
+        else:
+            problems.append(misplaced(path) if any(map(may_be_a_record, inside)) else stray(path))
 
     def _sort_in(self, path: str, status: os.stat_result, entries: list[Entry], problems: list[Problem]) -> None:
         match = self.registry.match(path.removeprefix(f"{RECORDS}/"))
         refused = _not_a_file(path) if not stat.S_ISREG(status.st_mode) else too_large(status.st_size, path)
         if match is None or refused:
-            problems.append(refused or misplaced(path))
+            wrong = misplaced(path) if may_be_a_record(path) else stray(path)
+            problems.append(refused if refused and match is not None else wrong)
             return
         entries.append(
             Entry(

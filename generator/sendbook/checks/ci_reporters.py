@@ -88,7 +88,8 @@ def _annotation(finding: Finding) -> str:
     place: dict[str, object] = {"file": finding.path, "line": finding.line or 1, "col": finding.column or 1}
     said = ",".join(f"{name}={_property(str(value))}" for name, value in {**place, "title": title}.items())
     source = f"\n§ {finding.source}" if finding.source else ""
-    return f"::{finding.severity} {said}::{_data(f'{finding.message}{chr(10)}→ {finding.remedy}{source}')}"
+    level = "notice" if finding.severity is Severity.NOTE else finding.severity
+    return f"::{level} {said}::{_data(f'{finding.message}{chr(10)}→ {finding.remedy}{source}')}"
 
 
 def _data(text: str) -> str:

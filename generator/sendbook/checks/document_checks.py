@@ -5,14 +5,22 @@ from __future__ import annotations
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Finding, in_order
 from sendbook.checks.rules import DOCUMENT_RULES
+from sendbook.checks.runner import NOT_TO_BE_ASKED
 from sendbook.checks.spots import Where, finding_of
 
 
-def check_documents(case: DocumentCase, where: Where) -> tuple[Finding, ...]:
-    """All findings in the documents of a campus; each says what its source is to a school of this kind."""
-    return in_order(
-        finding_of(rule, spot, where, case.setting)
-        for rule in DOCUMENT_RULES
-        if rule.in_force_on(case.on)
-        for spot in rule.test(case)
-    )
+def check_documents(case: DocumentCase, where: Where, *, sure: bool = True) -> tuple[Finding, ...]:
+    """All findings in the documents of a campus; each says what its source is to a school of this kind.
+
+    Where a page or a record is not ``sure`` to be right, a rule that can't be asked of it says nothing.
+    """
+    found: list[Finding] = []
+    for rule in DOCUMENT_RULES:
+        if not rule.in_force_on(case.on):
+            continue
+        try:
+            found.extend(finding_of(rule, spot, where, case.setting) for spot in rule.test(case))
+        except NOT_TO_BE_ASKED:
+            if sure:
+                raise  # rules may trust sound pages and records: this is a fault of ours
+    return in_order(found)

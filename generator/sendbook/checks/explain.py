@@ -100,7 +100,7 @@ def _severity(rule: Rule[Any], setting: str | None) -> str:
     if setting is None and rule.severities != severity:
         return f"{rule.severities}; run it in a campus to see which for that school"
     if severity is Severity.ERROR:
-        return "error: nothing is published until it is mended"
+        return "error: what rests on it is held back until it is mended"
     return "warning: it asks for attention and stops nothing"
 
 

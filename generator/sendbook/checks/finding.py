@@ -14,10 +14,18 @@ from sendbook.campus.problems import Problem
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error stops publishing, a warning asks for attention."""
+    """How much a finding matters.
+
+    An error holds back what rests on it, a warning asks for attention, a note only says what was done.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+
+# Codes of files that are passed over, or named and not read; whatever else can't be read is an error.
+_SEVERITIES = {"litter": Severity.NOTE, "copy": Severity.WARNING, "stray": Severity.WARNING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +34,9 @@ class Finding:
 
     ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder. ``parts``
     are the (kind, part) pairs the finding rests on: it is shown to those who see all of them. ``source`` cites the law,
-    code or house rule it states, if it states one. ``found`` and ``hint`` (what was probably meant) may hold what
-    stands in records and on pages, and ``message`` and ``remedy`` never. ``seen`` is a digest of the text and the words
-    found in it, which a waiver names, and ``text`` one of the text alone.
+    code or house rule it states, if it states one. ``found``, ``hint`` (what was probably meant) and ``about`` (whom it
+    concerns, by name) may hold what stands in records and on pages, and ``message`` and ``remedy`` never. ``seen`` is a
+    digest of the text and the words found in it, which a waiver names, and ``text`` one of the text alone.
     """
 
     code: str
@@ -41,6 +49,7 @@ class Finding:
     pointer: str = ""
     found: str = ""
     hint: str = ""
+    about: str = ""
     source: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     seen: str = ""
@@ -64,10 +73,10 @@ class PageSpot:
 
 
 def from_problem(problem: Problem) -> Finding:
-    """A reader's problem as a finding; whatever can't be read is an error."""
+    """A reader's problem as a finding; whatever is meant to be read and can't be is an error."""
     return Finding(
         code=problem.code,
-        severity=Severity.ERROR,
+        severity=_SEVERITIES.get(problem.code, Severity.ERROR),
         path=problem.path,
         line=problem.line,
         column=problem.column,
@@ -77,6 +86,15 @@ def from_problem(problem: Problem) -> Finding:
         found=problem.found,
         hint=problem.hint,
     )
+
+
+#: How the codes begin of what tells somebody what they may not know: what was published of it comes down.
+LEAKS = ("leak", "DOC-07", "AP-14", "TXT")
+
+
+def is_leak(finding: Finding) -> bool:
+    """Whether this is an error about something that is told to people it is not for."""
+    return finding.severity is Severity.ERROR and finding.code.startswith(LEAKS)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

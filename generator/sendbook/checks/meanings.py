@@ -110,6 +110,21 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "What changed since the last meeting is told from git; without it the site has no page of changes.",
         "Mend what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
     ),
+    "litter": (
+        "What systems and editors leave behind is passed over",
+        "It is never read, and holds nothing back.",
+        "Nothing has to be done; you may delete it.",
+    ),
+    "copy": (
+        "A record is there once",
+        "Of two, nobody knows which is right: the copy is not read.",
+        "Put what is right into the record itself, then delete the copy.",
+    ),
+    "stray": (
+        "Only records lie among the records",
+        "What is no record is not read and shown to nobody.",
+        "Keep it in another place.",
+    ),
     "unknown-place": (
         "A file lies where it is read",
         "Each kind has its place.",
@@ -173,6 +188,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "A page begins with its facts",
         "Without them nobody knows who may read it.",
         "Begin with ---, the page's id, title and other fields, and ---.",
+    ),
+    "handbook-engine": (
+        "The handbook can be made into pages",
+        "The pages published last stay up meanwhile.",
+        "Look at what was changed in the handbook since.",
     ),
     "handbook-file": ("The handbook holds pages and pictures", _PAGES, "Take other files out."),
     "same-id": ("A page's id is its own", "Links and acknowledgements rest on it.", "Give one of the two a new id."),

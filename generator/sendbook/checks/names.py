@@ -7,14 +7,17 @@ themselves are read only if some text has to be looked through.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from sendbook.access.projection import known as known_fields
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry, Scan
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.salvage import salvage
 from sendbook.checks.known import NAMES, KnownFindings
 from sendbook.checks.texts.everybody import Everybody
 
@@ -45,7 +48,7 @@ class Names:
     @cached_property
     def headers(self) -> Campus:
         """Every student's own record."""
-        return self.folder.load(self.entries, self.cache).campus
+        return Campus(named_students(self.folder, self.entries, self.cache), self.folder.registry)
 
     def header_of(self, student: str) -> Record | None:
         """One student's own record."""
@@ -73,3 +76,28 @@ class Names:
 
 def _plain(value: object) -> Any:
     return value if value is not None else ""
+
+
+def named_students(folder: CampusFolder, entries: Iterable[Entry], cache: ParseCache | None) -> list[Record]:
+    """The students' own records, as far as each can be read."""
+    listed = list(entries)
+    loaded = folder.load(listed, cache).campus
+    found = (_readable(folder, entry, loaded.get(entry.record_id)) for entry in listed)
+    return [one for one in found if one is not None]
+
+
+def _readable(folder: CampusFolder, entry: Entry, record: Record | None) -> Record | None:
+    """A student's record as names are looked for in it: one with an error is read as far as that goes."""
+    kind = folder.registry.kinds["student"]
+    if record is not None and kind.is_valid(record.data):
+        return record
+    try:
+        data = record.data if record is not None else salvage(folder.read(entry)).data
+    except OSError:
+        return None
+    name = data.get("name")
+    if isinstance(name, str):
+        data = {**data, "name": {"full": name, "known_as": name}}
+    whole = Record(id=entry.record_id, kind="student", student=entry.student, path=entry.path, digest="", data=data)
+    clean = known_fields(whole, kind)
+    return replace(whole, data=clean) if isinstance(clean, Mapping) else None

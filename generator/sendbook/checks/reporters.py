@@ -7,16 +7,25 @@ it ends in logs.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
+from sendbook.campus.paths import STUDENT_ID
 from sendbook.checks.finding import Finding, Severity
 
 Reporter = Callable[[Sequence[Finding]], str]
 
 #: What is wrong is the file's own place or kind, so its name is anybody's, perhaps a child's.
-_NAMED_BY_ANYBODY = frozenset({"link", "name-in-path", "not-a-file", "unknown-place"})
+_NAMED_BY_ANYBODY = frozenset({"copy", "link", "litter", "name-in-path", "not-a-file", "stray", "unknown-place"})
+_STUDENT_ID = re.compile(STUDENT_ID)
+_OUR_FOLDERS = frozenset({"drafts", "meetings"})
+# Named by a system, or after a record by those who made a copy: these are nobody's names.
+_SYSTEMS = r"thumbs\.db|desktop\.ini|\.ds_store"
+_RECORDS = r"student|plan|profile|campus|access|withdrawn|index|p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ADDED = r"[ ._~#()0-9-]|copy|bak|backup|orig|old|tmp|sw[op]|ya?ml|md"
+_NOBODYS = re.compile(rf"{_SYSTEMS}|[.~$#]*(?:copy of )?(?:{_RECORDS})(?:{_ADDED})*", re.IGNORECASE)
 
 
 def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
@@ -37,6 +46,7 @@ def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
 def _lines(finding: Finding) -> str:
     place = f"{finding.line}:{finding.column}" if finding.line else "whole file"
     found = f" (found: {finding.found})" if finding.found else ""
+    found += f" ({finding.about})" if finding.about else ""
     hint = f" {finding.hint}" if finding.hint else ""
     lines = [
         f"  {place}  {finding.severity}  {finding.code}  {finding.message}{found}",
@@ -51,7 +61,7 @@ def summary(findings: Iterable[Finding]) -> str:
     """One sentence: how many errors and warnings there are."""
     severities = [finding.severity for finding in findings]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-    if not severities:
+    if not errors and not warnings:
         return "All is well: nothing to mend, nothing overdue."
     return f"{_count(errors, 'error')} to mend, {_count(warnings, 'thing')} to look at.".capitalize()
 
@@ -68,8 +78,19 @@ def without_values(finding: Finding) -> Finding:
     elif finding.code.startswith("leak-") and not path.endswith(".md"):
         path = PurePosixPath(path.lstrip("/") or "/").parts[0]  # a file may be called after whoever it is about
     elif finding.code in _NAMED_BY_ANYBODY:
-        path = "/".join(PurePosixPath(path).parts[:2])  # the folder of a kind, such as records/students
-    return replace(finding, path=path, found="", hint="", seen="", text="")
+        path = _without_names(path)
+    return replace(finding, path=path, found="", hint="", about="", seen="", text="")
+
+
+def _without_names(path: str) -> str:
+    """A path as far as nobody's name can be in it: folders of ours, and a file named by a system or after a record."""
+    *folders, name = PurePosixPath(path).parts
+    kept: list[str] = []
+    for at, one in enumerate(folders):
+        if at > 1 and not (_STUDENT_ID.fullmatch(one) or one in _OUR_FOLDERS):
+            return "/".join(kept)
+        kept.append(one)
+    return "/".join([*kept, name] if _NOBODYS.fullmatch(name) else kept)
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -77,7 +98,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     rows = []
     for finding in map(without_values, findings):
         row = asdict(finding)
-        for name in ("found", "hint", "seen", "text"):
+        for name in ("found", "hint", "about", "seen", "text"):
             del row[name]
         rows.append(row)
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""Runs every check in its order: shape, then links, then rules; each only on what the one before found sound.
+"""Runs every check in its order: shape, then links, then rules, and tells everything in one run.
 
 Works a student at a time, so that the build can stream a campus of any size through it.
 """
@@ -14,12 +14,14 @@ from sendbook.access.basis import Basis
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Match
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
+from sendbook.checks.naming import named
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
 from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
 from sendbook.checks.shape import Positions, check_shape
@@ -69,18 +71,36 @@ class Checker:
         told = {finding.path for finding in twice}
         rest = self._records(self.shared.records.values())
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
-        if not has_errors(findings):
-            findings.extend(self._rules(self._case(Campus((), self.shared.registry), ""), SHARED_RULES))
-        return in_order(findings)
+        own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
+        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms)
+        return self._with_rules(findings, case, SHARED_RULES, frozenset())
 
-    def of_student(self, own: Campus, student: str) -> tuple[Finding, ...]:
-        """Findings in one student's records; rules run only if all of them read well."""
+    def of_student(
+        self, own: Campus, student: str, *, unread: frozenset[str] = frozenset(), sure: bool = True
+    ) -> tuple[Finding, ...]:
+        """All findings in one student's records.
+
+        ``unread`` are paths of the student's files that could not be read. Where the shared records are not ``sure`` to
+        be right, a rule that can't be asked of them says nothing.
+        """
+        findings = list(self._records(own.of_student(student)))
+        if not sure and not self._has_calendar():
+            return in_order(self.named(findings, own, student))
         case = self._case(own, student)
-        findings = list(self._records(case.records))
-        if not has_errors(findings):
-            findings.extend(self._rules(case, STUDENT_RULES))
-            findings.extend(self._texts(own, student, None))
-        return in_order(findings)
+        told = self._with_rules(findings, case, STUDENT_RULES, unread, sure=sure)
+        texts = self._texts(own, student, None) if reads_well(findings) and not unread and sure else ()
+        return in_order(self.named([*told, *texts], own, student))
+
+    def named(self, findings: Iterable[Finding], own: Campus, student: str) -> Iterator[Finding]:
+        """The findings with the student's name."""
+        return named(findings, own, self.shared, student)
+
+    def _has_calendar(self) -> bool:
+        """Whether the campus's dates can be read: no rule can be asked without."""
+        try:
+            return self.shared.get("campus") is not None and self._calendar is not None
+        except NOT_TO_BE_ASKED:
+            return False
 
     def spoken_of(self, own: Campus, student: str) -> list[str]:
         """The sentences about access that speak of this student."""
@@ -103,20 +123,44 @@ class Checker:
         return in_order(self._texts(own, student, self.everybody, read)) if self.everybody is not None else ()
 
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
-        """Shape and links alone: what can be said while the shared records are not sound."""
+        """Shape and links alone."""
         return in_order(self._records(own.records.values()))
+
+    def _with_rules(
+        self,
+        findings: list[Finding],
+        case: Case,
+        rules: Iterable[Rule[Case]],
+        unread: frozenset[str],
+        *,
+        sure: bool = True,
+    ) -> tuple[Finding, ...]:
+        """The findings and what the rules find besides.
+
+        Where a record has an error already the rules are asked all the same, so that one run tells everything. What
+        they find in the very place of an error only follows from it.
+        """
+        sound = sure and not unread and not has_errors(findings)
+        kinds = {match.kind.name for path in unread if (match := self._match(path)) is not None}
+        asked = [one for one in rules if kinds.isdisjoint(kind for kind, _ in one.parts)]
+        found = self._rules(case, asked, sound=sound)
+        told = [one for one in found if sound or not (one.code in _PROVED or _follows(one, findings))]
+        return in_order([*findings, *told])
+
+    def _match(self, path: str) -> Match | None:
+        return self.shared.registry.match(path.removeprefix("records/"))
 
     def _records(self, records: Iterable[Record]) -> Iterator[Finding]:
         for record in records:
             kind = self.shared.registry.kinds[record.kind]
             where = partial(self.where, record)
             good = self.known_good(record) or kind.is_valid(record.data)
-            found = () if good else tuple(check_shape(record, kind, where))
-            if found:
-                yield from found
-                continue
-            self.remember_good(record)
-            yield from check_links(record, kind, self.targets, where)
+            found = [] if good else list(check_shape(record, kind, where))
+            if not found:
+                self.remember_good(record)
+            links = list(check_links(record, kind, self.targets, where))
+            yield from found
+            yield from (one for one in links if not _follows(one, found))
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
 
@@ -200,18 +244,53 @@ class Checker:
         """Asked for by rules alone, which run once the campus's own dates have been found good."""
         return self.terms or calendar(self.shared)
 
-    def _rules(self, case: Case, rules: Iterable[Rule[Case]]) -> Iterator[Finding]:
-        """Contradictions first; what only asks for attention is told once there are none."""
-        for severity in (Severity.ERROR, Severity.WARNING):
-            found = [
-                finding_of(rule, spot, self.where)
-                for rule in rules
-                if rule.severity is severity and rule.in_force_on(self.on) and (rule.of_leavers or not case.has_left)
-                for spot in rule.test(case)
-            ]
-            yield from found
-            if found and severity is Severity.ERROR:
-                return
+    def _rules(self, case: Case, rules: Iterable[Rule[Case]], *, sound: bool) -> list[Finding]:
+        """What the rules find. A warning in the place of an error follows from it, and is left out."""
+        found: list[Finding] = []
+        left = self._has_left(case, sound=sound)
+        for rule in rules:
+            if rule.in_force_on(self.on) and (rule.of_leavers or not left):
+                found += self._asked(rule, case, sound=sound)
+        errors = [one for one in found if one.severity is Severity.ERROR]
+        return [one for one in found if one.severity is Severity.ERROR or not _follows(one, errors)]
+
+    def _has_left(self, case: Case, *, sound: bool) -> bool:
+        try:
+            return case.has_left
+        except NOT_TO_BE_ASKED:
+            if sound:
+                raise
+            return False
+
+    def _asked(self, rule: Rule[Case], case: Case, *, sound: bool) -> list[Finding]:
+        found: list[Finding] = []
+        try:
+            found.extend(finding_of(rule, spot, self.where) for spot in rule.test(case))
+        except NOT_TO_BE_ASKED:
+            if sound:
+                raise  # rules may trust sound records: this is a fault of ours
+        return found
+
+
+# Who sees what of a record can't be proved while the record has an error: its pages are held back in any case.
+_PROVED = frozenset({"ACC-05"})
+#: What a rule runs into where a record lacks a field, or has a word in the place of a day or a list.
+NOT_TO_BE_ASKED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+# Told where the field would stand, or in what holds it: nothing follows for the other fields there.
+_OF_A_FIELD = frozenset({"unknown-field", "missing-field"})
+
+
+def _follows(finding: Finding, errors: Iterable[Finding]) -> bool:
+    """Whether a finding is about the very place of one of these errors, what lies in it or what holds it."""
+    return any(
+        one.path == finding.path
+        and (
+            finding.pointer == one.pointer
+            or (bool(finding.pointer) and one.pointer.startswith(f"{finding.pointer}/"))
+            or (one.code not in _OF_A_FIELD and bool(one.pointer) and finding.pointer.startswith(f"{one.pointer}/"))
+        )
+        for one in errors
+    )
 
 
 def reads_well(findings: Iterable[Finding]) -> bool:
@@ -242,7 +321,7 @@ def check_campus(campus: Campus, where: Where, on: date) -> tuple[Finding, ...]:
     findings.extend(check_one_address_each([*campus.of_kind("person"), *campus.of_kind("student")], where))
     for student in campus.students:
         own = Campus(campus.of_student(student), campus.registry)
-        findings.extend(checker.of_student(own, student) if sound else checker.of_records(own))
+        findings.extend(checker.of_student(own, student, sure=sound))
     if sound and campus.students:
         owns = ((Campus(campus.of_student(student), campus.registry), student) for student in campus.students)
         findings.extend(checker.silent_sentences({name for own in owns for name in checker.spoken_of(*own)}))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sendbook.campus.records import Record
-from sendbook.checks.finding import Finding, PageSpot
+from sendbook.checks.finding import Finding, PageSpot, Severity
 from sendbook.checks.rules.rule import Rule, Spot
 from sendbook.checks.shape import Positions, finding_at
 
@@ -40,7 +40,7 @@ def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, setting: st
         remedy=spot.remedy,
         found=spot.found,
         hint=spot.hint,
-        severity=severity,
+        severity=Severity.WARNING if spot.in_time else severity,
         source=source,
         parts=rule.parts,
         seen=spot.seen,

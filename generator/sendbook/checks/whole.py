@@ -91,8 +91,8 @@ def shared_findings(
 
 def _is_sound(scan: Scan, shared: list[Finding]) -> bool:
     """Whether all that belongs to no student was read and is right: else no rule is run on a student."""
-    elsewhere = [problem for problem in scan.problems if not problem.path.startswith("records/students/")]
-    return not elsewhere and not has_errors(finding for finding in shared if _is_shared(finding))
+    found = [*map(from_problem, scan.problems), *shared]
+    return not has_errors(finding for finding in found if _is_shared(finding))
 
 
 def _is_shared(finding: Finding) -> bool:
@@ -115,12 +115,6 @@ class _Students:
     addresses: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
-
-    @cached_property
-    def broken(self) -> frozenset[str]:
-        """Students with a file that has no business there are short of a record: no rule is run on the others."""
-        misplaced = (problem.path for problem in self.scan.problems if _in_a_students_folder(problem.path))
-        return frozenset(path.split("/")[2] for path in misplaced)
 
     def findings(self) -> Iterator[Finding]:
         """What is known, and what is found in those of whom nothing is."""
@@ -166,14 +160,19 @@ class _Students:
         for student in students:
             problems = [problem for problem in loaded.problems if _of(student, problem.path)]
             own = Campus(loaded.campus.of_student(student), loaded.campus.registry)
-            whole = self.sound and not problems and student not in self.broken
             header = own.get(f"students/{student}/student")
             self.addresses[student] = address_of(header.data) if header else ""
-            found = [from_problem(problem) for problem in problems]
-            found += checker.of_student(own, student) if whole else checker.of_records(own)
-            spoken = checker.spoken_of(own, student) if whole and not has_errors(found) else None
+            found = list(checker.named(map(from_problem, problems), own, student))
+            read = {record.path for record in own.records.values()}
+            unread = frozenset(problem.path for problem in problems) - read
+            found += checker.of_student(own, student, unread=unread, sure=self.sound)
+            spoken = checker.spoken_of(own, student) if self.sound and not problems and not has_errors(found) else None
             self._heard(student, spoken)
-            others = checker.of_others(own, student, self.read_of(student)) if whole and reads_well(found) else ()
+            others = (
+                checker.of_others(own, student, self.read_of(student))
+                if self.sound and not problems and reads_well(found)
+                else ()
+            )
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
                 beside = self._beside(student, others, spoken)
@@ -203,7 +202,7 @@ class _Students:
             checker = self._checker(None)
             for student in some:
                 before, own = anew[student], Campus(loaded.campus.of_student(student), loaded.campus.registry)
-                sound = student not in self.broken and reads_well(before.findings)
+                sound = reads_well(before.findings)
                 others = checker.of_others(own, student, self.read_of(student)) if sound else ()
                 sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
                 beside = self._beside(student, others, before.beside["spoken"])
@@ -257,9 +256,16 @@ def _of(student: str, path: str) -> bool:
     return path.startswith(f"records/students/{student}/")
 
 
-def _in_a_students_folder(path: str) -> bool:
-    parts = path.split("/")
-    return parts[:2] == ["records", "students"] and len(parts) > 2
+def checker_of(
+    folder: CampusFolder, shared: Campus, scan: Scan, on: date, left_out: frozenset[str] = frozenset()
+) -> Checker:
+    """A checker of shared records of which those at the paths ``left_out`` are out of use."""
+    return Checker(
+        shared=shared,
+        targets=Targets(shared, students=frozenset(scan.students), unread=left_out),
+        where=where_in(folder),
+        on=on,
+    )
 
 
 def _checker(folder: CampusFolder, shared: Loaded, scan: Scan, on: date, shapes: KnownShapes | None) -> Checker:

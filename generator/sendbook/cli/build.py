@@ -21,26 +21,37 @@ from sendbook.errors import SendbookError
 from sendbook.site.build import Options, Report
 from sendbook.site.build import build as build_site
 
+# Files that are not read: named, so that nobody looks in vain for what was written there.
+_PASSED_OVER = frozenset({"copy", "litter", "stray"})
+
 
 def build(root: Path, on: date, state: Path | None, console: Console) -> int:
     """Builds and publishes; answers the exit code."""
     report = build_shown(open_campus(root), on, state_folder(root, state), console)
-    return 0 if report.published else 1
+    return 0 if report.is_whole else 1
 
 
 def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> Report:
     """Builds with a progress bar where a person watches, and says what came of it."""
     with _watched(console) as options:
         report = build_site(folder, on, state, options)
+    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    passed_over = [finding for finding in report.findings if finding.code in _PASSED_OVER]
+    if told := [*errors, *passed_over]:
+        console.print(as_text(told, values=console.is_terminal))
     if not report.published:
-        errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-        console.print(as_text(errors, values=console.is_terminal))
         console.print("Nothing was published; the last good site is still there.", style="red")
     else:
         console.print(
             f"The site is published: {report.students} students, {report.rendered} pages made new, "
             f"{report.readers} readers' own pages."
         )
+        if report.held:
+            console.print("Held back until it is corrected:", style="red")
+            for one in report.held:
+                console.print(f"  {one}", style="red")
+        elif errors:
+            console.print("There are errors to correct, though they hold nothing back.", style="red")
         if not report.log_emptied:
             console.print(
                 "What this build replaced or erased still stands in bundle.db-wal, because another program was "
@@ -73,10 +84,12 @@ def export(root: Path, reader: str, target: Path, on: date, state: Path | None, 
     report = build_shown(campus, on, folder, console)
     if not report.published:
         return 1
+    if not report.is_whole:
+        console.print("What is held back is in the export as it was published last, or not at all.", style="red")
     with Bundle.reading(folder / "bundle.db") as bundle:
         count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")
-    return 0
+    return 0 if report.is_whole else 1
 
 
 def _check_reads_here(campus: CampusFolder, reader: str) -> None:

@@ -1,7 +1,7 @@
 """``serve --watch``: builds again when a file of the campus changes, and when the day does.
 
-A build that fails is told and changes nothing: the last good site stays, and nobody's access is made longer by it,
-because the last days stand in the bundle.
+An error holds back what rests on it, and is told. A build that fails altogether changes nothing: the last good site
+stays, and nobody's access is made longer by it, because the last days stand in the bundle.
 """
 
 from __future__ import annotations

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from sendbook.campus.passages import Passage, Say, passages_of
 from sendbook.campus.words import sentence
 from sendbook.checks.catalogue import ITEMS
 from sendbook.checks.documents import PATHS
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.rules.document_rules import NAMES
 from sendbook.checks.rules.rule import STATE_FUNDED, Duty
 from sendbook.site.edition import SourcePage, select
 from sendbook.site.macros import MacroValues, parse
@@ -82,7 +83,7 @@ class Compliance:
         """As the bundle remembers it. What was found in a record is left out: it is for terminals alone."""
         plain = asdict(self)
         for finding in plain["findings"]:
-            finding["found"] = finding["hint"] = ""
+            finding["found"] = finding["hint"] = finding["about"] = ""
         return json.dumps(plain, ensure_ascii=False).encode()
 
     @classmethod
@@ -113,7 +114,9 @@ def compliance(
         (page, passage) for page in public for passage in passages_of(page.body, page.body_line, _saying(values))
     ]
     about = {*PATHS.values(), *(f"handbook/{page.path}" for page in public)}
-    told = tuple(one for one in findings if one.path in about or one.path.startswith(_RECORDS))
+    told = tuple(
+        map(_resting_on_names, (one for one in findings if one.path in about or one.path.startswith(_RECORDS)))
+    )
     return Compliance(
         documents=documents,
         rows=tuple(
@@ -126,6 +129,11 @@ def compliance(
         findings=told,
         under={place_of(one): under for one in told if (under := _passage_at(one, answers)) is not None},
     )
+
+
+def _resting_on_names(finding: Finding) -> Finding:
+    """That a word is somebody's name is told to those alone who may see all names."""
+    return replace(finding, parts=NAMES) if finding.code.startswith("leak") and not finding.parts else finding
 
 
 def place_of(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,10 @@ from sendbook.bundle.fragment import Fragment
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, in_order
-from sendbook.site import handbook
 from sendbook.site.compliance import Compliance, asked_of, compliance
 from sendbook.site.compliance_page import OPENED_BY, compliance_page
+from sendbook.site.edition import SourcePage
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
 from sendbook.site.templates import Renders
@@ -43,9 +42,13 @@ class Seen:
     whole: bool
 
 
-def compliance_of(folder: CampusFolder, world: World, findings: Iterable[Finding], *, told: bool) -> Compliance:
-    """What the page rests on, gathered anew. ``told`` says that the handbook's findings are among these already."""
-    pages = handbook.read(folder.root, handbook.front_matter_schema(schemas())).pages
+def compliance_of(
+    folder: CampusFolder, pages: Sequence[SourcePage], world: World, findings: Iterable[Finding], *, told: bool
+) -> Compliance:
+    """What the page rests on, gathered anew.
+
+    ``pages`` are those that come out, ``told`` says that the handbook's findings are among these already.
+    """
     values = macro_values(world.shared, world.on, "public", basis=world.basis)
     place = world.shared.get("campus")
     setting = str((place.data.get("setting") or {}).get("type", "")) if place else ""

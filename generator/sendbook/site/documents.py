@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sendbook.campus import front_matter
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.checks.documents import Document, DocumentCase
+from sendbook.checks.names import named_students
 from sendbook.site.edition import EDITIONS, SourcePage, cut_blocks
 
 
@@ -25,7 +27,7 @@ def documents_of(pages: Iterable[SourcePage], root: Path) -> dict[str, Document]
 
 def document_of(page: SourcePage, root: Path) -> Document:
     """A page as a document, with what its widest readers get."""
-    widest = next(edition for edition in EDITIONS if edition in page.editions)
+    widest = next((edition for edition in EDITIONS if edition in page.editions), EDITIONS[-1])
     path = f"handbook/{page.path}"
     places = front_matter.front_positions((root / path).read_bytes())
     return Document(
@@ -54,12 +56,14 @@ def document_case(
     students: Iterable[Entry],
     on: date,
     cache: ParseCache | None = None,
+    also: Iterable[Record] = (),
 ) -> DocumentCase:
     """The documents of a campus with the records their rules look into.
 
-    Those are the shared ones and, for their names, the ``students``: the entries of each one's own record.
+    Those are the shared ones and, for their names, the ``students``: the entries of each one's own record, as far as it
+    can be read, and ``also`` what stood there before.
     """
-    named = folder.load(students, cache).campus.of_kind("student")
+    named = [*named_students(folder, students, cache), *(replace(one, id=f"{one.id} before") for one in also)]
     listed = list(pages)
     documents = documents_of(listed, folder.root)
     told = {document.path for document in documents.values()}

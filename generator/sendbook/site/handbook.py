@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import front_matter
+from sendbook.campus.litter import is_litter, litter
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
 from sendbook.campus.verdict import compiled
@@ -38,13 +39,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
 class Handbook:
     """All editions' pages in order, other files by path relative to the folder, written anew, and what is wrong.
 
-    ``digest`` is the `handbook_digest` of the very bytes that were read.
+    ``digest`` is the `handbook_digest` of the very bytes that were read. ``unsound`` are pages whose facts have a
+    mistake, as far as they go: they are looked through, so that everything is told at once, and never built.
     """
 
     pages: tuple[SourcePage, ...]
     files: Mapping[str, bytes] = field(repr=False)
     problems: tuple[Problem, ...]
     digest: str
+    unsound: tuple[SourcePage, ...] = ()
 
 
 def front_matter_schema(schemas: Path) -> Mapping[str, object]:
@@ -58,6 +61,7 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
     pages: list[SourcePage] = []
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
+    unsound: list[SourcePage] = []
     header = _Header(schema)
     entries = list(_entries(root / "handbook", ""))
     for path, found in entries:
@@ -65,7 +69,7 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
             problems.append(found)
         elif path.endswith(".md"):
             page, wrong = _page(path, found, header)
-            pages += [page] if page else []
+            (unsound if wrong else pages).extend([page] if page else [])
             problems += wrong
         else:
             try:
@@ -73,7 +77,13 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
             except NotMadeError as wrong:
                 problems.append(_refused(path, wrong.message, wrong.remedy, wrong.code))
     problems += _twice(pages)
-    return Handbook(pages=in_order(pages), files=files, problems=tuple(problems), digest=_digest(entries))
+    return Handbook(
+        pages=in_order(pages),
+        files=files,
+        problems=tuple(problems),
+        digest=_digest(entries),
+        unsound=tuple(unsound),
+    )
 
 
 def handbook_digest(root: Path) -> str:
@@ -116,6 +126,10 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         return _refused(
             path, "This is a link to another place, and links are not followed.", "Put the file itself here."
         )
+    if is_litter(name):
+        return litter(f"handbook/{path}")
+    if not _NAME.fullmatch(name) and not stat.S_ISDIR(status.st_mode) and not name.lower().endswith(".md"):
+        return _stray(path)
     if not _NAME.fullmatch(name):
         remedy = "Use small letters, digits, hyphens and one ending, for example 04-plans.md."
         return _refused(path, "This name can't be part of an address.", remedy)
@@ -125,7 +139,7 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         return _refused(path, "This is no plain file.", "Remove it.")
     suffix = PurePosixPath(name).suffix
     if suffix != ".md" and suffix not in FILE_TYPES:
-        return _refused(path, "A file of this kind has no place in the handbook.", _KINDS)
+        return _stray(path)
     most = PAGE_AT_MOST if suffix == ".md" else FILE_AT_MOST
     if status.st_size > most:
         return _refused(
@@ -135,6 +149,10 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
 
 
 _KINDS = f"Pages end in .md; pictures and papers in {', '.join(FILE_TYPES)}."
+
+
+def _stray(path: str) -> Problem:
+    return _refused(path, "A file of this kind has no place in the handbook. It is not published.", _KINDS, "stray")
 
 
 def _refused(path: str, message: str, remedy: str, code: str = "handbook-file", *, found: str = "") -> Problem:
@@ -166,15 +184,24 @@ class _Header:
 def _page(path: str, source: bytes, header: _Header) -> tuple[SourcePage | None, list[Problem]]:
     split = front_matter.split(source, f"handbook/{path}")
     problems = list(split.problems)
-    if problems:
+    if problems and not split.body:
         return None, problems
+    wrong: set[str] = set()
     places = front_matter.front_positions(source)
-    for error in header.errors(split.front):
+    for error in header.errors(split.front) if split.front else ():
+        wrong |= {str(step) for step in list(error.absolute_path)[:1]}
         told = {problem.pointer for problem in problems if problem.pointer}
         problems += (one for one in _front_problems(path, error, places) if one.pointer not in told)
-    if problems:
-        return None, problems
-    return source_page(path, split.front, split.body, split.body_line), []
+    front = split.front if not problems else _as_far_as_it_goes(path, split.front, wrong)
+    return source_page(path, front, split.body, split.body_line), problems
+
+
+def _as_far_as_it_goes(path: str, front: Mapping[str, object], wrong: Iterable[str]) -> dict[str, object]:
+    """The facts of a page without those that have a mistake: for looking at the page, never for publishing it."""
+    name = PurePosixPath(path).stem
+    begun = {"id": name, "title": name, "summary": "", "section": 0, "version": "", "owner": "", "approved_on": ""}
+    left = {key: value for key, value in front.items() if key not in wrong}
+    return {**begun, "editions": [], **left}
 
 
 def _front_problems(path: str, error: ValidationError, places: Mapping[str, Position]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from sendbook.site.page_markup import hidden_letters, markup_problems
 #: Codes that ask for attention and stop nothing.
 WARNINGS = frozenset({"review-missing", "review-lapsed", *torn_markdown.WARNINGS})
 
+# Who is asked for where a page does not say whom it is for.
+_NARROWEST = ("staff",)
 TAGS_ALLOWED = frozenset({"abbr", "br", "kbd", "sub", "sup"})
 
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)(?=[\s/>]|$)([^>]*)")
@@ -49,10 +52,11 @@ def handbook_problems(
     """
     found = found or handbook.read(root, schema)
     problems = [*found.problems, *config_problems(root)]
-    for page in found.pages:
+    for page in (*found.pages, *(replace(one, editions=one.editions or _NARROWEST) for one in found.unsound)):
         problems += page_problems(page, values, on, known_as_html=known_as_html)
     unread = {problem.path.removeprefix("handbook/") for problem in found.problems}
-    problems += link_problems(found.pages, found.files, unread - {page.path for page in found.pages})
+    unread -= {page.path for page in found.pages}
+    problems += link_problems((*found.pages, *found.unsound), found.files, unread)
     return tuple(problems)
 
 
@@ -212,7 +216,7 @@ def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:
 
 
 def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterator[Problem]:
-    if page.owner not in values.people:
+    if page.owner and page.owner not in values.people:
         remedy = f"Name one of the contacts in campus.yml: {', '.join(sorted(values.people)) or 'none yet'}."
         message = "Nobody is listed as the one who is to keep this page."
         yield say("owner-unknown", 1, message, remedy, found=page.owner)

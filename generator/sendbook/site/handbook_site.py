@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -11,9 +11,7 @@ from pathlib import Path
 from sendbook.bundle.change import Change
 from sendbook.bundle.fragment import Content, File, Fragment, PrintData
 from sendbook.bundle.schema import HANDBOOK
-from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.shipped import schemas, site_templates
 from sendbook.site import handbook
 from sendbook.site.built import Edition
@@ -22,6 +20,7 @@ from sendbook.site.engine import build_edition
 from sendbook.site.macro_values import macro_values
 from sendbook.site.print_pages import page_documents, paper_of, with_links
 from sendbook.site.search_docs import beginning_of
+from sendbook.site.sound_handbook import SoundHandbook
 from sendbook.site.workspace import EngineSettings
 from sendbook.site.world import World
 
@@ -35,10 +34,11 @@ _STYLES = ("sendbook.css", "records.css")
 class HandbookSite:
     """The editions of one build, made when asked for."""
 
-    def __init__(self, world: World, cache: Path, digest: str) -> None:
+    def __init__(self, world: World, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
         self._world = world
         self._cache = cache
         self._digest = digest
+        self._held = held
         self._editions: tuple[Edition, ...] = ()
         self._papers: dict[str, dict[str, bytes]] = {}
 
@@ -89,14 +89,7 @@ class HandbookSite:
         change.set_assets(assets)
         change.set_meta("script_hashes", json.dumps(sorted(hashes)))
         change.remember(HANDBOOK, "digest", self._digest.encode())
-
-
-def handbook_site(folder: CampusFolder, world: World, cache: Path, bundle: Bundle, said: str) -> HandbookSite | None:
-    """What has to be published of the handbook, or None if it stands in the bundle as it is."""
-    digest = _digest(folder.root, world, said)
-    if bundle.remembered(HANDBOOK, "digest") == digest.encode():
-        return None
-    return HandbookSite(world, cache, digest)
+        change.remember(HANDBOOK, "held", json.dumps(self._held).encode())
 
 
 def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:
@@ -138,10 +131,15 @@ def said_in(world: World) -> str:
     return digest.hexdigest()
 
 
-def _digest(root: Path, world: World, said: str) -> str:
-    """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day."""
+def handbook_digest_of(root: Path, world: World, said: str, sound: SoundHandbook | None = None) -> str:
+    """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day.
+
+    And with what stands in for a page that is held, where there is one (``sound``).
+    """
     digest = blake2b(digest_size=16)
     digest.update(f"{code_digest()} {world.on} {said}".encode())
+    if sound is not None:
+        digest.update(f"{sorted(sound.held)} {[(one, one.body) for one in sound.handbook.pages]}".encode())
     theme = site_templates()
     places = (root / "handbook", theme / "theme", theme / "styles", schemas())
     files = [path for place in places for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]

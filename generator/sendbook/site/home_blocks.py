@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.code_words import year
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, short_day
+from sendbook.site.correction import home_of
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.figure_pages import headlines
 from sendbook.site.surroundings import Colleague
@@ -34,7 +35,8 @@ class Block(NamedTuple):
 def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
     """The pieces of this reader's home page, in order."""
     roles = set(desk.reader.roles)
-    found: list[Block] = []
+    found: list[Block] = list(_held_blocks(desk))
+    first = len(found)
     if desk.myself:
         found.append(_left_block(desk, desk.myself) or _self_block(desk, desk.myself))
     found += [_left_block(desk, child) or _child_block(desk, child) for child in desk.children]
@@ -52,7 +54,18 @@ def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
     if "careers_lead" in roles:
         found.append(_careers_block(desk))
     figures = tuple(_figures_block(desk))
-    return (*found, *figures) if found else (*figures, *_otherwise(desk))
+    return (*found, *figures) if len(found) > first else (*found, *figures, *_otherwise(desk))
+
+
+def _held_blocks(desk: Desk) -> Iterator[Block]:
+    """What the reader is to put right, and whose pages they have to wait for: first, because what follows lacks it."""
+    if desk.reader.held:
+        names = {one["id"]: (one["name"], one["path"]) for one in desk.at_work}
+        rows = [(one, *names.get(one.student, (one.student, home_of(one.student)))) for one in desk.reader.held]
+        yield Block("held", "Held back until you correct it", "own/held.html", {"rows": rows})
+    if desk.reader.corrected:
+        links = [(one, home_of(one)) for one in desk.reader.corrected]
+        yield Block("corrected", "Pages being corrected", "own/corrected.html", {"links": links})
 
 
 def _figures_block(desk: Desk) -> Iterator[Block]:

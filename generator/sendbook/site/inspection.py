@@ -16,7 +16,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder, Entry, Scan
 from sendbook.campus.problems import Problem
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
 from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
@@ -102,11 +102,13 @@ def handbook_findings(
     sound: bool,
     known: KnownFindings | None = None,
     found: Handbook | None = None,
+    also: Sequence[Record] = (),
 ) -> tuple[Finding, ...]:
     """What is wrong with the handbook (``found``, if it was read already), its settings, and its documents.
 
     While the records are not ``sound`` the names and dates a page asks for can't be looked up; it is then not told
-    that they are missing, and the rules about documents, which look into the records, are not asked.
+    that they are missing, and the rules about documents are asked of the records that are. ``also`` are earlier
+    versions of records that can't be read now: nobody may be named by an earlier name either.
     """
     schema = front_matter_schema(schemas())
     found = found or read(folder.root, schema)
@@ -120,16 +122,25 @@ def handbook_findings(
         known.add(PAGES, rests_on, ())
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     findings = [_finding(problem) for problem in kept]
-    if sound:
-        findings += _of_documents(folder, campus, on, cache, known, found=found)
+    if sound or _knows_contacts(campus):
+        findings += _of_documents(
+            folder, campus, on, cache, known if sound else None, found=found, also=also, sure=sound
+        )
     return in_order(findings)
 
 
 def document_findings(
-    folder: CampusFolder, campus: Campus, on: date, cache: ParseCache, known: KnownFindings, scan: Scan
+    folder: CampusFolder,
+    campus: Campus,
+    on: date,
+    cache: ParseCache,
+    known: KnownFindings,
+    scan: Scan,
+    *,
+    also: Sequence[Record] = (),
 ) -> tuple[Finding, ...]:
     """What the rules about documents find in a handbook that is otherwise known to be right."""
-    return in_order(_of_documents(folder, campus, on, cache, known, scan=scan))
+    return in_order(_of_documents(folder, campus, on, cache, known, scan=scan, also=also))
 
 
 def _of_documents(
@@ -141,6 +152,8 @@ def _of_documents(
     *,
     found: Handbook | None = None,
     scan: Scan | None = None,
+    also: Sequence[Record] = (),
+    sure: bool = True,
 ) -> tuple[Finding, ...]:
     """Reading the handbook and gathering everybody's names takes a while: what is known is not looked for again.
 
@@ -150,6 +163,7 @@ def _of_documents(
     students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
     records = _digests(folder, students, cache) if cache and known else {}
     basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
+    basis |= {one.path: one.digest for one in also}
     before = known.of(DOCUMENTS, basis) if known and records else None
     if before and cache and known and _still_holds(before, records, cache):
         if before.beside["students"] != records:
@@ -157,13 +171,28 @@ def _of_documents(
             known.remember()
         return before.findings
     found = found or read(folder.root, front_matter_schema(schemas()))
-    case = _with_days(folder, document_case(folder, campus, found.pages, students, on, cache))
-    told = tuple(one for one in check_documents(case, where_in(folder)) if one.line is not None or not found.problems)
+    case = _with_days(folder, document_case(folder, campus, (*found.pages, *found.unsound), students, on, cache, also))
+    broken = any(from_problem(one).severity is Severity.ERROR for one in found.problems)
+    asked = check_documents(case, where_in(folder), sure=sure and not broken)
+    told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))
     if known and records:
         beside = {"students": records, "mentions": _mentions_of(case)}
         known.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
         known.remember()
     return told
+
+
+def _knows_contacts(campus: Campus) -> bool:
+    """Whether it can be said who may be named in public: without, every contact would be taken for a stranger."""
+    place = campus.get("campus")
+    contacts = place.data.get("contacts", {}).values() if place is not None else ()
+    return place is not None and all(campus.get(f"people/{one}") is not None for one in contacts)
+
+
+def _follows(finding: Finding, found: Handbook) -> bool:
+    """Whether a rule asks for a fact of a page that was told to have a mistake."""
+    page = finding.path.removeprefix("handbook/")
+    return page in {one.path for one in found.unsound} and finding.line is not None and finding.pointer.count("/") == 1
 
 
 def _mentions_of(case: DocumentCase) -> dict[str, Any]:

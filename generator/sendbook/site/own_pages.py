@@ -81,7 +81,7 @@ def own_site_of(
     A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
-    beside = digest_of(_nav(desk)).encode()
+    beside = digest_of([_nav(desk), reader.corrected]).encode()
     term = terms.term_on(on) or terms.next_term_after(on)
     pages: dict[str, Fragment | None] = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
@@ -143,14 +143,17 @@ def _nav(desk: Desk, current: str = "") -> str:
 def _students(desk: Desk, templates: Renders) -> Fragment:
     years = by_year(desk.at_work, templates)
     left = join_rows(desk.leavers, "students", templates)
-    content = templates.render("own/students.html", {"years": years, "left": left, "leavers": len(desk.leavers)})
+    content = templates.render(
+        "own/students.html",
+        {"corrected": desk.reader.corrected, "years": years, "left": left, "leavers": len(desk.leavers)},
+    )
     headings = [Heading(id=name, text=title) for name, title, _ in years]
     headings += [Heading(id="left", text="Students who have left")] if desk.leavers else []
     return _fragment("Students", content, headings, _nav(desk), _paper(desk))
 
 
 def _register(desk: Desk, rows: Markup, templates: Renders) -> Fragment:
-    content = templates.render("own/register.html", {"rows": rows})
+    content = templates.render("own/register.html", {"rows": rows, "corrected": desk.reader.corrected})
     return _fragment("SEN register", content, [], _nav(desk), _paper(desk))
 
 
@@ -182,6 +185,7 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment
             "lead": " · ".join(filter(None, (group["subject"], _years(group), listed(teachers)))),
             "students": [_sheet_entry(one, group["subject"]) for one in desk.in_group(group["id"])],
             "today": day(today),
+            "corrected": desk.reader.corrected,
         },
     )
     return _fragment(group["name"], content, [], _nav(desk))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -22,8 +22,9 @@ from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import OF_FINDINGS, code_digest
 from sendbook.campus.folder import CampusFolder, Scan
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.names import named_students
 from sendbook.site.public_sources import contacts_of, public_sources
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Strangers:
     shared: Campus
     scan: Scan
     cache: ParseCache | None
+    #: Earlier versions of records that can't be read now: nobody may be named by an earlier name either.
+    also: tuple[Record, ...] = ()
 
     @cached_property
     def students(self) -> dict[str, str]:
@@ -63,8 +66,9 @@ class Strangers:
         from sendbook.checks.leaks.tells import tells_of
 
         entries = [entry for entry in self.scan.entries if entry.kind == "student"]
-        students = self.folder.load(entries, self.cache).campus.of_kind("student")
-        return tells_of(self.shared.with_records(students), contacts_of(self.shared))
+        students = named_students(self.folder, entries, self.cache)
+        earlier = [replace(one, id=f"{one.id} before") for one in self.also]
+        return tells_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
 
     def came_or_went(self, then: Mapping[str, str]) -> Tells | None:
         """Every form of the names of those students whose record is another than then; None if one is forgotten."""

@@ -45,8 +45,16 @@ def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Fin
     findings += checker.of_shared()
     findings += handbook_findings(folder, campus.shared, on, sound=not has_errors(findings))
     return in_order(
-        one for one in findings if one.severity is Severity.ERROR or one.path.startswith(_MADE_OF) or one.path in unread
+        one
+        for one in findings
+        if _is_of_the_public(one)
+        and (one.severity is Severity.ERROR or one.path.startswith(_MADE_OF) or one.path in unread)
     )
+
+
+def _is_of_the_public(finding: Finding) -> bool:
+    """Whether a public page may rest on it: of a student's records only the one that holds the name is looked at."""
+    return not finding.path.startswith("records/students/") or finding.path.endswith("/student.yml")
 
 
 def public_files(

@@ -7,14 +7,13 @@ nothing of a student that those pages do not.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sendbook.access.people import Reader, address_of
+from sendbook.access.people import Reader
 from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
 from sendbook.access.spans import Span, ends
 from sendbook.access.views import shared_view
@@ -28,8 +27,10 @@ from sendbook.campus.roll import on_roll
 from sendbook.errors import SpentBundle
 from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
+from sendbook.site.correction import BEING_CORRECTED
 from sendbook.site.drawer import campus_lists
 from sendbook.site.figure_pages import releases_for
+from sendbook.site.held_list import HELD, HeldThing
 from sendbook.site.kept import Kept, as_json, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
@@ -44,6 +45,9 @@ from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
+_WORLD = "~world"
+# Whose duty it is to put right what is held back.
+_MENDS = "senco"
 _END_OF_INDEX = b"]}"
 # Facts kept in memory: some ten kilobytes each.
 _READ_AT_MOST = 4096
@@ -70,6 +74,7 @@ class ReaderSites:
         self._handbooks: dict[str, tuple[bytes, bytes]] = {}
         self._compressor = Compressor()
         self._compliance = ComplianceDesk(world, bundle)
+        self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
         self._templates = Once(world.templates, _ALIKE)
 
     def touch(self, readers: Iterable[str]) -> None:
@@ -84,11 +89,19 @@ class ReaderSites:
             self._students[student] = [name, address, account_until.isoformat() if account_until else ""]
         self._touched.add(student)
 
-    def sharing_an_address(self) -> list[str]:
-        """The students who would sign in with the address of somebody else."""
-        holders = Counter(address for _, address, _ in self._students.values())
-        taken = {digest_of(address_of(record.data)) for record in self._world.shared.of_kind("person")}
-        return [one for one, (_, address, _) in self._students.items() if holders[address] > 1 or address in taken]
+    @staticmethod
+    def addresses_in(bundle: Bundle) -> dict[str, str]:
+        """What stands for the address of each student who signs in, as the last build left it."""
+        students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
+        return {student: address for student, (_, address, _) in students.items()}
+
+    def set_held(self, things: tuple[HeldThing, ...]) -> bool:
+        """These are held back in this build; answers whether that is news, and has it said where it has to be."""
+        if things == self._held:
+            return False
+        self._held = things
+        self.touch(one.id for one in self._world.basis.people if _MENDS in one.roles_on(self._world.on))
+        return True
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
@@ -108,6 +121,10 @@ class ReaderSites:
             self._put_public()
         self._change.remember(_READERS, "students", json.dumps(self._students, ensure_ascii=False).encode())
         return len(concerned)
+
+    def take_down_public(self) -> None:
+        """The public is sent nothing any more: what is not for them stands in what can't be told apart."""
+        self._change.remove_reader(PUBLIC)
 
     def _put_public(self) -> None:
         """Whoever isn't signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
@@ -139,7 +156,7 @@ class ReaderSites:
     def _put_reader(self, reader: Reader) -> None:
         world, change = self._world, self._change
         edition = "staff" if reader.works_on(world.on) else "family"
-        kept, ends = self._kept_for(reader)
+        kept, ends, corrected = self._kept_for(reader)
         standing = Standing(self._bundle, reader.id, self._world_digest)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, world.on, world.basis)
@@ -151,7 +168,12 @@ class ReaderSites:
         seen = self._compliance.seen_by(reader)
         more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
         own = own_site_of(
-            replace(self._as_shown(reader), keeps=(COMPLIANCE,) if seen else ()),
+            replace(
+                self._as_shown(reader),
+                keeps=(COMPLIANCE,) if seen else (),
+                corrected=corrected,
+                held=self._held_for(reader, kept, corrected),
+            ),
             [self._facts(one) for one in kept.values()],
             world.around(reader.id).surroundings,
             self._templates,
@@ -188,17 +210,31 @@ class ReaderSites:
         roles = tuple(sorted(reader.roles_on(on)))
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
-    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None]]:
-        """What is kept of each student for this reader, by id, and the last days they see them."""
-        kept, ends = {}, []
-        for subject, _, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
+    def _held_for(self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[str, ...]) -> tuple[HeldThing, ...]:
+        """What is held back, for who has to mend it: of students only those seen at work, and never one's own child."""
+        if _MENDS not in reader.roles_on(self._world.on):
+            return ()
+        at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
+        at_work |= set() if reader.is_family else set(corrected)
+        return tuple(one for one in self._held if not one.student or one.student in at_work)
+
+    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[str, ...]]:
+        """What is kept of each student for this reader, by id, the last days they see them, and whose pages are being
+        corrected.
+        """
+        kept, ends, corrected = {}, [], []
+        for subject, projection, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
             if subject in _SHARED:
+                continue
+            if projection == BEING_CORRECTED:
+                corrected.append(subject)
+                ends.append(end)
                 continue
             if value is None:
                 raise SpentBundle(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
             kept[subject] = unpacked(value)
             ends.append(end)
-        return kept, ends
+        return kept, ends, tuple(corrected)
 
     def _facts(self, kept: Kept) -> Mapping[str, Any]:
         """The facts with their digest. Most of what one reader sees is what the next one sees: they are read once."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from sendbook.campus.roll import on_roll
 from sendbook.site.drawer import NavLink
+from sendbook.site.held_list import HeldThing
 from sendbook.site.surroundings import Surroundings
 
 Facts = Mapping[str, Any]
@@ -22,7 +23,10 @@ WIDE = frozenset({"senco", "regional_senco", "principal", "dsl"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReader:
-    """The person whose pages are made; ``roles`` are the duties held on the day, ``keeps`` the pages only some have."""
+    """The person whose pages are made; ``roles`` are the duties held on the day, ``keeps`` the pages only some have.
+
+    ``corrected`` are the students they may see whose pages are being corrected, ``held`` what they are to put right.
+    """
 
     id: str
     name: str
@@ -31,6 +35,8 @@ class OwnReader:
     is_family: bool = False
     student: str | None = None
     keeps: tuple[NavLink, ...] = ()
+    corrected: tuple[str, ...] = ()
+    held: tuple[HeldThing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

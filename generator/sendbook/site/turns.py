@@ -14,22 +14,28 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sendbook.access.remembered import no_wider
+from sendbook.access.standing import Standing
+from sendbook.access.views import Cap
 from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.folder import CampusFolder, Entry, Loaded
 from sendbook.campus.letters import Letters
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.finding import Finding, from_problem, has_errors
+from sendbook.checks.finding import Finding, from_problem, has_errors, is_leak
 from sendbook.checks.known import KnownShapes
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, where_in
+from sendbook.checks.spots import Where
 from sendbook.checks.texts.sightings import text_digest
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
+from sendbook.site.last_good import unpack
+from sendbook.site.sound_ground import Ground
 from sendbook.site.unit import Unit, unit_of
 from sendbook.site.world import World
 
@@ -46,12 +52,15 @@ _AHEAD = 4
 class Turn:
     """One student to be done: their files, the projections that are in the bundle already, and the texts (by digest)
     that the family and the student have read in it.
+
+    ``before`` is what the last good pages were made of, where readers are held to what they had.
     """
 
     student: str
     entries: tuple[Entry, ...]
     there: frozenset[str] = frozenset()
     read: frozenset[str] = field(default=frozenset(), repr=False)
+    before: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,7 @@ class Setting:
     wanted: frozenset[str] | None = None
     history: Path | None = None
     headers: tuple[Entry, ...] = field(default=(), repr=False)
+    ground: Ground | None = None
 
 
 class Turns:
@@ -94,7 +104,9 @@ class Turns:
         self.world = world
         self.cache = cache
         self.wanted = setting.wanted
-        self.targets = Targets(world.shared, students=setting.students)
+        self.ground = setting.ground
+        unread = setting.ground.left_out if setting.ground is not None else frozenset[str]()
+        self.targets = Targets(world.shared, students=setting.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
@@ -104,7 +116,8 @@ class Turns:
         """In a worker: everything is made from the setting."""
         folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
         cache = ParseCache(setting.cache)
-        shared = folder.load(setting.shared, cache).campus
+        loaded = folder.load(setting.shared, cache).campus
+        shared = setting.ground.campus(folder.registry) if setting.ground is not None else loaded
         past = setting.history
         history = History.open(folder.root, folder.registry, past, setting.on) if past else None
         return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
@@ -114,25 +127,13 @@ class Turns:
         loaded = self.folder.load(turn.entries, self.cache)
         own = loaded.campus
         shapes = KnownShapes(self.cache, loaded)
-        checker = Checker(
-            shared=self.world.shared,
-            targets=self.targets,
-            where=where_in(self.folder),
-            on=self.world.on,
-            terms=self.world.terms,
-            basis=self.world.basis,
-            known_good=shapes.is_good,
-            remember_good=shapes.add,
-            letters=self.letters,
-            everybody=self.names.everybody,
-            header_of=self.names.header_of,
-        )
-        findings = [from_problem(problem) for problem in loaded.problems]
-        if findings:
-            findings += checker.of_records(own)
-        else:
-            findings += checker.of_student(own, turn.student)
-            findings += checker.of_others(own, turn.student, turn.read) if reads_well(findings) else ()
+        checker = self._checker(where_in(self.folder))
+        checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
+        findings = list(checker.named(map(from_problem, loaded.problems), own, turn.student))
+        unread = _unread(loaded)
+        findings += checker.of_student(own, turn.student, unread=unread)
+        if not unread and reads_well(findings):
+            findings += checker.named(checker.of_others(own, turn.student, turn.read), own, turn.student)
         shapes.remember()
         # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
         waivable = {finding.text for finding in findings if finding.code in WAIVED_ERRORS}
@@ -140,7 +141,13 @@ class Turns:
         unit = Unit(student=turn.student)
         if not has_errors(findings):
             unit = unit_of(
-                self.world, own, turn.student, there=turn.there, wanted=self._is_wanted, history=self.history
+                self.world,
+                own,
+                turn.student,
+                there=turn.there,
+                wanted=self._is_wanted,
+                history=self.history,
+                cap=self._cap(turn),
             )
             findings += checker.of_past(own, turn.student, unit.past, turn.read)
             if has_errors(findings):
@@ -174,8 +181,48 @@ class Turns:
 
         return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
 
+    def leaks(self, student: str, records: Iterable[Record], read: frozenset[str]) -> bool:
+        """Whether these records of a student tell somebody, by today's rules, what is not for them."""
+        own = Campus(records, self.folder.registry)
+        checker = self._checker(lambda _record: {})
+        found = [*checker.of_student(own, student), *checker.of_others(own, student, read)]
+        return any(map(is_leak, self._waived(found, own)))
+
+    def _checker(self, where: Where) -> Checker:
+        world = self.world
+        return Checker(
+            shared=world.shared,
+            targets=self.targets,
+            where=where,
+            on=world.on,
+            terms=world.terms,
+            basis=world.basis,
+            everybody=self.names.everybody,
+            header_of=self.names.header_of,
+        )
+
+    def _cap(self, turn: Turn) -> Cap | None:
+        """Holds readers to what they had while what decides their access can't be read; None where all of it can."""
+        ground = self.ground
+        if ground is None or ground.capped == frozenset():
+            return None
+        before = unpack(turn.before).readers if turn.before else {}
+
+        def cap(reader: str, stands: Standing) -> Standing | None:
+            if ground.capped is not None and reader not in ground.capped:
+                return stands
+            return no_wider(stands, before[reader][0]) if reader in before else None
+
+        return cap
+
     def _is_wanted(self, reader: str) -> bool:
         return self.wanted is None or reader in self.wanted
+
+
+def _unread(loaded: Loaded) -> frozenset[str]:
+    """The paths of files that hold no record that could be read."""
+    read = {record.path for record in loaded.campus.records.values()}
+    return frozenset(problem.path for problem in loaded.problems) - read
 
 
 def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int | None = None) -> Iterator[Done]:

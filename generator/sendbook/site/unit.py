@@ -12,7 +12,7 @@ from datetime import date
 from sendbook.access.people import address_of
 from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
-from sendbook.access.views import Scope, scopes
+from sendbook.access.views import Cap, Scope, scopes
 from sendbook.access.who import part_words
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
@@ -25,6 +25,7 @@ from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.changes import Changes
 from sendbook.site.charts import Drawings
 from sendbook.site.kept import keep
+from sendbook.site.last_good import pack
 from sendbook.site.once import Once
 from sendbook.site.printed import documents_of
 from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
@@ -45,6 +46,7 @@ class Unit:
     account today, ``address`` stands for the address they sign in with, ``account_until`` is its last day, if any.
     ``texts`` are what the family and the student read, and ``past`` the sentences among it that tell of earlier
     versions.
+    ``last_good`` is all this was made of, for the day on which a record of the student has an error.
     """
 
     student: str
@@ -57,6 +59,7 @@ class Unit:
     signs_in_as: str | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
     account_until: date | None = None
+    last_good: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +83,14 @@ def unit_of(
     there: Collection[str] = (),
     wanted: Callable[[str], bool] = lambda _reader: True,
     history: History | None = None,
+    cap: Cap | None = None,
 ) -> Unit:
     """The student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered.
 
     With a ``history`` they tell what changed; the name of a projection's pages then rests on what they tell of it,
-    never on what it holds besides.
+    never on what it holds besides. ``cap`` holds readers to what they had before.
     """
-    found, projections = scopes(own, student, world.on, basis=world.basis)
+    found, projections = scopes(own, student, world.on, basis=world.basis, cap=cap)
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(world, own, student, found, projections) if found else ()
     named_digest = digest_of([plain(entry) for entry in named])
@@ -95,6 +99,7 @@ def unit_of(
     changes = Changes(world, own, student, history) if history is not None and found else None
     shown: dict[str, _Sight] = {}
     rows = []
+    stood = {}
     for scope in found:
         one = _shown(world, scope, projections[scope.projection], persons[scope.projection], changes)
         key = digest_of(
@@ -111,6 +116,8 @@ def unit_of(
         )
         shown[key] = one
         rows.append((scope.reader, key, scope.until, scope.because))
+        if scope.stands is not None:
+            stood[scope.reader] = scope.stands, key
     pages: dict[str, Mapping[str, Content]] = {}
     facts = {}
     templates = Once(world.templates)
@@ -133,7 +140,7 @@ def unit_of(
         pages[key] = {**made.fragments, **made.documents}
         facts[key] = keep(reading, made.search, templates)
     header = own.get(f"students/{student}/student")
-    account = _account(world, header)
+    account = account_of(world, header)
     past = tuple(_past_told(own, student, found, [shown[key] for _, key, *_ in rows]))
     return Unit(
         student=student,
@@ -145,10 +152,11 @@ def unit_of(
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=digest_of(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
+        last_good=pack(world.rules_digest, own.of_student(student), stood),
     )
 
 
-def _account(world: World, header: Record | None) -> Span | None:
+def account_of(world: World, header: Record | None) -> Span | None:
     """The days of the student's own account, if today is one of them."""
     days = world.basis.accounts.days(header.data) if header else ()
     return next((span for span in days if span.holds(world.on)), None)

@@ -22,6 +22,7 @@ from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
 from sendbook.access.who import who_by_role
+from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
@@ -79,6 +80,15 @@ class World:
         """First day of the running term, or of the last one in the holidays; pages change with it, not with the day."""
         term = self.terms.term_on(self.on) or self.terms.last_term_before(self.on)
         return term.start.isoformat() if term else ""
+
+    @cached_property
+    def rules_digest(self) -> str:
+        """A name for the access rules, the schemas and the withdrawals: pages made under others are not left up."""
+        access, withdrawn = self.shared.get("access"), self.shared.get("withdrawn")
+        grants = access.data.get("grants", ()) if access else ()
+        said = [{name: value for name, value in grant.items() if name != "reason"} for grant in grants]
+        taken = withdrawn.data.get("withdrawn", ()) if withdrawn else ()
+        return digest_of([code_digest(), self.shared.registry.digest, said, taken])
 
     def reader(self, identity: str) -> Reader:
         """A person as a reader; a student signs in with nothing but their own record."""

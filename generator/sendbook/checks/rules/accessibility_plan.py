@@ -76,7 +76,7 @@ _STRANDS = (
 
 
 @rule("AP-5", "The plan covers three years", source=f"{SCHEDULE} 3(2); SI 2005/3221", law=True,
-      in_force_from=_IN_FORCE, severity=Severity.ERROR, parts=_PLAN)  # fmt: skip
+      in_force_from=_IN_FORCE, severity=Severity.ERROR, parts=_PLAN, in_time=True)  # fmt: skip
 def three_years(case: DocumentCase) -> Iterator[Spot]:
     """Thirty-six months, give or take one; a cycle that has ended needs the next plan."""
     for record in plan_of(case):
@@ -87,7 +87,8 @@ def three_years(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/cycle/end", message, f"A cycle is {_MONTHS} months: mend its first or its last day.")
         elif end < case.on:
             message = "The cycle has ended, and no new plan has taken its place."
-            yield Spot(record, "/cycle/end", message, "Write the next plan with a new cycle, and have it approved.")
+            remedy = "Write the next plan with a new cycle, and have it approved."
+            yield Spot(record, "/cycle/end", message, remedy, in_time=True)
 
 
 @rule("AP-6", "The cycle begins in April", source=HOUSE_RULE, parts=_PLAN)

@@ -24,7 +24,7 @@ _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 pa
 _PUBLIC = "SEND Regulations 2014 reg 52"
 _DATA = "UK GDPR Art 5(1)(c)"
 # That a word is somebody's name is known to those who may see the name, however public the page.
-_NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
+NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
 
 _PLACEHOLDER = unwritten(
     *NOTES_TO_SELF,
@@ -130,7 +130,7 @@ def counts_released(case: DocumentCase) -> Iterator[PageSpot]:
                 yield document.spot(line, message, remedy, column=column, found=found.group())
 
 
-@rule("DOC-07", "Nobody is named who may not be", source=_DATA, law=True, severity=Severity.ERROR, parts=_NAMES)
+@rule("DOC-07", "Nobody is named who may not be", source=_DATA, law=True, severity=Severity.ERROR, parts=NAMES)
 def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
     """Students and families are never named in public, and of staff only the campus's named contacts: on no page that
     anybody may read, nor in its title or summary.
@@ -174,7 +174,7 @@ def contacts_through_macros(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.spot(line, message, remedy, column=column, found=hit.written)
 
 
-@rule("DOC-09", "No word is a student's first name", source=_DATA, law=True, parts=_NAMES)
+@rule("DOC-09", "No word is a student's first name", source=_DATA, law=True, parts=NAMES)
 def first_names(case: DocumentCase) -> Iterator[PageSpot]:
     """It may be an everyday word; somebody has to look. Within a full name it has been told already."""
     for document in case.documents.values():

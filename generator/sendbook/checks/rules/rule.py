@@ -44,6 +44,7 @@ class Spot:
     """A place where a rule is not kept: which record, where in it, what is so, and what to do.
 
     ``seen`` and ``text`` stand for what was found in a text, as in `Finding`.
+    ``in_time`` says that the day alone may have made it so: that asks for attention, and holds nothing back.
     """
 
     record: Record
@@ -54,6 +55,7 @@ class Spot:
     hint: str = ""
     seen: str = ""
     text: str = ""
+    in_time: bool = False
 
 
 CaseT = TypeVar("CaseT")
@@ -69,7 +71,8 @@ class Rule(Generic[CaseT]):
     rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
     ``binds`` are the kinds of school the source speaks to; for others a law is a policy they follow by choice.
     A rule ``of_leavers`` is asked of a student who has left as well.
-    Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked.
+    Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked. ``in_time``
+    says that some of what it finds comes with the day alone, and is a warning.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Rule(Generic[CaseT]):
     in_force_from: date | None = None
     in_force_until: date | None = None
     of_leavers: bool = True
+    in_time: bool = False
 
     @property
     def citation(self) -> str:
@@ -115,7 +119,8 @@ class Rule(Generic[CaseT]):
     def severities(self) -> str:
         """The severity as it is listed: that of the schools the rule binds, and that of others if it differs."""
         others = {self.severity_in(setting) for setting in EVERY_SCHOOL} - {self.severity}
-        return f"{self.severity}; {others.pop()} where it is policy" if others else str(self.severity)
+        said = f"{self.severity}; {others.pop()} where it is policy" if others else str(self.severity)
+        return f"{said}; {Severity.WARNING} where only time has passed" if self.in_time else said
 
     def cited_in(self, setting: str) -> str:
         """The citation as it stands for a school of this kind."""
@@ -151,6 +156,7 @@ def rule(
     in_force_from: date | None = None,
     in_force_until: date | None = None,
     of_leavers: bool | None = None,
+    in_time: bool = False,
 ) -> Callable[[Test[CaseT]], Rule[CaseT]]:
     """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind.
 
@@ -172,6 +178,7 @@ def rule(
             in_force_from=in_force_from,
             in_force_until=in_force_until,
             of_leavers=severity is Severity.ERROR if of_leavers is None else of_leavers,
+            in_time=in_time,
         )
 
     return make

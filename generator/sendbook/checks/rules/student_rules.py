@@ -16,7 +16,7 @@ _A_TERM = timedelta(weeks=16)
 
 
 @rule("STU-01", "Status and types of need fit together", source=_CENSUS, confirmed=True, severity=Severity.ERROR,
-      parts=(("student", "status"), ("student", "register")))  # fmt: skip
+      parts=(("student", "status"), ("student", "register")), in_time=True)  # fmt: skip
 def types_fit_status(case: Case) -> Iterator[Spot]:
     """K or E has at least one type, N has none; ranks differ; NSA stands alone and never with E."""
     if case.header is None:
@@ -31,6 +31,7 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
             place,
             "The student has SEND but no type of need.",
             "Add “needs:”; NSA if not yet assessed.",
+            in_time=True,
         )
     if case.status == "N" and needs and case.begun:
         yield Spot(
@@ -38,6 +39,7 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
             place,
             "Types of need are recorded, but the student has no SEND now.",
             "Correct the status (N, or ended) or take them out.",
+            in_time=True,
         )
     if len({need["rank"] for need in needs}) < len(needs) or len(set(types)) < len(types):
         yield Spot(case.header, place, "Two types of need share a rank or a type.", "Rank 1 is primary, 2 secondary.")
@@ -47,6 +49,7 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
             place,
             "NSA stands beside another type or an EHC plan.",
             "Use NSA alone, with SEN support only.",
+            in_time=len(types) == 1,  # an EHC plan that was written ahead has begun
         )
 
 

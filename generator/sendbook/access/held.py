@@ -1,0 +1,208 @@
+"""Who may see a student whose records have an error, and who may go on reading the last good pages.
+
+Asked of the records as they are today, as far as they can be read. Where the student's own record can't be used, two
+readings of it are asked, the last sound one and what can be read of the newer one, and a reader needs both: so whatever
+either takes away is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.projection import A_MAPPING, known
+from sendbook.access.relations import Ties
+from sendbook.access.standing import Standing, standing, until
+from sendbook.access.student_file import StudentFile
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.salvage import Salvaged
+from sendbook.campus.schemas import Kind, SchemaRegistry
+
+_NO_CONTACT = {"effect": "no_contact"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """A student with an error, as far as the records can be read today.
+
+    ``readable`` are the records that can be read, sound or not. ``headers`` are the readings of the student's own
+    record, all of which a reader needs. ``there`` are the ids of all records whose file is still there.
+    """
+
+    student: str
+    registry: SchemaRegistry
+    headers: tuple[Record, ...]
+    readable: tuple[Record, ...]
+    there: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A reader who may see the student today: why, until when, and whether they may read the last good pages."""
+
+    reader: str
+    because: str
+    until: date | None
+    manner: str
+    may_read: bool
+
+
+def held_scopes(
+    today: Today,
+    last: Iterable[Record],
+    before: Mapping[str, Standing],
+    on: date,
+    basis: Basis,
+) -> Iterator[Held]:
+    """Everybody who may see the student today.
+
+    ``last`` are the records of the last good pages and ``before`` how their readers stood to the student then. A reader
+    may go on reading those pages if they stand no narrower in any reading, and if everything they were shown of each
+    record would be shown to them today.
+    """
+    records = tuple(last)
+    files = [file for header in today.headers if (file := _file(today, header, basis)) is not None]
+    if not files:
+        return
+    then = StudentFile.of(Campus(records, today.registry), today.student, basis) if records else None
+    shown: dict[Any, bool] = {}
+    for reader in files[0].ties.relations:
+        stands = [standing(file.ties, reader, file.authors, on, basis) for file in files]
+        found = [one for one in stands if one is not None]
+        if len(found) < len(files):
+            continue
+        ends = [until(one, file.ties, reader, file.authors, on, basis) for one, file in zip(found, files, strict=True)]
+        old = before.get(reader)
+        may_read = old is not None and then is not None and all(one.is_no_narrower_than(old) for one in found)
+        if may_read and old is not None and then is not None:
+            key = (old, *found)
+            if key not in shown:
+                pairs = zip(files, found, strict=True)
+                shown[key] = all(_still_shown(then, old, file, one, today) for file, one in pairs)
+            may_read = shown[key]
+        yield Held(
+            reader=reader,
+            because=_because(files[0].ties, reader, on),
+            until=min((end for end in ends if end is not None), default=None),
+            manner=found[0].manner,
+            may_read=may_read,
+        )
+
+
+def reading_of(student: str, path: str, kind: Kind, salvaged: Salvaged, last: Record | None) -> Record | None:
+    """The student's own record as far as a version with an error can be read; None if nothing of it can.
+
+    What can't be read is left out, so that it neither gives nor takes. A relation to the family of which something
+    can't be read gives nothing, and such an order of a court forbids.
+    """
+    if not salvaged.data:
+        return None
+    data = dict(last.data) if last is not None else {}
+    data = {name: value for name, value in data.items() if not salvaged.says_without(name)}
+    data |= {name: value for name, value in salvaged.data.items() if name not in salvaged.partial}
+    clean = known(Record(id="", kind=kind.name, student=student, path=path, digest="", data=data), kind)
+    if not isinstance(clean, A_MAPPING):
+        return None
+    wrong = {tuple(map(str, error.absolute_path)) for error in kind.validator.iter_errors(clean)}
+    return Record(
+        id=f"students/{student}/student",
+        kind=kind.name,
+        student=student,
+        path=path,
+        digest="read in part",
+        data=_usable(clean, wrong),
+    )
+
+
+def _usable(data: Mapping[str, Any], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
+    """The fields that ties are made of, with nothing in them that could not be read."""
+    kept = {name: value for name, value in data.items() if (name,) not in wrong}
+    for name, asks in (("teaching_groups", ("group",)), ("team", ("person", "as"))):
+        if isinstance(kept.get(name), list):
+            kept[name] = [
+                _without(item, (name, str(at)), wrong) for at, item in _entries(kept[name]) if _has(item, asks)
+            ]
+    if isinstance(kept.get("family"), list):
+        kept["family"] = [
+            _relation(item, ("family", str(at)), wrong)
+            for at, item in _entries(kept["family"])
+            if _has(item, ("person",))
+        ]
+    for name in ("on_roll", "sign_in"):
+        if isinstance(kept.get(name), A_MAPPING):
+            kept[name] = _without(kept[name], (name,), wrong)
+    return kept
+
+
+def _entries(listed: Iterable[Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    return ((at, item) for at, item in enumerate(listed) if isinstance(item, A_MAPPING))
+
+
+def _has(item: Mapping[str, Any], names: Iterable[str]) -> bool:
+    return all(isinstance(item.get(name), str) for name in names)
+
+
+def _relation(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
+    spoiled = any(at[: len(place)] == place for at in wrong)
+    if not spoiled:
+        return dict(item)
+    left = _without(item, place, wrong)
+    orders = item.get("court_orders")
+    left["court_orders"] = [
+        _NO_CONTACT if any(at[: len(place) + 2] == (*place, "court_orders", str(number)) for at in wrong) else order
+        for number, order in enumerate(orders if isinstance(orders, list) else ())
+        if isinstance(order, A_MAPPING)
+    ]
+    access = item.get("access")
+    left["access"] = access if access == "none" else "unread"
+    left.setdefault("relation", "unread")
+    return left
+
+
+def _without(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if (*place, name) not in wrong}
+
+
+def _file(today: Today, header: Record, basis: Basis) -> StudentFile | None:
+    cleaned = [header]
+    for record in today.readable:
+        kind = basis.kinds.get(record.kind)
+        clean = known(record, kind) if kind is not None and record.id != header.id else None
+        if isinstance(clean, A_MAPPING):
+            cleaned.append(replace(record, data=clean))
+    return StudentFile.of(Campus(cleaned, today.registry), today.student, basis)
+
+
+def _still_shown(then: StudentFile, old: Standing, file: StudentFile, now: Standing, today: Today) -> bool:
+    """Whether all that the last good pages were made of for one standing would be shown to another today.
+
+    A record whose file is gone may have been taken away, and one that is not agreed any more is no longer shared.
+    """
+    states = {record.id: record.data.get("state") for record in today.readable}
+    there = [_stated(record, states) for record, _, _ in then.records if record.id in today.there]
+    before, after = then.projected(old).records, file.looking_back(there).projected(now).records
+    return all(name in after and holds(after[name].data, record.data) for name, record in before.items())
+
+
+def _stated(record: Record, states: Mapping[str, Any]) -> Record:
+    state = states.get(record.id)
+    if "state" not in record.data or not isinstance(state, str) or state == record.data["state"]:
+        return record
+    return replace(record, data={**record.data, "state": state}, digest=f"{record.digest} {state}")
+
+
+def holds(whole: Any, part: Any) -> bool:
+    """Whether one value holds all of another: each of its fields, and each of its entries in their order."""
+    if isinstance(part, A_MAPPING):
+        return isinstance(whole, A_MAPPING) and all(name in whole and holds(whole[name], part[name]) for name in part)
+    if isinstance(part, list):
+        rest: Iterator[Any] = iter(whole if isinstance(whole, list) else ())
+        return all(any(holds(one, wanted) for one in rest) for wanted in part)
+    return bool(whole == part)
+
+
+def _because(ties: Ties, reader: str, on: date) -> str:
+    return " ".join(dict.fromkeys(relation.because for relation in ties.held(reader, on)))

@@ -1,0 +1,108 @@
+"""One student's turn while a record has an error: the last good pages stay for those who may still read them.
+
+Who may see the student is worked out anew from everything that can be read today. Nothing is rendered: a reader keeps
+the pages made last, or is given the plain page that says they are being corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sendbook.access.held import Held, Today, held_scopes, reading_of
+from sendbook.bundle.change import ScopeRow
+from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
+from sendbook.site.correction import BEING_CORRECTED
+from sendbook.site.last_good import LastGood
+from sendbook.site.unit import account_of
+from sendbook.site.world import World
+
+_HEADER = "student"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A student to be held.
+
+    ``own`` are the records that could be read and ``wrong`` the paths of those with an error; ``last`` is what the last
+    good pages were made of and ``published`` who is given which projection now. ``leaks`` says that the last good pages
+    name somebody to a family or a student who is not entitled to it.
+    """
+
+    student: str
+    entries: tuple[Entry, ...]
+    own: Campus
+    wrong: frozenset[str]
+    last: LastGood | None
+    published: dict[str, tuple[str, date | None]]
+    leaks: bool = False
+
+
+def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> tuple[ScopeRow, ...]:
+    """The scopes of a student with an error: the last good projection, or the page that says it is being corrected.
+
+    Where the student's own record can't be used, or while ``nobody_gains``, only those are among them who were before.
+    """
+    header, readable = _headers(folder, hold, world)
+    last = hold.last
+    unchanged = last is not None and last.rules == world.rules_digest
+    today = Today(
+        student=hold.student,
+        registry=folder.registry,
+        headers=header,
+        readable=readable,
+        there=frozenset(entry.record_id for entry in hold.entries),
+    )
+    standings = {reader: stands for reader, (stands, _) in last.readers.items()} if last is not None else {}
+    found = held_scopes(today, last.records if last is not None else (), standings, world.on, world.basis)
+    only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
+    return tuple(
+        _row(one, hold, unchanged=unchanged) for one in found if not only_known or one.reader in hold.published
+    )
+
+
+def has_account(world: World, folder: CampusFolder, hold: Hold) -> bool | None:
+    """Whether the student has an account of their own today; None where that can't be read."""
+    header = hold.own.get(f"students/{hold.student}/student")
+    if header is not None and header.path not in hold.wrong:
+        return account_of(world, header) is not None
+    found = _salvaged(folder, _path_of_header(hold.student), hold.entries)
+    return False if found.says_without("sign_in") else None
+
+
+def _row(one: Held, hold: Hold, *, unchanged: bool) -> ScopeRow:
+    given = hold.published.get(one.reader, (BEING_CORRECTED, None))[0]
+    was = hold.last.readers[one.reader][1] if hold.last is not None and one.reader in hold.last.readers else ""
+    leaks = hold.leaks and one.manner != "staff"
+    keeps = unchanged and one.may_read and given == was and not leaks
+    return one.reader, given if keeps else BEING_CORRECTED, one.until, one.because
+
+
+def _headers(folder: CampusFolder, hold: Hold, world: World) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """The readings of the student's own record, and all records that can be read."""
+    path, record_id = _path_of_header(hold.student), f"students/{hold.student}/student"
+    readable = tuple(hold.own.records.values())
+    now = hold.own.get(record_id)
+    if now is not None and path not in hold.wrong:
+        return (now,), readable
+    last = next((one for one in hold.last.records if one.id == record_id), None) if hold.last is not None else None
+    if last is None or not any(entry.path == path for entry in hold.entries):
+        return (), readable  # nothing says who may see the student, or what said it was taken away
+    found = _salvaged(folder, path, hold.entries)
+    newer = reading_of(hold.student, path, world.basis.kinds[_HEADER], found, last)
+    return ((last, newer) if newer is not None else (last,)), tuple(one for one in readable if one.id != record_id)
+
+
+def _salvaged(folder: CampusFolder, path: str, entries: Iterable[Entry]) -> Salvaged:
+    entry = next((one for one in entries if one.path == path), None)
+    try:
+        return salvage(folder.read(entry)) if entry is not None else NOTHING_READ
+    except OSError:
+        return NOTHING_READ
+
+
+def _path_of_header(student: str) -> str:
+    return f"records/students/{student}/student.yml"

@@ -1,0 +1,68 @@
+"""What a build held back, for the people who can mend it: said when it ends, and on the SENDCo's home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sendbook.checks.finding import Finding, Severity
+from sendbook.site.sound_ground import Ground
+
+#: Under this name the bundle remembers what is held back.
+HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldThing:
+    """Something that is held back.
+
+    ``path`` is the file or folder to mend. ``student`` is set where it is one student's pages: only those who see that
+    student at work are told. ``what`` says what is held back, and ``why`` is the first thing to mend.
+    """
+
+    path: str
+    what: str
+    why: str
+    student: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is held back, in one line without anything that stands in a record."""
+        return f"{self.what}, because of {self.path}"
+
+    def plain(self) -> dict[str, str]:
+        """As the bundle remembers it."""
+        return {"path": self.path, "what": self.what, "why": self.why, "student": self.student}
+
+
+def things_held(
+    students: Mapping[str, Iterable[Finding]],
+    findings: Iterable[Finding],
+    ground: Ground,
+    pages: Iterable[str],
+) -> tuple[HeldThing, ...]:
+    """All that a build held back, by path: students, shared records, pages of the handbook."""
+    first: dict[str, str] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR:
+            first.setdefault(one.path, one.message)
+    found = []
+    for student, errors in students.items():
+        by_path = dict.fromkeys(one.path for one in errors)
+        found += [
+            HeldThing(path=path, what=f"the pages of student {student}", why=first.get(path, ""), student=student)
+            for path in by_path
+        ]
+    shared = {*ground.left_out, *(f"records/{one}.yml" for one in ground.standing_in)}
+    found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(shared)]
+    known = {one.path for one in found}
+    found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(set(pages) - known)]
+    return tuple(sorted(found, key=lambda one: one.path))
+
+
+def _what(path: str) -> str:
+    if path.startswith("handbook"):
+        return "the newer version of a handbook page" if path.endswith(".md") else "a file of the handbook"
+    if path in ("records/access.yml", "records/campus.yml", "records/withdrawn.yml", "records/access-tests.yml"):
+        return "everything that would give somebody more access"
+    return "the newer version of a record"

@@ -1,0 +1,393 @@
+"""One publication: pages and scopes of the students concerned, readers' own pages and the handbook, in one go.
+
+An error never stops it. A student with one is held (`held`), a page of the handbook with one has something else
+standing in for it (`sound_handbook`), and everything else comes out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from sendbook.access.people import address_of
+from sendbook.bundle.change import Change, ScopeRow
+from sendbook.bundle.schema import HANDBOOK
+from sendbook.bundle.store import Bundle
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.code import code_digest
+from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.checks.finding import Finding, Severity, has_errors
+from sendbook.checks.known import KnownFindings
+from sendbook.checks.leaks.grouping import not_told_yet
+from sendbook.checks.runner import where_in
+from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.history.versions import History
+from sendbook.site.build_handbook import BuiltHandbook, built_handbook
+from sendbook.site.compliance_desk import REMEMBERED, compliance_of
+from sendbook.site.correction import BEING_CORRECTED, correction_pages
+from sendbook.site.held import Hold, has_account, rows_while_held
+from sendbook.site.held_list import HELD, HeldThing, things_held
+from sendbook.site.kept import facts_key
+from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
+from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
+from sendbook.site.public_guard import Looked, Strangers, found_before, look_at, objects_in
+from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
+from sendbook.site.reader_site import ReaderSites
+from sendbook.site.sound_ground import Ground
+from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
+from sendbook.site.unit import Unit
+from sendbook.site.world import digest_of
+
+WORLD = "~world"
+#: Under this name the bundle remembers which files a student's pages were made of.
+FILES = "files"
+_STUDENTS = "records/students/"
+# How often the handbook is tried: as it is, with what was published last, without what leaks, and once to be sure.
+_TURNS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What came out, and the names of what was held back."""
+
+    findings: tuple[Finding, ...]
+    held: tuple[str, ...]
+    rendered: int
+    readers: int
+    log_emptied: bool
+
+
+@dataclass(kw_only=True)
+class Publication:
+    """One publication under way; each method is a step."""
+
+    folder: CampusFolder
+    scan: Scan
+    ground: Ground
+    on: date
+    state: Path
+    cache: ParseCache
+    known: KnownFindings
+    bundle: Bundle
+    history: History | None
+    wanted: frozenset[str] | None = None
+    workers: int | None = None
+    progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
+
+    def publish(self, findings: list[Finding]) -> Published:
+        """All steps, in order."""
+        self.findings = findings
+        self.last = LastShared(self.bundle)
+        book = self._book()
+        findings += book.findings
+        self.names_kept = book.names_kept
+        self.ground, self.world = book.ground, book.world
+        self.setting = self._setting()
+        #: The digest of each file that is as it was when it was last read, by path.
+        self.stamped = self.cache.recall(self.scan.entries)
+        #: What is new of whom in the history: asked once for all students.
+        self.marks = self.history.marks() if self.history is not None else {}
+        self.world_digest = self._world_digest()
+        changed = self._changed()
+        self.cache.forget_found(turn.student for turn in changed)
+        out_of_place = _students_with_errors(findings)
+        clashing = self._same_addresses(changed)
+        here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
+        rendered, held = 0, dict[str, list[Finding]]()
+        with self.bundle.publish() as change:
+            if self.bundle.doubted:
+                self._start_afresh(change)
+            sites = ReaderSites(self.world, self.bundle, change, self.wanted, self.world_digest)
+            for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
+                student = done.unit.student
+                findings.extend(done.unit.findings)
+                self.progress(number, len(changed))
+                wrong = [*done.unit.findings, *clashing.get(student, ()), *out_of_place.get(student, ())]
+                if has_errors(wrong):
+                    held[student] = [one for one in wrong if one.severity is Severity.ERROR]
+                    self._hold(change, sites, here, student, held[student])
+                else:
+                    rendered += self._put(change, sites, done)
+            gone = self._forget_gone(change, sites)
+            for turn in range(_TURNS):
+                if book.site is not None:
+                    book.site.put(change)
+                book.remember(change)
+                everyone = book.site is not None or self._world_changed()
+                self._tell(change, sites, book, held, everyone=everyone)
+                readers = sites.put(everyone=everyone)
+                leaking = self._looked_through(change, tell=turn == 0)
+                if not leaking:
+                    break
+                book = self._without(book, leaking)
+            else:
+                sites.take_down_public()
+            self._withdraw(change)
+            self.last.remember(
+                change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
+            )
+            change.remember(WORLD, "digest", self.world_digest.encode())
+        self._prune(thoroughly=gone)
+        return Published(
+            findings=tuple(findings),
+            held=tuple(one.name for one in self._held_things(book, held)),
+            rendered=rendered,
+            readers=readers,
+            log_emptied=change.log_emptied,
+        )
+
+    def _book(self, held: frozenset[str] = frozenset(), stubs: frozenset[str] = frozenset()) -> BuiltHandbook:
+        return built_handbook(
+            self.folder,
+            self.ground,
+            self.on,
+            self.state / "engine",
+            self.bundle,
+            self.cache,
+            self.known,
+            self.scan,
+            leaking=held,
+            twice=stubs,
+        )
+
+    def _without(self, book: BuiltHandbook, leaking: frozenset[str]) -> BuiltHandbook:
+        """The handbook once more, without the pages in which the public would be told what is not for them."""
+        twice = book.leaking & leaking
+        return self._book(book.leaking | leaking, book.twice | twice)
+
+    def _looked_through(self, change: Change, *, tell: bool) -> frozenset[str]:
+        """The files behind what the public could be sent and must not be, were this publication to take effect now."""
+        strangers = Strangers(
+            folder=self.folder, shared=self.world.shared, scan=self.scan, cache=self.cache, also=self.names_kept
+        )
+        objects = objects_in(self.bundle.connection, self.folder, self.world.on)
+        before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
+        found = found_before(before, objects, strangers) if before else None
+        if found is None:
+            looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
+            change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
+            found = looked.findings
+        if tell:
+            self.findings.extend(not_told_yet(found, self.findings))
+        return frozenset(one.path for one in found if one.severity is Severity.ERROR)
+
+    def _setting(self) -> Setting:
+        return Setting(
+            root=self.folder.root,
+            schema_folders=self.folder.registry.folders,
+            shared=self.scan.unit(SHARED),
+            students=frozenset(self.scan.students),
+            cache=self.cache.path,
+            on=self.on,
+            wanted=self.wanted,
+            history=self.state if self.history is not None else None,
+            headers=tuple(entry for entry in self.scan.entries if entry.kind == "student"),
+            ground=None if self.ground.is_plain else self.ground,
+        )
+
+    def _tell(
+        self,
+        change: Change,
+        sites: ReaderSites,
+        book: BuiltHandbook,
+        held: Mapping[str, list[Finding]],
+        *,
+        everyone: bool,
+    ) -> None:
+        """What the compliance page rests on, and what the SENDCo's home says is held back."""
+        if everyone:
+            known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
+            change.remember(HANDBOOK, REMEMBERED, known.packed())
+        things = self._held_things(book, held)
+        if sites.set_held(things):
+            change.remember(WORLD, HELD, json.dumps([one.plain() for one in things], ensure_ascii=False).encode())
+
+    def _held_things(self, book: BuiltHandbook, held: Mapping[str, list[Finding]]) -> tuple[HeldThing, ...]:
+        return things_held(held, [*self.findings], self.ground, book.held)
+
+    def _start_afresh(self, change: Change) -> None:
+        """From here on the bundle holds, and remembers, nothing but what this build puts there."""
+        change.start_afresh()
+        self.bundle.doubted = False
+
+    def _withdraw(self, change: Change) -> None:
+        """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
+        record = self.world.shared.get("withdrawn")
+        digest = record.digest.encode() if record else b""
+        if (self.bundle.remembered(WORLD, "withdrawn") or b"") != digest:
+            change.leave_no_trace()
+            change.remember(WORLD, "withdrawn", digest)
+
+    def _changed(self) -> list[Turn]:
+        """The students whose files are not those of the last build, or all of them if the world is another."""
+        before = self.bundle.remembered_of_all(FILES)
+        turns = []
+        for student in self.scan.students:
+            entries = self.scan.unit(student)
+            sources = {one.path: self.stamped[one.path] for one in entries if one.path in self.stamped}
+            same = len(sources) == len(entries) and before.get(student) == self._digest(student, sources)
+            if not same or self.wanted is not None:
+                there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
+                read = unpacked_texts(self.bundle.remembered(student, TEXTS))
+                kept = None if self.ground.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
+                turns.append(Turn(student=student, entries=entries, there=there, before=kept or b"", read=read))
+        return turns
+
+    def _put(self, change: Change, sites: ReaderSites, done: Done) -> int:
+        unit = done.unit
+        student = unit.student
+        digest = self._digest(student, done.sources)
+        if self.bundle.remembered(student, FILES) == digest and self.wanted is None:
+            return 0  # written anew, or checked out again, and the same as before
+        sites.touch(self._concerned(unit))
+        change.set_scopes(student, unit.scopes)
+        for projection, pages in done.pages.items():
+            change.put_pages(student, projection, pages)
+        self._keep_facts(change, student, unit.scopes)
+        for projection, facts in unit.facts.items():
+            change.remember(student, facts_key(projection), facts)
+        change.remember(student, FILES, digest)
+        if self.wanted is None:
+            change.remember(student, TEXTS, packed_texts(unit.texts))
+        if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
+            change.remember(student, LAST_GOOD, unit.last_good)
+        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until)
+        return sum(map(len, done.pages.values()))
+
+    def _hold(self, change: Change, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]) -> None:
+        """A student with an error: who may see them is worked out anew, and nothing is rendered."""
+        entries = self.scan.unit(student)
+        last = last_good_of(self.bundle, student)
+        own = self.folder.load(entries, self.cache).campus
+        read = unpacked_texts(self.bundle.remembered(student, TEXTS))
+        hold = Hold(
+            student=student,
+            entries=entries,
+            own=own,
+            wrong=frozenset(one.path for one in errors),
+            last=last,
+            published=self.bundle.scopes_of(student),
+            leaks=last is not None and here.leaks(student, last.records, read),
+        )
+        rows = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
+        rows = tuple(row for row in rows if self.wanted is None or row[0] in self.wanted)
+        before = hold.published
+        sites.touch(
+            reader
+            for reader in {*before, *(row[0] for row in rows)}
+            if before.get(reader) != next(((kept, end) for one, kept, end, _ in rows if one == reader), None)
+        )
+        change.set_scopes(student, rows)
+        if any(projection == BEING_CORRECTED for _, projection, *_ in rows):
+            change.put_pages(student, BEING_CORRECTED, correction_pages(student, self.world.templates))
+        self._keep_facts(change, student, rows)
+        # Every build looks at the student again; and one whose folder goes is known to have been here.
+        change.remember(student, FILES, b"")
+        if has_account(self.world, self.folder, hold) is False:
+            sites.set_student(student, None)
+
+    def _keep_facts(self, change: Change, student: str, rows: Iterable[ScopeRow]) -> None:
+        kept = {facts_key(projection) for _, projection, *_ in rows}
+        for key in self.bundle.remembered_keys(student):
+            if key.startswith(facts_key("")) and key not in kept:
+                change.remember(student, key, None)
+
+    def _concerned(self, unit: Unit) -> set[str]:
+        """The readers whose own pages may change: what those say of the student, or how long they may say it, did."""
+        student, facts = unit.student, dict(unit.facts)
+
+        def known(projection: str) -> bytes | None:
+            if projection not in facts:
+                facts[projection] = self.bundle.remembered(student, facts_key(projection)) or b""
+            return facts[projection]
+
+        before = {reader: (known(kept), end) for reader, (kept, end) in self.bundle.scopes_of(student).items()}
+        after = {reader: (known(kept), end) for reader, kept, end, _ in unit.scopes}
+        return {reader for reader in before.keys() | after.keys() if before.get(reader) != after.get(reader)}
+
+    def _forget_gone(self, change: Change, sites: ReaderSites) -> bool:
+        """Students whose folder is no longer there leave without a trace; answers whether there are any."""
+        gone = set(self.bundle.remembered_of_all(FILES)) - set(self.scan.students)
+        for student in gone:
+            sites.touch(self.bundle.readers_of(student))
+            sites.set_student(student, None)
+            change.forget(student)
+        return bool(gone)
+
+    def _same_addresses(self, changed: Iterable[Turn]) -> dict[str, list[Finding]]:
+        """Two who would sign in with one address, though only one of their records is read in this build.
+
+        By student, for those whose address is not the one they had: of the others nothing has changed.
+        """
+        addresses = ReaderSites.addresses_in(self.bundle)
+        entries = [one for turn in changed for one in turn.entries if one.kind == "student"]
+        for record in self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ():
+            address = address_of(record.data)
+            addresses[record.student or ""] = digest_of(address) if address else ""
+        taken = {digest_of(address_of(one.data)) for one in self.world.shared.of_kind("person") if address_of(one.data)}
+        holders: dict[str, list[str]] = {}
+        for student, address in addresses.items():
+            if address and student in self.scan.units:
+                holders.setdefault(address, []).append(student)
+        sharing = [one for address, some in holders.items() if len(some) > 1 or address in taken for one in some]
+        headers = [one for student in sharing for one in self.scan.unit(student) if one.kind == "student"]
+        students = self.folder.load(headers, self.cache).campus.of_kind("student") if headers else ()
+        people = self.world.shared.of_kind("person")
+        before = ReaderSites.addresses_in(self.bundle)
+        found: dict[str, list[Finding]] = {}
+        told = list(check_one_address_each([*people, *students], where_in(self.folder))) if students else []
+        self.findings.extend(told)
+        for one in told:
+            student = one.path.removeprefix(_STUDENTS).partition("/")[0] if one.path.startswith(_STUDENTS) else ""
+            if student and (addresses[student] != before.get(student)):
+                found.setdefault(student, []).append(one)
+        return found
+
+    def _digest(self, student: str, sources: Mapping[str, str]) -> bytes:
+        """All that a student's pages are made of: their world, their files, and what was committed of them."""
+        parts = chain((self.world_digest, self.marks.get(student, "")), *sorted(sources.items()))
+        return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
+
+    def _world_digest(self) -> str:
+        """All that every student's turn rests on besides the student's own files, the day included."""
+        shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
+        own = sorted(self.wanted) if self.wanted is not None else None
+        parts = [code_digest(), self.folder.registry.digest, self.world.templates.digest, shared, own]
+        capped = None if self.ground.capped is None else sorted(self.ground.capped)
+        return digest_of([*parts, self.on.isoformat(), *([capped] if capped != [] else [])])
+
+    def _world_changed(self) -> bool:
+        return self.bundle.remembered(WORLD, "digest") != self.world_digest.encode()
+
+    def _not_to_keep(self) -> frozenset[str]:
+        """The shared records whose kept version stays: while nobody gains, what counts is what counted before."""
+        if self.ground.nobody_gains:
+            return frozenset(self.last.ids)
+        return self.ground.standing_in
+
+    def _prune(self, *, thoroughly: bool) -> None:
+        """What the cache holds of files that are no more may be of somebody who is gone: it goes too.
+
+        Files written in the last seconds are not yet trusted by their stamp, so they are kept by reading them.
+        """
+        lately = [entry for entry in self.scan.entries if entry.path not in self.stamped]
+        known = {**self.stamped, **self.cache.recall(lately)}
+        if not self.cache.holds_more_than(known.values()):
+            return
+        fresh = [entry for entry in self.scan.entries if entry.path not in known]
+        digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
+        self.cache.prune(digests, thoroughly=thoroughly)
+
+
+def _students_with_errors(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The errors about files in a student's folder that no turn will find, such as one that is no record's."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR and one.path.startswith(_STUDENTS):
+            found.setdefault(one.path.removeprefix(_STUDENTS).partition("/")[0], []).append(one)
+    return found

@@ -1,0 +1,315 @@
+"""An error holds back what rests on it and nothing else; what takes access away bites all the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.bundle import Bundle
+from sendbook.bundle.export import files
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.finding import Severity
+from sendbook.site.build import Report, build
+from tests.conftest import ON, Site
+
+CORRECTED = b"These pages are being corrected"
+#: A student with a teacher, a mother who may see the plan, and a plan to break.
+STUDENT = "7NVF"
+PLAN = f"records/students/{STUDENT}/plan.yml"
+HEADER = f"records/students/{STUDENT}/student.yml"
+
+
+@pytest.fixture
+def site(own_site: Site) -> Site:
+    return own_site
+
+
+def built(site: Site, registry: SchemaRegistry, on: date = ON) -> Report:
+    return build(CampusFolder(site.root, registry), on, site.state)
+
+
+def seen_by(site: Site, reader: str, on: date = ON) -> dict[str, bytes]:
+    with Bundle.reading(site.bundle) as bundle:
+        return dict(files(bundle, reader, on))
+
+
+def scopes(site: Site, student: str = STUDENT) -> dict[str, str]:
+    with Bundle.reading(site.bundle) as bundle:
+        return {reader: projection for reader, (projection, _) in bundle.scopes_of(student).items()}
+
+
+def change(site: Site, path: str, before: str, after: str, count: int = 1) -> None:
+    file = site.root / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) >= 1, before
+    file.write_text(text.replace(before, after, count), encoding="utf-8")
+
+
+def add(site: Site, path: str, text: str) -> None:
+    file = site.root / path
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
+
+
+def break_plan(site: Site) -> None:
+    change(site, PLAN, "state: agreed", "stat: agreed")
+
+
+def members(site: Site) -> dict[str, list[str]]:
+    """Who sees the student, by what they are: read from the example, so that it may change."""
+    with Bundle.reading(site.bundle) as bundle:
+        rows = bundle.connection.execute("SELECT reader, because FROM scope WHERE subject = ?", (STUDENT,)).fetchall()
+    words = {"teaches": "teaches this student", "family": "is this student's mother", "senco": "is the SENDCo"}
+    return {what: sorted(reader for reader, because in rows if said in because) for what, said in words.items()}
+
+
+def test_a_student_with_an_error_keeps_the_last_good_pages_and_everybody_else_goes_on(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    before = {who: seen_by(site, who) for who in ("p-gba7", *members(site)["family"], *members(site)["teaches"][:2])}
+    there = scopes(site)
+    break_plan(site)
+    change(site, "records/students/01FB/student.yml", "known_as: Chantelle", "known_as: Chantal")
+    report = built(site, registry)
+    assert report.published
+    assert not report.is_whole
+    assert report.held == (f"the pages of student {STUDENT}, because of {PLAN}",)
+    assert scopes(site) == there
+    for who, pages in before.items():
+        after = seen_by(site, who)
+        assert {path: after[path] for path in pages if f"/{STUDENT}/" in path} == {
+            path: content for path, content in pages.items() if f"/{STUDENT}/" in path
+        }
+    assert b"Chantal" in b"".join(seen_by(site, "p-gba7").values())
+
+
+def test_the_sendco_s_home_names_what_is_held_and_nobody_else_s_does(site: Site, registry: SchemaRegistry) -> None:
+    others = [*members(site)["family"], *members(site)["teaches"]]
+    before = {who: seen_by(site, who)["/"] for who in others}
+    break_plan(site)
+    built(site, registry)
+    home = seen_by(site, "p-gba7")["/"].decode()
+    assert PLAN in home
+    assert "Kwame" in home
+    assert "Held back until you correct it" in home
+    for who in others:
+        assert seen_by(site, who)["/"] == before[who]
+    change(site, PLAN, "stat: agreed", "state: agreed")
+    assert built(site, registry).is_whole
+    assert PLAN not in seen_by(site, "p-gba7")["/"].decode()
+
+
+def test_whoever_stands_narrower_since_is_told_that_the_pages_are_being_corrected(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    """The mother may see one part from now on; her last good pages hold more. The page says nothing of the fault."""
+    (mother, *_) = members(site)["family"]
+    assert CORRECTED not in b"".join(seen_by(site, mother).values())
+    text = (site.root / HEADER).read_text(encoding="utf-8")
+    item = text.index(f"person: {mother}")
+    begin = text.index("access: full", item)
+    narrower = "access: named_parts\n    parts:\n      - profile"
+    (site.root / HEADER).write_text(text[:begin] + narrower + text[begin + len("access: full") :], encoding="utf-8")
+    break_plan(site)
+    built(site, registry)
+    pages = {path: content for path, content in seen_by(site, mother).items() if f"/{STUDENT}/" in path}
+    assert pages
+    for path, content in pages.items():
+        assert CORRECTED in content, path
+        for word in (b"plan.yml", b"error", b"Kwame"):
+            assert word not in content.partition(b"<article")[2].partition(b"</article>")[0], (path, word)
+    assert CORRECTED not in b"".join(
+        content for path, content in seen_by(site, "p-gba7").items() if f"/{STUDENT}/" in path
+    )
+
+
+def test_a_revocation_bites_though_another_record_is_broken(site: Site, registry: SchemaRegistry) -> None:
+    teacher, other = members(site)["teaches"][:2]
+    break_plan(site)
+    add(
+        site,
+        "records/access.yml",
+        f"  - id: no-more\n    person: {teacher}\n    student: {STUDENT}\n    from: 2026-11-01\n    reason: Moved.\n",
+    )
+    report = built(site, registry)
+    assert report.published
+    assert teacher not in scopes(site)
+    assert other in scopes(site)
+    assert not [path for path in seen_by(site, teacher) if f"/{STUDENT}/" in path]
+
+
+def test_pages_made_under_other_access_rules_are_not_left_up(site: Site, registry: SchemaRegistry) -> None:
+    teacher = members(site)["teaches"][0]
+    break_plan(site)
+    text = (site.root / "records/access.yml").read_text(encoding="utf-8")
+    begin = text.index("relation: teaches")
+    cut = text.index("      - ", begin)
+    (site.root / "records/access.yml").write_text(text[:cut] + text[text.index("\n", cut) + 1 :], encoding="utf-8")
+    built(site, registry)
+    assert all(
+        CORRECTED in content
+        for path, content in seen_by(site, teacher).items()
+        if path.startswith(f"/students/{STUDENT}/")
+    )
+
+
+def test_words_that_are_shared_no_more_come_down_with_the_page(site: Site, registry: SchemaRegistry) -> None:
+    """The gate of an entry that can be read counts, whichever record has the error."""
+    break_plan(site)
+    folder = site.root / f"records/students/{STUDENT}"
+    records = sorted(folder.rglob("*.yml"))
+    shared = next((one for one in records if "share_with_family: true" in one.read_text(encoding="utf-8")), None)
+    if shared is None:
+        pytest.skip("the example shares nothing of this student's own words")
+    text = shared.read_text(encoding="utf-8")
+    shared.write_text(text.replace("share_with_family: true", "share_with_family: false"), encoding="utf-8")
+    built(site, registry)
+    (mother, *_) = members(site)["family"]
+    assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
+
+
+def test_of_a_student_s_own_record_that_can_not_be_read_every_removal_bites(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    """The mother's access is taken away in a version that has a slip elsewhere; the others keep the last good pages."""
+    (mother, *_) = members(site)["family"]
+    text = (site.root / HEADER).read_text(encoding="utf-8")
+    item = text.index(f"person: {mother}")
+    begin = text.index("access: full", item)
+    text = text[:begin] + "access: none" + text[begin + len("access: full") :]
+    (site.root / HEADER).write_text(text.replace("known_as: Kwame", "known_as: 'Kwame", 1), encoding="utf-8")
+    there = scopes(site)
+    report = built(site, registry)
+    assert report.published
+    assert {one.code for one in report.findings if one.severity is Severity.ERROR} >= {"syntax"}
+    assert scopes(site) == {reader: kept for reader, kept in there.items() if reader != mother}
+
+
+def test_while_the_student_s_own_record_is_broken_nobody_comes_to_see_them(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    there = scopes(site)
+    change(site, HEADER, "year_group:", "year_grup:")
+    outsider = next(one for one in _teachers(site) if one not in there)
+    _give_class(site, outsider)
+    built(site, registry)
+    assert set(scopes(site)) <= set(there)
+    assert outsider not in scopes(site)
+
+
+def _teachers(site: Site) -> list[str]:
+    people = sorted((site.root / "records/people").glob("*.yml"))
+    return [one.stem for one in people if "role: teacher" in one.read_text(encoding="utf-8")]
+
+
+def _give_class(site: Site, person: str) -> None:
+    """Has a teacher teach a class the student is in."""
+    text = (site.root / "records/campus.yml").read_text(encoding="utf-8")
+    at = text.index("- id: y8-english")
+    teachers = text.index("    teachers:\n", at) + len("    teachers:\n")
+    entry = f"      - person: {person}\n        from: 2026-09-01\n"
+    (site.root / "records/campus.yml").write_text(text[:teachers] + entry + text[teachers:], encoding="utf-8")
+
+
+def test_while_the_policy_is_broken_nobody_gains_and_removals_bite(site: Site, registry: SchemaRegistry) -> None:
+    teacher, there = members(site)["teaches"][0], scopes(site)
+    outsider = next(one for one in _teachers(site) if one not in there)
+    _give_class(site, outsider)
+    path = "records/access.yml"
+    add(site, path, f"  - id: no-more\n    person: {teacher}\n    from: 2026-11-01\n    reason: Left.\n")
+    change(site, path, "grants:\n", "grants:\n  - id: ['\n")
+    report = built(site, registry)
+    assert report.published
+    assert not report.is_whole
+    assert "everything that would give somebody more access, because of records/access.yml" in report.held
+    assert set(scopes(site)) == set(there) - {teacher}
+    assert _scope_of(site, teacher) == ()
+
+
+def test_a_broken_person_keeps_at_most_what_they_had(site: Site, registry: SchemaRegistry) -> None:
+    there = scopes(site)
+    outsider = next(one for one in _teachers(site) if one not in there)
+    had = {subject for subject, *_ in _scope_of(site, outsider)}
+    _give_class(site, outsider)
+    change(site, f"records/people/{outsider}.yml", "job_title:", "job_titel:")
+    report = built(site, registry)
+    assert report.published
+    assert {subject for subject, *_ in _scope_of(site, outsider)} == had
+    change(site, f"records/people/{outsider}.yml", "job_titel:", "job_title:")
+    assert built(site, registry).is_whole
+    assert outsider in scopes(site)
+
+
+def _scope_of(site: Site, reader: str) -> tuple[tuple[str, str, date | None], ...]:
+    with Bundle.reading(site.bundle) as bundle:
+        return bundle.scope_of(reader)
+
+
+def test_a_broken_person_s_last_day_bites(site: Site, registry: SchemaRegistry) -> None:
+    teacher = members(site)["teaches"][0]
+    path = f"records/people/{teacher}.yml"
+    change(site, path, "staff:\n", "staff:\n  left_on: 2026-11-20\n")
+    change(site, path, "job_title:", "job_titel:")
+    assert built(site, registry).published
+    assert teacher not in scopes(site)
+
+
+def test_a_new_student_whose_first_record_is_broken_is_seen_by_nobody(site: Site, registry: SchemaRegistry) -> None:
+    folder = site.root / "records/students/8B2M"
+    folder.mkdir()
+    text = (site.root / HEADER).read_text(encoding="utf-8").replace(f"id: {STUDENT}", "id: 8B2M", 1)
+    (folder / "student.yml").write_text(text.replace("year_group:", "year_grup:"), encoding="utf-8")
+    report = built(site, registry)
+    assert report.published
+    assert scopes(site, "8B2M") == {}
+
+
+def test_a_page_of_the_handbook_with_an_error_stays_as_it_was_and_the_others_go_on(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    report_page = "/handbook/send-information-report/"
+    before = seen_by(site, "public")[report_page]
+    change(site, "handbook/send-information-report.md", "approved_on:", "aproved_on:")
+    add(site, "handbook/send-information-report.md", "\nWords that are not to come out yet.\n")
+    add(site, "handbook/accessibility-plan.md", "\nWords that come out at once.\n")
+    report = built(site, registry)
+    assert report.published
+    assert [one for one in report.held if "send-information-report" in one]
+    after = seen_by(site, "public")
+    assert b"not to come out yet" not in b"".join(after.values())
+    assert b"come out at once" in after["/handbook/accessibility-plan/"]
+    assert b"Words that" not in before
+    assert _article(after[report_page]) == _article(before)
+
+
+def _article(page: bytes) -> bytes:
+    return page.partition(b"<article")[2].partition(b"</article>")[0]
+
+
+def test_stray_files_hold_nothing_back(site: Site, registry: SchemaRegistry) -> None:
+    folder = site.root / f"records/students/{STUDENT}"
+    for name in ("Thumbs.db", "plan.yml.bak", "notes.docx", "plan (1).yml", "~$plan.docx"):
+        (folder / name).write_bytes(b"\x00")
+    change(site, HEADER, "known_as: Kwame", "known_as: Kwamé")
+    report = built(site, registry)
+    assert report.is_whole
+    assert "Kwamé".encode() in seen_by(site, "p-gba7")[f"/students/{STUDENT}/"]
+    named = {Path(one.path).name for one in report.findings if one.path.startswith(f"records/students/{STUDENT}/")}
+    assert named >= {"Thumbs.db", "plan.yml.bak", "notes.docx", "plan (1).yml", "~$plan.docx"}
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        date(2027, 4, 1),
+        pytest.param(date(2028, 3, 1), marks=pytest.mark.slow),
+        pytest.param(date(2030, 6, 3), marks=pytest.mark.slow),
+    ],
+)
+def test_passing_time_holds_nothing_back(site: Site, registry: SchemaRegistry, on: date) -> None:
+    report = built(site, registry, on)
+    assert [one for one in report.findings if one.severity is Severity.ERROR] == []
+    assert report.is_whole
+    assert "AP-5" in {one.code for one in report.findings}
