@@ -226,6 +226,8 @@ def _edits(record: Record, leaves: Iterable[Leaf], campus: Campus) -> Iterator[E
     kind = campus.registry.kinds[record.kind]
     trial = deepcopy(dict(record.data))
     for leaf in leaves:
+        if _decides_what_is_an_error(record, leaf):
+            continue
         for value in _others(leaf):
             _set(trial, leaf.pointer, value)
             fits = kind.is_valid(trial)
@@ -233,6 +235,12 @@ def _edits(record: Record, leaves: Iterable[Leaf], campus: Campus) -> Iterator[E
             if fits:
                 yield partial(_set, pointer=leaf.pointer, value=value)
                 break
+
+
+def _decides_what_is_an_error(record: Record, leaf: Leaf) -> bool:
+    """Whether a leaf says what is checked, or what an error is let through for: a world that fails has no site."""
+    said_only = {"access_tests": "sentence", "waivers": "reason"}.get(record.kind)
+    return said_only is not None and leaf.pointer.rpartition("/")[2] != said_only
 
 
 def _set(data: dict[str, Any], pointer: str, value: Any) -> None:
