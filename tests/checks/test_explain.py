@@ -12,10 +12,10 @@ import pytest
 import sendbook
 from sendbook.campus.lost_text import _WORDS as LOST
 from sendbook.campus.yaml_words import _WORDS
-from sendbook.site.torn_markdown import SAID as TORN
 from sendbook.checks.explain import explained, explanation, known_codes, meant
 from sendbook.checks.meanings import MEANINGS
 from sendbook.checks.rules import RULES
+from sendbook.site.torn_markdown import SAID as TORN
 from tests.checks_kit import EXAMPLES
 from tests.cli.kit import run, small_campus
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from sendbook.checks.leaks.folding import REMEMBERED
 
 #: Stands where something was taken out: letters around it may be one word, or two.
 OUT = "\0"
@@ -76,6 +79,12 @@ def readings(text: str) -> Iterator[str]:
     for made, others in _rewritings(plain):
         if others:
             yield _near(made, others)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def every_reading(text: str) -> tuple[str, ...]:
+    """The same at once, remembered."""
+    return tuple(readings(text))
 
 
 def _rewritings(plain: str) -> Iterator[tuple[str, list[_Span]]]:

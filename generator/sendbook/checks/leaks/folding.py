@@ -12,7 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
+#: The same texts are looked at again and again: by check and by build, in each edition, for each of a family. Making
+#: them comparable is nearly all the work and rests on the text alone, so this many of them are remembered.
+REMEMBERED = 1 << 14
 #: Stands where a tag stood: letters around it may be one word, or two.
 TAG = "\0"
 
@@ -102,6 +106,12 @@ def fold(text: str) -> Folded:
         end = run.end()
         total += end - start
     return Folded(_small("".join(pieces)), starts, gaps, at, plain, offsets)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def folded(text: str) -> Folded:
+    """The same, remembered: to be read and not changed."""
+    return fold(text)
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sendbook.checks.leaks.disguises import readings
-from sendbook.checks.leaks.folding import fold
+from sendbook.checks.leaks.disguises import every_reading
+from sendbook.checks.leaks.folding import folded
 from sendbook.checks.leaks.scan import days_in, digits_in
 from sendbook.checks.leaks.tells import Tells
 
@@ -30,10 +30,9 @@ class Mentions:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Mentions:
         """What these texts mention."""
-        every = sorted({reading for text in set(texts) for reading in readings(text)})
-        folded = [fold(text) for text in every]
+        every = sorted({reading for text in set(texts) for reading in every_reading(text)})
         return cls(
-            words=tuple((one.letters, frozenset(one.starts)) for one in folded),
+            words=tuple((one.letters, frozenset(one.starts)) for one in map(folded, every)),
             numbers=frozenset(digits for text in every for _, digits in digits_in(text)),
             days=frozenset(day for text in every for _, days in days_in(text) for day in days),
         )

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.checks.finding import Finding, Severity, in_order
-from sendbook.checks.leaks.disguises import readings
-from sendbook.checks.leaks.folding import Folded, Gap, fold
+from sendbook.checks.leaks.disguises import every_reading
+from sendbook.checks.leaks.folding import Folded, Gap, folded
 from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
 from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
 
@@ -87,14 +87,14 @@ class Scanner:
         """The same of a text that nobody will ask for again."""
         told: set[tuple[tuple[str, ...], int]] = set()
         # What is the same for every campus holds nobody in disguise.
-        for reading in (text,) if only_certain else readings(text):
+        for reading in (text,) if only_certain else every_reading(text):
             for hit in self._read(reading, only_certain=only_certain):
                 if (hit.key, hit.offset) not in told:
                     told.add((hit.key, hit.offset))
                     yield hit
 
     def _read(self, text: str, *, only_certain: bool) -> Iterator[Hit]:
-        yield from self._words(fold(text), self._certain if only_certain else self._all)
+        yield from self._words(folded(text), self._certain if only_certain else self._all)
         yield from self._numbers(text)
         if not only_certain:
             yield from self._births(text)

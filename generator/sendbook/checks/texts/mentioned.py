@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sendbook.checks.leaks.disguises import alike, readings
+from sendbook.checks.leaks.disguises import alike, every_reading
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.texts.forms import Someone, Words
 
@@ -90,7 +90,7 @@ def mentioned(text: str) -> Mentioned:
     found = _mentioned(plain)
     if not (_is_odd(found, plain) or (not text.isascii() and not _TURNS_ROUND.isdisjoint(text))):
         return found
-    every = [_mentioned(_plain(one)) for one in (*readings(text), spelt_out(text))]
+    every = [_mentioned(_plain(one)) for one in (*every_reading(text), spelt_out(text))]
     return Mentioned(
         words=frozenset[str]().union(*(one.words for one in every)),
         lines=tuple(line for one in every for line in one.lines),
