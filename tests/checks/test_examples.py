@@ -65,7 +65,7 @@ def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, regi
     committed = Repo.begun(tmp_path) if "committed_on" in change else None
     spoil(committed.root if committed else tiny_campus(tmp_path), change)
     if committed:
-        committed.commit(change["committed_on"])
+        committed.commit(str(change["committed_on"]))
     if "also" in change:
         spoil(tmp_path, change["also"])
     found = findings_in(tmp_path, registry)

@@ -167,18 +167,16 @@ def test_demonstration_accounts_are_gone_when_it_is_served_in_earnest(own_site: 
 
 def test_a_changed_record_is_on_the_page_a_moment_later_and_a_broken_one_changes_nothing(own_site: Site) -> None:
     with serving("--demo", "--watch", "--campus", own_site.root, "--state", own_site.state, *DAY) as served:
-        path = own_site.root / "records" / "campus.yml"
-        good = path.read_text(encoding="utf-8")
         profile = max((own_site.root / "records" / "students").glob("*/profile.yml"))
         with served.browser() as browser:
             sign_in(browser, served.sign_ins["SENDCo"])
             page = f"/students/{profile.parent.name}/"
             assert "Sings to calm down" not in browser.get(page).text
-            path.write_text(good + "nonsense: true\n", encoding="utf-8")
-            _say(profile, "Sings to calm down.")
+            _say(profile, "Sings to calm down.", "nonsense: true\n")
+            good = profile.read_text(encoding="utf-8").removesuffix("nonsense: true\n")
             assert until(lambda: "unknown-field" in _next_lines(served))
             assert "Sings to calm down" not in browser.get(page).text
-            path.write_text(good, encoding="utf-8")
+            profile.write_text(good, encoding="utf-8")
             assert until(lambda: "Sings to calm down" in browser.get(page).text)
 
 
@@ -189,12 +187,14 @@ def _next_lines(served: Served) -> str:
     return served.printed[-1]
 
 
-def _say(profile: Path, words: str) -> None:
-    """Puts words into the profile where every reader of the page sees them."""
+def _say(profile: Path, words: str, more: str = "") -> None:
+    """Puts words into the profile where every reader of the page sees them, and more at its end, in one go."""
     text = profile.read_text(encoding="utf-8")
     marker = "\nhelp:\n"
     assert marker in text
-    profile.write_text(text.replace(marker, f"{marker}  - id: singing\n    text: {words}\n", 1), encoding="utf-8")
+    profile.write_text(
+        text.replace(marker, f"{marker}  - id: singing\n    text: {words}\n", 1) + more, encoding="utf-8"
+    )
 
 
 def test_a_port_in_use_is_one_sentence(own_site: Site) -> None:
