@@ -30,6 +30,11 @@ settings.load_profile("steady")
 ON = date(2026, 11, 23)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files made for a case are named by their argument: their bytes may differ from one process to the next."""
+    return argname if isinstance(val, bytes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A built site: the campus's folder, the state folder, and the bundle in it."""
