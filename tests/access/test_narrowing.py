@@ -106,6 +106,23 @@ def test_a_teacher_taken_off_a_class_is_off_it() -> None:
     assert [post["person"] for post in left["teaching_groups"][0]["teachers"]] == ["p-1aaa"]
 
 
+def test_of_a_broken_campus_a_duty_reaches_no_further_and_students_have_accounts_no_earlier() -> None:
+    place = {
+        "contacts": {},
+        "duty_year_groups": [{"role": "exams_officer", "year_groups": ["10", "11"]}],
+        "student_accounts": {"youngest": 11},
+    }
+    shorter = [{"role": "exams_officer", "year_groups": ["11", "12"]}]
+    left = narrowed("campus", place, read({"duty_year_groups": shorter, "student_accounts": {"youngest": 13}}))
+    assert left["duty_year_groups"] == [{"role": "exams_officer", "year_groups": ["11"]}]
+    assert left["student_accounts"] == {"youngest": 13}
+    assert narrowed("campus", place, read({**place, "student_accounts": {"youngest": 5}})) == place
+    gone = narrowed("campus", place, read({}))
+    assert gone["duty_year_groups"] == []
+    assert gone["student_accounts"] == {}
+    assert narrowed("campus", place, Salvaged(data={}, partial=frozenset(place))) == place
+
+
 def test_all_that_either_version_withdraws_from_the_past_stays_withdrawn() -> None:
     one, other = {"record": "students/7Q4K/plan"}, {"record": "students/8B2M/plan"}
     assert narrowed("withdrawn", {"withdrawn": [one]}, read({"withdrawn": [other]}))["withdrawn"] == [one, other]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -107,6 +109,16 @@ def moving() -> bytes:
     return held.getvalue()
 
 
+def claiming(width: int, height: int) -> bytes:
+    """A picture of a few bytes that says it is of this size."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
 @pytest.mark.parametrize(
     ("path", "content", "said"),
     [
@@ -114,6 +126,7 @@ def moving() -> bytes:
         ("x.png", picture("PNG")[:50], "damaged"),
         ("x.gif", b"GIF89a", "damaged"),
         ("x.gif", moving(), "moves"),
+        ("x.png", claiming(30_000, 30_000), "far more dots"),
         ("x.svg", f"<svg {SVG}><script>x</script></svg>".encode(), "script"),
         ("x.svg", f"<svg {SVG}><g ONLOAD='x'/></svg>".encode(), "script"),
         ("x.svg", f"<svg {SVG}><foreignObject/></svg>".encode(), "script"),
@@ -121,6 +134,13 @@ def moving() -> bytes:
         ("x.svg", f"<svg {SVG}><use xlink:href='https://a.example/x.svg#a'/></svg>".encode(), "another picture"),
         ("x.svg", f"<svg {SVG}><g style='fill: url(data:image/png;base64,AA==)'/></svg>".encode(), "another picture"),
         ("x.svg", f"<svg {SVG}><style>@import '//a.example/x.css';</style></svg>".encode(), "another picture"),
+        (
+            "x.svg",
+            rf"<svg {SVG}><style>g {{fill: u\72l(https://a.example/)}}</style></svg>".encode(),
+            "another picture",
+        ),
+        ("x.svg", f"<svg {SVG} style='cursor: image-set(\"https://a.example/\" 1x)'/>".encode(), "another picture"),
+        ("x.svg", f"<svg {SVG}>{'<g>' * 5000}{'</g>' * 5000}</svg>".encode(), "too deep"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a '{WHO}'>]><svg {SVG}/>".encode(), "stand for others"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg {SVG}/>".encode("utf-16"), "stand for others"),
         ("x.svg", b"<html/>", "no drawing"),

@@ -59,7 +59,7 @@ def _in_both(before: Iterable[Data], now: Salvaged, name: str, sound_on: str) ->
     newer list could be read whole.
     """
     readable = {one["id"]: one for one in _items(now.data.get(name)) if isinstance(one.get("id"), str)}
-    surely_gone = now.says_without(name) or (name in now.data and name not in now.partial)
+    surely_gone = _is_surely_whole(name, now)
     for item in before:
         newer = readable.get(item["id"])
         if _is_to_come(item, sound_on) or (newer is None and surely_gone):
@@ -117,7 +117,7 @@ def _person_within(base: Data, before: Data, now: Salvaged, sound_on: str) -> Da
 
 
 def _campus(before: Data, now: Salvaged, _sound_on: str) -> Data:
-    """The campus with the contacts and the groups' adults that both versions name."""
+    """The campus with the contacts, the groups' adults and the year groups of duties that both versions name."""
     left = dict(before)
     newer = now.data.get("contacts")
     if now.says_without("contacts") or isinstance(newer, Mapping):
@@ -126,15 +126,45 @@ def _campus(before: Data, now: Salvaged, _sound_on: str) -> Data:
     for groups, people in (("teaching_groups", "teachers"), ("tutor_groups", "tutors")):
         if groups in before:
             left[groups] = [_group(group, people, now, groups) for group in before[groups]]
-    return left
+    return {**left, **_reach(left, now)}
+
+
+def _reach(left: Data, now: Salvaged) -> Data:
+    """The year groups of duties that both versions name, and the higher of the ages from which students have accounts.
+
+    A field that is in neither is left out: then a duty reaches nobody, and no student has an account.
+    """
+    found: dict[str, Any] = {}
+    if "duty_year_groups" in left:
+        readable = {one.get("role"): one.get("year_groups") for one in _items(now.data.get("duty_year_groups"))}
+        surely_gone = _is_surely_whole("duty_year_groups", now)
+        found["duty_year_groups"] = [
+            {**one, "year_groups": _in_both_lists(one["year_groups"], readable.get(one["role"]))}
+            for one in left["duty_year_groups"]
+            if one["role"] in readable or not surely_gone
+        ]
+    if "student_accounts" in left:
+        newer = _mapping(now.data.get("student_accounts")).get("youngest")
+        ages = [age for age in (_mapping(left["student_accounts"]).get("youngest"), newer) if type(age) is int]
+        taken_out = now.says_without("student_accounts") or not ages
+        found["student_accounts"] = {} if taken_out else {"youngest": max(ages)}
+    return found
+
+
+def _in_both_lists(before: list[Any], newer: object) -> list[Any]:
+    return [one for one in before if one in newer] if isinstance(newer, list) else before
+
+
+def _is_surely_whole(name: str, now: Salvaged) -> bool:
+    """Whether an entry that can't be found in a list was taken out of it."""
+    return now.says_without(name) or (name in now.data and name not in now.partial)
 
 
 def _group(group: Data, people: str, now: Salvaged, groups: str) -> Data:
     readable = {one["id"]: one for one in _items(now.data.get(groups)) if isinstance(one.get("id"), str)}
     newer = readable.get(group["id"])
     if newer is None:
-        surely_gone = now.says_without(groups) or (groups in now.data and groups not in now.partial)
-        return {**group, people: []} if surely_gone and people in group else group
+        return {**group, people: []} if _is_surely_whole(groups, now) and people in group else group
     if not isinstance(newer.get(people), list):
         return group
     there: dict[str, list[Data]] = {}

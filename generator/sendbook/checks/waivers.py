@@ -90,7 +90,7 @@ def waived(
     def is_waived(finding: Finding) -> bool:
         return any(
             _covers(waiver, finding, on) and _is_at(waiver, finding, record_of, kinds)
-            for waiver in by_path.get((finding.code, finding.path), ())
+            for waiver in by_path.get((finding.code.upper(), finding.path), ())
         )
 
     return tuple(finding for finding in findings if not is_waived(finding))

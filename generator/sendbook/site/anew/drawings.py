@@ -20,7 +20,12 @@ _ELEMENTS = frozenset(
 )
 # What programs leave in a drawing about themselves and their users; it shows nothing.
 _LEFT_OUT = frozenset({"metadata"})
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|data:|(?:^|[^:])//", re.IGNORECASE)
+# A backslash in a style could write any of these words in other letters; some functions load without “url”.
+_OUTSIDE = re.compile(
+    r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:|data:|(?:^|[^:])//|\\|image-set\(|image\(|cross-fade\(|src\(",
+    re.IGNORECASE,
+)
+_DEEPEST = 100
 
 
 def drawing_anew(content: bytes) -> bytes:
@@ -36,7 +41,7 @@ def drawing_anew(content: bytes) -> bytes:
         raise NotMadeError(
             "This file is no drawing: it does not begin as an SVG.", "Save it again as a plain SVG, or as a PNG."
         )
-    made = _copied(top)
+    made = _copied(top, 0)
     ET.register_namespace("", _SVG[1:-1])
     ET.register_namespace("xlink", _LINK[1 : -len("}href")])
     return bytes(ET.tostring(made, encoding="utf-8", xml_declaration=False))
@@ -65,7 +70,11 @@ def _refuse_entities(content: bytes) -> None:
     reader.Parse(content, True)  # noqa: FBT003 - the library's own
 
 
-def _copied(element: ET.Element) -> ET.Element:
+def _copied(element: ET.Element, depth: int) -> ET.Element:
+    if depth > _DEEPEST:
+        raise NotMadeError(
+            "The pieces of this drawing are nested far too deep.", "Save it again as a plain SVG, or as a PNG."
+        )
     name = str(element.tag).removeprefix(_SVG)
     if name in ("script", "handler", "foreignObject", "animate", "animateMotion", "animateTransform", "set"):
         raise _program()
@@ -85,7 +94,7 @@ def _copied(element: ET.Element) -> ET.Element:
         raise _loads()
     for child in element:
         if _is_kept(child):
-            copy = _copied(child)
+            copy = _copied(child, depth + 1)
             copy.tail = child.tail
             made.append(copy)
     return made

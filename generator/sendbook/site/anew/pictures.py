@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -11,7 +13,10 @@ from sendbook.site.anew.refusal import NotMadeError
 _KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
 _MOST_DOTS = 40_000_000
 # What the library raises when a picture is not what it says it is.
-_ON_DAMAGE = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, OverflowError)
+_ON_DAMAGE = (
+    *(OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, OverflowError, AttributeError),
+    *(struct.error, zlib.error),
+)
 
 
 def picture_anew(suffix: str, content: bytes) -> bytes:
@@ -25,17 +30,23 @@ def picture_anew(suffix: str, content: bytes) -> bytes:
                     "Open it in a picture program and save it under this name again.",
                 )
             if picture.width * picture.height > _MOST_DOTS:
-                raise NotMadeError("This picture has far more dots than a page can show.", "Save a smaller copy.")
+                raise _too_large()
             if getattr(picture, "n_frames", 1) > 1:
                 raise NotMadeError(
                     "This picture moves, and a reader could not stop it.", "Put in a picture that stands still."
                 )
             return _saved(picture, kind, content)
+    except Image.DecompressionBombError as error:  # the library's own limit, asked before ours
+        raise _too_large() from error
     except (UnidentifiedImageError, *_ON_DAMAGE) as error:
         raise NotMadeError(
             "This picture is damaged, so nobody can tell what is in it.",
             "Open it in a picture program and save it again.",
         ) from error
+
+
+def _too_large() -> NotMadeError:
+    return NotMadeError("This picture has far more dots than a page can show.", "Save a smaller copy.")
 
 
 def _saved(picture: Image.Image, kind: str, content: bytes) -> bytes:
