@@ -13,6 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Severity
 from sendbook.site.build import Report, build
+from sendbook.site.removals import take_away
 from tests.conftest import ON, Site
 
 CORRECTED = b"These pages are being corrected"
@@ -254,6 +255,24 @@ def test_a_broken_person_s_last_day_bites(site: Site, registry: SchemaRegistry) 
     change(site, path, "job_title:", "job_titel:")
     assert built(site, registry).published
     assert teacher not in scopes(site)
+
+
+def test_where_nothing_can_be_published_what_the_records_take_away_bites_all_the_same(site: Site) -> None:
+    """A court order, a last working day and a revocation, in files of which one can't be read as a whole."""
+    (mother, *_), (teacher, other, *_) = members(site)["family"], members(site)["teaches"]
+    text = (site.root / HEADER).read_text(encoding="utf-8")
+    at = text.index("access: full", text.index(f"person: {mother}"))
+    order = "court_orders:\n      - effect: no_contact\n        from: 2026-11-01\n    "
+    (site.root / HEADER).write_text(text[:at] + order + text[at:] + "odd: ['\n", encoding="utf-8")
+    change(site, f"records/people/{teacher}.yml", "staff:\n", "staff:\n  left_on: 2026-11-20\n")
+    over = f"  - id: over\n    person: {other}\n    from: 2026-01-01\n    until: 2026-02-01\n    reason: Leave.\n"
+    add(site, "records/access.yml", over)
+    before = set(scopes(site))
+    with Bundle.open(site.bundle) as bundle:
+        take_away(bundle, site.root, ON)
+    assert before - set(scopes(site)) == {mother, teacher}
+    assert _scope_of(site, teacher) == ()
+    assert other in scopes(site)
 
 
 def test_a_new_student_whose_first_record_is_broken_is_seen_by_nobody(site: Site, registry: SchemaRegistry) -> None:

@@ -145,6 +145,14 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     with Bundle.reading(tmp_path / "state" / "bundle.db") as bundle:
         assert PUBLIC not in bundle.readers(), "the first page can't be told apart from what leaks: nothing is sent"
     assert {(one.code, one.path) for one in errors(report.findings)} == {(one.code, one.path) for one in told}
+    again = build(CampusFolder(campus, registry), ON, tmp_path / "state")
+    assert {(one.code, one.path) for one in errors(again.findings)} == {(one.code, one.path) for one in told}
+    (own / "public.html").unlink()
+    (campus / "handbook" / "freya-lindholm.svg").unlink()
+    page = campus / "handbook" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("[The paper](freya-lindholm.svg)", ""), encoding="utf-8")
+    assert build(CampusFolder(campus, registry), ON, tmp_path / "state").is_whole
+    assert "/handbook/" in sent(tmp_path / "state")
 
 
 @pytest.mark.slow

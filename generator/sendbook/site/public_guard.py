@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from sendbook.bundle.export import as_sent, scope_digest
+from sendbook.bundle.look_up import live_reader
 from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import OF_FINDINGS, code_digest
@@ -128,10 +129,16 @@ class Objects:
 
 
 def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -> Objects:
-    """Everything in the public's scope in a bundle, within the publication that is under way."""
+    """Everything in the public's scope in a bundle, within the publication that is under way; nothing while the public
+    is sent nothing.
+    """
+
+    def sent() -> Mapping[str, bytes]:
+        return dict(as_sent(connection, PUBLIC, on)) if live_reader(connection, PUBLIC, on) is not None else {}
+
     return Objects(
         digest=f"{code_digest()} {code_digest(OF_FINDINGS)} {scope_digest(connection, PUBLIC, on)}",
-        files=lambda: dict(as_sent(connection, PUBLIC, on)),
+        files=sent,
         sources=lambda: public_sources(folder),
     )
 

@@ -127,6 +127,8 @@ class Publication:
                 book = self._without(book, leaking)
             else:
                 sites.take_down_public()
+                # The next build makes the editions anew, looks again, and tells again what keeps them down.
+                change.remember(HANDBOOK, "digest", b"")
             self._withdraw(change)
             self.last.remember(
                 change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()

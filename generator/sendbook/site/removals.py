@@ -1,27 +1,36 @@
-"""Takes access away where nothing can be published: what can be read of a revocation bites, whatever else is wrong."""
+"""Takes access away where nothing can be published: what can be read of it in the records bites, whatever else is wrong.
+
+No scope is made anew here. So a reader may lose more than the records say (somebody who has left, and is family as well,
+loses the family's pages too) until the error is corrected, and never keeps more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sendbook.access.spans import forbidden_span_of
+from sendbook.access.bars import FORBIDDING_ORDERS
+from sendbook.access.spans import ends, forbidden_span_of
 from sendbook.bundle.schema import LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
-from sendbook.campus.salvage import salvage
+from sendbook.site.sound_ground import read_in_part
 
-_ACCESS = "records/access.yml"
+#: A reader, and the student taken from them; None for everything.
+_Removal = tuple[str, str | None]
 
 
 def take_away(bundle: Bundle, root: Path, on: date) -> None:
-    """Take from the readers whom ``access.yml`` revokes by a day what it revokes, as far as it can be read."""
+    """Take from the bundle's readers what the records at ``root`` take away by a day, as far as they can be read."""
     known = set(bundle.readers()) - {PUBLIC}
-    named = [(person, student) for person, student in _revoked(root, on) if person in known]
-    if not named:
+    students = set(bundle.subjects())
+    found = [*_revoked(root, on), *_left(root, known, on), *_kept_away(root, known & students, students, on)]
+    removals = [one for one in dict.fromkeys(found) if one[0] in known]
+    if not removals:
         return
     with bundle.publish() as change:
-        for person, student in named:
+        for person, student in removals:
             if student is None:
                 change.remove_reader(person)
                 continue
@@ -29,15 +38,42 @@ def take_away(bundle: Bundle, root: Path, on: date) -> None:
                 change.remove_scope(person, subject)
 
 
-def _revoked(root: Path, on: date) -> Iterator[tuple[str, str | None]]:
-    path = root / _ACCESS
-    if path.is_symlink() or not path.is_file():
-        return
-    listed = salvage(path.read_bytes()).data.get("revocations")
-    for item in listed if isinstance(listed, list) else ():
-        if not isinstance(item, Mapping) or not isinstance(item.get("person"), str):
-            continue
-        since = forbidden_span_of(item).since
-        if since is None or since <= on:
+def _revoked(root: Path, on: date) -> Iterator[_Removal]:
+    for item in _groups(read_in_part(root, "access").data.get("revocations")):
+        if isinstance(item.get("person"), str) and forbidden_span_of(item).holds(on):
             student = item.get("student")
             yield item["person"], student if isinstance(student, str) else None
+
+
+def _left(root: Path, readers: Iterable[str], on: date) -> Iterator[_Removal]:
+    """People whose last working day is over."""
+    for reader in sorted(readers):
+        staff = read_in_part(root, f"people/{reader}").data.get("staff")
+        last_day = ends(staff.get("left_on")) if isinstance(staff, Mapping) else None
+        if last_day is not None and last_day < on:
+            yield reader, None
+
+
+def _kept_away(root: Path, signing_in: set[str], students: set[str], on: date) -> Iterator[_Removal]:
+    """Members of a family whom a student's record keeps away, and students whose account was withdrawn."""
+    for student in sorted(students):
+        data = read_in_part(root, f"students/{student}/student").data
+        for item in _groups(data.get("family")):
+            if isinstance(item.get("person"), str) and _is_kept_away(item, on):
+                yield item["person"], student
+        decision = data.get("account_decision")
+        withdrawn = decision.get("withdrawn_on") if isinstance(decision, Mapping) else None
+        day = ends(withdrawn) if student in signing_in else None
+        if day is not None and day <= on:
+            yield student, None
+
+
+def _is_kept_away(item: Mapping[str, Any], on: date) -> bool:
+    orders = (order for order in _groups(item.get("court_orders")) if order.get("effect") in FORBIDDING_ORDERS)
+    return any(forbidden_span_of(order).holds(on) for order in orders) or (
+        item.get("access") == "none" and forbidden_span_of(item).holds(on)
+    )
+
+
+def _groups(value: object) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

@@ -74,7 +74,7 @@ def ground_of(
     wrong = _wrong(scan, findings, last)
     if not wrong:
         return Ground(records=tuple(loaded.campus.records.values()))
-    read = {one: _read(root, one) for one in wrong}
+    read = {one: read_in_part(root, one) for one in wrong}
     for _ in range(_ROUNDS):
         ground = _without(loaded.campus, wrong, read, last)
         more = {
@@ -85,7 +85,7 @@ def ground_of(
         if not more:
             break
         wrong |= more
-        read |= {one: _read(root, one) for one in more}
+        read |= {one: read_in_part(root, one) for one in more}
     return ground
 
 
@@ -166,7 +166,8 @@ def _id(path: str) -> str:
     return path.removeprefix(f"{RECORDS}/").removesuffix(".yml")
 
 
-def _read(root: Path, record_id: str) -> Salvaged:
+def read_in_part(root: Path, record_id: str) -> Salvaged:
+    """What can be read of a record's file, sound or not; nothing where there is none."""
     path = root / RECORDS / f"{record_id}.yml"
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return NOTHING_READ
