@@ -232,7 +232,12 @@ def _whole_record(group: Group, event: Event) -> Iterator[str]:
     elif title.endswith("s"):
         yield f"There are {title} now"
     else:
-        yield f"There is {'an' if title[0] in 'aeiou' else 'a'} {title} now"
+        yield f"There is {_article(title)} {title} now"
+
+
+def _article(title: str) -> str:
+    # “One-page” is spoken with a w, “unit” with a y.
+    return "an" if title[0] in "aeiou" and not title.startswith(("one", "uni", "use", "eu")) else "a"
 
 
 @dataclass(frozen=True, slots=True)
