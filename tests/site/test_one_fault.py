@@ -14,6 +14,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Severity
 from sendbook.site.build import Report, build
 from sendbook.site.removals import take_away
+from tests.checks_kit import tiny_campus
 from tests.conftest import ON, Site
 
 CORRECTED = b"These pages are being corrected"
@@ -50,8 +51,7 @@ def change(site: Site, path: str, before: str, after: str, count: int = 1) -> No
 
 
 def add(site: Site, path: str, text: str) -> None:
-    file = site.root / path
-    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
+    _append(site.root / path, text)
 
 
 def break_plan(site: Site) -> None:
@@ -227,6 +227,32 @@ def test_while_the_policy_is_broken_nobody_gains_and_removals_bite(site: Site, r
     assert "everything that would give somebody more access, because of records/access.yml" in report.held
     assert set(scopes(site)) == set(there) - {teacher}
     assert _scope_of(site, teacher) == ()
+
+
+def test_while_the_policy_is_broken_no_student_comes_to_have_an_account(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    root, state = tiny_campus(tmp_path / "campus"), tmp_path / "state"
+    campus, policy, student = (
+        root / "records" / one for one in ("campus.yml", "access.yml", "students/2TST/student.yml")
+    )
+    _append(campus, "student_accounts:\n  youngest: 11\n")
+    assert build(CampusFolder(root, registry), ON, state).is_whole
+    sound = policy.read_text(encoding="utf-8")
+    policy.write_text(f"{sound}odd: 1\n", encoding="utf-8")
+    decision = "account_decision:\n  on: 2026-09-01\n  by: p-1aaa\n  reason: Asked for it.\n"
+    _append(student, f"sign_in:\n  email: eli@tiny.example\n{decision}")
+    assert build(CampusFolder(root, registry), ON, state).published
+    with Bundle.reading(state / "bundle.db") as bundle:
+        assert "2TST" not in bundle.readers()
+    policy.write_text(sound, encoding="utf-8")
+    assert build(CampusFolder(root, registry), ON, state).published
+    with Bundle.reading(state / "bundle.db") as bundle:
+        assert "2TST" in bundle.readers()
+
+
+def _append(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
 
 
 def test_a_broken_person_keeps_at_most_what_they_had(site: Site, registry: SchemaRegistry) -> None:

@@ -155,6 +155,22 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     assert "/handbook/" in sent(tmp_path / "state")
 
 
+def test_a_page_whose_own_address_names_somebody_is_left_out_and_the_rest_goes_on(
+    campus: Path, registry: SchemaRegistry, tmp_path: Path
+) -> None:
+    """A page in its place would have the same address, and every page's menu would lead there."""
+    front = "id: extra\ntitle: Extra\nsummary: More to read.\nsection: 9.9\neditions: [public, family, staff]\n"
+    facts = "version: '1.0'\nowner: senco\napproved_on: 2026-09-01\nreview_by: 2027-09-01\n"
+    page = campus / "handbook" / "freya-lindholm.md"
+    page.write_text(f"---\n{front}{facts}---\n\n# Extra\n\nWords.\n", encoding="utf-8")
+    on_page("[More](freya-lindholm.md)")(campus)
+    report = build(CampusFolder(campus, registry), ON, tmp_path / "state")
+    assert not report.is_whole
+    after = sent(tmp_path / "state")
+    assert "/handbook/" in after
+    assert not any(NAMED.search(path) or NAMED.search(content.decode("latin-1")) for path, content in after.items())
+
+
 @pytest.mark.slow
 def test_whoever_comes_later_is_looked_for_where_the_objects_could_hold_them_and_nowhere_else(
     campus: Path, registry: SchemaRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -109,14 +109,16 @@ def built_handbook(
         world = World(ground.campus(folder.registry), on, folder.root)
         said = said_in(world)
 
+    strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
+
     def ask(book: Handbook) -> Iterable[Finding]:
         of_pages = handbook_findings(folder, world.shared, on, sound=True, found=book, also=also)
         yield from waived_in(world.shared, of_pages, on)
-        strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
         yield from look_at(previewed(folder, world.shared, book, on), strangers, None).findings
 
     wrong = found if not _plan_is_wrong(found) else (*found, *ask(read))
-    sound = sound_handbook(read, wrong, last, ask, leaking=_below(leaking), twice=_below(twice))
+    left_out = _named_in_their_address(read, strangers) if leaking else frozenset[str]()
+    sound = sound_handbook(read, wrong, last, ask, leaking=_below(leaking), twice=_below(twice), left_out=left_out)
     held = frozenset({*(f"handbook/{path}" for path in sound.held), *([_PLAN_PATH] if _plan_is_wrong(found) else [])})
     digest = handbook_digest_of(folder.root, world, said, sound if held else None)
     site = None
@@ -128,6 +130,17 @@ def built_handbook(
         ground=ground, world=world, site=site, pages=sound.handbook.pages, findings=found, held=held, said=said,
         last=last, sound=sound, names_kept=also, leaking=leaking, twice=twice,
     )  # fmt: skip
+
+
+def _named_in_their_address(read: Handbook, strangers: Strangers) -> frozenset[str]:
+    """Public pages whose own address, which is their file's name, names somebody: it is in every page's menu."""
+    from sendbook.checks.leaks.scan import Scanner
+
+    scanner = Scanner(strangers.tells)
+    public = [page for page in (*read.pages, *read.unsound) if "public" in page.editions]
+    return frozenset(
+        page.path for page in public if any(hit.severity is Severity.ERROR for hit in scanner.hits_once(page.url))
+    )
 
 
 def _below(paths: Iterable[str]) -> frozenset[str]:

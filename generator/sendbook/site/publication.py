@@ -258,7 +258,8 @@ class Publication:
             change.remember(student, TEXTS, packed_texts(unit.texts))
         if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
             change.remember(student, LAST_GOOD, unit.last_good)
-        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until)
+        new = not self.ground.nobody_gains
+        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until, new=new)
         return sum(map(len, done.pages.values()))
 
     def _hold(self, change: Change, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]) -> None:

@@ -81,9 +81,14 @@ class ReaderSites:
         """These readers' own pages may no longer be right."""
         self._touched.update(readers)
 
-    def set_student(self, student: str, name: str | None, address: str = "", account_until: date | None = None) -> None:
-        """A student who signs in under this name with this address up to a day, or (None) does not."""
-        if name is None:
+    def set_student(
+        self, student: str, name: str | None, address: str = "", account_until: date | None = None, *, new: bool = True
+    ) -> None:
+        """A student who signs in under this name with this address up to a day, or (None) does not.
+
+        Unless ``new``, who had no account before gets none now.
+        """
+        if name is None or not (new or student in self._students):
             self._students.pop(student, None)
         else:
             self._students[student] = [name, address, account_until.isoformat() if account_until else ""]
@@ -105,6 +110,8 @@ class ReaderSites:
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
+        if everyone:
+            self._handbooks.clear()  # the handbook may have been put again since, without a page that named somebody
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)

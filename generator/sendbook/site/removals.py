@@ -1,7 +1,7 @@
-"""Takes access away where nothing can be published: what can be read of it in the records bites, whatever else is wrong.
+"""Takes access away where nothing can be published: what can be read of removals bites, whatever else is wrong.
 
-No scope is made anew here. So a reader may lose more than the records say (somebody who has left, and is family as well,
-loses the family's pages too) until the error is corrected, and never keeps more.
+No scope is made anew here. So a reader may lose more than the records say until the error is corrected: somebody who
+has left, and is family as well, loses the family's pages too.
 """
 
 from __future__ import annotations

@@ -72,18 +72,20 @@ def sound_handbook(
     *,
     leaking: frozenset[str] = frozenset(),
     twice: frozenset[str] = frozenset(),
+    left_out: frozenset[str] = frozenset(),
 ) -> SoundHandbook:
     """The handbook without what has an error; ``findings`` are those about ``found``.
 
     ``leaking`` are files that must not come out as they are, ``twice`` those that must not as they were either.
+    ``left_out`` are pages in whose place nothing can be, because their very address names somebody.
     """
-    held = _with_errors(findings) | leaking
+    held = _with_errors(findings) | leaking | left_out
     if not held:
         return SoundHandbook(handbook=found)
     stubs: set[str] = set(twice)
     made = found
     for _ in range(_TIMES):
-        made = _without(found, held, stubs, last)
+        made = _without(found, held, stubs, left_out, last)
         again = list(ask(made))
         gone = _with_errors(one for one in again if one.code.startswith(_NOT_TO_BE_SHOWN)) & held - stubs
         more = _with_errors(one for one in again if not one.code.startswith("link")) - held
@@ -102,12 +104,14 @@ def _with_errors(findings: Iterable[Finding]) -> set[str]:
     }
 
 
-def _without(found: Handbook, held: Collection[str], stubs: Collection[str], last: LastPages) -> Handbook:
-    """The handbook with something else in the place of each page that is held."""
+def _without(
+    found: Handbook, held: Collection[str], stubs: Collection[str], left_out: Collection[str], last: LastPages
+) -> Handbook:
+    """The handbook with something else in the place of each page that is held and not ``left_out``."""
     pages = [page for page in found.pages if page.path not in held]
     now = {page.path: page for page in (*found.pages, *found.unsound)}
     for path in sorted(held):
-        if not path.endswith(".md"):
+        if not path.endswith(".md") or path in left_out:
             continue
         before, newer = last.get(path), now.get(path)
         known = newer if newer is not None and newer.editions else before
@@ -117,7 +121,7 @@ def _without(found: Handbook, held: Collection[str], stubs: Collection[str], las
         if standing_in is not None:
             pages.append(_no_wider(standing_in, newer))
     files = {path: content for path, content in found.files.items() if path not in held}
-    digest = f"{found.digest} without {sorted(held)} {sorted(stubs)}"
+    digest = f"{found.digest} without {sorted(held)} {sorted(stubs)} {sorted(left_out)}"
     return replace(found, pages=in_order(pages), files=files, problems=(), unsound=(), digest=digest)
 
 
