@@ -125,7 +125,7 @@ def account(
 
 def _close(accounts: Accounts, campus: Campus, person: str, console: Console) -> int:
     """Closes what there is before the record is looked at: a lost phone can't wait until the record is mended."""
-    with or_say(f"The sign-in of {person} is NOT closed, and whoever is signed in stays so."):
+    with or_say(f"The sign-in of {person} is NOT closed, and anybody signed in with it stays signed in."):
         closed = accounts.shut(person)
     if not closed:
         reader_called(campus, person)

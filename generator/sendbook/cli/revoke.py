@@ -106,7 +106,9 @@ def _name(folder: CampusFolder, campus: Campus, person: str, student: str | None
 def _entries(campus: Campus) -> list[Mapping[str, Any]]:
     record = campus.get("access")
     if record is None or not campus.fits(record):
-        raise SendbookError("It can't be read: run sendbook check, mend it, and run this command again.")
+        raise SendbookError(
+            "records/access.yml can't be read: run sendbook check, correct it, and run this command again."
+        )
     return list(record.data.get("revocations", ()))
 
 

@@ -182,11 +182,16 @@ class Turns:
         return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
 
     def leaks(self, student: str, records: Iterable[Record], read: frozenset[str]) -> bool:
-        """Whether these records of a student tell somebody, by today's rules, what is not for them."""
+        """Whether these records of a student tell somebody, by today's rules, what is not for them.
+
+        Records that don't fit the schemas and the other records of today can't be looked through, and count as such.
+        """
         own = Campus(records, self.folder.registry)
         checker = self._checker(lambda _record: {})
-        found = [*checker.of_student(own, student), *checker.of_others(own, student, read)]
-        return any(map(is_leak, self._waived(found, own)))
+        found = checker.of_student(own, student)
+        if not reads_well(found):
+            return True
+        return any(map(is_leak, self._waived([*found, *checker.of_others(own, student, read)], own)))
 
     def _checker(self, where: Where) -> Checker:
         world = self.world

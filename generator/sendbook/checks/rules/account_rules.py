@@ -13,7 +13,7 @@ _DECISION = (("student", "account_decision"),)
 
 @rule("ACC-03", "An account of a student's own was decided", source=HOUSE_RULE, parts=_DECISION)
 def account_decided(case: Case) -> Iterator[Spot]:
-    """Whoever looks over a child's shoulder at home reads what the child reads: somebody answers for each account."""
+    """Anybody who looks over a child's shoulder at home reads what the child reads: an adult answers for it."""
     header = case.header
     if header is None or "sign_in" not in header.data:
         return

@@ -33,7 +33,7 @@ def emergency_is_written(case: Case) -> Iterator[Spot]:
 @rule("MED-02", "Who is called in an emergency can be called", source=HOUSE_RULE,
       parts=(("student", "emergency"), ("student", "family")))  # fmt: skip
 def call_is_current(case: Case) -> Iterator[Spot]:
-    """Whoever is to be called works here, or is of this family: confirmed, not ended, and free to have contact."""
+    """Everyone who is to be called works here, or is of this family: confirmed, not ended, and free to have contact."""
     if case.header is None or case.has_left:
         return
     for index, person in enumerate(case.header.data.get("emergency", {}).get("call", ())):
@@ -78,7 +78,7 @@ def _is_current(item: Data, on: date) -> bool:
 @rule("MED-03", "The policy shows what to do in an emergency to those it concerns", source=HOUSE_RULE,
       parts=(("access", "policy"),))  # fmt: skip
 def emergency_is_granted(case: Case) -> Iterator[Spot]:
-    """Whoever may see medical details, and whoever teaches or assists a student, may see the emergency text."""
+    """Everyone who may see medical details, and all who teach or assist a student, may see the emergency text."""
     access = case.campus.get("access")
     parts: dict[str, set[str]] = {}
     first: dict[str, int] = {}

@@ -45,7 +45,7 @@ def change_is_named(case: Case) -> Iterator[PageSpot]:
     """Access is granted by part, and the schema says which field is in which part.
 
     So who changes a copy of a shipped schema changes who sees what. Each such change is an entry under schema_changes
-    in access.yml, where whoever answers for access reads it with its reason.
+    in access.yml, where the person who answers for access reads it with its reason.
     """
     for change in unnamed(case.campus):
         if not change.added:
@@ -102,7 +102,7 @@ def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
         for one in schema_changes(change.then, change.now):
             message = f"Who sees {one.place} changed with the schema: “{one.was}” then, “{one.now}” now."
             yield _spot(
-                change.now, one, message, "Read it like a change of access.yml, with whoever answers for access."
+                change.now, one, message, "Read it like a change of access.yml, with the person who answers for access."
             )
     for path in change.templates:
         message = "This template of the campus's own changed: it decides what of a page is shown, and how."

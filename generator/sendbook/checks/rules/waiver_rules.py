@@ -46,7 +46,7 @@ def can_be_waived(case: Case) -> Iterator[Spot]:
 
 @rule("WVR-03", "A waiver is of a place that can be", source=HOUSE_RULE, parts=_PARTS)
 def place_can_be(case: Case) -> Iterator[Spot]:
-    """A waiver of a record that no kind has waives nothing, and whoever relies on it is mistaken."""
+    """A waiver of a record that no kind has waives nothing, and nobody should rely on it."""
     for index, entry in _entries(case):
         path = path_of(str(entry["record"]))
         if not path.startswith("handbook/") and case.campus.registry.match(path.removeprefix("records/")) is None:
