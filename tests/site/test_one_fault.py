@@ -171,6 +171,43 @@ def test_words_that_are_shared_no_more_come_down_with_the_page(site: Site, regis
     assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
 
 
+@pytest.mark.parametrize("broken", ["last_line", "first_line"])
+def test_words_that_are_shared_no_more_come_down_though_their_file_is_no_sound_yaml(
+    site: Site, registry: SchemaRegistry, broken: str
+) -> None:
+    """One save took the words from the family and broke the file elsewhere: what can be read of it counts."""
+    (mother, *_) = members(site)["family"]
+    words = b"it doesn't beep"
+    assert words in b"".join(seen_by(site, mother).values()).replace(b"&#39;", b"'").replace("\u2019".encode(), b"'")
+    change(site, PLAN, "share_with_family: true", "share_with_family: false")
+    if broken == "last_line":
+        add(site, PLAN, 'reason: "never closed\n')
+    else:
+        change(site, PLAN, "state: agreed", 'state: "agreed')
+    built(site, registry)
+    assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
+    assert words not in b"".join(seen_by(site, mother).values()).replace(b"&#39;", b"'")
+
+
+def test_a_plan_taken_back_to_draft_comes_down_though_its_file_is_no_sound_yaml(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    (mother, *_) = members(site)["family"]
+    change(site, PLAN, "state: agreed", "state: draft")
+    add(site, PLAN, 'notes: "never closed\n')
+    built(site, registry)
+    assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
+
+
+def test_a_plan_that_is_no_sound_yaml_takes_nothing_from_those_it_takes_nothing_from(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    there = scopes(site)
+    add(site, PLAN, 'notes: "never closed\n')
+    built(site, registry)
+    assert scopes(site) == there
+
+
 def test_of_a_student_s_own_record_that_can_not_be_read_every_removal_bites(
     site: Site, registry: SchemaRegistry
 ) -> None:

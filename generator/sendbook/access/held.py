@@ -1,8 +1,8 @@
 """Who may see a student whose records have an error, and who may go on reading the last good pages.
 
-Asked of the records as they are today, as far as they can be read. Where the student's own record can't be used, two
-readings of it are asked, the last sound one and what can be read of the newer one, and a reader needs both: so whatever
-either takes away is taken away.
+Asked of the records as they are today, as far as they can be read. Where a record can't be used, two readings of it are
+asked, the last sound one and what can be read of the newer one, and a reader needs both: so whatever either takes away
+is taken away.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ class Today:
     """A student with an error, as far as the records can be read today.
 
     ``readable`` are the records that can be read, sound or not. ``headers`` are the readings of the student's own
-    record, all of which a reader needs. ``there`` are the ids of all records whose file is still there.
+    record, all of which a reader needs. ``in_part`` is what can be read of other records that are no sound YAML.
+    ``there`` are the ids of all records whose file is still there.
     """
 
     student: str
     registry: SchemaRegistry
     headers: tuple[Record, ...]
     readable: tuple[Record, ...]
+    in_part: tuple[Record, ...] = ()
     there: frozenset[str]
 
 
@@ -64,7 +66,9 @@ def held_scopes(
     record would be shown to them today.
     """
     records = tuple(last)
-    files = [file for header in today.headers if (file := _file(today, header, basis)) is not None]
+    files = [
+        file for reading in _readings(today) for header in today.headers if (file := _file(reading, header, basis))
+    ]
     if not files:
         return
     then = StudentFile.of(Campus(records, today.registry), today.student, basis) if records else None
@@ -166,6 +170,11 @@ def _without(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[s
     return {name: value for name, value in item.items() if (*place, name) not in wrong}
 
 
+def _readings(today: Today) -> tuple[Today, ...]:
+    """The records with and without what can be read in part: a reader needs both, so it takes away and never gives."""
+    return (today, replace(today, readable=(*today.readable, *today.in_part))) if today.in_part else (today,)
+
+
 def _file(today: Today, header: Record, basis: Basis) -> StudentFile | None:
     cleaned = [header]
     for record in today.readable:
@@ -181,7 +190,7 @@ def _still_shown(then: StudentFile, old: Standing, file: StudentFile, now: Stand
 
     A record whose file is gone may have been taken away, and one that is not agreed any more is no longer shared.
     """
-    states = {record.id: record.data.get("state") for record in today.readable}
+    states = {record.id: record.data.get("state") for record in (*today.readable, *today.in_part)}
     there = [_stated(record, states) for record, _, _ in then.records if record.id in today.there]
     before, after = then.projected(old).records, file.looking_back(there).projected(now).records
     return all(name in after and holds(after[name].data, record.data) for name, record in before.items())

@@ -6,7 +6,7 @@ the pages made last, or is given the plain page that says they are being correct
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,7 @@ def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains
         registry=folder.registry,
         headers=header,
         readable=readable,
+        in_part=tuple(_in_part(folder, hold)),
         there=frozenset(entry.record_id for entry in hold.entries),
     )
     standings = {reader: stands for reader, (stands, _) in last.readers.items()} if last is not None else {}
@@ -94,6 +95,23 @@ def _headers(folder: CampusFolder, hold: Hold, world: World) -> tuple[tuple[Reco
     found = _salvaged(folder, path, hold.entries)
     newer = reading_of(hold.student, path, world.basis.kinds[_HEADER], found, last)
     return ((last, newer) if newer is not None else (last,)), tuple(one for one in readable if one.id != record_id)
+
+
+def _in_part(folder: CampusFolder, hold: Hold) -> Iterator[Record]:
+    """What can be read of records that are no sound YAML, but for the student's own record."""
+    for entry in hold.entries:
+        if entry.record_id in hold.own.records or entry.path == _path_of_header(hold.student):
+            continue
+        found = _salvaged(folder, entry.path, (entry,))
+        if found.data:
+            yield Record(
+                id=entry.record_id,
+                kind=entry.kind,
+                student=hold.student,
+                path=entry.path,
+                digest="read in part",
+                data=found.data,
+            )
 
 
 def _salvaged(folder: CampusFolder, path: str, entries: Iterable[Entry]) -> Salvaged:
