@@ -43,7 +43,8 @@ def site_of(
         _keep(then, root, example)
     write(campus, root, example)
     state.mkdir(mode=0o700)
-    shutil.copytree(example.state / "engine", state / "engine")  # the handbook's editions, by digest of what they hold
+    for place in ("engine", "keys"):  # the handbook's editions, by digest of what they hold, and what proves them ours
+        shutil.copytree(example.state / place, state / place)
     report = build(CampusFolder(root, campus.registry), ON, state, Options(wanted=frozenset({reader}), workers=1))
     assert report.is_whole, {finding.code for finding in report.findings if finding.severity == "error"}
     with Bundle.reading(state / "bundle.db") as bundle:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sendbook.access.basis import Basis
@@ -19,6 +19,8 @@ from sendbook.access.people import People, Reader, reader_of_student
 from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.nodes import Leaf, Node
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Kind
+from sendbook.checks.finding import Finding
 from sendbook.checks.frozen import sealed
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker
@@ -49,12 +51,37 @@ def visible(
 ) -> list[Seen]:
     """Everything a reader may see, leaf by leaf; of all records, or of those to be judged."""
     sees = _oracle(campus, identity, basis)
+    kinds = campus.registry.kinds
     return [
-        Seen(record.id, _without_places(leaf.pointer), repr(leaf.value))
+        seen
         for record in (campus.records.values() if judged is None else judged)
-        for leaf in campus.registry.kinds[record.kind].leaves(record.data)
+        for leaf, seen in _leaves_of(_Itself(record), kinds[record.kind])
         if sees(record, leaf)
     ]
+
+
+class _Itself:
+    """A record by which it is, not by what it holds: worlds share most of their records."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.record is other.record
+
+
+@lru_cache(maxsize=1_000)
+def _leaves_of(itself: _Itself, kind: Kind) -> tuple[tuple[Leaf, Seen], ...]:
+    """Every leaf of a record, with what somebody sees who may see it."""
+    record = itself.record
+    return tuple(
+        (leaf, Seen(record.id, _without_places(leaf.pointer), repr(leaf.value))) for leaf in kind.leaves(record.data)
+    )
 
 
 class _Oracle:
@@ -91,6 +118,7 @@ def _public(campus: Campus) -> Callable[[Record, Leaf], bool]:
     return lambda record, leaf: record.student is None and any(is_granted(one, record, leaf) for one in grants)
 
 
+@lru_cache(maxsize=10_000)
 def _without_places(pointer: str) -> str:
     return "/".join("-" if step.isdigit() else step for step in pointer.split("/"))
 
@@ -151,7 +179,7 @@ def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], baseline: 
     if record.kind == "figures":
         data = sealed(data)  # as if other numbers had been computed and approved
     after = campus.with_records([replace(record, data=data)])
-    if not _errors(after, after.records[record_id]) and baseline.holds_in(after, campus, record.student):
+    if not baseline.errors(after, after.records[record_id]) and baseline.holds_in(after, campus, record.student):
         return after, len(edits)
     if len(edits) <= _GIVE_UP_AT:
         return campus, 0
@@ -172,17 +200,40 @@ class _Baseline:
         self._identity = identity
         self._all = visible(campus, identity)
         self._of: dict[str, list[Seen]] = {}
+        self._lately: tuple[Campus, Checker] | None = None
 
     def holds_in(self, after: Campus, before: Campus, student: str | None) -> bool:
         if student is None:
-            return visible(after, self._identity) == self._all
+            return visible(after, self._identity, basis=self._checker(after).basis) == self._all
         if student not in self._of:
             self._of[student] = self._about(before, student)
         return self._about(after, student) == self._of[student]
 
     def _about(self, campus: Campus, student: str) -> list[Seen]:
         about = [one for one in campus.of_kind("intervention") if student in str(one.data)]
-        return visible(campus, self._identity, [*campus.of_student(student), *about, *_family_of(campus, student)])
+        judged = [*campus.of_student(student), *about, *_family_of(campus, student)]
+        return visible(campus, self._identity, judged, self._checker(campus).basis)
+
+    def errors(self, campus: Campus, record: Record) -> bool:
+        """Whether the checks refuse the campus because of this record."""
+        return not campus.registry.kinds[record.kind].is_valid(record.data) or any(
+            finding.severity == "error" for finding in _findings(self._checker(campus), campus, record)
+        )
+
+    def _checker(self, campus: Campus) -> Checker:
+        """The checks of a campus; those asked for last are kept, as long as its shared records stay the same."""
+        if self._lately is None or not _share_all(self._lately[0], campus):
+            shared, basis = campus.shared, Basis.of(campus.shared)
+            made = Checker(shared=shared, targets=Targets(campus), where=_nowhere, on=ON, basis=basis)
+            self._lately = campus, made
+        return self._lately[1]
+
+
+def _share_all(one: Campus, other: Campus) -> bool:
+    """Whether two campuses have the same students, and the very same records of no student."""
+    ours, others = ([each for each in campus.records.values() if each.student is None] for campus in (one, other))
+    same = len(ours) == len(others) and all(first is second for first, second in zip(ours, others, strict=True))
+    return same and one.students == other.students
 
 
 def _family_of(campus: Campus, student: str) -> list[Record]:
@@ -282,21 +333,17 @@ def _is_identity(leaf: Leaf) -> bool:
     return leaf.pointer.rpartition("/")[2] in ("id", "on", "key")
 
 
-def _errors(campus: Campus, record: Record) -> bool:
-    """Whether the checks refuse the campus because of this record."""
-    if not campus.registry.kinds[record.kind].is_valid(record.data):
-        return True
-    checker = Checker(shared=campus.shared, targets=Targets(campus), where=_nowhere, on=ON)
-    if record.student is None:
-        frozen = record.kind == "figures"
-        found = [*(checker.of_shared() if frozen else checker.of_records(Campus([record], campus.registry)))]
-        # Of the shared records only the campus's measures can make a student's record wrong.
-        students = campus.students if record.kind == "campus" else ()
+def _findings(checker: Checker, campus: Campus, record: Record) -> Iterator[Finding]:
+    """What the checks find because of a record; they are only run as far as somebody asks."""
+    if record.student is not None:
+        students: tuple[str, ...] = (record.student,)
     else:
-        found, students = [], (record.student,)
+        frozen = record.kind == "figures"
+        yield from checker.of_shared() if frozen else checker.of_records(Campus([record], campus.registry))
+        # Of the shared records only the campus's measures can make a student's record wrong.
+        students = tuple(campus.students) if record.kind == "campus" else ()
     for student in students:
-        found += checker.of_student(Campus(campus.of_student(student), campus.registry), student)
-    return any(finding.severity == "error" for finding in found)
+        yield from checker.of_student(Campus(campus.of_student(student), campus.registry), student)
 
 
 def _nowhere(_record: Record) -> Mapping[str, Any]:

@@ -119,7 +119,7 @@ def _known(node: Node, value: Any) -> Any:
             return MISSING
         items = [below for item in value if (below := _known(node.items, item)) is not MISSING]
         return value if _same_items(items, value) else items
-    return MISSING if isinstance(value, (*A_MAPPING, list)) else value
+    return value if isinstance(value, str) or not isinstance(value, (*A_MAPPING, list)) else MISSING
 
 
 def _compiled(node: Node, part: str, parts: frozenset[str], *, on_root: bool = False) -> Mask:

@@ -54,21 +54,29 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """One value of the student's records, with all that sentences ask of it.
+class _Sort:
+    """All that sentences ask of a value; the thousands of a student's records are of a few dozen sorts.
 
     ``said_by`` are the members of the family whose entry it lies in, ``names`` the one it names, ``held_for`` the one
     the whole record was held for.
     """
 
-    record: Record
-    pointer: str
+    kind: str
     parts: frozenset[str]
     draft: bool
     confidential: bool
     said_by: frozenset[str]
     names: str
     held_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """One value of the student's records; values of one sort have the same object as their ``sort``."""
+
+    record: Record
+    pointer: str
+    sort: _Sort
 
 
 def sentences_of(record: Record | None) -> tuple[Sentence, ...]:
@@ -210,12 +218,17 @@ class Proof:
     @cached_property
     def _places(self) -> tuple[_Place, ...]:
         kinds = self.basis.kinds
+        sorts: dict[Any, _Sort] = {}
         return tuple(
-            _place_of(record, leaf, kinds[record.kind])
+            _Place(record=record, pointer=leaf.pointer, sort=_sort_of(record, leaf, kinds[record.kind], sorts))
             for record in self.own.of_student(self.student)
             if record.kind in kinds
             for leaf in kinds[record.kind].leaves(record.data)
         )
+
+    @cached_property
+    def _sorts(self) -> tuple[_Sort, ...]:
+        return tuple({id(place.sort): place.sort for place in self._places}.values())
 
     @cached_property
     def _seen(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -246,13 +259,30 @@ class Proof:
     # --- What is meant -----------------------------------------------------------------------------------------------
 
     def _breaches(self, sentence: Sentence, reader: str) -> Iterator[Breach]:
-        seen = self._places_seen(reader)
-        for place in self._meant(sentence, reader):
-            if (place.pointer in seen.get(place.record.id, ())) is sentence.never:
-                yield Breach(record=place.record, pointer=place.pointer, reader=reader)
-                break
+        place = self._first_breach(sentence, reader)
+        if place is not None:
+            yield Breach(record=place.record, pointer=place.pointer, reader=reader)
         if "contact_of_another_household" in sentence.things:
             yield from self._contacts(sentence, reader)
+
+    def _first_breach(self, sentence: Sentence, reader: str) -> _Place | None:
+        """The same for all who are shown the same and of whom the sentence means the same."""
+        key = (sentence.index, reader if reader in self._homes else "", self._shown.get(reader, ""))
+        if key not in self._broken:
+            seen = self._places_seen(reader)
+            self._broken[key] = next(
+                (
+                    place
+                    for place in self._meant(sentence, reader)
+                    if (place.pointer in seen.get(place.record.id, ())) is sentence.never
+                ),
+                None,
+            )
+        return self._broken[key]
+
+    @cached_property
+    def _broken(self) -> dict[tuple[int, str, str], _Place | None]:
+        return {}
 
     def _meant(self, sentence: Sentence, reader: str) -> tuple[_Place, ...]:
         """The places a sentence is about for a reader: the same for all who are not of the family."""
@@ -260,11 +290,12 @@ class Proof:
         if key not in self._found:
             apart = frozenset(person for person in self._homes if self._lives_apart(reader, person))
             of_family = reader in self._homes
-            self._found[key] = tuple(
-                place
-                for place in self._places
-                if (sentence.never or not place.draft) and _is_meant(sentence, place, apart, of_family=of_family)
-            )
+            meant = {
+                id(sort)
+                for sort in self._sorts
+                if (sentence.never or not sort.draft) and _is_meant(sentence, sort, apart, of_family=of_family)
+            }
+            self._found[key] = tuple(place for place in self._places if id(place.sort) in meant) if meant else ()
         return self._found[key]
 
     @cached_property
@@ -329,30 +360,33 @@ def _is_confirmed(item: Mapping[str, Any], on: date) -> bool:
     return str(item.get("confirmed", {}).get("on", "9999-12-31")) <= on.isoformat()
 
 
-def _place_of(record: Record, leaf: Leaf, kind: Kind) -> _Place:
+def _sort_of(record: Record, leaf: Leaf, kind: Kind, sorts: dict[Any, _Sort]) -> _Sort:
+    """The sort of a leaf, made once for all leaves of which the same is known."""
     owners = leaf.owners
     names_itself = leaf.node is not None and leaf.node.owner is not None and leaf.node.owner.by == THE_ENTRY
-    return _Place(
-        record=record,
-        pointer=leaf.pointer,
-        parts=frozenset(part for part in (leaf.part, *(owner.part for owner in owners)) if part is not None),
-        draft=record.data.get("state") == "draft",
-        confidential=any(owner.by == THE_STUDENT and owner.family is not True for owner in owners),
-        said_by=frozenset(owner.by for owner in (owners[:-1] if names_itself else owners)),
-        names=owners[-1].by if names_itself else "",
-        held_for=owners[0].by if kind.root.owner is not None and owners else "",
-    )
+    key = (record.id, leaf.part, owners, names_itself)
+    if key not in sorts:
+        sorts[key] = _Sort(
+            kind=record.kind,
+            parts=frozenset(part for part in (leaf.part, *(owner.part for owner in owners)) if part is not None),
+            draft=record.data.get("state") == "draft",
+            confidential=any(owner.by == THE_STUDENT and owner.family is not True for owner in owners),
+            said_by=frozenset(owner.by for owner in (owners[:-1] if names_itself else owners)),
+            names=owners[-1].by if names_itself else "",
+            held_for=owners[0].by if kind.root.owner is not None and owners else "",
+        )
+    return sorts[key]
 
 
-def _is_meant(sentence: Sentence, place: _Place, apart: frozenset[str], *, of_family: bool) -> bool:
-    """Whether a sentence is about a place, for a reader from whom these members of the family live apart."""
+def _is_meant(sentence: Sentence, sort: _Sort, apart: frozenset[str], *, of_family: bool) -> bool:
+    """Whether a sentence is about values of a sort, for a reader from whom these members of the family live apart."""
     things = sentence.things
-    if sentence.parts and sentence.kind in ("", place.record.kind) and sentence.parts & place.parts:
+    if sentence.parts and sentence.kind in ("", sort.kind) and sentence.parts & sort.parts:
         return True
     return bool(
         "anything" in things
-        or ("drafts" in things and place.draft)
-        or ("confidential_words" in things and place.confidential)
-        or ("meetings_of_another_household" in things and place.held_for in apart)
-        or ("words_of_another_household" in things and (place.said_by & apart or (of_family and place.names in apart)))
+        or ("drafts" in things and sort.draft)
+        or ("confidential_words" in things and sort.confidential)
+        or ("meetings_of_another_household" in things and sort.held_for in apart)
+        or ("words_of_another_household" in things and (sort.said_by & apart or (of_family and sort.names in apart)))
     )

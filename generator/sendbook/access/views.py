@@ -20,6 +20,7 @@ from sendbook.access.standing import Standing, housemates, standing, until
 from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 
+_LATELY = "scopes: the last ones asked for"
 Parts = frozenset[tuple[str, str]]
 #: How far a reader's standing may count; None for not at all.
 Cap = Callable[[str, Standing], Standing | None]
@@ -65,6 +66,19 @@ def scopes(
     ``Basis`` of the shared records once and hands it in.
     """
     basis = basis or Basis.of(campus)
+    if cap is not None:
+        return _scopes(campus, student, on, basis, cap)
+    # The checks and the pages of one student ask one after another: what was answered last is kept.
+    lately = basis.memo.get(_LATELY)
+    if lately is None or lately[0] is not campus or lately[1:3] != (student, on):
+        lately = basis.memo[_LATELY] = (campus, student, on, _scopes(campus, student, on, basis, None))
+    found: tuple[tuple[Scope, ...], dict[str, ProjectedStudent]] = lately[3]
+    return found[0], dict(found[1])
+
+
+def _scopes(
+    campus: Campus, student: str, on: date, basis: Basis, cap: Cap | None
+) -> tuple[tuple[Scope, ...], dict[str, ProjectedStudent]]:
     file = StudentFile.of(campus, student, basis)
     if file is None:
         return (), {}

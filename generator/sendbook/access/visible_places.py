@@ -11,7 +11,9 @@ from typing import Any
 
 def visible_leaves(whole: Any, shown: Any, pointer: str = "") -> Iterator[str]:
     """The pointers of a record's values that are in what is shown of it."""
-    if isinstance(whole, Mapping) and whole and isinstance(shown, Mapping):
+    if isinstance(whole, str):  # most values are texts
+        yield pointer
+    elif isinstance(whole, Mapping) and whole and isinstance(shown, Mapping):
         for name, inner in whole.items():
             if name in shown:
                 step = str(name).replace("~", "~0").replace("/", "~1")
@@ -31,6 +33,8 @@ def _is_cut_from(whole: Any, shown: Any) -> bool:
     """Whether what is shown is the whole with nothing changed and, it may be, something taken out."""
     if whole is shown:
         return True
+    if isinstance(whole, str):
+        return bool(whole == shown)
     if isinstance(whole, Mapping) and isinstance(shown, Mapping):
         return all(name in whole and _is_cut_from(whole[name], inner) for name, inner in shown.items())
     if isinstance(whole, list) and isinstance(shown, list):

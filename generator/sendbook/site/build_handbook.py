@@ -45,7 +45,8 @@ class BuiltHandbook:
     """What came of it.
 
     ``site`` is to be published, and None where what is published is still right. ``findings`` are all there are if
-    ``asked``, else those of the rules about documents alone. ``held`` are the paths of what is held back.
+    ``asked``, else those of the rules about documents alone. ``held`` are the paths of what is held back. ``strangers``
+    are looked for in what the public could be sent.
     """
 
     ground: Ground
@@ -56,8 +57,8 @@ class BuiltHandbook:
     held: frozenset[str]
     said: str
     last: LastPages
+    strangers: Strangers = field(repr=False)
     asked: bool = True
-    names_kept: tuple[Record, ...] = field(default=(), repr=False)
     leaking: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
     sound: SoundHandbook | None = None
@@ -97,17 +98,21 @@ def built_handbook(
     if not held_before and not leaking and bundle.remembered(HANDBOOK, "digest") == plain.encode():
         found = waived_in(world.shared, document_findings(folder, world.shared, on, parsed, known, scan, also=also), on)
         if not any(one.severity is Severity.ERROR for one in found):
+            strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
             return BuiltHandbook(
                 ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(), said=said,
-                last=last, asked=False, names_kept=also,
+                last=last, asked=False, strangers=strangers,
             )  # fmt: skip
     found = handbook_findings(folder, world.shared, on, parsed, sound=True, known=known, found=read, also=also)
     found = waived_in(world.shared, found, on)
-    found = (*found, *not_told_yet(in_public(folder, world.shared, on, parsed, known, read), found))
+    strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed)
+    found = (*found, *not_told_yet(in_public(folder, world.shared, on, parsed, known, read, strangers), found))
     if _plan_is_wrong(found):
         ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
         world = World(ground.campus(folder.registry), on, folder.root)
         said = said_in(world)
+    if also or world.shared is not strangers.shared:
+        strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
 
     strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
 
@@ -128,7 +133,7 @@ def built_handbook(
         held |= {one.path for one in broken}
     return BuiltHandbook(
         ground=ground, world=world, site=site, pages=sound.handbook.pages, findings=found, held=held, said=said,
-        last=last, sound=sound, names_kept=also, leaking=leaking, twice=twice,
+        last=last, sound=sound, strangers=strangers, leaking=leaking, twice=twice,
     )  # fmt: skip
 
 

@@ -60,10 +60,16 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
 
 
 def in_public(
-    folder: CampusFolder, shared: Campus, on: date, cache: ParseCache | None, known: KnownFindings, found: Handbook
+    folder: CampusFolder,
+    shared: Campus,
+    on: date,
+    cache: ParseCache | None,
+    known: KnownFindings,
+    found: Handbook,
+    strangers: Strangers | None = None,
 ) -> tuple[Finding, ...]:
     """What a build would find in the public's objects, and refuse, told before the engine has made them."""
-    strangers = Strangers(folder=folder, shared=shared, scan=folder.scan(), cache=cache)
+    strangers = strangers or Strangers(folder=folder, shared=shared, scan=folder.scan(), cache=cache)
     objects = previewed(folder, shared, found, on)
     kept = known.of(PUBLIC, {"objects": objects.digest})
     before = str(kept.beside).encode() if kept else b""

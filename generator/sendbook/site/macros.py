@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -178,6 +179,7 @@ def escape(text: str) -> str:
     return "".join(char if char.isalnum() else " " if char.isspace() else f"&#{ord(char)};" for char in text)
 
 
+@lru_cache(maxsize=1_000)  # each edition of a page, and each check of it, asks for the same few
 def parse(written: str) -> Call | None:
     """The call between the braces, or None if it is anything but one of ours with one constant."""
     inner = written[2:-2]

@@ -29,6 +29,7 @@ from sendbook.checks.names import named_students
 from sendbook.site.public_sources import contacts_of, public_sources
 
 if TYPE_CHECKING:
+    from sendbook.checks.leaks.scan import Scanner
     from sendbook.checks.leaks.tells import Tells
 
 #: Under this name the bundle remembers what was looked through.
@@ -70,6 +71,13 @@ class Strangers:
         students = named_students(self.folder, entries, self.cache)
         earlier = [replace(one, id=f"{one.id} before") for one in self.also]
         return tells_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Looks for them, and remembers every text it was shown: one build looks at most of its texts twice."""
+        from sendbook.checks.leaks.scan import Scanner
+
+        return Scanner(self.tells)
 
     def came_or_went(self, then: Mapping[str, str]) -> Tells | None:
         """Every form of the names of those students whose record is another than then; None if one is forgotten."""
@@ -173,11 +181,11 @@ def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
 
 def _looked(objects: Objects, strangers: Strangers) -> Looked:
     from sendbook.checks.leaks.mentions import Mentions
-    from sendbook.checks.leaks.scan import Scanner, look_through
+    from sendbook.checks.leaks.scan import look_through
 
     files = objects.files()
     theme = [path for path in files if path.startswith(_THEME)]
-    found = look_through(files, Scanner(strangers.tells), sources=objects.sources, theme=theme)
+    found = look_through(files, strangers.scanner, sources=objects.sources, theme=theme)
     return Looked(
         objects=objects.digest,
         others=strangers.others,

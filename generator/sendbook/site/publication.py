@@ -35,7 +35,7 @@ from sendbook.site.held_list import HELD, HeldThing, things_held
 from sendbook.site.kept import facts_key
 from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
-from sendbook.site.public_guard import Looked, Strangers, found_before, look_at, objects_in
+from sendbook.site.public_guard import Looked, found_before, look_at, objects_in
 from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.sound_ground import Ground
@@ -85,7 +85,7 @@ class Publication:
         self.last = LastShared(self.bundle)
         book = self._book()
         findings += book.findings
-        self.names_kept = book.names_kept
+        self.strangers = book.strangers
         self.ground, self.world = book.ground, book.world
         self.setting = self._setting()
         #: The digest of each file that is as it was when it was last read, by path.
@@ -164,14 +164,11 @@ class Publication:
 
     def _looked_through(self, change: Change, *, tell: bool) -> frozenset[str]:
         """The files behind what the public could be sent and must not be, were this publication to take effect now."""
-        strangers = Strangers(
-            folder=self.folder, shared=self.world.shared, scan=self.scan, cache=self.cache, also=self.names_kept
-        )
         objects = objects_in(self.bundle.connection, self.folder, self.world.on)
         before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
-        found = found_before(before, objects, strangers) if before else None
+        found = found_before(before, objects, self.strangers) if before else None
         if found is None:
-            looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
+            looked = look_at(objects, self.strangers, Looked.unpacked(before) if before else None)
             change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
             found = looked.findings
         if tell:

@@ -8,6 +8,7 @@ from typing import Any
 from sendbook.site.print_pages import site_extensions
 
 
+@lru_cache(maxsize=200)  # a build asks for the same bodies for its checks and for what the public will read
 def rendered(body: str) -> str:
     """The HTML of a body whose macros are said already."""
     reader = _reader()

@@ -40,6 +40,8 @@ _NEAR = 80
 _DATE_AT_MOST = 40
 _PREFIX = 3
 _SHORT_WORD = 3
+#: As many tells are looked for one by one before a text is read letter by letter.
+_FEW = 50
 
 _REMEDIES = {
     "leak-name": "Write what the person does instead of who they are. Whoever may be named stands under “contacts” in "
@@ -69,6 +71,7 @@ class Scanner:
         self._tells = tells
         self._sizes = {len(number) for number in tells.numbers}
         self._asked: dict[str, tuple[Hit, ...]] = {}
+        self._few = tuple({tell.letters for tell in tells.words}) if len(tells.words) <= _FEW else ()
         self._all = _index(tells.words)
         self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
 
@@ -99,13 +102,15 @@ class Scanner:
         if not only_certain:
             yield from self._births(text)
 
-    def _words(self, folded: Folded, index: Mapping[str, list[Tell]]) -> Iterator[Hit]:
+    def _words(self, folded: Folded, index: _Index) -> Iterator[Hit]:
         letters = folded.letters
+        if self._few and not any(sought in letters for sought in self._few):
+            return
         for start in folded.starts:
-            if folded.gaps[start] is Gap.APOSTROPHE:
-                continue
-            for size in range(1, _PREFIX + 1):
-                for tell in index.get(letters[start : start + size], ()):
+            for size in index.sizes:
+                for tell in index.tells.get(letters[start : start + size], ()):
+                    if folded.gaps[start] is Gap.APOSTROPHE:
+                        continue
                     if (size == _PREFIX or len(tell.letters) == size) and _stands(tell, folded, start):
                         end = start + len(tell.letters)
                         yield Hit(
@@ -132,6 +137,8 @@ class Scanner:
 
     def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
+        if not self._tells.births:
+            return
         for found, days in days_in(text):
             for day in days:
                 if day in self._tells.births:
@@ -244,11 +251,19 @@ def _weight(finding: Finding) -> tuple[bool, int, str]:
     return finding.severity is Severity.ERROR, len(finding.found), finding.message
 
 
-def _index(tells: tuple[Tell, ...]) -> Mapping[str, list[Tell]]:
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Tells by their first letters, and how many letters those are."""
+
+    tells: Mapping[str, list[Tell]]
+    sizes: tuple[int, ...]
+
+
+def _index(tells: tuple[Tell, ...]) -> _Index:
     index: dict[str, list[Tell]] = defaultdict(list)
     for tell in tells:
         index[tell.letters[:_PREFIX]].append(tell)
-    return index
+    return _Index(index, tuple(sorted(set(map(len, index)))))
 
 
 def _stands(tell: Tell, folded: Folded, start: int) -> bool:
