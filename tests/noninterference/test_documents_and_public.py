@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,13 @@ def a_live_count(patch: pytest.MonkeyPatch) -> None:
 
 
 def private_details(patch: pytest.MonkeyPatch) -> None:
-    _says(patch, lambda site: escape(repr([one.data for one in site._world.shared.of_kind("person")])))
+    """As a digest: names and addresses themselves the build finds and publishes nothing."""
+
+    def digest(site: Any) -> str:
+        told = repr([one.data for one in site._world.shared.of_kind("person")])
+        return blake2b(told.encode(), digest_size=8).hexdigest()
+
+    _says(patch, digest)
 
 
 def _says(patch: pytest.MonkeyPatch, word: Callable[[Any], str]) -> None:

@@ -340,8 +340,8 @@ def _findings(checker: Checker, campus: Campus, record: Record) -> Iterator[Find
     else:
         frozen = record.kind == "figures"
         yield from checker.of_shared() if frozen else checker.of_records(Campus([record], campus.registry))
-        # Of the shared records only the campus's measures can make a student's record wrong.
-        students = tuple(campus.students) if record.kind == "campus" else ()
+        # The campus's measures can make a student's record wrong, and what decides access a sentence about it.
+        students = tuple(campus.students) if record.kind in ("campus", "access", "person") else ()
     for student in students:
         yield from checker.of_student(Campus(campus.of_student(student), campus.registry), student)
 

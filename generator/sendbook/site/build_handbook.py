@@ -114,8 +114,6 @@ def built_handbook(
     if also or world.shared is not strangers.shared:
         strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
 
-    strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
-
     def ask(book: Handbook) -> Iterable[Finding]:
         of_pages = handbook_findings(folder, world.shared, on, sound=True, found=book, also=also)
         yield from waived_in(world.shared, of_pages, on)
