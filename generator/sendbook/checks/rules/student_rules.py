@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sendbook.checks.case import Case, day
 from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _CENSUS = "School census guidance, SEN provision and SEN type"
 _RIGHTS = "Children and Families Act 2014 s.80; SEND Code of Practice 2015, 8.13 to 8.18"
@@ -107,4 +107,23 @@ def _birthday(born: date, age: int) -> date:
         return date(born.year + age, 3, 1)
 
 
-RULES: tuple[Rule[Case], ...] = (types_fit_status, one_status, rights_pass, rights_change_ahead)
+@rule("STU-05", "A student's folder says who the student is", source=HOUSE_RULE, severity=Severity.ERROR,
+      parts=(("student", "name"),))  # fmt: skip
+def student_is_described(case: Case) -> Iterator[Spot]:
+    """Without student.yml nobody is tied to the student, so nobody would see the records, and nobody would be asked."""
+    if case.header is None and case.records:
+        yield Spot(
+            case.records[0],
+            "",
+            "This student's folder has records but no student.yml, so nobody can see them.",
+            "Put student.yml back, or take the whole folder out.",
+        )
+
+
+RULES: tuple[Rule[Case], ...] = (
+    types_fit_status,
+    one_status,
+    rights_pass,
+    rights_change_ahead,
+    student_is_described,
+)
