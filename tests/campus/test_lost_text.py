@@ -271,3 +271,8 @@ def test_a_comment_right_after_a_quotation_mark_does_not_become_text() -> None:
 def test_a_long_line_of_spaces_takes_no_time() -> None:
     parsed = parse(b"note: 'x'" + b" " * 1_000_000 + b"#x\n", "f")
     assert [problem.code for problem in parsed.lost] == ["text-after-hash"]
+
+
+def test_a_mark_that_yaml_reads_hides_no_text_that_is_lost() -> None:
+    source = b"source: &Paed clinic letter\nnote: Tue and Thu # both days\n"
+    assert {one.code for one in parse(source, "plan.yml").problems} == {"anchor", "text-after-hash"}

@@ -20,7 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.litter import copied_from, copy_of, empty_folder, is_litter, litter, may_be_a_record, stray
+from sendbook.campus.litter import (
+    copied_from,
+    copy_of,
+    empty_folder,
+    is_litter,
+    litter,
+    may_be_a_record,
+    stray,
+    version_of,
+)
 from sendbook.campus.paths import misplaced, printable
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
@@ -172,11 +181,19 @@ class CampusFolder:
         else:
             problems.append(misplaced(path) if any(map(may_be_a_record, inside)) else stray(path))
 
+    def _unknown(self, path: str) -> Problem:
+        """What a file is that no kind of record has this place for."""
+        place = self.root / path
+        original = version_of(place.name, [one.name for one in place.parent.iterdir()])
+        if original is not None:
+            return copy_of(path, original)
+        return misplaced(path) if may_be_a_record(path) else stray(path)
+
     def _sort_in(self, path: str, status: os.stat_result, entries: list[Entry], problems: list[Problem]) -> None:
         match = self.registry.match(path.removeprefix(f"{RECORDS}/"))
         refused = _not_a_file(path) if not stat.S_ISREG(status.st_mode) else too_large(status.st_size, path)
         if match is None or refused:
-            wrong = misplaced(path) if may_be_a_record(path) else stray(path)
+            wrong = self._unknown(path)
             problems.append(refused if refused and match is not None else wrong)
             return
         entries.append(

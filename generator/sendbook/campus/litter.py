@@ -32,6 +32,9 @@ _COPY = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[ ._(\-]")
+
+
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this name is known to be left behind by a system or an editor."""
     return name.startswith(".") or name.lower() in _LEFT_BY_SYSTEMS or _LEFT_BY_EDITORS.fullmatch(name) is not None
@@ -45,6 +48,21 @@ def copied_from(name: str, beside: Collection[str]) -> str | None:
         return None
     stem = (copy["of"] or copy["name"]).lower()
     return next((one for one in sorted(beside) if one != name and one.lower().rpartition(".")[0] == stem), None)
+
+
+def version_of(name: str, beside: Collection[str]) -> str | None:
+    """The record in the same folder whose name this one goes on from, as in “plan v2.yml” or “plan-LAPTOP-7.yml”.
+
+    Asked only of files that are no record by their own name.
+    """
+    record = _RECORD.fullmatch(name)
+    stem = record["stem"].lower() if record is not None else ""
+    others = (one for one in sorted(beside) if one != name and _RECORD.fullmatch(one))
+    return next((one for one in others if _goes_on(stem, one.lower().rpartition(".")[0])), None)
+
+
+def _goes_on(stem: str, other: str) -> bool:
+    return stem.startswith(other) and _GOES_ON.match(stem, len(other)) is not None
 
 
 def may_be_a_record(name: str) -> bool:

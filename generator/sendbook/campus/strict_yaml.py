@@ -81,9 +81,11 @@ def parse(source: bytes, path: str) -> Parsed:
     except YAMLError as error:
         build.problems.append(yaml_words.syntax_problem(error, source, path))
         data = None
+    # A file that could be gone through whole is told of everything in one run.
+    lost = lost_text(source, path) if data is not None and (build.doubtful or suspicious(source)) else ()
     if build.problems:
-        return Parsed(None, tuple(build.problems))
-    lost = lost_text(source, path) if build.doubtful or suspicious(source) else ()
+        lines = {problem.line for problem in build.problems}
+        return Parsed(None, (*build.problems, *(one for one in lost if one.line not in lines)))
     return Parsed(data, (), lost)
 
 
