@@ -124,12 +124,17 @@ def test_paper_holds_the_page_and_nothing_around_it(path: str, as_reader: As, ad
     tab.close()
 
 
-def test_a_class_sheet_is_one_side_of_a4(as_reader: As, address: str, school: School) -> None:
-    """The largest class there is; it says that it is private, and from which day it is."""
+def test_a_class_sheet_is_one_sheet_of_a4(as_reader: As, address: str, school: School) -> None:
+    """The largest class there is: both sides if somebody in it has an emergency text, else one.
+
+    It says that it is private, and from which day it is.
+    """
     tab = as_reader("senco").new_page()
     tab.goto(f"{address}/groups/{school.largest_class()}/")
-    printed = tab.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert tab.locator(".sb-emergency").count() > 0
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) <= 2
+    tab.evaluate("document.querySelectorAll('.sb-emergency').forEach(box => box.remove())")
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) == 1
     tab.emulate_media(media="print")
     words = tab.locator(".sb-print-only").inner_text()
     assert "Private" in words
@@ -147,7 +152,7 @@ def test_a_smaller_class_fills_its_side_of_a4_in_larger_letters(
     tab.evaluate(_KEEP, size)
     assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) == 1
     tab.emulate_media(media="print")
-    drawn = tab.locator(".sb-sheet li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    drawn = tab.locator(".sb-sheet .sb-card > ul li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert drawn == pytest.approx(letters, abs=0.01)
     tab.close()
 

@@ -160,7 +160,7 @@ def _cost_columns(costing: Costing) -> tuple[str, ...]:
     """The amounts say the day they are counted to: the end of the last half-term that is over, and of the year."""
     so_far = [f"So far, to {short_day(costing.so_far_to.isoformat())}"] if costing.so_far_to is not None else []
     year = f"This school year, to {short_day(costing.year_to.isoformat())}"
-    return "Provision", "Worked out from", "Paid from", *so_far, year, f"A full year of {costing.weeks} weeks"
+    return "Provision", "Worked out from", *so_far, year, f"A full year of {costing.weeks} weeks"
 
 
 def _total(total: Cost, costing: Costing) -> list[str]:
@@ -181,8 +181,7 @@ def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Re
     name = reading.around.intervention(line) if "type" in line else ""
     return [
         name,
-        basis,
-        said(costs["funding"]) if "funding" in costs else "Not recorded",
+        f"{basis}. Paid from: {said(costs['funding'])}" if "funding" in costs else basis,
         *([_amount(cost.so_far)] if costing.so_far_to is not None else []),
         _amount(cost.this_year),
         f"Ended {short_day(line['end'])}" if cost.full_year is None and "end" in line else _amount(cost.full_year),
