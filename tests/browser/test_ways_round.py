@@ -152,7 +152,8 @@ def test_a_smaller_class_fills_its_side_of_a4_in_larger_letters(
     tab.evaluate(_KEEP, size)
     assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))) == 1
     tab.emulate_media(media="print")
-    drawn = tab.locator(".sb-sheet .sb-card > ul li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    line = tab.locator(".sb-sheet .sb-card > ul li").first
+    drawn = line.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert drawn == pytest.approx(letters, abs=0.01)
     tab.close()
 
