@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from sendbook.access.basis import Basis
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import schemas
+from sendbook.campus.shipped import example, schemas
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.places import place_of, pointer_to
@@ -67,8 +66,7 @@ class Home:
 
 @pytest.fixture(scope="module")
 def home() -> Home:
-    root = Path(__file__).parents[2]
-    folder = CampusFolder(root, SchemaRegistry.load(schemas()))
+    folder = CampusFolder(example(), SchemaRegistry.load(schemas()))
     scan = folder.scan()
     return Home(folder.load(scan.unit(SHARED)).campus, folder.load(scan.unit(STUDENT)).campus)
 
