@@ -250,9 +250,16 @@ def test_who_covers_has_the_grants_of_the_duty_for_that_student(records: Data) -
     assert scope.until == date(2027, 7, 31)
 
 
-def test_two_hats_yield_only_to_a_cover_that_names_the_person(records: Data) -> None:
-    records["access"]["covers"] = [_cover(PARENT_TEACHER)]
-    assert asked(campus_of(records), PARENT_TEACHER, "students/3B8M/plan", "senco_notes").allowed
+@pytest.mark.parametrize("until", [None, "2026-01-31"])
+def test_a_cover_does_not_get_round_two_hats(records: Data, until: str | None) -> None:
+    """Is or was family: to stand in for the SENDCo opens no record of one's own family."""
+    if until:
+        records["students/3B8M/student"]["family"][1]["until"] = until
+    records["access"]["covers"] = [_cover(PARENT_TEACHER), _cover(TEACHER)]
+    campus = campus_of(records)
+    assert not asked(campus, PARENT_TEACHER, "students/3B8M/plan", "senco_notes").allowed
+    assert ("3B8M" in students_seen(campus, PARENT_TEACHER)) is (until is None)  # as family, or not at all
+    assert asked(campus, TEACHER, "students/3B8M/plan", "senco_notes").allowed
 
 
 def test_one_who_covers_reads_what_both_households_said_as_the_duty_would(records: Data) -> None:

@@ -152,6 +152,26 @@ def test_all_of_one_tie_are_looked_at_and_counted(records: Data) -> None:
     assert breach.others == 1  # the two who teach today; one has left
 
 
+@pytest.mark.parametrize(
+    ("shared_until", "left"),
+    [("2026-11-22", True), ("2026-11-23", False), (None, True)],
+    ids=["ran out", "runs", "none"],
+)
+def test_family_that_is_no_more_has_left_unless_something_is_shared_with_them(
+    records: Data, shared_until: str | None, left: bool
+) -> None:
+    """What is shared with a former step-parent by name is meant; the sentence about those who have left holds."""
+    records["students/7Q4K/student"]["family"][0]["until"] = "2026-06-30"
+    former = records["students/7Q4K/student"]["family"][0]["person"]
+    if shared_until:
+        share = {"id": "s", "student": "7Q4K", "person": former, "kind": "plan", "parts": ["strategies"]}
+        records["access"]["shares"] = [{**share, "basis": "consent", "reason": "R", "until": shared_until}]
+    proof = _proof(records)
+    (nobody,) = _sentences({"who": ["left"], "sees": "never", "things": ["anything"]})
+    assert proof._means(nobody, former) is left
+    assert proof.breach(nobody) is None
+
+
 @settings(
     max_examples=20,
     deadline=None,

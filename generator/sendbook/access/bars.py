@@ -89,11 +89,11 @@ def revoked_altogether(basis: Basis, reader: str) -> tuple[Span, ...]:
 
 
 def _two_hats(item: Mapping[str, Any]) -> Iterator[Bar]:
-    """Holds for good: having been family is a conflict of interest that no date ends."""
+    """Holds for good: having been family is a conflict of interest that no date ends, and no cover gets round."""
     yield Bar(
         reader=item["person"],
         rule="two-hats",
-        sorts=frozenset({"work"}),
+        sorts=frozenset({"work", "cover"}),
         span=ALWAYS,
         because="A member of this student's family sees what families see, whatever their work here.",
     )

@@ -200,7 +200,16 @@ class Proof:
         if running and not any(_is_confirmed(item, self.on) for item in running):
             return "unconfirmed"
         ended = bool(entries) and all(item.get("until", "9999-12-31") < self.on.isoformat() for item in entries)
-        return "left" if ended or (not entries and _is_gone(reader, self.on)) else ""
+        if ended:
+            return "shared" if self._is_given_something(reader) else "left"
+        return "left" if not entries and _is_gone(reader, self.on) else ""
+
+    def _is_given_something(self, reader: Reader) -> bool:
+        """Whether something of this student is shared today with a reader, as ``access.yml`` says it."""
+        policy = self.shared.get("access")
+        shares = policy.data.get("shares", ()) if policy is not None else ()
+        mine = (one for one in shares if (one["person"], one["student"]) == (reader.id, self.student))
+        return any(span_of(one).holds(self.on) for one in mine)
 
     # --- What is seen ------------------------------------------------------------------------------------------------
 
