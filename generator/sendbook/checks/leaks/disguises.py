@@ -101,6 +101,11 @@ def _rewritings(plain: str) -> Iterator[tuple[str, list[_Span]]]:
     yield _addressed(plain)
 
 
+def in_plain_letters(text: str) -> str:
+    """The text in letters of ours, as long as it was."""
+    return _plain(text)[0]
+
+
 def alike(word: str) -> str:
     """The word in the letters that its own look like."""
     return "".join(map(_alike, word))

@@ -74,6 +74,12 @@ class Folded:
         last = bisect_right(self.starts, end - 1) - 1
         return self.written[self._written_at(first) : self._written_at(last) + end - self.starts[last]]
 
+    def behind(self, end: int, size: int = 24) -> str:
+        """What is written behind these letters, up to so many characters."""
+        last = bisect_right(self.starts, end - 1) - 1
+        behind = self._written_at(last) + end - self.starts[last]
+        return self.written[behind : behind + size]
+
     def touches(self, start: int, end: int) -> bool:
         """Whether a letter or digit stands right before or behind, with nothing between, in the text as written."""
         first = self._written_at(bisect_right(self.starts, start) - 1)

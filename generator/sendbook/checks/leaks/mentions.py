@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sendbook.checks.leaks.disguises import every_reading
+from sendbook.checks.leaks.digits import rows_of_digits
+from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import folded
-from sendbook.checks.leaks.scan import days_in, digits_in
+from sendbook.checks.leaks.scan import days_in
+from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.leaks.tells import Tells
 
 
@@ -30,10 +32,12 @@ class Mentions:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Mentions:
         """What these texts mention."""
-        every = sorted({reading for text in set(texts) for reading in every_reading(text)})
+        distinct = set(texts)
+        contacts = {as_contact(in_plain_letters(text)) for text in distinct}
+        every = sorted({reading for text in distinct for reading in every_reading(text)} | contacts)
         return cls(
             words=tuple((one.letters, frozenset(one.starts)) for one in map(folded, every)),
-            numbers=frozenset(digits for text in every for _, digits in digits_in(text)),
+            numbers=frozenset(digits for text in every for _, _, digits in rows_of_digits(text)),
             days=frozenset(day for text in every for _, days in days_in(text) for day in days),
         )
 

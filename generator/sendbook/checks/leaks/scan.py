@@ -11,17 +11,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from sendbook.checks.finding import Finding, Severity, in_order
-from sendbook.checks.leaks.disguises import every_reading
+from sendbook.checks.leaks.addresses import is_house
+from sendbook.checks.leaks.digits import rows_of_digits
+from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import Folded, Gap, folded
 from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
+from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
 
 #: A page's Markdown, by the path of the file it becomes: its own path, and its text.
 Sources = Mapping[str, tuple[str, str]]
 
-_NUMBER = re.compile(r"\d[\d\s().,_*|:\-/\0\u00b7\u2022\u2010-\u2013]{7,}\d")
 _MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -90,17 +93,27 @@ class Scanner:
         """The same of a text that nobody will ask for again."""
         told: set[tuple[tuple[str, ...], int]] = set()
         # What is the same for every campus holds nobody in disguise.
-        for reading in (text,) if only_certain else every_reading(text):
-            for hit in self._read(reading, only_certain=only_certain):
-                if (hit.key, hit.offset) not in told:
-                    told.add((hit.key, hit.offset))
-                    yield hit
+        hits = chain.from_iterable(
+            self._read(reading, only_certain=only_certain)
+            for reading in ((text,) if only_certain else every_reading(text))
+        )
+        for hit in hits if only_certain else chain(hits, self._contacts(text)):
+            if (hit.key, hit.offset) not in told:
+                told.add((hit.key, hit.offset))
+                yield hit
 
     def _read(self, text: str, *, only_certain: bool) -> Iterator[Hit]:
         yield from self._words(folded(text), self._certain if only_certain else self._all)
         yield from self._numbers(text)
         if not only_certain:
             yield from self._births(text)
+
+    def _contacts(self, text: str) -> Iterator[Hit]:
+        """Ways to reach somebody that are written in another way than they usually are."""
+        plain = in_plain_letters(text)
+        reading = as_contact(plain)
+        if reading != plain:
+            yield from (hit for hit in self._words(folded(reading), self._all) if hit.code == "leak-contact")
 
     def _words(self, folded: Folded, index: _Index) -> Iterator[Hit]:
         letters = folded.letters
@@ -125,15 +138,13 @@ class Scanner:
     def _numbers(self, text: str) -> Iterator[Hit]:
         if not self._tells.numbers:
             return
-        for found, digits in digits_in(text):
+        for start, end, digits in rows_of_digits(text):
             for size in self._sizes:
                 for at in range(len(digits) - size + 1):
                     what = self._tells.numbers.get(digits[at : at + size])
                     if what:
-                        written = found.group().replace("\0", "")
-                        yield Hit(
-                            what, "leak-contact", Severity.ERROR, written, found.start(), (digits[at : at + size],)
-                        )
+                        written = text[start:end].replace("\0", "")
+                        yield Hit(what, "leak-contact", Severity.ERROR, written, start, (digits[at : at + size],))
 
     def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
@@ -306,6 +317,8 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
     if tell.written is Written.ANYHOW:
         return True
     written = folded.as_written(start, end).replace("\0", "")
+    if tell.written is Written.AS_HOUSE:
+        return is_house(folded.as_written(start, end), folded.behind(end))
     if tell.written is Written.AS_CODE:
         return written in (tell.exact, tell.exact.upper()) and not folded.touches(start, end)
     at, capitals = start, True
@@ -313,12 +326,6 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
         at += len(word)
     return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
-
-
-def digits_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """What is written like a long number, with its digits alone."""
-    for found in _NUMBER.finditer(text):
-        yield found, re.sub(r"\D", "", found.group())
 
 
 def days_in(text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:

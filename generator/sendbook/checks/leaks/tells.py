@@ -21,6 +21,7 @@ from typing import Any
 from sendbook.access.projection import A_MAPPING
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.addresses import houses_in, postcodes_in, turned_round
 from sendbook.checks.leaks.disguises import alike
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
@@ -35,6 +36,7 @@ class Written(StrEnum):
     ANYHOW = "anyhow"
     AS_NAME = "as a name"
     AS_CODE = "as a code"
+    AS_HOUSE = "as a house behind its street"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,6 @@ class Tells:
 _TITLES = frozenset(
     words_of("mr mrs ms miss mx dr prof professor rev sir dame lord lady madame mme monsieur m senor senora pan pani")
 )
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?)\s*([0-9][A-Z]{2})\b")
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)", re.IGNORECASE)
 # What campus.yml says of the campus and of those outside whom families are pointed to; and words it declares.
 _PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "complaints", "public_words")
@@ -101,7 +102,7 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     open_numbers = {number for data in at_work_too for number in _numbers(_leaves(data))}
     numbers = {number: _number_of(record) for record, leaves in sought for number in _numbers(leaves)}
     numbers |= {n: "a contact's private telephone number" for home in at_home for n in _numbers(_leaves(home))}
-    addresses = [words_of(line) for line in _texts(own.get("office", {}))]
+    addresses = list(_lines_of(own.get("office", {})))
     return Tells(
         words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
         numbers={number: what for number, what in numbers.items() if number not in open_numbers},
@@ -244,12 +245,12 @@ def _ways_to_reach(leaves: Leaves, whose: str) -> Iterator[Tell]:
 def _address(address: str, whose: str) -> Iterator[Tell]:
     """The house and street, and the postcode; the town is everybody's."""
     what = f"{whose} home address"
-    for outward, inward in _POSTCODE.findall(address.upper()):
-        yield Tell(words=(outward.casefold(), inward.casefold()), what=what, code="leak-contact", joined=True)
-    for line in re.split(r"[,\n]", _POSTCODE.sub("", address)):
-        words = words_of(line)
-        if len(words) > 1 and any(word[0].isdigit() for word in words):
-            yield Tell(words=words, what=what, code="leak-contact")
+    for words in postcodes_in(address):
+        yield Tell(words=words, what=what, code="leak-contact", joined=True)
+    for words in houses_in(address):
+        yield Tell(words=words, what=what, code="leak-contact")
+        if turned := turned_round(words):
+            yield Tell(words=turned, what=what, code="leak-contact", written=Written.AS_HOUSE)
 
 
 def _is_open(tell: Tell, allowed: Collection[tuple[str, ...]], addresses: Iterable[tuple[str, ...]]) -> bool:
@@ -260,6 +261,14 @@ def _is_open(tell: Tell, allowed: Collection[tuple[str, ...]], addresses: Iterab
     return tell.code == "leak-contact" and any(
         line[at : at + size] == tell.words for line in addresses for at in range(len(line) - size + 1)
     )
+
+
+def _lines_of(office: object) -> Iterator[tuple[str, ...]]:
+    """How the campus's own address is written, in every form in which a home's would be found."""
+    for text in _texts(office):
+        yield words_of(text)
+        for words in houses_in(text):
+            yield from filter(None, (words, turned_round(words)))
 
 
 def _numbers(leaves: Leaves) -> Iterator[str]:

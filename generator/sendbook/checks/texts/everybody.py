@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.campus.records import Record
+from sendbook.checks.leaks.addresses import KINDS, is_postcode
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.texts.forms import Someone, Words
-from sendbook.checks.texts.mentioned import Mentioned
+from sendbook.checks.texts.mentioned import Mentioned, otherwise
 
 _WORD = re.compile(r"[^\W_]+")
 _Index = Mapping[str, list[Someone]]
@@ -36,8 +37,9 @@ class Everybody:
             for word in _named_by(one):
                 name[word].append(one)
             for line in one.contact_words(near=False) if one.addresses or one.emails else ():
-                place[max(line, key=len)].append(one)
-                place["".join(line)].append(one)
+                for word in _placed_by(line):
+                    if place[word][-1:] != [one]:
+                        place[word].append(one)
             for digits in one.numbers:
                 number[digits].append(one)
         sizes = frozenset(map(len, number))
@@ -85,6 +87,14 @@ def _named_by(one: Someone) -> set[str]:
         last = "".join(_quick(one.full.split()[-1])) or words[-1]
         ends |= {words[0] + last, last + words[0], words[0] + words[-1], words[-1] + words[0], "".join(words)}
     return {*ends, *words[:1], *known[:1]} if one.student else ends
+
+
+def _placed_by(line: Words) -> set[str]:
+    """The words of which one has to stand in a text that gives this line of an address."""
+    if is_postcode(line):
+        return {line[1], "".join(line), *(other[0] for other in otherwise(line[1]))}
+    telling = (word for word in line if word.isalpha() and word not in KINDS)
+    return {max(telling, key=len, default=line[0]), "".join(line)}
 
 
 def _quick(name: str) -> Words:

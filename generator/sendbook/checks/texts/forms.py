@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.addresses import KINDS, house_name_in, houses_in, postcodes_in, streets_in, turned_round
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
 from sendbook.checks.leaks.tells import Tell, Tells, Written
@@ -21,33 +22,6 @@ from sendbook.checks.leaks.tells import Tell, Tells, Written
 Words = tuple[str, ...]
 
 TITLES = frozenset(words_of("mr mrs ms miss mx dr prof professor rev sir dame lord lady"))
-POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}[0-9][0-9A-Za-z]?)[ \u00a0]*([0-9][A-Za-z]{2})(?![A-Za-z0-9])")
-_STREETS = {
-    "road": ("rd",),
-    "street": ("st", "str"),
-    "avenue": ("ave", "av"),
-    "lane": ("ln", "la"),
-    "close": ("cl",),
-    "drive": ("dr", "drv"),
-    "court": ("ct",),
-    "crescent": ("cres", "cr"),
-    "gardens": ("gdns", "gdn"),
-    "terrace": ("terr", "ter", "tce"),
-    "place": ("pl",),
-    "square": ("sq",),
-    "grove": ("gr", "grv"),
-    "park": ("pk",),
-    "way": ("wy",),
-    "row": (),
-    "hill": (),
-    "walk": (),
-    "mews": (),
-    "rise": (),
-    "view": (),
-    "green": (),
-    "quay": (),
-}
-_WRITTEN_OUT = {short: long for long, shorts in _STREETS.items() for short in shorts}
 _FEWEST_DIGITS = 9
 _WITHOUT_CODE = 6
 
@@ -123,7 +97,7 @@ class Someone:
     def streets(self) -> Iterator[Words]:
         """The street by itself, which may as well be that of a school or a shop."""
         for address in self.addresses:
-            yield from _streets_in(address)
+            yield from streets_in(address)
 
     def tells(self, *, near: bool) -> Tells:
         """All of it, ready for the scanner. Of two with the same words the graver stays."""
@@ -224,6 +198,8 @@ def _tell(words: Words, severity: Severity, code: str) -> Tell:
     plain = all(word in EVERYDAY or len(word) == 1 for word in words)
     alone = severity is Severity.WARNING
     written = Written.AS_NAME if code == "leak-name" and (plain or alone) else Written.ANYHOW
+    if code == "leak-contact" and words[0][0].isalpha() and words[-1][0].isdigit() and words[-2] in KINDS:
+        written = Written.AS_HOUSE
     return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
 
 
@@ -233,37 +209,11 @@ def _given(data: Mapping[str, Any], field_name: str) -> tuple[str, ...]:
 
 def _of_address(address: str, *, near: bool) -> Iterator[Words]:
     """Postcode, and house with street. The town is everybody's."""
-    for outward, inward in POSTCODE.findall(address):
-        yield outward.casefold(), inward.casefold()
-    for number, words in enumerate(_lines(address)):
-        if len(words) > 1 and any(word[0].isdigit() for word in words):
-            yield from _as_written(words)
-        elif near and number == 0 and len(words) > 1:  # a house with a name
-            yield words
-
-
-def _streets_in(address: str) -> Iterator[Words]:
-    for words in _lines(address):
-        street = tuple(word for word in words if not any(char.isdigit() for char in word))
-        if len(street) > 1 and _long(street[-1]) in _STREETS:
-            yield from _as_written(street)
-
-
-def _lines(address: str) -> list[Words]:
-    return [words_of(line) for line in re.split(r"[,;\n]", POSTCODE.sub(" ", address))]
-
-
-def _as_written(words: Words) -> Iterator[Words]:
-    """A line of an address, with the kind of street written out and in short."""
-    yield words
-    for at, word in enumerate(words):
-        if at and _long(word) in _STREETS:
-            for other in {_long(word), *_STREETS[_long(word)]} - {word}:
-                yield (*words[:at], other, *words[at + 1 :])
-
-
-def _long(word: str) -> str:
-    return _WRITTEN_OUT.get(word, word)
+    yield from postcodes_in(address)
+    for house in houses_in(address):
+        yield from filter(None, (house, turned_round(house)))
+    if near and (named := house_name_in(address)):
+        yield named
 
 
 def contact_of(everyone: Iterable[Someone], *, near: bool) -> frozenset[Words]:

@@ -17,19 +17,26 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from sendbook.checks.leaks.digits import rows_in
 from sendbook.checks.leaks.disguises import alike, every_reading
 from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.leaks.spelling import LETTERS_FOR, in_words
 from sendbook.checks.texts.forms import Someone, Words
 
 _PARTED = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "\0", " "))
 _WITHIN = "'-_.\0"
 _APOSTROPHES = frozenset("\u02bc\u2018\u2019\u00b4\u02bb\u02b9`\uff07")
 _TURNS_ROUND = frozenset("\u202d\u202e")
-_NUMBER = re.compile(r"\d[\d ]{4,}\d")
 # What stands in fields of their own is no text: ids, addresses to sign in with, dates.
 _NO_TEXT = re.compile(r'"(?:p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"|"email": "[^"]*"')
-_DOT = re.compile(r"\s*[\[({<]?\s*\bdot\b\s*[\])}>]?\s*", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d] {1,9}[^\W\d] {1,9}[^\W\d](?!\S)")
+#: A number without its dialling code has so many.
+_FEWEST_DIGITS = 6
+_HALF_OF_POSTCODE = re.compile(r"([a-z]{1,2})([0-9])([0-9a-z]?)|([0-9])([a-z]{2})")
+# Single letters and digits in a row, enough for a postcode.
+_SINGLES = re.compile(r" [^\W_](?: [^\W_]){4,} ")
+# “Freya's” says Freya, and “St John's Road” does not say John.
+_OWNER = re.compile(r"[^\W_]+'[sS]\b")
 _DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]")
 _SIGN_WITHIN = re.compile(r"[A-Za-z](?:[$!|]|@(?!\w[\w-]*\.))\w")
 _TALL = re.compile(r"[a-z]I[a-z]")
@@ -59,9 +66,9 @@ class Mentioned:
         """Whether a way to reach this person could be here."""
         return (
             any(number in digits for number in someone.numbers for digits in self.numbers)
-            or (near and any(digits.endswith(tuple(someone.local_numbers)) for digits in self.numbers))
-            or any(map(self.holds, someone.contact_words(near=near)))
-            or (near and any(map(self.holds, someone.streets())))
+            or (near and any(number in digits for number in someone.local_numbers for digits in self.numbers))
+            or any(map(self._has_all, someone.contact_words(near=near)))
+            or (near and any(map(self._has_all, someone.streets())))
         )
 
     def holds(self, words: Words) -> bool:
@@ -70,6 +77,13 @@ class Mentioned:
             return words[0] in self.words
         row = f" {' '.join(words)} "
         return any(row in line for line in self.lines) or "".join(words) in self.words
+
+    def _has_all(self, words: Words) -> bool:
+        """Whether these words stand here, in whatever order and whatever may stand between them."""
+        return all(word in self.words or self._has_otherwise(word) for word in words) or "".join(words) in self.words
+
+    def _has_otherwise(self, word: str) -> bool:
+        return any(self.words.issuperset(other) for other in otherwise(word))
 
     def _names(self, words: Words) -> bool:
         """Whether they stand here with a capital."""
@@ -90,7 +104,7 @@ def mentioned(text: str) -> Mentioned:
     found = _mentioned(plain)
     if not (_is_odd(found, plain) or (not text.isascii() and not _TURNS_ROUND.isdisjoint(text))):
         return found
-    every = [_mentioned(_plain(one)) for one in (*every_reading(text), spelt_out(text))]
+    every = [_mentioned(_plain(one)) for one in every_reading(text)]
     return Mentioned(
         words=frozenset[str]().union(*(one.words for one in every)),
         lines=tuple(line for one in every for line in one.lines),
@@ -99,12 +113,23 @@ def mentioned(text: str) -> Mentioned:
     )
 
 
-def spelt_out(text: str) -> str:
-    """A text in which “dot” between two words is a dot, as in an address that is read out."""
-    return _DOT.sub(".", text) if "dot" in text.casefold() else text
+@lru_cache(maxsize=20_000)
+def otherwise(word: str) -> tuple[Words, ...]:
+    """Other words for a part of an address: a house's number in words, a half of a postcode in pieces or with letters
+    for its digits.
+    """
+    if word.isdigit():
+        said = in_words(int(word))
+        return (said,) if said else ()
+    found = _HALF_OF_POSTCODE.fullmatch(word)
+    if found is None:
+        return ()
+    before, digit, after = found.groups()[:3] if found.group(1) else ("", *found.groups()[3:])
+    return ((before or after,), *((f"{before}{letter}{after}",) for letter in LETTERS_FOR.get(digit, "")))
 
 
 def _mentioned(plain: str) -> Mentioned:
+    owners = {word.replace("'", "").casefold() for word in _OWNER.findall(plain)}
     bare = plain.replace("'s", " ").replace("'S", " ")
     cased = bare.translate(_PARTED).split()
     parted = " ".join(cased).casefold()
@@ -112,10 +137,10 @@ def _mentioned(plain: str) -> Mentioned:
         bare = bare.replace(mark, "")
     closed = " ".join(bare.translate(_PARTED).casefold().split())
     return Mentioned(
-        words=frozenset(parted.split(" ")) | frozenset(closed.split(" ")),
+        words=frozenset(owners).union(parted.split(" "), closed.split(" ")),
         lines=(f" {parted} ", f" {closed} "),
         cased=(f" {' '.join(cased)} ",),
-        numbers=tuple(found.replace(" ", "") for found in _NUMBER.findall(parted)),
+        numbers=tuple(rows_in(parted.split(" "), fewest=_FEWEST_DIGITS)),
     )
 
 
@@ -125,7 +150,7 @@ def _is_odd(found: Mentioned, plain: str) -> bool:
     return (
         _DIGIT_WITHIN.search(plain) is not None
         or (singles > 2 and _SPACED.search(found.lines[0]) is not None)
-        or "dot" in found.words
+        or (singles > 2 and _SINGLES.search(found.lines[0]) is not None)
         or (any(sign in plain for sign in "$!|@") and _SIGN_WITHIN.search(plain) is not None)
         or _TALL.search(plain) is not None
     )

@@ -20,11 +20,12 @@ from sendbook.access.shared import apart_in
 from sendbook.access.standing import standing
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.digits import in_digits
 from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone, Words, contact_of
-from sendbook.checks.texts.mentioned import Mentioned, mentioned_in, spelt_out
+from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
 from sendbook.checks.texts.places import place_of
 from sendbook.checks.texts.reaching import Reached, texts_reaching
 
@@ -110,8 +111,6 @@ class Looker:
 
     def _hits(self, one: Someone, scanner: Scanner, text: str) -> Iterator[Hit]:
         yield from (hit for hit in scanner.hits_once(text) if not _is_chance(hit, text))
-        if (written_out := spelt_out(text)) != text:
-            yield from (hit for hit in scanner.hits_once(written_out) if hit.code == "leak-contact")
         if self._is_near(one) and one.local_numbers:
             yield from _local_numbers(one.local_numbers, text)
 
@@ -278,10 +277,11 @@ def _is_chance(hit: Hit, text: str) -> bool:
 
 def _local_numbers(sought: Iterable[str], text: str) -> Iterator[Hit]:
     """A number without its dialling code, standing by itself."""
-    for found in re.finditer(r"(?<![\d/.-])\d(?:[ \-]?\d){4,}\d(?![\d/-])", text):
+    for found in re.finditer(r"(?<![\d/.-])\d(?:[ \-\0]*\d){4,}\d(?![\d/-])", in_digits(text)):
         digits = re.sub(r"\D", "", found.group())
         if digits in sought:
-            yield Hit("a number", "leak-contact", Severity.ERROR, found.group(), found.start(), (digits,))
+            written = text[found.start() : found.end()]
+            yield Hit("a number", "leak-contact", Severity.ERROR, written, found.start(), (digits,))
 
 
 def _names_of(people: Iterable[Someone]) -> frozenset[Words]:
