@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Change, File, Fragment, PrintData, Shell
+from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Change, File, Fragment, PrintData, Shell, stands_for
 
 MONDAY = date(2026, 11, 23)
 SHELL = Shell.cut(
@@ -48,8 +48,12 @@ def publish_site(change: Change) -> None:
             change.put_pages(student, projection, pages)
     change.set_scopes(AISHA, [("t", "staff", None, "teaches 10X"), ("p", "family", None, "mother")])
     change.set_scopes(BEN, [("t", "staff", MONDAY, "teaches 10X until he moves")])
-    for reader, name, edition in (("t", "Tom Reed", "staff"), ("p", "Ana Núñez", "family"), (PUBLIC, "", "public")):
-        change.set_reader(reader, name=name, edition=edition)
+    for reader, name, edition, address in (
+        ("t", "Tom Reed", "staff", "tom@school.example"),
+        ("p", "Ana Núñez", "family", "ana@home.example"),
+        (PUBLIC, "", "public", ""),
+    ):
+        change.set_reader(reader, name=name, edition=edition, address=stands_for(address))
         change.set_shell(edition, SHELL)
     index = File(media_type="application/json", content=b'{"docs": ["Aisha", "Ben"]}')
     home = Fragment(title="Home", content="<ul><li>Aisha<li>Ben</ul>", search="")

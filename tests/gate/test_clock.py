@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendbook.bundle import Bundle
+from sendbook.bundle import Bundle, stands_for
 from sendbook.gate import audit
 from sendbook.gate.app import Gate
 from sendbook.gate.clock import SteadyClock, SystemClock
@@ -90,7 +90,7 @@ def test_an_open_sign_in_form_and_a_known_browser_are_still_good(teacher: Browse
 
 def test_what_ended_yesterday_stays_ended(teacher: Browser, gate: Gate, clock: StoppedClock):
     with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
-        change.set_reader("t", name="Tom Reed", edition="staff", until=MONDAY)
+        change.set_reader("t", name="Tom Reed", edition="staff", until=MONDAY, address=stands_for(TEACHER))
     assert teacher.get(PLAN).status == 200
     clock.day = MONDAY + timedelta(days=1)
     assert teacher.get(PLAN).status == 303

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sendbook.bundle import Bundle, Shell, revoke
+from sendbook.bundle import Bundle, Shell, revoke, stands_for
 from tests.bundle.sites import AISHA, BEN, STYLE, small_site
-from tests.gate.kit import Browser, StoppedClock
+from tests.gate.kit import TEACHER, Browser, StoppedClock
 
 PLAN = f"/students/{AISHA}/plan/"
 BENS = f"/students/{BEN}/plan/"
@@ -246,7 +246,7 @@ def test_the_gate_s_own_pages_stand_in_the_reader_s_own_drawer(teacher: Browser)
     with Bundle.open(teacher.gate.settings.bundle) as bundle, bundle.publish() as change:
         drawer = change.put_drawer({"": "<li>mine</li>", "/search": "<li>search, here</li>"})
         change.set_shell("staff", Shell.cut("<title>@@title@@</title><nav>@@campus@@</nav><main>@@content@@</main>"))
-        change.set_reader("t", name="Tom Reed", edition="staff", drawer=drawer)
+        change.set_reader("t", name="Tom Reed", edition="staff", drawer=drawer, address=stands_for(TEACHER))
     assert "<nav><li>search, here</li></nav>" in teacher.get("/search").text
     assert "<nav><li>mine</li></nav>" in teacher.get("/absent/").text
     assert "<nav><li>mine</li></nav>" in teacher.get(PLAN).text

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from sendbook.bundle import Bundle, revoke
+from sendbook.bundle import Bundle, revoke, stands_for
 from sendbook.gate.app import Gate
 from sendbook.gate.withdrawal import sign_out, withdraw
 from tests.bundle.sites import AISHA, MONDAY
@@ -232,10 +232,28 @@ def test_a_reader_who_left_the_bundle_is_signed_out(teacher: Browser, gate: Gate
 
 def test_a_leaver_s_session_ends_with_their_last_day(teacher: Browser, gate: Gate, clock: StoppedClock):
     with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
-        change.set_reader("t", name="Tom Reed", edition="staff", until=MONDAY)
+        change.set_reader("t", name="Tom Reed", edition="staff", until=MONDAY, address=stands_for(TEACHER))
     assert teacher.get(PLAN).status == 200
     clock.day = clock.day.replace(day=24)
     assert teacher.get(PLAN).status == 303
+
+
+@pytest.mark.parametrize("address", ["t.reed@school.example", ""])
+def test_an_address_that_is_another_by_now_signs_nobody_in(teacher: Browser, gate: Gate, address: str):
+    """Whoever is signed in with it is signed out, and the next sign-in gives the sentence of a wrong password."""
+    with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
+        change.set_reader("t", name="Tom Reed", edition="staff", address=stands_for(address))
+    assert teacher.get(PLAN).status == 303
+    assert gate.database.execute("SELECT count(*) FROM session WHERE reader = 't'").fetchone() == (0,)
+    refused = teacher.sign_in()
+    assert refused.status == 403
+    assert "Tom Reed" not in refused.text
+
+
+def test_an_address_written_with_other_letters_is_the_same_address(teacher: Browser, gate: Gate):
+    with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
+        change.set_reader("t", name="Tom Reed", edition="staff", address=stands_for(" Tom@School.example "))
+    assert teacher.get(PLAN).status == 200
 
 
 def test_a_session_without_its_database_row_is_nothing(teacher: Browser, gate: Gate):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.bundle import Bundle
+from sendbook.bundle import Bundle, stands_for
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
@@ -286,6 +286,51 @@ def test_while_the_policy_is_broken_no_student_comes_to_have_an_account(
     assert build(CampusFolder(root, registry), ON, state).published
     with Bundle.reading(state / "bundle.db") as bundle:
         assert "2TST" in bundle.readers()
+
+
+MOTHER = "records/people/p-4ddd.yml"
+
+
+def addresses(state: Path) -> dict[str, str]:
+    with Bundle.reading(state / "bundle.db") as bundle:
+        return bundle.addresses()
+
+
+def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path, registry: SchemaRegistry) -> None:
+    """Of a sound record the new address holds, and of one with an error neither: the mother is not shut out else."""
+    root, state = tiny_campus(tmp_path / "campus"), tmp_path / "state"
+    folder, sound = CampusFolder(root, registry), (root / MOTHER).read_text(encoding="utf-8").rstrip("\n")
+    (root / MOTHER).write_text(f"{sound}\nsign_in:\n  email: old@tiny.example\n", encoding="utf-8")
+    assert build(folder, ON, state).is_whole
+    assert addresses(state)["p-4ddd"] == stands_for("old@tiny.example")
+    (root / MOTHER).write_text(f"{sound}\nsign_in:\n  email: new@tiny.example\nodd: 1\n", encoding="utf-8")
+    assert build(folder, ON, state).published
+    assert addresses(state)["p-4ddd"] == stands_for("")
+    (root / MOTHER).write_text(f"{sound}\nsign_in:\n  email: new@tiny.example\n", encoding="utf-8")
+    assert build(folder, ON, state).is_whole
+    assert addresses(state)["p-4ddd"] == stands_for("new@tiny.example")
+    (root / MOTHER).write_text(f"{sound}\nsign_in:\n  email: third@tiny.example\nodd: ['\n", encoding="utf-8")
+    with Bundle.open(state / "bundle.db") as bundle:
+        take_away(bundle, root, ON)
+    assert "p-4ddd" not in addresses(state)
+
+
+def test_a_student_s_changed_address_bites_in_a_record_that_can_not_be_used(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    root, state = tiny_campus(tmp_path / "campus"), tmp_path / "state"
+    folder, header = CampusFolder(root, registry), root / "records/students/2TST/student.yml"
+    _append(root / "records/campus.yml", "student_accounts:\n  youngest: 11\n")
+    sound = header.read_text(encoding="utf-8").rstrip("\n")
+    account = "account_decision:\n  on: 2026-09-01\n  by: p-1aaa\n  reason: Asked for it.\nsign_in:\n  email: "
+    header.write_text(f"{sound}\n{account}eli@tiny.example\n", encoding="utf-8")
+    assert build(folder, ON, state).is_whole
+    header.write_text(f"{sound}\n{account}eli@tiny.example\nodd: 1\n", encoding="utf-8")
+    assert build(folder, ON, state).published
+    assert addresses(state)["2TST"] == stands_for("eli@tiny.example")
+    header.write_text(f"{sound}\n{account}other@tiny.example\nodd: 1\n", encoding="utf-8")
+    assert build(folder, ON, state).published
+    assert "2TST" not in addresses(state)
 
 
 def _append(file: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
+from sendbook.access.narrower import by_name
 from sendbook.access.projection import A_MAPPING, known
 from sendbook.access.relations import Ties
 from sendbook.access.standing import Standing, standing, until
@@ -22,6 +23,11 @@ from sendbook.campus.salvage import Salvaged
 from sendbook.campus.schemas import Kind, SchemaRegistry
 
 _NO_CONTACT = {"effect": "no_contact"}
+# What a student signs in by: half of it is nothing.
+_OF_AN_ACCOUNT = frozenset({"sign_in", "account_decision"})
+# What names the entries of the lists that ties, and their bars, are made of.
+_NAMED_BY = {"family": "id", "rights": "id", "consents": "id", "team": "id", "teaching_groups": "group"}
+_DAYS = ("from", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +105,20 @@ def held_scopes(
 def reading_of(student: str, path: str, kind: Kind, salvaged: Salvaged, last: Record | None) -> Record | None:
     """The student's own record as far as a version with an error can be read; None if nothing of it can.
 
-    What can't be read is left out, so that it neither gives nor takes. A relation to the family of which something
-    can't be read gives nothing, and such an order of a court forbids.
+    What can't be read is left out, so that it neither gives nor takes, but for three: a relation to the family of which
+    something can't be read gives nothing, and such an order of a court forbids; a first day that can't be read never
+    comes, and a last day has passed; an address or a decision about an account that can't be read is none.
     """
     if not salvaged.data:
         return None
     data = dict(last.data) if last is not None else {}
     data = {name: value for name, value in data.items() if not salvaged.says_without(name)}
-    data |= {name: value for name, value in salvaged.data.items() if name not in salvaged.partial}
+    data |= {
+        name: _where_readable(name, data.get(name), value) if name in salvaged.partial else value
+        for name, value in salvaged.data.items()
+    }
+    for name in _OF_AN_ACCOUNT.intersection(salvaged.partial):
+        data.pop(name, None)
     clean = known(Record(id="", kind=kind.name, student=student, path=path, digest="", data=data), kind)
     if not isinstance(clean, A_MAPPING):
         return None
@@ -119,6 +131,15 @@ def reading_of(student: str, path: str, kind: Kind, salvaged: Salvaged, last: Re
         digest="read in part",
         data=_usable(clean, wrong),
     )
+
+
+def _where_readable(name: str, last: Any, entries: Any) -> Any:
+    """A list of which some entries can be read, between those that can't, which stay as they were."""
+    key = _NAMED_BY.get(name)
+    if key is None or not isinstance(last, list) or not isinstance(entries, list):
+        return last
+    newer = by_name(entries, key)
+    return [one for one in last if one.get(key) not in newer] + [one for some in newer.values() for one in some]
 
 
 def _usable(data: Mapping[str, Any], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
@@ -167,7 +188,8 @@ def _relation(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[
 
 
 def _without(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if (*place, name) not in wrong}
+    """The fields that can be read; of days also those that can't: `spans` reads them so that less is seen."""
+    return {name: value for name, value in item.items() if (*place, name) not in wrong or name in _DAYS}
 
 
 def _readings(today: Today) -> tuple[Today, ...]:
@@ -198,9 +220,9 @@ def _still_shown(then: StudentFile, old: Standing, file: StudentFile, now: Stand
 
 def _stated(record: Record, states: Mapping[str, Any]) -> Record:
     state = states.get(record.id)
-    if "state" not in record.data or not isinstance(state, str) or state == record.data["state"]:
+    if "state" not in record.data or state is None or state == record.data["state"]:
         return record
-    return replace(record, data={**record.data, "state": state}, digest=f"{record.digest} {state}")
+    return replace(record, data={**record.data, "state": str(state)}, digest=f"{record.digest} {state}")
 
 
 def holds(whole: Any, part: Any) -> bool:

@@ -6,17 +6,28 @@ something that is no wider than the last sound version, and no wider than what c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sendbook.access.narrower import (
+    Data,
+    by_name,
+    in_both,
+    is_day,
+    is_surely_gone,
+    is_to_come,
+    items,
+    mapping,
+    narrower_days,
+)
+from sendbook.access.people import address_of
+from sendbook.access.permits import SHARED_STATES
 from sendbook.campus.salvage import Salvaged
 
-Data = Mapping[str, Any]
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What an entry is about: where one of these is another than before, it is another entry.
-_THE_SAME = ("who", "role", "relation", "everyone", "person", "student", "kind", "action", "of")
+# For somebody whose last working day was written, but can't be read.
+_LONG_AGO = "1900-01-01"
+# In these states a record is shown to others than those who write it.
+_SHOWN = SHARED_STATES | {"approved"}
 
 
 def narrowed(kind: str, before: Data, now: Salvaged, *, sound_on: str = "") -> Data:
@@ -36,16 +47,16 @@ def within(kind: str, before: Data | None, now: Data, *, sound_on: str = "") -> 
     if kind == "access":
         return _policy(before, Salvaged(data=dict(now), whole=True), sound_on)
     if kind == "campus":
-        known = set(_mapping(before.get("contacts")).values())
-        contacts = {name: one for name, one in _mapping(now.get("contacts")).items() if one in known}
+        known = set(mapping(before.get("contacts")).values())
+        contacts = {name: one for name, one in mapping(now.get("contacts")).items() if one in known}
         return {**now, "contacts": contacts} if "contacts" in now else now
     return now
 
 
 def _policy(before: Data, now: Salvaged, sound_on: str) -> Data:
     """Grants, covers and shares that both versions hold, and every revocation of either."""
-    kept = {name: list(_in_both(before.get(name, ()), now, name, sound_on)) for name in ("grants", "covers", "shares")}
-    added = [_revocation(one) for one in _items(now.data.get("revocations")) if isinstance(one.get("person"), str)]
+    kept = {name: list(in_both(before.get(name, ()), now, name, sound_on)) for name in ("grants", "covers", "shares")}
+    added = [_revocation(one) for one in items(now.data.get("revocations")) if isinstance(one.get("person"), str)]
     return {**before, **kept, "revocations": [*before.get("revocations", ()), *added]}
 
 
@@ -54,79 +65,81 @@ def _revocation(item: Data) -> Data:
     return whole if isinstance(whole.get("student", ""), str) else {**whole, "student": None}
 
 
-def _in_both(before: Iterable[Data], now: Salvaged, name: str, sound_on: str) -> Iterable[Data]:
-    """The entries of a list as far as the newer version still has them; one that can't be found is gone only if the
-    newer list could be read whole.
-    """
-    readable = {one["id"]: one for one in _items(now.data.get(name)) if isinstance(one.get("id"), str)}
-    surely_gone = _is_surely_whole(name, now)
-    for item in before:
-        newer = readable.get(item["id"])
-        if _is_to_come(item, sound_on) or (newer is None and surely_gone):
-            continue
-        left = item if newer is None else _less(item, newer)
-        if left is not None:
-            yield left
-
-
-def _less(item: Data, newer: Data) -> Data | None:
-    """One entry, with the narrower of both in each field that says how far it reaches; None for another entry."""
-    if any(name in newer and newer[name] != item.get(name) for name in _THE_SAME):
-        return None
-    left = dict(item)
-    for name in ("parts", "states"):
-        listed = newer.get(name)
-        if isinstance(listed, list):
-            left[name] = [one for one in item[name] if one in listed] if name in item else listed
-    if left.get("parts") == []:
-        return None
-    left |= _days(item, newer)
-    return left
-
-
-def _days(item: Data, newer: Data) -> dict[str, str]:
-    """The later first day and the earlier last day of two."""
-    found = {}
-    for name, choose in (("from", max), ("until", min)):
-        days = [str(one[name]) for one in (item, newer) if _is_day(one.get(name))]
-        if days:
-            found[name] = choose(days)
-    return found
-
-
 def _person(before: Data, now: Salvaged, sound_on: str) -> Data:
     return _person_within(before, before, now, sound_on)
 
 
 def _person_within(base: Data, before: Data, now: Salvaged, sound_on: str) -> Data:
-    """A person with the duties that both versions give them, until the earlier of the days they leave."""
+    """A person with the duties and the address that both versions give them, until the earlier of the days they leave.
+
+    An address that is another now, or can't be read, is neither the old one nor the new one: the old one may be
+    somebody else's by now, and the new one nobody has checked.
+    """
     left = {
         name: value
         for name, value in base.items()
-        if name not in ("staff", "family", "sign_in") or (name in before and not now.says_without(name))
+        if name not in ("staff", "family", "sign_in") or (name in before and not _takes_out(now, name))
     }
+    if "sign_in" in left and now.reads and not address_of(base) == address_of(before) == address_of(now.data):
+        del left["sign_in"]
     if "staff" in left:
-        newer = _mapping(now.data.get("staff"))
-        could_read = Salvaged(data=dict(newer), whole="staff" in now.data and "staff" not in now.partial)
-        duties = list(_in_both(before["staff"].get("duties", ()), could_read, "duties", sound_on))
-        ends = [str(one["left_on"]) for one in (before["staff"], newer) if _is_day(one.get("left_on"))]
-        left["staff"] = {**left["staff"], "duties": duties, **({"left_on": min(ends)} if ends else {})}
-        if not duties:
-            del left["staff"]["duties"]
+        left["staff"] = _at_work(left["staff"], before["staff"], now, sound_on)
+    if "family" in left and isinstance(newer := now.data.get("family"), Mapping):
+        left["family"] = {name: value for name, value in left["family"].items() if newer.get(name) == value}
     return left
 
 
-def _campus(before: Data, now: Salvaged, _sound_on: str) -> Data:
+def _takes_out(now: Salvaged, name: str) -> bool:
+    """Whether a group of fields is gone, or is something else now."""
+    spoiled = name in now.data and name not in now.partial and not isinstance(now.data[name], Mapping)
+    return now.says_without(name) or spoiled
+
+
+def _at_work(base: Data, before: Data, now: Salvaged, sound_on: str) -> Data:
+    newer = mapping(now.data.get("staff"))
+    could_read = Salvaged(data=dict(newer), whole="staff" in now.data and "staff" not in now.partial)
+    duties = list(in_both(before.get("duties", ()), could_read, "duties", sound_on))
+    ends = [one["left_on"] for one in (before, newer) if one.get("left_on") is not None]
+    left = {**base, "duties": duties}
+    if ends:
+        left["left_on"] = min(ends) if all(map(is_day, ends)) else _LONG_AGO
+    if not duties:
+        del left["duties"]
+    return left
+
+
+def _campus(before: Data, now: Salvaged, sound_on: str) -> Data:
     """The campus with the contacts, the groups' adults and the year groups of duties that both versions name."""
     left = dict(before)
-    newer = now.data.get("contacts")
-    if now.says_without("contacts") or isinstance(newer, Mapping):
-        named = set(_mapping(newer).values())
-        left["contacts"] = {name: one for name, one in _mapping(before.get("contacts")).items() if one in named}
+    if is_surely_gone("contacts", now):
+        named = list(mapping(now.data.get("contacts")).values())
+        left["contacts"] = {name: one for name, one in mapping(before.get("contacts")).items() if one in named}
     for groups, people in (("teaching_groups", "teachers"), ("tutor_groups", "tutors")):
         if groups in before:
-            left[groups] = [_group(group, people, now, groups) for group in before[groups]]
+            left[groups] = [_group(group, people, now, groups, sound_on) for group in before[groups]]
     return {**left, **_reach(left, now)}
+
+
+def _group(group: Data, people: str, now: Salvaged, groups: str, sound_on: str) -> Data:
+    """A group with the adults that both versions name, on the days that both say."""
+    if people not in group:
+        return group
+    left = [post for post in group[people] if not is_to_come(post, sound_on)]
+    found = by_name(now.data.get(groups), "id").get(group["id"], [])
+    if not found and is_surely_gone(groups, now):
+        left = []
+    for newer in found:
+        left = list(_posts(left, newer.get(people)))
+    return {**group, people: left}
+
+
+def _posts(before: list[Data], listed: object) -> Iterator[Data]:
+    there = by_name(listed, "person")
+    for post in before:
+        for newer in there.get(post["person"], ()):
+            days = narrower_days(post, newer)
+            if days is not None:
+                yield {**post, **days}
 
 
 def _reach(left: Data, now: Salvaged) -> Data:
@@ -136,58 +149,41 @@ def _reach(left: Data, now: Salvaged) -> Data:
     """
     found: dict[str, Any] = {}
     if "duty_year_groups" in left:
-        readable = {one.get("role"): one.get("year_groups") for one in _items(now.data.get("duty_year_groups"))}
-        surely_gone = _is_surely_whole("duty_year_groups", now)
+        readable = by_name(now.data.get("duty_year_groups"), "role")
+        gone = is_surely_gone("duty_year_groups", now)
         found["duty_year_groups"] = [
-            {**one, "year_groups": _in_both_lists(one["year_groups"], readable.get(one["role"]))}
+            {**one, "year_groups": _years(one["year_groups"], readable.get(one["role"], []))}
             for one in left["duty_year_groups"]
-            if one["role"] in readable or not surely_gone
+            if one["role"] in readable or not gone
         ]
     if "student_accounts" in left:
-        newer = _mapping(now.data.get("student_accounts")).get("youngest")
-        ages = [age for age in (_mapping(left["student_accounts"]).get("youngest"), newer) if type(age) is int]
-        taken_out = now.says_without("student_accounts") or not ages
-        found["student_accounts"] = {} if taken_out else {"youngest": max(ages)}
+        found["student_accounts"] = _youngest(left["student_accounts"], now)
     return found
 
 
-def _in_both_lists(before: list[Any], newer: object) -> list[Any]:
-    return [one for one in before if one in newer] if isinstance(newer, list) else before
+def _years(before: list[Any], newer: list[Data]) -> list[Any]:
+    listed = [one["year_groups"] if isinstance(one.get("year_groups"), list) else [] for one in newer]
+    return [year for year in before if all(year in years for years in listed)]
 
 
-def _is_surely_whole(name: str, now: Salvaged) -> bool:
-    """Whether an entry that can't be found in a list was taken out of it."""
-    return now.says_without(name) or (name in now.data and name not in now.partial)
-
-
-def _group(group: Data, people: str, now: Salvaged, groups: str) -> Data:
-    readable = {one["id"]: one for one in _items(now.data.get(groups)) if isinstance(one.get("id"), str)}
-    newer = readable.get(group["id"])
-    if newer is None:
-        return {**group, people: []} if _is_surely_whole(groups, now) and people in group else group
-    if not isinstance(newer.get(people), list):
-        return group
-    there: dict[str, list[Data]] = {}
-    for one in _items(newer[people]):
-        there.setdefault(str(one.get("person")), []).append(one)
-    kept = [
-        {**post, **_days(post, there[post["person"]][0])} if len(there[post["person"]]) == 1 else post
-        for post in group.get(people, ())
-        if post["person"] in there
-    ]
-    return {**group, people: kept}
+def _youngest(before: Data, now: Salvaged) -> Data:
+    if not is_surely_gone("student_accounts", now):
+        return before
+    said = [mapping(one).get("youngest") for one in (before, now.data.get("student_accounts"))]
+    ages = [age for age in said if type(age) is int]
+    return {"youngest": max(ages)} if len(ages) == len(said) else {}
 
 
 def _withdrawn(before: Data, now: Salvaged, _sound_on: str) -> Data:
     """All that either version withdraws from the past."""
-    added = [one for one in _items(now.data.get("withdrawn")) if isinstance(one.get("record"), str)]
+    added = [one for one in items(now.data.get("withdrawn")) if isinstance(one.get("record"), str)]
     return {**before, "withdrawn": [*before.get("withdrawn", ()), *(one for one in added)]}
 
 
 def _as_stated(before: Data, now: Salvaged, _sound_on: str) -> Data:
-    """Any other record; what is no longer agreed or approved is not shown as if it were."""
+    """Any other record; what is no longer agreed or approved is not shown as if it were, and what was not isn't yet."""
     state = now.data.get("state")
-    return {**before, "state": state} if "state" in before and isinstance(state, str) else before
+    return {**before, "state": str(state)} if before.get("state") in _SHOWN and state is not None else before
 
 
 _HOW: Mapping[str, Callable[[Data, Salvaged, str], Data]] = {
@@ -196,20 +192,3 @@ _HOW: Mapping[str, Callable[[Data, Salvaged, str], Data]] = {
     "campus": _campus,
     "withdrawn": _withdrawn,
 }
-
-
-def _is_to_come(item: Data, sound_on: str) -> bool:
-    """Whether an entry had not begun when the record was last sound: beginning would be a gain."""
-    return bool(sound_on) and str(item.get("from") or "") > sound_on
-
-
-def _items(value: object) -> list[Data]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def _mapping(value: object) -> Data:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, str) and _DAY.fullmatch(value) is not None

@@ -3,6 +3,7 @@
 `Bundle.publish` takes what a build made; `look_up` answers the gate; `export` writes a reader's site as files.
 """
 
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import Change, ScopeRow
 from sendbook.bundle.export import export
 from sendbook.bundle.fragment import Content, File, Fragment, Press, PrintData, Shell
@@ -44,5 +45,6 @@ __all__ = [
     "restore",
     "revoke",
     "search",
+    "stands_for",
     "ways_in_to",
 ]

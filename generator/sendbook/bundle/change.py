@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
 
+from sendbook.bundle.addresses import NO_ADDRESS
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
 from sendbook.bundle.pieces import Compressor, pack
 from sendbook.bundle.prepared import Prepared, digest_of, prepare
@@ -129,17 +130,20 @@ class Change:
         edition_until: date | None = None,
         later_edition: str = "",
         later_drawer: str = "",
+        address: str = NO_ADDRESS,
     ) -> None:
         """Make a reader known: the name shown to themselves, the edition of their shell, their drawer, their last day.
+
+        `address` is what `stands_for` their address; without one nobody signs in as this reader.
 
         Where the edition holds for some days only, `later_edition` names the one whose shell they have after these, and
         `later_drawer` what then stands in it.
         """
         if self._is_revoked(reader, ""):
             return
-        row = (reader, name, edition, _day(until), drawer, _day(edition_until), later_edition, later_drawer)
+        row = (reader, name, edition, _day(until), drawer, _day(edition_until), later_edition, later_drawer, address)
         if self._sql.execute("SELECT * FROM reader WHERE id = ?", (reader,)).fetchone() != row:
-            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._sql.execute("INSERT OR REPLACE INTO reader VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def remove_reader(self, reader: str) -> None:
         """Forget a reader and everything in their scope."""

@@ -23,7 +23,7 @@ _DRAWERS = f"""
   LEFT JOIN drawer AS elsewhere ON elsewhere.name = {_DRAWER} AND elsewhere.path = ''"""
 LOOK_UP = f"""
 SELECT object.form, object.media_type, object.body, object.digest, route.subject, 0, reader.name,
-       {_EDITION.format(day="?3")}, shell.digest, coalesce(here.body, elsewhere.body)
+       {_EDITION.format(day="?3")}, shell.digest, coalesce(here.body, elsewhere.body), reader.address
   FROM reader
   JOIN route ON route.path = ?2
   JOIN scope ON scope.reader = reader.id AND scope.subject = route.subject
@@ -33,12 +33,13 @@ SELECT object.form, object.media_type, object.body, object.digest, route.subject
   LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?3")}{_DRAWERS.format(day="?3", path="?2")}
  WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?3)
 UNION ALL
-SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL, NULL
+SELECT object.form, object.media_type, object.body, object.digest, NULL, asset.hashed, '', '', NULL, NULL, ''
   FROM asset JOIN object ON object.id = asset.object
  WHERE asset.path = ?2
 """  # noqa: S608 - conditions of ours
 LIVE_READER = f"""
-SELECT reader.id, reader.name, {_EDITION.format(day="?2")}, shell.digest, coalesce(here.body, elsewhere.body)
+SELECT reader.id, reader.name, {_EDITION.format(day="?2")}, shell.digest, coalesce(here.body, elsewhere.body),
+       reader.address
   FROM reader LEFT JOIN shell ON shell.edition = {_EDITION.format(day="?2")}{_DRAWERS.format(day="?2", path="?3")}
  WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2) AND {NOT_SHUT_OUT}
 """  # noqa: S608
@@ -61,11 +62,16 @@ class Found(NamedTuple):
     edition: str
     shell: bytes | None
     drawer: bytes | None
+    address: str
 
     @property
     def is_page(self) -> bool:
         """A fragment, in need of a shell."""
         return self.form == "fragment"
+
+    def is_of_another_address(self, address: str) -> bool:
+        """Whether the reader's address is another by now than the one somebody signed in with."""
+        return self.subject is not None and self.address != address
 
     @property
     def is_printed(self) -> bool:
@@ -84,13 +90,14 @@ class Found(NamedTuple):
 
 
 class LiveReader(NamedTuple):
-    """A reader the bundle knows on a day, the digest of their shell, and what stands in its drawer."""
+    """A reader the bundle knows on a day: the digest of their shell, what is in its drawer, and their address's."""
 
     id: str
     name: str
     edition: str
     shell: bytes | None
     drawer: bytes | None
+    address: str
 
 
 def look_up(connection: sqlite3.Connection, reader: str, path: str, on: date) -> Found | None:

@@ -16,7 +16,7 @@ from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
-VERSION = 5
+VERSION = 6
 #: Seconds to wait for another program that is publishing or emptying the log.
 _PATIENCE = 30.0
 
@@ -42,7 +42,8 @@ CREATE TABLE page (subject TEXT NOT NULL, projection TEXT NOT NULL, path TEXT NO
 CREATE TABLE scope (reader TEXT NOT NULL, subject TEXT NOT NULL, projection TEXT NOT NULL,
     until TEXT, because TEXT NOT NULL, PRIMARY KEY (reader, subject)) WITHOUT ROWID;
 CREATE TABLE reader (id TEXT PRIMARY KEY, name TEXT NOT NULL, edition TEXT NOT NULL, until TEXT,
-    drawer TEXT NOT NULL, edition_until TEXT, later_edition TEXT NOT NULL, later_drawer TEXT NOT NULL) WITHOUT ROWID;
+    drawer TEXT NOT NULL, edition_until TEXT, later_edition TEXT NOT NULL, later_drawer TEXT NOT NULL,
+    address TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE drawer (name TEXT NOT NULL, path TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (name, path))
     WITHOUT ROWID;
 CREATE TABLE shell (edition TEXT PRIMARY KEY, digest BLOB NOT NULL, marks TEXT NOT NULL, body BLOB NOT NULL)

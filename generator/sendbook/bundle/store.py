@@ -137,6 +137,10 @@ class Bundle:
         """Everybody the bundle knows, by id."""
         return self._column("SELECT id FROM reader ORDER BY id")
 
+    def addresses(self) -> dict[str, str]:
+        """What stands for the address of everybody the bundle knows, by id."""
+        return dict(self.connection.execute("SELECT id, address FROM reader"))
+
     def subjects(self) -> tuple[str, ...]:
         """Every subject with a path."""
         return self._column("SELECT DISTINCT subject FROM route ORDER BY subject")

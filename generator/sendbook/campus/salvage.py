@@ -15,22 +15,31 @@ from sendbook.campus.strict_yaml import MAX_BYTES, parse
 
 _FIELD = re.compile(r"^(?=[A-Za-z_]\w*:)", re.MULTILINE)
 _ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
+# A field that a stray space or a quotation mark keeps from being cut out at the margin is there all the same.
+_OFF_THE_MARGIN = re.compile(r"""^[ \t"']+([A-Za-z_]\w*)["']?[ \t]*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Salvaged:
     """The fields that could be read, and the names of those that could be read in part only, or not at all.
 
-    ``whole`` says that the file as such is sound YAML: a field that is not there was taken out.
+    ``whole`` says that the file as such is sound YAML; where it isn't, ``mentioned`` are names of fields that stand off
+    the margin, and can't be told from taken out.
     """
 
     data: dict[str, Any] = field(default_factory=dict, repr=False)
     partial: frozenset[str] = frozenset()
     whole: bool = False
+    mentioned: frozenset[str] = frozenset()
 
     def says_without(self, name: str) -> bool:
-        """Whether the file can be read and has no such field any more."""
-        return self.whole and name not in self.data
+        """Whether the file can be read, if only in part, and has no such field any more."""
+        return self.reads and self.data.get(name) is None and name not in self.partial | self.mentioned
+
+    @property
+    def reads(self) -> bool:
+        """Whether anything of the file can be read; what can't be read at all takes nothing away."""
+        return self.whole or bool(self.data)
 
 
 NOTHING_READ = Salvaged()
@@ -41,11 +50,12 @@ def salvage(source: bytes) -> Salvaged:
     if len(source) > MAX_BYTES:
         return NOTHING_READ
     parsed = parse(source, "")
-    if parsed.data is not None:
+    if parsed.data is not None and not parsed.lost:  # what a quotation mark swallowed was not taken out
         return Salvaged(data=parsed.data, whole=True)
     data: dict[str, Any] = {}
     partial = set()
-    for piece in _FIELD.split(source.decode("utf-8", errors="replace")):
+    text = source.decode("utf-8", errors="replace")
+    for piece in _FIELD.split(text):
         name = piece.partition(":")[0]
         if not name.isidentifier():
             continue
@@ -57,7 +67,11 @@ def salvage(source: bytes) -> Salvaged:
             data[name] = [*(kept if isinstance(kept, list) else []), *entries] if entries else kept
         else:
             data |= found
-    return Salvaged(data={name: value for name, value in data.items() if value is not None}, partial=frozenset(partial))
+    return Salvaged(
+        data={name: value for name, value in data.items() if value is not None},
+        partial=frozenset(partial),
+        mentioned=frozenset(_OFF_THE_MARGIN.findall(text)),
+    )
 
 
 def _entries(name: str, piece: str) -> Iterator[Any]:

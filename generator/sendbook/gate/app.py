@@ -22,6 +22,7 @@ from sendbook.bundle import (
     Press,
     live_reader,
     look_up,
+    stands_for,
     ways_in_to,
 )
 from sendbook.bundle.look_up import page
@@ -147,15 +148,17 @@ class Gate:
         return self.sessions.find(token, self.clock.now()) if token else None
 
     def reader(self, session: Session | None, path: str = "") -> LiveReader | None:
-        """The reader of a session, if the bundle still knows them today; their session ends if it doesn't.
+        """The reader of a session, if the bundle still knows them today, by the address they signed in with; their
+        session ends if it doesn't.
 
         `path` is the page of ours they are reading, which their drawer marks.
         """
         if session is None:
             return None
         reader = live_reader(self.bundle.connection, session.reader, self.clock.today(), path)
-        if reader is None:
+        if reader is None or reader.address != stands_for(session.email):
             self.sessions.end(session)
+            return None
         return reader
 
     def to_sign_in(self, visit: Visit) -> Reply:
@@ -174,6 +177,9 @@ class Gate:
         reader = session.reader if session else PUBLIC
         connection = self.bundle.connection
         found = look_up(connection, reader, visit.path, self.clock.today()) if visit.path else None
+        if session is not None and found is not None and found.is_of_another_address(stands_for(session.email)):
+            self.sessions.end(session)
+            return self.to_sign_in(visit)
         if found is None:
             live = self.reader(session)
             if session is None or live is None:

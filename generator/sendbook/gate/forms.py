@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sendbook.access.people import folded
-from sendbook.bundle import Bundle, Hit, live_reader, search
+from sendbook.bundle import Bundle, Hit, live_reader, search, stands_for
 from sendbook.gate import headers
 from sendbook.gate.accounts import Account
 from sendbook.gate.audit import Event
@@ -87,7 +87,7 @@ class Forms:
         right = await loop.run_in_executor(self._checking, gate.accounts.is_right, account, password)
         admitted = gate.accounts.admit(account, password, right)
         reader = live_reader(gate.bundle.connection, admitted.reader, gate.clock.today()) if admitted else None
-        if admitted is None or reader is None:
+        if admitted is None or reader is None or reader.address != stands_for(admitted.email):
             who = account.reader if account else ""
             await gate.auditor.write(Event(at=gate.clock.wall(), kind="refused", reader=who, detail=source.address))
             return self._sign_in_page(visit, 403, error=_WRONG, email=email, before=before)

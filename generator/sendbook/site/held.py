@@ -7,10 +7,12 @@ the pages made last, or is given the plain page that says they are being correct
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.access.held import Held, Today, held_scopes, reading_of
+from sendbook.access.people import address_of
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus, Record
@@ -65,13 +67,27 @@ def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains
     )
 
 
-def has_account(world: World, folder: CampusFolder, hold: Hold) -> bool | None:
-    """Whether the student has an account of their own today; None where that can't be read."""
-    header = hold.own.get(f"students/{hold.student}/student")
-    if header is not None and header.path not in hold.wrong:
-        return account_of(world, header) is not None
-    found = _salvaged(folder, _path_of_header(hold.student), hold.entries)
-    return False if found.says_without("sign_in") else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A student's own account today: the name it shows, what stands for its address, and its last day, if any."""
+
+    name: str
+    address: str = field(repr=False)
+    until: date | None
+
+
+def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Account | None:
+    """The account a student has in every reading of their own record, under one address in all of them."""
+    readings, _ = _headers(folder, hold, world)
+    accounts = [account_of(world, one) for one in readings]
+    addresses = {address_of(one.data) for one in readings}
+    if None in accounts or len(addresses) != 1:
+        return None
+    return Account(
+        name=str(readings[0].data["name"]["known_as"]),
+        address=stands_for(*addresses),
+        until=min((span.until for span in accounts if span is not None and span.until is not None), default=None),
+    )
 
 
 def _row(one: Held, hold: Hold, *, unchanged: bool) -> ScopeRow:

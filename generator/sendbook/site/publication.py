@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from sendbook.access.people import address_of
+from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.change import Change, ScopeRow
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
@@ -30,7 +31,7 @@ from sendbook.history.versions import History
 from sendbook.site.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.correction import BEING_CORRECTED, correction_pages
-from sendbook.site.held import Hold, has_account, rows_while_held
+from sendbook.site.held import Hold, account_while_held, rows_while_held
 from sendbook.site.held_list import HELD, HeldThing, things_held
 from sendbook.site.kept import facts_key
 from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
@@ -288,8 +289,11 @@ class Publication:
         self._keep_facts(change, student, rows)
         # Every build looks at the student again; and one whose folder goes is known to have been here.
         change.remember(student, FILES, b"")
-        if has_account(self.world, self.folder, hold) is False:
+        account = account_while_held(self.world, self.folder, hold)
+        if account is None:
             sites.set_student(student, None)
+        else:
+            sites.set_student(student, account.name, account.address, account.until, new=False)
 
     def _keep_facts(self, change: Change, student: str, rows: Iterable[ScopeRow]) -> None:
         kept = {facts_key(projection) for _, projection, *_ in rows}
@@ -328,8 +332,8 @@ class Publication:
         entries = [one for turn in changed for one in turn.entries if one.kind == "student"]
         for record in self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ():
             address = address_of(record.data)
-            addresses[record.student or ""] = digest_of(address) if address else ""
-        taken = {digest_of(address_of(one.data)) for one in self.world.shared.of_kind("person") if address_of(one.data)}
+            addresses[record.student or ""] = stands_for(address)
+        taken = {stands_for(address_of(one.data)) for one in self.world.shared.of_kind("person")} - {NO_ADDRESS}
         holders: dict[str, list[str]] = {}
         for student, address in addresses.items():
             if address and student in self.scan.units:

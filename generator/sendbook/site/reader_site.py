@@ -17,6 +17,7 @@ from sendbook.access.people import Reader
 from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
 from sendbook.access.spans import Span, ends
 from sendbook.access.views import shared_view
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, prepare_parts
@@ -205,6 +206,7 @@ class ReaderSites:
             edition_until=work_until(reader, world.on, world.basis) if works else None,
             later_edition="family",
             later_drawer=change.put_drawer(campus_lists(FAMILY_LINKS)) if works else "",
+            address=self._students[reader.id][1] if reader.student else stands_for(reader.email),
         )
 
     def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.access.bars import FORBIDDING_ORDERS
+from sendbook.access.people import address_of
 from sendbook.access.spans import ends, forbidden_span_of
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.schema import LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
 from sendbook.site.sound_ground import read_in_part
@@ -25,7 +27,12 @@ def take_away(bundle: Bundle, root: Path, on: date) -> None:
     """Take from the bundle's readers what the records at ``root`` take away by a day, as far as they can be read."""
     known = set(bundle.readers()) - {PUBLIC}
     students = set(bundle.subjects())
-    found = [*_revoked(root, on), *_left(root, known, on), *_kept_away(root, known & students, students, on)]
+    found = [
+        *_revoked(root, on),
+        *_left(root, known, on),
+        *_kept_away(root, known & students, students, on),
+        *_of_another_address(root, {one: address for one, address in bundle.addresses().items() if one in known}),
+    ]
     removals = [one for one in dict.fromkeys(found) if one[0] in known]
     if not removals:
         return
@@ -52,6 +59,15 @@ def _left(root: Path, readers: Iterable[str], on: date) -> Iterator[_Removal]:
         last_day = ends(staff.get("left_on")) if isinstance(staff, Mapping) else None
         if last_day is not None and last_day < on:
             yield reader, None
+
+
+def _of_another_address(root: Path, addresses: Mapping[str, str]) -> Iterator[_Removal]:
+    """People and students whose record has another address by now, or none that can be read."""
+    for reader, address in sorted(addresses.items()):
+        for place in (f"people/{reader}", f"students/{reader}/student"):
+            found = read_in_part(root, place)
+            if address and found.reads and stands_for(address_of(found.data)) != address:
+                yield reader, None
 
 
 def _kept_away(root: Path, signing_in: set[str], students: set[str], on: date) -> Iterator[_Removal]:

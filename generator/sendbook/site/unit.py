@@ -14,6 +14,7 @@ from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Cap, Scope, scopes
 from sendbook.access.who import part_words
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
@@ -150,7 +151,7 @@ def unit_of(
         texts=texts_of(found, projections) | {one.text for one in past},
         past=past,
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
-        address=digest_of(address_of(header.data)) if header and account else "",
+        address=stands_for(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
         last_good=pack(world.rules_digest, own.of_student(student), stood),
     )
