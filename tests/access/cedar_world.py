@@ -161,8 +161,13 @@ class CedarWorld:
         old_enough = student["born"] <= f"{int(year) - youngest:04}-{rest}"
         decided = decision["on"] <= self.today < decision.get("withdrawn_on", "9999")
         family = {item["person"] for item in student.get("family", ())}
-        decided = decided and decision["by"] not in family
+        decided = decided and decision["by"] not in family and self._worked(decision["by"], decision["on"])
         return bool(old_enough and decided and student["on_roll"].get("until", "9999") >= self.today)
+
+    def _worked(self, person: str, day: str) -> bool:
+        staff = self.people.get(person, {}).get("staff", {})
+        runs = any(duty["from"] <= day <= duty.get("until", "9999") for duty in staff.get("duties", ()))
+        return bool(runs and day <= staff.get("left_on", "9999"))
 
     def _in_years_of(self, role: str, student: str) -> bool:
         years = [

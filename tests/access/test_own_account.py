@@ -11,13 +11,15 @@ from sendbook.access.basis import Basis
 from sendbook.access.own_account import AccountRule
 from sendbook.access.people import People
 from sendbook.access.shared import reader_until, whos_of
+from sendbook.access.spans import ALWAYS
 from sendbook.access.views import view
 from tests.access.asking import asked, rule, scope_of, seen, students_seen
-from tests.access.small_campus import TODAY, Data, campus_of
+from tests.access.small_campus import LEAVER, PRINCIPAL, TODAY, Data, campus_of
 
 STUDENT = "students/7Q4K/student"
 BORN = date(2012, 5, 4)
-THIRTEEN = AccountRule(youngest=13)
+WORKED = {"p": (ALWAYS,)}
+THIRTEEN = AccountRule(youngest=13, worked=WORKED)
 
 
 def _is_reader(records: Data, on: date) -> bool:
@@ -35,6 +37,7 @@ def _is_reader(records: Data, on: date) -> bool:
 )
 def test_the_account_opens_on_the_birthday_and_not_the_day_before(records: Data, on: date, sees: bool) -> None:
     records[STUDENT]["account_decision"]["on"] = "2024-09-01"
+    records[f"people/{PRINCIPAL}"]["staff"]["duties"][0]["from"] = "2024-09-01"
     campus = campus_of(records)
     assert (scope_of(campus, "7Q4K", "7Q4K", on=on) is not None) is sees
     assert _is_reader(records, on) is sees
@@ -52,7 +55,7 @@ def test_born_on_29_february_the_account_opens_on_1_march_of_a_common_year(on: s
 
 def test_born_on_29_february_the_account_opens_on_that_day_in_a_leap_year() -> None:
     student = {**_signs_in("2012-02-29"), "account_decision": {"on": "2020-01-01", "by": "p", "reason": "R"}}
-    (span,) = AccountRule(youngest=12).days(student)
+    (span,) = AccountRule(youngest=12, worked=WORKED).days(student)
     assert span.since == date(2024, 2, 29)
 
 
@@ -105,6 +108,45 @@ def test_without_a_decision_that_holds_and_the_age_nothing_opens(records: Data, 
     if found is not None:
         assert view(campus, found, TODAY).campus.records == {}
         assert asked(campus, "7Q4K", "campus", "campus").rule == "no-account"
+
+
+@pytest.mark.parametrize(
+    ("on", "opens"),
+    [("2025-08-31", False), ("2025-09-01", True), ("2026-10-23", True), ("2026-10-24", False)],
+)
+def test_the_decision_of_somebody_counts_from_their_first_day_here_to_their_last(
+    records: Data, on: str, opens: bool
+) -> None:
+    """Ms Gone worked here from 1 September 2025 to 23 October 2026; that she has left since takes nothing back."""
+    records[STUDENT]["account_decision"] = {"on": on, "by": LEAVER, "reason": "R"}
+    assert (scope_of(campus_of(records), "7Q4K", "7Q4K") is not None) is opens
+    assert _is_reader(records, TODAY) is opens
+
+
+@pytest.mark.parametrize(
+    "staff",
+    [
+        None,
+        {"job_title": "Head of Year"},
+        {"job_title": "Head of Year", "duties": []},
+        {"job_title": "Head of Year", "duties": [{"id": "d", "role": "teacher", "from": "2025-09-09"}]},
+        {"job_title": "Head of Year", "duties": [{"id": "d", "role": "teacher", "from": "2024-09-01",
+                                                  "until": "2025-09-07"}]},
+    ],
+)  # fmt: skip
+def test_a_title_or_a_duty_of_another_time_is_no_work_to_decide_from(records: Data, staff: object) -> None:
+    """The account was decided on 8 September 2025."""
+    by = records[STUDENT]["account_decision"]["by"]
+    assert _is_reader(records, TODAY)
+    del records[f"people/{by}"]["staff"]
+    if staff is not None:
+        records[f"people/{by}"]["staff"] = staff
+    assert not _is_reader(records, TODAY)
+
+
+def test_a_decision_of_somebody_nobody_knows_opens_nothing(records: Data) -> None:
+    records[STUDENT]["account_decision"]["by"] = "p-9zzz"
+    assert not _is_reader(records, TODAY)
 
 
 def test_where_the_campus_has_set_no_age_no_student_has_an_account(records: Data) -> None:

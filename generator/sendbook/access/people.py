@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.own_account import NO_ACCOUNTS, AccountRule
-from sendbook.access.spans import ALWAYS, Span, ends, merged, span_of
+from sendbook.access.spans import ALWAYS, Span, merged, span_of
+from sendbook.access.working import duties, employed, working
 from sendbook.campus.records import Campus, Record
 
 
@@ -94,8 +95,7 @@ def reader_of_person(record: Record, invited: Mapping[str, tuple[Span, ...]]) ->
     data = record.data
     identity, staff = record.id.rpartition("/")[2], data.get("staff")
     of_agency = staff is None and data.get("family") is None
-    employed = Span(until=ends(staff.get("left_on"))) if staff else ALWAYS
-    roles = tuple(_duties(staff, employed)) if staff else ()
+    roles = tuple(RoleHeld(role=role, span=span) for role, span in duties(data))
     return Reader(
         id=identity,
         name=_called(data),
@@ -103,8 +103,8 @@ def reader_of_person(record: Record, invited: Mapping[str, tuple[Span, ...]]) ->
         roles=roles,
         is_staff=staff is not None,
         is_family=data.get("family") is not None,
-        employed=employed,
-        working=merged(held.span for held in roles),
+        employed=employed(data),
+        working=working(data),
         invited=invited.get(identity, ()) if of_agency else None,
     )
 
@@ -121,13 +121,6 @@ def _invited(access: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
     for exception in (*access.get("shares", ()), *access.get("covers", ())):
         days.setdefault(exception["person"], []).append(span_of(exception))
     return {person: merged(spans) for person, spans in days.items()}
-
-
-def _duties(staff: Mapping[str, Any], employed: Span) -> Iterator[RoleHeld]:
-    for duty in staff.get("duties", ()):
-        span = span_of(duty).within(employed)
-        if span is not None:
-            yield RoleHeld(role=duty["role"], span=span)
 
 
 def _called(data: Mapping[str, Any]) -> str:

@@ -181,7 +181,9 @@ def reader_called(campus: Campus, person: str) -> Reader:
         raise SendbookError(f"There is nobody with the id “{person}”. Ids are the names of files in records/people.")
     needed = [own, *_named(campus, "access"), *_named(campus, "campus")]
     _refuse_mistaken(campus, needed)
-    return People.from_campus(Campus(needed, campus.registry)).get(person) or reader_of_student(own)
+    # An account of a student's own asks who decided about it, and whether they worked here.
+    others = [one for one in campus.of_kind("person") if campus.fits(one)] if own.student else []
+    return People.from_campus(Campus([*others, *needed], campus.registry)).get(person) or reader_of_student(own)
 
 
 def _named(campus: Campus, record: str) -> list[Record]:

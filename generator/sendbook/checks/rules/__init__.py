@@ -48,6 +48,7 @@ STUDENT_RULES: tuple[Rule[Case], ...] = (
 #: Rules about records that belong to no student; their case has none.
 SHARED_RULES: tuple[Rule[Case], ...] = (
     *schema_rules.RULES,
+    *access_rules.SHARED_RULES,
     *figure_rules.RULES,
     *withdrawn_rules.RULES,
     *waiver_rules.RULES,

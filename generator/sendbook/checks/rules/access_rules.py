@@ -82,10 +82,46 @@ def cover_is_not_family(case: Case) -> Iterator[Spot]:
             )
 
 
+@rule("FAM-04", "A relation is confirmed at school, and not by the family", source=HOUSE_RULE, parts=_FAMILY)
+def confirmed_at_school(case: Case) -> Iterator[Spot]:
+    """Confirming opens the student's pages: no member of the family does it for themselves or another. On which day
+    somebody began here is not asked, as relations are often confirmed years before records of duties begin.
+    """
+    relations = case.header.data.get("family", ()) if case.header is not None else ()
+    family = {relation["person"] for relation in relations}
+    for index, relation in enumerate(relations):
+        by = relation.get("confirmed", {}).get("by")
+        if by is None or (by not in family and "staff" in case.person(by)):
+            continue
+        message = "This relation was confirmed by a member of the family, or by somebody who never worked here."
+        remedy = "Have somebody at school who isn't family check it, and write who did and when."
+        yield Spot(case.header, f"/family/{index}/confirmed/by", message, remedy)  # type: ignore[arg-type]
+
+
+@rule("ACC-12", "Who approves an exception works here", source=HOUSE_RULE, parts=(("access", "exceptions"),))
+def approved_at_work(case: Case) -> Iterator[Spot]:
+    """Who approves a cover or a share has a duty here by its first day, and it is not for themselves."""
+    access = case.campus.get("access")
+    for name in ("covers", "shares") if access is not None else ():
+        for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
+            by = entry.get("approved_by")
+            if by is None or access is None:
+                continue
+            place = f"/{name}/{index}/approved_by"
+            if by == entry["person"]:
+                message = "This was approved by the person whom it lets see the student."
+                yield Spot(access, place, message, "Have somebody else approve it, and name them.")
+            elif not case.basis.accounts.worked_by(by, entry["from"]):
+                message = "This was approved by somebody who had no duty here yet on its first day, or never had one."
+                yield Spot(access, place, message, "Name who approved it and worked here by then.")
+
+
 RULES: tuple[Rule[Case], ...] = (
     responsibility_for_full_access,
     relation_confirmed,
     parts_named,
     family_covered,
     cover_is_not_family,
+    confirmed_at_school,
 )
+SHARED_RULES: tuple[Rule[Case], ...] = (approved_at_work,)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sendbook.access.spans import words
 from sendbook.checks.case import Case, day
+from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _DECISION = (("student", "account_decision"),)
@@ -22,15 +23,27 @@ def account_decided(case: Case) -> Iterator[Spot]:
         message = "There is an address to sign in with, but nobody has decided about an account, so it opens nothing."
         yield Spot(header, "/sign_in", message, "Add “account_decision:” with on, by and reason, or take it out.")
         return
-    if decision["by"] in {relation["person"] for relation in header.data.get("family", ())}:
-        message = "A member of this student's family decided about the account, so it opens nothing."
-        yield Spot(header, "/account_decision/by", message, "Let somebody decide who isn't family, and name them.")
-    elif not _worked_here(case, str(decision["by"]), str(decision["on"])):
-        message = "Somebody who did not work here on that day decided about the account."
-        yield Spot(header, "/account_decision/by", message, "Name the member of staff who answers for it.")
-    elif day(decision["on"]) > case.on:
+    if day(decision["on"]) > case.on:
         message = f"The account opens on {words(day(decision['on']))}; until then the address opens nothing."
         yield Spot(header, "/account_decision/on", message, "Correct the day, if it was decided before.")
+
+
+@rule("ACC-11", "An account of a student's own was decided by somebody who works here", source=HOUSE_RULE,
+      severity=Severity.ERROR, parts=_DECISION)  # fmt: skip
+def decided_at_work(case: Case) -> Iterator[Spot]:
+    """Who decides has a duty here on that day, and is no family of the student's; otherwise the account stays shut."""
+    decision = case.header.data.get("account_decision") if case.header is not None else None
+    if case.header is None or decision is None:
+        return
+    if decision["by"] in {relation["person"] for relation in case.header.data.get("family", ())}:
+        message = "A member of this student's family decided about the account, so it opens nothing."
+        remedy = "Let somebody decide who works here and isn't family, and name them with the day."
+    elif not case.basis.accounts.may_decide(case.header.data, decision["by"], decision["on"]):
+        message = "Somebody without a duty here on that day decided about the account, so it opens nothing."
+        remedy = "Name who decided and worked here on that day, or have it decided anew and write that day."
+    else:
+        return
+    yield Spot(case.header, "/account_decision/by", message, remedy)
 
 
 @rule("ACC-04", "No account below the age the campus has set", source=HOUSE_RULE,
@@ -49,9 +62,4 @@ def old_enough(case: Case) -> Iterator[Spot]:
         yield Spot(header, "/account_decision", message, "Nothing to do, unless the date of birth is wrong.")
 
 
-def _worked_here(case: Case, person: str, on: str) -> bool:
-    staff = case.person(person).get("staff")
-    return staff is not None and on <= str(staff.get("left_on", on))
-
-
-RULES: tuple[Rule[Case], ...] = (account_decided, old_enough)
+RULES: tuple[Rule[Case], ...] = (account_decided, decided_at_work, old_enough)

@@ -54,6 +54,15 @@ def place_can_be(case: Case) -> Iterator[Spot]:
             yield _spot(case, f"/waivers/{index}/record", message, "Write it like students/7Q4K/plan.")
 
 
+@rule("WVR-04", "A waiver has an owner who works here", source=HOUSE_RULE, parts=_PARTS)
+def owner_works_here(case: Case) -> Iterator[Spot]:
+    """Who has left can't answer for it any more, and nobody would decide anew after its last day."""
+    for index, entry in _entries(case):
+        if day(entry["until"]) >= case.on and not case.basis.accounts.works_on(str(entry["owner"]), case.on):
+            message = "The owner of this waiver has no duty here today."
+            yield _spot(case, f"/waivers/{index}/owner", message, "Name somebody who works here and answers for it.")
+
+
 def _entries(case: Case) -> Iterator[tuple[int, Mapping[str, Any]]]:
     record = case.campus.get(RECORD_ID)
     yield from enumerate(record.data.get("waivers", ()) if record is not None else ())
@@ -76,4 +85,4 @@ def _is_error(code: str) -> bool:
     return any(one.id == code and str(one.severity) == "error" for one in RULES)
 
 
-RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be)
+RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be, owner_works_here)
