@@ -19,7 +19,7 @@ from sendbook.access.origins import Relation
 from sendbook.access.people import Reader
 from sendbook.access.permits import allowing, granted, state_of
 from sendbook.access.policy import ALL, Grant
-from sendbook.access.shared import NAME_PART, grants_on, is_barred, person_of, shared_sight, whos_of
+from sendbook.access.shared import NAME_PART, grants_on, opened_parts, person_of, shared_sight, whos_of
 from sendbook.access.standing import claim_of, sight_of, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import apart_from
@@ -174,16 +174,17 @@ class Judge:
             gone = "no-account" if reader.student else "ended" if reader.invited is not None else "left"
             rule = gone if reader.gone_on(on) else "revoked"
             return Decision(allowed=False, rule=rule, because=SAYS[rule])
-        apart = apart_from(self.campus, reader.id) if kind.name == "person" else frozenset()
+        of_person = kind.name == "person"
+        apart = apart_from(self.campus, reader.id) if of_person else frozenset()
+        at_home = self._at_home(reader, on) if of_person else frozenset()
         hindered: dict[str, str] = {}
         for grant in grants_on(record, kind, whos, reader.id, action, self.basis):
             if not (ALL in grant.parts or asked in grant.parts):
                 continue
-            if not is_barred(grant, record, apart):
+            if asked in opened_parts(grant, record, kind, reader.id, apart, at_home):
                 return Decision(allowed=True, rule=grant.id, because=grant.reason)
             hindered["other-household"] = SAYS["other-household"]
-        named = kind.name == "person" and asked == NAME_PART and action == "read"
-        if named and person_of(record) in self._at_home(reader, on):
+        if of_person and asked == NAME_PART and action == "read" and person_of(record) in at_home:
             return Decision(allowed=True, rule=RULE, because=BECAUSE)
         return _denied(hindered, asked)
 

@@ -26,6 +26,10 @@ Whos = frozenset[str]
 #: The part of a person's record that members of their household see.
 NAME_PART = "person_name"
 
+#: The parts with which members of a family can be reached: their household's own, whatever grants say.
+OF_THE_HOUSEHOLD = frozenset({"contact", "account"})
+_NOTHING = frozenset[str]()
+
 #: What grants call anyone at all; whoever signs in is that as well.
 PUBLIC = "everyone:public"
 
@@ -65,9 +69,24 @@ def _grants_to(kind: str, state: str | None, whos: Whos, action: str, basis: Bas
     return found
 
 
-def is_barred(grant: Grant, record: Record, apart: frozenset[str]) -> bool:
-    """Work never opens the details of someone in another household of a student the reader is family to."""
-    return grant.who.startswith("role:") and record.kind == "person" and person_of(record) in apart
+def opened_parts(
+    grant: Grant, record: Record, kind: Kind, reader: str, apart: frozenset[str], at_home: frozenset[str]
+) -> frozenset[str]:
+    """The parts of a shared record that a grant really opens to a reader.
+
+    A duty never opens the record of somebody in another household (``apart``) of a student the reader is family to.
+    How to reach a member of a family is for themselves, for those they live with (``at_home``), and for staff: grants
+    to families, to all who are signed in or to the public open it to nobody else.
+    """
+    parts = kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
+    person = person_of(record) if record.kind == "person" else None
+    if person is None or person == reader:
+        return parts
+    if person in apart:
+        return _NOTHING if grant.who.startswith("role:") else parts - OF_THE_HOUSEHOLD - {ALL}
+    of_family = record.data.get("family") is not None
+    at_work = grant.who.startswith("role:") or grant.who == "everyone:staff"
+    return parts - OF_THE_HOUSEHOLD - {ALL} if of_family and not at_work and person not in at_home else parts
 
 
 def shared_records(
@@ -104,8 +123,19 @@ def shared_record(record: Record, reader: Reader, on: date, basis: Basis) -> Rec
 
 
 def shared_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
-    """What all who may be called so see alike, with nothing that depends on who one of them is."""
-    return tuple(_alike(shared, whos, basis).values())
+    """What all who may be called so see alike, with nothing that depends on who one of them is.
+
+    Any of them may live apart from any member of a family.
+    """
+    shown = dict(_alike(shared, whos, basis))
+    nobody, sight = Reader(id="", name=""), Sight(about={})
+    for record in shared.of_kind("person"):
+        if record.id in shown and record.data.get("family") is not None:
+            cut = _projected(record, whos, nobody, sight, frozenset({person_of(record)}), basis)
+            shown.pop(record.id)
+            if cut is not None:
+                shown[record.id] = cut
+    return tuple(shown.values())
 
 
 def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
@@ -192,7 +222,7 @@ def _personal(
         record = shared.get(f"people/{person}")
         if record is not None:
             yield record
-    if not any(who.startswith("role:") for who in whos):
+    if not any(who.startswith("role:") or who == "everyone:staff" for who in whos):
         return
     if apart is None and reader.is_family:
         yield from (record for record in shared.of_kind("person") if person_of(record) != reader.id)
@@ -214,10 +244,9 @@ def _projected(
     kind = basis.kinds[record.kind]
     if apart is None:
         apart = _unknown_apart(record, reader)
-    parts: frozenset[str] = frozenset()
+    parts = _NOTHING
     for grant in grants_on(record, kind, whos, reader.id, "read", basis):
-        if not is_barred(grant, record, apart):
-            parts |= kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
+        parts |= opened_parts(grant, record, kind, reader.id, apart, at_home)
     if record.kind == "person" and person_of(record) in at_home:
         parts |= {NAME_PART}
     if not parts:
