@@ -324,11 +324,9 @@ class Proof:
                 return
 
     def _is_about_something(self, sentence: Sentence, reader: str) -> bool:
-        if "contact_of_another_household" in sentence.things and any(
-            self._lives_apart(reader, person) for person in self._homes
-        ):
-            return True
-        return bool(self._meant(sentence, reader))
+        asks_contacts = "contact_of_another_household" in sentence.things
+        apart = asks_contacts and any(self._lives_apart(reader, person) for person in self._homes)
+        return apart or bool(self._meant(sentence, reader))
 
     @cached_property
     def _homes(self) -> Mapping[str, frozenset[str]]:
