@@ -148,7 +148,14 @@ def test_pages_made_under_other_access_rules_are_not_left_up(site: Site, registr
     begin = text.index("relation: teaches")
     cut = text.index("      - ", begin)
     (site.root / "records/access.yml").write_text(text[:cut] + text[text.index("\n", cut) + 1 :], encoding="utf-8")
+    add(site, "records/people/p-gba7.yml", "family:\n  language: English\n")  # the SENDCo is somebody's parent here
     built(site, registry)
+    sheets = {path: page for path, page in seen_by(site, teacher).items() if path.startswith("/groups/") and path[8:]}
+    lacking = [path for path, page in sheets.items() if f"student {STUDENT}".encode() in page]
+    assert lacking
+    header = (site.root / HEADER).read_text(encoding="utf-8")
+    assert all(f"group: {path.removeprefix('/groups/').strip('/')}\n" in header for path in lacking)
+    assert PLAN in seen_by(site, "p-gba7")["/"].decode()
     assert all(
         CORRECTED in content
         for path, content in seen_by(site, teacher).items()

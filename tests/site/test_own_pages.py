@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from sendbook.site.due import Rules, week_of
 from sendbook.site.own_pages import OwnReader, OwnSite, own_site_of
 from sendbook.site.rows import in_order, join_rows
 from sendbook.site.surroundings import surroundings_of
+from sendbook.site.ties import Desk
+from sendbook.site.waiting import Waiting
 from tests.site.small_student import (
     CAMPUS,
     LIBRARY,
@@ -292,3 +295,45 @@ def test_who_has_left_is_nobody_to_ask() -> None:
     assert "Ms Assistant" not in pages["/people/"].content
     assert "Ms Assistant" in _text(MOTHER, [], "/people/")
     assert here.name("p-ass1") == "Ms Assistant"
+
+
+def _waits(*classes: str, manner: str = "staff") -> Waiting:
+    return Waiting(student="8B2M", manner=manner, classes=classes)
+
+
+def _group_of(student: dict[str, Any]) -> tuple[str, str]:
+    """A class of the student's that Mr Teacher teaches, and another of his."""
+    taught = [group["id"] for group in Desk(reader=TEACHER, students=[student], around=around(), on=ON).taught_groups]
+    mine = next(one for one in student["groups"] if one in taught)
+    return mine, next((one for one in taught if one != mine), "another")
+
+
+def test_the_sheet_of_a_class_says_that_a_student_of_that_class_is_missing_and_what_to_do() -> None:
+    student = facts(projected())
+    mine, _ = _group_of(student)
+    sheet = _text(replace(TEACHER, corrected=(_waits(mine),)), [student], f"/groups/{mine}/")
+    assert "is missing from this sheet, because their pages are being corrected: student 8B2M" in sheet
+    assert "ask the SENDCo how to help them in your lesson and what to do in an emergency" in sheet
+    name = around().teaching_groups[mine]["name"]
+    home = _text(replace(TEACHER, corrected=(_waits(mine),)), [student])
+    assert f"Student 8B2M, in {name}" in home
+    assert "whose pages are being corrected" in _text(
+        replace(TEACHER, corrected=(_waits(mine),)), [student], "/groups/"
+    )
+
+
+@pytest.mark.parametrize("waiting", [_waits("another"), _waits(), _waits("en8", manner="family")])
+def test_the_sheet_of_a_class_without_a_missing_student_is_silent(waiting: Waiting) -> None:
+    student = facts(projected())
+    mine, _ = _group_of(student)
+    waiting = replace(waiting, classes=(mine,)) if waiting.manner == "family" else waiting
+    sheet = _text(replace(TEACHER, corrected=(waiting,)), [student], f"/groups/{mine}/")
+    assert "missing" not in sheet
+    assert "corrected" not in sheet
+
+
+def test_a_class_whose_only_student_is_missing_has_a_sheet_all_the_same() -> None:
+    mine, _ = _group_of(facts(projected()))
+    pages = own(replace(TEACHER, corrected=(_waits(mine),)), [])
+    assert "1 student of" in Outline(pages[f"/groups/{mine}/"].content).text
+    assert f"/groups/{mine}/" not in own(TEACHER, [])

@@ -14,8 +14,10 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.narrower import by_name
+from sendbook.access.permits import state_of
 from sendbook.access.projection import A_MAPPING, known
 from sendbook.access.relations import Ties
+from sendbook.access.spans import span_of
 from sendbook.access.standing import Standing, standing, until
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
@@ -49,13 +51,17 @@ class Today:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A reader who may see the student today: why, until when, and whether they may read the last good pages."""
+    """A reader who may see the student today: why, until when, and whether they may read the last good pages.
+
+    ``classes`` are the teaching groups the student is in today, if that can be read and the reader may know it.
+    """
 
     reader: str
     because: str
     until: date | None
     manner: str
     may_read: bool
+    classes: tuple[str, ...] = ()
 
 
 def held_scopes(
@@ -99,7 +105,21 @@ def held_scopes(
             until=min((end for end in ends if end is not None), default=None),
             manner=found[0].manner,
             may_read=may_read,
+            classes=_classes(files, found, on),
         )
+
+
+def _classes(files: Iterable[StudentFile], stands: Iterable[Standing], on: date) -> tuple[str, ...]:
+    """The teaching groups that every reading of the student's own record names, to somebody who may read that there."""
+    named: set[str] | None = None
+    for file, one in zip(files, stands, strict=True):
+        record, kind, clean = next(entry for entry in file.records if entry[0].id == f"students/{file.student}/student")
+        node = kind.root.child("teaching_groups")
+        known_to = node is not None and node.part in one.permits.parts(kind.name, state_of(kind, record.data))
+        running = (item for item in clean.get("teaching_groups", ()) if known_to and span_of(item).holds(on))
+        groups = {str(item["group"]) for item in running}
+        named = groups if named is None else named & groups
+    return tuple(sorted(named or ()))
 
 
 def reading_of(student: str, path: str, kind: Kind, salvaged: Salvaged, last: Record | None) -> Record | None:

@@ -7,12 +7,13 @@ the pages made last, or is given the plain page that says they are being correct
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sendbook.access.held import Held, Today, held_scopes, reading_of
 from sendbook.access.people import address_of
-from sendbook.bundle.addresses import stands_for
+from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus, Record
@@ -20,6 +21,7 @@ from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.correction import BEING_CORRECTED
 from sendbook.site.last_good import LastGood
 from sendbook.site.unit import account_of
+from sendbook.site.waiting import pack
 from sendbook.site.world import World
 
 _HEADER = "student"
@@ -43,7 +45,15 @@ class Hold:
     leaks: bool = False
 
 
-def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> tuple[ScopeRow, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The scopes of a student with an error, and what is known of those who wait for the pages."""
+
+    scopes: tuple[ScopeRow, ...]
+    waiting: bytes
+
+
+def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
     """The scopes of a student with an error: the last good projection, or the page that says it is being corrected.
 
     Where the student's own record can't be used, or while ``nobody_gains``, only those are among them who were before.
@@ -62,27 +72,30 @@ def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains
     standings = {reader: stands for reader, (stands, _) in last.readers.items()} if last is not None else {}
     found = held_scopes(today, last.records if last is not None else (), standings, world.on, world.basis)
     only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
-    return tuple(
-        _row(one, hold, unchanged=unchanged) for one in found if not only_known or one.reader in hold.published
-    )
+    those = [one for one in found if not only_known or one.reader in hold.published]
+    rows = tuple(_row(one, hold, unchanged=unchanged) for one in those)
+    wait = [one for one, row in zip(those, rows, strict=True) if row[1] == BEING_CORRECTED]
+    return Rows(scopes=rows, waiting=pack(wait))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(NamedTuple):
     """A student's own account today: the name it shows, what stands for its address, and its last day, if any."""
 
-    name: str
-    address: str = field(repr=False)
-    until: date | None
+    name: str | None = None
+    address: str = NO_ADDRESS
+    until: date | None = None
 
 
-def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Account | None:
+NO_ACCOUNT = Account()
+
+
+def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Account:
     """The account a student has in every reading of their own record, under one address in all of them."""
     readings, _ = _headers(folder, hold, world)
     accounts = [account_of(world, one) for one in readings]
     addresses = {address_of(one.data) for one in readings}
     if None in accounts or len(addresses) != 1:
-        return None
+        return NO_ACCOUNT
     return Account(
         name=str(readings[0].data["name"]["known_as"]),
         address=stands_for(*addresses),

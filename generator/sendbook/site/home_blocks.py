@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.code_words import year
 from sendbook.campus.roll import on_roll
-from sendbook.campus.words import day, short_day
+from sendbook.campus.words import day, listed, short_day
 from sendbook.site.correction import home_of
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.figure_pages import headlines
@@ -64,7 +64,11 @@ def _held_blocks(desk: Desk) -> Iterator[Block]:
         rows = [(one, *names.get(one.student, (one.student, home_of(one.student)))) for one in desk.reader.held]
         yield Block("held", "Held back until you correct it", "own/held.html", {"rows": rows})
     if desk.reader.corrected:
-        links = [(one, home_of(one)) for one in desk.reader.corrected]
+        called = {group["id"]: group["name"] for group in desk.groups}
+        links = [
+            (one.student, home_of(one.student), listed([called[group] for group in one.classes if group in called]))
+            for one in desk.reader.corrected
+        ]
         yield Block("corrected", "Pages being corrected", "own/corrected.html", {"links": links})
 
 
@@ -215,9 +219,13 @@ def _owner(desk: Desk, person: str) -> str:
 
 
 def _teacher_blocks(desk: Desk) -> Iterator[Block]:
-    groups = [(group["id"], group["name"], len(desk.in_group(group["id"]))) for group in desk.taught_groups]
+    groups = [
+        (group["id"], group["name"], len(desk.in_group(group["id"])), len(desk.missing_in(group["id"])))
+        for group in desk.taught_groups
+    ]
     if groups:
-        yield Block("classes", "My classes", "own/classes.html", {"groups": [item for item in groups if item[2]]})
+        shown = [item for item in groups if item[2] or item[3]]
+        yield Block("classes", "My classes", "own/classes.html", {"groups": shown})
     week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
     owned = tuple(item for item in (*week.late, *week.soon, *week.stale) if item.owner == desk.reader.id)
     if "senco" not in desk.reader.roles:

@@ -20,6 +20,7 @@ from sendbook.campus.code_words import year, year_position
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
 from sendbook.site.contents import Heading, contents_list
+from sendbook.site.correction import home_of
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.figure_pages import PATH as FIGURES
 from sendbook.site.figure_pages import figures_page
@@ -81,7 +82,7 @@ def own_site_of(
     A list without anyone in it has a page, which says whom to ask, and no link.
     """
     desk = Desk(reader=reader, students=in_order(students), around=around, on=on, releases=releases)
-    beside = digest_of([_nav(desk), reader.corrected]).encode()
+    beside = digest_of([_nav(desk), [[one.student, one.classes] for one in reader.corrected]]).encode()
     term = terms.term_on(on) or terms.next_term_after(on)
     pages: dict[str, Fragment | None] = {
         "/": _home(desk, templates, term.end.isoformat() if term else on.isoformat()),
@@ -133,7 +134,7 @@ def _nav(desk: Desk, current: str = "") -> str:
     groups = [
         NavLink(title=group["name"], url=f"/groups/{group['id']}/")
         for group in desk.taught_groups
-        if desk.in_group(group["id"])
+        if desk.in_group(group["id"]) or desk.missing_in(group["id"])
     ]
     campus = [*figures, *desk.reader.keeps]
     sections = (("My pages", mine), ("My family", children), ("My classes", groups), ("Campus", campus))
@@ -160,7 +161,14 @@ def _register(desk: Desk, rows: Markup, templates: Renders) -> Fragment:
 def _groups(desk: Desk, templates: Renders) -> Fragment:
     shown = sorted(desk.groups, key=lambda group: (year_position(group["year_groups"][0]), group["name"]))
     rows = [
-        (group["id"], group["name"], group["subject"], _years(group), len(desk.in_group(group["id"])))
+        (
+            group["id"],
+            group["name"],
+            group["subject"],
+            _years(group),
+            len(desk.in_group(group["id"])),
+            len(desk.missing_in(group["id"])),
+        )
         for group in shown
     ]
     return _fragment("Class sheets", templates.render("own/groups.html", {"rows": rows}), [], _nav(desk))
@@ -185,7 +193,7 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment
             "lead": " · ".join(filter(None, (group["subject"], _years(group), listed(teachers)))),
             "students": [_sheet_entry(one, group["subject"]) for one in desk.in_group(group["id"])],
             "today": day(today),
-            "corrected": desk.reader.corrected,
+            "missing": [(one, home_of(one)) for one in desk.missing_in(group["id"])],
         },
     )
     return _fragment(group["name"], content, [], _nav(desk))

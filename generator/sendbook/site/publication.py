@@ -42,6 +42,7 @@ from sendbook.site.reader_site import ReaderSites
 from sendbook.site.sound_ground import Ground
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
+from sendbook.site.waiting import WAITING
 from sendbook.site.world import digest_of
 
 WORLD = "~world"
@@ -252,6 +253,7 @@ class Publication:
         for projection, facts in unit.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, FILES, digest)
+        change.remember(student, WAITING, None)
         if self.wanted is None:
             change.remember(student, TEXTS, packed_texts(unit.texts))
         if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
@@ -275,25 +277,24 @@ class Publication:
             published=self.bundle.scopes_of(student),
             leaks=last is not None and here.leaks(student, last.records, read),
         )
-        rows = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
-        rows = tuple(row for row in rows if self.wanted is None or row[0] in self.wanted)
+        held = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
+        rows = tuple(row for row in held.scopes if self.wanted is None or row[0] in self.wanted)
         before = hold.published
         sites.touch(
             reader
             for reader in {*before, *(row[0] for row in rows)}
             if before.get(reader) != next(((kept, end) for one, kept, end, _ in rows if one == reader), None)
         )
+        if self.bundle.remembered(student, WAITING) != held.waiting:
+            sites.touch(row[0] for row in rows)
+            change.remember(student, WAITING, held.waiting)
         change.set_scopes(student, rows)
         if any(projection == BEING_CORRECTED for _, projection, *_ in rows):
             change.put_pages(student, BEING_CORRECTED, correction_pages(student, self.world.templates))
         self._keep_facts(change, student, rows)
         # Every build looks at the student again; and one whose folder goes is known to have been here.
         change.remember(student, FILES, b"")
-        account = account_while_held(self.world, self.folder, hold)
-        if account is None:
-            sites.set_student(student, None)
-        else:
-            sites.set_student(student, account.name, account.address, account.until, new=False)
+        sites.set_student(student, *account_while_held(self.world, self.folder, hold), new=False)
 
     def _keep_facts(self, change: Change, student: str, rows: Iterable[ScopeRow]) -> None:
         kept = {facts_key(projection) for _, projection, *_ in rows}

@@ -42,6 +42,8 @@ from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import FULL_UP_TO, search_doc
 from sendbook.site.standing import Standing
 from sendbook.site.standing import forget as forget_standing
+from sendbook.site.waiting import WAITING, Waiting
+from sendbook.site.waiting import unpack as waiting_of
 from sendbook.site.world import World, digest_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
@@ -219,15 +221,17 @@ class ReaderSites:
         roles = tuple(sorted(reader.roles_on(on)))
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
-    def _held_for(self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[str, ...]) -> tuple[HeldThing, ...]:
+    def _held_for(
+        self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[Waiting, ...]
+    ) -> tuple[HeldThing, ...]:
         """What is held back, for who has to mend it: of students only those seen at work, and never one's own child."""
         if _MENDS not in reader.roles_on(self._world.on):
             return ()
         at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
-        at_work |= set() if reader.is_family else set(corrected)
+        at_work |= {one.student for one in corrected if one.at_work}
         return tuple(one for one in self._held if not one.student or one.student in at_work)
 
-    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[str, ...]]:
+    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[Waiting, ...]]:
         """What is kept of each student for this reader, by id, the last days they see them, and whose pages are being
         corrected.
         """
@@ -236,7 +240,8 @@ class ReaderSites:
             if subject in _SHARED:
                 continue
             if projection == BEING_CORRECTED:
-                corrected.append(subject)
+                waiting = waiting_of(subject, self._bundle.remembered(subject, WAITING))
+                corrected.append(waiting.get(reader.id, Waiting(student=subject)))
                 ends.append(end)
                 continue
             if value is None:

@@ -15,6 +15,7 @@ from sendbook.campus.roll import on_roll
 from sendbook.site.drawer import NavLink
 from sendbook.site.held_list import HeldThing
 from sendbook.site.surroundings import Surroundings
+from sendbook.site.waiting import Waiting
 
 Facts = Mapping[str, Any]
 #: Duties that reach across the campus.
@@ -35,7 +36,7 @@ class OwnReader:
     is_family: bool = False
     student: str | None = None
     keeps: tuple[NavLink, ...] = ()
-    corrected: tuple[str, ...] = ()
+    corrected: tuple[Waiting, ...] = ()
     held: tuple[HeldThing, ...] = ()
 
 
@@ -86,7 +87,7 @@ class Desk:
     def groups(self) -> tuple[Mapping[str, Any], ...]:
         """Teaching groups with a class sheet: all with students in them for the campus-wide, else those taught."""
         shown = self.around.teaching_groups.values() if WIDE & set(self.reader.roles) else self.taught_groups
-        return tuple(group for group in shown if self.in_group(group["id"]))
+        return tuple(group for group in shown if self.in_group(group["id"]) or self.missing_in(group["id"]))
 
     @cached_property
     def mine(self) -> tuple[Facts, ...]:
@@ -104,6 +105,10 @@ class Desk:
     def assisted(self) -> tuple[Facts, ...]:
         """Students supported in class, or to whom the reader gives a provision."""
         return tuple(one for one in self.at_work if self._is(one, "support_assistant") or self.lines_given(one))
+
+    def missing_in(self, group: str) -> tuple[str, ...]:
+        """The students of a teaching group whose pages are being corrected, so that its sheet lacks them."""
+        return tuple(one.student for one in self.reader.corrected if one.at_work and group in one.classes)
 
     def in_group(self, group: str) -> list[Facts]:
         """The students of a teaching group."""
