@@ -18,6 +18,7 @@ from sendbook.access.standing import Standing
 from sendbook.bundle.change import Change
 from sendbook.bundle.store import Bundle
 from sendbook.campus.records import Campus, Record
+from sendbook.checks.texts.reaching import Reached
 
 #: Under this name the bundle keeps what a student's pages were last made of.
 LAST_GOOD = "last-good"
@@ -31,15 +32,21 @@ class LastGood:
     """What a student's pages were last made of.
 
     ``rules`` names the access rules, schemas and withdrawals of then; ``readers`` holds each reader's standing and the
-    projection they were given.
+    projection they were given. ``told`` are the sentences about earlier versions that somebody at home reads.
     """
 
     rules: str
     records: tuple[Record, ...] = field(repr=False)
     readers: Mapping[str, tuple[Standing, str]]
+    told: tuple[Reached, ...] = field(default=(), repr=False)
 
 
-def pack(rules: str, records: Iterable[Record], readers: Mapping[str, tuple[Standing, str]]) -> bytes:
+def pack(
+    rules: str,
+    records: Iterable[Record],
+    readers: Mapping[str, tuple[Standing, str]],
+    told: Iterable[Reached] = (),
+) -> bytes:
     """What `unpack` reads."""
     distinct: dict[Standing, int] = {}
     rows = {
@@ -47,6 +54,7 @@ def pack(rules: str, records: Iterable[Record], readers: Mapping[str, tuple[Stan
         for reader, (stands, projection) in readers.items()
     }
     said = {"rules": rules, "records": list(map(_plain, records)), "readers": rows, **as_plain(distinct)}
+    said["told"] = [[one.record.id, one.text, sorted(one.readers)] for one in told]
     return zlib.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), _QUICK)
 
 
@@ -54,9 +62,14 @@ def unpack(kept: bytes) -> LastGood:
     """The same again."""
     said = json.loads(zlib.decompress(kept))
     standings = from_plain(said)
+    records = {str(one[0]): _record(one) for one in said["records"]}
     return LastGood(
         rules=said["rules"],
-        records=tuple(map(_record, said["records"])),
+        records=tuple(records.values()),
+        told=tuple(
+            Reached(record=records[identity], pointer="", text=text, readers=frozenset(readers))
+            for identity, text, readers in said["told"]
+        ),
         readers={reader: (standings[number], projection) for reader, (number, projection) in said["readers"].items()},
     )
 

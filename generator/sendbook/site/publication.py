@@ -275,7 +275,7 @@ class Publication:
             wrong=frozenset(one.path for one in errors),
             last=last,
             published=self.bundle.scopes_of(student),
-            leaks=last is not None and here.leaks(student, last.records, read),
+            leaks=last is not None and here.leaks(student, last, read),
         )
         held = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
         rows = tuple(row for row in held.scopes if self.wanted is None or row[0] in self.wanted)

@@ -21,7 +21,7 @@ from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Entry, Loaded
 from sendbook.campus.letters import Letters
-from sendbook.campus.records import Campus, Record
+from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, from_problem, has_errors, is_leak
 from sendbook.checks.known import KnownShapes
@@ -34,7 +34,7 @@ from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.site.collecting import collect_seldom
-from sendbook.site.last_good import unpack
+from sendbook.site.last_good import LastGood, unpack
 from sendbook.site.sound_ground import Ground
 from sendbook.site.unit import Unit, unit_of
 from sendbook.site.world import World
@@ -181,17 +181,19 @@ class Turns:
 
         return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
 
-    def leaks(self, student: str, records: Iterable[Record], read: frozenset[str]) -> bool:
-        """Whether these records of a student tell somebody, by today's rules, what is not for them.
+    def leaks(self, student: str, last: LastGood, read: frozenset[str]) -> bool:
+        """Whether the last good pages of a student tell somebody, by today's rules, what is not for them: in a text, or
+        in a sentence about an earlier version.
 
         Records that don't fit the schemas and the other records of today can't be looked through, and count as such.
         """
-        own = Campus(records, self.folder.registry)
+        own = Campus(last.records, self.folder.registry)
         checker = self._checker(lambda _record: {})
         found = checker.of_student(own, student)
         if not reads_well(found):
             return True
-        return any(map(is_leak, self._waived([*found, *checker.of_others(own, student, read)], own)))
+        found = (*self._waived([*found, *checker.of_others(own, student, read)], own),)
+        return any(map(is_leak, (*found, *checker.of_past(own, student, last.told, read))))
 
     def _checker(self, where: Where) -> Checker:
         world = self.world

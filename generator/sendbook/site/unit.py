@@ -153,7 +153,7 @@ def unit_of(
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=stands_for(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
-        last_good=pack(world.rules_digest, own.of_student(student), stood),
+        last_good=pack(world.rules_digest, own.of_student(student), stood, past),
     )
 
 
