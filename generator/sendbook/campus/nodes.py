@@ -61,6 +61,8 @@ class Node:
     ``part`` is its own or inherited; only what holds other fields may have none. ``values`` describes the
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
     schema names none. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
+    ``of_family`` says of a link to a person that they are named there as one of the student's family: by an owner rule,
+    or in the list of the family itself.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Node:
     unit: str | None = None
     law: str | None = None
     ordered: bool = False
+    of_family: bool = False
     properties: Mapping[str, Node] = field(default_factory=dict, repr=False)
     items: Node | None = field(default=None, repr=False)
     values: Node | None = field(default=None, repr=False)
@@ -95,6 +98,10 @@ def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
     """The root node of a kind's inlined schema, and everything that is wrong with the schema."""
     building = _Building(with_parts)
     return building.node(schema, "", "", None), building.faults
+
+
+# Where a student's family is listed.
+_FAMILY = "/family/-"
 
 
 class _Building:
@@ -132,6 +139,8 @@ class _Building:
             name: self._property(inner, name, f"{where}/{name}", part)
             for name, inner in schema.get("properties", {}).items()
         }
+        named = {"person"} if where == _FAMILY else {node.owner.by} if node.owner is not None else set()
+        properties |= {name: replace(one, of_family=True) for name, one in properties.items() if name in named}
         items = self.node(schema["items"], node.name, f"{where}/-", part) if "items" in schema else None
         free = schema.get("additionalProperties")
         values = self.node(free, node.name, f"{where}/*", part) if isinstance(free, dict) else None

@@ -65,6 +65,10 @@ class Names:
         """Who speaks as a member of the family. A colleague's name is the directory's, not their family's."""
         return self.family.get(identity) or "A family member"
 
+    def relative(self, identity: str) -> str:
+        """The same within a sentence."""
+        return self.family.get(identity) or "a family member"
+
     def name(self, link: str, identity: str) -> str:
         """The name behind an id; in words that say nothing where the reader may not see it."""
         found = self.linked.get(link, {}).get(identity)

@@ -98,6 +98,8 @@ class Speech:
     def _text(self, node: Node | None, value: str) -> str:
         if node is None:
             return quoted(value)
+        if node.of_family:
+            return self.names.relative(value)
         if node.link is not None:
             return self._linked(node.link, value)
         if is_date(node):
