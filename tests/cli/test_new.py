@@ -53,6 +53,29 @@ def test_its_site_builds_and_every_contact_can_have_theirs_exported(campus: Path
         assert (tmp_path / person.stem / "handbook" / "index.html").is_file()
 
 
+FAR_DAYS = ("2027-04-01", "2028-09-01", "2030-01-01")
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_time_that_passes_makes_no_error_of_it(campus: Path, day: str) -> None:
+    """Nobody has touched it since: terms, reviews and plans are long over, and that asks for attention only."""
+    told = run("check", "--campus", campus, "--as-of", day, "--format", "json")
+    found = json.loads(told.out)
+    assert told.code == 0, [one for one in found if one["severity"] == "error"]
+    assert {one["severity"] for one in found} == {"warning"}
+
+
+@pytest.mark.slow
+def test_it_is_published_whole_years_later(campus: Path, tmp_path: Path) -> None:
+    """From one build to the next, and where the first build ever is on a far day."""
+    for day in (*FAR_DAYS, FAR_DAYS[-1]):
+        told = run("build", "--campus", campus, "--state", tmp_path / "state", "--as-of", day)
+        assert told.code == 0, told
+        assert "Held back" not in told.out
+    fresh = run("build", "--campus", campus, "--state", tmp_path / "fresh", "--as-of", FAR_DAYS[-1])
+    assert fresh.code == 0, fresh
+
+
 def test_it_is_a_git_repository_with_everything_committed(campus: Path) -> None:
     assert git(campus, "status", "--porcelain").stdout == ""
     assert git(campus, "log", "--format=%s").stdout == f"Begin the records of {NAME}\n"
