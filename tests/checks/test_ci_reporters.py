@@ -20,6 +20,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.ci_reporters import REPORTERS
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.log_paths import in_log
 from sendbook.checks.whole import inspect_records
 from sendbook.site.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
@@ -222,7 +223,7 @@ def test_sarif_has_what_its_version_asks_for() -> None:
         assert result["level"] == finding.severity
         assert finding.message in result["message"]["text"]
         place = result["locations"][0]["physicalLocation"]
-        assert unquote(place["artifactLocation"]["uri"]) == finding.path
+        assert unquote(place["artifactLocation"]["uri"]) == in_log(finding.path)
         assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
         assert place["region"] == {"startLine": finding.line or 1, "startColumn": finding.column or 1}
         assert re.fullmatch(r"[0-9a-f]{32}", result["partialFingerprints"]["sendbook/v1"])
@@ -238,7 +239,7 @@ def test_a_finding_keeps_its_fingerprint_when_it_only_moves_down() -> None:
 
 def test_a_github_annotation_is_one_line_escaped_as_github_unescapes_it() -> None:
     broken, awkward, last = REPORTERS["github"](FINDINGS).splitlines()
-    assert broken.startswith("::error file=handbook/é%2C ä.md,line=1,col=1,title=tab%3A Indents are spaces::A tab.")
+    assert broken.startswith("::error file=handbook,line=1,col=1,title=tab%3A Indents are spaces::A tab.")
     found = re.fullmatch(r"::warning ([^:]*)::(.*)", awkward)
     assert found is not None
     properties = dict(part.split("=", 1) for part in found[1].split(","))

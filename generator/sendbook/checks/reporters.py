@@ -7,25 +7,13 @@ it ends in logs.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
-from pathlib import PurePosixPath
 
-from sendbook.campus.paths import STUDENT_ID
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.log_paths import in_log, text_in_log
 
 Reporter = Callable[[Sequence[Finding]], str]
-
-#: What is wrong is the file's own place or kind, so its name is anybody's, perhaps a child's.
-_NAMED_BY_ANYBODY = frozenset({"copy", "link", "litter", "name-in-path", "not-a-file", "stray", "unknown-place"})
-_STUDENT_ID = re.compile(STUDENT_ID)
-_OUR_FOLDERS = frozenset({"drafts", "meetings"})
-# Named by a system, or after a record by those who made a copy: these are nobody's names.
-_SYSTEMS = r"thumbs\.db|desktop\.ini|\.ds_store"
-_RECORDS = r"student|plan|profile|campus|access|withdrawn|index|p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_ADDED = r"[ ._~#()0-9-]|copy|bak|backup|orig|old|tmp|sw[op]|ya?ml|md"
-_NOBODYS = re.compile(rf"{_SYSTEMS}|[.~$#]*(?:copy of )?(?:{_RECORDS})(?:{_ADDED})*", re.IGNORECASE)
 
 
 def as_text(findings: Sequence[Finding], *, values: bool = True) -> str:
@@ -71,26 +59,18 @@ def _count(number: int, thing: str) -> str:
 
 
 def without_values(finding: Finding) -> Finding:
-    """The finding as it may stand in a log: nothing found in a record, and no path that may be somebody's name."""
-    path = finding.path
-    if finding.code == "handbook-file":
-        path = PurePosixPath(path).parts[0]
-    elif finding.code.startswith("leak-") and not path.endswith(".md"):
-        path = PurePosixPath(path.lstrip("/") or "/").parts[0]  # a file may be called after whoever it is about
-    elif finding.code in _NAMED_BY_ANYBODY:
-        path = _without_names(path)
-    return replace(finding, path=path, found="", hint="", about="", seen="", text="")
-
-
-def _without_names(path: str) -> str:
-    """A path as far as nobody's name can be in it: folders of ours, and a file named by a system or after a record."""
-    *folders, name = PurePosixPath(path).parts
-    kept: list[str] = []
-    for at, one in enumerate(folders):
-        if at > 1 and not (_STUDENT_ID.fullmatch(one) or one in _OUR_FOLDERS):
-            return "/".join(kept)
-        kept.append(one)
-    return "/".join([*kept, name] if _NOBODYS.fullmatch(name) else kept)
+    """The finding as it may stand in a log: nothing found in a record, and no path that may hold somebody's name."""
+    return replace(
+        finding,
+        path=in_log(finding.path) or "/",
+        message=text_in_log(finding.message),
+        remedy=text_in_log(finding.remedy),
+        found="",
+        hint="",
+        about="",
+        seen="",
+        text="",
+    )
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -48,7 +48,7 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
         )
         if report.held:
             console.print("Held back until it is corrected:", style="red")
-            for one in report.held:
+            for one in report.held if console.is_terminal else report.held_in_log:
                 console.print(f"  {one}", style="red")
         elif errors:
             console.print("There are errors to correct, though they hold nothing back.", style="red")

@@ -21,7 +21,7 @@ from sendbook import __version__
 from sendbook.cli.access_log_commands import access_log
 from sendbook.cli.groups import Group
 from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
-from sendbook.cli.telling import error_screen, in_one_sentence, screen
+from sendbook.cli.telling import error_screen, for_log, in_one_sentence, screen
 from sendbook.errors import SendbookError, trace_of
 
 
@@ -335,7 +335,8 @@ def main() -> None:
 
 
 def _give_up(sentence: str) -> NoReturn:
-    error_screen().print(f"sendbook: {sentence}", style="red")
+    screen_of_errors = error_screen()
+    screen_of_errors.print(f"sendbook: {for_log(sentence, screen_of_errors)}", style="red")
     try:
         sys.stdout.flush()
     except OSError:  # Python would try once more at its end, and complain

@@ -7,6 +7,8 @@ import sqlite3
 
 from rich.console import Console
 
+from sendbook.checks.log_paths import text_in_log
+
 #: Brackets and colons in a name or a finding are no markup, and a line is never broken where it is piped on.
 _AS_IT_STANDS = {"markup": False, "emoji": False, "highlight": False, "soft_wrap": True}
 
@@ -19,6 +21,11 @@ def screen() -> Console:
 def error_screen() -> Console:
     """Where goes what went wrong."""
     return Console(stderr=True, **_AS_IT_STANDS)  # type: ignore[arg-type]
+
+
+def for_log(sentence: str, console: Console) -> str:
+    """The sentence as it may be printed here: only a person's own terminal shows what a file is called."""
+    return sentence if console.is_terminal else text_in_log(sentence)
 
 
 def in_one_sentence(error: OSError | sqlite3.Error) -> str:

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from sendbook.cli.build import build_shown
 from sendbook.cli.options import open_campus
-from sendbook.cli.telling import in_one_sentence
+from sendbook.cli.telling import for_log, in_one_sentence
 from sendbook.errors import SendbookError, trace_of
 
 _EVERY = 2.0
@@ -72,4 +72,5 @@ class Watched:
             self._tell("this is a fault of sendbook's own. Please report the lines above.")
 
     def _tell(self, sentence: str) -> None:
-        self.console.print(f"The site could not be built again: {sentence}", style="red")
+        told = for_log(sentence, self.console)
+        self.console.print(f"The site could not be built again: {told}", style="red")

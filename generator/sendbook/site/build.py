@@ -35,20 +35,22 @@ from sendbook.site.removals import take_away
 from sendbook.site.sound_ground import Ground, ground_of
 
 Progress = Callable[[int, int], None]
+_EVERYTHING = ("the whole site",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build did.
 
-    Each error among the ``findings`` holds back what rests on it; ``held`` names what that is. ``published`` is False
-    where nothing could be published at all. ``log_emptied`` is False if pages that were replaced still stand in the
-    database's log.
+    Each error among the ``findings`` holds back what rests on it; ``held`` names what that is, and ``held_in_log`` says
+    it without a path that may be somebody's name. ``published`` is False where nothing could be published at all.
+    ``log_emptied`` is False if pages that were replaced still stand in the database's log.
     """
 
     findings: tuple[Finding, ...]
     published: bool
     held: tuple[str, ...] = ()
+    held_in_log: tuple[str, ...] = ()
     students: int = 0
     rendered: int = 0
     readers: int = 0
@@ -135,14 +137,15 @@ def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) 
     """Nothing can be published, but what can be read of removals bites all the same."""
     take_away(bundle, root, on)
     told = in_order(findings)
-    return Report(findings=told, published=False, held=("the whole site",))
+    return Report(findings=told, published=False, held=_EVERYTHING, held_in_log=_EVERYTHING)
 
 
 def _report(made: Published, students: int) -> Report:
     return Report(
         findings=in_order(made.findings),
         published=True,
-        held=made.held,
+        held=tuple(one.name for one in made.held),
+        held_in_log=tuple(one.name_in_log for one in made.held),
         students=students,
         rendered=made.rendered,
         readers=made.readers,

@@ -171,7 +171,8 @@ def _engine_failed(error: EngineError) -> Finding:
         code="handbook-engine",
         severity=Severity.ERROR,
         path="handbook",
-        message=f"The handbook could not be made into pages: {error}",
+        message="The handbook could not be made into pages.",
+        found=str(error),
         remedy="The handbook published last stays; look at what was changed in it since.",
     )
 

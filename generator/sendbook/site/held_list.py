@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.log_paths import in_log
 from sendbook.site.sound_ground import Ground
 
 #: Under this name the bundle remembers what is held back.
@@ -27,8 +28,13 @@ class HeldThing:
 
     @property
     def name(self) -> str:
-        """What is held back, in one line without anything that stands in a record."""
+        """What is held back, in one line without anything that stands in a record, for the SENDCo's own terminal."""
         return f"{self.what}, because of {self.path}"
+
+    @property
+    def name_in_log(self) -> str:
+        """The same where the line may end in a log: a file may be called after the person it is about."""
+        return f"{self.what}, because of {in_log(self.path)}"
 
     def plain(self) -> dict[str, str]:
         """As the bundle remembers it."""

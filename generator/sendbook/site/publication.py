@@ -58,7 +58,7 @@ class Published:
     """What came out, and the names of what was held back."""
 
     findings: tuple[Finding, ...]
-    held: tuple[str, ...]
+    held: tuple[HeldThing, ...]
     rendered: int
     readers: int
     log_emptied: bool
@@ -139,7 +139,7 @@ class Publication:
         self._prune(thoroughly=gone)
         return Published(
             findings=tuple(findings),
-            held=tuple(one.name for one in self._held_things(book, held)),
+            held=self._held_things(book, held),
             rendered=rendered,
             readers=readers,
             log_emptied=change.log_emptied,
