@@ -322,6 +322,21 @@ def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path
     assert "p-4ddd" not in addresses(state)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("person: p-4ddd", "person: P-4DDD"), ("group: 8-english", "group: 8 English!")],
+)
+def test_a_name_that_can_be_nobody_s_holds_the_student_and_not_the_build(
+    tmp_path: Path, registry: SchemaRegistry, before: str, after: str
+) -> None:
+    root, state = tiny_campus(tmp_path / "campus"), tmp_path / "state"
+    header = root / "records/students/2TST/student.yml"
+    assert build(CampusFolder(root, registry), ON, state).is_whole
+    header.write_text(header.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    report = build(CampusFolder(root, registry), ON, state)
+    assert report.held == ("the pages of student 2TST, because of records/students/2TST/student.yml",)
+
+
 def test_a_student_s_changed_address_bites_in_a_record_that_can_not_be_used(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:

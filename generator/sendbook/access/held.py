@@ -29,7 +29,8 @@ _NO_CONTACT = {"effect": "no_contact"}
 _OF_AN_ACCOUNT = frozenset({"sign_in", "account_decision"})
 # What names the entries of the lists that ties, and their bars, are made of.
 _NAMED_BY = {"family": "id", "rights": "id", "consents": "id", "team": "id", "teaching_groups": "group"}
-_DAYS = ("from", "until")
+# Said otherwise than it should be, a day is read so that less is seen, and a name is nobody's: neither is left out.
+_STAYS = frozenset({"from", "until", "person", "as", "group"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,8 +209,7 @@ def _relation(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[
 
 
 def _without(item: Mapping[str, Any], place: tuple[str, ...], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
-    """The fields that can be read; of days also those that can't: `spans` reads them so that less is seen."""
-    return {name: value for name, value in item.items() if (*place, name) not in wrong or name in _DAYS}
+    return {name: value for name, value in item.items() if (*place, name) not in wrong or name in _STAYS}
 
 
 def _readings(today: Today) -> tuple[Today, ...]:
