@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,56 +12,96 @@ from rich.console import Console
 from sendbook.bundle.replacing import check_may_replace, replace_folder
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
-from sendbook.checks.finding import Finding, has_errors
+from sendbook.checks.finding import Finding, has_errors, is_leak
 from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
+from sendbook.checks.log_paths import in_log
 from sendbook.checks.reporters import as_text
+from sendbook.checks.waivers import waived_in
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
 from sendbook.site.public_refusals import begun_only, lacking
 from sendbook.site.public_site import public_documents, public_files, public_findings
+from sendbook.site.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
 from sendbook.site.public_sources import contacts_of, public_sources
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 
 
 def publish(root: Path, target: Path, on: date, state: Path | None, console: Console) -> int:
-    """Writes the folder, or tells what has to be mended first; answers the exit code."""
+    """Writes the folder as far as it is sound, and tells what has to be mended; answers the exit code."""
     folder, kept = open_campus(root), state_folder(root, state)
     _check_place(folder, kept, target)
     with ParseCache(kept / "cache.db") as cache:
         loaded = folder.load(cache=cache)
-    findings = public_findings(folder, loaded, on)
-    if _told(findings, console, lacking(findings)):
-        return 1
-    press = Press(folder.root)
-    papers = {url: press.pdf(data) for url, data in public_documents(folder, loaded.campus, on).items()}
-    files = public_files(folder, loaded.campus, on, kept / "engine", papers)
+    asked = public_findings(folder, loaded, on)
+    findings = waived_in(loaded.campus, asked, on)
+    others = [one for one in findings if not holds_back_itself_alone(one)]
+    _tell(findings, console)
+    if has_errors(others) or (reason := lacking(asked)):
+        return _refused(console, "" if has_errors(others) else reason)
     tells = tells_of(loaded.campus, contacts_of(loaded.campus))
-    theme = [path for path in files if path.startswith(THEME)]
-    told = leaks(files, tells, sources=public_sources(folder), theme=theme)
-    if _told(told, console, begun_only(files, loaded.campus)):
-        return 1
-    replace_folder(target, files)
-    console.print(f"The public edition is in {target}: {len(files)} files. Begin with {target / 'index.html'}.")
-    return 0
+    with last_published(kept) as bundle:
+        sound = SoundPublic(folder=folder, campus=loaded.campus, findings=findings, on=on, bundle=bundle, tells=tells)
+        made = _made(sound, kept)
+    _tell(made.leaks, console)
+    if has_errors(made.leaks_left) or (reason := begun_only(made.files, loaded.campus)):
+        return _refused(console, "" if has_errors(made.leaks_left) else reason)
+    replace_folder(target, made.files)
+    console.print(f"The public edition is in {target}: {len(made.files)} files. Begin with {target / 'index.html'}.")
+    return _held(made.ground.held, console) if made.ground.held else 0
 
 
-def _told(findings: tuple[Finding, ...], console: Console, reason: str = "") -> bool:
-    """Tells what was found, and a further reason; answers whether it stops us.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """The files that may be published, what they are made of, every leak found, and those nothing helped against."""
 
-    Values are for the eyes of whoever asked, not for a log.
-    """
+    ground: PublicGround
+    files: dict[str, bytes]
+    leaks: tuple[Finding, ...]
+    leaks_left: tuple[Finding, ...]
+
+
+def _made(sound: SoundPublic, state: Path) -> _Made:
+    """The public edition without whatever names somebody: first with a page's last version, then without that too."""
+    press = Press(sound.folder.root)
+    leaking, twice, found = frozenset[str](), frozenset[str](), list[Finding]()
+    while True:
+        ground = sound.ground(leaking, twice)
+        papers = {url: press.pdf(data) for url, data in public_documents(ground, sound.on).items()}
+        files = public_files(sound.folder, ground, sound.on, state / "engine", papers)
+        theme = [path for path in files if path.startswith(THEME)]
+        left = leaks(files, sound.tells, sources=public_sources(sound.folder), theme=theme)
+        found += [one for one in left if one not in found]
+        where = frozenset(one.path for one in left if is_leak(one) and holds_back_itself_alone(one))
+        if not where or where <= twice:
+            return _Made(ground=ground, files=files, leaks=tuple(found), leaks_left=left)
+        leaking, twice = leaking | where, twice | (where & leaking)
+
+
+def _tell(findings: Collection[Finding], console: Console) -> None:
+    """Tells what was found. Values are for the eyes of whoever asked, not for a log."""
     if findings:
-        console.print(as_text(findings, values=console.is_terminal))
+        console.print(as_text(tuple(findings), values=console.is_terminal))
+
+
+def _refused(console: Console, reason: str = "") -> int:
     if reason:
         console.print(reason, style="red")
-    if reason or has_errors(findings):
-        console.print("Nothing was published; the folder is as it was.", style="red")
-        return True
-    return False
+    console.print("Nothing was published; the folder is as it was.", style="red")
+    return 1
+
+
+def _held(held: Collection[str], console: Console) -> int:
+    console.print(
+        "Held back until it is corrected; what was published of it last is there instead, or a page that says so:",
+        style="red",
+    )
+    for path in sorted(held):
+        console.print(f"  {path if console.is_terminal else in_log(path)}", style="red")
+    return 1
 
 
 def _check_place(folder: CampusFolder, state: Path, target: Path) -> None:

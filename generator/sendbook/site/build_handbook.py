@@ -22,6 +22,7 @@ from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity, is_leak
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
+from sendbook.checks.leaks.tells import Tells
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import EngineError
 from sendbook.site.edition import SourcePage
@@ -120,7 +121,7 @@ def built_handbook(
         yield from look_at(previewed(folder, world.shared, book, on), strangers, None).findings
 
     wrong = found if not _plan_is_wrong(found) else (*found, *ask(read))
-    left_out = _named_in_their_address(read, strangers) if leaking else frozenset[str]()
+    left_out = named_in_their_address(read, strangers.tells) if leaking else frozenset[str]()
     sound = sound_handbook(read, wrong, last, ask, leaking=_below(leaking), twice=_below(twice), left_out=left_out)
     held = frozenset({*(f"handbook/{path}" for path in sound.held), *([_PLAN_PATH] if _plan_is_wrong(found) else [])})
     digest = handbook_digest_of(folder.root, world, said, sound if held else None)
@@ -135,11 +136,11 @@ def built_handbook(
     )  # fmt: skip
 
 
-def _named_in_their_address(read: Handbook, strangers: Strangers) -> frozenset[str]:
+def named_in_their_address(read: Handbook, tells: Tells) -> frozenset[str]:
     """Public pages whose own address, which is their file's name, names somebody: it is in every page's menu."""
     from sendbook.checks.leaks.scan import Scanner
 
-    scanner = Scanner(strangers.tells)
+    scanner = Scanner(tells)
     public = [page for page in (*read.pages, *read.unsound) if "public" in page.editions]
     return frozenset(
         page.path for page in public if any(hit.severity is Severity.ERROR for hit in scanner.hits_once(page.url))

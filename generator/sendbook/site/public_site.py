@@ -13,11 +13,10 @@ from typing import Any
 
 from sendbook.campus.folder import CampusFolder, Loaded
 from sendbook.campus.records import Campus
-from sendbook.campus.shipped import schemas, site_templates
+from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
-from sendbook.site import handbook
 from sendbook.site.built import Edition
 from sendbook.site.engine import build_edition
 from sendbook.site.handbook_site import engine_settings
@@ -26,6 +25,7 @@ from sendbook.site.macro_values import macro_values
 from sendbook.site.plain_folder import plain_files
 from sendbook.site.print_pages import page_documents, paper_of, with_links
 from sendbook.site.public_home import PublicPage, public_home
+from sendbook.site.public_sound import PublicGround
 from sendbook.site.templates import Templates
 from sendbook.site.world import own_templates
 
@@ -58,10 +58,11 @@ def _is_of_the_public(finding: Finding) -> bool:
 
 
 def public_files(
-    folder: CampusFolder, campus: Campus, on: date, cache: Path, papers: Mapping[str, bytes]
+    folder: CampusFolder, ground: PublicGround, on: date, cache: Path, papers: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
-    edition = with_links(_edition(folder, campus, on, cache), papers)
+    campus = ground.campus
+    edition = with_links(_edition(ground, on, cache), papers)
     pages = [
         PublicPage(title=page.title, url=url, summary=page.summary, document=page.document)
         for url, page in edition.pages.items()
@@ -76,14 +77,13 @@ def public_files(
     return plain_files(edition, home, {paper_of(url): content for url, content in papers.items()})
 
 
-def public_documents(folder: CampusFolder, campus: Campus, on: date) -> dict[str, bytes]:
+def public_documents(ground: PublicGround, on: date) -> dict[str, bytes]:
     """What the public edition's PDFs are printed from, by the address of the page each prints."""
-    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
-    return page_documents(read.pages, "public", macro_values(campus, on, "public"))
+    return page_documents(ground.handbook.pages, "public", macro_values(ground.campus, on, "public"))
 
 
-def _edition(folder: CampusFolder, campus: Campus, on: date, cache: Path) -> Edition:
-    read = handbook.read(folder.root, handbook.front_matter_schema(schemas()))
+def _edition(ground: PublicGround, on: date, cache: Path) -> Edition:
+    campus, read = ground.campus, ground.handbook
     place = _place(campus)
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     return build_edition(

@@ -44,8 +44,8 @@ class SoundHandbook:
 class LastPages:
     """The pages that were published last, as they were written."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        kept = bundle.remembered(_LAST, _PAGES)
+    def __init__(self, bundle: Bundle | None) -> None:
+        kept = bundle.remembered(_LAST, _PAGES) if bundle is not None else None
         self._pages: dict[str, dict[str, object]] = json.loads(zlib.decompress(kept)) if kept else {}
 
     def get(self, path: str) -> SourcePage | None:
