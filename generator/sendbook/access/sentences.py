@@ -206,10 +206,9 @@ class Proof:
 
     def _is_given_something(self, reader: Reader) -> bool:
         """Whether something of this student is shared today with a reader, as ``access.yml`` says it."""
-        policy = self.shared.get("access")
+        policy, named = self.shared.get("access"), (reader.id, self.student)
         shares = policy.data.get("shares", ()) if policy is not None else ()
-        mine = (one for one in shares if (one["person"], one["student"]) == (reader.id, self.student))
-        return any(span_of(one).holds(self.on) for one in mine)
+        return any((one["person"], one["student"]) == named and span_of(one).holds(self.on) for one in shares)
 
     # --- What is seen ------------------------------------------------------------------------------------------------
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
+from types import CodeType
 from typing import Any, Protocol
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import new_context
@@ -123,6 +125,29 @@ class _Loader(FileSystemLoader):
         return source, path, is_current
 
 
+class _Compiled(BytecodeCache):
+    """The code of templates read before in this process, as long as their text is the same.
+
+    Reading and compiling them is most of the time of a build in which little has changed. Nothing is kept on disk,
+    where it would have to be proved.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        text, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if text == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+# The sandbox's code is other code.
+_COMPILED = {sandboxed: _Compiled() for sandboxed in (False, True)}
+
+
 class _Compiler(CodeGenerator):
     """Writes templates that escape with `escaped`, read a mapping's values directly and call components directly.
 
@@ -193,6 +218,7 @@ def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED[sandboxed],
     )
     environment.filters.pop("safe", None)  # what is HTML comes as Markup; nothing else may pass for it
     environment.filters.pop("xmlattr", None)  # a key of a record would become an attribute of whatever name
