@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,6 +172,76 @@ def test_what_was_agreed_and_is_an_empty_draft_is_found(path: str, repo: Repo, r
 def test_an_entry_that_is_gone_is_found(path: str, old: str, new: str, repo: Repo, registry: SchemaRegistry) -> None:
     repo.change(old, new, path)
     assert found(repo, registry) == [("CHG-06", path)]
+
+
+PERSON = "records/people/p-3ccc.yml"
+SHARE = (
+    "shares:\n  - id: therapist\n    student: 2TST\n    person: p-3ccc\n    kind: plan\n    parts: [plan]\n"
+    "    from: 2026-09-01\n"
+    "    until: 2026-12-18\n    basis: public_task\n    reason: Works with the student.\n    approved_by: p-2bbb\n"
+)
+
+
+def _without_first(repo: Repo, path: str, field: str) -> None:
+    """Takes the first entry out of a list of a record, or the field if it is no list."""
+    data = yaml.safe_load((repo.root / path).read_text(encoding="utf-8"))
+    if isinstance(data[field], list):
+        data[field] = data[field][1:]
+    else:
+        del data[field]
+    repo.write(path, yaml.safe_dump(data, sort_keys=False))
+
+
+@pytest.mark.parametrize("path", [PERSON, "records/access.yml"])
+@pytest.mark.parametrize("way", ["deleted", "renamed"])
+def test_a_person_or_the_policy_that_is_gone_is_found(
+    path: str, way: str, repo: Repo, registry: SchemaRegistry
+) -> None:
+    if way == "deleted":
+        repo.git("rm", "--quiet", path)
+    else:
+        repo.git("mv", path, path.replace("p-3ccc", "p-9zzz").replace("access", "access-old"))
+    assert ("CHG-03", path) in found(repo, registry)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (PERSON, "staff"),
+        ("records/access.yml", "grants"),
+        ("records/access.yml", "shares"),
+        ("records/campus.yml", "teaching_groups"),
+        ("records/campus.yml", "tutor_groups"),
+        ("records/campus.yml", "contacts"),
+    ],
+)
+def test_what_is_gone_of_people_groups_and_access_is_found_unless_it_is_meant(
+    path: str, field: str, repo: Repo, registry: SchemaRegistry
+) -> None:
+    if field == "shares":
+        repo.write(path, (repo.root / path).read_text(encoding="utf-8") + SHARE)
+        repo.commit("2026-09-10")
+    _without_first(repo, path, field)
+    assert found(repo, registry) == [("CHG-06", path)]
+    told = run("check", "--campus", repo.root, "--since", "HEAD", "--format", "github", *DAY)
+    assert "CHG-06" in told.out
+    record = path.removeprefix("records/").removesuffix(".yml")
+    waiver = (
+        f"waivers:\n  - id: meant\n    rule: CHG-06\n    record: {record}\n    reason: It ended years ago.\n"
+        "    owner: p-1aaa\n    until: {}\n"
+    )
+    repo.write("records/waivers.yml", waiver.format("2026-11-23"))
+    assert "CHG-06" not in run("check", "--campus", repo.root, "--since", "HEAD", *DAY).out
+    repo.write("records/waivers.yml", waiver.format("2026-11-22"))
+    assert "CHG-06" in run("check", "--campus", repo.root, "--since", "HEAD", *DAY).out, "its last day is over"
+
+
+def test_what_ends_with_a_date_stays_and_is_silent(repo: Repo, registry: SchemaRegistry) -> None:
+    path = repo.root / "records" / "access.yml"
+    repo.write("records/access.yml", path.read_text(encoding="utf-8") + SHARE)
+    repo.commit("2026-09-10")
+    repo.change("until: 2026-12-18", "until: 2026-11-20", "records/access.yml")
+    assert found(repo, registry) == []
 
 
 def test_an_entry_added_since_and_gone_by_now_is_found(repo: Repo, registry: SchemaRegistry) -> None:

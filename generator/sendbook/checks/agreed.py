@@ -14,20 +14,27 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 
 _NOT_YET = frozenset({"draft", "computed"})
-# Changed from day to day, and looked after by rules and pages of their own.
-_DAILY = frozenset({"campus", "access", "person"})
-# Lists that a school's other system fills, and whose entries come and go with each term.
-_COME_AND_GO = frozenset({("student", "teaching_groups"), ("student", "attendance")})
+# Lists that a school's other system fills, and whose entries come and go with each term or year.
+_COME_AND_GO = frozenset({
+    ("student", "teaching_groups"), ("student", "attendance"), ("campus", "terms"), ("campus", "assessment_points"),
+    ("campus", "roll"),
+})  # fmt: skip
 
 
 def counts(record: Record) -> bool:
-    """Whether a record was agreed, approved, or needs no agreement to count."""
-    return record.kind not in _DAILY and str(record.data.get("state", "")) not in _NOT_YET
+    """Whether a record was agreed, approved, or needs no agreement to count, as those of people and access do."""
+    return str(record.data.get("state", "")) not in _NOT_YET
 
 
 def entries(record: Record, root: Node) -> frozenset[Place]:
     """The places of all entries that lists of a record hold."""
     found = _entries(root, record.data, ())
+    return frozenset(place for place in found if (record.kind, place[0]) not in _COME_AND_GO)
+
+
+def sections(record: Record) -> frozenset[Place]:
+    """The places of whole sections that a record has: what to do in an emergency, a decision, a person's work here."""
+    found = {(str(name),) for name, value in record.data.items() if isinstance(value, Mapping) and value}
     return frozenset(place for place in found if (record.kind, place[0]) not in _COME_AND_GO)
 
 

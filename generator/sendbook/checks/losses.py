@@ -18,7 +18,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.front_matter import split
 from sendbook.campus.records import Record
 from sendbook.campus.roll import on_roll
-from sendbook.checks.agreed import counts, entries, outermost, values
+from sendbook.checks.agreed import counts, entries, outermost, sections, values
 from sendbook.checks.loss import FolderLoss, Loss, MergeLoss, PageLoss, RecordLoss
 from sendbook.history.merges import Dropped, dropped_since
 from sendbook.history.past import Past
@@ -102,11 +102,11 @@ class _Finding:
 
     def _entries_gone(self, counted: list[Record], after: Record) -> list[Place]:
         root = self.folder.registry.kinds[after.kind].root
-        now = entries(after, root)
+        now = entries(after, root) | sections(after)
         gone: set[Place] = set()
         for number, record in enumerate(counted):
             if not any(_is_settled_anew(record, later) for later in (*counted[number + 1 :], after)):
-                gone |= entries(record, root) - now
+                gone |= (entries(record, root) | sections(record)) - now
         return [
             place for place in outermost(frozenset(gone)) if len(place) > 2 or (after.kind, place[0]) not in _HAVE_RULES
         ]

@@ -17,7 +17,7 @@ from sendbook.checks.finding import has_errors, in_order
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
 from sendbook.errors import SendbookError
-from sendbook.site.inspection import inspect
+from sendbook.site.inspection import inspect, inspect_changes
 
 
 def check(root: Path, on: date, output: str, console: Console, since: str | None = None) -> int:
@@ -28,9 +28,7 @@ def check(root: Path, on: date, output: str, console: Console, since: str | None
     with console.status("Checking ...") if console.is_terminal else nullcontext(), cache_of(root) as cache:
         findings = inspect(folder, on, cache)
         if since is not None:
-            from sendbook.checks.changes import check_changes  # git is needed for nothing else here
-
-            findings = in_order([*findings, *check_changes(folder, since, on)])
+            findings = in_order([*findings, *inspect_changes(folder, since, on, cache)])
     told = as_text(findings, values=console.is_terminal) if output == "text" else REPORTERS[output](findings)
     console.print(told)
     return 1 if has_errors(findings) else 0

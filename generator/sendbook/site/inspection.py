@@ -14,7 +14,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
-from sendbook.campus.folder import CampusFolder, Entry, Scan
+from sendbook.campus.folder import SHARED, CampusFolder, Entry, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
@@ -57,6 +57,14 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
     return in_order(_waived(folder, records.shared, told, on, cache))
+
+
+def inspect_changes(folder: CampusFolder, since: str, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
+    """What is wrong with what changed since a revision, without what the SENDCo has waived."""
+    from sendbook.checks.changes import check_changes  # git is needed for nothing else here
+
+    shared = folder.load(folder.scan().unit(SHARED), cache).campus
+    return _waived(folder, shared, check_changes(folder, since, on), on, cache)
 
 
 def in_public(

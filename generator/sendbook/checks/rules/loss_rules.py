@@ -12,6 +12,7 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = (("plan", "plan"), ("meeting", "meetings"), ("profile", "profile"))
 _WITHDRAWN = "If it was meant, name it in records/withdrawn.yml with the reason."
+_MEANT = "If it was meant, name it in records/withdrawn.yml, or this rule in records/waivers.yml, with the reason."
 
 
 @rule("CHG-03", "An agreed record stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
@@ -58,7 +59,10 @@ def state_is_not_taken_back(loss: RecordLoss) -> Iterator[Spot]:
 
 @rule("CHG-06", "Entries of what was agreed stay", source=HOUSE_RULE, parts=_PARTS)
 def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
-    """An entry of a list is ended, dropped or given a result, and stays; or the record is agreed anew without it."""
+    """An entry of a list, or a whole section, is ended or given a result, and stays; or it is agreed anew without it.
+
+    That is so for people, groups, grants, shares and covers too: an end has a date, and the entry stays.
+    """
     if loss.after is None or _is_unsettled(loss):
         return
     lists: dict[Place, list[str]] = {}
@@ -72,7 +76,7 @@ def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
         )
         remedy = (
             "Put it back, and end it with a date or a result; or say in the record why it changed (“reason:”, or the "
-            f"day it was agreed anew). {_WITHDRAWN}"
+            f"day it was agreed anew). {_MEANT}"
         )
         yield Spot(loss.after, _pointer(loss.after.data, where), message, remedy, f"{', '.join(names)}")
 
