@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sendbook.errors import ServeError
+from sendbook.gate import audit
 from sendbook.gate.audit import AuditLog, Event
 from tests.cli.kit import run
 
@@ -102,3 +104,47 @@ def test_where_nothing_was_served_there_is_no_log(tmp_path: Path) -> None:
     for command in (("verify",), ("head",), ("who", "7Q4K"), ("set-aside",)):
         assert "nothing has been served" in run("access-log", *command, "--campus", tmp_path).sentence
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("asked", [("who", "7Q4K"), ("person", "p-1aaa")])
+def test_an_answer_from_a_log_that_was_changed_says_so_first(campus: Path, asked: tuple[str, str]) -> None:
+    with sqlite3.connect(campus / ".sendbook" / "gate" / "audit" / "2026-12.db") as month:
+        month.execute("UPDATE entry SET reader = 'p-9zzz'")
+    month.close()
+    told = run("access-log", *asked, "--campus", campus)
+    assert told.code == 1
+    first, *others = told.out.splitlines()
+    assert first.startswith("The access log is not as it was written, so don't rely on what follows. ")
+    assert "2026-11-23 08:00:05  p-1aaa  opened  /students/7Q4K/plan/" in others
+
+
+def test_a_clock_that_was_put_back_a_month_is_told(campus: Path) -> None:
+    assert len(lines(campus, "verify")) == 1
+    gate = campus / ".sendbook" / "gate"
+    log = AuditLog(gate / "audit", gate / "audit.key")
+    log.append([Event(at=NOVEMBER + 60, kind="page", reader="p-2bbb", subject="7Q4K", path="/students/7Q4K/")])
+    log.close()
+    proved, told = lines(campus, "verify")
+    assert proved.endswith("2026-11, 2026-12; 4 rows.")
+    assert told.startswith("1 row with the time of a month before that of an earlier row: the machine's clock")
+
+
+def test_no_gate_can_begin_a_log_while_one_is_set_aside(campus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = campus / ".sendbook" / "gate"
+    move = audit.shutil.move
+    tried = []
+
+    def move_and_start_a_gate(source: Path, target: Path) -> None:
+        move(source, target)
+        with pytest.raises(ServeError, match="Another gate is running"):
+            AuditLog(gate / "audit", gate / "audit.key")
+        tried.append(source)
+
+    monkeypatch.setattr(audit.shutil, "move", move_and_start_a_gate)
+    lines(campus, "set-aside")
+    assert len(tried) >= 4, "two months, their list and the key"
+    monkeypatch.undo()
+    assert lines(campus, "verify")[0].endswith("; 1 row.")
+    (kept,) = gate.glob("access-log-2*")
+    assert sorted(one.name for one in (kept / "audit").glob("*.db")) == ["2026-11.db", "2026-12.db"]
+    assert {one.name for one in kept.iterdir()} == {"access-log.json", "audit", "audit.key"}

@@ -39,6 +39,13 @@ def verify(root: Path, state: Path | None, heads: Iterable[str], console: Consol
     months = ", ".join(file.stem for file in segments(folder)) or "no month yet"
     against = ", and holds what you named" if noted else ""
     console.print(f"The access log is as it was written{against}: {months}; {_rows(newest.n)}.", highlight=False)
+    if wrong := log.put_back(folder):
+        console.print(
+            f"{_rows(wrong).capitalize()} with the time of a month before that of an earlier row: the machine's "
+            "clock had been put back. They are in the file of the later month, in the order in which things happened.",
+            highlight=False,
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -52,12 +59,18 @@ def who(root: Path, state: Path | None, record: str, console: Console) -> int:
     """Prints who opened pages about a student, or found them by searching."""
     steps = record.strip("/").removeprefix("records/").removesuffix(".yml").split("/")
     subject = steps[1] if steps[0] == "students" and len(steps) > 1 else steps[0]
-    return _show(log.rows(_place(root, state)[0], subject=subject), f"Nobody opened a page about {subject}.", console)
+    folder, key = _place(root, state)
+    code = _doubted(folder, key, console)
+    _show(log.rows(folder, subject=subject), f"Nobody opened a page about {subject}.", console)
+    return code
 
 
 def person(root: Path, state: Path | None, reader: str, console: Console) -> int:
     """Prints what a person did."""
-    return _show(log.rows(_place(root, state)[0], reader=reader), f"{reader} opened nothing.", console)
+    folder, key = _place(root, state)
+    code = _doubted(folder, key, console)
+    _show(log.rows(folder, reader=reader), f"{reader} opened nothing.", console)
+    return code
 
 
 def drop(root: Path, state: Path | None, month: str, on: date, console: Console) -> int:
@@ -89,7 +102,21 @@ def _place(root: Path, state: Path | None) -> tuple[Path, Path]:
     return settings.audit, settings.state / "audit.key"
 
 
-def _show(found: Iterable[tuple[str, ...]], nothing: str, console: Console) -> int:
+def _doubted(folder: Path, key: Path, console: Console) -> int:
+    """Says first whether the answer can't be relied on; answers the exit code."""
+    broken = proof.verify(folder, key)
+    if broken is None:
+        return 0
+    console.print(
+        f"The access log is not as it was written, so don't rely on what follows. {broken}",
+        style="red",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 1
+
+
+def _show(found: Iterable[tuple[str, ...]], nothing: str, console: Console) -> None:
     """One line a row, the oldest first: time in UTC, person, what, page; then what else is known of it."""
     number = 0
     for at, kind, reader, subject, path, detail in found:
@@ -98,7 +125,6 @@ def _show(found: Iterable[tuple[str, ...]], nothing: str, console: Console) -> i
         console.print("  ".join(piece for piece in said if piece), markup=False, highlight=False, soft_wrap=True)
     if not number:
         console.print(nothing, highlight=False)
-    return 0
 
 
 def _rows(number: int) -> str:

@@ -24,6 +24,7 @@ from sendbook.gate.audit_chain import Head, entries, last_of, link, opening_of, 
 from sendbook.gate.audit_proof import ends_hold, key_of, months_file, months_of
 from sendbook.gate.private_files import open_private, private_folder, secret_key
 
+_LOCK = "lock"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS entry (n INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, reader TEXT NOT NULL,
     subject TEXT NOT NULL, path TEXT NOT NULL, detail TEXT NOT NULL, chain BLOB NOT NULL);
@@ -48,9 +49,10 @@ class Event(NamedTuple):
 class AuditLog:
     """The log of one gate; only one may write to a folder."""
 
-    def __init__(self, folder: Path, key_file: Path) -> None:
+    def __init__(self, folder: Path, key_file: Path, lock: int | None = None) -> None:
+        """Open the log; ``lock`` is one that the caller holds on it already, and that `close` lets go."""
         self._folder = private_folder(folder)
-        self._lock = _locked(folder)
+        self._lock = _locked(folder) if lock is None else lock
         try:
             self._key = key_of(folder, key_file) or secret_key(key_file)
             self._months = months_of(folder, self._key)
@@ -183,24 +185,36 @@ def set_aside(folder: Path, key_file: Path, at: float) -> Path:
 
     Raises ServeError while a gate is running, or where there is nothing to set aside.
     """
-    pieces = [piece for piece in (folder, months_file(folder), key_file) if piece.exists()]
     if not segments(folder) and not months_file(folder).exists():
         raise ServeError("There is no access log to set aside.")
     day = datetime.fromtimestamp(at, UTC).date().isoformat()
-    with _alone(folder):
+    lock = _locked(private_folder(folder))
+    try:
         names = (f"access-log-{day}{ending}" for ending in ("", *(f"-{n}" for n in range(2, 1000))))
         target = next(path for name in names if not (path := folder.parent / name).exists())
+        inside = target / folder.name
         target.mkdir(mode=0o700)
-        for piece in pieces:
-            shutil.move(piece, target / piece.name)
-    log = AuditLog(folder, key_file)
-    log.append([Event(at=at, kind="set-aside", detail=target.name)])
-    log.close()
+        inside.mkdir(mode=0o700)
+        # The folder stays, and its lock with it: no gate can begin a log before the new one has its first row.
+        for piece in sorted(folder.iterdir()):
+            if piece.name != _LOCK:
+                shutil.move(piece, inside / piece.name)
+        for piece in (months_file(folder), key_file):
+            if piece.exists():
+                shutil.move(piece, target / piece.name)
+    except BaseException:
+        os.close(lock)
+        raise
+    log = AuditLog(folder, key_file, lock)
+    try:
+        log.append([Event(at=at, kind="set-aside", detail=target.name)])
+    finally:
+        log.close()
     return target
 
 
 def _locked(folder: Path) -> int:
-    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -217,6 +231,15 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def put_back(folder: Path) -> int:
+    """How many rows say an earlier month than a row before them: the machine's clock had been put back."""
+    latest, number = "", 0
+    for at, *_ in rows(folder):
+        number += at[:7] < latest
+        latest = max(latest, at[:7])
+    return number
 
 
 def rows(folder: Path, *, subject: str | None = None, reader: str | None = None) -> Iterator[tuple[str, ...]]:
