@@ -30,7 +30,7 @@ def findings(root: Path, registry: SchemaRegistry, typed: str) -> list[Finding]:
     ("typed", "advice"),
     [
         *[(number, "Put it in quotes") for number in ("12", "1.10", "-5", "447700900123", "true", "false")],
-        *[(nothing, "Nothing is written here") for nothing in ("", "null")],
+        *[(nothing, "Nothing is written here") for nothing in ("", "null", "~")],
         *[(group, "braces, make a group of it") for group in ("{urgent}", "\n  Mum said: yes")],
         *[(listed, "make a list of it") for listed in ("[urgent]", "\n  - one\n  - two", "\n  - - one")],
     ],
@@ -44,7 +44,7 @@ def test_what_is_no_text_to_yaml_is_found_with_how_to_write_it(
 
 
 @pytest.mark.parametrize(
-    "typed", ["007", "1_000", "12e3", ".5", "0x10", "+44 7700", "Null", "yes", "~", '"12"', "'null'"]
+    "typed", ["007", "1_000", "12e3", ".5", "0x10", "+44 7700", "Null", "yes", "'~'", "~ 5", "1:30", '"12"', "'null'"]
 )
 def test_what_is_text_to_yaml_is_none(typed: str, tmp_path: Path, registry: SchemaRegistry) -> None:
     assert findings(tmp_path, registry, typed) == []

@@ -17,7 +17,8 @@ Scalar = str | int | float | bool | None
 # identifiers.
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
-WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
+# “~” is how YAML writes nothing, and no page should show it. “Null” and “NULL” stay text: people are called so.
+WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMBER_BEGINS = frozenset("-0123456789")
 
 # What YAML 1.2 would not read as text, and the words that programs for YAML 1.1 take for true and false. (1.1 itself
