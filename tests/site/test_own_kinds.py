@@ -205,6 +205,26 @@ def test_the_drawer_and_who_can_see_this_know_it(site: Site) -> None:
     assert f'<a href="{LOG}">Reading log</a>' in overview
 
 
+def test_the_page_is_one_that_is_being_corrected_for_those_who_had_it_and_unknown_to_all_others(
+    site: Site, tmp_path: Path
+) -> None:
+    """A mother whose access is narrower now waits for the log, and learns of no kind that she is not granted."""
+    made = copy_site(site, tmp_path)
+    header, plan = (made.root / f"records/students/{STUDENT}/{name}.yml" for name in ("student", "plan"))
+    text = header.read_text(encoding="utf-8")
+    begin = text.index("access: full", text.index("person: p-1ge7"))
+    narrower = "access: named_parts\n    parts:\n      - profile\n      - reading"
+    header.write_text(text[:begin] + narrower + text[begin + len("access: full") :], encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8").replace("state: agreed", "stat: agreed"), encoding="utf-8")
+    report = build(CampusFolder(made.root, SchemaRegistry.load(schemas(), made.root / "schemas")), ON, made.state)
+    assert report.held
+    mother, senco = pages(made, "p-1ge7"), pages(made, "p-gba7")
+    assert content(mother[LOG]) == content(mother[f"/students/{STUDENT}/"])
+    assert "These pages are being corrected" in content(mother[LOG])
+    assert VISIT not in mother
+    assert "The Heron" in content(senco[LOG])
+
+
 def test_a_title_changed_in_the_schema_is_on_the_page_after_the_next_build(site: Site) -> None:
     own = site.root / "schemas"
     path = own / "reading-log.schema.json"

@@ -55,6 +55,7 @@ class Held:
     """A reader who may see the student today: why, until when, and whether they may read the last good pages.
 
     ``classes`` are the teaching groups the student is in today, if that can be read and the reader may know it.
+    ``kinds`` are those of which the access rules grant this reader something, whether or not there is a record.
     """
 
     reader: str
@@ -62,6 +63,7 @@ class Held:
     until: date | None
     manner: str
     may_read: bool
+    kinds: frozenset[str]
     classes: tuple[str, ...] = ()
 
 
@@ -107,6 +109,7 @@ def held_scopes(
             manner=found[0].manner,
             may_read=may_read,
             classes=_classes(files, found, on),
+            kinds=frozenset.intersection(*(frozenset(kind for kind, _ in one.permits.pairs()) for one in found)),
         )
 
 

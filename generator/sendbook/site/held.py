@@ -6,7 +6,7 @@ the pages made last, or is given the plain page that says they are being correct
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from sendbook.bundle.change import ScopeRow
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
-from sendbook.site.correction import BEING_CORRECTED
+from sendbook.site.correction import correction_of, is_correction
 from sendbook.site.last_good import LastGood
 from sendbook.site.unit import account_of
 from sendbook.site.waiting import pack
@@ -73,8 +73,8 @@ def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains
     found = held_scopes(today, last.records if last is not None else (), standings, world.on, world.basis)
     only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
     those = [one for one in found if not only_known or one.reader in hold.published]
-    rows = tuple(_row(one, hold, unchanged=unchanged) for one in those)
-    wait = [one for one, row in zip(those, rows, strict=True) if row[1] == BEING_CORRECTED]
+    rows = tuple(_row(one, hold, world.own_kinds.keys(), unchanged=unchanged) for one in those)
+    wait = [one for one, row in zip(those, rows, strict=True) if is_correction(row[1])]
     return Rows(scopes=rows, waiting=pack(wait))
 
 
@@ -103,12 +103,13 @@ def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Accoun
     )
 
 
-def _row(one: Held, hold: Hold, *, unchanged: bool) -> ScopeRow:
-    given = hold.published.get(one.reader, (BEING_CORRECTED, None))[0]
+def _row(one: Held, hold: Hold, own_kinds: Set[str], *, unchanged: bool) -> ScopeRow:
+    waits = correction_of(one.kinds & own_kinds)
+    given = hold.published.get(one.reader, (waits, None))[0]
     was = hold.last.readers[one.reader][1] if hold.last is not None and one.reader in hold.last.readers else ""
     leaks = hold.leaks and one.manner != "staff"
     keeps = unchanged and one.may_read and given == was and not leaks
-    return one.reader, given if keeps else BEING_CORRECTED, one.until, one.because
+    return one.reader, given if keeps else waits, one.until, one.because
 
 
 def _headers(folder: CampusFolder, hold: Hold, world: World) -> tuple[tuple[Record, ...], tuple[Record, ...]]:

@@ -56,12 +56,16 @@ def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
             records.reverse()  # days: the last comes first
         yield PageKind(
             name=_slug(kind.name),
-            # A folder of their own, so that no kind can take the place of a page of ours.
-            path=f"{{home}}more/{_slug(kind.name)}/",
+            path=path_of_kind(kind.name),
             title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
             link=Voice(staff=kind.title),
             sections=tuple(map(_section, records)),
         )
+
+
+def path_of_kind(kind: str) -> str:
+    """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
+    return f"{{home}}more/{_slug(kind)}/"
 
 
 def _section(record: OwnRecord) -> Section:

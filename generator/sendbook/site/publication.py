@@ -30,7 +30,7 @@ from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.history.versions import History
 from sendbook.site.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
-from sendbook.site.correction import BEING_CORRECTED, correction_pages
+from sendbook.site.correction import correction_pages, is_correction
 from sendbook.site.held import Hold, account_while_held, rows_while_held
 from sendbook.site.held_list import HELD, HeldThing, things_held
 from sendbook.site.kept import facts_key
@@ -289,8 +289,8 @@ class Publication:
             sites.touch(row[0] for row in rows)
             change.remember(student, WAITING, held.waiting)
         change.set_scopes(student, rows)
-        if any(projection == BEING_CORRECTED for _, projection, *_ in rows):
-            change.put_pages(student, BEING_CORRECTED, correction_pages(student, self.world.templates))
+        for projection in {given for _, given, *_ in rows if is_correction(given)}:
+            change.put_pages(student, projection, correction_pages(student, projection, self.world.templates))
         self._keep_facts(change, student, rows)
         # Every build looks at the student again; and one whose folder goes is known to have been here.
         change.remember(student, FILES, b"")

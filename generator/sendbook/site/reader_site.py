@@ -28,7 +28,7 @@ from sendbook.campus.roll import on_roll
 from sendbook.errors import SpentBundle
 from sendbook.site.compliance_desk import ComplianceDesk
 from sendbook.site.compliance_page import COMPLIANCE
-from sendbook.site.correction import BEING_CORRECTED
+from sendbook.site.correction import is_correction
 from sendbook.site.drawer import campus_lists
 from sendbook.site.figure_pages import releases_for
 from sendbook.site.held_list import HELD, HeldThing
@@ -239,7 +239,7 @@ class ReaderSites:
         for subject, projection, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
             if subject in _SHARED:
                 continue
-            if projection == BEING_CORRECTED:
+            if is_correction(projection):
                 waiting = waiting_of(subject, self._bundle.remembered(subject, WAITING))
                 corrected.append(waiting.get(reader.id, Waiting(student=subject)))
                 ends.append(end)
