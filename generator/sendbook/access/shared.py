@@ -138,6 +138,20 @@ def shared_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]
     return tuple(shown.values())
 
 
+def gated_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
+    """Records in which some entries depend on who reads, such as the members of a library's groups: what is left of
+    each for somebody who sees no such entry.
+    """
+    nobody, sight = Reader(id="", name=""), Sight(about={})
+    kinds = [kind for kind in basis.kinds.values() if not kind.of_student and is_gated(kind, basis)]
+    found = [
+        _projected(record, whos, nobody, sight, frozenset(), basis)
+        for kind in kinds
+        for record in shared.of_kind(kind.name)
+    ]
+    return tuple(one for one in found if one is not None)
+
+
 def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
     """What gates in shared records ask about a reader."""
     names = frozenset(who.partition(":")[2] for who in whos if who.startswith("role:"))

@@ -26,6 +26,8 @@ DOCUMENTS = "documents"
 PAGES = "pages"
 #: The unit of what is found in all that the public could be sent.
 PUBLIC = "public"
+#: The unit of what is found in the campus's own records that all families read, and of what is in the handbook's pages.
+FOR_FAMILIES, FAMILY_PAGES = "for families", "family pages"
 #: The unit of what is remembered of all students' names.
 NAMES = "names"
 
@@ -81,7 +83,7 @@ class KnownFindings:
                 fonts,
             ]
         )
-        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, *scan.students}
+        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 

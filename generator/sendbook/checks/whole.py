@@ -20,11 +20,13 @@ from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
-from sendbook.checks.known import Known, KnownFindings, KnownShapes, finding_from
+from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
-from sendbook.checks.runner import Checker, reads_well, where_in
+from sendbook.checks.runner import Checker, reads_well, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.spots import Where
+from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 
 # So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
 _AT_ONCE = 50
@@ -44,6 +46,7 @@ class Inspected:
     shared: Campus
     findings: tuple[Finding, ...]
     known: KnownFindings
+    names: Names
 
 
 def inspect_records(
@@ -57,6 +60,8 @@ def inspect_records(
     found += shared_findings(folder, shared, scan, on, cache, known)
     sound = _is_sound(scan, found)
     names = Names.of(folder, shared.campus, scan, cache)
+    if sound:
+        found += for_families(shared.campus, names, on, known, where_in(folder))
     students = _Students(
         folder=folder,
         shared=shared,
@@ -70,7 +75,7 @@ def inspect_records(
     )
     found += students.findings()
     known.remember()
-    return Inspected(shared=shared.campus, findings=in_order(found), known=known)
+    return Inspected(shared=shared.campus, findings=in_order(found), known=known, names=names)
 
 
 def shared_findings(
@@ -86,6 +91,19 @@ def shared_findings(
     if shapes is not None:
         shapes.remember()
     known.add(SHARED, shared.sources, found)
+    return found
+
+
+def for_families(shared: Campus, names: Names, on: date, known: KnownFindings, where: Where) -> tuple[Finding, ...]:
+    """What the campus's own records, such as the library, tell all families of anybody's home or by name."""
+    rests_on = {"names": names.digest(known)}
+    before = known.of(FOR_FAMILIES, rests_on)
+    if before is not None:
+        return before.findings
+    basis = Basis.of(shared)
+    seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, names.everybody)
+    found = tuple(text_findings(seen, where))
+    known.add(FOR_FAMILIES, rests_on, found)
     return found
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from sendbook.access.basis import Basis
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
@@ -22,10 +23,12 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownFindings
-from sendbook.checks.runner import where_in
+from sendbook.checks.names import Names
+from sendbook.checks.runner import text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.waivers import waived_in
-from sendbook.checks.whole import checker_of, shared_findings
+from sendbook.checks.whole import checker_of, for_families, shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.site.campus_history import campus_history
 from sendbook.site.collecting import collecting_seldom
@@ -85,6 +88,9 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = [from_problem(problem) for problem in scan.problems]
         findings += waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on)
+        if not has_errors(findings):
+            names = Names.of(folder, loaded.campus, scan, cache)
+            findings += waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where_in(folder)), on)
         findings += check_one_address_each(loaded.campus.of_kind("person"), where_in(folder))
         known.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
@@ -125,10 +131,15 @@ def forget_what_was_built(bundle: Bundle) -> None:
 
 
 def _ground(
-    folder: CampusFolder, scan: Scan, loaded: Loaded, findings: Iterable[Finding], last: LastShared, on: date
+    folder: CampusFolder, scan: Scan, loaded: Loaded, findings: list[Finding], last: LastShared, on: date
 ) -> Ground:
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
-        return checker_of(folder, shared, scan, on, left_out).of_shared()
+        yield from checker_of(folder, shared, scan, on, left_out).of_shared()
+        everybody, basis = Names.of(folder, shared, scan, None).everybody, Basis.of(shared)
+        seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
+        found = waived_in(shared, text_findings(seen, where_in(folder)), on)
+        findings.extend(one for one in found if one not in findings)
+        yield from found
 
     return ground_of(folder.root, scan, loaded, findings, last, check)
 

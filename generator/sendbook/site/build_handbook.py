@@ -23,13 +23,15 @@ from sendbook.checks.finding import Finding, Severity, is_leak
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.leaks.tells import Tells
+from sendbook.checks.names import Names
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import EngineError
 from sendbook.site.edition import SourcePage
+from sendbook.site.family_pages import of_family_pages
 from sendbook.site.handbook import Handbook, front_matter_schema
 from sendbook.site.handbook import read as read_handbook
 from sendbook.site.handbook_site import HandbookSite, handbook_digest_of, said_in
-from sendbook.site.inspection import document_findings, handbook_findings, in_public
+from sendbook.site.inspection import document_findings, handbook_findings, in_family, in_public
 from sendbook.site.last_good import LastShared, last_good_of
 from sendbook.site.public_guard import Strangers, look_at
 from sendbook.site.public_preview import previewed
@@ -96,8 +98,13 @@ def built_handbook(
     held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
     plain = handbook_digest_of(folder.root, world, said)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
+    names = Names.of(folder, world.shared, scan, parsed)
     if not held_before and not leaking and bundle.remembered(HANDBOOK, "digest") == plain.encode():
-        found = waived_in(world.shared, document_findings(folder, world.shared, on, parsed, known, scan, also=also), on)
+        found = (
+            *document_findings(folder, world.shared, on, parsed, known, scan, also=also),
+            *in_family(world.shared, names, on, known, read),
+        )
+        found = waived_in(world.shared, found, on)
         if not any(one.severity is Severity.ERROR for one in found):
             strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
             return BuiltHandbook(
@@ -105,6 +112,7 @@ def built_handbook(
                 last=last, asked=False, strangers=strangers,
             )  # fmt: skip
     found = handbook_findings(folder, world.shared, on, parsed, sound=True, known=known, found=read, also=also)
+    found = (*found, *in_family(world.shared, names, on, known, read))
     found = waived_in(world.shared, found, on)
     strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed)
     found = (*found, *not_told_yet(in_public(folder, world.shared, on, parsed, known, read, strangers), found))
@@ -117,7 +125,8 @@ def built_handbook(
 
     def ask(book: Handbook) -> Iterable[Finding]:
         of_pages = handbook_findings(folder, world.shared, on, sound=True, found=book, also=also)
-        yield from waived_in(world.shared, of_pages, on)
+        told_families = of_family_pages(book, world.shared, on, names.everybody)
+        yield from waived_in(world.shared, (*of_pages, *told_families), on)
         yield from look_at(previewed(folder, world.shared, book, on), strangers, None).findings
 
     wrong = found if not _plan_is_wrong(found) else (*found, *ask(read))

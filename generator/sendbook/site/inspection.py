@@ -22,8 +22,9 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import DOCUMENTS, PAGES, PUBLIC, Known, KnownFindings
+from sendbook.checks.known import DOCUMENTS, FAMILY_PAGES, PAGES, PUBLIC, Known, KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
+from sendbook.checks.names import Names
 from sendbook.checks.runner import where_in
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import waived, waivers_in
@@ -31,6 +32,7 @@ from sendbook.checks.whole import inspect_records, nothing_read
 from sendbook.history.repository import stamp_of
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
+from sendbook.site.family_pages import of_family_pages
 from sendbook.site.handbook import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
@@ -56,6 +58,7 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     told += map(from_problem, template_problems(folder.root))
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
+        told += in_family(records.shared, records.names, on, records.known, found)
     return in_order(_waived(folder, records.shared, told, on, cache))
 
 
@@ -88,6 +91,18 @@ def in_public(
     known.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
     known.remember()
     return looked.findings
+
+
+def in_family(shared: Campus, names: Names, on: date, known: KnownFindings, found: Handbook) -> tuple[Finding, ...]:
+    """What the handbook tells families, and not the public, of anybody's home, or by name."""
+    rests_on = {"handbook": found.digest, "names": names.digest(known)}
+    before = known.of(FAMILY_PAGES, rests_on)
+    if before is not None:
+        return before.findings
+    told = of_family_pages(found, shared, on, names.everybody)
+    known.add(FAMILY_PAGES, rests_on, told)
+    known.remember()
+    return told
 
 
 def _waived(

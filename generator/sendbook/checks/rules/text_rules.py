@@ -91,6 +91,8 @@ def newer_names(case: TextCase) -> Iterator[Spot]:
 def _where(seen: Sighting) -> str:
     if seen.past:
         return "is in an earlier version, which “What changed” tells the family or the student"
+    if seen.record.student is None:
+        return "is in a text that every family reads"
     return "is in a text that the family or the student reads"
 
 

@@ -57,6 +57,7 @@ class Sighting:
     readers: tuple[str, ...]
     seen: str
     text: str = field(repr=False)
+    offset: int = 0
     past: bool = False
 
 
@@ -206,15 +207,17 @@ class Looker:
         self, code: str, text: Reached, said: list[tuple[Someone, Hit, tuple[str, ...]]], *, past: bool
     ) -> Sighting:
         keys = sorted({" ".join(map(str, hit.key)) for _, hit, _ in said})
-        longest = max((hit.written for _, hit, _ in said), key=len)
+        longest = max((hit for _, hit, _ in said), key=lambda hit: len(hit.written))
+        kind = self.basis.kinds.get(text.record.kind)
         return Sighting(
             code=code,
             record=text.record,
             pointer=text.pointer,
-            place=place_of(self.basis.kinds[text.record.kind], text.record.data, text.pointer),
+            place=place_of(kind, text.record.data, text.pointer) if kind is not None else "",
             near=any(self._is_near(one) for one, _, _ in said),
             whose=_whose(self._family, [one for one, _, _ in said]),
-            written=longest,
+            written=longest.written,
+            offset=longest.offset,
             keys=frozenset(keys),
             readers=tuple(sorted({reader for _, _, readers in said for reader in readers})),
             seen=_digest([code, text.text, *keys])[:12],

@@ -1,0 +1,67 @@
+"""Looks through what every family reads, and is about no student: the library, the campus's own records, the handbook.
+
+Nobody's home is known to all families, and no student or member of a family is named to them. Colleagues are, and so is
+how the campus is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sendbook.access.basis import Basis
+from sendbook.access.editions import READERS, edition_view
+from sendbook.access.shared import gated_alike
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.documents import PLAN_RECORD
+from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.mentioned import mentioned
+from sendbook.checks.texts.reaching import Reached, texts_in
+from sendbook.checks.texts.sightings import LONE, Looker, Sighting
+
+_READERS = frozenset({"every family"})
+#: The kind of a record that stands for a page of the handbook.
+PAGE = "page"
+
+
+def texts_for_all(shared: Campus, basis: Basis) -> Iterator[Reached]:
+    """Every text of the campus's own records that all families read, with its place."""
+    view = edition_view(shared, "family", basis=basis)
+    public = edition_view(shared, "public", basis=basis).get(PLAN_RECORD)
+    for shown in (*view.records.values(), *gated_alike(shared, READERS["family"], basis)):
+        whole, root = shared.records[shown.id], basis.kinds[shown.kind].root
+        # Of the accessibility plan its own rule looks through all that is public (AP-14).
+        told = dict(texts_in(root, whole.data, public.data)) if public and shown.id == PLAN_RECORD else {}
+        for pointer, text in texts_in(root, whole.data, shown.data):
+            if pointer not in told:
+                yield Reached(record=whole, pointer=pointer, text=text, readers=_READERS)
+
+
+def page_text(path: str, text: str) -> Reached:
+    """A text on a page of the handbook, or in a file that it shows, which all families read."""
+    record = Record(id=path, kind=PAGE, student=None, path=path, digest="", data={})
+    return Reached(record=record, pointer="", text=text, readers=_READERS)
+
+
+def sightings_for_all(
+    texts: Iterable[Reached], shared: Campus, on: date, basis: Basis, everybody: Everybody
+) -> list[Sighting]:
+    """What these texts say of anybody's home, or of a student or a member of a family by name."""
+    listed = list(texts)
+    looker = Looker(shared=shared, own=Campus((), shared.registry), student="", on=on, basis=basis, others=everybody)
+    candidates = everybody.possible(mentioned("\n".join(text.text for text in listed)))
+    found = looker.among(listed, candidates) if candidates else []
+    open_words = _open_words(shared)
+    return [seen for seen in found if seen.code != LONE or not _words(seen) <= open_words]
+
+
+def _words(seen: Sighting) -> set[str]:
+    return {word for key in seen.keys for word in key.split()}
+
+
+def _open_words(shared: Campus) -> set[str]:
+    """Words that by themselves are the campus's own, or that it says are something else than a name."""
+    place = shared.get("campus")
+    said = [place.data.get("name"), *place.data.get("public_words", ())] if place is not None else []
+    return {word for text in said for word in words_of(str(text))}
