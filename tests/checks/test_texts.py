@@ -221,7 +221,8 @@ def test_nor_can_anybody_else_be_reached(home: Home, others: Everybody, written:
 @pytest.mark.parametrize(("text", "codes"), [
     ("Ask Tomek to share.", ["TXT-03"]),
     ("He works with Will on Fridays.", ["TXT-03"]),
-    ("Will he come in May? Will asks.", []),
+    ("Will he come in May? Will it rain?", []),
+    ("Will he come in May? Will asks.", ["TXT-03"]),
     ("He will come on 12 May 2027 and may stay.", []),
     ("Read to Lindqvist-Amor.", ["TXT-03"]),
     ("He may, if he will.", []),

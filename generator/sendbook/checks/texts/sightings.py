@@ -23,6 +23,7 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.digits import in_digits
 from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.leaks.scan import Hit, Scanner
+from sendbook.checks.texts.chance import is_word
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone, Words, contact_of
 from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
@@ -262,20 +263,16 @@ def _not_within(said: list[_Said], longer: list[_Said]) -> list[_Said]:
     return [one for one in said if not any(words.issuperset(map(str, one[1].key)) for words in wholes)]
 
 
-_OPENING = " \"'(\u201c\u2018"
-_BEFORE_A_SENTENCE = ".!?:;\n-*\u2013\u2014\u2022"
-
-
 def _is_chance(hit: Hit, text: str) -> bool:
     """Whether everyday words that are also a name have their capitals for another reason: a sentence begins, or it is
     a date.
     """
+    if hit.severity is not Severity.ERROR:
+        before, behind = text[: hit.offset], text[hit.offset + len(hit.written) :]
+        return hit.code == "leak-name" and len(hit.key) == 1 and is_word(str(hit.key[0]), before, behind)
     if not all(str(word) in EVERYDAY for word in hit.key):
         return False
-    if hit.severity is Severity.ERROR:
-        return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
-    before, after = text[: hit.offset].rstrip(_OPENING), text[hit.offset + len(hit.written) :].lstrip()
-    return not before or before[-1] in _BEFORE_A_SENTENCE or before[-1].isdigit() or after[:1].isdigit()
+    return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
 
 
 def _local_numbers(sought: Iterable[str], text: str) -> Iterator[Hit]:
