@@ -253,6 +253,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "heading-skips": ("Headings go down by one", "Screen readers step by them.", "Use one # mark more than above."),
     "heading-title": ("A page has one title", "Screen readers begin with it.", "Use two # marks for the others."),
     "owner-unknown": ("A page's owner is a contact", "Somebody has to keep it right.", "Name a contact of campus.yml."),
+    "approval-missing": ("A page says when it was approved", "Else nobody knows if it counts yet.", "Add approved_on."),
     "review-missing": ("A page says when it is read again", "Else it goes out of date unseen.", "Add review_by."),
     "review-lapsed": ("A page was read again in time", "Its day has passed.", "Read it, then set the dates anew."),
     "mkdocs-setting": (

@@ -32,6 +32,9 @@ _HOUSE = "house"
 _PLACE = re.compile(r"\.typ:(\d+):")
 _STANDARDS: tuple[Any, ...] = ("a-2a", "ua-1")
 
+#: The date in the file of a document that nobody has approved yet: a file needs one, and the same at each print.
+_NO_DAY = "2000-01-01"
+
 
 class Press:
     """Prints a campus's documents. Made cheaply: templates are read at once, fonts when the first PDF is made."""
@@ -66,7 +69,7 @@ class Press:
 
         compiler = self._compiler
         inputs = {"data": json.dumps(shown, ensure_ascii=False), "fonts": self._families}
-        day = datetime.combine(date.fromisoformat(said["version"]["day"]), time(12), tzinfo=UTC)
+        day = datetime.combine(date.fromisoformat(said["version"]["day"] or _NO_DAY), time(12), tzinfo=UTC)
         try:
             made = compiler.compile(
                 input=self._sources[said["kind"]],

@@ -113,18 +113,18 @@ def starter_plan(name: str, senco: str, on: date) -> dict[str, Any]:
 def starter_page(text: str, *, approved: bool) -> str:
     """A page of the example's handbook for another campus, which has released no figures yet.
 
-    Unless ``approved``, a document the law or a policy asks for is a draft there: nobody has approved it or read it
-    through, and what the contacts are qualified as is still to be written down.
+    Unless ``approved``, nobody there has approved the page or read it through, and what the contacts are qualified as
+    is still to be written down.
     """
     unknown = ("{{ figure(",) if approved else ("{{ figure(", ").qualified_as }}")
     front, end, body = text.partition("\n---\n")
-    if not approved and "\ndocument: " in front:
+    if not approved:
         front = "\n".join(line for line in front.split("\n") if not line.startswith(_OTHERS_WORD))
     kept = [paragraph for paragraph in body.split("\n\n") if not any(one in paragraph for one in unknown)]
     return front + end + "\n\n".join(kept)
 
 
-_OTHERS_WORD = ("approved_by:", "minute_ref:", "last_reviewed:")
+_OTHERS_WORD = ("approved_on:", "approved_by:", "minute_ref:", "last_reviewed:")
 _METHOD = "The filled-in checklists, counted by the SENDCo"
 
 

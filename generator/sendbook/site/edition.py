@@ -21,6 +21,10 @@ _OPEN = re.compile(r"^\s*<!--\s*edition:\s*(.*?)\s*-->\s*$")
 _CLOSE = re.compile(r"^\s*<!--\s*end edition\s*-->\s*$")
 
 
+#: What a page says in place of the day, while nobody has approved it.
+NOT_YET_APPROVED = "Not yet approved"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
     """One Markdown file of the handbook, its front matter checked."""
@@ -33,7 +37,7 @@ class SourcePage:
     editions: tuple[str, ...]
     version: str
     owner: str
-    approved_on: str
+    approved_on: str  # "" until somebody has approved it
     review_by: str | None = None
     applies_to: tuple[str, ...] = ()
     document: str = ""  # the duty it answers, if it is one of the documents the law or a policy asks for
@@ -65,7 +69,7 @@ def source_page(path: str, front: Mapping[str, object], body: str, body_line: in
         editions=tuple(str(item) for item in editions) if isinstance(editions, list | tuple) else (),
         version=str(front["version"]),
         owner=str(front["owner"]),
-        approved_on=str(front["approved_on"]),
+        approved_on=_stated(front, "approved_on") or "",
         review_by=_stated(front, "review_by"),
         document=_stated(front, "document") or "",
         approved_by=_stated(front, "approved_by") or "",

@@ -22,7 +22,7 @@ from sendbook.site.macros import MacroValues, expand
 from sendbook.site.page_markup import hidden_letters, markup_problems
 
 #: Codes that ask for attention and stop nothing.
-WARNINGS = frozenset({"review-missing", "review-lapsed", *torn_markdown.WARNINGS})
+WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", *torn_markdown.WARNINGS})
 
 # Who is asked for where a page does not say whom it is for.
 _NARROWEST = ("staff",)
@@ -221,7 +221,10 @@ def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterat
         message = "Nobody is listed as the one who is to keep this page."
         yield say("owner-unknown", 1, message, remedy, found=page.owner)
     if page.document:
-        return  # a document's reviews are a rule's business
+        return  # a document's approval and reviews are a rule's business
+    if not page.approved_on:
+        remedy = "Have it approved, and set approved_on to that day."
+        yield say("approval-missing", 1, "Nobody has approved this page yet.", remedy)
     if page.review_by is None:
         remedy = "Add review_by with a date, usually a year after approved_on."
         yield say("review-missing", 1, "The page does not say when it is looked at again.", remedy)

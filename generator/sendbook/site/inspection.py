@@ -251,6 +251,8 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     """With the days on which the facts of the report changed since its words were dated."""
     if case.report is None:
         return case
+    if not case.report.words_of:
+        return case  # nobody has approved it yet: there is no day to compare with
     facts = facts_of(case.report, case.place)
     return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of, case.on))
 

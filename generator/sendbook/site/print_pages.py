@@ -15,7 +15,7 @@ from sendbook.campus.words import short_day
 from sendbook.documents.kinds import KINDS, print_data
 from sendbook.documents.markdown_blocks import Block, blocks_of
 from sendbook.site.built import Edition
-from sendbook.site.edition import SourcePage, select
+from sendbook.site.edition import NOT_YET_APPROVED, SourcePage, select
 from sendbook.site.macros import MacroValues, expand
 from sendbook.site.workspace import EXTENSIONS, owner_of
 
@@ -55,7 +55,8 @@ def _data(page: SourcePage, values: MacroValues) -> bytes:
         "facts": [list(pair) for pair in _facts(page, values)],
         "blocks": blocks,
     }
-    return print_data(KINDS[page.id], "", said, day=page.approved_on, day_said=short_day(page.approved_on))
+    day = page.approved_on or page.changed_on or ""
+    return print_data(KINDS[page.id], "", said, day=day, day_said=short_day(day) if day else "")
 
 
 def _facts(page: SourcePage, values: MacroValues) -> list[tuple[str, str]]:
@@ -63,7 +64,7 @@ def _facts(page: SourcePage, values: MacroValues) -> list[tuple[str, str]]:
         ("School", values.campus.get("name", "")),
         ("Kept by", owner_of(page, values)),
         ("Version", page.version),
-        ("Approved", short_day(page.approved_on)),
+        ("Approved", short_day(page.approved_on) if page.approved_on else NOT_YET_APPROVED),
         ("To be reviewed by", short_day(page.review_by) if page.review_by else ""),
     ]
     return [(label, value) for label, value in facts if value]

@@ -17,7 +17,7 @@ from sendbook.campus import markdown_lines
 from sendbook.errors import EngineError
 from sendbook.site import edition as editions
 from sendbook.site.drawer import NavLink
-from sendbook.site.edition import SourcePage
+from sendbook.site.edition import NOT_YET_APPROVED, SourcePage
 from sendbook.site.macros import MacroValues, expand
 
 EDITION_TITLES = {
@@ -181,6 +181,8 @@ def front_of(page: SourcePage, values: MacroValues) -> dict[str, Any]:
 
 
 def _approved(page: SourcePage) -> str:
+    if not page.approved_on:
+        return NOT_YET_APPROVED
     return f"{_day(page.approved_on)}, by {page.approved_by}" if page.approved_by else _day(page.approved_on)
 
 

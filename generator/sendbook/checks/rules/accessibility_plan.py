@@ -221,7 +221,7 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/approval", "Nothing says which body is responsible.", "Add responsible_body.")
         elif not approval.get("minute_ref"):
             yield Spot(record, "/approval", "Nothing says where the approval is recorded.", "Add its minute_ref.")
-        elif case.plan_page and case.plan_page.approved_on != approval["on"]:
+        elif case.plan_page and case.plan_page.approved_on not in ("", approval["on"]):
             message = "The page was approved on another day than the plan's steps."
             yield Spot(record, "/approval/on", message, "Make approved_on of the page and this day the same.")
 

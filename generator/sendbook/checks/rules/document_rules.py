@@ -220,7 +220,7 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
 def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
     """A change after the approval has to go back to whoever approves."""
     for document in case.documents.values():
-        if document.changed_on is not None and document.changed_on > document.approved_on:
+        if document.approved_on and (document.changed_on or "") > document.approved_on:
             message = "The words were changed after the page was approved."
             yield document.fact("changed_on", message, "Have it approved again, and set approved_on and minute_ref.")
         if document.approved_on > case.on.isoformat():
@@ -238,6 +238,9 @@ def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
         elif re.search(r"\bSEND?CO\b", document.approved_by, re.IGNORECASE):
             message = "The SENCo writes this document and can't approve it."
             yield document.fact("approved_by", message, "Have the proprietor or the governing body approve it.")
+        elif not document.approved_on:
+            message = "The page does not say when it was approved."
+            yield document.fact("approved_on", message, "Add approved_on: the day.")
         elif not document.minute_ref:
             message = "Nothing says where the approval is recorded."
             yield document.fact("minute_ref", message, "Add minute_ref, such as Board 2026-10, item 4.")
