@@ -86,7 +86,7 @@ def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegis
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     site = Site(shared / "example-campus", shared / "example-state")
-    with _locked(shared / "example.lock"):
+    with locked(shared / "example.lock"):
         if not (shared / "example.built").exists():
             copy_example(site.root)
             site.state.mkdir(mode=0o700)
@@ -102,7 +102,9 @@ def own_site(example_site: Site, tmp_path: Path) -> Site:
     return copy_site(example_site, tmp_path)
 
 
-class _locked:  # noqa: N801 - reads as a word in a with statement
+class locked:  # noqa: N801 - reads as a word in a with statement
+    """Holds a lock file: what is made once a run is made by one worker process, while the others wait for it."""
+
     def __init__(self, path: Path) -> None:
         self._file = path.open("w")
 

@@ -77,6 +77,7 @@ def test_an_error_leaves_the_good_site_standing(built) -> None:
     assert own == [page for page in pages if page[0] == plan.parent.name]
 
 
+@pytest.mark.slow
 def test_an_export_while_something_is_held_back_says_so(built, tmp_path: Path) -> None:
     plan = next(built.root.glob("records/students/*/plan.yml"))
     plan.write_text("state: [", encoding="utf-8")
@@ -112,6 +113,7 @@ def test_a_build_before_every_term_and_after_them_publishes_or_tells_why_not(bui
         assert told.err == ""
 
 
+@pytest.mark.slow
 def test_an_export_is_the_readers_site_and_makes_the_same_bytes_twice(built, tmp_path: Path) -> None:
     senco = built.somebody("senco")
     told = built.run("export", senco, tmp_path / "one")

@@ -41,6 +41,7 @@ def test_the_example_is_served_from_a_repository_that_is_made_once(state: Path) 
     assert (campus / ".git" / "mark").exists()
 
 
+@pytest.mark.slow
 def test_it_is_made_again_when_its_inputs_change_and_what_was_tried_out_is_kept(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

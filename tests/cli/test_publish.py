@@ -259,6 +259,7 @@ def test_a_report_that_lacks_a_passage_is_not_published_though_a_private_site_is
     }
 
 
+@pytest.mark.slow
 def test_a_campus_of_real_people_is_not_published_with_addresses_that_are_nobody_s(
     own_site: Site, tmp_path: Path
 ) -> None:
@@ -335,6 +336,7 @@ def test_a_folder_beside_the_records_may_be_taken(own_site: Site, registry: Sche
     assert CampusFolder(own_site.root, registry).scan().problems == ()
 
 
+@pytest.mark.slow
 def test_stopped_before_the_swap_the_old_folder_is_whole(
     example_site: Site, public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

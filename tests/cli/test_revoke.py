@@ -50,6 +50,7 @@ def test_a_person_can_be_shut_out_altogether(own_site, teacher_and_student) -> N
         assert reader not in bundle.readers()
 
 
+@pytest.mark.slow
 def test_the_next_build_does_not_give_it_back(own_site, teacher_and_student) -> None:
     reader, student = teacher_and_student
     revoke(own_site, reader, student)

@@ -156,6 +156,7 @@ def test_ctrl_c_stops_it_quietly_and_the_next_start_has_other_passwords(own_site
     assert len(set(passwords)) == 2 * len(ROLES)
 
 
+@pytest.mark.slow
 def test_demonstration_accounts_are_gone_when_it_is_served_in_earnest(own_site: Site) -> None:
     there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
     with serving("--demo", *there) as served:
@@ -238,6 +239,7 @@ def test_behind_a_proxy_it_answers_to_its_name_with_cookies_for_https_only(own_s
         assert "Warning" not in "\n".join(served.printed)
 
 
+@pytest.mark.slow
 def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site: Site) -> None:
     """A mistake in a record must not take the site away when the machine restarts: the last sound one stands in."""
     (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")

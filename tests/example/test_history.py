@@ -154,6 +154,7 @@ def test_nothing_dated_later_stands_in_an_earlier_commit(made: pygit2.Repository
                 assert not later, (commit.message, path, later)
 
 
+@pytest.mark.slow
 def test_a_few_commits_have_no_errors_on_their_day(made: pygit2.Repository, registry: SchemaRegistry) -> None:
     told = commits(made)
     for number in (0, 2, len(told) // 3, len(told) * 2 // 3, -2):

@@ -32,6 +32,7 @@ def figures(campus: Path, *arguments: str, day: tuple[str, ...] = DAY) -> Told:
     return run("figures", *arguments, "--campus", campus, *day)
 
 
+@pytest.mark.slow
 def test_the_example_is_what_the_commands_make(campus: Path) -> None:
     assert figures(campus, "compute", "2026-autumn").code == 0
     assert figures(campus, "approve", "2026-autumn", "--by", "p-gba7").code == 0
@@ -63,6 +64,7 @@ def test_computed_figures_may_be_computed_again_and_approved_ones_not(campus: Pa
     assert (campus / RECORD).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_whoever_is_unknown_or_may_not_approve_is_told_who_may(campus: Path) -> None:
     figures(campus, "compute", "2026-autumn")
     unknown = figures(campus, "approve", "2026-autumn", "--by", "p-none").sentence
@@ -98,6 +100,7 @@ def test_an_approved_record_that_was_altered_is_an_error(campus: Path) -> None:
     assert "approved and frozen" in told.out
 
 
+@pytest.mark.slow
 def test_a_term_there_is_not_and_figures_not_yet_computed_are_said_in_a_sentence(campus: Path) -> None:
     assert "Known: 2025-autumn" in figures(campus, "compute", "2031-autumn").sentence
     assert "figures compute 2026-autumn" in figures(campus, "approve", "2026-autumn", "--by", "p-gba7").sentence

@@ -18,10 +18,9 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.documents.press import Press
 from sendbook.site import reader_site, turns, unit
 from tests.conftest import Site
+from tests.noninterference.conftest import Find
 from tests.noninterference.sites import differences, site_of
-from tests.noninterference.worlds import only, visible, with_hidden_changed, with_hidden_student_added
-
-pytestmark = pytest.mark.xdist_group("documents and public")
+from tests.noninterference.worlds import only, visible, with_hidden_student_added
 
 MOTHER, STUDENT = "p-1ge7", "7NVF"
 SENCO, DRAFTED, DRAFTED_MOTHER, DRAFTED_TEACHER = "p-gba7", "HK9B", "p-1db7", "p-kp3j"
@@ -34,20 +33,20 @@ def drafted(example_site: Site, registry: SchemaRegistry) -> Campus:
 
 
 @pytest.fixture(scope="module")
-def campus(campus: Campus) -> Campus:
+def campus(few: Campus) -> Campus:
     """A few students are enough."""
-    return only(campus, ("3QNM", "7NVF"))
+    return few
 
 
 @pytest.fixture(scope="module")
-def for_mother(campus: Campus) -> Campus:
-    return with_hidden_changed(campus, MOTHER)[0]
+def for_mother(campus: Campus, hidden_changed: Find) -> Campus:
+    return hidden_changed(campus, MOTHER)[0]
 
 
 @pytest.fixture(scope="module")
-def for_public(campus: Campus) -> Campus:
+def for_public(campus: Campus, hidden_changed: Find) -> Campus:
     """Everything another that the public may not see: the records of all students, and most of the others."""
-    changed, count = with_hidden_changed(campus, PUBLIC)
+    changed, count = hidden_changed(campus, PUBLIC)
     assert count > 500
     assert visible(changed, PUBLIC) == visible(campus, PUBLIC)
     return changed
@@ -66,7 +65,7 @@ def test_a_printed_document_says_the_same_byte_for_byte_whatever_is_hidden(
     assert differences(one, other) == []
 
 
-@pytest.mark.parametrize("reader", [DRAFTED_MOTHER, DRAFTED_TEACHER])
+@pytest.mark.parametrize("reader", [DRAFTED_MOTHER, pytest.param(DRAFTED_TEACHER, marks=pytest.mark.slow)])
 def test_a_draft_reaches_nobody_who_sees_agreed_plans_only(
     reader: str, drafted: Campus, example_site: Site, tmp_path: Path
 ) -> None:
@@ -138,7 +137,11 @@ def a_version_by_the_files_digest(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "leak",
-    [a_whole_record_in_print, the_length_of_a_document, a_version_by_the_files_digest],
+    [
+        the_length_of_a_document,
+        pytest.param(a_whole_record_in_print, marks=pytest.mark.slow),
+        pytest.param(a_version_by_the_files_digest, marks=pytest.mark.slow),
+    ],
     ids=lambda leak: leak.__name__,
 )
 def test_a_leak_planted_in_print_is_found(
@@ -181,7 +184,9 @@ def _says(patch: pytest.MonkeyPatch, word: Callable[[Any], str]) -> None:
     patch.setattr(reader_site.ReaderSites, "_put_public", put)
 
 
-@pytest.mark.parametrize("leak", [a_live_count, private_details], ids=lambda leak: leak.__name__)
+@pytest.mark.parametrize(
+    "leak", [pytest.param(a_live_count, marks=pytest.mark.slow), private_details], ids=lambda leak: leak.__name__
+)
 def test_a_leak_planted_on_the_public_pages_is_found(
     leak: Leak, campus: Campus, for_public: Campus, example_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,10 +19,9 @@ from sendbook.history.lookback import Lookback
 from sendbook.site import changes, turns, unit
 from sendbook.site.changed_days import ChangedDay, Told
 from tests.conftest import Site
+from tests.noninterference.conftest import Find
 from tests.noninterference.sites import Then, differences, site_of
-from tests.noninterference.worlds import only, visible, with_hidden_changed
-
-pytestmark = pytest.mark.xdist_group("histories")
+from tests.noninterference.worlds import visible
 
 MOTHER, TEACHER, SENCO, STUDENT = "p-1ge7", "p-kp3j", "p-gba7", "7NVF"
 
@@ -53,10 +52,10 @@ def past_of(campus: Campus) -> list[Then]:
     ]
 
 
-def other_past_of(campus: Campus, reader: str, changed: Campus) -> list[Then]:
+def other_past_of(campus: Campus, reader: str, changed: Campus, find: Find) -> list[Then]:
     """The same for the reader: other hidden leaves in each version, one version more, other people and words."""
-    first, _ = with_hidden_changed(before(campus, 2), reader)
-    second, _ = with_hidden_changed(before(campus, 1), reader)
+    first, _ = find(before(campus, 2), reader)
+    second, _ = find(before(campus, 1), reader)
     assert visible(first, reader) == visible(before(campus, 2), reader)
     return [
         Then(day="2026-09-14", campus=first, author="Another Author", message="Begun"),
@@ -68,24 +67,24 @@ def other_past_of(campus: Campus, reader: str, changed: Campus) -> list[Then]:
 
 
 @pytest.fixture(scope="module")
-def campus(campus: Campus) -> Campus:
+def campus(few: Campus) -> Campus:
     """A few students are enough for a past to show."""
-    return only(campus, ("3QNM", "7NVF"))
+    return few
 
 
 Worlds = Callable[[str], tuple[Campus, list[Then]]]
 
 
 @pytest.fixture(scope="module")
-def others(campus: Campus) -> Worlds:
+def others(campus: Campus, hidden_changed: Find) -> Worlds:
     """The campus and the past that differ in what one reader may not see, made once a reader."""
     made: dict[str, tuple[Campus, list[Then]]] = {}
 
     def other(reader: str) -> tuple[Campus, list[Then]]:
         if reader not in made:
-            changed, count = with_hidden_changed(campus, reader)
+            changed, count = hidden_changed(campus, reader)
             assert count > 100
-            made[reader] = changed, other_past_of(campus, reader, changed)
+            made[reader] = changed, other_past_of(campus, reader, changed, hidden_changed)
         return made[reader]
 
     return other
@@ -182,7 +181,14 @@ LEAKS = (
 )
 
 
-@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
+#: Found every time; the others with the slow runs.
+OFTEN = (how_often_it_was_kept, who_kept_it)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [pytest.param(leak, marks=() if leak in OFTEN else pytest.mark.slow, id=leak.__name__) for leak in LEAKS],
+)
 def test_a_leak_planted_in_the_past_is_found(
     leak: Leak, campus: Campus, others: Worlds, example_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

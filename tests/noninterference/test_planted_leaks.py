@@ -16,17 +16,9 @@ from sendbook.site import reader_site, turns, unit
 from sendbook.site.own_pages import OwnSite
 from sendbook.site.student_pages import StudentPages
 from tests.conftest import Site
+from tests.noninterference.conftest import Find
 from tests.noninterference.sites import differences, site_of
-from tests.noninterference.worlds import (
-    only,
-    visible,
-    with_hidden_changed,
-    with_hidden_removed,
-    with_hidden_student_added,
-)
-
-# The changed campuses take a while to find: one worker process finds them for all.
-pytestmark = pytest.mark.xdist_group("planted leaks")
+from tests.noninterference.worlds import visible, with_hidden_student_added
 
 READER = "p-1ge7"  # the mother of one student with two households
 STUDENT = "7NVF"
@@ -232,16 +224,16 @@ LEAKS = [
 
 
 @pytest.fixture(scope="module")
-def campus(campus: Campus) -> Campus:
+def campus(few: Campus) -> Campus:
     """A few students are enough for a leak to show."""
-    return only(campus, ("3QNM", "7NVF", "8XA8", "AQ8E"))
+    return few
 
 
 @pytest.fixture(scope="module")
-def others(campus: Campus) -> list[Campus]:
+def others(campus: Campus, hidden_changed: Find, hidden_removed: Find) -> list[Campus]:
     """The campus with what the reader may not see changed, taken away, and added to."""
-    changed, _ = with_hidden_changed(campus, READER)
-    removed, _ = with_hidden_removed(campus, READER)
+    changed, _ = hidden_changed(campus, READER)
+    removed, _ = hidden_removed(campus, READER)
     added = with_hidden_student_added(campus, READER)
     assert added is not None
     assert all(visible(other, READER) == visible(campus, READER) for other in (changed, removed, added))
@@ -276,6 +268,7 @@ def test_a_planted_leak_is_found(
     assert found, "the leak went unnoticed"
 
 
+@pytest.mark.slow
 def test_without_a_leak_nothing_is_found(
     campus: Campus, others: list[Campus], example_site: Site, tmp_path: Path
 ) -> None:

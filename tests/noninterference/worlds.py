@@ -136,56 +136,110 @@ def hidden(campus: Campus, identity: str) -> dict[str, list[Leaf]]:
 
 def with_hidden_changed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus with every hidden leaf changed that can be, and how many those are."""
-    changed, baseline = 0, _Baseline(campus, identity)
-    for record_id, leaves in hidden(campus, identity).items():
-        edits = list(_edits(campus.records[record_id], leaves, campus))
-        campus, count = _as_many_as_go(campus, record_id, edits, baseline)
-        changed += count
-    return campus, changed
+    changed, bare, found = 0, _without_sentences(campus), hidden(campus, identity)
+    baseline = _Baseline(bare, identity, campus.get(_SENTENCES))
+    for record_id, leaves in found.items():
+        if record_id in bare.records:
+            edits = list(_edits(bare.records[record_id], leaves, bare))
+            bare, count = _as_many_as_go(bare, record_id, edits, baseline)
+            changed += count
+    return _in_the_order_of(campus, bare, _other_sentences(campus, found.get(_SENTENCES, ()))), changed
 
 
 def with_hidden_removed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus without the hidden records and fields it can do without."""
-    removed, baseline = 0, _Baseline(campus, identity)
-    for record_id, leaves in hidden(campus, identity).items():
-        record = campus.records[record_id]
-        total = sum(1 for _ in campus.registry.kinds[record.kind].leaves(record.data))
+    removed, bare = 0, _without_sentences(campus)
+    baseline = _Baseline(bare, identity, campus.get(_SENTENCES))
+    for record_id, leaves in hidden(bare, identity).items():
+        record = bare.records[record_id]
+        total = sum(1 for _ in bare.registry.kinds[record.kind].leaves(record.data))
         if len(leaves) == total and record.kind in ("meeting", "profile"):
-            campus = Campus([one for one in campus.records.values() if one.id != record_id], campus.registry)
+            bare = Campus([one for one in bare.records.values() if one.id != record_id], bare.registry)
             removed += 1
             continue
         places = dict.fromkeys(leaf.pointer.split("/")[1] for leaf in leaves)
         items = dict.fromkeys(tuple(leaf.pointer.split("/")[1:3]) for leaf in leaves if leaf.owners or leaf.abouts)
-        edits: list[Edit] = [partial(_drop, field) for field in places]
-        edits += [partial(_drop_item, *item) for item in items if len(item) == 2 and item[1].isdigit()]
-        campus, count = _as_many_as_go(campus, record_id, edits, baseline)
+        edits = [Edit(f"/{field}", partial(_drop, field)) for field in places]
+        edits += [
+            Edit("/" + "/".join(item), partial(_drop_item, *item))
+            for item in items
+            if len(item) == 2 and item[1].isdigit()
+        ]
+        bare, count = _as_many_as_go(bare, record_id, edits, baseline)
         removed += count
-    return campus, removed
+    return _in_the_order_of(campus, bare, campus.get(_SENTENCES)), removed
 
 
-Edit = Callable[[dict[str, Any]], None]
+# What is said about who sees what is proved of the changed campus by the build; on the way there it is asked only where
+# something changes that access rests on. To prove it of each of the hundreds of campuses would take longer than all
+# else.
+_SENTENCES = "access-tests"
+
+
+def _without_sentences(campus: Campus) -> Campus:
+    return Campus([one for one in campus.records.values() if one.id != _SENTENCES], campus.registry)
+
+
+def _other_sentences(campus: Campus, leaves: Iterable[Leaf]) -> Record | None:
+    """The sentences about access, in other words where those are hidden."""
+    record = campus.get(_SENTENCES)
+    if record is None:
+        return None
+    data = deepcopy(dict(record.data))
+    for edit in _edits(record, leaves, campus):
+        edit.change(data)
+    return replace(record, data=data)
+
+
+def _in_the_order_of(campus: Campus, changed: Campus, sentences: Record | None) -> Campus:
+    """The changed records and the sentences, in the order in which the campus has them."""
+    every = {**changed.records, **({_SENTENCES: sentences} if sentences is not None else {})}
+    return Campus([every[name] for name in campus.records if name in every], campus.registry)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a record's data, and the place that it changes."""
+
+    place: str
+    change: Callable[[dict[str, Any]], None]
+
+    def is_at(self, finding: Finding) -> bool:
+        """Whether a finding is about the place, what lies in it, or what holds it."""
+        ours, theirs = f"{self.place}/", f"{finding.pointer}/"
+        return ours.startswith(theirs) or theirs.startswith(ours)
+
+
 #: So few edits that one of them is not to be had: looking for which would cost more than it proves.
 _GIVE_UP_AT = 2
 
 
 def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], baseline: _Baseline) -> tuple[Campus, int]:
-    """The campus with as many of the edits as leave it valid and leave what the reader sees as it is."""
+    """The campus with as many of the edits as leave it valid and leave what the reader sees as it is.
+
+    Where the checks name the places that are wrong, the edits there are tried apart; else one half after the other.
+    """
     if not edits:
         return campus, 0
     record = campus.records[record_id]
     data = deepcopy(dict(record.data))
     for edit in edits:
-        edit(data)
+        edit.change(data)
     if record.kind == "figures":
         data = sealed(data)  # as if other numbers had been computed and approved
     after = campus.with_records([replace(record, data=data)])
-    if not baseline.errors(after, after.records[record_id]) and baseline.holds_in(after, campus, record.student):
+    wrong = baseline.errors(after, after.records[record_id])
+    if wrong == [] and baseline.holds_in(after, campus, record.student):
         return after, len(edits)
     if len(edits) <= _GIVE_UP_AT:
         return campus, 0
-    half = len(edits) // 2
-    campus, first = _as_many_as_go(campus, record_id, edits[:half], baseline)
-    campus, second = _as_many_as_go(campus, record_id, edits[half:], baseline)
+    named = [one for one in wrong or () if one.path == record.path]
+    good = [edit for edit in edits if not any(edit.is_at(one) for one in named)]
+    if not good or len(good) == len(edits):
+        good = edits[: len(edits) // 2]
+    rest = [edit for edit in edits if edit not in good]
+    campus, first = _as_many_as_go(campus, record_id, good, baseline)
+    campus, second = _as_many_as_go(campus, record_id, rest, baseline)
     return campus, first + second
 
 
@@ -196,8 +250,9 @@ class _Baseline:
     their family, whom those who live with them may know; with the shared records as they are, that is all to compare.
     """
 
-    def __init__(self, campus: Campus, identity: str) -> None:
+    def __init__(self, campus: Campus, identity: str, sentences: Record | None) -> None:
         self._identity = identity
+        self._sentences = sentences
         self._all = visible(campus, identity)
         self._of: dict[str, list[Seen]] = {}
         self._lately: tuple[Campus, Checker] | None = None
@@ -214,11 +269,13 @@ class _Baseline:
         judged = [*campus.of_student(student), *about, *_family_of(campus, student)]
         return visible(campus, self._identity, judged, self._checker(campus).basis)
 
-    def errors(self, campus: Campus, record: Record) -> bool:
-        """Whether the checks refuse the campus because of this record."""
-        return not campus.registry.kinds[record.kind].is_valid(record.data) or any(
-            finding.severity == "error" for finding in _findings(self._checker(campus), campus, record)
-        )
+    def errors(self, campus: Campus, record: Record) -> list[Finding] | None:
+        """The errors for which the checks refuse the campus because of this record; None where its shape is wrong."""
+        if not campus.registry.kinds[record.kind].is_valid(record.data):
+            return None
+        if record.kind in ("access", "campus", "person", "student") and self._sentences is not None:
+            campus = campus.with_records([self._sentences])
+        return [one for one in _findings(self._checker(campus), campus, record) if one.severity == "error"]
 
     def _checker(self, campus: Campus) -> Checker:
         """The checks of a campus; those asked for last are kept, as long as its shared records stay the same."""
@@ -284,7 +341,7 @@ def _edits(record: Record, leaves: Iterable[Leaf], campus: Campus) -> Iterator[E
             fits = kind.is_valid(trial)
             _set(trial, leaf.pointer, leaf.value)
             if fits:
-                yield partial(_set, pointer=leaf.pointer, value=value)
+                yield Edit(leaf.pointer, partial(_set, pointer=leaf.pointer, value=value))
                 break
 
 

@@ -98,6 +98,7 @@ def test_a_page_saved_while_it_is_checked_is_published_as_it_was_checked(
     assert {finding.code for finding in report.findings if finding.severity is Severity.ERROR} == {"DOC-07"}
 
 
+@pytest.mark.slow
 def test_a_public_page_that_comes_to_name_somebody_new_is_taken_down(own_site: Site, registry: SchemaRegistry) -> None:
     """The page itself is as it was, and served: it comes down, and everything else comes out. So does a page that only
     families read and that holds the same name.
@@ -147,6 +148,7 @@ def test_a_changed_field_changes_the_pages_that_show_it_and_no_other_students(
     assert all(path.startswith(("/students/7NVF/", "/search/")) for path in changed), changed
 
 
+@pytest.mark.slow
 def test_incremental_and_fresh_builds_give_the_same_site(
     own_site: Site, registry: SchemaRegistry, tmp_path: Path
 ) -> None:
@@ -226,6 +228,7 @@ def test_a_student_who_is_gone_leaves_no_trace_in_the_state_folder(own_site: Sit
     assert not [path for path in export_of(own_site, "p-gba7") if "60D4" in path]
 
 
+@pytest.mark.slow
 def test_a_student_nothing_else_names_leaves_no_trace_either(own_site: Site, registry: SchemaRegistry) -> None:
     """Then no other file changes, and no other student takes a turn."""
     folder = own_site.root / "records/students/01FB"
@@ -285,6 +288,7 @@ def test_who_leaves_has_a_last_day_without_another_build(own_site: Site, registr
         assert live_reader(bundle.connection, "p-kp3j", date(2026, 12, 19)) is None
 
 
+@pytest.mark.slow
 def test_a_parent_who_stops_working_here_keeps_a_parents_shell_without_another_build(
     own_site: Site, registry: SchemaRegistry
 ) -> None:
@@ -318,6 +322,7 @@ def test_a_student_given_the_sign_in_address_of_another_is_refused(own_site: Sit
     assert {path for path in before if before[path] != after[path]} == {"/"}
 
 
+@pytest.mark.slow
 def test_a_schema_changed_while_another_build_was_waited_for_is_the_one_that_counts(own_site: Site) -> None:
     own = own_site.root / "schemas"
     folder = CampusFolder(own_site.root, SchemaRegistry.load(schemas(), own))

@@ -175,6 +175,7 @@ def test_a_finding_is_shown_to_those_who_see_all_its_parts(templates: Templates)
     assert "no money" in shown(templates, costly, sees=some | {("accessibility_plan", "costs")})
 
 
+@pytest.mark.slow
 def test_that_a_word_is_a_student_s_name_is_told_to_the_senco_alone(own_site: Site, registry: SchemaRegistry) -> None:
     """The page is public; that somebody called so is on roll is not."""
     page = own_site.root / "handbook" / "09-parents.md"

@@ -97,6 +97,7 @@ def test_a_scope_written_into_the_bundle_is_gone_after_the_next_build(
     assert built(site, registry).rendered == 0, "and it is trusted again"
 
 
+@pytest.mark.slow
 def test_facts_written_into_what_a_build_remembers_are_not_told(
     settled: Site, registry: SchemaRegistry, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def pages(site: Site) -> list[tuple[object, ...]]:
         return bundle.connection.execute(query).fetchall()
 
 
+@pytest.mark.slow
 def test_without_its_key_a_bundle_is_made_anew_and_is_the_same(
     settled: Site, registry: SchemaRegistry, tmp_path: Path
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_revocation_bites_though_another_record_is_broken(site: Site, registry
     assert not [path for path in seen_by(site, teacher) if f"/{STUDENT}/" in path]
 
 
+@pytest.mark.slow
 def test_pages_made_under_other_access_rules_are_not_left_up(site: Site, registry: SchemaRegistry) -> None:
     teacher = members(site)["teaches"][0]
     break_plan(site)
@@ -232,6 +233,7 @@ def test_of_a_student_s_own_record_that_can_not_be_read_every_removal_bites(
     assert scopes(site) == {reader: kept for reader, kept in there.items() if reader != mother}
 
 
+@pytest.mark.slow
 def test_while_the_student_s_own_record_is_broken_nobody_comes_to_see_them(
     site: Site, registry: SchemaRegistry
 ) -> None:
@@ -359,6 +361,7 @@ def _append(file: Path, text: str) -> None:
     file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_broken_person_keeps_at_most_what_they_had(site: Site, registry: SchemaRegistry) -> None:
     there = scopes(site)
     outsider = next(one for one in _teachers(site) if one not in there)

@@ -225,6 +225,7 @@ def test_the_page_is_one_that_is_being_corrected_for_those_who_had_it_and_unknow
     assert "The Heron" in content(senco[LOG])
 
 
+@pytest.mark.slow
 def test_a_title_changed_in_the_schema_is_on_the_page_after_the_next_build(site: Site) -> None:
     own = site.root / "schemas"
     path = own / "reading-log.schema.json"

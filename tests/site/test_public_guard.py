@@ -128,6 +128,7 @@ def test_a_build_lets_none_of_them_out_and_the_page_stays_as_it_was(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     campus: Path, registry: SchemaRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +156,7 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     assert "/handbook/" in sent(tmp_path / "state")
 
 
+@pytest.mark.slow
 def test_a_page_whose_own_address_names_somebody_is_left_out_and_the_rest_goes_on(
     campus: Path, registry: SchemaRegistry, tmp_path: Path
 ) -> None:
