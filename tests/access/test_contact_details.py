@@ -53,6 +53,20 @@ def test_a_grant_to_everybody_opens_contact_details_to_the_household_alone(
     assert asked(campus, MOTHER, f"people/{MOTHER}", "contact").allowed
 
 
+@pytest.mark.parametrize("everyone", EVERYBODY)
+def test_somebody_on_record_as_family_lives_apart_though_their_own_record_names_no_family(
+    records: Data, everyone: str
+) -> None:
+    del records[f"people/{MOTHER}"]["family"]
+    records["access"]["shares"] = [
+        {"id": "s", "student": "9X2D", "person": MOTHER, "kind": "plan", "parts": ["plan"], "basis": "consent",
+         "reason": "So that she may sign in.", "from": "2026-01-01", "until": "2027-01-01"}
+    ]  # fmt: skip
+    campus = granted(records, everyone, ["account", "person_name"])
+    assert rule(campus, FATHER, f"people/{MOTHER}", "account") == "other-household"
+    assert "sign_in" not in (seen(campus, FATHER, f"people/{MOTHER}") or {})
+
+
 @pytest.mark.parametrize("everyone", [*EVERYBODY, "staff"])
 def test_no_reader_is_shown_contact_details_but_those_of_their_household_and_by_their_duty(
     records: Data, everyone: str

@@ -52,11 +52,11 @@ def past_of(campus: Campus) -> list[Then]:
     ]
 
 
-def other_past_of(campus: Campus, reader: str, changed: Campus, find: Find) -> list[Then]:
+def other_past_of(campus: Campus, reader: str, changed: Campus) -> list[Then]:
     """The same for the reader: other hidden leaves in each version, one version more, other people and words."""
-    first, _ = find(before(campus, 2), reader)
-    second, _ = find(before(campus, 1), reader)
+    first, second = before(changed, 2), before(changed, 1)
     assert visible(first, reader) == visible(before(campus, 2), reader)
+    assert visible(second, reader) == visible(before(campus, 1), reader)
     return [
         Then(day="2026-09-14", campus=first, author="Another Author", message="Begun"),
         Then(day="2026-10-12", campus=second, author="A Third Author", message="Something confidential"),
@@ -84,7 +84,7 @@ def others(campus: Campus, hidden_changed: Find) -> Worlds:
         if reader not in made:
             changed, count = hidden_changed(campus, reader)
             assert count > 100
-            made[reader] = changed, other_past_of(campus, reader, changed, hidden_changed)
+            made[reader] = changed, other_past_of(campus, reader, changed)
         return made[reader]
 
     return other

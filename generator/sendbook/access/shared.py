@@ -236,14 +236,14 @@ def _personal(
         record = shared.get(f"people/{person}")
         if record is not None:
             yield record
-    if not any(who.startswith("role:") or who == "everyone:staff" for who in whos):
-        return
-    if apart is None and reader.is_family:
-        yield from (record for record in shared.of_kind("person") if person_of(record) != reader.id)
+    # Somebody may live apart from the reader whose own record says nothing of a family.
     for person in apart or ():
         record = shared.get(f"people/{person}")
         if record is not None:
             yield record
+    at_work = any(who.startswith("role:") or who == "everyone:staff" for who in whos)
+    if at_work and apart is None and reader.is_family:
+        yield from (record for record in shared.of_kind("person") if person_of(record) != reader.id)
 
 
 def _projected(
