@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from sendbook.access.own_account import AccountRule
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
@@ -49,6 +52,32 @@ def test_students_stand_in_the_campus_s_own_groups(added: Files, campus: Campus)
 def test_added_students_bring_no_finding_but_what_is_meant(before: Files, added: Files, campus: Campus) -> None:
     told = [finding for finding in findings(campus, before | added) if finding.path in added]
     assert {finding.code for finding in told} <= MEANT
+
+
+def _with_senco(before: Files, registry: SchemaRegistry, since: str) -> Files:
+    """The example campus with a SENDCo who began on another day."""
+    senco = campus_of(before, registry).records["campus"].data["contacts"]["senco"]
+    path = f"records/people/{senco}.yml"
+    source = re.sub(r"from: [\d-]+", f"from: {since}", before[path].decode())
+    return {**before, path: source.encode()}
+
+
+@pytest.mark.parametrize(("since", "by_senco"), [("2026-11-23", True), ("2026-11-24", False)])
+def test_accounts_are_decided_by_who_has_begun_to_work(
+    before: Files, registry: SchemaRegistry, since: str, by_senco: bool
+) -> None:
+    """A SENDCo whose first day is today decides today; one who begins tomorrow has decided nothing."""
+    there = campus_of(_with_senco(before, registry, since), registry)
+    both = there.records | campus_of(dict(extend(there, 12, 7, ON)), registry).records
+    campus = Campus(both.values(), registry)
+    senco, accounts = campus.records["campus"].data["contacts"]["senco"], AccountRule.of(campus)
+    new = [one.data for one in campus.of_kind("student") if one.id not in there.records]
+    decided = [one for one in new if "account_decision" in one]
+    assert decided
+    for one in decided:
+        decision = one["account_decision"]
+        assert (decision["by"] == senco) is by_senco
+        assert accounts.may_decide(one, decision["by"], decision["on"])
 
 
 def test_names_are_not_given_twice(campus: Campus) -> None:

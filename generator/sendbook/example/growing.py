@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from sendbook.access.spans import Span
+from sendbook.access.working import working
 from sendbook.example.chance import chance
 from sendbook.example.people import Naming, Person, staff_member
 from sendbook.example.places import Duties, Place, TaughtClass
@@ -70,7 +72,7 @@ class GrowingPlaces:
         self._since = f"{year}-09-01"
         self._first_year = year
         self.people: list[Person] = []
-        self._by_id: dict[str, str] = {}
+        self._by_id: dict[str, Person] = {}
         self.leaders: dict[str, str] = {}
         self._tutors: list[dict[int, str]] = []
         self._assistants: list[str] = []
@@ -83,7 +85,11 @@ class GrowingPlaces:
 
     def shown(self, person: str) -> str:
         """How school speaks of a colleague."""
-        return self._by_id[person]
+        return self._by_id[person].shown
+
+    def at_work(self, person: str) -> tuple[Span, ...]:
+        """The days on which a colleague has a duty on campus."""
+        return working(self._by_id[person].data)
 
     def take(self, rng: Random, year: int, code: str) -> Place:
         """The next place in the year group."""
@@ -178,7 +184,7 @@ class GrowingPlaces:
             qualified=award if role == "senco" else None,
         )
         self.people.append(person)
-        self._by_id[person.id] = person.shown
+        self._by_id[person.id] = person
         return person.id
 
 

@@ -12,6 +12,8 @@ from datetime import date
 from random import Random
 from typing import Any, Protocol
 
+from sendbook.access.spans import Span
+from sendbook.access.working import working
 from sendbook.campus.records import Campus
 
 
@@ -57,6 +59,10 @@ class Places(Protocol):
         """How school speaks of a colleague."""
         ...
 
+    def at_work(self, person: str) -> tuple[Span, ...]:
+        """The days on which a colleague has a duty on campus."""
+        ...
+
 
 class ExistingPlaces:
     """The groups and staff of a campus that is already there."""
@@ -76,6 +82,10 @@ class ExistingPlaces:
     def shown(self, person: str) -> str:
         """How school speaks of a colleague."""
         return str(self._people[person]["name"]["known_as"])
+
+    def at_work(self, person: str) -> tuple[Span, ...]:
+        """The days on which a colleague has a duty on campus."""
+        return working(self._people.get(person, {}))
 
     def take(self, rng: Random, year: int, code: str) -> Place:
         """A place in one of the year's tutor groups and in some of its classes."""

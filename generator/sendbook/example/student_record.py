@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from sendbook.access.spans import Span
 from sendbook.example.chance import chance, weighted
 from sendbook.example.enrolment import Enrolled
 from sendbook.example.families import Member
@@ -66,12 +67,7 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
     if student.place.tutor_group:
         record["tutor_group"] = student.place.tutor_group
     if student.year >= 7:
-        record["sign_in"] = {"email": f"{student.mailbox}@students.{setting.id}.example"}
-        record["account_decision"] = {
-            "on": record["on_roll"]["from"],
-            "by": setting.places.duties.senco,
-            "reason": "Asked for it at the summer review. The family agreed.",
-        }
+        record |= _account(student, setting, date.fromisoformat(record["on_roll"]["from"]))
     if student.family.language != "English":
         record["eal"] = {"proficiency": weighted(rng, [("B", 1.0), ("C", 3.0), ("D", 4.0), ("E", 4.0)])}
     if student.year >= 10:
@@ -87,6 +83,28 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
     if rng.random() < 0.4:
         record["senco_notes"] = telling.shared("notes")
     return record
+
+
+def _account(student: Enrolled, setting: Setting, joined: date) -> dict[str, Any]:
+    """An address and the decision about it, by the first of those in charge who has worked here since the student came.
+
+    Decided on the day the student joined or, where the colleague came later, on that colleague's first day. Where none
+    of them has worked here yet there is nobody to decide, and no account.
+    """
+    duties = setting.places.duties
+    so_far = Span(since=joined, until=setting.calendar.on)
+    for colleague in (duties.senco, duties.principal, duties.dsl):
+        for span in setting.places.at_work(colleague):
+            if span.within(so_far) is not None:
+                return {
+                    "sign_in": {"email": f"{student.mailbox}@students.{setting.id}.example"},
+                    "account_decision": {
+                        "on": max(joined, span.since or joined).isoformat(),
+                        "by": colleague,
+                        "reason": "Asked for it at the summer review. The family agreed.",
+                    },
+                }
+    return {}
 
 
 def _weekday(day: date) -> date:
