@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "documents": {"campus", "access", "history", "bundle"},
     "site": {"campus", "access", "history", "checks", "figures", "bundle", "documents"},
     "gate": {"bundle", "access"},
-    "example": {"campus"},
+    "example": {"campus", "access"},
     "cli": {"campus", "access", "history", "checks", "figures", "bundle", "documents", "site", "gate", "example"},
 }
 

@@ -354,6 +354,7 @@ def test_what_stands_in_is_no_wider_than_either_version(before: Data, now: Data)
     assert_no_wider(before, now)
 
 
+@pytest.mark.wide
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds(), people_changed())
