@@ -59,11 +59,13 @@ _A_COPY = re.compile(rf"[.~$#]*(?:copy of )?(?:{_RECORD})(?:{_ADDED})*", re.IGNO
 # A number in front of a page's name, or a year; a telephone or pupil number is longer.
 _LONGEST_NUMBER = 4
 _OURS = ("records", "handbook", "schemas", "site_templates")
-_BEGIN = rf"(?:/?(?:[^\s“”\"'/]+/)*)(?:{'|'.join(_OURS)})"
+# No name of a file is longer than 255 signs; without an end to each run a long text is read again from every sign.
+_BEGIN = rf"(?:/?(?:[^\s“”\"'/]{{1,255}}/){{0,40}})(?:{'|'.join(_OURS)})"
 _ENDED = rf"\.(?:{'|'.join(sorted(_ENDINGS))})\b"
 # A name may hold spaces, so a path goes as far as an ending that files have, within one sentence; else to a space.
 _A_PATH = re.compile(
-    rf"{_BEGIN}/(?:[^“”\"'\n:;,.]|\.(?!\s))*?{_ENDED}|{_BEGIN}/[^\s“”\"':;,)]*|[^\s“”\"'(:/]+{_ENDED}", re.IGNORECASE
+    rf"{_BEGIN}/(?:[^“”\"'\n:;,.]|\.(?!\s)){{0,1000}}?{_ENDED}|{_BEGIN}/[^\s“”\"':;,)]*|[^\s“”\"'(:/]{{1,255}}{_ENDED}",
+    re.IGNORECASE,
 )
 
 

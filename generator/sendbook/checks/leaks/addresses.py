@@ -43,7 +43,7 @@ _WITHIN_HOUSES = frozenset({"flat", "apartment", "apt", "unit", "room", "floor",
 _MONTHS = "|".join(date(2000, month, 1).strftime("%B|%b") for month in range(1, 13))
 # Behind a number that is a date, an hour, or so many of something, and no house.
 _COUNTED = re.compile(
-    rf"[\s\0]*(?:(?:st|nd|rd|th)?[\s\0]*(?:of\s+)?(?:{_MONTHS})\b|(?:st|nd|rd|th)\b|[:./\u2013-]\s?\d|[%°]|[ap]\.?m\b"
+    rf"[\s\0]{{0,20}}(?:(?:st|nd|rd|th)?[\s\0]{{0,20}}(?:of\s{{1,20}})?(?:{_MONTHS})\b|(?:st|nd|rd|th)\b|[:./\u2013-]\s?\d|[%°]|[ap]\.?m\b"
     r"|o.clock|\s(?:people|children|men|women|of)\b|\s(?!(?:is|was|has|as|this|his|its|does)\b)[a-z]+s\b)",
     re.IGNORECASE,
 )

@@ -18,26 +18,29 @@ def _words_of(listed: str) -> list[str]:
     return listed.split()
 
 
-_WORD = r"[^\W_]+(?:[-'][^\W_]+)*"
-_LEFT, _RIGHT = r"[\s_\-\[({<*]", r"[\s_\-\])}>*]"
+# Every run has an end: text without one, a ruled line or a page of spaces, would be read again from each of its signs.
+_WORD = r"[^\W_]{1,63}(?:[-'][^\W_]{1,63}){0,6}"
+_GAP, _GAPS = r"\s{0,12}", r"\s{1,12}"
+_LEFT, _RIGHT = r"[\s_\-\[({<*]{1,12}", r"[\s_\-\])}>*]{1,12}"
 # Between the name and the host: the sign, or the word with something around it; a lone “a” only in brackets.
 _AT = re.compile(
-    rf"\s*@\s*|{_LEFT}+(?:at|ät){_RIGHT}+|\s*[\[({{<]\s*(?:at|a|@|ät)\s*[\])}}>]\s*",
+    rf"{_GAP}@{_GAP}|{_LEFT}(?:at|ät){_RIGHT}|{_GAP}[\[({{<]{_GAP}(?:at|a|@|ät){_GAP}[\])}}>]{_GAP}",
     re.IGNORECASE,
 )
-_BY_WORD = rf"{_LEFT}+(?:dot|point|punkt|period){_RIGHT}+|\s*[\[({{<]\s*(?:dot|\.)\s*[\])}}>]\s*"
+_BY_WORD = rf"{_LEFT}(?:dot|point|punkt|period){_RIGHT}|{_GAP}[\[({{<]{_GAP}(?:dot|\.){_GAP}[\])}}>]{_GAP}"
 # A full stop with a space behind it goes on only where no sentence begins.
-_DOT = rf"(?:\.|\s*\.\s+(?-i:(?=[a-z0-9]))|\s+\.\s*|{_BY_WORD})"
+_DOT = rf"(?:\.|{_GAP}\.{_GAPS}(?-i:(?=[a-z0-9]))|{_GAPS}\.{_GAP}|{_BY_WORD})"
 _HOST = re.compile(rf"{_WORD}(?:{_DOT}{_WORD}){{1,5}}", re.IGNORECASE)
 _A_DOT = re.compile(_DOT, re.IGNORECASE)
 _A_DOT_BY_WORD = re.compile(_BY_WORD, re.IGNORECASE)
 _BEFORE = 60
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
-_TO_STREET = rf"(?:[\w']+\W+){{1,3}}(?:{_KIND})\b"
+_TO_STREET = rf"(?:[\w']{{1,40}}+[^\w']{{1,12}}+){{1,3}}(?:{_KIND})\b"
 # All of these are asked of texts in small letters, which is many times faster than without regard to case.
 _MAY_BE_ADDRESS = re.compile(
-    r"[\s_(\[{<*-](?:at|ät|a)[\s_)\]}>*-]+[\w-]+(?:\s*\.\s*\w|[\s_\-\[({<*]+(?:dot|point|punkt|period)[\W_])|@"
+    rf"[\s_(\[{{<*-](?:at|ät|a)[\s_)\]}}>*-]{{1,12}}+[^\W_]{{1,63}}+(?:[-'][^\W_]{{1,63}}+){{0,6}}?"
+    rf"(?:{_GAP}\.{_GAP}\w|{_LEFT}(?:dot|point|punkt|period)[\W_]|{_GAP}[\[({{<]{_GAP}\.)|@"
 )
 _BEHIND_STREET = re.compile(rf"(?:{_KIND})\b\.?([\W_]+(?:at[\W_]+)?(?:no|nr|num|number|house)\b[\W_]*)\d")
 _COUNTS_BEHIND = re.compile(r"\b(?:n(?:o|r|um|umber)|house)\b[\W_]*\d")

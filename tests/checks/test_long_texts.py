@@ -1,0 +1,35 @@
+"""A ruled line, a page of spaces or a word without an end is read once, and not again from each of its signs.
+
+Read again from each, one such line in a letter would hold a build up for minutes; these would not come to an end.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sendbook.checks.leaks.addresses import is_house
+from sendbook.checks.leaks.spelling import as_contact
+from sendbook.checks.log_paths import text_in_log
+
+LONG, A_SENTENCE = 100_000, 10_000
+
+
+@pytest.mark.parametrize(
+    "begin", ["office@larkfield.example ", "Ask at ", "at the office dot ", "one in ", "12 in the "]
+)
+@pytest.mark.parametrize("sign", [" ", "-", "_", "(", "'", "\n", "a-", "a.", "at ", "a@"])
+def test_a_run_without_an_end_is_looked_through_for_contact_details(begin: str, sign: str) -> None:
+    text = begin + sign * (LONG // len(sign))
+    assert len(as_contact(text)) == len(text)
+
+
+@pytest.mark.parametrize("sign", [" ", "\n", "\0", "th "])
+def test_what_follows_a_number_may_be_long(sign: str) -> None:
+    assert is_house("Acacia Avenue 12", sign * (LONG // len(sign))) in (True, False)
+
+
+@pytest.mark.parametrize("sign", ["-", "_", "(", "a", "1", "x@", "a/", "a.", "handbook/", "handbook/a "])
+def test_a_run_without_an_end_is_looked_through_for_paths(sign: str) -> None:
+    text = sign * (A_SENTENCE // len(sign))
+    assert len(text_in_log(text)) <= len(text)
+    assert text_in_log(f"{text} handbook/amara-okafor.md").endswith("handbook")
