@@ -28,6 +28,7 @@ from sendbook.cli.pdf import What, pdf
 from sendbook.site.build import Report, build
 from sendbook.site.inspection import inspect
 from tests.checks_kit import tiny_campus
+from tests.history.kit import Repo
 
 ON = date(2026, 11, 23)
 PLAN = "records/students/2TST/plan.yml"
@@ -337,3 +338,21 @@ def test_the_familys_copy_of_a_draft_is_looked_through_as_well(site: Small, text
     assert code == 1
     assert "records/students/2TST/drafts/plan.yml" in said
     assert _printed(site, "draft-plan", None)[0] == 0
+
+
+@pytest.mark.slow
+def test_a_first_build_of_a_fresh_copy_goes_by_the_history(site: Small, registry: SchemaRegistry) -> None:
+    """Nothing was published from here: what git has had before the name came holds nothing back."""
+    repo = Repo(site.root, site.root)
+    repo.git("init", "--quiet", "--initial-branch=main")
+    written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
+    repo.commit("2026-09-10")
+    add_student(site, "2VNE", "Perpetua Vane", "Perpetua")
+    repo.commit("2026-09-11")
+    shutil.rmtree(site.state)
+    report = built(site, registry)
+    assert codes(report.findings) == ["TXT-04"]
+    assert report.is_whole
+    assert any(b"Perpetua" in content for content in export_of(site, DAD).values())
+    written(site, f"On the bus too. {SUMMARY}")
+    assert "TXT-02" in codes(built(site, registry).findings)

@@ -13,6 +13,7 @@ from sendbook.campus.shipped import example
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.texts.ages import Ages
 from sendbook.example.history.repository import make_repository
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, KeptCampus
@@ -47,6 +48,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
         on=ON,
         everybody=names.everybody,
         header_of=names.header_of,
+        ages=Ages(campus.root, ON),
     )
     return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
 
@@ -69,3 +71,24 @@ def test_what_an_earlier_version_said_is_found_where_it_is_told(campus: KeptCamp
         encoding="utf-8",
     )
     assert found(campus) == []
+
+
+@pytest.mark.parametrize(("name_first", "code"), [(False, "TXT-04"), (True, "TXT-02")])
+def test_a_name_newer_than_the_earlier_version_holds_nothing_back(
+    campus: KeptCampus, name_first: bool, code: str
+) -> None:
+    """The words came and went; whether they were written knowing the name is what the commits say."""
+
+    def called_anew() -> None:
+        campus.change("students/3QNM/student", "full: Freya Lindholm-Shaw", "full: Perpetua Vane")
+        campus.commit("2026-11-24")
+
+    if name_first:
+        called_anew()
+    campus.change(PROFILE, WORDS, "I sit with Perpetua Vane.")
+    campus.commit("2026-11-24")
+    campus.change(PROFILE, "I sit with Perpetua Vane.", WORDS)
+    campus.commit("2026-11-25")
+    if not name_first:
+        called_anew()
+    assert [told for told, _, _ in found(campus)] == [code]

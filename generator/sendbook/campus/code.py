@@ -11,7 +11,7 @@ import sendbook
 #: The rooms that have a hand in a page.
 OF_PAGES = ("access", "bundle", "campus", "documents", "history", "site")
 #: The rooms that have a hand in a finding.
-OF_FINDINGS = ("access", "campus", "checks")
+OF_FINDINGS = ("access", "campus", "checks", "history")
 
 
 @cache

@@ -27,6 +27,7 @@ from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_
 from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.mentioned import Mentioned
 from sendbook.checks.texts.reaching import Reached
@@ -50,7 +51,8 @@ class Checker:
     ``shared`` are the records that belong to no student, ``terms`` their calendar and ``basis`` what access is decided
     by, where the caller has them ready. ``known_good`` says of a record whether its shape was found good before (see
     the parse cache); ``remember_good`` is told of each that is. ``letters`` are the fonts of the campus; without them
-    nothing is said of characters. ``everybody`` and ``header_of`` are for `of_others`.
+    nothing is said of characters. ``everybody``, ``header_of`` and ``ages`` are for
+    `of_others`.
     """
 
     shared: Campus
@@ -64,6 +66,7 @@ class Checker:
     letters: Letters | None = None
     everybody: Everybody | None = None
     header_of: HeaderOf = lambda _student: None
+    ages: Ages | None = None
 
     def of_shared(self) -> tuple[Finding, ...]:
         """Findings in the records that belong to no student."""
@@ -181,7 +184,7 @@ class Checker:
                 for seen in looker.in_past(told)
                 if not all((seen.code, seen.record.id, key) in today for key in seen.keys)
             }
-            found += text_findings(tuple(past.values()), self.where, read)
+            found += text_findings(tuple(past.values()), self.where, read, self.ages)
         return in_order(found)
 
     def _sightings(self, looker: Looker) -> list[Sighting]:
@@ -201,7 +204,7 @@ class Checker:
     def _texts(
         self, own: Campus, student: str, others: Everybody | None, read: frozenset[str] = frozenset()
     ) -> Iterator[Finding]:
-        yield from text_findings(self._sightings(self._looker(own, student, others)), self.where, read)
+        yield from text_findings(self._sightings(self._looker(own, student, others)), self.where, read, self.ages)
 
     def _mentioned(self, own: Campus, student: str) -> Mentioned:
         """The words of a student's records; the last ones are kept, because they are asked for twice."""
@@ -300,9 +303,11 @@ def reads_well(findings: Iterable[Finding]) -> bool:
     return not any(finding.severity is Severity.ERROR and not finding.source for finding in findings)
 
 
-def text_findings(sightings: Sequence[Sighting], where: Where, read: frozenset[str] = frozenset()) -> Iterator[Finding]:
+def text_findings(
+    sightings: Sequence[Sighting], where: Where, read: frozenset[str] = frozenset(), ages: Ages | None = None
+) -> Iterator[Finding]:
     """What was seen in texts as findings."""
-    case = TextCase(sightings=sightings, read=read)
+    case = TextCase(sightings=sightings, read=read, ages=ages)
     return (finding_of(rule, spot, where) for rule in TEXT_RULES for spot in rule.test(case))
 
 

@@ -26,6 +26,7 @@ from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 
 # So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
@@ -61,7 +62,7 @@ def inspect_records(
     sound = _is_sound(scan, found)
     names = Names.of(folder, shared.campus, scan, cache)
     if sound:
-        found += for_families(shared.campus, names, on, known, where_in(folder))
+        found += for_families(shared.campus, names, on, known, where_in(folder), Ages(folder.root, on))
     students = _Students(
         folder=folder,
         shared=shared,
@@ -94,16 +95,18 @@ def shared_findings(
     return found
 
 
-def for_families(shared: Campus, names: Names, on: date, known: KnownFindings, where: Where) -> tuple[Finding, ...]:
+def for_families(
+    shared: Campus, names: Names, on: date, known: KnownFindings, where: Where, ages: Ages
+) -> tuple[Finding, ...]:
     """What the campus's own records, such as the library, tell all families of anybody's home or by name."""
     rests_on = {"names": names.digest(known)}
     before = known.of(FOR_FAMILIES, rests_on)
-    if before is not None:
+    if before is not None and (not before.findings or before.beside == ages.stamp):
         return before.findings
     basis = Basis.of(shared)
     seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, names.everybody)
-    found = tuple(text_findings(seen, where))
-    known.add(FOR_FAMILIES, rests_on, found)
+    found = tuple(text_findings(seen, where, ages=ages))
+    known.add(FOR_FAMILIES, rests_on, found, beside=ages.stamp)
     return found
 
 
@@ -207,7 +210,7 @@ class _Students:
         before = known.beside
         if before["names"] != self.names_digest:
             return None
-        if before["others"] and before["read"] != _digest(self.read_of(student)):
+        if before["others"] and before["read"] != self._rests_on(student):
             return None
         return tuple(map(finding_from, before["others"]))
 
@@ -231,13 +234,22 @@ class _Students:
         """What is kept beside a student's findings: who else is in the texts, what that rests on, and what speaks of
         them.
         """
-        read = _digest(self.read_of(student)) if others else ""
+        read = self._rests_on(student) if others else ""
         return {
             "names": self.names_digest,
             "read": read,
             "others": [asdict(finding) for finding in others],
             "spoken": spoken,
         }
+
+    def _rests_on(self, student: str) -> str:
+        """Stands for what says whether a text is older than a name: the history, and what was published."""
+        return f"{_digest(self.read_of(student))} {self.ages.stamp}"
+
+    @cached_property
+    def ages(self) -> Ages:
+        """Asked for all students, and only where somebody is found in a text."""
+        return Ages(self.folder.root, self.on)
 
     @cached_property
     def names_digest(self) -> str:
@@ -249,7 +261,7 @@ class _Students:
         if not self.sound:
             return checker
         everybody, header_of = self.names.everybody, self.names.header_of
-        return replace(checker, everybody=everybody, header_of=header_of, basis=self.basis)
+        return replace(checker, everybody=everybody, header_of=header_of, basis=self.basis, ages=self.ages)
 
     @cached_property
     def basis(self) -> Basis:

@@ -21,6 +21,7 @@ from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import waived_in
 from sendbook.cli.check import cache_of
 from sendbook.cli.options import STATE, open_campus
@@ -155,7 +156,8 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
         yield from checker.of_family(own, student)
     with cache_of(folder.root) as cache:
         names = Names.of(folder, checker.shared, scan, cache)
-        looking = replace(checker, everybody=names.everybody, header_of=names.header_of)
+        ages = Ages(folder.root, checker.on)
+        looking = replace(checker, everybody=names.everybody, header_of=names.header_of, ages=ages)
         yield from looking.of_others(own, student, read_in(folder.root / STATE / "bundle.db")(student))
 
 

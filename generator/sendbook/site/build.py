@@ -26,6 +26,7 @@ from sendbook.checks.known import KnownFindings
 from sendbook.checks.names import Names
 from sendbook.checks.runner import text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import checker_of, for_families, shared_findings
@@ -90,7 +91,8 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         findings += waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on)
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
-            findings += waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where_in(folder)), on)
+            ages, where = Ages(folder.root, on), where_in(folder)
+            findings += waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where, ages), on)
         findings += check_one_address_each(loaded.campus.of_kind("person"), where_in(folder))
         known.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
@@ -137,7 +139,7 @@ def _ground(
         yield from checker_of(folder, shared, scan, on, left_out).of_shared()
         everybody, basis = Names.of(folder, shared, scan, None).everybody, Basis.of(shared)
         seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
-        found = waived_in(shared, text_findings(seen, where_in(folder)), on)
+        found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
         findings.extend(one for one in found if one not in findings)
         yield from found
 

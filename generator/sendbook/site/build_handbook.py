@@ -24,6 +24,7 @@ from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.leaks.tells import Tells
 from sendbook.checks.names import Names
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import EngineError
 from sendbook.site.edition import SourcePage
@@ -98,11 +99,11 @@ def built_handbook(
     held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
     plain = handbook_digest_of(folder.root, world, said)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
-    names = Names.of(folder, world.shared, scan, parsed)
+    names, ages = Names.of(folder, world.shared, scan, parsed), Ages(folder.root, on)
     if not held_before and not leaking and bundle.remembered(HANDBOOK, "digest") == plain.encode():
         found = (
             *document_findings(folder, world.shared, on, parsed, known, scan, also=also),
-            *in_family(world.shared, names, on, known, read),
+            *in_family(world.shared, names, on, known, read, ages),
         )
         found = waived_in(world.shared, found, on)
         if not any(one.severity is Severity.ERROR for one in found):
@@ -112,7 +113,7 @@ def built_handbook(
                 last=last, asked=False, strangers=strangers,
             )  # fmt: skip
     found = handbook_findings(folder, world.shared, on, parsed, sound=True, known=known, found=read, also=also)
-    found = (*found, *in_family(world.shared, names, on, known, read))
+    found = (*found, *in_family(world.shared, names, on, known, read, ages))
     found = waived_in(world.shared, found, on)
     strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed)
     found = (*found, *not_told_yet(in_public(folder, world.shared, on, parsed, known, read, strangers), found))
@@ -125,7 +126,7 @@ def built_handbook(
 
     def ask(book: Handbook) -> Iterable[Finding]:
         of_pages = handbook_findings(folder, world.shared, on, sound=True, found=book, also=also)
-        told_families = of_family_pages(book, world.shared, on, names.everybody)
+        told_families = of_family_pages(book, world.shared, on, names.everybody, ages)
         yield from waived_in(world.shared, (*of_pages, *told_families), on)
         yield from look_at(previewed(folder, world.shared, book, on), strangers, None).findings
 

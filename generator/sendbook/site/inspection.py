@@ -26,6 +26,7 @@ from sendbook.checks.known import DOCUMENTS, FAMILY_PAGES, PAGES, PUBLIC, Known,
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.names import Names
 from sendbook.checks.runner import where_in
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import waived, waivers_in
 from sendbook.checks.whole import inspect_records, nothing_read
@@ -58,7 +59,7 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     told += map(from_problem, template_problems(folder.root))
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
-        told += in_family(records.shared, records.names, on, records.known, found)
+        told += in_family(records.shared, records.names, on, records.known, found, Ages(folder.root, on))
     return in_order(_waived(folder, records.shared, told, on, cache))
 
 
@@ -93,14 +94,16 @@ def in_public(
     return looked.findings
 
 
-def in_family(shared: Campus, names: Names, on: date, known: KnownFindings, found: Handbook) -> tuple[Finding, ...]:
+def in_family(
+    shared: Campus, names: Names, on: date, known: KnownFindings, found: Handbook, ages: Ages
+) -> tuple[Finding, ...]:
     """What the handbook tells families, and not the public, of anybody's home, or by name."""
     rests_on = {"handbook": found.digest, "names": names.digest(known)}
     before = known.of(FAMILY_PAGES, rests_on)
-    if before is not None:
+    if before is not None and (not before.findings or before.beside == ages.stamp):
         return before.findings
-    told = of_family_pages(found, shared, on, names.everybody)
-    known.add(FAMILY_PAGES, rests_on, told)
+    told = of_family_pages(found, shared, on, names.everybody, ages)
+    known.add(FAMILY_PAGES, rests_on, told, beside=ages.stamp)
     known.remember()
     return told
 

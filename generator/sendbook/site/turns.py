@@ -29,6 +29,7 @@ from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, where_in
 from sendbook.checks.spots import Where
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.sightings import text_digest
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
@@ -109,6 +110,7 @@ class Turns:
         self.targets = Targets(world.shared, students=setting.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
+        self.ages = Ages(folder.root, world.on)
         self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
 
     @classmethod
@@ -129,6 +131,7 @@ class Turns:
         shapes = KnownShapes(self.cache, loaded)
         checker = self._checker(where_in(self.folder))
         checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
+        checker = replace(checker, ages=self.ages)
         findings = list(checker.named(map(from_problem, loaded.problems), own, turn.student))
         unread = _unread(loaded)
         findings += checker.of_student(own, turn.student, unread=unread)
@@ -186,6 +189,7 @@ class Turns:
         in a sentence about an earlier version.
 
         Records that don't fit the schemas and the other records of today can't be looked through, and count as such.
+        Which of these texts are older than a name the bundle says, not git: it has published them here.
         """
         own = Campus(last.records, self.folder.registry)
         checker = self._checker(lambda _record: {})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Parts, Rule, Spot, rule
+from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.sightings import CONTACT, LONE, NAME, OLDER, Sighting
 
 _PARTS: Parts = (("student", "family"),)
@@ -26,11 +27,13 @@ class TextCase:
     """What was seen in the texts of one student.
 
     ``read`` are the texts, by digest, that families or the student have on the published site already, and in which
-    nobody was seen then: who is seen there now is newer than the text.
+    nobody was seen then: who is seen there now is newer than the text. That counts only where ``ages`` can't say which
+    of them git has had for longer.
     """
 
     sightings: Sequence[Sighting]
     read: frozenset[str] = frozenset()
+    ages: Ages | None = None
 
     def of(self, code: str) -> Iterator[Sighting]:
         """What was seen of one code, but for what only a newer name makes so."""
@@ -41,8 +44,15 @@ class TextCase:
         return filter(self._is_newer, self.sightings)
 
     def _is_newer(self, seen: Sighting) -> bool:
-        # Of the student's own family everything counts at any time; and a word by itself is only asked about anyway.
-        return seen.code in (CONTACT, NAME) and not seen.near and seen.text in self.read
+        if not _may_be_newer(seen):
+            return False
+        older = self.ages.is_older(seen) if self.ages is not None else None
+        return seen.text in self.read if older is None else older
+
+    def doubt(self, seen: Sighting) -> str:
+        """Says it where an age could matter and can't be known here."""
+        said = self.ages.doubt if self.ages is not None and _may_be_newer(seen) else ""
+        return f" {said}" if said else ""
 
 
 @rule(CONTACT, "Nobody's contact details reach another home", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
@@ -53,7 +63,7 @@ def no_contact_details(case: TextCase) -> Iterator[Spot]:
     for seen in case.of(CONTACT):
         message = f"A contact detail of {seen.whose} {_where(seen)}."
         remedy = _PAST if seen.past else f"Take it out: contact details belong in the person's own record. {_WAIVE}"
-        yield _spot(seen, message, remedy)
+        yield _spot(seen, message, remedy + case.doubt(seen))
 
 
 @rule(NAME, "Nobody else is named in full", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
@@ -63,7 +73,7 @@ def no_full_names(case: TextCase) -> Iterator[Spot]:
     """
     for seen in case.of(NAME):
         remedy = _PAST if seen.past else f"Say who it is without the name: “a friend”, “Dad”. {_WAIVE}"
-        yield _spot(seen, f"The name of {seen.whose} {_where(seen)}.", remedy)
+        yield _spot(seen, f"The name of {seen.whose} {_where(seen)}.", remedy + case.doubt(seen))
 
 
 @rule(LONE, "A name or street by itself is meant", source=HOUSE_RULE, parts=_PARTS)
@@ -79,13 +89,23 @@ def lone_names(case: TextCase) -> Iterator[Spot]:
 
 @rule(OLDER, "A name that is new to the records is in an older text", source=HOUSE_RULE, parts=_PARTS)
 def newer_names(case: TextCase) -> Iterator[Spot]:
-    """Families read this text before the name came into the records. It may be somebody else's name, so nothing is
+    """The text was there before the name came into the records: git says so. Where it can't, that families have read
+    the text before on the published site. It may be somebody else's name, so nothing is
     held back.
     """
     for seen in case.newer():
         message = f"A name or contact detail of {seen.whose} that is newer than the text {_where(seen)}."
         remedy = _PAST if seen.past else f"If it is that person, say who it is without the name. {_WAIVE}"
         yield _spot(seen, message, remedy)
+
+
+def _may_be_newer(seen: Sighting) -> bool:
+    """Whether it matters that somebody came after the text.
+
+    Of the student's own family everything counts at any time, and so does a home that all families would read of: no
+    number or address fits by chance. A word by itself is only asked about anyway.
+    """
+    return not seen.near and (seen.code == NAME or (seen.code == CONTACT and seen.record.student is not None))
 
 
 def _where(seen: Sighting) -> str:

@@ -44,7 +44,8 @@ class Sighting:
 
     ``place`` is the pointer with short names. ``whose`` says of whom the words are, in general words; ``near`` that it
     is the student's own family. ``seen`` stands for this text with these details: a waiver names it, so that it ends
-    when either changes.
+    when either changes. ``whole`` is the text, ``spans`` say where the words are in it, and ``whom`` are the files of
+    those they are of: for asking which is older.
     """
 
     code: str
@@ -60,6 +61,9 @@ class Sighting:
     text: str = field(repr=False)
     offset: int = 0
     past: bool = False
+    whole: str = field(default="", repr=False)
+    spans: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    whom: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,9 @@ class Looker:
             seen=_digest([code, text.text, *keys])[:12],
             text=text_digest(text.text),
             past=past,
+            whole=text.text,
+            spans=tuple(sorted({(hit.offset, hit.offset + len(hit.written)) for _, hit, _ in said})),
+            whom=tuple(sorted({_file_of(one) for one, _, _ in said})),
         )
 
 
@@ -290,6 +297,10 @@ def _names_of(people: Iterable[Someone]) -> frozenset[Words]:
     for one in people:
         found.update(one.names_in_full(), one.lone_names(), one.name.firsts, one.name.lasts, one.name.tokens)
     return frozenset(found)
+
+
+def _file_of(one: Someone) -> str:
+    return f"records/students/{one.id}/student.yml" if one.student else f"records/people/{one.id}.yml"
 
 
 def _whose(family: Mapping[str, Someone], people: list[Someone]) -> str:
