@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sendbook.gate.app import Gate
+from sendbook.gate.audit import AuditLog
 from tests.gate.kit import PARENT, Browser, StoppedClock, make_gate, settings_in
+from tests.gate.logs import DECEMBER, NOVEMBER, event
 
 
 @pytest.fixture
@@ -45,3 +47,18 @@ def parent(gate: Gate, runner: asyncio.Runner) -> Browser:
     made = Browser(gate, runner)
     assert made.sign_in(PARENT).status == 303
     return made
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Two months of rows, in order 1 to 6."""
+    folder = tmp_path / "audit"
+    audit = AuditLog(folder, tmp_path / "audit.key")
+    audit.append([event(NOVEMBER, 1), event(NOVEMBER, 2)])
+    audit.append([event(NOVEMBER, 3), event(DECEMBER, 4)])
+    audit.append([event(DECEMBER, 5)])
+    audit.close()
+    audit = AuditLog(folder, tmp_path / "audit.key")
+    audit.append([event(DECEMBER, 6)])
+    audit.close()
+    return folder

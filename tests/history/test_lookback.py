@@ -18,7 +18,7 @@ from sendbook.history.reduction import Reduction
 from sendbook.history.versions import Moment
 from tests.access import small_campus as small
 from tests.access.small_campus import ASSISTANT, FATHER, LEAVER, MOTHER, SENCO, TEACHER, TODAY
-from tests.noninterference.worlds import hidden
+from tests.noninterference.oracle import hidden
 
 STUDENT = "7Q4K"
 PLAN = f"students/{STUDENT}/plan"

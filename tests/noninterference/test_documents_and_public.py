@@ -19,8 +19,9 @@ from sendbook.documents.press import Press
 from sendbook.site import reader_site, turns, unit
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
+from tests.noninterference.oracle import visible
 from tests.noninterference.sites import differences, site_of
-from tests.noninterference.worlds import only, visible, with_hidden_student_added
+from tests.noninterference.worlds import only, with_hidden_student_added
 
 MOTHER, STUDENT = "p-1ge7", "7NVF"
 SENCO, DRAFTED, DRAFTED_MOTHER, DRAFTED_TEACHER = "p-gba7", "HK9B", "p-1db7", "p-kp3j"

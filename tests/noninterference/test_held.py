@@ -31,8 +31,9 @@ from sendbook.site.build import Options, build
 from tests.access.small_campus import REGISTRY, Data, campus_of, data
 from tests.access.worlds import asked_on, places, worlds
 from tests.conftest import ON, Site
+from tests.noninterference.oracle import hidden
 from tests.noninterference.sites import differences, write
-from tests.noninterference.worlds import hidden, with_hidden_changed
+from tests.noninterference.worlds import with_hidden_changed
 
 STUDENT = "7Q4K"
 HEADER, PLAN = f"students/{STUDENT}/student", f"students/{STUDENT}/plan"

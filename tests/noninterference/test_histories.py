@@ -20,8 +20,8 @@ from sendbook.site import changes, turns, unit
 from sendbook.site.changed_days import ChangedDay, Told
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
+from tests.noninterference.oracle import visible
 from tests.noninterference.sites import Then, differences, site_of
-from tests.noninterference.worlds import visible
 
 MOTHER, TEACHER, SENCO, STUDENT = "p-1ge7", "p-kp3j", "p-gba7", "7NVF"
 

@@ -17,8 +17,9 @@ from sendbook.site.own_pages import OwnSite
 from sendbook.site.student_pages import StudentPages
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
+from tests.noninterference.oracle import visible
 from tests.noninterference.sites import differences, site_of
-from tests.noninterference.worlds import visible, with_hidden_student_added
+from tests.noninterference.worlds import with_hidden_student_added
 
 READER = "p-1ge7"  # the mother of one student with two households
 STUDENT = "7NVF"
