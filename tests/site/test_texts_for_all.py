@@ -135,3 +135,12 @@ def test_so_it_does_where_another_shared_record_has_an_error(site: Small, regist
     plan.write_text(plan.read_text("utf-8") + "nonsense: 1\n", encoding="utf-8")
     assert "TXT-01" in codes(built(site, registry).findings)
     assert NUMBER.encode() not in b"\n".join(export_of(site, DAD).values())
+
+
+@pytest.mark.parametrize("stray", ["records/students/3SYN/notes.yml", "records/notes.yml"])
+def test_so_it_does_where_a_file_is_out_of_place(site: Small, registry: SchemaRegistry, stray: str) -> None:
+    """An error that is in no record of the campus's own spares none of them the look at what they tell families."""
+    written(site, f"Ring {NUMBER}.", LIBRARY, WORDS)
+    (site.root / stray).write_text("id: notes\n", encoding="utf-8")
+    assert "TXT-01" in codes(built(site, registry).findings)
+    assert NUMBER.encode() not in b"\n".join(export_of(site, DAD).values())

@@ -98,7 +98,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 
             def publish() -> Report:
-                ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on)
+                ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on, cache)
                 if not ground.whole:
                     return _nothing(bundle, folder.root, findings, on)
                 made = Publication(
@@ -133,11 +133,17 @@ def forget_what_was_built(bundle: Bundle) -> None:
 
 
 def _ground(
-    folder: CampusFolder, scan: Scan, loaded: Loaded, findings: list[Finding], last: LastShared, on: date
+    folder: CampusFolder,
+    scan: Scan,
+    loaded: Loaded,
+    findings: list[Finding],
+    last: LastShared,
+    on: date,
+    cache: ParseCache,
 ) -> Ground:
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
         yield from checker_of(folder, shared, scan, on, left_out).of_shared()
-        everybody, basis = Names.of(folder, shared, scan, None).everybody, Basis.of(shared)
+        everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
         seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
         found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
         findings.extend(one for one in found if one not in findings)

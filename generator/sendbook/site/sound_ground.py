@@ -19,7 +19,7 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import MAX_BYTES
-from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.site.last_good import LastShared
 from sendbook.site.world import digest_of
 
@@ -72,10 +72,12 @@ def ground_of(
     if any(one.severity is Severity.ERROR and one.path.startswith(_SCHEMAS) for one in findings):
         return Ground(records=(), whole=False)  # a schema says which part of a record is whose: all rests on it
     wrong = _wrong(scan, findings, last)
-    if not wrong:
+    if not has_errors(findings):
         return Ground(records=tuple(loaded.campus.records.values()))
-    read = {one: read_in_part(root, one) for one in wrong}
-    for _ in range(_ROUNDS):
+    # Also where no shared record is wrong yet: while there is an error anywhere, not all was asked of them before.
+    read: dict[str, Salvaged] = {}
+    while True:
+        read |= {one: read_in_part(root, one) for one in wrong - read.keys()}
         ground = _without(loaded.campus, wrong, read, last)
         more = {
             _id(finding.path)
@@ -83,13 +85,8 @@ def ground_of(
             if finding.severity is Severity.ERROR and _is_shared(finding.path)
         } - wrong
         if not more:
-            break
+            return ground
         wrong |= more
-        read |= {one: read_in_part(root, one) for one in more}
-    return ground
-
-
-_ROUNDS = 4
 
 
 def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last: LastShared) -> Ground:
