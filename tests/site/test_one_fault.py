@@ -233,6 +233,21 @@ def test_stray_files_hold_nothing_back(site: Site, registry: SchemaRegistry) -> 
     assert named >= {"Thumbs.db", "plan.yml.bak", "notes.docx", "plan (1).yml", "~$plan.docx"}
 
 
+def test_a_record_out_of_place_holds_its_student_back_though_all_that_is_read_is_as_it_was(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    assert built(site, registry).is_whole  # from here on each file is known to be as it was
+    stray = f"records/students/{STUDENT}/meeting/2026-11-20.yml"
+    (site.root / stray).parent.mkdir()
+    (site.root / stray).write_text("state: agreed\n", encoding="utf-8")
+    for _ in range(2):
+        assert built(site, registry).held == (f"the pages of student {STUDENT}, because of {stray}",)
+    assert stray in seen_by(site, "p-gba7")["/"].decode()
+    (site.root / stray).unlink()
+    (site.root / stray).parent.rmdir()
+    assert built(site, registry).is_whole
+
+
 @pytest.mark.parametrize(
     "on",
     [

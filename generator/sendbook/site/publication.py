@@ -7,7 +7,7 @@ standing in for it (`sound_handbook`), and everything else comes out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -95,9 +95,9 @@ class Publication:
         #: What is new of whom in the history: asked once for all students.
         self.marks = self.history.marks() if self.history is not None else {}
         self.world_digest = self._world_digest()
-        changed = self._changed()
-        self.cache.forget_found(turn.student for turn in changed)
         out_of_place = _students_with_errors(findings)
+        changed = self._changed(out_of_place)
+        self.cache.forget_found(turn.student for turn in changed)
         clashing = self._same_addresses(changed)
         here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
         rendered, held = 0, dict[str, list[Finding]]()
@@ -224,15 +224,19 @@ class Publication:
             change.leave_no_trace()
             change.remember(WORLD, "withdrawn", digest)
 
-    def _changed(self) -> list[Turn]:
-        """The students whose files are not those of the last build, or all of them if the world is another."""
+    def _changed(self, out_of_place: Container[str]) -> list[Turn]:
+        """The students whose files are not those of the last build, or all of them if the world is another.
+
+        A file out of place is none of a student's files, so their records may all be as they were: they take a turn,
+        and are held back, all the same.
+        """
         before = self.bundle.remembered_of_all(FILES)
         turns = []
         for student in self.scan.students:
             entries = self.scan.unit(student)
             sources = {one.path: self.stamped[one.path] for one in entries if one.path in self.stamped}
             same = len(sources) == len(entries) and before.get(student) == self._digest(student, sources)
-            if not same or self.wanted is not None:
+            if not same or student in out_of_place or self.wanted is not None:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
                 read = unpacked_texts(self.bundle.remembered(student, TEXTS))
                 kept = None if self.ground.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
