@@ -211,6 +211,51 @@ def test_somebody_else_is_not_named_in_full(home: Home, others: Everybody, writt
     assert {DAD, MUM} <= set(found[0].readers)
 
 
+#: A father who is on record without a title.
+KOFI = Someone.of_person({"id": "p-9yyy", "name": {"full": "Kofi Mensah-Boateng", "known_as": "Kofi"}, "family": {}})
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Mr Mensah-Boateng came along.", ["TXT-02"]),
+        ("Dr. Boateng came along.", ["TXT-02"]),
+        ("Mr and Mrs Mensah came along.", ["TXT-02"]),
+        ("A Mensah-Boateng came along.", ["TXT-03"]),
+        ("The miss rate fell, and mr is no word.", []),
+    ],
+)
+def test_a_title_with_a_surname_names_somebody_whatever_title_the_record_has(
+    home: Home, text: str, codes: list[str]
+) -> None:
+    assert home.with_text(text).codes(others=Everybody.of([KOFI])) == codes
+
+
+@pytest.mark.parametrize(("title", "codes"), [("Mrs", ["TXT-02"]), ("Ms", ["TXT-02"]), ("Mr", ["TXT-02"])])
+def test_the_other_home_is_not_named_with_any_title(home: Home, title: str, codes: list[str]) -> None:
+    unknown = home.with_person(MUM, name={"full": "Abena Quansah", "known_as": "Abena"})
+    found = unknown.with_text(f"{title} Quansah asked us to ring.").sightings()
+    assert [(seen.code, seen.readers) for seen in found] == [(code, (DAD,)) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("known_as", "text", "codes"),
+    [
+        ("Ms {}", "Mrs {} reads with him.", []),  # a colleague whose title is easily mistaken
+        ("{}", "Mr {} reads with him.", []),
+        ("Ms {}", "Mr {} reads with him.", ["TXT-02"]),
+    ],
+)
+def test_a_colleague_with_the_same_surname_may_be_named_with_their_own_title(
+    home: Home, known_as: str, text: str, codes: list[str]
+) -> None:
+    surname = "Mensah-Boateng"
+    colleague = next(one for one in home.shared.of_kind("person") if "staff" in one.data)
+    name = {"full": f"Esther {surname}", "known_as": known_as.format(surname)}
+    there = home.with_person(str(colleague.data["id"]), name=name)
+    assert there.with_text(text.format(surname)).codes(others=Everybody.of([KOFI])) == codes
+
+
 @pytest.mark.parametrize(
     "written", ["01632 960451", "960451 or 01632 960451", "3 Weir Row", "zz97wr", "ingrid.l82@post.example"]
 )

@@ -8,7 +8,7 @@ they say: a name in full is an error in another family's text, a first name or a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from sendbook.checks.leaks.tells import Tell, Tells, Written
 Words = tuple[str, ...]
 
 TITLES = frozenset(words_of("mr mrs ms miss mx dr prof professor rev sir dame lord lady"))
+_EASILY_MISTAKEN = frozenset(words_of("mrs ms miss mx"))
 _FEWEST_DIGITS = 9
 _WITHOUT_CODE = 6
 
@@ -80,8 +81,14 @@ class Someone:
         return tuple(number for number in digits if len(number) >= _FEWEST_DIGITS)
 
     def names_in_full(self) -> Iterator[Words]:
-        """The name in every form that says who it is."""
-        return self.name.in_full()
+        """The name in every form that says who it is. A parent known as Kofi Mensah is “Mr Mensah” in many a text, so
+        any title is looked for, whichever the record has.
+        """
+        return self.name.in_full(() if self.student else TITLES)
+
+    def names_as_known(self) -> Iterator[Words]:
+        """The same with the titles this person goes by: what anybody may write who may know them."""
+        return self.name.in_full(() if self.student else self.name.addressed)
 
     def lone_names(self) -> Iterator[Words]:
         """What by itself may be somebody else's name too."""
@@ -152,8 +159,19 @@ class Name:
         """Whether there is one name only."""
         return len(self.tokens) == 1
 
-    def in_full(self) -> Iterator[Words]:
-        """First name (or initial) and surname in either order, with and without what lies between."""
+    @property
+    def addressed(self) -> Collection[str]:
+        """The titles a person may be given: any where the record has none, and those that are easily taken for one
+        another where it has one of them.
+        """
+        if not self.title:
+            return TITLES
+        return _EASILY_MISTAKEN if self.title in _EASILY_MISTAKEN else (self.title,)
+
+    def in_full(self, titles: Collection[str]) -> Iterator[Words]:
+        """First name (or initial) and surname in either order, with and without what lies between; and the surname
+        with each of these titles.
+        """
         if self.single:
             yield from self.others
             return
@@ -166,8 +184,8 @@ class Name:
             if len(initials) > 1:
                 yield from ((*initials, *last), ("".join(initials), *last), (*last, *initials))
                 yield (*last, "".join(initials))
-            if self.title and not _is_plain(last):
-                yield (self.title, *last)
+            if not _is_plain(last):
+                yield from ((title, *last) for title in titles)
 
     def _in_order(self, first: Words, last: Words) -> Iterator[Words]:
         yield from ((*first, *last), (*last, *first), (first[0][0], *last), (*last, first[0][0]))

@@ -295,7 +295,7 @@ def _names_of(people: Iterable[Someone]) -> frozenset[Words]:
     """Every form of these names, each of their words by itself included."""
     found: set[Words] = set()
     for one in people:
-        found.update(one.names_in_full(), one.lone_names(), one.name.firsts, one.name.lasts, one.name.tokens)
+        found.update(one.names_as_known(), one.lone_names(), one.name.firsts, one.name.lasts, one.name.tokens)
     return frozenset(found)
 
 
