@@ -19,6 +19,16 @@ def test_the_file_has_the_campus_s_name_and_port_and_no_other(program: str) -> N
     assert "8321" not in told.out
 
 
+@pytest.mark.parametrize("program", ["nginx", "caddy"])
+def test_the_commands_in_its_comments_are_for_the_same_port(program: str) -> None:
+    told = run("proxy", program, "--name", NAME, "--port", "8400").out
+    assert f"sendbook serve --watch --name {NAME} --port 8400 --behind 127.0.0.1\n" in told
+    assert f"sendbook proxy {program} --name {NAME} --port 8400 > /etc/" in told
+    usual = run("proxy", program, "--name", NAME).out
+    assert f"sendbook serve --watch --name {NAME} --behind 127.0.0.1\n" in usual
+    assert "--port" not in usual
+
+
 def test_nginx_writes_the_address_over_and_puts_no_page_on_the_disk() -> None:
     text = run("proxy", "nginx").out
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text
