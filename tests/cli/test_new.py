@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.documents.kinds import KINDS
 from tests.cli.kit import DAY, git, run
 
 NAME = 'St [b]Mary\'s: "Upper" School'
@@ -55,6 +56,12 @@ def test_it_checks_clean_but_for_what_nobody_here_has_written_or_approved_yet(ca
         "AP-17",
         "AP-19",
     }
+
+
+def test_git_takes_up_no_print_about_a_child(campus: Path) -> None:
+    private = [kind.file_name("7Q4K") for kind in KINDS.values() if kind.private]
+    assert "draft-plan-7Q4K.pdf" in private
+    assert git(campus, "check-ignore", *private).stdout.split() == private
 
 
 def test_no_page_of_its_handbook_says_that_somebody_approved_it(campus: Path) -> None:

@@ -21,13 +21,14 @@ from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.cli.workflows import WORKFLOWS
+from sendbook.documents.kinds import KINDS
 from sendbook.errors import SendbookError
 from sendbook.example.starter import DUTY_YEAR_GROUPS, STARTING_ACCOUNTS, outside_help, starter_page, starter_plan
 
 _IGNORED = (
     "# The site, its database and caches hold what git must never hold; so do prints.\n"
-    "/.sendbook/\n/.venv/\n/public/\n/site/\n/plan-*.pdf\n/profile-*.pdf\n"
-)
+    "/.sendbook/\n/.venv/\n/public/\n/site/\n"
+) + "".join(f"/{kind.file_name('*')}\n" for kind in KINDS.values() if kind.private)
 _HOOK = """#!/bin/sh
 # Findings are told before they are committed; an error stops the commit, nothing is lost.
 for sendbook in sendbook .venv/bin/sendbook; do
