@@ -11,6 +11,8 @@ from sendbook.site.sound_ground import Ground
 
 #: Under this name the bundle remembers what is held back.
 HELD = "held"
+#: Where the folders of students are.
+STUDENTS = "records/students/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +74,12 @@ def _what(path: str) -> str:
     if path in ("records/access.yml", "records/campus.yml", "records/withdrawn.yml", "records/access-tests.yml"):
         return "everything that would give somebody more access"
     return "the newer version of a record"
+
+
+def errors_by_student(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The errors about files in a student's folder that no turn will find, such as one that is no record's."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR and one.path.startswith(STUDENTS):
+            found.setdefault(one.path.removeprefix(STUDENTS).partition("/")[0], []).append(one)
+    return found

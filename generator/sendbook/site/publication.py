@@ -32,7 +32,7 @@ from sendbook.site.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.correction import correction_pages, is_correction
 from sendbook.site.held import Hold, account_while_held, rows_while_held
-from sendbook.site.held_list import HELD, HeldThing, things_held
+from sendbook.site.held_list import HELD, STUDENTS, HeldThing, errors_by_student, things_held
 from sendbook.site.kept import facts_key
 from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
@@ -48,7 +48,6 @@ from sendbook.site.world import digest_of
 WORLD = "~world"
 #: Under this name the bundle remembers which files a student's pages were made of.
 FILES = "files"
-_STUDENTS = "records/students/"
 # How often the handbook is tried: as it is, with what was published last, without what leaks, and once to be sure.
 _TURNS = 4
 
@@ -95,7 +94,7 @@ class Publication:
         #: What is new of whom in the history: asked once for all students.
         self.marks = self.history.marks() if self.history is not None else {}
         self.world_digest = self._world_digest()
-        out_of_place = _students_with_errors(findings)
+        out_of_place = errors_by_student(findings)
         changed = self._changed(out_of_place)
         self.cache.forget_found(turn.student for turn in changed)
         clashing = self._same_addresses(changed)
@@ -352,7 +351,7 @@ class Publication:
         told = list(check_one_address_each([*people, *students], where_in(self.folder))) if students else []
         self.findings.extend(told)
         for one in told:
-            student = one.path.removeprefix(_STUDENTS).partition("/")[0] if one.path.startswith(_STUDENTS) else ""
+            student = one.path.removeprefix(STUDENTS).partition("/")[0] if one.path.startswith(STUDENTS) else ""
             if student and (addresses[student] != before.get(student)):
                 found.setdefault(student, []).append(one)
         return found
@@ -391,12 +390,3 @@ class Publication:
         fresh = [entry for entry in self.scan.entries if entry.path not in known]
         digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
         self.cache.prune(digests, thoroughly=thoroughly)
-
-
-def _students_with_errors(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The errors about files in a student's folder that no turn will find, such as one that is no record's."""
-    found: dict[str, list[Finding]] = {}
-    for one in findings:
-        if one.severity is Severity.ERROR and one.path.startswith(_STUDENTS):
-            found.setdefault(one.path.removeprefix(_STUDENTS).partition("/")[0], []).append(one)
-    return found
