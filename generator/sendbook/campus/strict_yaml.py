@@ -167,23 +167,13 @@ class _Build:
                     odd = style == '"' or value in into or value in _ODD_KEYS
                     key = self._odd_key(event, value, into) if odd else intern(value)
                     continue
-                if style == ">" or style == "|":
-                    if not value or (style == ">" and may_be_listed(value) and self._is_listed(event)):
-                        self.doubtful = True
-                elif event.start_mark.line != event.end_mark.line:
-                    self.doubtful = True
-                if not style:
-                    if value[:1] in NUMBER_BEGINS or value in WORDS:
-                        value = typed(value)
-                elif style == '"' and not value.isprintable() and _CONTROL.search(value):
-                    self._tell("control-character", event)
+                if style or event.start_mark.line != event.end_mark.line:
+                    self._check_text(event, value)
+                if not style and (value[:1] in NUMBER_BEGINS or value in WORDS):
+                    value = typed(value)
             elif sort is MappingStartEvent or sort is SequenceStartEvent:
-                self._check_marks(event)
-                if len(stack) + 2 > MAX_DEPTH:
-                    raise self._stop("too-deep", event)
                 as_key = in_mapping and key is None
-                if as_key and not any(within for _, _, within in stack):  # told once, for the outermost
-                    self._tell("complex-key", event)
+                self._check_start(event, stack, as_key=as_key)
                 stack.append((into, key, as_key))
                 in_mapping = sort is MappingStartEvent
                 into, key = ({} if in_mapping else []), None
@@ -192,23 +182,38 @@ class _Build:
                 if not stack:
                     return root  # type: ignore[no-any-return]
                 value = into
-                into, key, as_key = stack.pop()
+                into, key, _ = stack.pop()
                 in_mapping = type(into) is dict
-                if as_key:
-                    key = _NO_NAME
-                    continue
             else:
                 if key != "<<":
                     self._tell("alias", event)
                 value = None
-                if in_mapping and key is None:
-                    key = _NO_NAME
-                    continue
-            if in_mapping:
+            if not in_mapping:
+                into.append(value)
+            elif key is None:  # a list, a group of fields or an alias, where a name should be
+                key = _NO_NAME
+            else:
                 into[key] = value
                 key = None
-            else:
-                into.append(value)
+
+    def _check_start(self, event: Any, stack: list[tuple[Any, str | None, bool]], *, as_key: bool) -> None:
+        """Finds what is wrong with a list or a group of fields as such, where it begins."""
+        self._check_marks(event)
+        if len(stack) + 2 > MAX_DEPTH:
+            raise self._stop("too-deep", event)
+        if as_key and not any(within for _, _, within in stack):  # found once, for the outermost
+            self._tell("complex-key", event)
+
+    def _check_text(self, event: Any, value: str) -> None:
+        """Finds what is wrong with a text that is in quotes, folded, or runs over lines."""
+        style = event.style
+        if style == ">" or style == "|":
+            if not value or (style == ">" and may_be_listed(value) and self._is_listed(event)):
+                self.doubtful = True
+        elif event.start_mark.line != event.end_mark.line:
+            self.doubtful = True
+        if style == '"' and not value.isprintable() and _CONTROL.search(value):
+            self._tell("control-character", event)
 
     def _odd_key(self, event: Any, name: str, into: dict[str, Any]) -> str:
         if not event.style and name in _ODD_KEYS:

@@ -64,10 +64,18 @@ def student_record(student: Enrolled, setting: Setting, telling: Telling, since:
         ],
         "rights": _rights(student, rng),
     }
+    return record | _of_some_students(student, setting, telling, rng, date.fromisoformat(record["on_roll"]["from"]))
+
+
+def _of_some_students(
+    student: Enrolled, setting: Setting, telling: Telling, rng: Random, joined: date
+) -> dict[str, Any]:
+    """The fields that not every student has."""
+    record: dict[str, Any] = {}
     if student.place.tutor_group:
         record["tutor_group"] = student.place.tutor_group
     if student.year >= 7:
-        record |= _account(student, setting, date.fromisoformat(record["on_roll"]["from"]))
+        record |= _account(student, setting, joined)
     if student.family.language != "English":
         record["eal"] = {"proficiency": weighted(rng, [("B", 1.0), ("C", 3.0), ("D", 4.0), ("E", 4.0)])}
     if student.year >= 10:

@@ -6,9 +6,10 @@ What is published is what was checked, also where a page is saved meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 
 from sendbook.bundle.change import Change
@@ -16,10 +17,10 @@ from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Scan
-from sendbook.campus.records import Record
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import PLAN_RECORD
-from sendbook.checks.finding import Finding, Severity, is_leak
+from sendbook.checks.finding import Finding, Severity, has_errors, is_leak
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.leaks.tells import Tells
@@ -93,57 +94,103 @@ def built_handbook(
     did as well.
     """
     world = World(ground.campus(folder.registry), on, folder.root)
-    said = said_in(world)
-    last = LastPages(bundle)
-    also = _names_kept(folder, bundle, scan, parsed)
-    held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
-    plain = handbook_digest_of(folder.root, world, said)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
-    names, ages = Names.of(folder, world.shared, scan, parsed), Ages(folder.root, on)
+    asking = _Asking(
+        folder=folder, on=on, parsed=parsed, known=known, scan=scan,
+        names=Names.of(folder, world.shared, scan, parsed), also=_names_kept(folder, bundle, scan, parsed),
+    )  # fmt: skip
+    held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
+    plain = handbook_digest_of(folder.root, world, said_in(world))
     if not held_before and not leaking and bundle.remembered(HANDBOOK, "digest") == plain.encode():
-        found = (
-            *document_findings(folder, world.shared, on, parsed, known, scan, also=also),
-            *in_family(world.shared, names, on, known, read, ages),
-        )
-        found = waived_in(world.shared, found, on)
-        if not any(one.severity is Severity.ERROR for one in found):
-            strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
+        found = asking.of_documents(world, read)
+        if not has_errors(found):
             return BuiltHandbook(
-                ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(), said=said,
-                last=last, asked=False, strangers=strangers,
+                ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(),
+                said=said_in(world), last=LastPages(bundle), asked=False, strangers=asking.strangers(world),
             )  # fmt: skip
-    found = handbook_findings(folder, world.shared, on, parsed, sound=True, known=known, found=read, also=also)
-    found = (*found, *in_family(world.shared, names, on, known, read, ages))
-    found = waived_in(world.shared, found, on)
-    strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed)
-    found = (*found, *not_told_yet(in_public(folder, world.shared, on, parsed, known, read, strangers), found))
+    strangers = replace(asking.strangers(world), also=())
+    found = asking.of_all(world, read, strangers)
     if _plan_is_wrong(found):
         ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
         world = World(ground.campus(folder.registry), on, folder.root)
-        said = said_in(world)
-    if also or world.shared is not strangers.shared:
-        strangers = Strangers(folder=folder, shared=world.shared, scan=scan, cache=parsed, also=also)
+    strangers = strangers if asking.also == () and world.shared is strangers.shared else asking.strangers(world)
+    return _as_sound(
+        BuiltHandbook(
+            ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(),
+            said=said_in(world), last=LastPages(bundle), strangers=strangers, leaking=leaking, twice=twice,
+        ),
+        read, asking, cache, bundle,
+    )  # fmt: skip
 
-    def ask(book: Handbook) -> Iterable[Finding]:
-        of_pages = handbook_findings(folder, world.shared, on, sound=True, found=book, also=also)
-        told_families = of_family_pages(book, world.shared, on, names.everybody, ages)
-        yield from waived_in(world.shared, (*of_pages, *told_families), on)
-        yield from look_at(previewed(folder, world.shared, book, on), strangers, None).findings
 
-    wrong = found if not _plan_is_wrong(found) else (*found, *ask(read))
-    left_out = named_in_their_address(read, strangers.tells) if leaking else frozenset[str]()
-    sound = sound_handbook(read, wrong, last, ask, leaking=_below(leaking), twice=_below(twice), left_out=left_out)
-    held = frozenset({*(f"handbook/{path}" for path in sound.held), *([_PLAN_PATH] if _plan_is_wrong(found) else [])})
-    digest = handbook_digest_of(folder.root, world, said, sound if held else None)
+def _as_sound(book: BuiltHandbook, read: Handbook, asking: _Asking, cache: Path, bundle: Bundle) -> BuiltHandbook:
+    """The handbook with what stands in for each page, and for the plan, that has an error."""
+    found, held = book.findings, set[str]()
+    ask = partial(asking.of_version, book.world, book.strangers)
+    wrong: Iterable[Finding] = found
+    if _plan_is_wrong(found):
+        wrong = (*found, *ask(read))
+        held.add(_PLAN_PATH)
+    left_out = named_in_their_address(read, book.strangers.tells) if book.leaking else frozenset[str]()
+    sound = sound_handbook(
+        read, wrong, book.last, ask, leaking=_below(book.leaking), twice=_below(book.twice), left_out=left_out
+    )
+    held |= {f"handbook/{path}" for path in sound.held}
+    digest = handbook_digest_of(asking.folder.root, book.world, book.said, sound if held else None)
     site = None
     if bundle.remembered(HANDBOOK, "digest") != digest.encode():
-        site, broken = _made(HandbookSite(world, cache, digest, held=sorted(held)), sound, bundle)
+        site, broken = _made(HandbookSite(book.world, cache, digest, held=sorted(held)), sound, bundle)
         found = (*found, *broken)
         held |= {one.path for one in broken}
-    return BuiltHandbook(
-        ground=ground, world=world, site=site, pages=sound.handbook.pages, findings=found, held=held, said=said,
-        last=last, sound=sound, strangers=strangers, leaking=leaking, twice=twice,
-    )  # fmt: skip
+    return replace(book, site=site, pages=sound.handbook.pages, findings=found, held=frozenset(held), sound=sound)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asking:
+    """Asks what is wrong with the handbook; ``also`` are names that are in no sound record any more."""
+
+    folder: CampusFolder
+    on: date
+    parsed: ParseCache
+    known: KnownFindings
+    scan: Scan
+    names: Names
+    also: tuple[Record, ...]
+
+    @cached_property
+    def ages(self) -> Ages:
+        """Says whether a passage is older than a name in it."""
+        return Ages(self.folder.root, self.on)
+
+    def strangers(self, world: World) -> Strangers:
+        """Those who may not be named in public."""
+        return Strangers(folder=self.folder, shared=world.shared, scan=self.scan, cache=self.parsed, also=self.also)
+
+    def of_documents(self, world: World, read: Handbook) -> tuple[Finding, ...]:
+        """What time alone can make wrong with pages that are as they were: documents, and what families are told."""
+        shared = world.shared
+        found = document_findings(self.folder, shared, self.on, self.parsed, self.known, self.scan, also=self.also)
+        return waived_in(shared, (*found, *self._to_families(shared, read)), self.on)
+
+    def of_all(self, world: World, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
+        """Everything about the pages as they are, and about all that the public could be sent."""
+        shared = world.shared
+        of_pages = handbook_findings(
+            self.folder, shared, self.on, self.parsed, sound=True, known=self.known, found=read, also=self.also
+        )
+        found = waived_in(shared, (*of_pages, *self._to_families(shared, read)), self.on)
+        public = in_public(self.folder, shared, self.on, self.parsed, self.known, read, strangers)
+        return (*found, *not_told_yet(public, found))
+
+    def of_version(self, world: World, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
+        """The same about pages of which some are their last version; nothing of it is remembered."""
+        of_pages = handbook_findings(self.folder, world.shared, self.on, sound=True, found=book, also=self.also)
+        to_families = of_family_pages(book, world.shared, self.on, self.names.everybody, self.ages)
+        yield from waived_in(world.shared, (*of_pages, *to_families), self.on)
+        yield from look_at(previewed(self.folder, world.shared, book, self.on), strangers, None).findings
+
+    def _to_families(self, shared: Campus, read: Handbook) -> tuple[Finding, ...]:
+        return in_family(shared, self.names, self.on, self.known, read, self.ages)
 
 
 def named_in_their_address(read: Handbook, tells: Tells) -> frozenset[str]:

@@ -7,15 +7,13 @@ standing in for it (`sound_handbook`), and everything else comes out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from sendbook.access.people import address_of
-from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.change import Change, ScopeRow
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
@@ -25,20 +23,19 @@ from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
-from sendbook.checks.runner import where_in
-from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.history.versions import History
 from sendbook.site.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.correction import correction_pages, is_correction
 from sendbook.site.held import Hold, account_while_held, rows_while_held
-from sendbook.site.held_list import HELD, STUDENTS, HeldThing, errors_by_student, things_held
+from sendbook.site.held_list import HELD, HeldThing, errors_by_student, things_held
 from sendbook.site.kept import facts_key
 from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
 from sendbook.site.public_guard import Looked, found_before, look_at, objects_in
 from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.reader_site import ReaderSites
+from sendbook.site.same_addresses import clashes
 from sendbook.site.sound_ground import Ground
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
@@ -82,54 +79,20 @@ class Publication:
 
     def publish(self, findings: list[Finding]) -> Published:
         """All steps, in order."""
-        self.findings = findings
-        self.last = LastShared(self.bundle)
-        book = self._book()
-        findings += book.findings
-        self.strangers = book.strangers
-        self.ground, self.world = book.ground, book.world
-        self.setting = self._setting()
-        #: The digest of each file that is as it was when it was last read, by path.
-        self.stamped = self.cache.recall(self.scan.entries)
-        #: What is new of whom in the history: asked once for all students.
-        self.marks = self.history.marks() if self.history is not None else {}
-        self.world_digest = self._world_digest()
+        book = self._begin(findings)
         out_of_place = errors_by_student(findings)
         changed = self._changed(out_of_place)
         self.cache.forget_found(turn.student for turn in changed)
-        clashing = self._same_addresses(changed)
+        clashing, said = clashes(self.folder, self.scan, self.world.shared, self.bundle, self.cache, changed)
+        findings += said
         here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
-        rendered, held = 0, dict[str, list[Finding]]()
         with self.bundle.publish() as change:
             if self.bundle.doubted:
                 self._start_afresh(change)
             sites = ReaderSites(self.world, self.bundle, change, self.wanted, self.world_digest)
-            for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
-                student = done.unit.student
-                findings.extend(done.unit.findings)
-                self.progress(number, len(changed))
-                wrong = [*done.unit.findings, *clashing.get(student, ()), *out_of_place.get(student, ())]
-                if has_errors(wrong):
-                    held[student] = [one for one in wrong if one.severity is Severity.ERROR]
-                    self._hold(change, sites, here, student, held[student])
-                else:
-                    rendered += self._put(change, sites, done)
+            rendered, held = self._take_turns(change, sites, here, changed, (clashing, out_of_place))
             gone = self._forget_gone(change, sites)
-            for turn in range(_TURNS):
-                if book.site is not None:
-                    book.site.put(change)
-                book.remember(change)
-                everyone = book.site is not None or self._world_changed()
-                self._tell(change, sites, book, held, everyone=everyone)
-                readers = sites.put(everyone=everyone)
-                leaking = self._looked_through(change, tell=turn == 0)
-                if not leaking:
-                    break
-                book = self._without(book, leaking)
-            else:
-                sites.take_down_public()
-                # The next build makes the editions anew, looks again, and tells again what keeps them down.
-                change.remember(HANDBOOK, "digest", b"")
+            book, readers = self._put_for_readers(change, sites, book, held)
             self._withdraw(change)
             self.last.remember(
                 change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
@@ -143,6 +106,70 @@ class Publication:
             readers=readers,
             log_emptied=change.log_emptied,
         )
+
+    def _begin(self, findings: list[Finding]) -> BuiltHandbook:
+        """Make the handbook and the world that every page rests on."""
+        self.findings = findings
+        self.last = LastShared(self.bundle)
+        book = self._book()
+        findings += book.findings
+        self.strangers = book.strangers
+        self.ground, self.world = book.ground, book.world
+        self.setting = self._setting()
+        #: The digest of each file that is as it was when it was last read, by path.
+        self.stamped = self.cache.recall(self.scan.entries)
+        #: What is new of whom in the history: asked once for all students.
+        self.marks = self.history.marks() if self.history is not None else {}
+        self.world_digest = self._world_digest()
+        return book
+
+    def _take_turns(
+        self,
+        change: Change,
+        sites: ReaderSites,
+        here: Turns,
+        changed: Sequence[Turn],
+        known_errors: Sequence[Mapping[str, list[Finding]]],
+    ) -> tuple[int, dict[str, list[Finding]]]:
+        """Put each changed student, or hold one with an error; answer how many pages are new, and the errors.
+
+        ``known_errors`` are those that no turn finds, by student.
+        """
+        rendered, held = 0, dict[str, list[Finding]]()
+        for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
+            student = done.unit.student
+            self.findings.extend(done.unit.findings)
+            self.progress(number, len(changed))
+            wrong = [*done.unit.findings, *(one for known in known_errors for one in known.get(student, ()))]
+            if has_errors(wrong):
+                held[student] = [one for one in wrong if one.severity is Severity.ERROR]
+                self._hold(change, sites, here, student, held[student])
+            else:
+                rendered += self._put(change, sites, done)
+        return rendered, held
+
+    def _put_for_readers(
+        self, change: Change, sites: ReaderSites, book: BuiltHandbook, held: Mapping[str, list[Finding]]
+    ) -> tuple[BuiltHandbook, int]:
+        """Put the handbook and readers' own pages, but for what the public may not be sent; answer how many readers.
+
+        Where even the last turn leaves something to be found, the public is sent nothing at all.
+        """
+        for turn in range(_TURNS):
+            if book.site is not None:
+                book.site.put(change)
+            book.remember(change)
+            everyone = book.site is not None or self._world_changed()
+            self._tell(change, sites, book, held, everyone=everyone)
+            readers = sites.put(everyone=everyone)
+            leaking = self._looked_through(change, tell=turn == 0)
+            if not leaking:
+                return book, readers
+            book = self._without(book, leaking)
+        sites.take_down_public()
+        # The next build makes the editions anew, looks again, and tells again what keeps them down.
+        change.remember(HANDBOOK, "digest", b"")
+        return book, readers
 
     def _book(self, held: frozenset[str] = frozenset(), stubs: frozenset[str] = frozenset()) -> BuiltHandbook:
         return built_handbook(
@@ -326,35 +353,6 @@ class Publication:
             sites.set_student(student, None)
             change.forget(student)
         return bool(gone)
-
-    def _same_addresses(self, changed: Iterable[Turn]) -> dict[str, list[Finding]]:
-        """Two who would sign in with one address, though only one of their records is read in this build.
-
-        By student, for those whose address is not the one they had: of the others nothing has changed.
-        """
-        addresses = ReaderSites.addresses_in(self.bundle)
-        entries = [one for turn in changed for one in turn.entries if one.kind == "student"]
-        for record in self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ():
-            address = address_of(record.data)
-            addresses[record.student or ""] = stands_for(address)
-        taken = {stands_for(address_of(one.data)) for one in self.world.shared.of_kind("person")} - {NO_ADDRESS}
-        holders: dict[str, list[str]] = {}
-        for student, address in addresses.items():
-            if address and student in self.scan.units:
-                holders.setdefault(address, []).append(student)
-        sharing = [one for address, some in holders.items() if len(some) > 1 or address in taken for one in some]
-        headers = [one for student in sharing for one in self.scan.unit(student) if one.kind == "student"]
-        students = self.folder.load(headers, self.cache).campus.of_kind("student") if headers else ()
-        people = self.world.shared.of_kind("person")
-        before = ReaderSites.addresses_in(self.bundle)
-        found: dict[str, list[Finding]] = {}
-        told = list(check_one_address_each([*people, *students], where_in(self.folder))) if students else []
-        self.findings.extend(told)
-        for one in told:
-            student = one.path.removeprefix(STUDENTS).partition("/")[0] if one.path.startswith(STUDENTS) else ""
-            if student and (addresses[student] != before.get(student)):
-                found.setdefault(student, []).append(one)
-        return found
 
     def _digest(self, student: str, sources: Mapping[str, str]) -> bytes:
         """All that a student's pages are made of: their world, their files, and what was committed of them."""

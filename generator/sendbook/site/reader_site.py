@@ -26,7 +26,7 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.roll import on_roll
 from sendbook.errors import SpentBundle
-from sendbook.site.compliance_desk import ComplianceDesk
+from sendbook.site.compliance_desk import ComplianceDesk, Seen
 from sendbook.site.compliance_page import COMPLIANCE
 from sendbook.site.correction import is_correction
 from sendbook.site.drawer import campus_lists
@@ -36,7 +36,7 @@ from sendbook.site.kept import Kept, as_json, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
-from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, own_site_of
+from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, OwnSite, own_site_of
 from sendbook.site.print_pages import paper_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import FULL_UP_TO, search_doc
@@ -176,23 +176,7 @@ class ReaderSites:
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
         seen = self._compliance.seen_by(reader)
-        more = {COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {}
-        own = own_site_of(
-            replace(
-                self._as_shown(reader),
-                keeps=(COMPLIANCE,) if seen else (),
-                corrected=corrected,
-                held=self._held_for(reader, kept, corrected),
-            ),
-            [self._facts(one) for one in kept.values()],
-            world.around(reader.id).surroundings,
-            self._templates,
-            on=world.on,
-            terms=world.terms,
-            releases=self._releases(reader),
-            more=more,
-            stands=standing.has,
-        )
+        own = self._own_site(reader, kept, corrected, seen, standing)
         standing.remember(change)
         entries = [as_json(search_doc(COMPLIANCE.url, COMPLIANCE.title, ()))] if seen else []
         entries += [one.first_entry if len(kept) > FULL_UP_TO else one.entries for one in kept.values()]
@@ -209,6 +193,34 @@ class ReaderSites:
             later_edition="family",
             later_drawer=change.put_drawer(campus_lists(FAMILY_LINKS)) if works else "",
             address=self._students[reader.id][1] if reader.student else stands_for(reader.email),
+        )
+
+    def _own_site(
+        self,
+        reader: Reader,
+        kept: Mapping[str, Kept],
+        corrected: tuple[Waiting, ...],
+        seen: Seen | None,
+        standing: Standing,
+    ) -> OwnSite:
+        """Home and lists, with the compliance page for those who may read it as it is ``seen`` by them."""
+        world = self._world
+        shown = replace(
+            self._as_shown(reader),
+            keeps=(COMPLIANCE,) if seen else (),
+            corrected=corrected,
+            held=self._held_for(reader, kept, corrected),
+        )
+        return own_site_of(
+            shown,
+            [self._facts(one) for one in kept.values()],
+            world.around(reader.id).surroundings,
+            self._templates,
+            on=world.on,
+            terms=world.terms,
+            releases=self._releases(reader),
+            more={COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {},
+            stands=standing.has,
         )
 
     def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from sendbook.access.people import address_of
 from sendbook.access.spans import Span
@@ -76,6 +77,14 @@ class _Sight:
     told: Told = NOTHING_TOLD
 
 
+class _Given(NamedTuple):
+    """A reader's scope, the name of the projection they are given, and the projection with what surrounds it."""
+
+    scope: Scope
+    key: str
+    sight: _Sight
+
+
 def unit_of(
     world: World,
     own: Campus,
@@ -94,13 +103,39 @@ def unit_of(
     found, projections = scopes(own, student, world.on, basis=world.basis, cap=cap)
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(world, own, student, found, projections) if found else ()
+    changes = Changes(world, own, student, history) if history is not None and found else None
+    sights = _sights(world, found, projections, named, changes)
+    pages, facts = _rendered(world, sights, named, there)
+    header = own.get(f"students/{student}/student")
+    account = account_of(world, header)
+    past = tuple(_past_told(own, student, sights))
+    stood = {one.scope.reader: (one.scope.stands, one.key) for one in sights if one.scope.stands is not None}
+    return Unit(
+        student=student,
+        scopes=tuple((one.scope.reader, one.key, one.scope.until, one.scope.because) for one in sights),
+        pages=pages,
+        facts=facts,
+        texts=texts_of(found, projections) | {one.text for one in past},
+        past=past,
+        signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
+        address=stands_for(address_of(header.data)) if header and account else "",
+        account_until=account.until if account else None,
+        last_good=pack(world.rules_digest, own.of_student(student), stood, past),
+    )
+
+
+def _sights(
+    world: World,
+    found: Iterable[Scope],
+    projections: Mapping[str, ProjectedStudent],
+    named: Iterable[Entry],
+    changes: Changes | None,
+) -> list[_Given]:
+    """What each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
     named_digest = digest_of([plain(entry) for entry in named])
     made_by = [world.roles_digest, world.templates.digest, world.own_kinds_digest, code_digest()]
     persons = _persons_by_projection(projections)
-    changes = Changes(world, own, student, history) if history is not None and found else None
-    shown: dict[str, _Sight] = {}
-    rows = []
-    stood = {}
+    given = []
     for scope in found:
         one = _shown(world, scope, projections[scope.projection], persons[scope.projection], changes)
         key = digest_of(
@@ -115,17 +150,20 @@ def unit_of(
                 made_by,
             ]
         )
-        shown[key] = one
-        rows.append((scope.reader, key, scope.until, scope.because))
-        if scope.stands is not None:
-            stood[scope.reader] = scope.stands, key
+        given.append(_Given(scope, key, one))
+    return given
+
+
+def _rendered(
+    world: World, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
+) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes]]:
+    """Pages, and what lists say, by projection, but for those that are ``there`` already."""
     pages: dict[str, Mapping[str, Content]] = {}
-    facts = {}
+    facts: dict[str, bytes] = {}
     templates = Once(world.templates)
     drawn: dict[str, Drawings] = {}
-    for key, one in shown.items():
-        if key in there:
-            continue
+    # What two readers are given under one name is the same, so it is rendered once.
+    for key, one in {given.key: given.sight for given in sights if given.key not in there}.items():
         reading = reading_of(
             one.projected,
             one.around.surroundings,
@@ -140,21 +178,7 @@ def unit_of(
         made = pages_of_reading(reading, templates, documents_of(reading))
         pages[key] = {**made.fragments, **made.documents}
         facts[key] = keep(reading, made.search, templates)
-    header = own.get(f"students/{student}/student")
-    account = account_of(world, header)
-    past = tuple(_past_told(own, student, found, [shown[key] for _, key, *_ in rows]))
-    return Unit(
-        student=student,
-        scopes=tuple(rows),
-        pages=pages,
-        facts=facts,
-        texts=texts_of(found, projections) | {one.text for one in past},
-        past=past,
-        signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
-        address=stands_for(address_of(header.data)) if header and account else "",
-        account_until=account.until if account else None,
-        last_good=pack(world.rules_digest, own.of_student(student), stood, past),
-    )
+    return pages, facts
 
 
 def account_of(world: World, header: Record | None) -> Span | None:
@@ -163,11 +187,11 @@ def account_of(world: World, header: Record | None) -> Span | None:
     return next((span for span in days if span.holds(world.on)), None)
 
 
-def _past_told(own: Campus, student: str, found: Iterable[Scope], shown: Iterable[_Sight]) -> Iterator[Reached]:
+def _past_told(own: Campus, student: str, sights: Iterable[_Given]) -> Iterator[Reached]:
     """Every sentence about an earlier version that somebody at home reads, once for each record it is told of."""
     header = own.get(f"students/{student}/student")
     readers: dict[tuple[str, str], set[str]] = {}
-    for scope, one in zip(found, shown, strict=True):
+    for scope, _, one in sights:
         if one.projected.manner in AT_HOME:
             for place, sentence in one.told.sentences():
                 readers.setdefault((place, sentence), set()).add(scope.reader)
