@@ -1,8 +1,9 @@
 """Seals what sendbook remembers between runs, so that nothing another hand wrote into a cache is ever believed.
 
-A seal is a keyed digest over the table, the fields of a row and the code that made it. Whoever can write to a cache but
-doesn't hold the key can't make one; a row without its seal is as good as missing. The key is in a file of its own, so
-that a cache that is copied, restored or shared brings no seals with it. Without the key every cache is empty, no more.
+A seal is a keyed digest over the table, the fields of a row and the code that made it. Somebody who can write to a
+cache but doesn't hold the key can't make one; a row without its seal counts as missing. The key is in a file of its
+own, so that a cache that is copied, restored or shared brings no seals with it. Without the key every cache is empty,
+no more.
 """
 
 from __future__ import annotations

@@ -248,7 +248,7 @@ def test_a_github_annotation_is_one_line_escaped_as_github_unescapes_it() -> Non
     said = found[2].replace("%0A", "\n").replace("%25", "%")
     assert said.splitlines()[:2] == ["100 % late, a: b", "second line"]
     assert "§ SEND Code of Practice" in said
-    assert last == "1 error to mend, 1 thing to look at."
+    assert last == "1 error to fix, 1 thing to look at."
 
 
 def test_no_record_can_give_github_a_command_of_its_own(tmp_path: Path, registry: SchemaRegistry) -> None:

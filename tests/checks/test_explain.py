@@ -14,7 +14,10 @@ from sendbook.campus.lost_text import _WORDS as LOST
 from sendbook.campus.yaml_words import _WORDS
 from sendbook.checks.explain import explained, explanation, known_codes, meant
 from sendbook.checks.meanings import MEANINGS
+from sendbook.checks.reference import reference
 from sendbook.checks.rules import RULES
+from sendbook.checks.what_to_do import _SAID as SAID
+from sendbook.checks.what_to_do import WHAT_TO_DO
 from sendbook.site.torn_markdown import SAID as TORN
 from tests.checks_kit import EXAMPLES
 from tests.cli.kit import run, small_campus
@@ -142,3 +145,26 @@ def test_the_severity_is_that_for_the_campuss_kind_of_school() -> None:
     assert severity("academy").startswith("error: what rests on it is held back")
     assert severity("independent").startswith("warning: it asks for attention")
     assert severity(None).startswith("error; warning where it is policy")
+
+
+def test_the_documentation_says_of_every_code_what_it_means_and_what_to_do() -> None:
+    page = Path(__file__).parents[2] / "docs" / "checks.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not next to the tests")
+    tables = run("check", "--campus", EXAMPLES / "valid", "--explain", "all").out
+    assert page.read_text(encoding="utf-8").endswith(tables)
+    for code in known_codes():
+        assert f"| {code} | " in tables
+
+
+def test_what_to_do_is_said_of_every_rule_and_of_nothing_else() -> None:
+    assert set(SAID) <= {rule.id for rule in RULES}
+    for rule in RULES:
+        assert WHAT_TO_DO[rule.id].endswith(".")
+        assert WHAT_TO_DO[rule.id] in (explanation(rule.id) or "")
+
+
+def test_codes_are_listed_by_number() -> None:
+    tables = reference()
+    places = [tables.index(f"| {code} |") for code in ("SENIR-2", "SENIR-3", "SENIR-3a", "SENIR-10", "SENIR-F1")]
+    assert places == sorted(places)

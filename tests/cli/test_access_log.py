@@ -64,7 +64,9 @@ def test_it_proves_the_log_also_against_a_line_noted_before(campus: Path) -> Non
     wrong = run("access-log", "verify", "--head", "3 " + "0" * 64, "--campus", campus)
     assert wrong.code == 1
     assert "row 3: is not the row noted earlier" in " ".join(wrong.out.split())
-    assert "is no row of the access log" in run("access-log", "verify", "--head", "three", "--campus", campus).sentence
+    assert (
+        "is not a row of the access log" in run("access-log", "verify", "--head", "three", "--campus", campus).sentence
+    )
 
 
 def test_what_was_changed_is_named_with_its_place(campus: Path) -> None:

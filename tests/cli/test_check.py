@@ -34,12 +34,12 @@ def check(campus: Path, *more: str) -> Told:
 def test_the_example_campus_is_clean(example_site) -> None:
     told = check(example_site.root)
     assert told.code == 0, told.out
-    assert told.out.splitlines()[-1].startswith("No errors to mend")
+    assert told.out.splitlines()[-1].startswith("No errors to fix")
 
 
 def test_a_sound_campus_is_told_to_be_so_even_where_its_path_has_a_space(campus: Path) -> None:
     told = check(campus)
-    assert told == Told(code=0, out="All is well: nothing to mend, nothing overdue.\n", err="")
+    assert told == Told(code=0, out="All is well: nothing to fix, nothing overdue.\n", err="")
 
 
 def test_every_error_is_told_in_one_run_with_file_line_and_remedy(campus: Path) -> None:
@@ -48,7 +48,7 @@ def test_every_error_is_told_in_one_run_with_file_line_and_remedy(campus: Path) 
     assert "student.yml" in told.out
     assert "profile.yml" in told.out
     assert told.out.count("→") >= 2
-    assert told.out.splitlines()[-1].startswith("2 errors to mend")
+    assert told.out.splitlines()[-1].startswith("2 errors to fix")
 
 
 def test_json_holds_the_same_findings_and_no_value_from_a_record(campus: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_day_outside_all_terms_gives_findings_or_none_but_never_fails(campus: 
     told = run("check", "--campus", campus, "--as-of", day)
     assert told.code in (0, 1)
     assert told.err == ""
-    assert "to mend" in told.out or "All is well" in told.out
+    assert "to fix" in told.out or "All is well" in told.out
 
 
 def test_the_day_asked_for_decides_what_is_overdue(campus: Path) -> None:

@@ -209,7 +209,7 @@ def test_no_terminal_is_sent_a_pdf(campus: Path, tmp_path: Path) -> None:
         done = subprocess.run(asked, stdout=screen, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith(
-        "sendbook: A PDF is no text for a screen: send it on, as in -o - | lp, or name a file"
+        "sendbook: A PDF is not text for a screen: send it on, as in -o - | lp, or name a file"
     )
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "-").exists()

@@ -41,7 +41,7 @@ RANK = (
     "not-granted",
 )
 
-# These tell of a family's circumstances. Whoever may not see the part ``family`` is told "not granted".
+# These tell of a family's circumstances. A reader who may not see the part ``family`` reads "not granted".
 TELLING = frozenset(
     {
         "restricted",

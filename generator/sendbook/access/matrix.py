@@ -1,7 +1,7 @@
 """Each sort of reader by each part of a student's records: yes or no, and why, as a page that can be signed.
 
 Made from the policy alone. Why somebody sees a part is the reason of the grant; why nobody else does is said here for
-each part, and whoever adds a part to the schemas has to say it.
+each part, and a part added to the schemas needs its reason here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The days on which a student has an account of their own: decided for that student, and old enough.
 
-Whoever looks over a child's shoulder at home reads what the child reads, so an account is no matter of course. It
+Anyone who looks over a child's shoulder at home reads what the child reads, so an account is no matter of course. It
 needs an address, the recorded decision of somebody who worked here on that day, and the age the campus has set; where
 any of them is missing or can't be read, there is no account.
 """

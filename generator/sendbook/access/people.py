@@ -129,7 +129,7 @@ def _called(data: Mapping[str, Any]) -> str:
 
 
 def folded(email: str) -> str:
-    """An e-mail address as people are found by: whoever types it otherwise means the same."""
+    """An e-mail address as people are found by: one that is typed otherwise means the same."""
     return email.strip().casefold()
 
 

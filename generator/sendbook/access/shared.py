@@ -30,7 +30,7 @@ NAME_PART = "person_name"
 OF_THE_HOUSEHOLD = frozenset({"contact", "account"})
 _NOTHING = frozenset[str]()
 
-#: What grants call anyone at all; whoever signs in is that as well.
+#: What grants call anyone at all; anyone who signs in is that as well.
 PUBLIC = "everyone:public"
 
 

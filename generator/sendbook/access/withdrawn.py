@@ -1,4 +1,4 @@
-"""What was put right and is withdrawn from the past: left out of every earlier version, whoever looks.
+"""What was put right and is withdrawn from the past: left out of every earlier version, for every reader.
 
 ``records/withdrawn.yml`` names a record and a place in it, by fields and by the keys of entries. Nothing of
 today's records is touched by it.

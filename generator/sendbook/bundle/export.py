@@ -162,7 +162,7 @@ def _write(root: Path, path: str, content: bytes) -> None:
         with file.open("xb") as handle:
             handle.write(content)
     except (FileExistsError, NotADirectoryError):
-        raise BundleError(f"{path} can't be written as a file: another path stands in its place.") from None
+        raise BundleError(f"{path} can't be written as a file: another path is in its place.") from None
     file.chmod(0o600)
 
 

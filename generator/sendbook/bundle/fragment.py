@@ -2,7 +2,7 @@
 
 A fragment holds only what differs between pages (title, the student's links, the contents list, the content),
 so that a changed handbook title changes one shell and not sixty thousand pages. The bundle does not look
-inside: everything here is HTML that is sent as it stands, escaped by whoever made it.
+inside: everything here is HTML that is sent as it stands, escaped where it was made.
 """
 
 import re

@@ -108,7 +108,7 @@ def _write(root: Path, path: str, content: bytes) -> None:
         with file.open("xb") as handle:
             handle.write(content)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
-        raise BundleError(f"{path} can't be written: another file stands in its place.") from None
+        raise BundleError(f"{path} can't be written: another file is in its place.") from None
     file.chmod(0o644)
     for folder in file.relative_to(root).parents:
         if folder != Path():

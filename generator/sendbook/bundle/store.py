@@ -96,7 +96,7 @@ class Bundle:
                 self.connection.execute("COMMIT")
                 withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
-            raise BundleError(f"The site could not be published, the old one stands: {error}.") from error
+            raise BundleError(f"The site could not be published, and the old one stays: {error}.") from error
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")

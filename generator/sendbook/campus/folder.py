@@ -258,7 +258,7 @@ class _Loading:
             return known
         parsed = parse(source, entry.path)
         self.problems.extend((*parsed.problems, *parsed.lost))
-        if parsed.data is not None and not parsed.lost:  # what is lost is told each time, until it is mended
+        if parsed.data is not None and not parsed.lost:  # what is lost is reported each time, until it is corrected
             self.parsed[digest] = parsed.data
         return parsed.data
 

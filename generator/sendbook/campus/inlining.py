@@ -87,7 +87,7 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> Schema:
     made = dict(pairs)
     if len(made) != len(pairs):
         twice = next(key for key, _ in pairs if [other for other, _ in pairs].count(key) > 1)
-        raise ValueError(f"the key “{twice}” stands twice in one object")
+        raise ValueError(f"the key “{twice}” is there twice in one object")
     return made
 
 
@@ -128,13 +128,13 @@ class _Inlining:
         return self._both(target, made, str(reference))
 
     def _both(self, target: Any, beside: Schema, reference: str) -> Schema:
-        """What a reference means together with what stands beside it: titles and such replace, checks add up."""
+        """What a reference means together with what is next to it: titles and such replace, checks add up."""
         if not isinstance(target, dict):
             raise SchemaError(f"{self._said_in}: “{reference}” is not a schema.")
         clashes = {key: value for key, value in beside.items() if _clashes(key, value, target)}
         shapes = [key for key in clashes if key in _SHAPES]
         if shapes:
-            raise SchemaError(f"{self._said_in}: what stands beside “{reference}” has other {', '.join(shapes)}.")
+            raise SchemaError(f"{self._said_in}: what is next to “{reference}” has other {', '.join(shapes)}.")
         both = {**target, **{key: value for key, value in beside.items() if key not in clashes}}
         return {**both, "allOf": [*both.get("allOf", ()), clashes]} if clashes else both
 

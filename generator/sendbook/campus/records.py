@@ -84,7 +84,7 @@ class Campus:
         return self._shared
 
     def well_formed(self) -> Campus:
-        """The records that fit their schemas: all that may be read on while others are still to be mended."""
+        """The records that fit their schemas: all that may be read on while others are still to be corrected."""
         return Campus(filter(self.fits, self._records.values()), self._registry)
 
     def fits(self, record: Record) -> bool:

@@ -126,7 +126,7 @@ class SchemaRegistry:
                 continue
             kind = _kind(name, files.inlined(folder, name))
             if (folder, kind.name) in seen:
-                raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file beside it does too.")
+                raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
             seen.add((folder, kind.name))
             (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
         if not kinds:

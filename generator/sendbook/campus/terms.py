@@ -2,7 +2,7 @@
 
 Most periods run in calendar days, holidays included; only "school days" and "working days" ask a calendar.
 The functions need none; `Terms` holds a campus's terms and bank holidays, and repeats the functions, so that
-whoever has the calendar has all date arithmetic in one hand. Which period binds whom is left to the rules.
+the calendar has all date arithmetic in one place. Which period binds whom is left to the rules.
 """
 
 from __future__ import annotations

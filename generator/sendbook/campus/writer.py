@@ -1,4 +1,4 @@
-"""Writes a record in its one canonical form: whoever changes a field, by hand or by program, makes the same lines.
+"""Writes a record in its one canonical form: a field changed by hand or by a program makes the same lines.
 
 Fields stand in the schema's order, in block style, two spaces a level; long text is folded, several
 paragraphs stand as they are, and quotes are used only where a word would be read as something else. `rewrite`

@@ -104,7 +104,7 @@ def as_junit(findings: Sequence[Finding]) -> str:
     """For GitLab and others: an error is a failed test, what only asks for attention a test that passed and says so."""
     failed = sum(finding.severity is Severity.ERROR for finding in findings)
     cases = [_case(without_values(finding)) for finding in findings]
-    cases = cases or ['  <testcase classname="records" name="Nothing to mend, nothing overdue"/>']
+    cases = cases or ['  <testcase classname="records" name="Nothing to fix, nothing overdue"/>']
     head = f'<testsuite name="sendbook check" tests="{len(cases)}" failures="{failed}" errors="0">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
 

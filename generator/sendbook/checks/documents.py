@@ -171,7 +171,7 @@ class DocumentCase:
 
     @cached_property
     def strangers(self) -> Scanner:
-        """Finds whoever may not be named in public: students, families, and staff who are no named contacts."""
+        """Finds everybody who may not be named in public: students, families, and staff who are no named contacts."""
         return _scanner(self.campus.with_records(self.students), self._contacts)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a code means, rule or not, in words for whoever meets it in a log: ``sendbook check --explain CODE``."""
+"""What a code means, rule or not, in words for somebody who meets it in a log: ``sendbook check --explain CODE``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.meanings import MEANINGS, Meaning
 from sendbook.checks.rules import RULES
 from sendbook.checks.rules.rule import HOUSE_RULE, Duty, Rule
+from sendbook.checks.what_to_do import WHAT_TO_DO
 
 _BY_CODE: Mapping[str, Rule[Any] | Meaning] = {**{rule.id: rule for rule in RULES}, **MEANINGS}
 _SPELLED = {code.casefold(): code for code in _BY_CODE}
@@ -49,7 +50,8 @@ def explained(code: str) -> Explained | None:
     """The code in short, or nothing if it is none of ours; however it is spelled."""
     found = _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
     if isinstance(found, Rule):
-        return Explained(code=found.id, title=found.title, text=found.explanation, source=found.citation)
+        remedy = WHAT_TO_DO[found.id]
+        return Explained(code=found.id, title=found.title, text=found.explanation, remedy=remedy, source=found.citation)
     if found is None:
         return None
     return Explained(code=found.code, title=found.title, text=found.text, remedy=found.remedy)
@@ -67,7 +69,10 @@ def explanation(code: str, setting: str | None = None) -> str | None:
     if found is None:
         return None
     if isinstance(found, Meaning):
-        lines = [("What to do", found.remedy), ("Severity", "Told with each finding; an error stops publishing.")]
+        lines = [
+            ("What to do", found.remedy),
+            ("Severity", "Each finding says it; an error holds back what rests on it."),
+        ]
         return _laid_out(found.code, found.title, found.text, lines)
     return _laid_out(found.id, found.title, found.explanation, _of_rule(found, setting))
 
@@ -78,8 +83,7 @@ def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) ->
 
 
 def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
-    lines = [("What to do", "Each finding says it, with the place.")]
-    lines.append(("Severity", _severity(rule, setting)))
+    lines = [("What to do", WHAT_TO_DO[rule.id]), ("Severity", _severity(rule, setting))]
     lines.append(("Source", rule.source))
     if rule.source != HOUSE_RULE:
         read = "read against the published text" if rule.confirmed else "still to be read against the published text"
@@ -91,7 +95,7 @@ def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
     lines.append(("In force", _in_force(rule.in_force_from, rule.in_force_until)))
     parts = ", ".join(f"{part.replace('_', ' ')} ({kind.replace('_', ' ')})" for kind, part in rule.parts)
     if parts:
-        lines.append(("Rests on", f"{parts}; whoever sees all of it may see its findings"))
+        lines.append(("Rests on", f"{parts}; anyone who sees all of it may see its findings"))
     return lines
 
 
@@ -100,7 +104,7 @@ def _severity(rule: Rule[Any], setting: str | None) -> str:
     if setting is None and rule.severities != severity:
         return f"{rule.severities}; run it in a campus to see which for that school"
     if severity is Severity.ERROR:
-        return "error: what rests on it is held back until it is mended"
+        return "error: what rests on it is held back until it is corrected"
     return "warning: it asks for attention and stops nothing"
 
 

@@ -1,6 +1,6 @@
 """What holds a released figure to what was computed and approved: a digest of the record, kept in the record.
 
-It stops no one who means to deceive, git's history does that; it tells of a number mended by hand.
+It stops no one who means to deceive, git's history does that; it finds a number changed by hand.
 """
 
 from __future__ import annotations

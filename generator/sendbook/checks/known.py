@@ -58,8 +58,9 @@ class KnownShapes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The findings of a unit, the address its student signs in with, which nobody else may have, and what whoever found
-    them kept beside, as plain data.
+    """The findings of a unit, and the address its student signs in with, which nobody else may have.
+
+    ``beside`` is what the check that found them remembers with them, as plain data.
     """
 
     findings: tuple[Finding, ...]

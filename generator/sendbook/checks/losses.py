@@ -165,7 +165,7 @@ class _Finding:
         return MergeLoss(path=dropped.path, record=None) if as_merged else None
 
     def _moved_to(self, before: Record) -> str:
-        """Where a record with the same words has come to be, for whoever looks for it."""
+        """The place of a record with the same words, for anybody who looks for it."""
         words = _without_id(before)
         found = (one for one in self._new if one.kind == before.kind and _without_id(one) == words)
         return next((one.path for one in found), "")

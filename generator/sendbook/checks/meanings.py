@@ -1,7 +1,7 @@
 """What each finding code means that is no rule: how a file is written, what points where, how a page is made up.
 
-Rules say of themselves what they mean (see ``rules/rule.py``). Here stand a title, why it is asked, and what to do, for
-whoever reads a code in a log and has never met it.
+Rules say of themselves what they mean (see ``rules/rule.py``). Here are a title, why it is asked, and what to do, for
+somebody who reads a code in a log for the first time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "not-a-mapping": ("A record is fields", _YAML, "Begin each field on its own line: name, colon, space."),
     "several-documents": ("One record, one file", _YAML, "Take the line of dashes out, or make two files."),
     "directive": ("No lines for YAML programs", _YAML, "Take the line out that begins with %."),
-    "duplicate-key": ("A field stands once", "Of two, one would be lost without a word.", "Keep one of the two."),
+    "duplicate-key": ("A field is there once", "Of two, one would be lost without a word.", "Keep one of the two."),
     "anchor": ("No values marked for repeating", _YAML, "Take the & name out; put text that begins with & in quotes."),
     "alias": ("No values repeated by reference", _YAML, "Write the value out; put text that begins with * in quotes."),
     "merge-key": ("No fields copied by reference", _YAML, "Write the fields out where they belong."),
@@ -53,8 +53,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "control-character": ("Text can be seen", "Unseen characters come with copied text.", "Type the place anew."),
     "tab": ("Indents are spaces", "A tab is as wide as each editor likes.", "Indent with two spaces a level."),
-    "bad-indent": ("Indents fit", _YAML, "Begin the line exactly below the field it stands beside."),
-    "syntax": ("A file can be read as YAML", _YAML, "Mend the line named; often a text with a colon needs quotes."),
+    "bad-indent": ("Indents fit", _YAML, "Begin the line exactly below the field it belongs with."),
+    "syntax": ("A file can be read as YAML", _YAML, "Correct the line named; often a text with a colon needs quotes."),
     "merge-conflict": (
         "No conflict is left open",
         "Git could not join two versions of the file, and left both in it between marks.",
@@ -108,7 +108,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "history-unread": (
         "The history can be read",
         "What changed since the last meeting is told from git; without it the site has no page of changes.",
-        "Mend what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
+        "Put right what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
     ),
     "litter": (
         "What systems and editors leave behind is passed over",
@@ -132,7 +132,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "name-in-path": (
         "No name is in a path",
-        "Paths end up in histories, logs and backups, where a child's name must not stand.",
+        "Paths end up in histories, logs and backups, where a child's name must not be.",
         "Name the file or folder by the student's or person's id, such as 7Q4K or p-3f8q.",
     ),
     # What the schema says
@@ -178,7 +178,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "same-sign-in": ("A sign-in address is one person's", "Two would open each other's pages.", "Give each their own."),
     # The handbook
-    "front-matter": ("A page's facts are complete", "Editions and reviews rest on them.", "Mend the field named."),
+    "front-matter": ("A page's facts are complete", "Editions and reviews rest on them.", "Correct the field named."),
     "front-matter-open": (
         "A page's facts end",
         "Else the whole page is taken for them.",
@@ -201,9 +201,9 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "A slip shows staff's words to families.",
         "Write <!-- edition: staff --> above and <!-- end edition --> below.",
     ),
-    "macro": ("Only our macros stand in braces", _PAGES, 'Write person("senco").email and the like, or plain text.'),
+    "macro": ("Only our macros go in braces", _PAGES, 'Write person("senco").email and the like, or plain text.'),
     "macro-alone": (
-        "A table stands alone on its line",
+        "A table has a line to itself",
         "In a sentence it could not be shown.",
         "Give it its own line.",
     ),
@@ -217,7 +217,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "hidden-letter": (
         "No mark that nobody sees turns words round",
         "A page would read otherwise than it is written, to people and to every check.",
-        "Delete the word with what stands right before and behind it, and type it anew.",
+        "Delete the word with what is right before and after it, and type it again.",
     ),
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
     "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
@@ -225,7 +225,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "link-absolute": (
         "Links inside the handbook are relative",
         "They work in every edition then.",
-        "Name the file beside the page, such as 02-roles.md.",
+        "Name the file next to the page, such as 02-roles.md.",
     ),
     "link-nowhere": ("A link leads somewhere", "A reader would find nothing there.", "Correct the file it names."),
     "link-edition": (
@@ -234,7 +234,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Put it into a block for the right edition, or link to another page.",
     ),
     "link-anchor": ("A link's place is on the page", "The heading it names is not there.", "Correct what follows #."),
-    "other-host": ("Pictures come from the handbook", "Another host would learn who reads.", "Put the file beside it."),
+    "other-host": (
+        "Pictures come from the handbook",
+        "Another host would learn who reads.",
+        "Put the file next to it.",
+    ),
     "image-text": ("A picture has words", "Some readers can't see it.", "Say in a few words what it shows."),
     "image-name": ("A picture names its file", _PAGES, "Write the file's name in round brackets."),
     # Markdown that comes out torn

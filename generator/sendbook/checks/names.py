@@ -1,4 +1,4 @@
-"""Knows what everybody is called: asked for by whoever looks for people in texts that are about somebody else.
+"""Knows what everybody is called: for looking for people in texts that are about somebody else.
 
 Reading every student's name takes a moment on a large campus. So a digest of them all is remembered, and the names
 themselves are read only if some text has to be looked through.

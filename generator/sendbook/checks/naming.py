@@ -1,4 +1,4 @@
-"""Says whom a finding is about, for the terminal of the person who mends it: the student, and the programme of help."""
+"""Says who a finding is about, for the terminal of the person who corrects it: the student, and the programme."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ def summary(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     if not errors and not warnings:
-        return "All is well: nothing to mend, nothing overdue."
-    return f"{_count(errors, 'error')} to mend, {_count(warnings, 'thing')} to look at.".capitalize()
+        return "All is well: nothing to fix, nothing overdue."
+    return f"{_count(errors, 'error')} to fix, {_count(warnings, 'thing')} to look at.".capitalize()
 
 
 def _count(number: int, thing: str) -> str:

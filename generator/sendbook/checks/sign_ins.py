@@ -27,6 +27,6 @@ def check_one_address_each(records: Iterable[Record], positions: Callable[[Recor
                     positions(record),
                     "/sign_in/email",
                     code="same-sign-in",
-                    message=f"The same sign-in address stands in {' and '.join(others)}.",
+                    message=f"The same sign-in address is in {' and '.join(others)}.",
                     remedy="Give each person an address of their own: it opens one person's site, and no other's.",
                 )

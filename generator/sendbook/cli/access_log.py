@@ -76,7 +76,7 @@ def person(root: Path, state: Path | None, reader: str, console: Console) -> int
 def drop(root: Path, state: Path | None, month: str, on: date, console: Console) -> int:
     """Deletes old months on purpose."""
     if not _MONTH.fullmatch(month):
-        raise SendbookError(f"“{month}” is no month. Write it like 2026-09.")
+        raise SendbookError(f"“{month}” is not a month. Write it like 2026-09.")
     gone = log.drop(*_place(root, state), month, on)
     console.print(f"Deleted: {', '.join(gone)}. The log goes on, and these months are not missed.", highlight=False)
     return 0

@@ -62,7 +62,7 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
 
 @contextmanager
 def _watched(console: Console) -> Iterator[Options]:
-    """How to build so that whoever watches sees how far it is."""
+    """How to build so that a person who watches sees how far it is."""
     if not console.is_terminal:
         yield Options()
         return

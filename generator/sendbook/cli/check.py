@@ -14,6 +14,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.checks.ci_reporters import REPORTERS
 from sendbook.checks.explain import explanation, meant
 from sendbook.checks.finding import has_errors, in_order
+from sendbook.checks.reference import reference
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
 from sendbook.errors import SendbookError
@@ -35,7 +36,13 @@ def check(root: Path, on: date, output: str, console: Console, since: str | None
 
 
 def explain(root: Path, code: str, console: Console) -> int:
-    """Prints what a code means, for the campus's kind of school where there is a campus; raises for an unknown one."""
+    """Prints what a code means, for the campus's kind of school where there is a campus; raises for an unknown one.
+
+    “all” prints every code, as the documentation lists them.
+    """
+    if code.casefold() == "all":
+        console.print(reference(), end="")
+        return 0
     text = explanation(code, _setting(root))
     if text is None:
         near = meant(code)

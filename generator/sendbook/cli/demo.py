@@ -44,7 +44,7 @@ class SignIn:
 
 
 def make_sign_ins(campus: Campus, on: date, settings: Settings) -> list[SignIn]:
-    """Makes an account for each role, for whoever has most to see on the site that was built."""
+    """Makes an account for each role, for the person who has most to see on the site that was built."""
     made = []
     with Bundle.reading(settings.bundle) as bundle:
         amounts = bundle.amounts()
@@ -80,9 +80,9 @@ def show(made: list[SignIn], console: Console) -> None:
 def readers_shown(campus: Campus, on: date, amounts: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, Reader]]:
     """One reader for each role, a parent and a student.
 
-    Of those with a role, whoever sees the student about whom there is most to read, and of these whoever sees most
-    students, so that people signed in as one after the other find the same children. ``amounts`` says how much each
-    reader has to read of each subject of the site.
+    Of those with a role, the one who sees the student about whom there is most to read, and of these the one who sees
+    most students, so that people signed in as one after the other find the same children. ``amounts`` says how much
+    each reader has to read of each subject of the site.
     """
     readers = People.from_campus(campus)
     fullest: dict[str, int] = {}

@@ -117,7 +117,7 @@ def _student(named: str | None) -> str | None:
     """A student's id as it stands in paths; raises `SendbookError` for what can't be one."""
     if named is None or re.fullmatch(STUDENT_ID, named.upper()):
         return named.upper() if named else None
-    raise SendbookError(f"“{named}” is no student's id. Ids are the names of the folders in records/students.")
+    raise SendbookError(f"“{named}” is not a student's id. Ids are the names of the folders in records/students.")
 
 
 def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
@@ -132,7 +132,7 @@ def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
 
 
 def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
-    """Everything, as whoever keeps the records has it open anyway; names from today's records."""
+    """Everything, as the person who keeps the records has it open anyway; names from today's records."""
     known = _named_in(folder, sides)
     told = []
     for student in sides.students:
@@ -191,7 +191,7 @@ def _confidential(folder: CampusFolder, sides: Reduced) -> frozenset[Confidence]
 
 
 def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:
-    """Says which records could not be compared; 1 if that can be mended."""
+    """Says which records could not be compared; 1 if that can be put right."""
     for path in sides.unreadable:
         errors.print(f"{path} could not be read as it was then, so it is left out.")
     findings = [from_problem(problem) for problem in sides.problems]

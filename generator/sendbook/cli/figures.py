@@ -77,7 +77,7 @@ def _sound(folder: CampusFolder, on: date, console: Console) -> Campus | None:
     if not errors:
         return folder.load().campus
     console.print(as_text(errors, values=console.is_terminal))
-    console.print("\nNothing was counted or approved: mend the errors first.")
+    console.print("\nNothing was counted or approved: correct the errors first.")
     return None
 
 

@@ -74,7 +74,7 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
     kind = _kind(what.kind)
     student = _student(kind, what.identity)
     if what.output == PIPE and sys.stdout.isatty():
-        raise DocumentError("A PDF is no text for a screen: send it on, as in -o - | lp, or name a file with -o.")
+        raise DocumentError("A PDF is not text for a screen: send it on, as in -o - | lp, or name a file with -o.")
     folder = open_campus(root)
     asked = _load(folder, student, what, on) if kind.private else _load_handbook(folder, kind, on)
     if has_errors(asked.findings):
@@ -95,7 +95,7 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
 
 
 def _write(target: Path, content: bytes, *, private: bool) -> None:
-    """What is about a child is for whoever asked for it, and for nobody else on the machine."""
+    """What is about a child is for the person who asked for it, and for nobody else on the machine."""
     mode = 0o600 if private else 0o666
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         if private and stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it may have been there, open to all

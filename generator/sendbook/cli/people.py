@@ -45,7 +45,7 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     own = campus.of_student(asked.student) if asked.student else (asked,)
     _refuse_mistaken(campus, [*own, *_named(campus, "campus")])
     campus = campus.well_formed()
-    # Whoever runs this has the records open before them, so restrictions are told as they are.
+    # The person who runs this has the records open before them, so restrictions are told as they are.
     decisions = reasons(campus, reader, record, on, sees_family=True, basis=Basis.of(campus))
     table = Table("Part", "May see", "Because", "Rule", title=f"{reader.name} and {record}", title_justify="left")
     for part, decision in decisions.items():
@@ -112,8 +112,8 @@ def account(
             return 0
         if other is not None and other.reader != reader.id and not other.demo:
             raise SendbookError(
-                f"{reader.email} is the sign-in of {other.reader} already. Mend the address in one of the two records, "
-                f"or close that one first: sendbook account {other.reader} --disable"
+                f"{reader.email} is the sign-in of {other.reader} already. Correct the address in one of the two "
+                f"records, or close that one first: sendbook account {other.reader} --disable"
             )
         password = _ask(f"Password for {reader.email}")
         with or_say(f"No sign-in of {reader.name} was changed: an earlier password still works."):
@@ -124,7 +124,7 @@ def account(
 
 
 def _close(accounts: Accounts, campus: Campus, person: str, console: Console) -> int:
-    """Closes what there is before the record is looked at: a lost phone can't wait until the record is mended."""
+    """Closes what there is before the record is looked at: a lost phone can't wait until the record is corrected."""
     with or_say(f"The sign-in of {person} is NOT closed, and anybody signed in with it stays signed in."):
         closed = accounts.shut(person)
     if not closed:
@@ -195,4 +195,4 @@ def _refuse_mistaken(campus: Campus, records: Iterable[Record]) -> None:
     """An answer that rests on a record of the wrong shape would be a guess."""
     for record in records:
         if not campus.fits(record):
-            raise SendbookError(f"{record.path} has a mistake in it. Run sendbook check, mend it, and ask again.")
+            raise SendbookError(f"{record.path} has a mistake in it. Run sendbook check, correct it, and ask again.")

@@ -31,7 +31,7 @@ _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendboo
 
 
 def publish(root: Path, target: Path, on: date, state: Path | None, console: Console) -> int:
-    """Writes the folder as far as it is sound, and tells what has to be mended; answers the exit code."""
+    """Writes the folder as far as it is sound, and says what has to be corrected; answers the exit code."""
     folder, kept = open_campus(root), state_folder(root, state)
     _check_place(folder, kept, target)
     with ParseCache(kept / "cache.db") as cache:
@@ -82,7 +82,7 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
 
 
 def _tell(findings: Collection[Finding], console: Console) -> None:
-    """Tells what was found. Values are for the eyes of whoever asked, not for a log."""
+    """Tells what was found. Values are for the person who asked, not for a log."""
     if findings:
         console.print(as_text(tuple(findings), values=console.is_terminal))
 

@@ -1,6 +1,6 @@
 """``sendbook revoke``: takes someone's access away in the site that is being served, and in the records.
 
-The site first: it must bite even while the records are being mended.
+The site first: it must work even while the records are being corrected.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def revoke(
         failed="records/access.yml was NOT changed.",
     )
     steps.finish(
-        "Mend this and run the same command again. If it can't wait, stop sendbook serve: nobody can read then."
+        "Put this right and run the same command again. If it can't wait, stop sendbook serve: nobody can read then."
     )
     kept = "Commit records/access.yml to keep it so." if written else "records/access.yml said so already."
     lists = " Their home page and lists come back with the next build: sendbook build." if student else ""

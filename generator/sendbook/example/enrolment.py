@@ -65,7 +65,7 @@ class Enrolled:
 
 
 class Enrolment:
-    """Enrols students one after the other; whoever came before is not changed by who comes next."""
+    """Enrols students one after the other; a student enrolled before is not changed by the next."""
 
     def __init__(self, seed: int, naming: Naming, places: Places, on: date) -> None:
         self._seed, self._naming, self._places, self._on = seed, naming, places, on

@@ -19,7 +19,7 @@ from sendbook.campus.records import Campus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtClass:
-    """A teaching group with its subject and whoever teaches it now."""
+    """A teaching group with its subject and the person who teaches it now."""
 
     id: str
     subject: str

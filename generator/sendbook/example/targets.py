@@ -68,7 +68,7 @@ class TargetWriter:
         self._results_missing = 0.0 if tidy else _NO_RESULT_YET
 
     def write(self, aim: Aim, span: Span, *, id_: str, outcome: str, owner: str, by: str) -> dict[str, Any]:
-        """One target; ``owner`` is responsible for it, ``by`` is whoever measures."""
+        """One target; ``owner`` is responsible for it, ``by`` is the person who measures."""
         rng, measure = self._rng, self._setting.measures[aim.texts["measure"]]
         baseline, goal = _figures(measure, aim.texts.get("from"), span.weeks, self._months, rng)
         words = aim.telling.words.with_words(

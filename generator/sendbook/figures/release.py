@@ -1,6 +1,6 @@
 """A release: the record of a term's figures, from true counts to what may be shown; computed, approved, frozen.
 
-`compute` and `approve` answer the data of the record and write nothing. Whoever reads released figures asks `released`,
+`compute` and `approve` answer the data of the record and write nothing. To read released figures, ask `released`,
 which knows only approved ones.
 """
 

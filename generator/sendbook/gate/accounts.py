@@ -116,7 +116,7 @@ class Accounts:
         return self._sql.execute("SELECT 1 FROM account WHERE NOT demo LIMIT 1").fetchone() is not None
 
     def remove_demo(self) -> None:
-        """Remove the demonstration's accounts and whoever is signed in with them."""
+        """Remove the demonstration's accounts and everybody signed in with them."""
         with self._whole():
             self._sql.execute("DELETE FROM session WHERE email IN (SELECT email FROM account WHERE demo)")
             self._sql.execute("DELETE FROM account WHERE demo")

@@ -35,7 +35,7 @@ class Head:
         """The row that a line of ``sendbook access-log head`` names; raises ServeError for anything else."""
         found = _HEAD.fullmatch(text.strip())
         if found is None:
-            raise ServeError(f"“{text}” is no row of the access log. Give the line that access-log head printed.")
+            raise ServeError(f"“{text}” is not a row of the access log. Give the line that access-log head printed.")
         return cls(int(found[1]), bytes.fromhex(found[2]))
 
 

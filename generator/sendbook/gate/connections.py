@@ -1,8 +1,8 @@
 """Who holds a connection, and who makes room when there are too many.
 
 A connection that waits for its caller (nothing asked yet, half a request, between two requests, an answer not fetched)
-can be given up; one whose request is being answered can't. Whoever has waited longest goes first, so thousands of half
-requests push out one another, and a person's browser, whose request comes at once, is answered.
+can be given up; one whose request is being answered can't. The one that has waited longest goes first, so thousands of
+half requests push out one another, and a person's browser, whose request comes at once, is answered.
 """
 
 import ipaddress

@@ -28,7 +28,7 @@ class Printing:
         self._made: OrderedDict[bytes, asyncio.Future[bytes]] = OrderedDict()
 
     async def document(self, found: Found) -> bytes:
-        """The document of print data. Whoever asks for one that is being made waits for that one."""
+        """The document of print data. Somebody who asks for one that is being made waits for that one."""
         under_way = self._made.get(found.digest)
         if under_way is None or under_way.get_loop() is not asyncio.get_running_loop():
             under_way = self._begin(found)

@@ -2,7 +2,7 @@
 
 Each question asked by itself takes SQLite's locks and gives them back, which costs as much as the answer. So the
 first look-up in a turn of the event loop begins a read transaction, and the others of that turn share it. Nobody is
-answered from a state older than their request: whoever is served in a turn was heard before it began, and whoever is
+answered from a state older than their request: a request served in a turn was heard before it began, and one that is
 heard later is served after the transaction has ended, as tasks take their turns in the order they were made in.
 """
 

@@ -2,7 +2,7 @@
 
 Entries of lists are the same if their keys are (``x-key``, or ``id``), wherever they stand. Order counts only where the
 schema says so (``x-ordered``). What both sides share as one object is not looked into, so the work grows with
-what changed. Knows nothing of readers: whoever calls hands in projections, never raw records that others will see.
+what changed. Knows nothing of readers: the caller hands in projections, never raw records that others will see.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def _may_be(path: str, file_name: str) -> bool:
 
 
 class _Ids(Names):
-    """Whoever and whatever lies outside the record keeps its id."""
+    """A person or thing outside the record keeps its id."""
 
     def name(self, link: str, identity: str) -> str:  # noqa: ARG002 - as `Names` has it
         return identity

@@ -21,7 +21,7 @@ NOTHING_ELSE = "Nothing else has changed."
 class Told:
     """What changed for one student, or (``student`` None) in the records that belong to none.
 
-    ``called`` is how the student is named for whoever reads this.
+    ``called`` is how the student is named to the person who reads this.
     """
 
     student: str | None

@@ -29,7 +29,7 @@ def action_tables(plan: Data, people: Mapping[str, Data], contacts: Mapping[str,
     """A Markdown table for each strand.
 
     ``people`` are the staff sections that may be shown, by id, with their names; ``contacts`` are the campus's named
-    contacts, which stand in for an owner the readers may not know: whoever holds that very post is named.
+    contacts, which stand in for an owner the readers may not know: the person who holds that very post is named.
     """
     actions = [action for action in plan.get("actions", ()) if isinstance(action, Mapping)]
     posts = {_post(people[one]): _name(people[one]) for one in contacts.values() if one in people}

@@ -36,6 +36,6 @@ def _out_of_reach(error: HistoryError) -> Finding:
         code="history-unread",
         severity=Severity.WARNING,
         path="records",
-        message=f"What changed, and when, can't be told: {error}",
+        message=f"What changed, and when, can't be shown: {error}",
         remedy="The site is built without these pages until then.",
     )

@@ -162,7 +162,7 @@ def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
 
 
 def describe(series: Series) -> str:
-    """What the drawing shows, for whoever does not see it."""
+    """What the drawing shows, for somebody who does not see it."""
     count = len(series.points)
     measured = f"{count} measurements" if count > 1 else "one measurement"
     return (

@@ -1,4 +1,4 @@
-"""The compliance page of one reader: what is asked, where it is answered, how the plan stands, what is to be mended.
+"""The compliance page of one reader: what is asked, where it is answered, how the plan stands, what has to be fixed.
 
 Made of what `site/compliance.py` gathered and of the accessibility plan as this reader may see it. A finding is shown
 to those who may see all parts it rests on.
@@ -65,7 +65,7 @@ def compliance_page(
     }
     headings = [
         Heading(id="documents", text="Documents"),
-        Heading(id="mend", text="To be mended"),
+        Heading(id="fix", text="To fix"),
         *([Heading(id="plan", text="Accessibility plan")] if plan else []),
         *([Heading(id="items", text="Item by item")] if known.rows else []),
     ]
@@ -107,7 +107,7 @@ def _told(finding: Finding, known: Compliance, *, sees_lines: bool) -> dict[str,
     under = known.under.get(place_of(finding))
     where = page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path
     return {
-        "mark": Mark("Must be mended", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
+        "mark": Mark("Must be fixed", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
         "message": finding.message,
         "remedy": finding.remedy,
         "source": finding.source,

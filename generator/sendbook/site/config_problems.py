@@ -54,7 +54,7 @@ def config_problems(root: Path) -> Iterator[Problem]:
         wrong = _shape(source.decode())
         top = None if wrong else yaml.compose(source.decode(), yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        message, remedy = "This is not YAML we can read.", "Mend the line."
+        message, remedy = "This is not YAML we can read.", "Correct the line."
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         yield _problem(line, message, remedy if mark else "Save the file as “UTF-8” in your editor.", "syntax", column)
@@ -72,7 +72,7 @@ def _shape(text: str) -> Problem | None:
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         if isinstance(event, yaml.AliasEvent):
-            remedy = "Write each setting out where it stands."
+            remedy = "Write each setting out in its own place."
             return _problem(line, "A setting is repeated by reference (*).", remedy, "anchor", column)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:

@@ -100,7 +100,7 @@ def cost_of(line: Mapping[str, Any], costing: Costing, *, ended: bool) -> Cost:
 
 
 def total_of(costs: Iterable[Cost]) -> Cost:
-    """The sums of what is shown, so that whoever adds the column up gets the same."""
+    """The sums of what is shown, so that anyone who adds the column up gets the same."""
     columns = list(zip(*costs, strict=True)) or [(), (), ()]
     return Cost(*(sum(one for one in column if one is not None) for column in columns))
 

@@ -199,7 +199,7 @@ def _wrong_link(
         return wrong(
             "link-nowhere",
             "This leads nowhere: the handbook has no such page or file.",
-            "Mend the file's name, or take the link out.",
+            "Correct the file's name, or take the link out.",
         )
     if target.endswith(".md") and target not in anchors:
         message = f"In the {edition} edition this leads nowhere: the page is not part of that edition."

@@ -1,7 +1,7 @@
 """The page of released figures, for those who may see them: each release as it was approved, the latest first.
 
 Handed in are release records already reduced for a reader. Nothing is counted here, and what is not approved is not
-shown, whoever asks.
+shown to anybody.
 """
 
 from __future__ import annotations

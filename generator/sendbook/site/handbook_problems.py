@@ -179,7 +179,7 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
                 link.column,
             )
         elif link.target.startswith("/"):
-            remedy = "Name the file beside this page, for example 02-roles.md."
+            remedy = "Name the file next to this page, for example 02-roles.md."
             yield say(
                 "link-absolute",
                 link.line,
@@ -199,7 +199,7 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
     for line in markdown_lines.lines(page.body, page.body_line):
         if _IMAGE_BY_NAME.search(line.text):
             remedy = "Write the picture's file name in round brackets."
-            yield say("image-name", line.number, "A picture must name its file where it stands.", remedy)
+            yield say("image-name", line.number, "A picture must name its file where it is used.", remedy)
 
 
 def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a build held back, for the people who can mend it: said when it ends, and on the SENDCo's home page."""
+"""What a build held back, for the people who can correct it: said when it ends, and on the SENDCo's home page."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ STUDENTS = "records/students/"
 class HeldThing:
     """Something that is held back.
 
-    ``path`` is the file or folder to mend. ``student`` is set where it is one student's pages: only those who see that
-    student at work are told. ``what`` says what is held back, and ``why`` is the first thing to mend.
+    ``path`` is the file or folder to correct. ``student`` is set where it is one student's pages: only those who see
+    that student at work read it. ``what`` says what is held back, and ``why`` is the first thing to correct.
     """
 
     path: str

@@ -284,7 +284,7 @@ _FIND = {
 
 
 def _otherwise(desk: Desk) -> Iterator[Block]:
-    """For whoever has nothing to do here today: what they will find."""
+    """What a reader with nothing to do here today will find."""
     if desk.at_work:
         rows = [_named(one) for one in desk.at_work]
         yield Block("open", "Students open to you", "own/names.html", {"rows": rows, "nothing": ""})

@@ -1,7 +1,8 @@
 """What the bundle keeps of a student for the pages that name many: facts, search entries and parts of a projection.
 
 Kept by projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
-Each is a line of JSON of its own and read only where it is wanted: whoever sees a whole campus has thousands of them.
+Each is a line of JSON of its own and read only where it is wanted: for a reader who sees a whole campus there are
+thousands of them.
 """
 
 from __future__ import annotations

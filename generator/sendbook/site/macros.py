@@ -249,7 +249,7 @@ def _not_alone(*, path: str, line: int, column: int) -> Problem:
         path=path,
         line=line,
         column=column,
-        message="This stands for a whole table, and has to stand on a line of its own.",
+        message="This becomes a whole table, and has to be on a line of its own.",
         remedy="Put it at the start of a line, with nothing before or after it.",
     )
 

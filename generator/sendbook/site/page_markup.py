@@ -32,7 +32,7 @@ _SAID = {
 def hidden_letters(page: SourcePage) -> Iterator[Problem]:
     """Marks that nobody sees and that make a text read otherwise than it is written."""
     message = "There is a mark here that nobody sees, and that makes the words read otherwise than they are written."
-    remedy = "Delete the word with what stands right before and behind it, and type it anew."
+    remedy = "Delete the word with what is right before and after it, and type it again."
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         found = _HIDDEN.search(line)
         if found:

@@ -1,6 +1,6 @@
 """What a printed plan says: the sections of the plan's page as plain data, in the order a review meeting needs them.
 
-The words are those of the site's own sections. What belongs on no meeting table is never printed, whoever prints it:
+The words are those of the site's own sections. What belongs on no meeting table is never printed for anybody:
 costs, the SENDCo's notes, and what the student said but does not want the family to read.
 """
 

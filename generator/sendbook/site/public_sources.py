@@ -1,4 +1,4 @@
-"""What the public pages were made of, so that a finding in one names the file and line a person can mend."""
+"""What the public pages were made of, so that a finding in one names the file and line a person can correct."""
 
 from __future__ import annotations
 

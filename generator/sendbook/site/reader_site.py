@@ -50,7 +50,7 @@ _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
 _WORLD = "~world"
 # Whose duty it is to put right what is held back.
-_MENDS = "senco"
+_CORRECTS = "senco"
 _END_OF_INDEX = b"]}"
 # Facts kept in memory: some ten kilobytes each.
 _READ_AT_MOST = 4096
@@ -108,7 +108,7 @@ class ReaderSites:
         if things == self._held:
             return False
         self._held = things
-        self.touch(one.id for one in self._world.basis.people if _MENDS in one.roles_on(self._world.on))
+        self.touch(one.id for one in self._world.basis.people if _CORRECTS in one.roles_on(self._world.on))
         return True
 
     def put(self, *, everyone: bool) -> int:
@@ -137,7 +137,7 @@ class ReaderSites:
         self._change.remove_reader(PUBLIC)
 
     def _put_public(self) -> None:
-        """Whoever isn't signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
+        """Anyone not signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
         change, world = self._change, self._world
         home = public_home(
             macro_values(world.shared, world.on, "public", basis=world.basis),
@@ -236,8 +236,11 @@ class ReaderSites:
     def _held_for(
         self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[Waiting, ...]
     ) -> tuple[HeldThing, ...]:
-        """What is held back, for who has to mend it: of students only those seen at work, and never one's own child."""
-        if _MENDS not in reader.roles_on(self._world.on):
+        """What is held back, for the person who has to correct it.
+
+        Of students only those seen at work, and never one's own child.
+        """
+        if _CORRECTS not in reader.roles_on(self._world.on):
             return ()
         at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
         at_work |= {one.student for one in corrected if one.at_work}

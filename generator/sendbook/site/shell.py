@@ -2,7 +2,7 @@
 
 The engine renders the theme once an edition, with marks where a page's own pieces go. Here it is cut at those
 marks into what the bundle keeps (:class:`sendbook.bundle.fragment.Shell`), which the gate joins with a
-fragment when it answers. What is put in at a mark is HTML: whoever fills it has escaped it.
+fragment when it answers. What is put in at a mark is HTML: it is escaped where it is made.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which of a reader's own pages stand already as they would be made.
 
-Whoever sees a whole campus has a sheet for each of its classes, and a change to one student is a change to few of them.
+A reader who sees a whole campus has a sheet for each of its classes, and a change to one student changes few of them.
 What a page was made of is remembered as a digest; where it is the same, the page is the same and is not made again.
 """
 

@@ -116,7 +116,7 @@ class Desk:
 
     @cached_property
     def _by_group(self) -> dict[str, list[Facts]]:
-        """Gone through once: whoever sees the whole campus sees a sheet for each of its classes."""
+        """Gone through once: a reader who sees the whole campus sees a sheet for each of its classes."""
         found: dict[str, list[Facts]] = {}
         for one in self.at_work:
             for group in one["groups"]:

@@ -1,8 +1,8 @@
 """What texts mention that a name, a number or a birthday could stand in; enough to say that somebody new is not there.
 
-Most changes to a record bring no word that stands in any document. Whoever remembers what the documents mention can say
-so without reading them again, and without the names of everybody else: what is found of one person never rests on
-another's name, unless the two are alike.
+Most changes to a record bring no word that is in any document. From what the documents mention that can be said without
+reading them again, and without the names of everybody else: what is found of one person never rests on another's name,
+unless the two are alike.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Looks through everything that is to be public for somebody who may not be named there.
 
-What is found is told where a person can mend it: in the handbook's own file where the words stand there, otherwise in
-the file that was made. The words themselves are kept apart (``found``), as values of records always are.
+What is found is reported where a person can correct it: in the handbook's own file if the words are there, otherwise
+in the file that was made. The words themselves are kept apart (``found``), as values of records always are.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SHORT_WORD = 3
 _FEW = 50
 
 _REMEDIES = {
-    "leak-name": "Write what the person does instead of who they are. Whoever may be named stands under “contacts” in "
+    "leak-name": "Write what the person does instead of who they are. People who may be named are under “contacts” in "
     "campus.yml; a word that is no name here goes under “public_words” there.",
     "leak-id": "Take it out; an id has no place outside the records.",
     "leak-contact": "Take it out, or give the school office's.",

@@ -43,7 +43,7 @@ def parts_named(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
 
 
-@rule("ACC-01", "Somebody covers for whoever is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
+@rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
 def family_covered(case: Case) -> Iterator[Spot]:
     """The SENDCo sees their own child as a parent does: another person must be able to run the plan."""
     access = case.campus.get("access")
@@ -64,7 +64,7 @@ def family_covered(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("ACC-02", "Whoever covers is not family", source=HOUSE_RULE, severity=Severity.ERROR,
+@rule("ACC-02", "A person who covers is not family", source=HOUSE_RULE, severity=Severity.ERROR,
       parts=(("access", "exceptions"), ("student", "family")))  # fmt: skip
 def cover_is_not_family(case: Case) -> Iterator[Spot]:
     """To cover is to see a record for work: nobody does that for a student they are, were or may be family to."""
@@ -109,7 +109,7 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
                 continue
             place = f"/{name}/{index}/approved_by"
             if by == entry["person"]:
-                message = "This was approved by the person whom it lets see the student."
+                message = "This was approved by the person it lets see the student."
                 yield Spot(access, place, message, "Have somebody else approve it, and name them.")
             elif not case.basis.accounts.worked_by(by, entry["from"]):
                 message = "This was approved by somebody who had no duty here yet on its first day, or never had one."

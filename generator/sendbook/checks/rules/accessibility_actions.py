@@ -91,7 +91,8 @@ def due_after_start(case: DocumentCase) -> Iterator[Spot]:
     """Days run forwards."""
     for record, index, action in _actions(case):
         if "start" in action and "due" in action and action["due"] < action["start"]:
-            yield Spot(record, f"/actions/{index}/due", "This step is due before it starts.", "Mend one of the days.")
+            message = "This step is due before it starts."
+            yield Spot(record, f"/actions/{index}/due", message, "Correct one of the days.")
 
 
 @rule("AP-22", "A dropped step says why", source=HOUSE_RULE, parts=ACTIONS)
@@ -126,7 +127,7 @@ def owned(case: DocumentCase) -> Iterator[Spot]:
                 break
 
 
-@rule("AP-25", "Whoever sees to an open step works here", source=HOUSE_RULE, parts=_OWNERS)
+@rule("AP-25", "The owner of an open step works here", source=HOUSE_RULE, parts=_OWNERS)
 def owner_here(case: DocumentCase) -> Iterator[Spot]:
     """A step whose owner has left is nobody's."""
     for record, index, action in _standing(case):
@@ -136,7 +137,7 @@ def owner_here(case: DocumentCase) -> Iterator[Spot]:
         staff = person.data.get("staff") or {}
         left = "left_on" in staff and staff["left_on"] < case.on.isoformat()
         if left or not any(holds(duty, case.on) for duty in staff.get("duties", ())):
-            message = "Whoever sees to this step has no duty on campus any more."
+            message = "The owner of this step has no duty on campus any more."
             yield Spot(record, f"/actions/{index}/owner", message, "Name somebody who works here.")
 
 
@@ -161,7 +162,7 @@ def horizon_fits(case: DocumentCase) -> Iterator[Spot]:
         if year != _YEAR_OF[action["horizon"]] and 1 <= year <= len(_YEAR_OF):
             fits = next(name for name, number in _YEAR_OF.items() if number == year)
             message = f"This step is due in year {year} of the cycle, which is “{fits}”."
-            yield Spot(record, f"/actions/{index}/horizon", message, f"Write horizon: {fits}, or mend the day.")
+            yield Spot(record, f"/actions/{index}/horizon", message, f"Write horizon: {fits}, or correct the day.")
 
 
 @rule("AP-28", "Success can be seen or counted", source=HOUSE_RULE, parts=ACTIONS)
@@ -233,7 +234,7 @@ def nobody_named(case: DocumentCase) -> Iterator[Spot]:
         for hit in case.strangers.hits(text):
             if hit.severity is Severity.ERROR:
                 remedy = "Describe the barrier and not the person; an adjustment for one student goes into their plan."
-                yield Spot(record, pointer, f"Here stands {hit.what}.", remedy, found=hit.written)
+                yield Spot(record, pointer, f"Here is {hit.what}.", remedy, found=hit.written)
                 break
 
 

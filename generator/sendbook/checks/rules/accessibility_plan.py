@@ -84,7 +84,7 @@ def three_years(case: DocumentCase) -> Iterator[Spot]:
         months = (end.year - start.year) * 12 + end.month - start.month + (end.day - start.day + 1) / 31
         if abs(months - _MONTHS) > _GIVE:
             message = f"The cycle is about {max(round(months), 0)} months long."
-            yield Spot(record, "/cycle/end", message, f"A cycle is {_MONTHS} months: mend its first or its last day.")
+            yield Spot(record, "/cycle/end", message, f"A cycle is {_MONTHS} months: correct its first or last day.")
         elif end < case.on:
             message = "The cycle has ended, and no new plan has taken its place."
             remedy = "Write the next plan with a new cycle, and have it approved."

@@ -62,7 +62,7 @@ def filled_in(case: Case) -> Iterator[Spot]:
             yield Spot(one.record, one.pointer, message, "Write who it is, with e-mail address and telephone number.")
         else:
             message = "This is what a new campus begins with: nobody has this address."
-            yield Spot(one.record, one.pointer, message, "Write your own, and look at what stands beside it.")
+            yield Spot(one.record, one.pointer, message, "Write your own, and check what is next to it.")
 
 
 RULES: tuple[Rule[Case], ...] = (filled_in,)

@@ -94,14 +94,14 @@ def passage_not_empty(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-04", "A passage that answers an item says enough", source=HOUSE_RULE, parts=())
 def passage_not_thin(case: DocumentCase) -> Iterator[PageSpot]:
-    """One short sentence hardly tells a parent what happens, when, and whom to ask."""
+    """One short sentence hardly tells a parent what happens, when, and who to ask."""
     fewest = case.threshold("fewest_words_a_passage")
     for document in case.documents.values():
         for passage in document.passages:
             if passage.answers and 0 < passage.words < fewest:
                 message, remedy = (
                     f"This passage has fewer than {fewest} words.",
-                    "Say what happens, when, and whom to ask.",
+                    "Say what happens, when, and who to ask.",
                 )
                 yield document.spot(passage.line, message, remedy, found=passage.title)
 
@@ -138,7 +138,7 @@ def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
     for page in (*case.documents.values(), *case.others):
         for named in by_name(_strangers(case, page)):
             first, *others = named.places
-            yield replace(first, message=f"Here stands {named.hit.what}.", remedy=_taken_out(others))
+            yield replace(first, message=f"Here is {named.hit.what}.", remedy=_taken_out(others))
 
 
 def _strangers(case: DocumentCase, page: Document) -> Iterator[tuple[PageSpot, Hit]]:
@@ -218,7 +218,7 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, binds=STATE_FUNDED, parts=())
 def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
-    """A change after the approval has to go back to whoever approves."""
+    """A change after the approval has to go back to the body that approves."""
     for document in case.documents.values():
         if document.approved_on and (document.changed_on or "") > document.approved_on:
             message = "The words were changed after the page was approved."

@@ -49,7 +49,7 @@ def approved_by_duty(case: Case) -> Iterator[Spot]:
         if release.data["state"] != "approved":
             continue
         if not {"approved_by", "approved_on"} <= release.data.keys():
-            message = "The figures are marked as approved, but not by whom and when."
+            message = "The figures are marked as approved, but nothing says who approved them and when."
             yield Spot(release, "/state", message, "Approve them with sendbook figures approve.")
             continue
         on = day(release.data["approved_on"])
@@ -58,7 +58,7 @@ def approved_by_duty(case: Case) -> Iterator[Spot]:
             yield Spot(
                 release,
                 "/approved_by",
-                "Whoever approved these figures had no duty to on that day.",
+                "The person who approved these figures had no duty to on that day.",
                 f"It takes one of: {', '.join(duty.replace('_', ' ') for duty in allowed)}. Ask them to look at it.",
             )
 

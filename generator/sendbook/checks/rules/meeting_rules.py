@@ -50,7 +50,7 @@ def led_by_teacher(case: Case) -> Iterator[Spot]:
         duties = case.person(meeting.data["led_by"]).get("staff", {}).get("duties", ())
         roles = {duty["role"] for duty in duties if holds(duty, day(meeting.data["date"]))}
         if meeting.data["type"] == "parent_review" and not roles & {"teacher", "senco"}:
-            message = "Whoever led this review was neither a teacher nor the SENDCo."
+            message = "The person who led this review was neither a teacher nor the SENDCo."
             yield Spot(meeting, "/led_by", message, "Next time, ask a teacher who knows the student to lead.")
 
 

@@ -33,7 +33,7 @@ def plan_exists(case: Case) -> Iterator[Spot]:
             case.header,
             "/status",
             "The student has SEND and no provision plan.",
-            "Write plan.yml beside this file.",
+            "Write plan.yml next to this file.",
         )
     elif case.plan.data["state"] == "draft":
         message = "The student's only plan is a draft: teachers and family can't see it yet."
@@ -126,14 +126,14 @@ def effect_stated(case: Case) -> Iterator[Spot]:
             yield Spot(plan, place, "This provision has ended and its effect is not recorded.", "Add “impact:”.")
 
 
-@rule("PRV-03", "Whoever delivers provision still works here", source=HOUSE_RULE, parts=_PROVISION)
+@rule("PRV-03", "The person who delivers provision still works here", source=HOUSE_RULE, parts=_PROVISION)
 def deliverer_here(case: Case) -> Iterator[Spot]:
     """A leaver's sessions stop without anyone noticing."""
     for plan, place, line in _provision(case):
         left = case.person(line.get("delivered_by", "")).get("staff", {}).get("left_on")
         running = "end" not in line or day(line["end"]) >= case.on
         if left and running and day(left) < case.on:
-            message = "Whoever is down to deliver this has left."
+            message = "The person who is down to deliver this has left."
             yield Spot(plan, f"{place}/delivered_by", message, "Name who does it now, or end the provision.")
 
 
@@ -149,7 +149,7 @@ def profile_in_date(case: Case) -> Iterator[Spot]:
         return
     if case.profile is None:
         message = "The student has no one-page profile."
-        yield Spot(case.header, "/name", message, "Write profile.yml beside this file, with the student.")
+        yield Spot(case.header, "/name", message, "Write profile.yml next to this file, with the student.")
     elif "review_by" in case.profile.data and day(case.profile.data["review_by"]) < case.on:
         yield Spot(
             case.profile,

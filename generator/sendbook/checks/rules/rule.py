@@ -161,7 +161,7 @@ def rule(
     """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind.
 
     Once a student has left there is no review to hold and no target to measure: left out, ``of_leavers`` is true only
-    of errors, which are contradictions in the record whoever reads it.
+    of errors, which are contradictions in the record for any reader.
     """
 
     def make(test: Test[CaseT]) -> Rule[CaseT]:

@@ -85,7 +85,7 @@ def named_is_so(case: Case) -> Iterator[Spot]:
     for number, named in enumerate(named_in(access)):
         if named not in there:
             message = "The schemas hold no such change (any more)."
-            remedy = "Take the entry out, or write kind, pointer, from and to as sendbook check tells them."
+            remedy = "Take the entry out, or write kind, pointer, from and to as sendbook check gives them."
             yield Spot(access, f"/schema_changes/{number}", message, remedy)
 
 

@@ -18,7 +18,7 @@ _A_TERM = timedelta(weeks=16)
 @rule("STU-01", "Status and types of need fit together", source=_CENSUS, confirmed=True, severity=Severity.ERROR,
       parts=(("student", "status"), ("student", "register")), in_time=True)  # fmt: skip
 def types_fit_status(case: Case) -> Iterator[Spot]:
-    """K or E has at least one type, N has none; ranks differ; NSA stands alone and never with E."""
+    """K or E has at least one type, N has none; ranks differ; NSA goes alone and never with E."""
     if case.header is None:
         return
     data = case.header.data
@@ -47,7 +47,7 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
         yield Spot(
             case.header,
             place,
-            "NSA stands beside another type or an EHC plan.",
+            "NSA is given with another type or an EHC plan.",
             "Use NSA alone, with SEN support only.",
             in_time=len(types) == 1,  # an EHC plan that was written ahead has begun
         )

@@ -21,7 +21,7 @@ def last_day(case: Case) -> Iterator[Spot]:
     for index, entry in _entries(case):
         if day(entry["until"]) < case.on:
             message = f"The last day of this waiver was {day_words(entry['until'])}."
-            remedy = "Mend what it is about and take it out, or have its owner decide on a new last day."
+            remedy = "Correct what it is about and take it out, or have its owner decide on a new last day."
             yield _spot(case, f"/waivers/{index}/until", message, remedy)
 
 
@@ -37,10 +37,10 @@ def can_be_waived(case: Case) -> Iterator[Spot]:
             yield _spot(case, f"/waivers/{index}/rule", message, "Give the code as sendbook check shows it.")
         elif _is_error(code) and code not in WAIVED_ERRORS:
             message = "What this rule finds is an error, and is not waived."
-            yield _spot(case, f"/waivers/{index}/rule", message, "Mend what it finds, and take the waiver out.")
+            yield _spot(case, f"/waivers/{index}/rule", message, "Correct what it finds, and take the waiver out.")
         elif code in WAIVED_ERRORS and "seen" not in entry:
             message = "This waiver does not say what was seen, so it has no effect."
-            remedy = "Add “seen:” with the letters and digits that sendbook check shows beside the finding."
+            remedy = "Add “seen:” with the letters and digits that sendbook check shows next to the finding."
             yield _spot(case, f"/waivers/{index}", message, remedy)
 
 

@@ -19,7 +19,7 @@ def place_exists(case: Case) -> Iterator[Spot]:
     for index, entry in enumerate(record.data.get("withdrawn", ()) if record is not None else ()):
         match = case.campus.registry.match(f"{entry['record']}.yml")
         if match is None or "student" not in match.keys:
-            message = "No student's record can stand there, so nothing is withdrawn."
+            message = "No student's record can be there, so nothing is withdrawn."
             yield Spot(record, f"/withdrawn/{index}/record", message, "Write it like students/7Q4K/plan.")  # type: ignore[arg-type]
         elif not leads_somewhere(match.kind, steps_of(str(entry.get("pointer", "")))):
             message = "That kind of record has no such place, so nothing is withdrawn."

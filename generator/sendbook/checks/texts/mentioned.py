@@ -1,7 +1,7 @@
 """Gathers the words of a student's records, to say in a moment who is certainly not named in them.
 
-Nearly every text names nobody it shouldn't. The words of all of a student's records are taken at once, whoever reads
-them; only where they fit somebody is it worked out what is read by whom. A check asks this of every student of a
+Nearly every text names nobody it shouldn't. The words of all of a student's records are taken at once, for every reader
+together; only where they fit somebody is it worked out what is read by whom. A check asks this of every student of a
 campus, so the work is left to the string methods that are fast, and a text is only read in other ways if something in
 it is odd.
 """

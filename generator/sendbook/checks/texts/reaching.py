@@ -1,7 +1,7 @@
 """Finds the texts of one student that a family or the student reads, each with its place in the record and its readers.
 
 What they read are projections; a place in a projection is brought back to the place in the file, so that a person can
-mend it there.
+correct it there.
 """
 
 from __future__ import annotations

@@ -235,7 +235,7 @@ class Looker:
 
 
 def words_of_student(own: Campus, student: str) -> Mentioned:
-    """What a student's records mention, whoever reads them."""
+    """What a student's records mention, to any reader."""
     return mentioned_in(record.data for record in own.of_student(student))
 
 

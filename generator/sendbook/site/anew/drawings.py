@@ -39,7 +39,7 @@ def drawing_anew(content: bytes) -> bytes:
         ) from error
     if top.tag != f"{_SVG}svg":
         raise NotMadeError(
-            "This file is no drawing: it does not begin as an SVG.", "Save it again as a plain SVG, or as a PNG."
+            "This file is not a drawing: it does not begin as an SVG.", "Save it again as a plain SVG, or as a PNG."
         )
     made = _copied(top, 0)
     ET.register_namespace("", _SVG[1:-1])

@@ -32,9 +32,7 @@ def picture_anew(suffix: str, content: bytes) -> bytes:
             if picture.width * picture.height > _MOST_DOTS:
                 raise _too_large()
             if getattr(picture, "n_frames", 1) > 1:
-                raise NotMadeError(
-                    "This picture moves, and a reader could not stop it.", "Put in a picture that stands still."
-                )
+                raise NotMadeError("This picture moves, and a reader could not stop it.", "Put in a still picture.")
             return _saved(picture, kind, content)
     except Image.DecompressionBombError as error:  # the library's own limit, asked before ours
         raise _too_large() from error
