@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sendbook.campus.days import day_of
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -52,12 +54,12 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def begins(value: object) -> date | None:
     """A first day: absent is open, unreadable never comes."""
-    return _day(value, otherwise=date.max)
+    return day_of(value, otherwise=date.max)
 
 
 def ends(value: object) -> date | None:
     """A last day: absent is open, unreadable has passed."""
-    return _day(value, otherwise=date.min)
+    return day_of(value, otherwise=date.min)
 
 
 def span_of(item: Mapping[str, Any]) -> Span:
@@ -68,8 +70,8 @@ def span_of(item: Mapping[str, Any]) -> Span:
 def forbidden_span_of(item: Mapping[str, Any]) -> Span:
     """The days an item with ``from`` and ``until`` takes something away: unreadable is always."""
     return Span(
-        since=_day(item.get("from"), otherwise=date.min),
-        until=_day(item.get("until"), otherwise=date.max),
+        since=day_of(item.get("from"), otherwise=date.min),
+        until=day_of(item.get("until"), otherwise=date.max),
     )
 
 
@@ -83,15 +85,6 @@ def _meets(last: Span, span: Span) -> bool:
     if last.until is None or span.since is None or span.since <= last.until:
         return True
     return span.since - last.until == ONE_DAY
-
-
-def _day(value: object, *, otherwise: date) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return otherwise
 
 
 def _later(one: date | None, other: date | None) -> date | None:

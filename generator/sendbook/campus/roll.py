@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sendbook.campus.days import day_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnRoll:
@@ -36,13 +38,6 @@ def on_roll(student: Mapping[str, Any]) -> OnRoll:
     """
     days = student.get("on_roll")
     found = days if isinstance(days, Mapping) else {}
-    return OnRoll(since=_day(found.get("from"), otherwise=date.max), until=_day(found.get("until"), otherwise=date.min))
-
-
-def _day(value: object, *, otherwise: date) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return otherwise
+    return OnRoll(
+        since=day_of(found.get("from"), otherwise=date.max), until=day_of(found.get("until"), otherwise=date.min)
+    )

@@ -19,7 +19,7 @@ from sendbook.site.allowed_html import SCHEMES_ALLOWED
 from sendbook.site.config_problems import config_problems
 from sendbook.site.edition import SourcePage, block_problems, cut_blocks, link_problems
 from sendbook.site.macros import MacroValues, expand
-from sendbook.site.page_markup import hidden_letters, markup_problems
+from sendbook.site.page_markup import hidden_letters, markup_problems, problem_on
 
 #: Codes that ask for attention and stop nothing.
 WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", *torn_markdown.WARNINGS})
@@ -117,15 +117,7 @@ _Say = Callable[..., Problem]
 
 def _teller(page: SourcePage) -> _Say:
     def say(code: str, line: int, message: str, remedy: str, column: int = 1, *, found: str = "") -> Problem:
-        return Problem(
-            code=code,
-            path=f"handbook/{page.path}",
-            line=line,
-            column=column,
-            message=message,
-            remedy=remedy,
-            found=found,
-        )
+        return problem_on(page, code, line, column, message, remedy, found=found)
 
     return say
 

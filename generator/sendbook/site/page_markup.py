@@ -36,10 +36,10 @@ def hidden_letters(page: SourcePage) -> Iterator[Problem]:
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         found = _HIDDEN.search(line)
         if found:
-            yield _problem(page, "hidden-letter", number, found.start() + 1, message, remedy)
+            yield problem_on(page, "hidden-letter", number, found.start() + 1, message, remedy)
     for name, text in (("title", page.title), ("summary", page.summary)):
         if _HIDDEN.search(text):
-            yield _problem(page, "hidden-letter", 1, 1, message, remedy, pointer=f"/{name}")
+            yield problem_on(page, "hidden-letter", 1, 1, message, remedy, pointer=f"/{name}")
 
 
 def markup_problems(page: SourcePage, text: str) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def markup_problems(page: SourcePage, text: str) -> Iterator[Problem]:
     for one in refused(rendered(text)):
         line, column = source.place(one)
         message, remedy = _SAID[one.wrong]
-        yield _problem(page, one.wrong.value, line, column, message, remedy, found=one.name)
+        yield problem_on(page, one.wrong.value, line, column, message, remedy, found=one.name)
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class _Source:
         return self.page.body_line, 1
 
 
-def _problem(
+def problem_on(
     page: SourcePage,
     code: str,
     line: int,
@@ -88,6 +88,7 @@ def _problem(
     found: str = "",
     pointer: str = "",
 ) -> Problem:
+    """What is wrong at a place of a page."""
     return Problem(
         code=code,
         path=f"handbook/{page.path}",

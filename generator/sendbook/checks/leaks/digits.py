@@ -12,18 +12,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from sendbook.checks.leaks.folding import REMEMBERED
-
-
-def _words_of(listed: str) -> list[str]:
-    return listed.split()
-
+from sendbook.checks.leaks.folding import REMEMBERED, words_of
 
 #: A shorter row is no telephone or pupil number.
 _FEWEST = 9
 # Words that say nothing else than that the number goes on.
 _BETWEEN = "then and followed by next plus dash hyphen space dot stop point slash"
-_MAY_STAND_BETWEEN = frozenset(_words_of(_BETWEEN))
+_MAY_STAND_BETWEEN = frozenset(words_of(_BETWEEN))
 # Signs between digits, but none that counts something.
 _SIGN = "[^a-zA-Z0-9£€%°]"
 _ROW = re.compile(rf"\d(?:{_SIGN}*(?:(?:{_BETWEEN.replace(' ', '|')}){_SIGN}+){{0,3}}\d)+", re.IGNORECASE)
@@ -32,9 +27,7 @@ _AS_DIGITS = str.maketrans(_LETTERS, "000115829")
 # A word of digits and of letters that look like some, in small letters.
 _MIXED = re.compile(rf"(?<![^\W_])(?:[{_LETTERS}]+[0-9]|[0-9]+[{_LETTERS}])[0-9{_LETTERS}]*(?![^\W_])")
 _MIXED_WORD = re.compile(rf"[0-9{_LETTERS}]+")
-_SPOKEN = {
-    word: str(digit) for digit, word in enumerate(_words_of("zero one two three four five six seven eight nine"))
-}
+_SPOKEN = {word: str(digit) for digit, word in enumerate(words_of("zero one two three four five six seven eight nine"))}
 _SPOKEN |= dict.fromkeys(("nought", "naught", "oh", "o"), "0")
 _SPOKEN |= {"oo": "00", "ooo": "000", "l": "1", "i": "1", "hundred": "00"}
 _TIMES = {"double": 2, "treble": 3, "triple": 3}

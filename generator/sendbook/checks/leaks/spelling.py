@@ -11,12 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sendbook.checks.leaks.addresses import KINDS
-from sendbook.checks.leaks.folding import REMEMBERED
-
-
-def _words_of(listed: str) -> list[str]:
-    return listed.split()
-
+from sendbook.checks.leaks.folding import REMEMBERED, words_of
 
 # Every run has an end: text without one, a ruled line or a page of spaces, would be read again from each of its signs.
 _WORD = r"[^\W_]{1,63}(?:[-'][^\W_]{1,63}){0,6}"
@@ -45,9 +40,9 @@ _MAY_BE_ADDRESS = re.compile(
 _BEHIND_STREET = re.compile(rf"(?:{_KIND})\b\.?([\W_]+(?:at[\W_]+)?(?:no|nr|num|number|house)\b[\W_]*)\d")
 _COUNTS_BEHIND = re.compile(r"\b(?:n(?:o|r|um|umber)|house)\b[\W_]*\d")
 _BEFORE_STREET = re.compile(rf"\d[a-z]?([\W_]+(?:in|on|at|of|from)[\W_]+){_TO_STREET}")
-_UNITS = _words_of("one two three four five six seven eight nine")
-_TEENS = _words_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-_TENS = _words_of("twenty thirty forty fifty sixty seventy eighty ninety")
+_UNITS = words_of("one two three four five six seven eight nine")
+_TEENS = words_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TENS = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
 _NUMBERS = {word: number for number, word in enumerate([*_UNITS, *_TEENS], 1)}
 _NUMBERS |= {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
 _TEN_AND_UNIT = rf"({'|'.join(_TENS)})[\s-]({'|'.join(_UNITS)})"
