@@ -38,10 +38,9 @@ from sendbook.site.last_good import LastShared, last_good_of
 from sendbook.site.public_guard import Strangers, look_at
 from sendbook.site.public_preview import previewed
 from sendbook.site.sound_ground import Ground
-from sendbook.site.sound_handbook import LastPages, SoundHandbook, sound_handbook
+from sendbook.site.sound_handbook import PLAN_PATH, LastPages, SoundHandbook, in_folder, plan_is_wrong, sound_handbook
 from sendbook.site.world import World
 
-_PLAN_PATH = f"records/{PLAN_RECORD}.yml"
 _WORLD = "~world"
 
 
@@ -110,7 +109,7 @@ def built_handbook(
             )  # fmt: skip
     strangers = replace(asking.strangers(world), also=())
     found = asking.of_all(world, read, strangers)
-    if _plan_is_wrong(found):
+    if plan_is_wrong(found):
         ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
         world = World(ground.campus(folder.registry), on, folder.root)
     strangers = strangers if asking.also == () and world.shared is strangers.shared else asking.strangers(world)
@@ -128,12 +127,12 @@ def _as_sound(book: BuiltHandbook, read: Handbook, asking: _Asking, cache: Path,
     found, held = book.findings, set[str]()
     ask = partial(asking.of_version, book.world, book.strangers)
     wrong: Iterable[Finding] = found
-    if _plan_is_wrong(found):
+    if plan_is_wrong(found):
         wrong = (*found, *ask(read))
-        held.add(_PLAN_PATH)
+        held.add(PLAN_PATH)
     left_out = named_in_their_address(read, book.strangers.tells) if book.leaking else frozenset[str]()
     sound = sound_handbook(
-        read, wrong, book.last, ask, leaking=_below(book.leaking), twice=_below(book.twice), left_out=left_out
+        read, wrong, book.last, ask, leaking=in_folder(book.leaking), twice=in_folder(book.twice), left_out=left_out
     )
     held |= {f"handbook/{path}" for path in sound.held}
     digest = handbook_digest_of(asking.folder.root, book.world, book.said, sound if held else None)
@@ -204,15 +203,6 @@ def named_in_their_address(read: Handbook, tells: Tells) -> frozenset[str]:
     )
 
 
-def _below(paths: Iterable[str]) -> frozenset[str]:
-    """The paths below the folder of the handbook; a page's address is the path of its file."""
-    found = set()
-    for path in paths:
-        if path.startswith("handbook/"):
-            found.add(path.removeprefix("handbook/"))
-    return frozenset(found)
-
-
 def _made(site: HandbookSite, sound: SoundHandbook, bundle: Bundle) -> tuple[HandbookSite | None, tuple[Finding, ...]]:
     """The editions, or why the engine could not make them: then those published last stay, if there are any."""
     try:
@@ -235,16 +225,12 @@ def _engine_failed(error: EngineError) -> Finding:
     )
 
 
-def _plan_is_wrong(findings: Iterable[Finding]) -> bool:
-    return any(one.severity is Severity.ERROR and one.path == _PLAN_PATH for one in findings)
-
-
 def _with_last_plan(ground: Ground, last: LastShared, *, leaks: bool) -> Ground:
     """The ground with the accessibility plan published last, or without one where that may name somebody too."""
     found = last.get(PLAN_RECORD)
     others = tuple(one for one in ground.records if one.id != PLAN_RECORD)
     if found is None or leaks:
-        return replace(ground, records=others, left_out=ground.left_out | {_PLAN_PATH})
+        return replace(ground, records=others, left_out=ground.left_out | {PLAN_PATH})
     return replace(ground, records=(*others, found[0]), standing_in=ground.standing_in | {PLAN_RECORD})
 
 

@@ -17,7 +17,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import PLAN_RECORD
-from sendbook.checks.finding import Finding, Severity, is_leak
+from sendbook.checks.finding import Finding, is_leak
 from sendbook.checks.leaks.tells import Tells
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import BundleError
@@ -26,9 +26,7 @@ from sendbook.site.build_handbook import named_in_their_address
 from sendbook.site.handbook import Handbook
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.last_good import LastShared
-from sendbook.site.sound_handbook import FOLDER, LastPages, sound_handbook
-
-PLAN_PATH = f"records/{PLAN_RECORD}.yml"
+from sendbook.site.sound_handbook import FOLDER, PLAN_PATH, LastPages, in_folder, plan_is_wrong, sound_handbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ class SoundPublic:
         Both are paths below the campus folder.
         """
         read = handbook.read(self.folder.root, handbook.front_matter_schema(schemas()))
-        wrong = _has_error(self.findings, PLAN_PATH)
+        wrong = plan_is_wrong(self.findings)
         campus = self._with_last_plan() if wrong or PLAN_PATH in leaking else self.campus
 
         def ask(book: Handbook) -> Iterable[Finding]:
@@ -74,8 +72,8 @@ class SoundPublic:
             [*self.findings, *ask(read)] if wrong else self.findings,
             LastPages(self.bundle),
             ask,
-            leaking=_below(leaking),
-            twice=_below(twice),
+            leaking=in_folder(leaking),
+            twice=in_folder(twice),
             left_out=named_in_their_address(read, self.tells) if leaking else frozenset(),
         )
         held = {f"{FOLDER}{path}" for path in sound.held} | ({PLAN_PATH} if campus is not self.campus else set())
@@ -100,11 +98,3 @@ def last_published(state: Path) -> Iterator[Bundle | None]:
         return
     with bundle:
         yield bundle if bundle.prove() else None
-
-
-def _has_error(findings: Iterable[Finding], path: str) -> bool:
-    return any(one.severity is Severity.ERROR and one.path == path for one in findings)
-
-
-def _below(paths: Iterable[str]) -> frozenset[str]:
-    return frozenset(one.removeprefix(FOLDER) for one in paths if one.startswith(FOLDER))

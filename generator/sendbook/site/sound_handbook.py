@@ -16,18 +16,20 @@ from dataclasses import dataclass, field, replace
 from sendbook.bundle.change import Change
 from sendbook.bundle.store import Bundle
 from sendbook.campus import markdown_lines
+from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity
 from sendbook.site.edition import EDITIONS, SourcePage, in_order, link_problems, source_page
 from sendbook.site.handbook import Handbook
 
 TITLE = "This page is being corrected"
 FOLDER = "handbook/"
+#: The accessibility plan is published with the handbook, and held back like a page of it.
+PLAN_PATH = f"records/{PLAN_RECORD}.yml"
 _LAST = "~handbook"
 _PAGES = "pages"
 _FIRST = "index.md"
 # What keeps the last published version from standing in: it asks for what is gone, or names somebody.
 _NOT_TO_BE_SHOWN = ("macro", "DOC-07", "AP-14", "leak", "TXT")
-_TIMES = 3
 
 #: What is wrong with a handbook, were it to be published now.
 Ask = Callable[[Handbook], Iterable[Finding]]
@@ -83,17 +85,25 @@ def sound_handbook(
     if not held:
         return SoundHandbook(handbook=found)
     stubs: set[str] = set(twice)
-    made = found
-    for _ in range(_TIMES):
+    while True:  # each time more is held, or held more narrowly, until nothing more is found
         made = _without(found, held, stubs, left_out, last)
         again = list(ask(made))
         gone = _with_errors(one for one in again if one.code.startswith(_NOT_TO_BE_SHOWN)) & held - stubs
         more = _with_errors(one for one in again if not one.code.startswith("link")) - held
         if not gone and not more:
-            break
+            return SoundHandbook(handbook=_without_dead_links(made), held=frozenset(held))
         stubs |= gone
         held |= more
-    return SoundHandbook(handbook=_without_dead_links(made), held=frozenset(held))
+
+
+def plan_is_wrong(findings: Iterable[Finding]) -> bool:
+    """Whether the accessibility plan has an error."""
+    return any(one.severity is Severity.ERROR and one.path == PLAN_PATH for one in findings)
+
+
+def in_folder(paths: Iterable[str]) -> frozenset[str]:
+    """Those of these paths that are in the handbook's folder, as they are below it."""
+    return frozenset(one.removeprefix(FOLDER) for one in paths if one.startswith(FOLDER))
 
 
 def _with_errors(findings: Iterable[Finding]) -> set[str]:
