@@ -81,7 +81,7 @@ def trace_of(fault: BaseException) -> str:
     told: list[str] = []
     one: BaseException | None = fault
     while one is not None and len(told) < _MOST_BEHIND:
-        # What a fault in another process said stands in the words of one that was never raised here.
+        # What a fault in another process said is in the words of one that was never raised here.
         there = _PLACE.findall(str(one)) if one.__traceback__ is None else []
         told.insert(0, "".join([*format_tb(one.__traceback__), *(f"{line}\n" for line in there), type(one).__name__]))
         one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)

@@ -84,7 +84,7 @@ def narrower_days(item: Data, newer: Data) -> dict[str, str] | None:
 
 
 def by_name(listed: object, key: str) -> dict[str, list[Data]]:
-    """The entries of a list that can be read, by what names them: several where a name stands there twice."""
+    """The entries of a list that can be read, by what names them: several where a name is there twice."""
     found: dict[str, list[Data]] = {}
     for one in items(listed):
         if isinstance(one.get(key), str):

@@ -91,7 +91,7 @@ class People:
 
 
 def reader_of_person(record: Record, invited: Mapping[str, tuple[Span, ...]]) -> Reader:
-    """A person as a reader. The record's place names them, not what stands in it."""
+    """A person as a reader. The record's place names them, not what is in it."""
     data = record.data
     identity, staff = record.id.rpartition("/")[2], data.get("staff")
     of_agency = staff is None and data.get("family") is None

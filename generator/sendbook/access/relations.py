@@ -1,4 +1,4 @@
-"""Who stands in which relation to a student on a day, once every bar is applied."""
+"""Who is in which relation to a student on a day, once every bar is applied."""
 
 from __future__ import annotations
 

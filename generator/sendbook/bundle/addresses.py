@@ -1,4 +1,4 @@
-"""What stands in the bundle for the address that a reader signs in with: a digest, never the address itself."""
+"""What is in the bundle for the address that a reader signs in with: a digest, never the address itself."""
 
 from __future__ import annotations
 

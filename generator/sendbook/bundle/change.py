@@ -1,6 +1,6 @@
 """One publication: what a build hands over between BEGIN and COMMIT.
 
-Nothing is written twice: content is known by its digest, so handing over what stands there already costs a
+Nothing is written twice: content is known by its digest, so handing over what is there already costs a
 digest and a look. What a change let go of is followed up at its end: a projection that no scope names goes with
 its pages, a path without pages goes from the routes, an object without a path goes with its words.
 """
@@ -55,7 +55,7 @@ class Change:
     def put_pages(self, subject: str, projection: str, pages: Mapping[str, Content | Prepared | None]) -> None:
         """Make these the pages of one projection of a subject; paths it had before and has no more are dropped.
 
-        None leaves the page that stands there.
+        None leaves the page that is there.
         A projection that no reader's scope names when the change ends is not kept, unless it is an edition.
         """
         there = {path: (number, digest) for path, number, digest in self._sql.execute(_PAGES_OF, (subject, projection))}
@@ -137,7 +137,7 @@ class Change:
         `address` is what `stands_for` their address; without one nobody signs in as this reader.
 
         Where the edition holds for some days only, `later_edition` names the one whose shell they have after these, and
-        `later_drawer` what then stands in it.
+        `later_drawer` what is in it then.
         """
         if self._is_revoked(reader, ""):
             return
@@ -208,7 +208,7 @@ class Change:
             self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", row)
 
     def start_afresh(self) -> None:
-        """Throw out all that stands there: the old site is served until this publication has made all of it anew."""
+        """Throw out all that is there: the old site is served until this publication has made all of it anew."""
         for table in ("text", "asset", "page", "object", "route", "scope", "reader", "drawer", "shell", "memory"):
             self._sql.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
         self._sql.execute("DELETE FROM meta WHERE key != 'version'")

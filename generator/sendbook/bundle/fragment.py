@@ -1,4 +1,4 @@
-"""What stands under a path: a fragment of a page, or a file; and the shell that a fragment is joined to.
+"""What is under a path: a fragment of a page, or a file; and the shell that a fragment is joined to.
 
 A fragment holds only what differs between pages (title, the student's links, the contents list, the content),
 so that a changed handbook title changes one shell and not sixty thousand pages. The bundle does not look
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sendbook.bundle.pieces import EMPTY, Compressor, Piece, pack, together, unpack
 
-#: A mark as it stands in a shell before it is cut.
+#: A mark as it is in a shell before it is cut.
 MARK = re.compile(r"@@([a-z][a-z0-9_]*)@@")
 
 _TEXT_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/manifest+json")
@@ -70,7 +70,7 @@ Press = Callable[[bytes], bytes]
 class Shell:
     """An edition's page with marks for what differs: literals and marks alternate, a literal first and last.
 
-    A mark may stand several times (a title stands in the head and in the bar). `title`, `nav`, `contents` and
+    A mark may stand several times (a title is in the head and in the bar). `title`, `nav`, `contents` and
     `content` come from the fragment; `account` (the name of who is signed in) and `csrf` (the token of the
     session, for forms in the shell) come from the gate; a mark nobody fills is left empty.
     """

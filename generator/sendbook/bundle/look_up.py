@@ -47,7 +47,7 @@ SHELL = "SELECT digest, marks, body FROM shell WHERE edition = ?1"
 
 
 class Found(NamedTuple):
-    """What stands under a path: a fragment (to be joined to the reader's shell) or a file.
+    """What is under a path: a fragment (to be joined to the reader's shell) or a file.
 
     `subject` says whose it is, and is None for an asset, which is the same for everybody.
     """

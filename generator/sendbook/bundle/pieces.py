@@ -4,7 +4,7 @@ Each piece ends on a full flush of raw deflate, so it is a whole number of bytes
 refers to nothing before itself. A header, pieces, an empty last block and one checksum are then a valid zlib
 stream, which HTTP calls `deflate`; the checksum follows from the pieces' own by arithmetic.
 What was not written by the build (a token, typed words) goes in *stored*, uncompressed: a secret that is never
-compressed beside anything can't be guessed from the length of an answer.
+compressed together with anything can't be guessed from the length of an answer.
 """
 
 import struct

@@ -1,6 +1,6 @@
 """Putting a finished folder where an older one stands: the old one or the new one, never a part of either.
 
-The new folder is written beside its place and changes places with the old one in a single step where the system can
+The new folder is written next to its place and changes places with the old one in a single step where the system can
 do that (Linux), and in two otherwise. A folder that something else made is refused: a file we did not write would go
 with the old folder.
 """
@@ -28,7 +28,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Make `target` hold exactly these files (by path with forward slashes), readable by everybody.
 
     Raises `BundleError` for a folder with anything in it that an earlier run did not write. Whatever goes wrong, what
-    stood at `target` stands there whole.
+    stood at `target` is there whole.
     """
     place = target.absolute()
     check_may_replace(place)

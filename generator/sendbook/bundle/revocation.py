@@ -1,6 +1,6 @@
 """Withdrawing access by hand, at once and until it is given back.
 
-The withdrawal is written down beside the bundle, where every look-up sees it, so it bites at the next request. Then
+The withdrawal is written down next to the bundle, where every look-up sees it, so it bites at the next request. Then
 it is taken out of the bundle itself: now, or, while a build is publishing, by that build at its end.
 """
 

@@ -28,7 +28,7 @@ LIBRARY = "library"
 OWN = "own"
 #: The one path that a browser may keep, as long as it asks whether it is still right.
 SEARCH_INDEX = "/search/search_index.json"
-#: Stands in ``meta`` from when somebody was forgotten until the file has been written anew.
+#: Is in ``meta`` from when somebody was forgotten until the file has been written anew.
 TO_BE_REWRITTEN = "to_be_rewritten"
 
 TABLES = """

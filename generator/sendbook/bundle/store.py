@@ -58,7 +58,7 @@ class Bundle:
 
     @classmethod
     def open_or_create(cls, path: Path) -> Self:
-        """Open the bundle that stands there, or make one."""
+        """Open the bundle that is there, or make one."""
         return cls.open(path) if path.exists() else cls.create(path)
 
     @classmethod

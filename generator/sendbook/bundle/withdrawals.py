@@ -1,4 +1,4 @@
-"""Access withdrawn by hand: a small database of its own beside the bundle, so that withdrawing waits for no build.
+"""Access withdrawn by hand: a small database of its own next to the bundle, so that withdrawing waits for no build.
 
 It is attached to every connection to the bundle, and every look-up asks it in the same statement: a row here
 bites at the next request, whatever a build is writing meanwhile. Until a publication has taken the withdrawal into
@@ -29,7 +29,7 @@ _PATIENCE = 10.0
 
 
 class Withdrawals:
-    """The withdrawals beside a bundle, to be changed. Each change is committed by itself and takes a moment."""
+    """The withdrawals next to a bundle, to be changed. Each change is committed by itself and takes a moment."""
 
     def __init__(self, bundle: Path) -> None:
         self._sql = _open(beside(bundle))

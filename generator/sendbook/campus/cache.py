@@ -140,7 +140,7 @@ class ParseCache:
         self._put("found", rows)
 
     def forget_found(self, units: Iterable[str]) -> None:
-        """Forgets what was found in units: it may quote what stands in them no more."""
+        """Forgets what was found in units: it may quote what is in them no more."""
         rows = [(unit,) for unit in units]
         self._write(lambda: self._many("DELETE FROM found WHERE unit = ?", rows))
 

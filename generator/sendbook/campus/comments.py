@@ -105,12 +105,12 @@ def _own_line(line: str) -> list[str]:
     text = line.strip()
     if not text or text.startswith("#"):
         return [text]
-    comment = re.search(r"\s(#.*)$", text)  # beside a lone dash, or the dashes a document begins with
+    comment = re.search(r"\s(#.*)$", text)  # next to a lone dash, or the dashes a document begins with
     return [comment.group(1)] if comment else []
 
 
 def _split_header(waiting: list[str]) -> tuple[list[str], list[str]]:
-    """What stands at the head of the file is the file's, down to the last blank line before its first entry."""
+    """What is at the head of the file is the file's, down to the last blank line before its first entry."""
     if "" not in waiting:
         return [], waiting
     cut = len(waiting) - waiting[::-1].index("")

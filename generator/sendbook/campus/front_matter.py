@@ -47,7 +47,7 @@ def split(source: bytes, path: str) -> Page:
 
 
 def front_positions(source: bytes) -> dict[str, Position]:
-    """Where each value of the front matter stands in the page, by JSON pointer."""
+    """Where each value of the front matter is in the page, by JSON pointer."""
     bounds = _front_bounds(source)
     if isinstance(bounds, str):
         return {"": Position(1, 1)}

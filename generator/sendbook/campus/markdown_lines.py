@@ -48,7 +48,7 @@ class Link:
 class Heading:
     """A heading written with ``#`` marks.
 
-    ``place`` and ``answers`` are what stands between braces at its end; ``column`` is where those begin, or None.
+    ``place`` and ``answers`` are what is between braces at its end; ``column`` is where those begin, or None.
     """
 
     line: int
@@ -112,7 +112,7 @@ def _heading(line: int, level: int, text: str, begin: int) -> Heading:
 
 
 def attributes(written: str) -> tuple[str, tuple[str, ...]] | None:
-    """The place and the items named between a heading's braces; None if anything else stands there."""
+    """The place and the items named between a heading's braces; None if anything else is there."""
     place, answers, done = "", (), 0
     while done < len(written):
         found = _ATTRIBUTE.match(written, done)

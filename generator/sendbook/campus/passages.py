@@ -1,4 +1,4 @@
-"""A handbook page read as passages: what stands where, in plain words, and which items of a duty it answers.
+"""A handbook page read as passages: what is where, in plain words, and which items of a duty it answers.
 
 A passage is a heading and all below it, up to the next heading of its level or above. Everything is read from the
 Markdown itself, so that checks and reports need no engine; the places are the ones the engine will give.
@@ -29,7 +29,7 @@ _LONGEST_EXCERPT = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One heading with all that stands below it.
+    """One heading with all that is below it.
 
     ``blocks`` are its paragraphs, list items and table rows in order, without markup; headings below it are not among
     them. ``column`` is where the items it answers are named, or None if it names none.

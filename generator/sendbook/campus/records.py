@@ -88,7 +88,7 @@ class Campus:
         return Campus(filter(self.fits, self._records.values()), self._registry)
 
     def fits(self, record: Record) -> bool:
-        """Whether a record fits its schema, so that what is read out of it is what stands there."""
+        """Whether a record fits its schema, so that what is read out of it is what is there."""
         return self._registry.kinds[record.kind].is_valid(record.data)
 
     def with_records(self, records: Iterable[Record]) -> Campus:

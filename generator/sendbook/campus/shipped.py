@@ -1,6 +1,6 @@
 """Where sendbook's own schemas, templates and example campus are: in the checkout, or inside the installed wheel.
 
-In a checkout they are top-level folders, so that people find and change them; a wheel has no checkout beside
+In a checkout they are top-level folders, so that people find and change them; a wheel has no checkout next to
 it and carries copies in the package.
 """
 

@@ -1,6 +1,6 @@
 """How dates, numbers, names and codes are said on a page: plain words for tired people.
 
-Nothing here knows a record or makes HTML; pages, documents and histories share it. A date stands in the records as
+Nothing here knows a record or makes HTML; pages, documents and histories share it. A date is in the records as
 ``2026-12-11`` and is said as "Friday 11 December 2026", with spaces at which no line breaks; what can't be read is said
 as it is written, because the checks tell of it elsewhere.
 """

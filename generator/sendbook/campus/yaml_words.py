@@ -77,7 +77,7 @@ def problem(code: str, path: str, mark: Any, name: str = "") -> Problem:
     """A problem with the words of its code, at libyaml's mark (None: the file as a whole)."""
     message, remedy = _WORDS[code]
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
-    # What stands in a field's place may be a person's words.
+    # What is in a field's place may be a person's words.
     return Problem(code, path, line, column, message, remedy, found=name)
 
 

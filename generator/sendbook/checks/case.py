@@ -74,12 +74,12 @@ class Case:
 
     @cached_property
     def plan(self) -> Record | None:
-        """The plan, agreed or still a draft; not the draft that waits beside an agreed one."""
+        """The plan, agreed or still a draft; not the draft that waits next to an agreed one."""
         return self.own.get(f"students/{self.student}/plan")
 
     @cached_property
     def plans(self) -> tuple[Record, ...]:
-        """The plan and, where there is one, the draft beside it."""
+        """The plan and, where there is one, the draft next to it."""
         return tuple(record for record in self.records if record.kind == "plan")
 
     @cached_property

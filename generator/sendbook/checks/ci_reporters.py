@@ -1,7 +1,7 @@
 """Findings for continuous integration: SARIF 2.1.0, GitHub annotations, JUnit. None holds a word of records or pages.
 
 A log is kept, mailed and read by people who may see nothing of a student, so it tells where something is wrong and
-what to do, and never what stands there.
+what to do, and never what is there.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _result(finding: Finding, rule: int, number: int) -> dict[str, Any]:
 
 
 def as_github(findings: Sequence[Finding]) -> str:
-    """For GitHub's own checks: one workflow command a finding, which it shows beside the line; then the summary."""
+    """For GitHub's own checks: one workflow command a finding, which it shows next to the line; then the summary."""
     return "\n".join([*(_annotation(without_values(finding)) for finding in findings), summary(findings)])
 
 

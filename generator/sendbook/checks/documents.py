@@ -46,7 +46,7 @@ _NOT_PROSE = re.compile(r"\{\{.*?\}\}|(?<=\])\((?:\{\{.*?\}\}|[^)])*\)|<https?:[
 
 
 def _blank(found: re.Match[str]) -> str:
-    """As many blanks; an address keeps its bracket, so that what stands before it is still seen to be a link."""
+    """As many blanks; an address keeps its bracket, so that what is before it is still seen to be a link."""
     written = found.group()
     return ("(" if written.startswith("(") else " ") + " " * (len(written) - 1)
 

@@ -1,6 +1,6 @@
 """The facts a document takes from the records, and when each was last changed, as git remembers it.
 
-Whom to turn to stands in the records, so a page is right on the day somebody else takes over; whether it has also said
+Whom to turn to is in the records, so a page is right on the day somebody else takes over; whether it has also said
 since when is a rule's business. Where there is no repository, or a copy of one without its older commits, no day is
 known, and nothing is said.
 """

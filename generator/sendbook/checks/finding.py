@@ -35,7 +35,7 @@ class Finding:
     ``line`` and ``column`` count from 1 and are ``None`` where the finding is about a whole file or folder. ``parts``
     are the (kind, part) pairs the finding rests on: it is shown to those who see all of them. ``source`` cites the law,
     code or house rule it states, if it states one. ``found``, ``hint`` (what was probably meant) and ``about`` (whom it
-    concerns, by name) may hold what stands in records and on pages, and ``message`` and ``remedy`` never. ``seen`` is a
+    concerns, by name) may hold what is in records and on pages, and ``message`` and ``remedy`` never. ``seen`` is a
     digest of the text and the words found in it, which a waiver names, and ``text`` one of the text alone.
     """
 

@@ -52,7 +52,7 @@ def ids_under(shared: Campus, own: Campus) -> frozenset[str]:
     place = shared.get(PLACE)
     campus: Mapping[str, Any] = place.data if place is not None else {}
     contacts = campus.get("contacts")
-    persons = set(people_in(contacts.get("senco"))) if isinstance(contacts, Mapping) else set()  # who stands on it
+    persons = set(people_in(contacts.get("senco"))) if isinstance(contacts, Mapping) else set()  # who is on it
     entries: set[str] = set()
     for link, identity in _links(own):
         base, _, pointer = link.partition("#/")

@@ -33,7 +33,7 @@ NAMES = "names"
 
 
 class KnownShapes:
-    """What the cache knows of the records just loaded, and what is found good beside."""
+    """What the cache knows of the records just loaded, and of those found good besides."""
 
     def __init__(self, cache: ParseCache, loaded: Loaded) -> None:
         self._cache = cache

@@ -94,7 +94,7 @@ def _cut(path: str) -> str:
 
 
 def _place(path: str) -> tuple[str, str]:
-    """What stands before the campus's own folder in a path, and the path below the campus."""
+    """What is before the campus's own folder in a path, and the path below the campus."""
     steps = path.split("/")
     at = next((number for number, step in enumerate(steps) if step in _OURS), 0)
     return "".join(f"{step}/" for step in steps[:at]), "/".join(steps[at:])

@@ -214,7 +214,7 @@ def _type_hint(error: ValidationError, wanted: Any) -> str:
 
 
 def _unknown_fields(error: ValidationError, record: Record, where: Positions) -> Iterator[Finding]:
-    """One finding a field. What stands in a field's place may be a person's words: it is told as something found."""
+    """One finding a field. What is in a field's place may be a person's words: it is told as something found."""
     pointer = pointer_of(error.absolute_path)
     known = list(_schema(error).get("properties", {}))
     present: Any = error.instance

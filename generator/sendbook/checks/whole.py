@@ -231,7 +231,7 @@ class _Students:
                 yield from others
 
     def _beside(self, student: str, others: tuple[Finding, ...], spoken: list[str] | None) -> dict[str, Any]:
-        """What is kept beside a student's findings: who else is in the texts, what that rests on, and what speaks of
+        """What is kept next to a student's findings: who else is in the texts, what that rests on, and what speaks of
         them.
         """
         read = self._rests_on(student) if others else ""
@@ -269,7 +269,7 @@ class _Students:
         return Basis.of(self.shared.campus)
 
     def _same_addresses(self) -> Iterator[Finding]:
-        """Only the records of those are read again whose address stands in another record too."""
+        """Only the records of those are read again whose address is in another record too."""
         people = self.shared.campus.of_kind("person")
         holders = Counter([*self.addresses.values(), *{address_of(record.data) for record in people}])
         sharing = [student for student, address in self.addresses.items() if address and holders[address] > 1]

@@ -35,7 +35,7 @@ _CHEAP = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """One sign-in as it is shown; the password stands nowhere else."""
+    """One sign-in as it is shown; the password is nowhere else."""
 
     role: str
     name: str

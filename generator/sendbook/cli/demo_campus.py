@@ -18,7 +18,7 @@ def served_in_its_place(root: Path, state: Path, console: Console) -> Path:
     """The folder to serve the demonstration from: a campus of one's own as it is, the example with its history.
 
     The example's history is made in the state folder, and made again only when the example or the telling of its
-    term changed. What somebody tried out there is then kept beside it.
+    term changed. What somebody tried out there is then kept next to it.
     """
     if root.resolve() != example().resolve():
         return root

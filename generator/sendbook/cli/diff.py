@@ -114,7 +114,7 @@ def _withdrawn(folder: CampusFolder) -> Mapping[str, tuple[Place, ...]]:
 
 
 def _student(named: str | None) -> str | None:
-    """A student's id as it stands in paths; raises `SendbookError` for what can't be one."""
+    """A student's id as it is in paths; raises `SendbookError` for what can't be one."""
     if named is None or re.fullmatch(STUDENT_ID, named.upper()):
         return named.upper() if named else None
     raise SendbookError(f"“{named}” is not a student's id. Ids are the names of the folders in records/students.")

@@ -96,7 +96,7 @@ def _check_may_serve(settings: Settings, how: How) -> None:
         raise ServeError("The demonstration is served on this machine (127.0.0.1) only: its passwords are on a screen.")
     listen(how.host, how.port).close()
     settings.state.mkdir(mode=0o700, exist_ok=True)
-    AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses beside another gate on this campus
+    AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses while another gate runs on this campus
     if how.demo and demo.would_write_over(settings):
         raise ServeError("People have sign-ins of their own here, which a demonstration would replace; use --state.")
     demo.forget_sign_ins(settings)

@@ -1,6 +1,6 @@
 """The files by which GitHub and GitLab check each change of a campus, and publish its public edition when asked to.
 
-They need no secret, and their logs say where something is wrong and never what stands in a record. The whole history
+They need no secret, and their logs say where something is wrong and never what is in a record. The whole history
 is fetched: what changed since the branch a proposal goes to can't be told from its last commit alone.
 """
 

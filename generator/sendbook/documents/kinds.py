@@ -1,6 +1,6 @@
 """The kinds of document there are, and the data each is printed from.
 
-A document is made in two steps. The site says in *print data* what stands in it: plain JSON, made from one projection
+A document is made in two steps. The site says in *print data* what is in it: plain JSON, made from one projection
 and nothing else, in one canonical form. The press (`press.py`) makes the PDF of it, whenever somebody asks. So what is
 printed is a function of what its reader may see, and the same data are the same bytes.
 """

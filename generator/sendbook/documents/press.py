@@ -97,7 +97,7 @@ class Press:
         raise DocumentError(f"There is no document template called {name}.typ.")
 
     def _line(self, diagnostic: str) -> str:
-        """Where in the template it was; the house style stands before it."""
+        """Where in the template it was; the house style is before it."""
         found = _PLACE.search(diagnostic)
         line = int(found[1]) - self._read(_HOUSE).count(b"\n") - 1 if found else 0
         return f" (line {line})" if line > 0 else ""

@@ -1,6 +1,6 @@
 """The figures a campus works with, counted from its records on a day: true numbers, which never leave this room.
 
-What is counted how stands here, once, in the words that are printed with the figure. Suppression and wording are left
+What is counted how is here, once, in the words that are printed with the figure. Suppression and wording are left
 to others.
 """
 

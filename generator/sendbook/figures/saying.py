@@ -50,7 +50,7 @@ def exact(figure: Data) -> str:
 
 
 def in_a_table(figure: Data, smallest: int) -> str:
-    """What stands in a cell: the number, or why there is none."""
+    """What is in a cell: the number, or why there is none."""
     if "hidden" not in figure:
         return exact(figure)
     few = f"fewer than {spelled(smallest)}"

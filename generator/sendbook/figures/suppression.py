@@ -115,7 +115,7 @@ def _alone(name: str, counts: Counts, settings: FigureSettings, word: Hidden) ->
 
 
 def _next_to_hide(cells: Mapping[str, Shown], counts: Counts, given_away: Sequence[str]) -> str | None:
-    """The count that costs least: a part rather than a whole, a small one, one that stands in the same sum."""
+    """The count that costs least: a part rather than a whole, a small one, one that is in the same sum."""
     near = {
         cell
         for whole in counts.wholes
@@ -165,7 +165,7 @@ def _region(releases: Sequence[Release], hidden: Sequence[Place], settings: Figu
 
 
 def _bounds(release: Release, name: str) -> tuple[float, float]:
-    """What a hidden count can be by itself. Beside a count said to be small, one only withheld is known not to be."""
+    """What a hidden count can be by itself. Next to a count said to be small, one only withheld is known not to be."""
     most = float(release.most_of(name))
     few = release.smallest_count - 1.0
     if release.cells[name] is Hidden.SMALL:

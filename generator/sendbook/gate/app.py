@@ -85,7 +85,7 @@ class Gate:
         self._bundle_file = self.settings.bundle.stat().st_ino
 
     def _follow_bundle(self) -> None:
-        """Open the bundle anew if it was deleted and built again: what was withdrawn since stands in the new file
+        """Open the bundle anew if it was deleted and built again: what was withdrawn since is in the new file
         only, and an open file stays readable after it is deleted. (By name: half the time of a `Path`.)
         """
         if os.stat(self._bundle_path).st_ino != self._bundle_file:  # noqa: PTH116

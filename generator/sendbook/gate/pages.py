@@ -74,7 +74,7 @@ class Pages:
 
     @staticmethod
     def _account(name: str) -> Piece:
-        """Who is signed in; the way out stands in the shell."""
+        """Who is signed in; the way out is in the shell."""
         return stored(str(escape(name)).encode())
 
     @staticmethod

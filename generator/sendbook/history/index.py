@@ -1,4 +1,4 @@
-"""Which version of which record came when: read from git once, kept beside the site, continued from there.
+"""Which version of which record came when: read from git once, kept next to the site, continued from there.
 
 The line of history is that of first parents: the campus as it stood, commit after commit. A rewritten history (an
 amended commit, another branch) is read anew. Keeps what old records held as well, by blob, so that each

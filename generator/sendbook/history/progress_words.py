@@ -14,7 +14,7 @@ _SPACES = " \N{NO-BREAK SPACE}"
 
 
 def told_progress(group: Group, wording: str) -> Iterator[str]:
-    """All new measurements in one sentence; unit and year are said once, and the goal beside them."""
+    """All new measurements in one sentence; unit and year are said once, and the goal next to them."""
     new = [path for path, event in group.waiting.items() if path[:1] == ("progress",) and isinstance(event, Added)]
     entries: list[Mapping[str, Any]] = []
     for path in new:

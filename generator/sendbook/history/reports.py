@@ -57,7 +57,7 @@ def as_text(told: Sequence[Told]) -> str:
 
 
 def as_markdown(told: Sequence[Told]) -> str:
-    """For a proposal or a page: what stands in the records is text there, never markup."""
+    """For a proposal or a page: what is in the records is text there, never markup."""
     blocks = []
     for one in told:
         blocks += [f"## {escaped(one.title)}"] if one.title and one.accounts else []

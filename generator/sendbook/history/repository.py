@@ -268,7 +268,7 @@ def stamp_of(root: Path) -> str:
     git = next((one / ".git" for one in (root, *root.parents) if (one / ".git").exists()), None)
     if git is None:
         return ""
-    if git.is_file():  # a work tree beside others, or a repository in another: it says where its own files are
+    if git.is_file():  # a work tree next to others, or a repository in another: it says where its own files are
         git = (git.parent / git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()).resolve()
     common = git / "commondir"
     shared = git / common.read_text(encoding="utf-8", errors="replace").strip() if common.is_file() else git

@@ -1,6 +1,6 @@
 """Sections of "who can see this": roles for everyone, and for those who keep the exceptions the people by name.
 
-Who can see a student stands in no record of the student, so both lists are handed in; names only for readers who may
+Who can see a student is in no record of the student, so both lists are handed in; names only for readers who may
 see the exceptions in the access policy.
 """
 
@@ -23,7 +23,7 @@ def show_named(reading: Reading) -> dict[str, Any] | None:
 
 
 def _table(caption: str, first: str, entries: tuple[Entry, ...]) -> dict[str, Any] | None:
-    """The entries as a table; the last day stands there only if somebody has one."""
+    """The entries as a table; the last day is there only if somebody has one."""
     if not entries:
         return None
     ends = any(entry.until for entry in entries)

@@ -62,7 +62,7 @@ class Report:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything was published, as it stands in the campus folder."""
+        """Whether everything was published, as it is in the campus folder."""
         return self.published and not self.held and not has_errors(self.findings)
 
 

@@ -26,7 +26,7 @@ from sendbook.history.versions import History, Moment
 from sendbook.site.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
 from sendbook.site.world import Around, World, persons_in
 
-# What people look for first stands first.
+# What people look for first is first.
 _ORDER = {"plan": 0, "profile": 1, "meeting": 2, "student": 3}
 
 

@@ -1,7 +1,7 @@
 """Progress towards a target as an inline SVG: measurements, the goal, and the day it is aimed at.
 
 No script and no style attribute (the content security policy allows neither): classes only, coloured in
-``records.css``. A chart has a title and a description that say what it shows; the figures stand beside it as a
+``records.css``. A chart has a title and a description that say what it shows; the figures stand next to it as a
 table. Shape tells points apart as well as colour: the start is hollow, the latest is large and carries its value.
 """
 
@@ -48,7 +48,7 @@ SMALL = Frame(width=320, height=132, left=34, right=26, top=22, bottom=24, lines
 
 
 class Drawings:
-    """What is drawn of a student's targets: once, though it stands on several pages and in several projections.
+    """What is drawn of a student's targets: once, though it is on several pages and in several projections.
 
     A target is known by the object it is, which the projections of one record share, and is held on to: an object that
     is gone leaves its number to another. Measures are the campus's own.

@@ -1,7 +1,7 @@
 """What the compliance page rests on: each item the law or policy asks for, and the passage that answers it.
 
 Gathered once a build from the public edition's own words, so it tells nobody more than the public pages do; what is
-wrong with the documents is kept beside it with the parts each finding rests on, for a page to choose from.
+wrong with the documents is kept next to it with the parts each finding rests on, for a page to choose from.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def compliance_page(
 ) -> Fragment:
     """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them.
 
-    Lines are for who sees whole files (``sees_lines``): a line's number tells how much stands above it.
+    Lines are for who sees whole files (``sees_lines``): a line's number tells how much is above it.
     """
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
     shown = {

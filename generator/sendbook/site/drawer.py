@@ -10,7 +10,7 @@ from sendbook.site.templates import escaped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavLink:
-    """A link as it stands in the drawer; both are plain text."""
+    """A link as it is in the drawer; both are plain text."""
 
     title: str
     url: str

@@ -50,7 +50,7 @@ class SourcePage:
 
     @property
     def url(self) -> str:
-        """Where the page stands in the site: ``/handbook/02-roles/``."""
+        """Where the page is in the site: ``/handbook/02-roles/``."""
         stem = self.path.removesuffix(".md")
         stem = stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
         return f"/handbook/{stem}"

@@ -210,7 +210,7 @@ def _front_problems(path: str, error: ValidationError, places: Mapping[str, Posi
         place = places.get(pointer, Position(1, 1))
         described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
         remedy = described if error.absolute_path else "See what other pages say at their top."
-        # What stands in a fact's place may be anybody's words, and so is no pointer to be shown.
+        # What is in a fact's place may be anybody's words, and so is no pointer to be shown.
         shown = "" if found else pointer
         page = f"handbook/{path}"
         yield Problem("front-matter", page, place.line, place.column, message, remedy, shown, found=found)

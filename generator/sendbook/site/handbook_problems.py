@@ -138,7 +138,7 @@ def _markup(page: SourcePage, say: _Say) -> Iterator[Problem]:
 
 
 def _attributes(page: SourcePage, say: _Say) -> Iterator[Problem]:
-    """Braces give what stands before them attributes, a style or a script among them: headings alone may have some."""
+    """Braces give what is before them attributes, a style or a script among them: headings alone may have some."""
     marked = {
         heading.line: heading.column
         for heading in markdown_lines.headings(page.body, page.body_line)

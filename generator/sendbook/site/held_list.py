@@ -30,7 +30,7 @@ class HeldThing:
 
     @property
     def name(self) -> str:
-        """What is held back, in one line without anything that stands in a record, for the SENDCo's own terminal."""
+        """What is held back, in one line without anything that is in a record, for the SENDCo's own terminal."""
         return f"{self.what}, because of {self.path}"
 
     @property

@@ -227,7 +227,7 @@ def _replace(written: str, values: MacroValues, *, alone: bool) -> tuple[str, _W
 
 
 def _is_alone(body: str, begin: int, end: int) -> bool:
-    """Whether nothing else stands on the line."""
+    """Whether nothing else is on the line."""
     line = body[body.rfind("\n", 0, begin) + 1 : begin] + body[end:].partition("\n")[0]
     return not line.strip() and begin == body.rfind("\n", 0, begin) + 1
 

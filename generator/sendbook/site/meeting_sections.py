@@ -28,7 +28,7 @@ Actions = list[tuple[str, str, str, bool]]
 
 
 def meeting_anchor(meeting: Mapping[str, Any]) -> str:
-    """Where a meeting stands on the student's page of meetings."""
+    """Where a meeting is on the student's page of meetings."""
     return f"meeting-{meeting['id']}"
 
 

@@ -44,7 +44,7 @@ _EVERYBODY = (
     NavLink(title="Who to ask", url="/people/"),
     NavLink(title="Search", url="/search"),
 )
-#: What stands first in a family's drawer.
+#: What is first in a family's drawer.
 FAMILY_LINKS = (_HOME, *_EVERYBODY)
 
 
@@ -250,5 +250,5 @@ def _fragment(title: str, content: Markup, headings: Sequence[Heading], nav: str
         nav=nav,
         contents=contents_list(headings),
         content=f'{head}<div class="sb-paper__body">\n{content}</div>\n</div>\n' if paper else str(content),
-        search="",  # these pages only repeat what stands on the students' own
+        search="",  # these pages only repeat what is on the students' own
     )

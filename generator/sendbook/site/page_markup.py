@@ -1,4 +1,4 @@
-"""What is wrong with a page as HTML, told where it stands in the page's own Markdown."""
+"""What is wrong with a page as HTML, told where it is in the page's own Markdown."""
 
 from __future__ import annotations
 

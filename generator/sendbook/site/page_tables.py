@@ -1,7 +1,7 @@
 """A handbook page's tables as the site shows them: in a box the keyboard can reach, with header cells that say so.
 
 A table of four columns or more becomes cards on a phone, as the tables made from records do (`.sb-stack`): each cell
-then carries its column's name, and roles keep it a table for anyone who hears it. What stands in the cells is left as
+then carries its column's name, and roles keep it a table for anyone who hears it. What is in the cells is left as
 MkDocs wrote it.
 """
 

@@ -1,7 +1,7 @@
 """The public edition as plain files: pages that find each other, their styles and papers wherever the folder is put.
 
-Every address is made relative to the page it stands on and names a file, so the folder works below any address, and
-opened from a disk. Pages need no script; the content security policy stands in each of them.
+Every address is made relative to the page it is on and names a file, so the folder works below any address, and
+opened from a disk. Pages need no script; the content security policy is in each of them.
 """
 
 from __future__ import annotations

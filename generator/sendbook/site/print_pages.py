@@ -23,7 +23,7 @@ LINK = "Print or save this page as PDF"
 
 
 def paper_of(url: str) -> str:
-    """Where the PDF of a page stands: beside it."""
+    """Where the PDF of a page stands: next to it."""
     return f"{url.rstrip('/')}.pdf"
 
 
@@ -71,7 +71,7 @@ def _facts(page: SourcePage, values: MacroValues) -> list[tuple[str, str]]:
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
-    """The page's own first heading says the title, which stands above already."""
+    """The page's own first heading says the title, which is above already."""
     first = blocks[0] if blocks else {}
     return blocks[1:] if first.get("is") == "heading" and first.get("text") == title else blocks
 

@@ -1,6 +1,6 @@
 """The documents of a student as print data: what the press needs, made from one projection and nothing else.
 
-A document belongs to a page of the site, stands under a path of its own, and exists where its projection has anything
+A document belongs to a page of the site, is under a path of its own, and exists where its projection has anything
 to print. It is compiled when somebody asks for it, never in the build.
 """
 

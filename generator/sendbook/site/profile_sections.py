@@ -90,7 +90,7 @@ _ABOUT = (
 
 
 def _written(profile: Mapping[str, Any]) -> Iterator[str]:
-    """Who wrote the profile, and whether the student stands behind it."""
+    """Who wrote the profile, and whether the student is behind it."""
     if profile.get("written_with"):
         yield f"Written by {listed(list(profile['written_with']))}."
     agreed = profile.get("student_agreed", {})

@@ -1,6 +1,6 @@
 """How far a target has come: its measurements as a series, and the sentence that says the trend.
 
-The sentence stands beside every chart, so that nobody has to read a drawing: "12 more words a minute than at the
+The sentence is next to every chart, so that nobody has to read a drawing: "12 more words a minute than at the
 start; 3 to go". A change smaller than the measure can tell is said to be so.
 """
 

@@ -87,12 +87,12 @@ def public_home(
         title=str(escape(f"SEND at {name}")),
         contents=contents_list(headings),
         content=str(templates.render("own/public.html", shown)),
-        search="",  # it only repeats what stands on the pages themselves
+        search="",  # it only repeats what is on the pages themselves
     )
 
 
 def _people(values: MacroValues) -> Iterable[tuple[str, Mapping[str, str]]]:
-    """Whom to ask for what; somebody with two duties stands here once."""
+    """Whom to ask for what; somebody with two duties is here once."""
     told: set[str] = set()
     for duty, what in _ASK:
         person = values.people.get(duty)

@@ -32,7 +32,7 @@ def lacking(findings: Iterable[Finding]) -> str:
 def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
     """That the public would be pointed to names and addresses which a new campus begins with, and which are nobody's.
 
-    ``files`` are those that would be published, by path. What stands in none of them keeps nobody waiting.
+    ``files`` are those that would be published, by path. What is in none of them keeps nobody waiting.
     """
     waiting = {_plain(one.value): one for one in placeholders(campus)}
     standing: list[Placeholder] = []

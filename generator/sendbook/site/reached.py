@@ -1,6 +1,6 @@
 """How a person or an office is reached: a telephone number or an address as a link that rings or writes.
 
-On a phone the next step is then one touch away. Anything else that stands in such a place, such as a postal address,
+On a phone the next step is then one touch away. Anything else that is in such a place, such as a postal address,
 stays text.
 """
 

@@ -133,7 +133,7 @@ class ReaderSites:
         return len(concerned)
 
     def take_down_public(self) -> None:
-        """The public is sent nothing any more: what is not for them stands in what can't be told apart."""
+        """The public is sent nothing any more: what is not for them is in what can't be told apart."""
         self._change.remove_reader(PUBLIC)
 
     def _put_public(self) -> None:
@@ -302,7 +302,7 @@ class ReaderSites:
         return prepare_parts("application/json", (begin, own, end), self._compressor)
 
     def _handbook_index(self, edition: str) -> tuple[bytes, bytes]:
-        """What stands before and after a reader's own entries: the box's settings, and the handbook."""
+        """What is before and after a reader's own entries: the box's settings, and the handbook."""
         kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
         handbook = json.loads(kept) if kept else {"config": {}, "docs": []}
         begin = b'{"config":' + as_json(handbook["config"]) + b',"docs":['

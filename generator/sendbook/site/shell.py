@@ -20,7 +20,7 @@ _MARK = re.compile(r"@@sendbook:([a-z_]+)@@")
 
 _PRIVATE: Mapping[str, int] = {
     "title": 2,  # the window's title, and the header once the heading has scrolled away
-    "account": 2,  # the name of who is signed in: beside the sign-out button, and in a phone's drawer
+    "account": 2,  # the name of who is signed in: next to the sign-out button, and in a phone's drawer
     "csrf": 1,  # the token in the sign-out form
     "campus": 1,  # the reader's own ways round
     "nav": 1,
@@ -31,7 +31,7 @@ _PUBLIC: Mapping[str, int] = {"title": 2, "nav": 1, "contents": 1, "content": 1}
 
 
 def marks_of(edition: str) -> Mapping[str, int]:
-    """How often each mark stands in the edition's shell; nobody is signed in to the public one."""
+    """How often each mark is in the edition's shell; nobody is signed in to the public one."""
     return _PUBLIC if edition == "public" else _PRIVATE
 
 

@@ -1,7 +1,7 @@
 """The handbook a site can be built from while some of its pages have an error.
 
 A page with an error does not come out. What was published of it last stands in for it; where that can't be shown any
-more, because it names somebody or asks for what no longer exists, a page stands there that says it is being corrected.
+more, because it names somebody or asks for what no longer exists, a page is there that says it is being corrected.
 All other pages go on.
 """
 

@@ -35,7 +35,7 @@ class TargetCard(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A measurement as the table beside a chart shows it."""
+    """A measurement as the table next to a chart shows it."""
 
     on: str
     value: str

@@ -201,7 +201,7 @@ def _marks(rows: list[Line]) -> Iterator[Torn]:
 
 
 def _is_foreign(rows: list[Line], number: int) -> bool:
-    """Whether a line begins like an entry of a list elsewhere; a dash or a mark without space only beside another."""
+    """Whether a line begins like an entry of a list elsewhere; a dash or a mark without space only next to another."""
     text = rows[number].text
     if _BULLET.match(text):
         return True

@@ -1,6 +1,6 @@
 """Who waits for a student's pages while these are being corrected: as whom, and in which of their classes.
 
-Kept in the bundle beside the student's scopes, so that a list that lacks the student can say which list it is.
+Kept in the bundle next to the student's scopes, so that a list that lacks the student can say which list it is.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _IN_WORDS = re.compile(rf"\b(?:({'|'.join(_TIMES)})[\W_]{{1,3}})?({'|'.join(_SPO
 
 
 class Row(NamedTuple):
-    """A row of digits, and where it stands in the text."""
+    """A row of digits, and where it is in the text."""
 
     start: int
     end: int

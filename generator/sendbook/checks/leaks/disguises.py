@@ -1,7 +1,7 @@
 """A text as a person reads it, where it was written so that a program reads something else.
 
 A name can be typed in letters of another alphabet that look the same, in letters turned round by an invisible mark,
-with a space or a dot after each letter, or with digits for letters. What stands where in a reading stands there in the
+with a space or a dot after each letter, or with digits for letters. What is where in a reading is there in the
 text it was made of, so a place in one is the place in the other.
 """
 
@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sendbook.checks.leaks.folding import REMEMBERED
 
-#: Stands where something was taken out: letters around it may be one word, or two.
+#: Is where something was taken out: letters around it may be one word, or two.
 OUT = "\0"
 
 # By code point, because they can't be told apart by eye. Each line: what is read, then what may be written for it.

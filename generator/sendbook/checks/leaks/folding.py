@@ -1,4 +1,4 @@
-"""Text made comparable: letters and digits without case and accents, and what stands between them.
+"""Text made comparable: letters and digits without case and accents, and what is between them.
 
 A name may stand on a page in capitals, without its accents, with soft hyphens, cut by tags or across lines. So a text
 is read as runs of letters and digits in a row, and the gap before each run is remembered: names are then looked for
@@ -17,12 +17,12 @@ from functools import lru_cache
 #: The same texts are looked at again and again: by check and by build, in each edition, for each of a family. Making
 #: them comparable is nearly all the work and rests on the text alone, so this many of them are remembered.
 REMEMBERED = 1 << 14
-#: Stands where a tag stood: letters around it may be one word, or two.
+#: Is where a tag stood: letters around it may be one word, or two.
 TAG = "\0"
 
 
 class Gap(IntEnum):
-    """What stands between two runs."""
+    """What is between two runs."""
 
     SOFT = 1  # nothing but a tag, one mark without a space, or a change of case or to digits: one word, or two
     APOSTROPHE = 2  # inside a word or at its end, never before a word that begins
@@ -69,7 +69,7 @@ class Folded:
         return self.at[bisect_right(self.starts, letter) - 1]
 
     def as_written(self, start: int, end: int) -> str:
-        """The letters with all that stands between them, case and all."""
+        """The letters with all that is between them, case and all."""
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
         return self.written[self._written_at(first) : self._written_at(last) + end - self.starts[last]]
@@ -81,7 +81,7 @@ class Folded:
         return self.written[behind : behind + size]
 
     def touches(self, start: int, end: int) -> bool:
-        """Whether a letter or digit stands right before or behind, with nothing between, in the text as written."""
+        """Whether a letter or digit is right before or behind, with nothing between, in the text as written."""
         first = self._written_at(bisect_right(self.starts, start) - 1)
         last = bisect_right(self.starts, end - 1) - 1
         behind = self._written_at(last) + end - self.starts[last]
@@ -142,7 +142,7 @@ def _gap(text: str, end: int, start: int) -> Gap:
             return Gap.APOSTROPHE
         return Gap.HARD
     between = text[end:start]
-    # With a tag beside it an apostrophe may as well be a quotation mark.
+    # With a tag next to it an apostrophe may as well be a quotation mark.
     if _SOFT.fullmatch(between) or between.strip(TAG) == "'":
         return Gap.SOFT
     return Gap.STOP if _STOP.search(between) else Gap.HARD

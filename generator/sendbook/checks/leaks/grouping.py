@@ -24,7 +24,7 @@ _AGAIN = re.compile(r"It stands on lines? [\d, and]+ as well\.")
 
 @dataclass(slots=True, kw_only=True)
 class Named(Generic[PlaceT]):
-    """One name and the places where it stands, in the order they were found; ``hit`` is how it stands in the first."""
+    """One name and the places where it stands, in the order they were found; ``hit`` is how it is in the first."""
 
     hit: Hit
     places: list[PlaceT]
@@ -32,7 +32,7 @@ class Named(Generic[PlaceT]):
 
 
 def outermost(found: Iterable[tuple[PlaceT, Hit]]) -> Iterator[tuple[PlaceT, Hit]]:
-    """What was found in one text, in its order, without what stands within something longer."""
+    """What was found in one text, in its order, without what is within something longer."""
     end = 0
     for place, hit in sorted(found, key=lambda one: (one[1].offset, -len(one[1].written))):
         if hit.offset + len(hit.written) > end:

@@ -30,9 +30,9 @@ _LOOKED_AT_MOST = 1 << 22
 
 
 def beyond_reach(content: bytes) -> Iterator[PdfText]:
-    """What stands between and behind a file's objects; an earlier state of the file is refused."""
+    """What is between and behind a file's objects; an earlier state of the file is refused."""
     starts = _STARTS.findall(content)
-    in_order = b"/Linearized" in content[:1024]  # such a file says at its beginning what stands at its end
+    in_order = b"/Linearized" in content[:1024]  # such a file says at its beginning what is at its end
     if len(starts) > (2 if in_order else 1):
         earlier = "This PDF holds an earlier state of itself, from before something was changed or deleted."
         yield PdfText("Print it to a new PDF.", earlier, unread=True, forbids=True)

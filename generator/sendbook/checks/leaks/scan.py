@@ -156,7 +156,7 @@ class Scanner:
                     around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
                     severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
                     written = found.group().replace("\0", "")
-                    # A day only asked about where it is written does not answer for it beside "born".
+                    # A day only asked about where it is written does not answer for it next to "born".
                     key = (day, severity)
                     yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), key)
 
@@ -164,7 +164,7 @@ class Scanner:
 def leaks(
     files: Mapping[str, bytes], tells: Tells, *, sources: Sources | None = None, theme: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """What stands in these files (by path) that must not be public; see `look_through`."""
+    """What is in these files (by path) that must not be public; see `look_through`."""
     return look_through(files, Scanner(tells), sources=lambda: sources or {}, theme=theme).findings
 
 
@@ -278,7 +278,7 @@ def _index(tells: tuple[Tell, ...]) -> _Index:
 
 
 def _stands(tell: Tell, folded: Folded, start: int) -> bool:
-    """Whether the tell stands in the text from this run on, whole, with nothing in the wrong place."""
+    """Whether the tell is in the text from this run on, whole, with nothing in the wrong place."""
     letters = tell.letters
     end = start + len(letters)
     if not folded.letters.startswith(letters, start) or not _ends(folded, end):

@@ -1,7 +1,7 @@
 """Reads a text for ways to reach somebody, as a person reads them who wants to ring, write or call at the house.
 
-“name at post dot example” is an address, “Acacia Avenue, number 12” a house, “zz 9 ITD” a postcode. What stands where
-in the reading stands there in the text. It is for contact details alone: “Freya at Lindqvist's” names nobody.
+“name at post dot example” is an address, “Acacia Avenue, number 12” a house, “zz 9 ITD” a postcode. What is where
+in the reading is there in the text. It is for contact details alone: “Freya at Lindqvist's” names nobody.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What would tell who somebody is: names in every form they are written in, ids, addresses, numbers, birthdays.
 
 Taken from the records of every person and student but those whom the campus publishes as its contacts; of a contact who
-is a parent too, how to reach them at home. How much of this counts where it stands alone is the rule that keeps a check
+is a parent too, how to reach them at home. How much of this counts where it is alone is the rule that keeps a check
 like this bearable:
 
 - first name and surname together, in either order, or initials and surname, or title and surname: always;
@@ -133,7 +133,7 @@ def _in_other_letters(tells: Iterable[Tell]) -> list[Tell]:
 
 
 def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Tell]:
-    """Every form of one person's name, and what else stands in the record; ``alone`` are words that tell nothing."""
+    """Every form of one person's name, and what else is in the record; ``alone`` are words that tell nothing."""
     student = record.kind == "student"
     whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
     return _of_person(record.data, leaves, alone, whose, student=student)
@@ -228,7 +228,7 @@ def _surname(tokens: list[tuple[str, ...]], known: tuple[str, ...]) -> tuple[str
 
 
 def _alternatives(full: str) -> Iterator[str]:
-    """A name, and the same in another script where it stands in brackets."""
+    """A name, and the same in another script where it is in brackets."""
     yield re.sub(r"\([^)]*\)", " ", full)
     yield from re.findall(r"\(([^)]*)\)", full)
 

@@ -1,4 +1,4 @@
-"""The rules about students and the campus, one module a subject, each rule a function with its facts beside it."""
+"""The rules about students and the campus, one module a subject, each rule a function with its facts next to it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -17,7 +17,7 @@ from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 ACTIONS = (("accessibility_plan", "actions"),)
 _OWNERS = (*ACTIONS, ("accessibility_plan", "owners"))
 _WORKING = (*ACTIONS, ("accessibility_plan", "working"))
-# Whose name it is that stands there is for those who may see the name.
+# Whose name it is that is there is for those who may see the name.
 _NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
 _OPEN = frozenset({"not_started", "on_track", "at_risk"})
 _LETTERS = {"curriculum": "A", "environment": "B", "information": "C"}

@@ -101,7 +101,7 @@ class Rule(Generic[CaseT]):
 
     @property
     def explanation(self) -> str:
-        """What the rule asks, in the words that stand beside it."""
+        """What the rule asks, in the words that stand next to it."""
         return cleandoc(self.test.__doc__ or self.title)
 
     def duty_in(self, setting: str) -> Duty:

@@ -62,7 +62,7 @@ class CampusFiles:
         return self._data[path]
 
     def write(self, record: str, data: dict[str, Any]) -> None:
-        """Puts a record's data in place of what it was, or beside the others if there was none."""
+        """Puts a record's data in place of what it was, or next to the others if there was none."""
         path = path_of(record)
         kind, before = self._kind(record), self.files.get(path)
         with_comments = before is not None and b"#" in before

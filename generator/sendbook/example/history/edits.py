@@ -1,6 +1,6 @@
 """What a commit did to one field, one record or one page, told so that it can be taken back.
 
-Each edit names what it did in the words of the data beside this module, and undoes it on today's files. One
+Each edit names what it did in the words of the data next to this module, and undoes it on today's files. One
 that no longer fits them says so: the example has moved on, and its past must be told anew.
 """
 

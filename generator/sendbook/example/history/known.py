@@ -1,4 +1,4 @@
-"""Takes a student's records back to what was known on a day: nothing dated later stands in them.
+"""Takes a student's records back to what was known on a day: nothing dated later is in them.
 
 Measurements, views, results, meetings and counts of sessions carry their own dates, so that most of a term's
 history follows from the records themselves.

@@ -1,4 +1,4 @@
-"""The commits of the term, read from the data beside this module: who wrote what on which day."""
+"""The commits of the term, read from the data next to this module: who wrote what on which day."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Pictures, drawings and papers of the handbook, written anew before anybody gets them.
 
-A file holds more than it shows: who made it and where, what was deleted from it, what stands behind its end. What is
+A file holds more than it shows: who made it and where, what was deleted from it, what is behind its end. What is
 written anew holds what it shows and nothing else. What can't be read whole is refused, with what to do.
 """
 
