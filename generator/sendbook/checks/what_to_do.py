@@ -103,7 +103,7 @@ _SAID: Mapping[str, str] = {
     "SENIR-00": "Write the page, and put document: send_information_report at its top.",
     "SENIR-F1": 'Write {{ person("senco").name }}, .email and .phone where they belong.',
     "SENIR-F2": 'Add {{ campus("advice_service").phone }}, and fill in advice_service in campus.yml.',
-    "SENIR-F3": 'Link to it: [the Local Offer]({{ campus("local_offer").url }}).',
+    "SENIR-F3": 'Link to the Local Offer, with {{ campus("local_offer").url }} for the address.',
     "SENIR-F4": "Link to the page of the accessibility plan.",
     "SENIR-F5": "Read it through with the new SENCo, and set last_reviewed.",
     "SENIR-F6": "Read it through, and set changed_on to the day of the change, or have it approved again.",
