@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import sendbook
 from sendbook.cli.main import app
 from sendbook.gate.audit import AuditLog, Event
 
@@ -116,3 +117,13 @@ def test_the_access_log_is_read_and_verified_as_the_security_page_says(
     assert said[0] == "The access log is as it was written: 2026-11; 1 row."
     assert re.fullmatch(r"1 [0-9a-f]{64}", said[1])
     assert said[2] == "2026-11-23 08:00:00 p-3f8q opened /students/7Q4K/"
+
+
+def test_the_architecture_page_names_files_that_are_there_and_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = Path(sendbook.__file__).parent
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_*]+\.py)`", text))
+    assert len(named) > 50
+    assert [one for one in sorted(named) if not [*package.glob(one), *ROOT.glob(one)]] == []
+    rooms = {path.parent.relative_to(package) for path in package.rglob("*.py")} - {Path()}
+    assert [str(room) for room in sorted(rooms) if f"`{room.as_posix()}/" not in text] == []

@@ -38,7 +38,7 @@ def _target(values: list[float], goal: float, *, measure: str = "wpm", at_least:
         (_target([60, 62], 75), "2 more words a minute than at the start; 13 to go. So small a change may be chance."),
         (_target([60, 50], 75), "10 fewer words a minute than at the start; 25 to go."),
         (_target([60, 75], 75), "15 more words a minute than at the start; the goal is reached."),
-        (_target([60, 80], 75), "20 more words a minute than at the start; better than the goal."),
+        (_target([60, 80], 75), "20 more words a minute than at the start; goal passed."),
         (_target([7, 6], 2, measure="exits", at_least=False), "1 fewer time a week than at the start; 4 to go."),
         (_target([40, 55], 70, measure="spelling"), "Up from 40% to 55% correct; 15 to go."),
     ],

@@ -96,7 +96,7 @@ def test_the_senco_sees_what_is_late_and_what_comes() -> None:
     assert "Order the book." in text
     assert "Due in the next two weeks (1)" in text
     assert "Reads a page aloud" in text
-    assert "Less than 80% of sessions given (1)" in text
+    assert "Less than 80% of sessions delivered (1)" in text
     assert "15 of 20 sessions (75%)" in text
     assert "Ring the library." not in text
 
@@ -110,7 +110,7 @@ def test_a_quiet_week_is_said_to_be_one() -> None:
     [
         (date(2026, 11, 2), 0, {"Order the book."}),
         (date(2026, 11, 3), 1, set()),
-        (date(2026, 11, 20), 1, {"Say how this target ended: Reads a page aloud"}),
+        (date(2026, 11, 20), 1, {"Record the outcome: Reads a page aloud"}),
         (date(2026, 12, 12), 3, set()),
     ],
 )
@@ -163,7 +163,7 @@ def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() 
 
 def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> None:
     text = _text(ASSISTANT, [facts(projected())])
-    assert "Who I work with" in text
+    assert "Students I support" in text
     assert "Paired reading, 3 sessions of 20 minutes a week" in text
     assert "Towards: Reads a page aloud" in text
 

@@ -17,7 +17,7 @@ RELATION_WORDS = {
     "key_adult": "The student's key adult",
     "assists": "Support assistants who work with the student",
     "covers": "Those who stand in for somebody else for this student",
-    "family": "Family of the student, once the relation is confirmed",
+    "family": "Family of the student, once we've confirmed they are family",
     "self": "The student",
 }
 

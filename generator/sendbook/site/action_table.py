@@ -22,7 +22,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "done": "Done",
     "dropped": "Dropped",
 }
-_HEAD = ("What we will do", "How we shall know", "Who sees to it, and by when", "How it stands")
+_HEAD = ("What we will do", "How we'll know", "Who's responsible, and by when", "Progress")
 
 
 def action_tables(plan: Data, people: Mapping[str, Data], contacts: Mapping[str, str]) -> dict[str, str]:

@@ -84,7 +84,7 @@ def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
         yield Item(plan["review_due"], name, f"{path}plan/", "Review the plan", plan["lead"] or "")
     for target in facts["targets"]:
         if target["by_date"] <= ahead:
-            what = f"Say how this target ended: {target['title']}"
+            what = f"Record the outcome: {target['title']}"
             yield Item(target["by_date"], name, f"{path}plan/#target-{target['id']}", what, target["owner"])
     for action in facts["actions"]:
         if action["by"] and action["by"] <= ahead and not action["family"]:

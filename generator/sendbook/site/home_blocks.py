@@ -158,9 +158,9 @@ def _week_blocks(desk: Desk) -> Iterator[Block]:
     if week.drafts:
         yield _list(desk, "drafts", "Drafts waiting to be agreed", week.drafts, "", "")
     lists = (
-        ("thin", f"Less than {rules.lowest_delivery}% of sessions given", week.thin, "Counted to"),
+        ("thin", f"Less than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted to"),
         ("stale", f"Targets not measured for {rules.evidence_weeks} weeks", week.stale, "Last measured"),
-        ("owed", "Families we owe a meeting", week.owed, ""),
+        ("owed", "Families due a meeting", week.owed, ""),
         ("actions", "Other actions still open", week.later_actions, "By"),
     )
     for name, title, items, column in lists:
@@ -230,7 +230,7 @@ def _teacher_blocks(desk: Desk) -> Iterator[Block]:
     owned = tuple(item for item in (*week.late, *week.soon, *week.stale) if item.owner == desk.reader.id)
     if "senco" not in desk.reader.roles:
         nothing = "Nothing is due from you in the next two weeks."
-        yield _list(desk, "due", "Due from me", tuple(sorted(set(owned))), nothing, "By, or last measured")
+        yield _list(desk, "due", "My jobs", tuple(sorted(set(owned))), nothing, "Due, or last measured")
     others = [one for one in desk.mine if one not in desk.assisted]
     if others:
         yield Block("students", "My students", "own/cards.html", {"students": others})
@@ -248,7 +248,7 @@ def _assistant_block(desk: Desk) -> Block:
         }
         for one in desk.assisted
     ]
-    return Block("today", "Who I work with", "own/today.html", {"cards": cards})
+    return Block("today", "Students I support", "own/today.html", {"cards": cards})
 
 
 def _exams_block(desk: Desk) -> Block:

@@ -179,7 +179,7 @@ def _years(group: Mapping[str, Any]) -> str:
 
 
 def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders) -> Fragment:
-    """One sheet a class: each student with what helps, and what to do in this subject."""
+    """One sheet per class: each student with what helps, and what to do in this subject."""
     today = desk.on.isoformat()
     teachers = [
         desk.around.name(post["person"])

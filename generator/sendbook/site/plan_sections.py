@@ -32,9 +32,9 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
         if key in plan
     ]
     if "lead" in plan:
-        facts.append(("Who keeps it", reading.name(plan["lead"])))
+        facts.append(("Plan lead", reading.name(plan["lead"])))
     if "layer" in plan:
-        facts.append(("Layer of support", said(plan["layer"])))
+        facts.append(("Level of support", said(plan["layer"])))
     return {
         "summary": plan.get("summary", ""),
         "draft": plan["state"] == "draft" and plan is not reading.draft,  # its own page says so at the top

@@ -111,7 +111,7 @@ def _counted(change: float, things: str) -> str:
 
 def _left(series: Series) -> str:
     if series.to_go < 0:
-        return "better than the goal"
+        return "goal passed"
     return "the goal is reached" if series.to_go == 0 else f"{number(series.to_go)} to go"
 
 

@@ -79,7 +79,7 @@ def _delivered(delivery: Mapping[str, Any]) -> str:
 def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
     around = reading.around
     if "supervised_by" in line:
-        yield "Guided by", around.name(line["supervised_by"])
+        yield "Overseen by", around.name(line["supervised_by"])
     if "trained_on" in line:
         yield "Trained on", short_day(line["trained_on"])
     if "lost_lesson" in line:
@@ -90,7 +90,7 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
     if "impact" in line:
         yield "Effect", _impact(line["impact"])
     if "review_on" in line:
-        yield "Effect judged on", short_day(line["review_on"])
+        yield "Impact reviewed", short_day(line["review_on"])
 
 
 def _measured(item: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> str:

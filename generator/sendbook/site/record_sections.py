@@ -64,7 +64,7 @@ def _needs(reading: Reading) -> Facts:
         yield label, f"{NEED_TYPES.get(need['type'], need['type'])}{condition}{since}"
     seen = reading.student.get("identified")
     if seen:
-        yield "First seen", f"{short_day(seen['on'])}. {seen.get('how', '')}".strip()
+        yield "First noticed", f"{short_day(seen['on'])}. {seen.get('how', '')}".strip()
 
 
 def _background(reading: Reading) -> Facts:
@@ -170,7 +170,7 @@ def show_consents(reading: Reading) -> dict[str, Any] | None:
         (said(item["to"]), said(item["given_by"]), short_day(item["given_on"]), _withdrawn(item))
         for item in reading.student.get("consents", ())
     ]
-    columns = ("What", "Agreed by", "On", "Still holds")
+    columns = ("What", "Agreed by", "On", "Still in place")
     return {"caption": "What has been agreed to", "columns": columns, "rows": rows} if rows else None
 
 

@@ -89,7 +89,7 @@ def _actions(target: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str,
 
 def _facts(target: Mapping[str, Any], series: Series, reading: Reading) -> Iterator[tuple[str, str]]:
     yield "Measured by", series.name + (f". {target['method']}" if "method" in target else "")
-    yield "Begun on", short_day(target["start"])
+    yield "Started", short_day(target["start"])
     yield "Responsible", reading.name(target["owner"])
 
 
@@ -175,7 +175,7 @@ LIVE_PROGRESS = Section(
 )
 ENDED_PROGRESS = Section(
     name="ended",
-    title=Voice(staff="What has ended"),
+    title=Voice(staff="Finished targets"),
     template="sections/progress.html",
     show=show_ended_progress,
     needs=(TARGETS,),
