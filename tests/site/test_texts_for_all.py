@@ -144,3 +144,18 @@ def test_so_it_does_where_a_file_is_out_of_place(site: Small, registry: SchemaRe
     (site.root / stray).write_text("id: notes\n", encoding="utf-8")
     assert "TXT-01" in codes(built(site, registry).findings)
     assert NUMBER.encode() not in b"\n".join(export_of(site, DAD).values())
+
+
+def test_a_check_finds_all_of_it_while_a_students_record_has_an_error(site: Small, registry: SchemaRegistry) -> None:
+    """One run finds what a build would find: the page that families read, and the page that anybody reads."""
+    page(site, f"Ring {NUMBER} before you come.")
+    (site.root / "handbook/open.md").write_text(
+        _FRONT.replace("[family, staff]", "[public, family, staff]").replace("visits", "open") + "Freya Lindholm-Shaw.",
+        encoding="utf-8",
+    )
+    plan = site.root / "records/students/2TST/plan.yml"
+    plan.write_text(plan.read_text("utf-8") + "nonsense: 1\n", encoding="utf-8")
+    found = {(one.code, one.path) for one in inspect(CampusFolder(site.root, registry), ON)}
+    assert ("unknown-field", "records/students/2TST/plan.yml") in found
+    assert ("TXT-01", PAGE) in found
+    assert ("DOC-07", "handbook/open.md") in found
