@@ -89,7 +89,7 @@ def test_months_are_deleted_on_purpose(campus: Path) -> None:
     told = run("access-log", "drop", "2026-11", "--campus", campus, "--as-of", "2027-01-05")
     assert told.out.startswith("Deleted: 2026-11.")
     assert lines(campus, "verify") == ["The access log is as it was written: 2026-12; 3 rows."]
-    assert "is no month" in run("access-log", "drop", "November", "--campus", campus).sentence
+    assert "is not a month" in run("access-log", "drop", "November", "--campus", campus).sentence
 
 
 def test_a_lost_key_stops_the_server_and_the_sentence_says_how_to_go_on(campus: Path) -> None:

@@ -129,7 +129,7 @@ def test_only_one_students_changes_are_told_if_one_is_named(repo: Repo) -> None:
     assert "Intervention" in run("diff", "--campus", repo.root, *DAY).out
     assert "Intervention" not in run("diff", "--campus", repo.root, "--student", "2tst", *DAY).out
     assert "There is no student “7Q4K”" in run("diff", "--campus", repo.root, "--student", "7q4k", *DAY).sentence
-    assert "no student's id" in run("diff", "--campus", repo.root, "--student", "../x", *DAY).sentence
+    assert "not a student's id" in run("diff", "--campus", repo.root, "--student", "../x", *DAY).sentence
 
 
 def test_a_student_who_has_left_is_known_where_they_left(repo: Repo) -> None:

@@ -143,7 +143,7 @@ def claiming(width: int, height: int) -> bytes:
         ("x.svg", f"<svg {SVG}>{'<g>' * 5000}{'</g>' * 5000}</svg>".encode(), "too deep"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a '{WHO}'>]><svg {SVG}/>".encode(), "stand for others"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg {SVG}/>".encode("utf-16"), "stand for others"),
-        ("x.svg", b"<html/>", "no drawing"),
+        ("x.svg", b"<html/>", "not a drawing"),
         ("x.svg", f"<svg {SVG}/>and more".encode(), "damaged"),
         ("x.pdf", attached(), "another file"),
         ("x.pdf", running(), "program"),
