@@ -194,6 +194,18 @@ def test_a_familys_number_is_on_no_paper_and_no_class_sheet(read: Read, reader: 
         assert b"900367" not in paper
 
 
+@pytest.mark.parametrize("reader", ["p-trw7", "p-gba7", "p-vbys"])
+def test_in_the_place_of_a_familys_number_paper_has_the_school_offices(read: Read, reader: str) -> None:
+    from sendbook.site.printed import plan_data
+
+    reading = read(reader)
+    paper = (plan_data(reading) or b"").decode().replace("\N{NO-BREAK SPACE}", " ")
+    relative = ", ".join(filter(None, (reading.relation("p-vbys"), "through the school office")))
+    assert f"{GRANDMOTHER} ({relative}), 01632 960100" in paper
+    called = facts_of_reading(reading, templates())["emergency"]["call"]
+    assert [one["phone"] for one in called if one["who"] == GRANDMOTHER] == ["01632 960100"]
+
+
 def _with_two_households(campus: Campus) -> Campus:
     """The student with a father in another household, who is to be called as well."""
 

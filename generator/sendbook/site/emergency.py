@@ -9,7 +9,7 @@ office is the way to reach them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sendbook.site.reading import Reading
@@ -26,20 +26,22 @@ OFFICE = "through the school office"
 class Called:
     """Somebody to call: who, what they are to the student or the school, and their number.
 
-    A ``private`` number belongs to a family, and is left out wherever paper goes from hand to hand.
+    A ``private`` number belongs to a family. Wherever paper goes from hand to hand ``office``, the school office's, is
+    in its place: a box that names somebody and gives no number helps nobody.
     """
 
     who: str
     what: str = ""
     phone: str = ""
     private: bool = False
+    office: str = ""
 
     @property
     def without_private_number(self) -> Called:
         """The same as it may be handed on."""
         if not self.private or not self.phone:
             return self
-        return replace(self, what=", ".join(filter(None, (self.what, OFFICE))), phone="")
+        return Called(who=self.who, what=", ".join(filter(None, (self.what, OFFICE))), phone=self.office)
 
     @property
     def in_a_line(self) -> str:
@@ -99,16 +101,16 @@ def _called(people: Any, reading: Reading) -> Iterator[Called]:
         elif person in reading.family:
             yield _relative(person, reading)
         elif person not in around.staff:
-            phone = str(around.campus.get("office", {}).get("phone", ""))
-            yield Called(who=_FAMILY.to(reading), what=OFFICE, phone=phone)
+            yield Called(who=_FAMILY.to(reading), what=OFFICE, phone=_office_phone(reading))
 
 
 def _relative(person: str, reading: Reading) -> Called:
     """A member of the family whom the reader may know by name. Staff without a number ring the office."""
+    who, what, office = reading.family[person], reading.relation(person), _office_phone(reading)
     phone = reading.phones.get(person, "")
-    way = OFFICE if not phone and reading.manner == "staff" else ""
-    what = ", ".join(filter(None, (reading.relation(person), way)))
-    return Called(who=reading.family[person], what=what, phone=phone, private=True)
+    if phone or reading.manner != "staff":
+        return Called(who=who, what=what, phone=phone, private=True, office=office)
+    return Called(who=who, what=", ".join(filter(None, (what, OFFICE))), phone=office)
 
 
 def _colleagues(people: Any, reading: Reading) -> Iterator[Called]:
@@ -122,7 +124,11 @@ def _first_to_ask(reading: Reading) -> Called:
     senco = reading.around.contact("senco")
     if senco is not None:
         return Called(who=senco.name, what=senco.job, phone=senco.phone or "")
-    return Called(who="The school office", phone=str(reading.around.campus.get("office", {}).get("phone", "")))
+    return Called(who="The school office", phone=_office_phone(reading))
+
+
+def _office_phone(reading: Reading) -> str:
+    return str(reading.around.campus.get("office", {}).get("phone", ""))
 
 
 IN_AN_EMERGENCY = Section(
