@@ -42,6 +42,17 @@ def test_why_answers_for_every_part_with_its_rule(campus: Path, registry: Schema
     assert set(answers) == registry.kinds["plan"].parts
 
 
+def test_why_cuts_no_rule_off_however_narrow_the_page(campus: Path, monkeypatch) -> None:
+    """Nobody who keeps the answer in a file should have to guess a rule's name from its beginning."""
+    monkeypatch.setenv("COLUMNS", "44")
+    told = why(campus, "p-1aaa", "students/2TST/plan")
+    assert told.code == 0
+    assert "…" not in told.out
+    rules = "".join(row[4].strip() for line in told.out.splitlines() if (row := line.split("│"))[5:])
+    assert "not-granted" in rules
+    assert "senco-plan" in rules
+
+
 @pytest.mark.parametrize("name", ["students/2TST/plan", "records/students/2TST/plan.yml"])
 def test_a_record_may_be_named_as_it_is_shown_or_as_its_file_is_called(campus: Path, name: str) -> None:
     assert why(campus, "p-1aaa", name).code == 0

@@ -49,6 +49,11 @@ def test_an_unknown_kind_is_refused_and_the_known_ones_named() -> None:
     assert all(kind in sentence for kind in KINDS)
 
 
+@pytest.mark.parametrize("kind", ["access-tests", "accessibility-plan"])
+def test_a_kind_may_be_called_as_its_file_is(kind: str) -> None:
+    assert run("schema", kind).out == run("schema", kind.replace("-", "_")).out != ""
+
+
 def test_a_kind_of_the_campus_s_own_is_shown_too(tmp_path: Path) -> None:
     campus = small_campus(tmp_path / "campus")
     (campus / "schemas").mkdir()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from sendbook.access.basis import Basis
 from sendbook.access.matrix import page_of
@@ -47,7 +47,8 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     campus = campus.well_formed()
     # The person who runs this has the records open before them, so restrictions are told as they are.
     decisions = reasons(campus, reader, record, on, sees_family=True, basis=Basis.of(campus))
-    table = Table("Part", "May see", "Because", "Rule", title=f"{reader.name} and {record}", title_justify="left")
+    columns = [Column(name, overflow="fold") for name in ("Part", "May see", "Because", "Rule")]  # no word is cut off
+    table = Table(*columns, title=f"{reader.name} and {record}", title_justify="left")
     for part, decision in decisions.items():
         table.add_row(part, "yes" if decision.allowed else "no", decision.because, decision.rule)
     console.print(table, soft_wrap=False)

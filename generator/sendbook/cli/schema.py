@@ -31,6 +31,7 @@ def show_schema(root: Path, kind: str | None, console: Console) -> int:
         for one in kinds.values():
             console.print(Text.assemble((one.name, "bold"), f"  {one.description}"), soft_wrap=False)
         return 0
+    kind = kind if kind in kinds else kind.replace("-", "_")  # files have a dash in their names: access-tests.yml
     if kind not in kinds:
         raise SendbookError(f"There is no kind “{kind}”. Kinds: {', '.join(kinds)}.")
     _show(kinds[kind], console)
