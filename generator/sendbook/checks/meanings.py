@@ -51,7 +51,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "A larger one is a mistake, or an attack.",
         "Split it, or take it out.",
     ),
-    "control-character": ("Text can be seen", "Unseen characters come with copied text.", "Type the place anew."),
+    "control-character": ("Text can be seen", "Unseen characters come with copied text.", "Type it again."),
     "tab": ("Indents are spaces", "A tab is as wide as each editor likes.", "Indent with two spaces a level."),
     "bad-indent": ("Indents fit", _YAML, "Begin the line exactly below the field it belongs with."),
     "syntax": ("A file can be read as YAML", _YAML, "Correct the line named; often a text with a colon needs quotes."),
@@ -97,7 +97,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "unreadable": ("A file can be opened", "What can't be read can't be checked.", "See whether you may read it."),
     "unreadable-then": (
         "The older version could be read",
-        "What changed since a version that can't be read by today's schemas can't be told.",
+        "What changed since a version that can't be read by today's schemas can't be shown.",
         "Look at what changed in it yourself, or name a later version for --since.",
     ),
     "wrong-clock": (
@@ -107,7 +107,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "history-unread": (
         "The history can be read",
-        "What changed since the last meeting is told from git; without it the site has no page of changes.",
+        "What changed since the last meeting comes from git; without it the site has no page of changes.",
         "Put right what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
     ),
     "litter": (
@@ -259,7 +259,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "owner-unknown": ("A page's owner is a contact", "Somebody has to keep it right.", "Name a contact of campus.yml."),
     "approval-missing": ("A page says when it was approved", "Else nobody knows if it counts yet.", "Add approved_on."),
     "review-missing": ("A page says when it is read again", "Else it goes out of date unseen.", "Add review_by."),
-    "review-lapsed": ("A page was read again in time", "Its day has passed.", "Read it, then set the dates anew."),
+    "review-lapsed": ("A page was read again in time", "Its day has passed.", "Read it, then set new dates."),
     "mkdocs-setting": (
         "mkdocs.yml runs nothing of its own",
         "Settings can name code that reads the records.",

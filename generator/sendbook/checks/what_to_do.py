@@ -71,7 +71,7 @@ _SAID: Mapping[str, str] = {
     "ACC-08": "Name the field under schema_changes in access.yml, or give it a part of its own.",
     "ACC-09": "Take the entry out, or write kind, pointer, from and to as ACC-07 gives them.",
     "ACC-10": "Read it like a change of access.yml, and take it back if it was not meant.",
-    "ACC-11": "Name who decided and worked here on that day, or have it decided anew and write that day.",
+    "ACC-11": "Name who decided and worked here on that day, or have it decided again and write that day.",
     "ACC-12": "Have somebody approve it who worked here by then, and not for themselves.",
     # The campus, figures, withdrawals and waivers
     "CAM-01": "Write who it is, with e-mail address and telephone number, or the campus's own address.",
@@ -96,7 +96,7 @@ _SAID: Mapping[str, str] = {
     "CHG-04": "Put the folder back under its id. A student who leaves gets a last day under “on_roll:”.",
     "CHG-05": "Put back what was agreed, and write the new version as a draft until all have agreed it.",
     "CHG-06": "Put the entry back and end it with a date or a result, or say in the record why it changed.",
-    "CHG-07": "Put the page or its “approved_on:” back, or have it approved anew.",
+    "CHG-07": "Put the page or its “approved_on:” back, or have it approved again.",
     "CHG-08": "Look at both sides (git show -m), and put in again what was dropped.",
     "CHG-09": "See whether your retention schedule allows it by now; if not, put the folder back.",
     # The SEN information report
@@ -125,7 +125,7 @@ _SAID: Mapping[str, str] = {
     "AP-17": "Add approval (by, on and minute_ref) once the responsible body has approved it.",
     "AP-18": "Review the plan, then set a new day.",
     "AP-19": "Look at the whole campus, and add audit: on and by.",
-    "AP-20": "Set a day within the cycle, or plan the step anew.",
+    "AP-20": "Set a day within the cycle, or plan the step again.",
     "AP-21": "Correct one of the two days.",
     "AP-22": "Add dropped_reason, and what is done instead.",
     "AP-23": "Add under success what is counted, where it began, the target, and how it is found out.",

@@ -147,7 +147,7 @@ def reworded(before: str, after: str) -> str:
             went += old[i:j]
             came += new[k:m]
     if len(came) == len(new):
-        return f"was written anew: {quoted(after)}"
+        return f"was rewritten: {quoted(after)}"
     told = [f"{says}: {quoted(' '.join(part))}" for says, part in (("new", came), ("taken out", went)) if part]
     return f"changed in part; {'; '.join(told)}"
 

@@ -83,7 +83,7 @@ def within_cycle(case: DocumentCase) -> Iterator[Spot]:
         for name in ("start", "due"):
             if name in action and not cycle["start"] <= action[name] <= cycle["end"]:
                 message = "This day lies outside the plan's cycle."
-                yield Spot(record, f"/actions/{index}/{name}", message, "Set a day within it, or plan the step anew.")
+                yield Spot(record, f"/actions/{index}/{name}", message, "Set a day within it, or plan the step again.")
 
 
 @rule("AP-21", "A step is due after it starts", source=HOUSE_RULE, severity=Severity.ERROR, parts=ACTIONS)

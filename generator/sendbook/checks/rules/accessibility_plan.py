@@ -161,7 +161,7 @@ def copies(case: DocumentCase) -> Iterator[Spot]:
 
 @rule("AP-13", "The page shows all three strands", source=HOUSE_RULE, parts=_PLAN)
 def page_shows_all(case: DocumentCase) -> Iterator[PageSpot]:
-    """The plan can be taken out of the handbook by itself: all its steps stand on its own page."""
+    """The plan can be taken out of the handbook by itself: all its steps are on its own page."""
     page = case.plan_page
     if page is None or case.plan is None:
         return

@@ -40,7 +40,7 @@ def decided_at_work(case: Case) -> Iterator[Spot]:
         remedy = "Let somebody decide who works here and isn't family, and name them with the day."
     elif not case.basis.accounts.may_decide(case.header.data, decision["by"], decision["on"]):
         message = "Somebody without a duty here on that day decided about the account, so it opens nothing."
-        remedy = "Name who decided and worked here on that day, or have it decided anew and write that day."
+        remedy = "Name who decided and worked here on that day, or have it decided again and write that day."
     else:
         return
     yield Spot(case.header, "/account_decision/by", message, remedy)

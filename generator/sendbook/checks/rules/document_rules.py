@@ -176,7 +176,7 @@ def contacts_through_macros(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-09", "No word is a student's first name", source=_DATA, law=True, parts=NAMES)
 def first_names(case: DocumentCase) -> Iterator[PageSpot]:
-    """It may be an everyday word; somebody has to look. Within a full name it has been told already."""
+    """It may be an everyday word; somebody has to look. Within a full name it has been reported already."""
     for document in case.documents.values():
         hits = list(document.named(case.strangers))
         told = [(line, column, column + len(hit.written)) for line, column, hit in hits if _is_certain(hit)]

@@ -21,7 +21,7 @@ def _releases(case: Case) -> tuple[Record, ...]:
     return case.campus.of_kind("figures")
 
 
-@rule("FIG-01", "Figures stand as they were computed", source=HOUSE_RULE, severity=Severity.ERROR, parts=_FIGURES)
+@rule("FIG-01", "Figures are as they were computed", source=HOUSE_RULE, severity=Severity.ERROR, parts=_FIGURES)
 def unaltered(case: Case) -> Iterator[Spot]:
     """A hidden number filled in by hand can't be taken back once somebody has read it."""
     for release in _releases(case):
@@ -79,7 +79,7 @@ def approved_in_time(case: Case) -> Iterator[Spot]:
 
 @rule("FIG-04", "Figures are filed under their term", source=HOUSE_RULE, severity=Severity.ERROR, parts=_FIGURES)
 def filed_under_term(case: Case) -> Iterator[Spot]:
-    """The name says the year and the term, so that releases stand in order."""
+    """The name says the year and the term, so that releases are in order."""
     for release in _releases(case):
         name, term = str(release.data["id"]), str(release.data["term"])
         found = _NAME.fullmatch(name)

@@ -76,7 +76,7 @@ def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
         )
         remedy = (
             "Put it back, and end it with a date or a result; or say in the record why it changed (“reason:”, or the "
-            f"day it was agreed anew). {_MEANT}"
+            f"day it was agreed again). {_MEANT}"
         )
         yield Spot(loss.after, _pointer(loss.after.data, where), message, remedy, f"{', '.join(names)}")
 
@@ -86,7 +86,7 @@ def page_is_still_there(loss: PageLoss) -> Iterator[PageSpot]:
     """A page of the handbook that was approved is there, and still says when it was."""
     if loss.is_there:
         message = "This page was approved, and no longer says so."
-        remedy = "Put “approved_on:” back at its top, or have the page approved anew."
+        remedy = "Put “approved_on:” back at its top, or have the page approved again."
     else:
         message = "A page of the handbook that was approved is gone."
         remedy = f"Put it back: git restore --source=<the earlier version> {loss.path}. Say so where it was approved."

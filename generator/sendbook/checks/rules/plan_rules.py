@@ -91,7 +91,7 @@ def cycles_closed(case: Case) -> Iterator[Spot]:
 
 @rule("PLAN-07", "Periods run forwards", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PLAN)
 def periods_forward(case: Case) -> Iterator[Spot]:
-    """A period that ends before it begins is a slip of the pen, wherever it stands."""
+    """A period that ends before it begins is a slip of the pen, wherever it is."""
     for record in case.records:
         for pointer in _backward(record.data, ""):
             yield Spot(record, pointer, "This period ends before it begins.", "Correct one of the two days.")

@@ -42,10 +42,9 @@ class GroundChange:
 @rule("ACC-07", "A schema that changes who sees a field is named with a reason", source=HOUSE_RULE,
       severity=Severity.ERROR, parts=_PARTS)  # fmt: skip
 def change_is_named(case: Case) -> Iterator[PageSpot]:
-    """Access is granted by part, and the schema says which field is in which part.
-
-    So who changes a copy of a shipped schema changes who sees what. Each such change is an entry under schema_changes
-    in access.yml, where the person who answers for access reads it with its reason.
+    """Access is granted by part, and the schema says which field is in which part. So a person who changes a copy of a
+    shipped schema changes who sees what. Each such change is an entry under schema_changes in access.yml, where
+    the person who answers for access reads it with its reason.
     """
     for change in unnamed(case.campus):
         if not change.added:
@@ -91,7 +90,7 @@ def named_is_so(case: Case) -> Iterator[Spot]:
 
 @rule("ACC-10", "Who sees what changed with a schema or a template", source=HOUSE_RULE, parts=_PARTS)
 def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
-    """Told with ``sendbook check --since``: a change of a schema or a template is a change of access.
+    """Reported by ``sendbook check --since``: a change of a schema or a template is a change of access.
 
     Read it as you would read a change of access.yml. Records need not have changed at all.
     """

@@ -130,7 +130,7 @@ def fresh_after_change(case: DocumentCase) -> Iterator[PageSpot]:
         yield report.fact("last_reviewed", message, remedy)
 
 
-@rule("SENIR-F6", "The report is dated anew when its facts change", source=_FRESH, confirmed=True, parts=())
+@rule("SENIR-F6", "The report gets a new date when its facts change", source=_FRESH, confirmed=True, parts=())
 def dated_anew(case: DocumentCase) -> Iterator[PageSpot]:
     """Its contacts, the way to complain and the Local Offer's address come from the records, so the words change with
     them: the page says so within the days the campus allows. The days come from git; where there is no repository, or a

@@ -85,7 +85,7 @@ def rights_pass(case: Case) -> Iterator[Spot]:
 
 @rule("STU-04", "Rights that are about to pass", source=_RIGHTS, law=True, parts=(("student", "rights"),))
 def rights_change_ahead(case: Case) -> Iterator[Spot]:
-    """A change of who decides is told a term ahead, so that nobody loses sight of a record by surprise."""
+    """A change of who decides is announced a term ahead, so that nobody loses sight of a record by surprise."""
     if case.header is None:
         return
     for index, period in enumerate(case.header.data["rights"]):

@@ -56,7 +56,7 @@ def place_can_be(case: Case) -> Iterator[Spot]:
 
 @rule("WVR-04", "A waiver has an owner who works here", source=HOUSE_RULE, parts=_PARTS)
 def owner_works_here(case: Case) -> Iterator[Spot]:
-    """Who has left can't answer for it any more, and nobody would decide anew after its last day."""
+    """Who has left can't answer for it any more, and nobody would decide again after its last day."""
     for index, entry in _entries(case):
         if day(entry["until"]) >= case.on and not case.basis.accounts.works_on(str(entry["owner"]), case.on):
             message = "The owner of this waiver has no duty here today."
