@@ -159,7 +159,9 @@ def test_an_export_for_nobody_or_into_a_folder_of_something_else_is_refused_befo
 
 def test_an_export_for_somebody_who_reads_nothing_on_that_day_is_refused(built, tmp_path: Path) -> None:
     gone = next(one.id for one in People.from_campus(built.campus) if one.name and not built.has_site(one.id))
-    assert f"no site for “{gone}”" in built.run("export", gone, tmp_path / "out").sentence
+    told = built.run("export", gone, tmp_path / "out").sentence
+    assert f"no site for “{gone}”" in told
+    assert "a student a decision about an account" in told
     assert not (tmp_path / "out").exists()
 
 

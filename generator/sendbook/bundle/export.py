@@ -105,7 +105,10 @@ def as_sent(
     """The same within a transaction that is under way: what would be sent if it took effect now."""
     known = live_reader(connection, reader, on)
     if known is None:
-        raise BundleError(f"There is no site for “{reader}” on {on.isoformat()}: nobody with that id reads here then.")
+        raise BundleError(
+            f"There is no site for “{reader}” on {on.isoformat()}. A colleague needs a duty on that day, a member of a "
+            "family a confirmed relation, and a student a decision about an account of their own."
+        )
     kept = shell_of(connection, known.edition)
     shell = kept[1] if kept else None
     for path, found in _fetched(connection, reader, on):
