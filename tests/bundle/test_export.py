@@ -126,7 +126,7 @@ def test_two_paths_that_would_be_one_file_are_told_and_nothing_is_left(bundle: B
         pages = {"/a": Fragment(title="a", content="a"), "/a/": Fragment(title="b", content="b")}
         change.put_pages("library", "all", pages)
         change.set_scopes("library", [("p", "all", None, "everybody")])
-    with pytest.raises(BundleError, match="stands in its place"):
+    with pytest.raises(BundleError, match="is in its place"):
         export(bundle, "p", MONDAY, tmp_path / "out", press=press)
     assert sorted(file.name for file in tmp_path.iterdir() if file.is_dir()) == ["keys"]
 

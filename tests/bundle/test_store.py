@@ -73,7 +73,7 @@ def test_a_bundle_that_was_never_finished_can_be_made_again(tmp_path: Path):
 
 def test_a_bundle_opened_for_reading_can_not_be_written(bundle: Bundle):
     with Bundle.reading(bundle.path) as reading:
-        with pytest.raises(BundleError, match="the old one stands"), reading.publish() as change:
+        with pytest.raises(BundleError, match="the old one stays"), reading.publish() as change:
             change.forget(AISHA)
         assert look_up(reading.connection, "t", PLAN, MONDAY)
 
