@@ -211,6 +211,17 @@ def test_a_mistake_in_a_page_holds_back_that_page_alone(own_site: Site, tmp_path
     assert any("This sentence is new." in text for text in pages.values())
 
 
+def test_a_first_page_of_its_own_that_fails_is_ours_and_is_told(public: Path, own_site: Site, tmp_path: Path) -> None:
+    template = own_site.root / "site_templates/own/public.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("<h1>Ours</h1>\n{{ nowhere }}", encoding="utf-8")
+    told = publish(own_site, tmp_path / "send")
+    assert told.code == 1
+    assert "site_templates/own/public.html\n  2:1  error  template" in told.out
+    assert "Held back until it is corrected" in told.out
+    assert digests(tmp_path / "send") == digests(public)
+
+
 def test_what_is_meant_to_be_so_is_not_told_again(own_site: Site, tmp_path: Path) -> None:
     """A warning about a page that the SENDCo has waived with a reason is waived at this door too."""
     page = own_site.root / "handbook" / "send-information-report.md"

@@ -12,7 +12,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.errors import TemplateError
 from sendbook.site.inspection import inspect
-from sendbook.site.template_problems import template_problems
+from sendbook.site.rehearsal import template_problems
 from sendbook.site.templates import Templates
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
@@ -119,7 +119,7 @@ def test_what_a_template_needs_works_and_stays_escaped(tmp_path: Path, source: s
 
 
 def test_each_rendering_is_counted_by_itself(tmp_path: Path) -> None:
-    made = templates(tmp_path, "{% for a in many %}{% for b in many[:300] %}{% endfor %}{% endfor %}done")
+    made = templates(tmp_path, "{% for a in many %}{% for b in many[:90] %}{% endfor %}{% endfor %}done")
     assert {str(made.render("pages/mine.html", HANDED)) for _ in range(4)} == {"done"}
 
 
@@ -127,8 +127,6 @@ def test_check_names_a_template_that_can_not_be_used_before_a_build_stops_at_it(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     root = tiny_campus(tmp_path / "campus")
-    assert list(template_problems(root)) == []
-    templates(root, "{{ hostile|xmlattr }}")
-    (one,) = template_problems(root)
+    (one,) = template_problems(templates(root, "{{ hostile|xmlattr }}"))
     assert (one.code, one.path) == ("template", "site_templates/pages/mine.html")
     assert "template" in {finding.code for finding in inspect(CampusFolder(root, registry), ON)}

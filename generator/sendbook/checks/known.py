@@ -30,6 +30,8 @@ PUBLIC = "public"
 FOR_FAMILIES, FAMILY_PAGES = "for families", "family pages"
 #: The unit of what is remembered of all students' names.
 NAMES = "names"
+#: The unit of what is wrong with the campus's own templates.
+TEMPLATES = "templates"
 
 
 class KnownShapes:
@@ -84,7 +86,7 @@ class KnownFindings:
                 fonts,
             ]
         )
-        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, *scan.students}
+        self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, TEMPLATES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 

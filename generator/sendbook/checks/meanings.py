@@ -267,8 +267,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "template": (
         "A campus's own templates can be used",
-        "A template that can't be read, runs on or grows without end stops every build.",
-        "Correct what the sentence names, or take the file out: ours is used then.",
+        "Ours is used wherever one can't be read, fails, runs on or grows without end.",
+        "Correct what the sentence names, or take the file out.",
     ),
     # What may not be public
     "leak-name": ("Nobody else is named in public", _PUBLIC, "Take the name out, or name the person as a contact."),

@@ -177,11 +177,14 @@ class Checker:
         found: list[Finding] = []
         for others in (None, self.everybody) if told else ():
             looker = self._looker(own, student, others)
+            seen_before = looker.in_past(told)
+            if not seen_before:
+                continue
             today = {(seen.code, seen.record.id, key) for seen in self._sightings(looker) for key in seen.keys}
             # Words come and go in two sentences; one finding for each of them is enough.
             past = {
                 (seen.code, seen.record.id, seen.keys): seen
-                for seen in looker.in_past(told)
+                for seen in seen_before
                 if not all((seen.code, seen.record.id, key) in today for key in seen.keys)
             }
             found += text_findings(tuple(past.values()), self.where, read, self.ages)

@@ -6,12 +6,12 @@ What is known from the last time is not looked at again: no file is read and no 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 from sendbook.access.basis import Basis
 from sendbook.access.people import address_of
@@ -19,7 +19,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
-from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
@@ -28,6 +28,8 @@ from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
+from sendbook.checks.texts.reaching import Reached
+from sendbook.checks.waivers import WAIVED_ERRORS
 
 # So many students are loaded at once: enough to ask the cache seldom, few enough to hold in memory.
 _AT_ONCE = 50
@@ -35,9 +37,34 @@ _AT_ONCE = 50
 ReadOf = Callable[[str], frozenset[str]]
 
 
+class Past(Protocol):
+    """What families and students read of earlier versions: made where pages are, and handed in."""
+
+    def stamp(self, student: str) -> str:
+        """Changes whenever what is told of a student's earlier versions may, the records of today aside."""
+        ...
+
+    def told(self, shared: Campus, own: Campus, student: str) -> Sequence[Reached]:
+        """Every sentence about an earlier version that somebody at home reads."""
+        ...
+
+
+class _NothingTold:
+    """Where there is no history."""
+
+    def stamp(self, _student: str) -> str:
+        return ""
+
+    def told(self, _shared: Campus, _own: Campus, _student: str) -> Sequence[Reached]:
+        return ()
+
+
 def nothing_read(_student: str) -> frozenset[str]:
     """Where nothing was published."""
     return frozenset()
+
+
+_NOTHING_TOLD = _NothingTold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +78,15 @@ class Inspected:
 
 
 def inspect_records(
-    folder: CampusFolder, on: date, cache: ParseCache | None = None, read_of: ReadOf = nothing_read
+    folder: CampusFolder,
+    on: date,
+    cache: ParseCache | None = None,
+    read_of: ReadOf = nothing_read,
+    past: Past = _NOTHING_TOLD,
 ) -> Inspected:
-    """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that are published."""
+    """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that are published, ``past``
+    what is told of earlier versions.
+    """
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
@@ -73,6 +106,7 @@ def inspect_records(
         sound=sound,
         names=names,
         read_of=read_of,
+        past=past,
     )
     found += students.findings()
     known.remember()
@@ -133,6 +167,7 @@ class _Students:
     sound: bool
     names: Names
     read_of: ReadOf
+    past: Past
     addresses: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -189,11 +224,7 @@ class _Students:
             found += checker.of_student(own, student, unread=unread, sure=self.sound)
             spoken = checker.spoken_of(own, student) if self.sound and not problems and not has_errors(found) else None
             self._heard(student, spoken)
-            others = (
-                checker.of_others(own, student, self.read_of(student))
-                if self.sound and not problems and reads_well(found)
-                else ()
-            )
+            others = self._others(checker, own, student, found) if not problems else ()
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
                 beside = self._beside(student, others, spoken)
@@ -203,12 +234,28 @@ class _Students:
         if shapes is not None:
             shapes.remember()
 
+    def _others(self, checker: Checker, own: Campus, student: str, found: Collection[Finding]) -> tuple[Finding, ...]:
+        """Who else is in a student's texts, and in what is told of earlier versions.
+
+        A build tells of these only where nothing keeps the pages back that nobody can waive.
+        """
+        if not (self.sound and reads_well(found)):
+            return ()
+        read = self.read_of(student)
+        others = checker.of_others(own, student, read)
+        if any(one.severity is Severity.ERROR and one.code not in WAIVED_ERRORS for one in (*found, *others)):
+            return others
+        told = self.past.told(self.shared.campus, own, student)
+        return (*others, *checker.of_past(own, student, told, read))
+
     def _known_of_others(self, student: str, known: Known) -> tuple[Finding, ...] | None:
-        """Who else was found in a student's texts; None if names, or what was published, are others since."""
+        """Who else was found in a student's texts; None if names, or what was published or committed, are others
+        since.
+        """
         if not self.sound:
             return ()
         before = known.beside
-        if before["names"] != self.names_digest:
+        if before["names"] != self.names_digest or before["past"] != self.past.stamp(student):
             return None
         if before["others"] and before["read"] != self._rests_on(student):
             return None
@@ -223,8 +270,7 @@ class _Students:
             checker = self._checker(None)
             for student in some:
                 before, own = anew[student], Campus(loaded.campus.of_student(student), loaded.campus.registry)
-                sound = reads_well(before.findings)
-                others = checker.of_others(own, student, self.read_of(student)) if sound else ()
+                others = self._others(checker, own, student, before.findings)
                 sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
                 beside = self._beside(student, others, before.beside["spoken"])
                 self.known.add(student, sources, before.findings, before.address, beside=beside)
@@ -238,6 +284,7 @@ class _Students:
         return {
             "names": self.names_digest,
             "read": read,
+            "past": self.past.stamp(student),
             "others": [asdict(finding) for finding in others],
             "spoken": spoken,
         }

@@ -12,6 +12,7 @@ from rich.console import Console
 from sendbook.bundle.replacing import check_may_replace, replace_folder
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, has_errors, is_leak
 from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
@@ -23,9 +24,12 @@ from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.site.plain_folder import THEME
 from sendbook.site.public_refusals import begun_only, lacking
-from sendbook.site.public_site import public_documents, public_files, public_findings
+from sendbook.site.public_site import public_documents, public_files, public_findings, template_findings
 from sendbook.site.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
 from sendbook.site.public_sources import contacts_of, public_sources
+from sendbook.site.template_faults import Noting
+from sendbook.site.templates import Templates
+from sendbook.site.world import own_templates
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 
@@ -46,38 +50,46 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     with last_published(kept) as bundle:
         sound = SoundPublic(folder=folder, campus=loaded.campus, findings=findings, on=on, bundle=bundle, tells=tells)
         made = _made(sound, kept)
-    _tell(made.leaks, console)
+    _tell((*made.leaks, *made.of_templates), console)
     if has_errors(made.leaks_left) or (reason := begun_only(made.files, loaded.campus)):
         return _refused(console, "" if has_errors(made.leaks_left) else reason)
     replace_folder(target, made.files)
     console.print(f"The public edition is in {target}: {len(made.files)} files. Begin with {target / 'index.html'}.")
-    return _held(made.ground.held, console) if made.ground.held else 0
+    held = made.ground.held | {one.path for one in made.of_templates}
+    return _held(held, console) if held else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """The files that may be published, what they are made of, every leak found, and those nothing helped against."""
+    """The files that may be published, what they are made of, every leak found, and those nothing helped against.
+
+    ``of_templates`` are the faults of the campus's own templates, in whose place ours were used.
+    """
 
     ground: PublicGround
     files: dict[str, bytes]
     leaks: tuple[Finding, ...]
     leaks_left: tuple[Finding, ...]
+    of_templates: tuple[Finding, ...]
 
 
 def _made(sound: SoundPublic, state: Path) -> _Made:
     """The public edition without whatever names somebody: first with a page's last version, then without that too."""
     press = Press(sound.folder.root)
+    templates = Templates(site_templates(), own_templates(sound.folder.root))
     leaking, twice, found = frozenset[str](), frozenset[str](), list[Finding]()
     while True:
-        ground = sound.ground(leaking, twice)
-        papers = {url: press.pdf(data) for url, data in public_documents(ground, sound.on).items()}
-        files = public_files(sound.folder, ground, sound.on, state / "engine", papers)
+        ground, noting = sound.ground(leaking, twice), Noting(templates)
+        documents = public_documents(ground, sound.on)
+        papers = {url: press.pdf(data) for url, data in documents.items()}
+        files = public_files(ground, sound.on, state / "engine", papers, noting)
         theme = [path for path in files if path.startswith(THEME)]
         left = leaks(files, sound.tells, sources=public_sources(sound.folder), theme=theme)
         found += [one for one in left if one not in found]
         where = frozenset(one.path for one in left if is_leak(one) and holds_back_itself_alone(one))
         if not where or where <= twice:
-            return _Made(ground=ground, files=files, leaks=tuple(found), leaks_left=left)
+            failing = template_findings(templates, noting, press, documents.values())
+            return _Made(ground=ground, files=files, leaks=tuple(found), leaks_left=left, of_templates=failing)
         leaking, twice = leaking | where, twice | (where & leaking)
 
 
@@ -96,7 +108,8 @@ def _refused(console: Console, reason: str = "") -> int:
 
 def _held(held: Collection[str], console: Console) -> int:
     console.print(
-        "Held back until it is corrected; what was published of it last is there instead, or a page that says so:",
+        "Held back until it is corrected; instead there is our own template, what was published last, or a page that "
+        "says so:",
         style="red",
     )
     for path in sorted(held):

@@ -8,14 +8,18 @@ each thread; never fork a process in which one has been used, because Typst's ow
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import tempfile
 import threading
 import weakref
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +32,11 @@ from sendbook.errors import DocumentError
 if TYPE_CHECKING:
     import typst
 
+_LOG = logging.getLogger("sendbook.press")
+#: Where a campus keeps document templates of its own.
+OWN = "site_templates/documents"
 _HOUSE = "house"
+_TEMPLATE_AT_MOST = 1 << 18
 _PLACE = re.compile(r"\.typ:(\d+):")
 _STANDARDS: tuple[Any, ...] = ("a-2a", "ua-1")
 
@@ -41,30 +49,65 @@ class Press:
 
     def __init__(self, root: Path | None = None) -> None:
         """``root`` is the campus's folder: templates and fonts of its own (``site_templates``) go before ours."""
-        own = [root / "site_templates" / "documents"] if root is not None else []
-        self._folders = [place for place in (*own, site_templates() / "documents") if place.is_dir()]
+        own = root / OWN if root is not None else None
+        self._own = _own_templates(own) if own is not None and own.resolve() != (site_templates() / "documents") else {}
         self._letters = Letters(root)
-        self._sources = {name: self._source(kind.printed_with) for name, kind in KINDS.items()}
+        self._ours = {name: _Source.of(kind.printed_with, {}) for name, kind in KINDS.items()}
+        self._sources = {name: _Source.of(kind.printed_with, self._own) for name, kind in KINDS.items()}
         self._here = threading.local()
         self._one_at_a_time = threading.Lock()
 
     def pdf(self, data: bytes) -> bytes:
-        """The PDF of print data. Raises `DocumentError` if a template can't be used; no text of a record can do that.
+        """The PDF of print data; with our templates where the campus's own can't be used for them, which is logged.
 
-        May be called in several threads at once.
+        May be called in several threads at once. Raises `DocumentError` if ours can't be used; no text of a record can
+        do that.
         """
         said = json.loads(data)
+        source = self._sources[said["kind"]]
         try:
-            return self._compiled(said, printable(said, self._letters))
+            return self._printed(said, source)
+        except _Refused as error:
+            fault = source.fault(error)
+            if not source.own:
+                raise DocumentError(f"The document template {fault.name} can't be used: {fault.said}") from None
+        _LOG.warning("%s/%s can't be used, so ours is: %s", OWN, fault.name, fault.said)
+        return self._with_ours(said)
+
+    def fault(self, data: bytes) -> OwnFault | None:
+        """Why the campus's own templates can't be used for print data; None if they can, or if it has none."""
+        said = json.loads(data)
+        source = self._sources[said["kind"]]
+        if source.own:
+            try:
+                self._printed(said, source)
+            except _Refused as error:
+                return source.fault(error)
+        return None
+
+    @property
+    def own_digest(self) -> str:
+        """Changes with any document template of the campus's own; nothing where it has none."""
+        if not self._own:
+            return ""
+        return blake2b(repr(sorted(self._own.items())).encode(), digest_size=16).hexdigest()
+
+    def _with_ours(self, said: Mapping[str, Any]) -> bytes:
+        source = self._ours[said["kind"]]
+        try:
+            return self._printed(said, source)
+        except _Refused as error:
+            fault = source.fault(error)
+            raise DocumentError(f"The document template {fault.name} can't be used: {fault.said}") from None
+
+    def _printed(self, said: Mapping[str, Any], source: _Source) -> bytes:
+        try:
+            return self._compiled(said, printable(said, self._letters), source)
         except _Refused:
             # The fonts lack something that looking at single letters did not tell: print what every font has.
-            try:
-                return self._compiled(said, printable(said, self._letters, plain=True))
-            except _Refused as error:
-                template = KINDS[said["kind"]].printed_with
-                raise DocumentError(f"The document template {template}.typ can't be used: {error}.") from None
+            return self._compiled(said, printable(said, self._letters, plain=True), source)
 
-    def _compiled(self, said: Mapping[str, Any], shown: Any) -> bytes:
+    def _compiled(self, said: Mapping[str, Any], shown: Any, source: _Source) -> bytes:
         import typst
 
         compiler = self._compiler
@@ -72,7 +115,7 @@ class Press:
         day = datetime.combine(date.fromisoformat(said["version"]["day"] or _NO_DAY), time(12), tzinfo=UTC)
         try:
             made = compiler.compile(
-                input=self._sources[said["kind"]],
+                input=source.text,
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=list(_STANDARDS),
@@ -80,27 +123,11 @@ class Press:
             )
         except typst.TypstError as error:
             # Its own words only: the longer ones quote what was to be printed.
-            raise _Refused(_without_values(error.message) + self._line(error.diagnostic)) from None
+            place = _PLACE.search(error.diagnostic)
+            raise _Refused(_without_values(error.message), int(place[1]) if place else 0) from None
         if not isinstance(made, bytes):
             raise DocumentError("Typst gave no PDF.")
         return made
-
-    def _source(self, name: str) -> bytes:
-        """A template with the house style before it: one text, so that Typst needs no file at all."""
-        return b"\n".join(self._read(part) for part in (_HOUSE, name))
-
-    def _read(self, name: str) -> bytes:
-        for folder in self._folders:
-            path = folder / f"{name}.typ"
-            if path.is_file() and not path.is_symlink():
-                return path.read_bytes()
-        raise DocumentError(f"There is no document template called {name}.typ.")
-
-    def _line(self, diagnostic: str) -> str:
-        """Where in the template it was; the house style is before it."""
-        found = _PLACE.search(diagnostic)
-        line = int(found[1]) - self._read(_HOUSE).count(b"\n") - 1 if found else 0
-        return f" (line {line})" if line > 0 else ""
 
     @property
     def _compiler(self) -> typst.Compiler:
@@ -139,8 +166,78 @@ class Press:
         return json.dumps([*SHIPPED, *sorted(there - set(SHIPPED))])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class OwnFault:
+    """What is wrong with a document template: the file's name, the line (0 where it is not known), and a sentence."""
+
+    name: str
+    line: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A template with the house style before it: one text, so that Typst needs no file at all.
+
+    ``name`` is the template's file, ``own`` says which of the two files are the campus's.
+    """
+
+    name: str
+    house: bytes
+    template: bytes
+    own: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, own: Mapping[str, bytes]) -> _Source:
+        """A campus's ``own`` files go before ours."""
+        house, template = f"{_HOUSE}.typ", f"{name}.typ"
+        return cls(
+            name=template,
+            house=own[house] if house in own else _ours(house),
+            template=own[template] if template in own else _ours(template),
+            own=frozenset({house, template} & own.keys()),
+        )
+
+    @property
+    def text(self) -> bytes:
+        """What Typst is handed."""
+        return b"\n".join((self.house, self.template))
+
+    def fault(self, error: _Refused) -> OwnFault:
+        """What is wrong, in the file it is in; where that one is ours, in the campus's that goes with it."""
+        before = self.house.count(b"\n") + 1
+        in_house = 0 < error.line <= before
+        name, line = (f"{_HOUSE}.typ", error.line) if in_house else (self.name, max(error.line - before, 0))
+        if self.own and name not in self.own:
+            name, line = min(self.own), 0
+        return OwnFault(
+            name=name, line=line, said=f"{error.said or 'Typst refuses it'}{f' (line {line})' if line else ''}."
+        )
+
+
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    pass
+    def __init__(self, said: str, line: int) -> None:
+        super().__init__(said)
+        self.said = said
+        self.line = line
+
+
+def _own_templates(folder: Path) -> dict[str, bytes]:
+    """The campus's own document templates; what is a link, or can't be opened, is none of them."""
+    found = {}
+    if not folder.is_symlink() and not folder.parent.is_symlink():
+        for path in sorted(folder.glob("*.typ")):
+            with suppress(OSError):
+                if path.is_file() and not path.is_symlink() and path.stat().st_size <= _TEMPLATE_AT_MOST:
+                    found[path.name] = path.read_bytes()
+    return found
+
+
+def _ours(name: str) -> bytes:
+    try:
+        return (site_templates() / "documents" / name).read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"There is no document template called {name}.") from None
 
 
 def _without_values(message: str) -> str:

@@ -163,8 +163,8 @@ def _report(made: Published, students: int) -> Report:
     return Report(
         findings=in_order(made.findings),
         published=True,
-        held=tuple(one.name for one in made.held),
-        held_in_log=tuple(one.name_in_log for one in made.held),
+        held=tuple(dict.fromkeys(one.name for one in made.held)),
+        held_in_log=tuple(dict.fromkeys(one.name_in_log for one in made.held)),
         students=students,
         rendered=made.rendered,
         readers=made.readers,

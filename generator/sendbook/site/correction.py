@@ -32,12 +32,17 @@ def is_correction(projection: str) -> bool:
 
 def correction_pages(student: str, projection: str, templates: Renders) -> dict[str, Fragment]:
     """The page under every path of a student that this projection has."""
-    content = templates.render("pages/being_corrected.html", {"title": TITLE})
-    page = Fragment(title=TITLE, nav="", contents="", content=str(content), search="")
+    page = the_page(templates)
     home = home_of(student)
     _, *kinds = projection.split(_WITH)
     paths = (*(one.path for one in PAGES), *map(path_of_kind, kinds))
     return {path.format(home=home): page for path in paths}
+
+
+def the_page(templates: Renders) -> Fragment:
+    """The page itself: the same for every student and every reader."""
+    content = templates.render("pages/being_corrected.html", {"title": TITLE})
+    return Fragment(title=TITLE, nav="", contents="", content=str(content), search="")
 
 
 def home_of(student: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
 from sendbook.site.sound_ground import Ground
+from sendbook.site.template_faults import Fault
 
 #: Under this name the bundle remembers what is held back.
 HELD = "held"
 #: Where the folders of students are.
 STUDENTS = "records/students/"
+#: What is held back where a template fails.
+OWN_TEMPLATE = "your own template (ours is used wherever it fails)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,11 @@ def things_held(
     findings: Iterable[Finding],
     ground: Ground,
     pages: Iterable[str],
+    templates: Iterable[tuple[str, Fault]] = (),
 ) -> tuple[HeldThing, ...]:
-    """All that a build held back, by path: students, shared records, pages of the handbook."""
+    """All that a build held back, by path: students, shared records, pages of the handbook; and the campus's own
+    ``templates`` that fail, with the student on whose pages they do.
+    """
     first: dict[str, str] = {}
     for one in findings:
         if one.severity is Severity.ERROR:
@@ -65,7 +72,18 @@ def things_held(
     found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(shared)]
     known = {one.path for one in found}
     found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(set(pages) - known)]
+    for student, fault in dict.fromkeys(templates):
+        why = fault.problem().message
+        found.append(HeldThing(path=fault.path, what=OWN_TEMPLATE, why=why, student=student))
     return tuple(sorted(found, key=lambda one: one.path))
+
+
+def once_each(things: Iterable[HeldThing]) -> tuple[HeldThing, ...]:
+    """The things to show somebody who sees all of them: a template that fails on many students' pages once."""
+    things = tuple(things)
+    many = Counter((one.path, one.why) for one in things if one.what == OWN_TEMPLATE)
+    plain = (replace(one, student="") if many[one.path, one.why] > 1 else one for one in things)
+    return tuple(dict.fromkeys(plain))
 
 
 def _what(path: str) -> str:

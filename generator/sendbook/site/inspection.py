@@ -6,9 +6,12 @@ same findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sendbook.access.basis import Basis
@@ -17,7 +20,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Entry, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
-from sendbook.campus.shipped import schemas
+from sendbook.campus.shipped import schemas, site_templates
 from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
@@ -29,18 +32,23 @@ from sendbook.checks.runner import where_in
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import waived, waivers_in
-from sendbook.checks.whole import inspect_records, nothing_read
+from sendbook.checks.whole import Inspected, inspect_records, nothing_read
 from sendbook.history.repository import stamp_of
+from sendbook.history.versions import History
+from sendbook.site.campus_history import campus_history
 from sendbook.site.documents import document_case
 from sendbook.site.edition import EDITIONS
 from sendbook.site.family_pages import of_family_pages
 from sendbook.site.handbook import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.site.handbook_problems import WARNINGS, handbook_problems
 from sendbook.site.macro_values import macro_values
+from sendbook.site.past_told import PastTold
 from sendbook.site.public_guard import Looked, Strangers, found_before, look_at
 from sendbook.site.public_preview import previewed
 from sendbook.site.read_texts import read_in
-from sendbook.site.template_problems import template_problems
+from sendbook.site.rehearsal import Rehearsal, template_problems
+from sendbook.site.templates import Templates
+from sendbook.site.world import own_templates
 
 _STUDENTS = "records/students/"
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
@@ -49,20 +57,61 @@ _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
     """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
     read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
-    records = inspect_records(folder, on, cache, read_of)
-    of_records = _waived(folder, records.shared, records.findings, on, cache)
+    out_of_reach: list[Finding] = []
+    with _history(folder, cache, out_of_reach, on) as history:
+        records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history))
+        of_records = _waived(folder, records.shared, records.findings, on, cache)
+        templates = _of_templates(folder, records, of_records, on, cache, history)
     # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.
     sound = not has_errors(one for one in of_records if not one.path.startswith(_STUDENTS))
     found = read(folder.root, front_matter_schema(schemas()))
     told = [
         *of_records,
+        *out_of_reach,
         *handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known, found=found),
+        *templates,
     ]
-    told += map(from_problem, template_problems(folder.root))
     if sound:
         told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
         told += in_family(records.shared, records.names, on, records.known, found, Ages(folder.root, on))
     return in_order(_waived(folder, records.shared, told, on, cache))
+
+
+def _of_templates(
+    folder: CampusFolder,
+    records: Inspected,
+    findings: Sequence[Finding],
+    on: date,
+    cache: ParseCache | None,
+    history: History | None,
+) -> tuple[Finding, ...]:
+    """What is wrong with the campus's own templates; they are tried on records without an error."""
+    own = own_templates(folder.root)
+    if own is None:
+        return ()
+    wrong = {one.path for one in findings if one.severity is Severity.ERROR}
+    if any(not path.startswith(_STUDENTS) for path in wrong):
+        return tuple(map(from_problem, template_problems(Templates(site_templates(), own))))
+    return Rehearsal(
+        folder=folder,
+        shared=records.shared,
+        scan=folder.scan(),
+        on=on,
+        cache=cache,
+        known=records.known,
+        history=history,
+        wrong={path.removeprefix(_STUDENTS).partition("/")[0] for path in wrong},
+    ).findings()
+
+
+@contextmanager
+def _history(
+    folder: CampusFolder, cache: ParseCache | None, findings: list[Finding], on: date
+) -> Iterator[History | None]:
+    """The campus's history, indexed where the last build left off; else in a folder that is gone afterwards."""
+    place = TemporaryDirectory(prefix="sendbook-") if cache is None else nullcontext(str(cache.path.parent))
+    with place as state, campus_history(folder, Path(state), findings, on) as history:
+        yield history
 
 
 def inspect_changes(folder: CampusFolder, since: str, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:

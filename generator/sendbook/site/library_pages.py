@@ -17,13 +17,13 @@ from sendbook.campus.code_words import said, wave, year
 from sendbook.campus.words import how_often, pounds, short_day
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.surroundings import Surroundings
-from sendbook.site.templates import Templates
+from sendbook.site.templates import Renders
 
 Entry = Mapping[str, Any]
 
 
 def library_pages_of(
-    library: Sequence[Entry], names: Mapping[str, str], around: Surroundings, templates: Templates
+    library: Sequence[Entry], names: Mapping[str, str], around: Surroundings, templates: Renders
 ) -> dict[str, Fragment]:
     """The list of the library and a page for each entry, by path. ``names`` are students' names by id."""
     shown = sorted((entry for entry in library if "name" in entry), key=_position)
@@ -37,7 +37,7 @@ def _position(entry: Entry) -> tuple[bool, str, str]:
     return entry["status"] == "retired", said(entry["area"]), entry["name"].casefold()
 
 
-def _list(entries: Sequence[Entry], templates: Templates) -> Fragment:
+def _list(entries: Sequence[Entry], templates: Renders) -> Fragment:
     areas = [
         (
             f"area-{index}",
@@ -58,7 +58,7 @@ def _tag(entry: Entry) -> str | None:
     return said(entry["status"]) if entry["status"] == "trial" else None
 
 
-def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Templates) -> Fragment:
+def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Renders) -> Fragment:
     prose = [(title, entry[key]) for key, title in _PROSE if key in entry]
     groups = [_group(group, names, around) for group in entry.get("groups", ()) if around.running(group)]
     values = {

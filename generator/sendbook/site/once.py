@@ -12,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.site.templates import Renders
+from sendbook.site.template_faults import Fault, Makes
 
-_Made = list[tuple[Mapping[str, Any], Markup]]
+_Made = list[tuple[Mapping[str, Any], tuple[Markup, Fault | None]]]
 
 
-class Once:
+class Once(Makes):
     """Renders with the templates handed in, and gives back what it made of equal values before.
 
     ``only`` names the templates to do so for; left out, all. Values are compared, not hashed: the number of different
@@ -26,19 +26,19 @@ class Once:
 
     __slots__ = ("_made", "_only", "_templates")
 
-    def __init__(self, templates: Renders, only: frozenset[str] | None = None) -> None:
+    def __init__(self, templates: Makes, only: frozenset[str] | None = None) -> None:
         self._templates = templates
         self._only = only
         self._made: dict[str, _Made] = {}
 
-    def render(self, name: str, values: Mapping[str, Any]) -> Markup:
-        """What the template makes of the values."""
+    def made(self, name: str, values: Mapping[str, Any]) -> tuple[Markup, Fault | None]:
+        """What the template makes of the values, and the fault for which ours was used: it is remembered with it."""
         if self._only is not None and name not in self._only:
-            return self._templates.render(name, values)
-        made = self._made.setdefault(name, [])
-        for known, markup in made:
-            if known == values:
-                return markup
-        markup = self._templates.render(name, values)
-        made.append((values, markup))
-        return markup
+            return self._templates.made(name, values)
+        known = self._made.setdefault(name, [])
+        for before, made in known:
+            if before == values:
+                return made
+        made = self._templates.made(name, values)
+        known.append((values, made))
+        return made

@@ -17,6 +17,7 @@ from sendbook.site.macros import STAFF_FIELDS, MacroValues
 from sendbook.site.templates import Renders
 
 HOME = "/"
+PUBLIC_TEMPLATE = "own/public.html"
 #: The documents the law or policy asks for, as pages name them, in the order a parent looks for them.
 REPORTS: Mapping[str, str] = {
     "send_information_report": "Read how we notice needs, what help there is, and how you are involved.",
@@ -86,7 +87,7 @@ def public_home(
     return Fragment(
         title=str(escape(f"SEND at {name}")),
         contents=contents_list(headings),
-        content=str(templates.render("own/public.html", shown)),
+        content=str(templates.render(PUBLIC_TEMPLATE, shown)),
         search="",  # it only repeats what is on the pages themselves
     )
 

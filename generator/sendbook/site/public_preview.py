@@ -15,7 +15,6 @@ from sendbook.campus.code import OF_FINDINGS, code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
-from sendbook.errors import TemplateError
 from sendbook.site.edition import SourcePage, select
 from sendbook.site.handbook import Handbook
 from sendbook.site.macro_values import macro_values
@@ -67,9 +66,6 @@ def _home(
     listed = [
         PublicPage(title=page.title, url=page.url, summary=page.summary, document=page.document) for page in pages
     ]
-    try:
-        templates = Templates(site_templates(), own_templates(folder.root))
-        home = public_home(values, listed, templates, papers={url: paper_of(url) for url in papers})
-    except TemplateError:
-        return  # a build says what is wrong with the template, and makes no page
+    templates = Templates(site_templates(), own_templates(folder.root))
+    home = public_home(values, listed, templates, papers={url: paper_of(url) for url in papers})
     yield HOME, f"<title>{home.title}</title>{home.contents}{home.content}".encode()

@@ -6,17 +6,17 @@ in a student's plan does not hold a new report up; one in what the public pages 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sendbook.campus.folder import CampusFolder, Loaded
 from sendbook.campus.records import Campus
-from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
+from sendbook.documents.press import Press
 from sendbook.site.built import Edition
 from sendbook.site.engine import build_edition
 from sendbook.site.handbook_site import engine_settings
@@ -24,10 +24,12 @@ from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
 from sendbook.site.plain_folder import plain_files
 from sendbook.site.print_pages import page_documents, paper_of, with_links
-from sendbook.site.public_home import PublicPage, public_home
+from sendbook.site.print_trial import faults_in_print
+from sendbook.site.public_home import PUBLIC_TEMPLATE, PublicPage, public_home
 from sendbook.site.public_sound import PublicGround
-from sendbook.site.templates import Templates
-from sendbook.site.world import own_templates
+from sendbook.site.template_engine import COMPONENTS
+from sendbook.site.template_faults import Noting
+from sendbook.site.templates import Renders, Templates
 
 _MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibility-plan.yml", "records/figures/")
 
@@ -58,7 +60,7 @@ def _is_of_the_public(finding: Finding) -> bool:
 
 
 def public_files(
-    folder: CampusFolder, ground: PublicGround, on: date, cache: Path, papers: Mapping[str, bytes]
+    ground: PublicGround, on: date, cache: Path, papers: Mapping[str, bytes], templates: Renders
 ) -> dict[str, bytes]:
     """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
     campus = ground.campus
@@ -70,11 +72,20 @@ def public_files(
     home = public_home(
         macro_values(campus, on, "public"),
         pages,
-        Templates(site_templates(), own_templates(folder.root)),
+        templates,
         papers={url: paper_of(url) for url in papers},
         sign_in=False,
     )
     return plain_files(edition, home, {paper_of(url): content for url, content in papers.items()})
+
+
+def template_findings(
+    templates: Templates, noted: Noting, press: Press, documents: Iterable[bytes]
+) -> tuple[Finding, ...]:
+    """What is wrong with the campus's own templates that the public edition was made with: ours was used for these."""
+    known = {one for one in templates.faults if one.name.startswith((PUBLIC_TEMPLATE, COMPONENTS)) or not one.name}
+    found = known | noted.faults | faults_in_print(press, documents)
+    return tuple(from_problem(one.problem()) for one in sorted(found))
 
 
 def public_documents(ground: PublicGround, on: date) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ standing in for it (`sound_handbook`), and everything else comes out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,15 +19,16 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
-from sendbook.checks.finding import Finding, Severity, has_errors
+from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.history.versions import History
 from sendbook.site.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.compliance_desk import REMEMBERED, compliance_of
 from sendbook.site.correction import correction_pages, is_correction
+from sendbook.site.faults_kept import FaultsKept
 from sendbook.site.held import Hold, account_while_held, rows_while_held
-from sendbook.site.held_list import HELD, HeldThing, errors_by_student, things_held
+from sendbook.site.held_list import HeldThing, errors_by_student
 from sendbook.site.kept import facts_key
 from sendbook.site.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.public_guard import REMEMBERED as LOOKED_THROUGH
@@ -37,6 +37,7 @@ from sendbook.site.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.reader_site import ReaderSites
 from sendbook.site.same_addresses import clashes
 from sendbook.site.sound_ground import Ground
+from sendbook.site.telling_held import Telling
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
 from sendbook.site.waiting import WAITING
@@ -90,6 +91,15 @@ class Publication:
             if self.bundle.doubted:
                 self._start_afresh(change)
             sites = ReaderSites(self.world, self.bundle, change, self.wanted, self.world_digest)
+            self.faults = FaultsKept(self.bundle, change)
+            self.telling = Telling(
+                root=self.folder.root,
+                world=self.world,
+                ground=self.ground,
+                bundle=self.bundle,
+                change=change,
+                findings=findings,
+            )
             rendered, held = self._take_turns(change, sites, here, changed, (clashing, out_of_place))
             gone = self._forget_gone(change, sites)
             book, readers = self._put_for_readers(change, sites, book, held)
@@ -98,10 +108,12 @@ class Publication:
                 change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
             )
             change.remember(WORLD, "digest", self.world_digest.encode())
+            failing, things = self.telling.failing(), self.telling.things(held, book.held)
         self._prune(thoroughly=gone)
+        findings += dict.fromkeys(from_problem(fault.problem()) for _, fault in failing)
         return Published(
             findings=tuple(findings),
-            held=self._held_things(book, held),
+            held=things,
             rendered=rendered,
             readers=readers,
             log_emptied=change.log_emptied,
@@ -160,8 +172,9 @@ class Publication:
                 book.site.put(change)
             book.remember(change)
             everyone = book.site is not None or self._world_changed()
-            self._tell(change, sites, book, held, everyone=everyone)
-            readers = sites.put(everyone=everyone)
+            if everyone:
+                self._tell_compliance(change, book)
+            readers = self.telling.own_pages(sites, held, book.held, everyone=everyone)
             leaking = self._looked_through(change, tell=turn == 0)
             if not leaking:
                 return book, readers
@@ -217,25 +230,10 @@ class Publication:
             ground=None if self.ground.is_plain else self.ground,
         )
 
-    def _tell(
-        self,
-        change: Change,
-        sites: ReaderSites,
-        book: BuiltHandbook,
-        held: Mapping[str, list[Finding]],
-        *,
-        everyone: bool,
-    ) -> None:
-        """What the compliance page rests on, and what the SENDCo's home says is held back."""
-        if everyone:
-            known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
-            change.remember(HANDBOOK, REMEMBERED, known.packed())
-        things = self._held_things(book, held)
-        if sites.set_held(things):
-            change.remember(WORLD, HELD, json.dumps([one.plain() for one in things], ensure_ascii=False).encode())
-
-    def _held_things(self, book: BuiltHandbook, held: Mapping[str, list[Finding]]) -> tuple[HeldThing, ...]:
-        return things_held(held, [*self.findings], self.ground, book.held)
+    def _tell_compliance(self, change: Change, book: BuiltHandbook) -> None:
+        """What the compliance page rests on."""
+        known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
+        change.remember(HANDBOOK, REMEMBERED, known.packed())
 
     def _start_afresh(self, change: Change) -> None:
         """From here on the bundle holds, and remembers, nothing but what this build puts there."""
@@ -283,6 +281,7 @@ class Publication:
         for projection, facts in unit.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, FILES, digest)
+        self.faults.of_student(student, {row[1] for row in unit.scopes}, done.pages, unit.faults)
         change.remember(student, WAITING, None)
         if self.wanted is None:
             change.remember(student, TEXTS, packed_texts(unit.texts))
@@ -319,6 +318,7 @@ class Publication:
             sites.touch(row[0] for row in rows)
             change.remember(student, WAITING, held.waiting)
         change.set_scopes(student, rows)
+        self.faults.of_student(student, {row[1] for row in rows}, (), {})
         for projection in {given for _, given, *_ in rows if is_correction(given)}:
             change.put_pages(student, projection, correction_pages(student, projection, self.world.templates))
         self._keep_facts(change, student, rows)

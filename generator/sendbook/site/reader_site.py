@@ -30,8 +30,9 @@ from sendbook.site.compliance_desk import ComplianceDesk, Seen
 from sendbook.site.compliance_page import COMPLIANCE
 from sendbook.site.correction import is_correction
 from sendbook.site.drawer import campus_lists
+from sendbook.site.faults_kept import FaultsKept
 from sendbook.site.figure_pages import releases_for
-from sendbook.site.held_list import HELD, HeldThing
+from sendbook.site.held_list import HELD, HeldThing, once_each
 from sendbook.site.kept import Kept, as_json, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
@@ -42,6 +43,7 @@ from sendbook.site.public_home import HOME, PublicPage, public_home
 from sendbook.site.search_docs import FULL_UP_TO, search_doc
 from sendbook.site.standing import Standing
 from sendbook.site.standing import forget as forget_standing
+from sendbook.site.template_faults import Noting
 from sendbook.site.waiting import WAITING, Waiting
 from sendbook.site.waiting import unpack as waiting_of
 from sendbook.site.world import World, digest_of
@@ -79,6 +81,7 @@ class ReaderSites:
         self._compliance = ComplianceDesk(world, bundle)
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
         self._templates = Once(world.templates, _ALIKE)
+        self._faults = FaultsKept(bundle, change)
 
     def touch(self, readers: Iterable[str]) -> None:
         """These readers' own pages may no longer be right."""
@@ -129,6 +132,7 @@ class ReaderSites:
             self._put_reader(known[identity])
         if everyone:
             self._put_public()
+        self._touched.clear()
         self._change.remember(_READERS, "students", json.dumps(self._students, ensure_ascii=False).encode())
         return len(concerned)
 
@@ -139,14 +143,16 @@ class ReaderSites:
     def _put_public(self) -> None:
         """Anyone not signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
         change, world = self._change, self._world
+        noting = Noting(world.templates)
         home = public_home(
             macro_values(world.shared, world.on, "public", basis=world.basis),
             [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
-            world.templates,
+            noting,
             papers={
                 url: paper_of(url) for url in json.loads(self._bundle.remembered(HANDBOOK, "papers:public") or b"[]")
             },
         )
+        self._faults.of_reader(PUBLIC, noting.faults)
         change.set_reader(PUBLIC, name="", edition="public")
         change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")
         change.set_own_pages(PUBLIC, {HOME: home, SEARCH_INDEX: self._search_index("public", [])}, until=None)
@@ -167,7 +173,7 @@ class ReaderSites:
         world, change = self._world, self._change
         edition = "staff" if reader.works_on(world.on) else "family"
         kept, ends, corrected = self._kept_for(reader)
-        standing = Standing(self._bundle, reader.id, self._world_digest)
+        standing, noting = Standing(self._bundle, reader.id, self._world_digest), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, world.on, world.basis)
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
@@ -176,8 +182,12 @@ class ReaderSites:
         library = self._library(reader, kept)
         change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
         seen = self._compliance.seen_by(reader)
-        own = self._own_site(reader, kept, corrected, seen, standing)
-        standing.remember(change)
+        own = self._own_site(reader, kept, corrected, seen, standing, noting)
+        self._faults.of_reader(reader.id, noting.faults)
+        if noting.faults:
+            forget_standing(change, reader.id)  # made again, so that the fault is found again
+        else:
+            standing.remember(change)
         entries = [as_json(search_doc(COMPLIANCE.url, COMPLIANCE.title, ()))] if seen else []
         entries += [one.first_entry if len(kept) > FULL_UP_TO else one.entries for one in kept.values()]
         index = self._search_index(edition, entries)
@@ -202,6 +212,7 @@ class ReaderSites:
         corrected: tuple[Waiting, ...],
         seen: Seen | None,
         standing: Standing,
+        noting: Noting,
     ) -> OwnSite:
         """Home and lists, with the compliance page for those who may read it as it is ``seen`` by them."""
         world = self._world
@@ -215,11 +226,11 @@ class ReaderSites:
             shown,
             [self._facts(one) for one in kept.values()],
             world.around(reader.id).surroundings,
-            self._templates,
+            noting,
             on=world.on,
             terms=world.terms,
             releases=self._releases(reader),
-            more={COMPLIANCE.url: partial(self._compliance.page, seen, world.templates)} if seen else {},
+            more={COMPLIANCE.url: partial(self._compliance.page, seen, noting)} if seen else {},
             stands=standing.has,
         )
 
@@ -244,7 +255,7 @@ class ReaderSites:
             return ()
         at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
         at_work |= {one.student for one in corrected if one.at_work}
-        return tuple(one for one in self._held if not one.student or one.student in at_work)
+        return once_each(one for one in self._held if not one.student or one.student in at_work)
 
     def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[Waiting, ...]]:
         """What is kept of each student for this reader, by id, the last days they see them, and whose pages are being
@@ -288,7 +299,9 @@ class ReaderSites:
         key = digest_of([library, names, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
             self._libraries.add(key)
-            self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, world.templates))
+            noting = Noting(world.templates)
+            self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, noting))
+            self._faults.of_library(key, noting.faults)
         return key
 
     def _search_index(self, edition: str, entries: Iterable[bytes]) -> Prepared:

@@ -40,14 +40,21 @@ _METHODS: Mapping[type, frozenset[str]] = {
 LONGEST = 200_000
 #: Letters of a page, with the blocks that are kept while it is made.
 _WRITTEN_AT_MOST = 20_000_000
-#: Turns of loops and calls in one rendering: a thousand times what the largest of our own pages takes.
-STEPS = 1_000_000
+#: Turns of loops and calls in one rendering: two hundred times what the largest of our own pages takes. Not more, for a
+#: template that goes on and on does so on each page, and the site is to come out all the same.
+STEPS = 200_000
 _A_CALL = 5
+#: Calls within calls. Python's own limit counts its callers too, so it would not be the same in each process.
+_DEEPEST = 40
 _LETTERS_A_STEP = 50
 _LARGEST_BITS = 4096
 # Filters that take no longer for more.
 _AT_ONCE = frozenset({"count", "d", "default", "first", "last", "length"})
 _GROWING = frozenset({"*", "**", "+", "%", "-", "/", "//"})
+
+
+class LimitError(SecurityError):
+    """A template asks for more than a page needs; says so in a sentence that holds nothing of what it was handed."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -66,23 +73,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self._steps = 0
         self._length = 0
+        self._depth = 0
 
     def begin(self) -> None:
         """From here on another rendering is counted."""
         self._steps = 0
         self._length = 0
+        self._depth = 0
 
     def step(self, price: int = 1) -> None:
         """Counts a turn of a loop, or what takes as long as so many."""
         self._steps += price
         if self._steps > STEPS:
-            raise SecurityError("it goes on and on: its loops or calls never come to an end.")
+            raise LimitError("it goes on and on: its loops or calls never come to an end.")
 
     def written(self, text: str) -> str:
         """Counts what is put on the page, or into a block that is kept."""
         self._length += len(text)
         if self._length > _WRITTEN_AT_MOST:
-            raise SecurityError("it writes far more than a page can hold.")
+            raise LimitError("it writes far more than a page can hold.")
         return text
 
     def joined(self, pieces: Sequence[Any]) -> str:
@@ -98,7 +107,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - the names are Jinja2's
         """A call, counted; a component that is called by itself without end is stopped before Python is."""
         __self.step(_A_CALL + _price(getattr(__obj, "__self__", None)))
-        return super().call(__context, __obj, *args, **kwargs)
+        if __self._depth == _DEEPEST:
+            raise LimitError("it calls itself without end.")
+        __self._depth += 1
+        try:
+            return super().call(__context, __obj, *args, **kwargs)
+        finally:
+            __self._depth -= 1
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """A calculation whose result has a bearable size."""
@@ -107,7 +122,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif operator == "**":
             _check_power(left, right)
         elif operator == "%" and isinstance(left, str | bytes):
-            raise SecurityError("% may not put values into a text; write them one after the other.")
+            raise LimitError("% may not put values into a text; write them one after the other.")
         elif operator == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):
             self._allow(len(left) + len(right))
         return super().call_binop(context, operator, left, right)
@@ -136,7 +151,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _allow(self, length: int) -> None:
         if length > LONGEST:
-            raise SecurityError("it makes a text or a list far longer than a page can hold.")
+            raise LimitError("it makes a text or a list far longer than a page can hold.")
         self.step(1 + length // _LETTERS_A_STEP)
 
     def _check_product(self, left: Any, right: Any) -> None:
@@ -145,7 +160,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 self._allow(len(many) * max(times, 0))
                 return
         if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _LARGEST_BITS:
-            raise SecurityError("it makes far too large a number.")
+            raise LimitError("it makes far too large a number.")
 
     def _join(self, value: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
         """Jinja2's `join`, held to a size: escaped like everything else that is put together."""
@@ -163,9 +178,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _check_power(base: Any, exponent: Any) -> None:
     if not isinstance(base, int | float) or not isinstance(exponent, int | float):
-        raise SecurityError("** is for numbers.")
+        raise LimitError("** is for numbers.")
     if isinstance(base, int) and isinstance(exponent, int) and base.bit_length() * exponent > _LARGEST_BITS:
-        raise SecurityError("it makes far too large a number.")
+        raise LimitError("it makes far too large a number.")
 
 
 def _price(value: Any) -> int:

@@ -1,36 +1,27 @@
-"""The page templates: one Jinja2 environment, made once, that escapes everything and forgives no missing name.
+"""The page templates: ours, and before them those of the campus.
 
 What templates are handed is data and stays data: text of a record that looks like HTML or like a template is shown
 as text. Our own templates run in a plain environment; as soon as a campus brings templates of its own, all run in
-Jinja2's sandbox, which keeps them from anything but what they were handed.
+Jinja2's sandbox, which keeps them from anything but what they were handed. Where one of the campus's can't be read,
+or fails with the values of one page, ours of that name is used there, and the fault is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
-from io import StringIO
 from pathlib import Path
-from types import CodeType
 from typing import Any, Protocol
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, nodes
-from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.runtime import new_context
 from markupsafe import Markup, escape
 
-from sendbook.campus import code_words, words
 from sendbook.errors import TemplateError
-from sendbook.site.reached import linked
-from sendbook.site.sandbox import Sandbox
-from sendbook.site.texts import as_lines, prose
+from sendbook.site.template_engine import COMPONENTS, ENDING, FOLDERS, Engine, escaped
+from sendbook.site.template_faults import ON_MISTAKE, Fault, Makes, fault_in_reading, fault_in_rendering
 
-FOLDERS = ("components", "own", "pages", "sections")
+__all__ = ["FOLDERS", "Markup", "Renders", "Templates", "escape", "escaped", "own_digest"]
 
-# What a template that is written wrongly, or that asks for too much, makes Python say.
-_ON_MISTAKE = (TypeError, LookupError, AttributeError, ValueError, ArithmeticError, RecursionError, MemoryError)
 _TEMPLATE_AT_MOST = 1 << 18
 
 
@@ -40,239 +31,160 @@ class Renders(Protocol):
     def render(self, name: str, values: Mapping[str, Any]) -> Markup: ...
 
 
-class Templates:
-    """The templates of a campus: `render` them, and their `digest` for the keys of what they made."""
+class Templates(Makes):
+    """The templates of a campus: `render` them, and their `digest` for the keys of what they made.
+
+    What comes out depends on the template's name and the values alone, never on what was rendered before. ``faults``
+    are those of the campus's own templates that show without any values.
+    """
 
     def __init__(self, shipped: Path, campus: Path | None = None) -> None:
         """``campus`` is the campus's own ``site_templates`` folder, if it has one; its files go first."""
-        roots = [root for root in (campus, shipped) if root is not None and _has_templates(root)]
-        if campus is not None:
-            _refuse_links(campus)
-        if not _has_templates(shipped):
+        if not any((shipped / folder).is_dir() for folder in FOLDERS):
             raise TemplateError(f"There are no page templates in {shipped}.")
-        self._environment = _environment(roots, sandboxed=len(roots) > 1)
-        self._templates: dict[str, Template] = {}
-        self._components: dict[str, Any] = {}
-        self._load_components(roots)
-        self.digest = _digest(roots)
+        self._shipped = Engine(shipped)
+        names = {path.stem for path in (shipped / COMPONENTS).glob(f"*{ENDING}")}
+        for name in sorted(names):
+            self._shipped.add_component(name)
+        read = _OwnFiles(campus)
+        self.digest = _digest(shipped, read.digest)
+        self.own = frozenset(read.files)
+        self._usable = dict(read.files)
+        self._mixed = Engine(shipped, self._usable) if self.own else self._shipped
+        self.faults = tuple(sorted((*read.faults, *self._unusable(names))))
 
     def render(self, name: str, values: Mapping[str, Any]) -> Markup:
-        """The template's output, already escaped.
+        """The template's output, already escaped."""
+        return self.made(name, values)[0]
 
-        The context is filled directly, which is twice as fast as ``Template.render``: templates have what they are
-        handed, the components and the filters, and no globals.
-        """
-        template = self._templates.get(name) or self._load(name)
-        if isinstance(self._environment, Sandbox):
-            self._environment.begin()
+    def made(self, name: str, values: Mapping[str, Any]) -> tuple[Markup, Fault | None]:
+        """The same, with the fault of the campus's own template because of which ours was used, if there is one."""
         try:
-            handed = {**self._components, **values}
-            context = new_context(self._environment, name, template.blocks, handed, shared=True)
-            return Markup("".join(template.root_render_func(context)))  # noqa: S704  (each piece is escaped)
-        except (JinjaError, *_ON_MISTAKE) as error:
-            raise TemplateError(f"The template {name} can't be used: {_reason(error)}") from error
-
-    def check(self, name: str) -> None:
-        """Raises `TemplateError` if this template can't be read; whether it can be used shows where it is rendered."""
-        self._load(name)
-
-    def _load_components(self, roots: list[Path]) -> None:
-        """Makes every component known to all templates by its file's name, which is the name of its macro.
-
-        Importing them in each template would cost as much as half the rendering.
-        """
-        names = {path.stem for root in roots for path in (root / "components").glob("*.html")}
-        for name in sorted(names):
+            return self._mixed.render(name, values), None
+        except ON_MISTAKE as error:
+            fault = fault_in_rendering(name, error, self._usable)
             try:
-                module = self._load(f"components/{name}.html").make_module(self._components, shared=True)
-            except (JinjaError, *_ON_MISTAKE) as error:
-                raise TemplateError(f"The template components/{name}.html can't be used: {_reason(error)}") from error
-            if hasattr(module, name):
-                self._components[name] = getattr(module, name)
+                return self._shipped.render(name, values), fault
+            except ON_MISTAKE as again:
+                told = fault or next((one for one in self.faults if one.name == name), None)
+                told = told or fault_in_rendering(name, again, (name,))
+                raise TemplateError(told.problem().message if told is not None else str(again)) from again
 
-    def _load(self, name: str) -> Template:
+    def _unusable(self, shipped: set[str]) -> Iterator[Fault]:
+        """Takes out of use what can't be used whatever it is handed."""
+        for look in (self._mixed.load, self._refuse_endless):
+            for name in sorted(self._usable):
+                try:
+                    look(name)
+                except ON_MISTAKE as error:
+                    yield self._without(name, fault_in_reading(name, error))
+        own = {name.removeprefix(COMPONENTS).removesuffix(ENDING) for name in self._usable if _is_component(name)}
+        for name in sorted(shipped | own) if self.own else ():
+            fault = self._fault_in_component(name, shipped)
+            if fault is not None:
+                yield self._without(fault.name, fault)
+                if name in shipped:
+                    self._mixed.add_component(name)
+
+    def _fault_in_component(self, name: str, shipped: set[str]) -> Fault | None:
+        """Makes a component known, unless it can't be used."""
+        file = f"{COMPONENTS}{name}{ENDING}"
         try:
-            template = self._templates[name] = self._environment.get_template(name)
-        except TemplateNotFound as error:
-            raise TemplateError(f"There is no template called {error.name}.") from error
-        except (JinjaError, SyntaxError, *_ON_MISTAKE) as error:
-            raise TemplateError(f"The template {name} is not one Jinja2 can read: {_reason(error)}") from error
-        return template
+            if self._mixed.add_component(name) or name not in shipped:
+                return None
+        except ON_MISTAKE as error:
+            found = fault_in_rendering(file, error, self._usable) or fault_in_reading(file, error)
+            return replace(found, name=file, line=found.line if found.name == file else 0)
+        return Fault(name=file, said=f"it has no macro called {name}, which is what other templates call.")
+
+    def _refuse_endless(self, name: str) -> None:
+        """Raises `TemplateError` for a template that includes itself, perhaps by others, or one that can't be known.
+
+        How deep it could go would depend on who calls, so it would not come out the same in each process.
+        """
+        waiting, seen = [name], set[str]()
+        while waiting:
+            for inner in self._mixed.refers_to(self._usable[waiting.pop()].decode()):
+                if inner is None:
+                    raise TemplateError(
+                        "it, or what it includes, has to write out the name of the template that it includes."
+                    )
+                if inner == name:
+                    raise TemplateError("it includes itself without end.")
+                if inner in self._usable and inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+
+    def _without(self, name: str, fault: Fault) -> Fault:
+        self._usable.pop(name, None)
+        self._mixed.forget(name)
+        return fault
 
 
-def escaped(value: object) -> str:
-    """What `markupsafe.escape` makes of a value, three times as fast for text that needs no escaping.
+class _OwnFiles:
+    """A campus's own templates as they are on the disk: read once, so that what is looked at is what is used.
 
-    The templates put pieces together as text, so a piece needs no wrapping of its own.
-    """
-    if type(value) is str:
-        # Five looks for one character each are ten times as fast as one for any of the five.
-        if "&" in value or "<" in value or ">" in value or "'" in value or '"' in value:
-            return escape(value)
-        return value
-    return value if type(value) is Markup else escape(value)
-
-
-class _Loader(FileSystemLoader):
-    """Knows the folders of page templates alone: no other file, which nobody has looked at, can be included in one."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        if template.partition("/")[0] not in FOLDERS:
-            raise TemplateNotFound(template)
-        source, path, is_current = super().get_source(environment, template)
-        if len(source) > _TEMPLATE_AT_MOST:
-            raise TemplateError(f"The template {template} is larger than {_TEMPLATE_AT_MOST >> 10} KB. Cut it down.")
-        return source, path, is_current
-
-
-class _Compiled(BytecodeCache):
-    """The code of templates read before in this process, as long as their text is the same.
-
-    Reading and compiling them is most of the time of a build in which little has changed. Nothing is kept on disk,
-    where it would have to be proved.
+    A link among them could put any file of this machine on a page, so none is followed.
     """
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, CodeType]] = {}
+    def __init__(self, campus: Path | None) -> None:
+        self.files: dict[str, bytes] = {}
+        self.faults: list[Fault] = []
+        self._digest = blake2b(digest_size=20)
+        if campus is not None and self._is_usable(campus, ""):
+            for folder in FOLDERS:
+                self._read(campus, campus / folder)
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        text, code = self._kept.get(bucket.key, ("", None))
-        bucket.code = code if text == bucket.checksum else None
+    @property
+    def digest(self) -> str:
+        """Changes with each file, and with each that can't be used; nothing where there is none."""
+        return self._digest.hexdigest() if self.files or self.faults else ""
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._kept[bucket.key] = bucket.checksum, bucket.code
-
-
-# The sandbox's code is other code.
-_COMPILED = {sandboxed: _Compiled() for sandboxed in (False, True)}
-
-
-class _Compiler(CodeGenerator):
-    """Writes templates that escape with `escaped`, read a mapping's values directly and call components directly.
-
-    In the sandbox reading and calling are Jinja2's own, which is what keeps the sandbox closed.
-    """
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name is Jinja2's
-        """``a.b`` of a mapping is its value; Jinja2 would first try an attribute, and fail."""
-        if self.environment.sandboxed or not isinstance(node.node, nodes.Name):
-            super().visit_Getattr(node, frame)
+    def _read(self, campus: Path, folder: Path) -> None:
+        if not self._is_usable(folder, folder.name) or not folder.is_dir():
             return
-        held = self._written(node.node, frame)
-        self.write(
-            f"({held}[{node.attr!r}] if {held}.__class__ is dict else environment.getattr({held}, {node.attr!r}))"
-        )
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(campus).as_posix()
+            if self._is_usable(path, name) and path.suffix == ENDING and path.is_file():
+                self._take(path, name)
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """A call by name with nothing but arguments in their order is a component's."""
-        plain = isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-        if self.environment.sandboxed or forward_caller or not plain:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
+    def _take(self, path: Path, name: str) -> None:
+        try:
+            if path.stat().st_size > _TEMPLATE_AT_MOST:
+                return self._refuse(name, f"it is larger than {_TEMPLATE_AT_MOST >> 10} KB.")
+            content = path.read_bytes()
+        except OSError:
+            return self._refuse(name, "the file can't be opened.")
+        self.files[name] = content
+        return self._note(name, content)
 
-    def _written(self, name: nodes.Name, frame: Frame) -> str:
-        """What stands for a name in the code that is written."""
-        stream, self.stream = self.stream, StringIO()
-        self.visit(name, frame)
-        written, self.stream = self.stream.getvalue(), stream
-        return written
-
-    def _output_child_pre(
-        self,
-        node: nodes.Expr,  # noqa: ARG002 - the signature is Jinja2's
-        frame: Frame,
-        finalize: CodeGenerator._FinalizeInfo,
-    ) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            raise TemplateError("A page template may not turn escaping off.")
-        self.write("environment.sendbook_escaped(")
-        if finalize.src is not None:
-            self.write(finalize.src)
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the name is Jinja2's
-        """``a ~ b`` in the sandbox is held to a size."""
-        if not self.environment.sandboxed:
-            super().visit_Concat(node, frame)
-            return
-        self.write("environment.joined((")
-        for piece in node.nodes:
-            self.visit(piece, frame)
-            self.write(", ")
-        self.write("))")
-
-
-def _environment(roots: list[Path], *, sandboxed: bool) -> Environment:
-    kind = Sandbox if sandboxed else Environment
-    environment = kind(
-        loader=ChoiceLoader([_Loader(root) for root in roots]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=_COMPILED[sandboxed],
-    )
-    environment.filters.pop("safe", None)  # what is HTML comes as Markup; nothing else may pass for it
-    environment.filters.pop("xmlattr", None)  # a key of a record would become an attribute of whatever name
-    environment.code_generator_class = _Compiler
-    counted = (lambda value: environment.written(escaped(value))) if isinstance(environment, Sandbox) else escaped
-    environment.extend(sendbook_escaped=counted)
-    environment.filters.update(
-        prose=prose,
-        as_lines=as_lines,
-        linked=linked,
-        day=words.day,
-        short_day=words.short_day,
-        number=words.number,
-        pounds=words.pounds,
-        said=code_words.said,
-        sentence=words.sentence,
-    )
-    return environment
-
-
-def _has_templates(root: Path) -> bool:
-    return any((root / folder).is_dir() for folder in FOLDERS)
-
-
-def _refuse_links(campus: Path) -> None:
-    """A link among a campus's templates could put any file of this machine on a page."""
-    for path in (campus, *(found for folder in FOLDERS for found in (campus / folder, *(campus / folder).rglob("*")))):
+    def _is_usable(self, path: Path, name: str) -> bool:
         if path.is_symlink():
-            raise TemplateError(f"{path.name} in site_templates is a link to another place; put the file itself there.")
+            self._refuse(name, f"{path.name} in site_templates is a link to another place; put the file itself there.")
+        return not path.is_symlink()
 
+    def _refuse(self, name: str, said: str) -> None:
+        self.faults.append(Fault(name=name, said=said))
+        self._note(name, said.encode())
 
-def _digest(roots: list[Path]) -> str:
-    digest = blake2b(digest_size=20)
-    for root in roots:
-        for folder in FOLDERS:
-            for path in sorted((root / folder).rglob("*.html")):
-                for piece in (path.relative_to(root).as_posix().encode(), path.read_bytes()):
-                    digest.update(len(piece).to_bytes(8, "big") + piece)
-        digest.update(b"/")
-    return digest.hexdigest()
+    def _note(self, name: str, content: bytes) -> None:
+        for piece in (name.encode(), content):
+            self._digest.update(len(piece).to_bytes(8, "big") + piece)
 
 
 def own_digest(campus: Path | None) -> str:
     """Changes with any template of a campus's own; nothing where it has none."""
-    return _digest([campus]) if campus is not None and _has_templates(campus) else ""
+    return _OwnFiles(campus).digest
 
 
-def _reason(error: Exception) -> str:
-    """The error's own words, which name a template, a line or a key, never a value of a record."""
-    if isinstance(error, RecursionError):
-        return "it calls itself without end."
-    if isinstance(error, JinjaError):
-        return (error.message or "no reason was given").rstrip(".") + "."
-    return f"{type(error).__name__}."
+def _is_component(name: str) -> bool:
+    return name.startswith(COMPONENTS) and name.count("/") == 1
 
 
-__all__ = ["Markup", "Renders", "Templates", "escape"]
+def _digest(shipped: Path, own: str) -> str:
+    digest = blake2b(own.encode(), digest_size=20)
+    for folder in FOLDERS:
+        for path in sorted((shipped / folder).rglob(f"*{ENDING}")):
+            for piece in (path.relative_to(shipped).as_posix().encode(), path.read_bytes()):
+                digest.update(len(piece).to_bytes(8, "big") + piece)
+    return digest.hexdigest()

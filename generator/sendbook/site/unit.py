@@ -5,7 +5,7 @@ So a campus of any size streams through, in one process or several, and a change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from sendbook.site.once import Once
 from sendbook.site.printed import documents_of
 from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.site.student_pages import pages_of_reading
+from sendbook.site.template_faults import Fault, Noting
 from sendbook.site.world import Around, World, digest_of, persons_in, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is
@@ -46,6 +47,7 @@ class Unit:
     ``pages`` and ``facts`` are by projection; those the bundle has already are left out. ``facts`` are JSON: what
     lists, home pages and the search box say of the student. ``signs_in_as`` is the student's name if they have an
     account today, ``address`` stands for the address they sign in with, ``account_until`` is its last day, if any.
+    ``faults`` are those of the campus's templates with which pages or facts were made, by projection.
     ``texts`` are what the family and the student read, and ``past`` the sentences among it that tell of earlier
     versions.
     ``last_good`` is all this was made of, for the day on which a record of the student has an error.
@@ -56,6 +58,7 @@ class Unit:
     scopes: tuple[ScopeRow, ...] = ()
     pages: Mapping[str, Mapping[str, Content]] = field(default_factory=dict, repr=False)
     facts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    faults: Mapping[str, frozenset[Fault]] = field(default_factory=dict)
     texts: frozenset[str] = field(default=frozenset(), repr=False)
     past: tuple[Reached, ...] = field(default=(), repr=False)
     signs_in_as: str | None = field(default=None, repr=False)
@@ -105,7 +108,7 @@ def unit_of(
     named = _named(world, own, student, found, projections) if found else ()
     changes = Changes(world, own, student, history) if history is not None and found else None
     sights = _sights(world, found, projections, named, changes)
-    pages, facts = _rendered(world, sights, named, there)
+    pages, facts, faults = _rendered(world, sights, named, there)
     header = own.get(f"students/{student}/student")
     account = account_of(world, header)
     past = tuple(_past_told(own, student, sights))
@@ -115,6 +118,7 @@ def unit_of(
         scopes=tuple((one.scope.reader, one.key, one.scope.until, one.scope.because) for one in sights),
         pages=pages,
         facts=facts,
+        faults=faults,
         texts=texts_of(found, projections) | {one.text for one in past},
         past=past,
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
@@ -156,10 +160,11 @@ def _sights(
 
 def _rendered(
     world: World, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
-) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes]]:
-    """Pages, and what lists say, by projection, but for those that are ``there`` already."""
+) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes], dict[str, frozenset[Fault]]]:
+    """Pages, what lists say, and faults of templates, by projection, but for those that are ``there`` already."""
     pages: dict[str, Mapping[str, Content]] = {}
     facts: dict[str, bytes] = {}
+    faults: dict[str, frozenset[Fault]] = {}
     templates = Once(world.templates)
     drawn: dict[str, Drawings] = {}
     # What two readers are given under one name is the same, so it is rendered once.
@@ -175,16 +180,37 @@ def _rendered(
             drawn=drawn.setdefault(one.around.digest, Drawings()),
             own_kinds=world.own_kinds,
         )
-        made = pages_of_reading(reading, templates, documents_of(reading))
+        noting = Noting(templates)
+        made = pages_of_reading(reading, noting, documents_of(reading))
         pages[key] = {**made.fragments, **made.documents}
-        facts[key] = keep(reading, made.search, templates)
-    return pages, facts
+        facts[key] = keep(reading, made.search, noting)
+        if noting.faults:
+            faults[key] = frozenset(noting.faults)
+    return pages, facts, faults
 
 
 def account_of(world: World, header: Record | None) -> Span | None:
     """The days of the student's own account, if today is one of them."""
     days = world.basis.accounts.days(header.data) if header else ()
     return next((span for span in days if span.holds(world.on)), None)
+
+
+def told_at_home(
+    world: World,
+    own: Campus,
+    student: str,
+    at_home: Sequence[Scope],
+    projections: Mapping[str, ProjectedStudent],
+    history: History,
+) -> tuple[Reached, ...]:
+    """The ``past`` of the student's unit by itself, from the scopes of those at home."""
+    persons = _persons_by_projection({scope.projection: projections[scope.projection] for scope in at_home})
+    changes = Changes(world, own, student, history)
+    sights = [
+        _Given(scope, "", _shown(world, scope, projections[scope.projection], persons[scope.projection], changes))
+        for scope in at_home
+    ]
+    return tuple(_past_told(own, student, sights))
 
 
 def _past_told(own: Campus, student: str, sights: Iterable[_Given]) -> Iterator[Reached]:
