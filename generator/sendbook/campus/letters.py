@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,8 @@ class Letters:
 
     @cached_property
     def _maps(self) -> tuple[frozenset[int], ...]:
-        return tuple(_map(path) for folder in self.folders for path in _files(folder))
+        files = (path for folder in self.folders for path in _files(folder))
+        return tuple(_map(path, path.stat().st_mtime_ns) for path in files)
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -89,8 +90,11 @@ def _files(folder: Path) -> list[Path]:
     return plain or found
 
 
-def _map(path: Path) -> frozenset[int]:
-    """The characters of a font; imported here, because most builds never need it."""
+@lru_cache(maxsize=64)
+def _map(path: Path, _changed: int) -> frozenset[int]:
+    """The characters of a font, read once for as long as its file is the same; imported here, because most builds never
+    need it.
+    """
     from fontTools.ttLib import TTFont, TTLibError
 
     try:

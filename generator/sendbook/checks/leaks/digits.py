@@ -45,12 +45,11 @@ class Row(NamedTuple):
     digits: str
 
 
-def rows_of_digits(text: str) -> Iterator[Row]:
+@lru_cache(maxsize=REMEMBERED)
+def rows_of_digits(text: str) -> tuple[Row, ...]:
     """Every row long enough for a telephone number, of the text as it is and as it would be read out."""
-    yield from _rows(text)
     spoken = in_digits(text)
-    if spoken != text:
-        yield from _rows(spoken)
+    return (*_rows(text), *(_rows(spoken) if spoken != text else ()))
 
 
 def rows_in(words: Iterable[str], *, fewest: int) -> Iterator[str]:
@@ -89,7 +88,12 @@ def in_digits(text: str) -> str:
 
 
 def _rows(text: str) -> Iterator[Row]:
+    # Most texts have too few digits to be gone through.
+    if text.isascii() and sum(map(text.count, "0123456789")) < _FEWEST:
+        return
     for found in _ROW.finditer(text):
+        if found.end() - found.start() < _FEWEST:
+            continue
         digits = re.sub(r"\D", "", found.group())
         if len(digits) >= _FEWEST:
             yield Row(found.start(), found.end(), digits)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.checks.leaks.days import days_in
 from sendbook.checks.leaks.digits import rows_of_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import folded
-from sendbook.checks.leaks.scan import days_in
 from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.leaks.tells import Tells
 
@@ -38,7 +38,7 @@ class Mentions:
         return cls(
             words=tuple((one.letters, frozenset(one.starts)) for one in map(folded, every)),
             numbers=frozenset(digits for text in every for _, _, digits in rows_of_digits(text)),
-            days=frozenset(day for text in every for _, days in days_in(text) for day in days),
+            days=frozenset(day for text in every for _, _, days in days_in(text) for day in days),
         )
 
     @classmethod

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain
 
 from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.leaks.addresses import is_house
+from sendbook.checks.leaks.days import days_in
 from sendbook.checks.leaks.digits import rows_of_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import Folded, Gap, folded
@@ -25,22 +25,10 @@ from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
 #: A page's Markdown, by the path of the file it becomes: its own path, and its text.
 Sources = Mapping[str, tuple[str, str]]
 
-_MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
-_MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
-_YEAR = r"(?P<y>(?:19|20)\d\d)"
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
-_IN_NUMBERS = re.compile(r"(?<!\d)(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)?\d\d)(?!\d)")
-_DATES = (
-    re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?[\s\0.-]+(?:of\s+)?(?P<m>{_MONTH})[\s\0.,-]+(?P<y>(?:19|20)\d\d)", re.I
-    ),
-    re.compile(rf"(?P<m>{_MONTH})[\s\0.]+(?P<d>\d\d?)(?:st|nd|rd|th)?[\s\0,.]+{_YEAR}", re.I),
-)
 _AS_ADDRESS = re.compile(r"[\w'-]+(?:[._@][\w'-]+)+")
 _BORN = re.compile(r"\bborn\b|\bbirth|\bd\.?\s?o\.?\s?b\b", re.I)
 _NEAR = 80
-_DATE_AT_MOST = 40
+_CONTACT = "leak-contact"
 _PREFIX = 3
 _SHORT_WORD = 3
 #: As many tells are looked for one by one before a text is read letter by letter.
@@ -50,7 +38,7 @@ _REMEDIES = {
     "leak-name": "Write what the person does instead of who they are. People who may be named are under “contacts” in "
     "campus.yml; a word that is no name here goes under “public_words” there.",
     "leak-id": "Take it out; an id has no place outside the records.",
-    "leak-contact": "Take it out, or give the school office's.",
+    _CONTACT: "Take it out, or give the school office's.",
     "leak-birth": "Take it out; if it is the date of something else, nothing needs doing.",
 }
 
@@ -77,6 +65,7 @@ class Scanner:
         self._few = tuple({tell.letters for tell in tells.words}) if len(tells.words) <= _FEW else ()
         self._all = _index(tells.words)
         self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
+        self._contact = _index(tuple(tell for tell in tells.words if tell.code == _CONTACT))
 
     @property
     def asked(self) -> Collection[str]:
@@ -113,7 +102,7 @@ class Scanner:
         plain = in_plain_letters(text)
         reading = as_contact(plain)
         if reading != plain:
-            yield from (hit for hit in self._words(folded(reading), self._all) if hit.code == "leak-contact")
+            yield from self._words(folded(reading), self._contact)
 
     def _words(self, folded: Folded, index: _Index) -> Iterator[Hit]:
         letters = folded.letters
@@ -121,11 +110,12 @@ class Scanner:
             return
         for start in folded.starts:
             for size in index.sizes:
-                for tell in index.tells.get(letters[start : start + size], ()):
-                    if folded.gaps[start] is Gap.APOSTROPHE:
+                for sought, tell in index.tells.get(letters[start : start + size], ()):
+                    # Most of what begins alike goes on otherwise.
+                    if not letters.startswith(sought, start) or folded.gaps[start] is Gap.APOSTROPHE:
                         continue
-                    if (size == _PREFIX or len(tell.letters) == size) and _stands(tell, folded, start):
-                        end = start + len(tell.letters)
+                    if _stands(tell, folded, start):
+                        end = start + len(sought)
                         yield Hit(
                             tell.what,
                             tell.code,
@@ -144,21 +134,21 @@ class Scanner:
                     what = self._tells.numbers.get(digits[at : at + size])
                     if what:
                         written = text[start:end].replace("\0", "")
-                        yield Hit(what, "leak-contact", Severity.ERROR, written, start, (digits[at : at + size],))
+                        yield Hit(what, _CONTACT, Severity.ERROR, written, start, (digits[at : at + size],))
 
     def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
         if not self._tells.births:
             return
-        for found, days in days_in(text):
+        for start, end, days in days_in(text):
             for day in days:
                 if day in self._tells.births:
-                    around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+                    around = text[max(0, start - _NEAR) : end + _NEAR]
                     severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
-                    written = found.group().replace("\0", "")
+                    written = text[start:end].replace("\0", "")
                     # A day only asked about where it is written does not answer for it next to "born".
                     key = (day, severity)
-                    yield Hit("a student's day of birth", "leak-birth", severity, written, found.start(), key)
+                    yield Hit("a student's day of birth", "leak-birth", severity, written, start, key)
 
 
 def leaks(
@@ -264,24 +254,23 @@ def _weight(finding: Finding) -> tuple[bool, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Tells by their first letters, and how many letters those are."""
+    """Tells, each with all its letters, by the first of them; and how many letters those are."""
 
-    tells: Mapping[str, list[Tell]]
+    tells: Mapping[str, list[tuple[str, Tell]]]
     sizes: tuple[int, ...]
 
 
 def _index(tells: tuple[Tell, ...]) -> _Index:
-    index: dict[str, list[Tell]] = defaultdict(list)
+    index: dict[str, list[tuple[str, Tell]]] = defaultdict(list)
     for tell in tells:
-        index[tell.letters[:_PREFIX]].append(tell)
+        index[tell.letters[:_PREFIX]].append((tell.letters, tell))
     return _Index(index, tuple(sorted(set(map(len, index)))))
 
 
 def _stands(tell: Tell, folded: Folded, start: int) -> bool:
-    """Whether the tell is in the text from this run on, whole, with nothing in the wrong place."""
-    letters = tell.letters
-    end = start + len(letters)
-    if not folded.letters.startswith(letters, start) or not _ends(folded, end):
+    """Whether the tell, whose letters come next in the text, is there whole, with nothing in the wrong place."""
+    end = start + len(tell.letters)
+    if not _ends(folded, end):
         return False
     at = start
     for number, word in enumerate(tell.words):
@@ -307,7 +296,7 @@ def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
     """Whether a new word may begin here: behind a space or tag, behind an initial's dot, or unseen in a long name."""
     gap = folded.gaps.get(at)
     if gap is None:
-        return _is_long(tell) or (tell.joined and tell.code == "leak-contact")
+        return _is_long(tell) or (tell.joined and tell.code == _CONTACT)
     if gap is Gap.STOP:
         return before <= _SHORT_WORD
     return gap is not Gap.APOSTROPHE
@@ -326,36 +315,3 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
         at += len(word)
     return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
-
-
-def days_in(text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
-    """What is written like a date, with the days it may mean, as ISO dates."""
-    for found in _IN_NUMBERS.finditer(text):
-        yield found, tuple(_days(found.groupdict()))
-    for start, end in _around_years(text):
-        for pattern in _DATES:
-            for found in pattern.finditer(text, start, end):
-                yield found, tuple(_days(found.groupdict()))
-
-
-def _around_years(text: str) -> list[tuple[int, int]]:
-    """The stretches of a text in which a year stands: most texts have few of them and many words."""
-    stretches: list[tuple[int, int]] = []
-    for year in _A_YEAR.finditer(text):
-        start, end = max(0, year.start() - _DATE_AT_MOST), year.end() + _DATE_AT_MOST
-        if stretches and start <= stretches[-1][1]:
-            start = stretches.pop()[0]
-        stretches.append((start, end))
-    return stretches
-
-
-def _days(parts: Mapping[str, str]) -> Iterator[str]:
-    """The day a date means, as ISO; day and month both ways round where both are numbers."""
-    month = parts["m"].lower()
-    year = parts["y"] if len(parts["y"]) == 4 else f"20{parts['y']}"
-    if month.isdigit():
-        yield f"{year}-{int(month):02}-{int(parts['d']):02}"
-        yield f"{year}-{int(parts['d']):02}-{int(month):02}"
-    else:
-        number = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month))
-        yield f"{year}-{number:02}-{int(parts['d']):02}"
