@@ -7,6 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,26 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
 )
 settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells pytest of the mark for tests with many alike cases."""
+    config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the slow ones are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test marked `sample` the cases that a digest of their names puts first run each time; the rest are slow."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sample") is not None:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for alike in cases.values():
+        alike.sort(key=lambda item: blake2b(item.nodeid.encode()).digest())
+        count = alike[0].get_closest_marker("sample").args[0]  # type: ignore[union-attr]
+        for item in alike[count:]:
+            item.add_marker(pytest.mark.slow)
+
 
 #: The day on which the example campus lives.
 ON = date(2026, 11, 23)

@@ -80,6 +80,7 @@ def _planted(data: Any, path: tuple[Any, ...], word: str) -> None:
 RECORDS = sorted(path.relative_to(EXAMPLES / "valid").as_posix() for path in (EXAMPLES / "valid").rglob("*.yml"))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("record", RECORDS)
 def test_no_text_of_a_record_ends_in_any_form_for_ci(record: str, tmp_path: Path, registry: SchemaRegistry) -> None:
     """Each string in turn, and then all of them, becomes a word nobody may read in a log."""

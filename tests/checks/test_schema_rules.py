@@ -160,6 +160,7 @@ def _drop_state(schema: Schema) -> None:
     schema["required"].remove("state")
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("one", WIDENINGS, ids=lambda one: f"{one.schema}{one.place} {one.now}")
 def test_what_opens_a_shipped_field_is_an_error_unless_it_is_named(one: Widening, tmp_path: Path) -> None:
     root = tiny_campus(tmp_path)

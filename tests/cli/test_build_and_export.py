@@ -157,6 +157,7 @@ def test_an_export_for_nobody_or_into_a_folder_of_something_else_is_refused_befo
     assert [path.name for path in tmp_path.iterdir() if path.name == "out"] == []
 
 
+@pytest.mark.slow
 def test_an_export_for_somebody_who_reads_nothing_on_that_day_is_refused(built, tmp_path: Path) -> None:
     gone = next(one.id for one in People.from_campus(built.campus) if one.name and not built.has_site(one.id))
     told = built.run("export", gone, tmp_path / "out").sentence

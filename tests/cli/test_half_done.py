@@ -92,6 +92,7 @@ def test_a_person_shut_out_who_could_not_be_signed_out_is_told_apart(own_site: S
     assert "records/access.yml says so" in sentence
 
 
+@pytest.mark.slow
 def test_taking_a_revocation_back_on_a_full_disk_says_that_it_still_holds(own_site: Site) -> None:
     reader = a_teacher(own_site)
     run("revoke", reader, *place(own_site), *DAY)

@@ -132,6 +132,7 @@ state: computed
 """
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "change",
     [

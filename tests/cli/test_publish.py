@@ -164,6 +164,7 @@ def test_nothing_of_the_repository_or_the_day_stands_in_it(public: Path) -> None
             assert not re.search(r"\b[0-9a-f]{40}\b|Signed-off|generator\"", text), file
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
@@ -222,6 +223,7 @@ def test_a_first_page_of_its_own_that_fails_is_ours_and_is_told(public: Path, ow
     assert digests(tmp_path / "send") == digests(public)
 
 
+@pytest.mark.slow
 def test_what_is_meant_to_be_so_is_not_told_again(own_site: Site, tmp_path: Path) -> None:
     """A warning about a page that the SENDCo has waived with a reason is waived at this door too."""
     page = own_site.root / "handbook" / "send-information-report.md"
@@ -312,6 +314,7 @@ def test_a_placeholder_holds_up_only_what_shows_it(
     assert reason.count("records/") == bool(named)
 
 
+@pytest.mark.slow
 def test_a_mistake_in_a_plan_does_not_hold_up_a_report(own_site: Site, tmp_path: Path) -> None:
     plan = own_site.root / "records" / "students" / "3QNM" / "plan.yml"
     plan.write_text(plan.read_text(encoding="utf-8").replace("state: agreed", "state: whatever", 1), encoding="utf-8")

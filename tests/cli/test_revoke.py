@@ -95,6 +95,7 @@ def test_it_bites_even_while_access_yml_is_broken_and_says_what_is_left_to_do(ow
     assert student not in scope(own_site, reader)
 
 
+@pytest.mark.slow
 def test_it_can_be_taken_back(own_site, teacher_and_student) -> None:
     reader, student = teacher_and_student
     path = own_site.root / "records" / "access.yml"

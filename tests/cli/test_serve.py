@@ -250,6 +250,7 @@ def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site
         assert browser.get("/students/").headers["location"] == "/sign-in"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("how", [(), ("--demo",)], ids=["in earnest", "as a demonstration"])
 def test_nothing_is_served_while_there_is_an_error_and_no_site(
     own_site: Site, tmp_path: Path, how: tuple[str, ...]

@@ -98,6 +98,7 @@ def test_the_last_commit_is_the_example_byte_for_byte(made: pygit2.Repository) -
     assert {path: (Path(made.workdir) / path).read_bytes() for path in last} == last
 
 
+@pytest.mark.slow
 def test_another_machine_makes_the_same_commits(
     made: pygit2.Repository, tmp_path: Path, registry: SchemaRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +215,7 @@ def undo_all(campus: CampusFiles) -> None:
         commit.undo(campus)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("take_out", "named"),
     [

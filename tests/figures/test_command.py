@@ -75,6 +75,7 @@ def test_whoever_is_unknown_or_may_not_approve_is_told_who_may(campus: Path) -> 
     assert "Nobody may approve on 1999-01-01: give somebody the duty" in early
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("person", ["p-kp3j", "p-r4jh"])
 def test_only_whose_duty_it_is_may_approve(campus: Path, person: str) -> None:
     figures(campus, "compute", "2026-autumn")
@@ -90,6 +91,7 @@ def test_a_number_filled_in_by_hand_is_not_approved_and_not_passed(campus: Path)
     assert "FIG-01" in run("check", "--campus", campus, *DAY).out
 
 
+@pytest.mark.slow
 def test_an_approved_record_that_was_altered_is_an_error(campus: Path) -> None:
     shutil.copytree(example() / "records/figures", campus / "records/figures")
     assert run("check", "--campus", campus, *DAY).code == 0
@@ -106,6 +108,7 @@ def test_a_term_there_is_not_and_figures_not_yet_computed_are_said_in_a_sentence
     assert "figures compute 2026-autumn" in figures(campus, "approve", "2026-autumn", "--by", "p-gba7").sentence
 
 
+@pytest.mark.slow
 def test_an_earlier_term_is_not_released_after_a_later_one(campus: Path) -> None:
     shutil.copytree(example() / "records/figures", campus / "records/figures")
     told = figures(campus, "compute", "2026-summer", day=("--as-of", "2026-07-10"))

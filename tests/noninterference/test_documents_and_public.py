@@ -95,6 +95,7 @@ def test_the_public_reads_the_same_byte_for_byte_whatever_the_records_hold(
     assert differences(one, site_of(for_public, PUBLIC, example_site, tmp_path / "other")) == []
 
 
+@pytest.mark.slow
 def test_the_public_reads_the_same_when_a_student_comes(campus: Campus, example_site: Site, tmp_path: Path) -> None:
     other = with_hidden_student_added(campus, PUBLIC)
     assert other is not None
@@ -136,13 +137,10 @@ def a_version_by_the_files_digest(patch: pytest.MonkeyPatch) -> None:
     _prints(patch, lambda data, plan: data + plan.digest.encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "leak",
-    [
-        the_length_of_a_document,
-        pytest.param(a_whole_record_in_print, marks=pytest.mark.slow),
-        pytest.param(a_version_by_the_files_digest, marks=pytest.mark.slow),
-    ],
+    [the_length_of_a_document, a_whole_record_in_print, a_version_by_the_files_digest],
     ids=lambda leak: leak.__name__,
 )
 def test_a_leak_planted_in_print_is_found(

@@ -182,7 +182,7 @@ LEAKS = (
 
 
 #: Found every time; the others with the slow runs.
-OFTEN = (how_often_it_was_kept, who_kept_it)
+OFTEN = (how_often_it_was_kept,)
 
 
 @pytest.mark.parametrize(

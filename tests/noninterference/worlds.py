@@ -6,7 +6,7 @@ is made of. Every changed campus is a valid one: a change that the checks would 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.campus.nodes import Leaf, Node
 from sendbook.campus.records import Campus, Record
-from sendbook.checks.finding import Finding
+from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.frozen import sealed
 from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker
@@ -28,36 +28,60 @@ def with_hidden_changed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus with every hidden leaf changed that can be, and how many those are."""
     changed, bare, found = 0, _without_sentences(campus), hidden(campus, identity)
     baseline = _Baseline(bare, identity, campus.get(_SENTENCES))
-    for record_id, leaves in found.items():
-        if record_id in bare.records:
-            edits = list(_edits(bare.records[record_id], leaves, bare))
-            bare, count = _as_many_as_go(bare, record_id, edits, baseline)
-            changed += count
+    for records in _together(bare, found):
+        edits = [edit for one in records for edit in _edits(one, found[one.id], bare)]
+        bare, count = _as_many_as_go(bare, edits, baseline)
+        changed += count
     return _in_the_order_of(campus, bare, _other_sentences(campus, found.get(_SENTENCES, ()))), changed
 
 
 def with_hidden_removed(campus: Campus, identity: str) -> tuple[Campus, int]:
     """The campus without the hidden records and fields it can do without."""
-    removed, bare = 0, _without_sentences(campus)
+    bare = _without_sentences(campus)
     baseline = _Baseline(bare, identity, campus.get(_SENTENCES))
-    for record_id, leaves in hidden(bare, identity).items():
-        record = bare.records[record_id]
-        total = sum(1 for _ in bare.registry.kinds[record.kind].leaves(record.data))
-        if len(leaves) == total and record.kind in ("meeting", "profile"):
-            bare = Campus([one for one in bare.records.values() if one.id != record_id], bare.registry)
-            removed += 1
-            continue
-        places = dict.fromkeys(leaf.pointer.split("/")[1] for leaf in leaves)
-        items = dict.fromkeys(tuple(leaf.pointer.split("/")[1:3]) for leaf in leaves if leaf.owners or leaf.abouts)
-        edits = [Edit(f"/{field}", partial(_drop, field)) for field in places]
-        edits += [
-            Edit("/" + "/".join(item), partial(_drop_item, *item))
-            for item in items
-            if len(item) == 2 and item[1].isdigit()
-        ]
-        bare, count = _as_many_as_go(bare, record_id, edits, baseline)
+    found = hidden(bare, identity)
+    gone = {name for name in found if _can_go(bare, name, found[name])}
+    bare = Campus([one for one in bare.records.values() if one.id not in gone], bare.registry)
+    removed = len(gone)
+    for records in _together(bare, found):
+        edits = [edit for one in records for edit in _removals(one, found[one.id], bare)]
+        bare, count = _as_many_as_go(bare, edits, baseline)
         removed += count
     return _in_the_order_of(campus, bare, campus.get(_SENTENCES)), removed
+
+
+def _can_go(campus: Campus, name: str, leaves: Sequence[Leaf]) -> bool:
+    """Whether a record is hidden whole, and of a kind that no other record asks for."""
+    record = campus.records[name]
+    total = sum(1 for _ in campus.registry.kinds[record.kind].leaves(record.data))
+    return len(leaves) == total and record.kind in ("meeting", "profile")
+
+
+def _removals(record: Record, leaves: Sequence[Leaf], campus: Campus) -> Iterator[Edit]:
+    """Each removal that the schema allows of a field in which something is hidden, or of an item that is somebody's or
+    about somebody.
+    """
+    kind = campus.registry.kinds[record.kind]
+    yield from (edit for edit in _possible(record, leaves) if kind.is_valid(_edited(record, [edit]).data))
+
+
+def _possible(record: Record, leaves: Sequence[Leaf]) -> Iterator[Edit]:
+    for field in dict.fromkeys(leaf.pointer.split("/")[1] for leaf in leaves):
+        yield Edit(record.id, f"/{field}", partial(_drop, field))
+    for item in dict.fromkeys(tuple(leaf.pointer.split("/")[1:3]) for leaf in leaves if leaf.owners or leaf.abouts):
+        if len(item) == 2 and item[1].isdigit():
+            yield Edit(record.id, "/" + "/".join(item), partial(_drop_item, *item))
+
+
+def _together(campus: Campus, found: Mapping[str, Sequence[Leaf]]) -> Iterator[list[Record]]:
+    """The records in which something is hidden: those of one student together, and the shared ones of one kind.
+
+    Checking a campus takes about as long for one changed record as for all of them.
+    """
+    groups: dict[tuple[str | None, str], list[Record]] = {}
+    for record in (campus.records[name] for name in found if name in campus.records):
+        groups.setdefault((record.student, "" if record.student else record.kind), []).append(record)
+    yield from groups.values()
 
 
 # What is said about who sees what is proved of the changed campus by the build; on the way there it is asked only where
@@ -91,46 +115,61 @@ def _in_the_order_of(campus: Campus, changed: Campus, sentences: Record | None) 
 class Edit:
     """A change of a record's data, and the place that it changes."""
 
+    record: str
     place: str
     change: Callable[[dict[str, Any]], None]
 
-    def is_at(self, finding: Finding) -> bool:
+    def is_at(self, finding: Finding, campus: Campus) -> bool:
         """Whether a finding is about the place, what lies in it, or what holds it."""
         ours, theirs = f"{self.place}/", f"{finding.pointer}/"
-        return ours.startswith(theirs) or theirs.startswith(ours)
+        same = finding.path == campus.records[self.record].path
+        return same and (ours.startswith(theirs) or theirs.startswith(ours))
 
+
+# What changes in records of these kinds can make a sentence about access wrong.
+_DECIDE = frozenset({"access", "campus", "person", "student"})
 
 #: So few edits that one of them is not to be had: looking for which would cost more than it proves.
-_GIVE_UP_AT = 2
+_GIVE_UP_AT = 8
 
 
-def _as_many_as_go(campus: Campus, record_id: str, edits: list[Edit], baseline: _Baseline) -> tuple[Campus, int]:
+def _as_many_as_go(campus: Campus, edits: list[Edit], baseline: _Baseline) -> tuple[Campus, int]:
     """The campus with as many of the edits as leave it valid and leave what the reader sees as it is.
 
-    Where the checks name the places that are wrong, the edits there are tried apart; else one half after the other.
+    The edits are of records of one student, or of shared ones. Where the checks name the places that are wrong, the
+    edits there are tried apart; else one half after the other.
     """
     if not edits:
         return campus, 0
-    record = campus.records[record_id]
-    data = deepcopy(dict(record.data))
-    for edit in edits:
-        edit.change(data)
-    if record.kind == "figures":
-        data = sealed(data)  # as if other numbers had been computed and approved
-    after = campus.with_records([replace(record, data=data)])
-    wrong = baseline.errors(after, after.records[record_id])
-    if wrong == [] and baseline.holds_in(after, campus, record.student):
+    made = [_edited(campus.records[name], one) for name, one in _by_record(edits).items()]
+    after = campus.with_records(made)
+    wrong = baseline.errors(after, made)
+    if wrong == [] and baseline.holds_in(after, campus, made[0].student):
         return after, len(edits)
     if len(edits) <= _GIVE_UP_AT:
         return campus, 0
-    named = [one for one in wrong or () if one.path == record.path]
-    good = [edit for edit in edits if not any(edit.is_at(one) for one in named)]
-    if not good or len(good) == len(edits):
-        good = edits[: len(edits) // 2]
-    rest = [edit for edit in edits if edit not in good]
-    campus, first = _as_many_as_go(campus, record_id, good, baseline)
-    campus, second = _as_many_as_go(campus, record_id, rest, baseline)
+    bad = [edit for edit in edits if any(edit.is_at(one, campus) for one in wrong)]
+    good = [edit for edit in edits if edit not in bad]
+    if not good or not bad:
+        good, bad = edits[: len(edits) // 2], edits[len(edits) // 2 :]
+    campus, first = _as_many_as_go(campus, good, baseline)
+    campus, second = _as_many_as_go(campus, bad, baseline)
     return campus, first + second
+
+
+def _by_record(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.record, []).append(edit)
+    return groups
+
+
+def _edited(record: Record, edits: Iterable[Edit]) -> Record:
+    data = deepcopy(dict(record.data))
+    for edit in edits:
+        edit.change(data)
+    # As if other numbers had been computed and approved.
+    return replace(record, data=sealed(data) if record.kind == "figures" else data)
 
 
 class _Baseline:
@@ -159,13 +198,21 @@ class _Baseline:
         judged = [*campus.of_student(student), *about, *_family_of(campus, student)]
         return visible(campus, self._identity, judged, self._checker(campus).basis)
 
-    def errors(self, campus: Campus, record: Record) -> list[Finding] | None:
-        """The errors for which the checks refuse the campus because of this record; None where its shape is wrong."""
-        if not campus.registry.kinds[record.kind].is_valid(record.data):
-            return None
-        if record.kind in ("access", "campus", "person", "student") and self._sentences is not None:
+    def errors(self, campus: Campus, records: Sequence[Record]) -> list[Finding]:
+        """The errors for which the checks refuse the campus because of these records."""
+        misshapen = [one for one in records if not campus.registry.kinds[one.kind].is_valid(one.data)]
+        if misshapen:
+            return [_misshapen(one) for one in misshapen]
+        if self._sentences is not None and any(one.kind in _DECIDE for one in records):
             campus = campus.with_records([self._sentences])
-        return [one for one in _findings(self._checker(campus), campus, record) if one.severity == "error"]
+        ours = {one.path for one in records}
+        found = []
+        for one in _findings(self._checker(campus), campus, records):
+            if one.severity == "error":
+                found.append(one)
+                if one.path not in ours:
+                    break  # nothing that is found after it says which of the changes made it so
+        return found
 
     def _checker(self, campus: Campus) -> Checker:
         """The checks of a campus; those asked for last are kept, as long as its shared records stay the same."""
@@ -231,7 +278,7 @@ def _edits(record: Record, leaves: Iterable[Leaf], campus: Campus) -> Iterator[E
             fits = kind.is_valid(trial)
             _set(trial, leaf.pointer, leaf.value)
             if fits:
-                yield Edit(leaf.pointer, partial(_set, pointer=leaf.pointer, value=value))
+                yield Edit(record.id, leaf.pointer, partial(_set, pointer=leaf.pointer, value=value))
                 break
 
 
@@ -280,17 +327,19 @@ def _is_identity(leaf: Leaf) -> bool:
     return leaf.pointer.rpartition("/")[2] in ("id", "on", "key")
 
 
-def _findings(checker: Checker, campus: Campus, record: Record) -> Iterator[Finding]:
-    """What the checks find because of a record; they are only run as far as somebody asks."""
-    if record.student is not None:
-        students: tuple[str, ...] = (record.student,)
-    else:
-        frozen = record.kind == "figures"
-        yield from checker.of_shared() if frozen else checker.of_records(Campus([record], campus.registry))
-        # The campus's measures can make a student's record wrong, and what decides access a sentence about it.
-        students = tuple(campus.students) if record.kind in ("campus", "access", "person") else ()
-    for student in students:
-        yield from checker.of_student(Campus(campus.of_student(student), campus.registry), student)
+def _findings(checker: Checker, campus: Campus, records: Sequence[Record]) -> Iterator[Finding]:
+    """What the checks find because of records of one student, or of shared ones of one kind."""
+    student, kind = records[0].student, records[0].kind
+    if student is None:
+        yield from checker.of_shared() if kind == "figures" else checker.of_records(Campus(records, campus.registry))
+    # The campus's measures can make a student's record wrong, and what decides access a sentence about it.
+    students = tuple(campus.students) if kind in ("campus", "access", "person") else (student,)
+    for one in filter(None, students):
+        yield from checker.of_student(Campus(campus.of_student(one), campus.registry), one)
+
+
+def _misshapen(record: Record) -> Finding:
+    return Finding(code="shape", severity=Severity.ERROR, path=record.path, message="Its shape is wrong.", remedy="")
 
 
 def _nowhere(_record: Record) -> Mapping[str, Any]:

@@ -78,6 +78,7 @@ def test_while_the_policy_is_broken_nobody_gains_and_removals_bite(site: Site, r
     assert scope_of(site, teacher) == ()
 
 
+@pytest.mark.slow
 def test_while_the_policy_is_broken_no_student_comes_to_have_an_account(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path
     assert "p-4ddd" not in addresses(state)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("before", "after"),
     [("person: p-4ddd", "person: P-4DDD"), ("group: 8-english", "group: 8 English!")],
@@ -139,6 +141,7 @@ def test_a_name_that_can_be_nobody_s_holds_the_student_and_not_the_build(
     assert report.held == ("the pages of student 2TST, because of records/students/2TST/student.yml",)
 
 
+@pytest.mark.slow
 def test_a_student_s_changed_address_bites_in_a_record_that_can_not_be_used(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
@@ -172,6 +175,7 @@ def test_a_broken_person_keeps_at_most_what_they_had(site: Site, registry: Schem
     assert outsider in scopes(site)
 
 
+@pytest.mark.slow
 def test_a_broken_person_s_last_day_bites(site: Site, registry: SchemaRegistry) -> None:
     teacher = members(site)["teaches"][0]
     path = f"records/people/{teacher}.yml"

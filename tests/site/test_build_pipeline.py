@@ -279,6 +279,7 @@ def test_the_site_of_some_readers_and_then_of_all_is_the_whole_site(own_site: Si
     assert export_of(own_site, "p-r4jh") == before
 
 
+@pytest.mark.slow
 def test_who_leaves_has_a_last_day_without_another_build(own_site: Site, registry: SchemaRegistry) -> None:
     person = own_site.root / "records/people/p-kp3j.yml"
     person.write_text(person.read_text(encoding="utf-8").rstrip() + "\n  left_on: 2026-12-18\n", encoding="utf-8")
@@ -307,6 +308,7 @@ def test_somebody_of_an_agency_has_a_last_day_when_their_share_has(own_site: Sit
         assert live_reader(bundle.connection, "p-1n9b", date(2026, 12, 19)) is None
 
 
+@pytest.mark.slow
 def test_a_student_given_the_sign_in_address_of_another_is_refused(own_site: Site, registry: SchemaRegistry) -> None:
     """Both places are told, though in this build only one of the two students was read."""
     before = export_of(own_site, "p-gba7")

@@ -218,6 +218,7 @@ def test_the_child_sees_four_names_of_its_environment_and_nothing_of_ours(
     assert names == {"PATH", "HOME", "LANG", "TZ", "NO_MKDOCS_2_WARNING", "SOURCE_DATE_EPOCH"}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -235,6 +236,7 @@ def test_a_page_that_was_never_checked_does_not_get_through(tmp_path: Path, body
         build_edition([page(body)], "staff", values=VALUES, settings=settings(), cache=tmp_path)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("template", "old", "new", "said"),
     [

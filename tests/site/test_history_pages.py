@@ -51,6 +51,7 @@ def text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.slow
 def test_what_changed_names_the_other_mother_of_one_household_and_no_colleague_as_family(made: KeptCampus) -> None:
     told = made.told("HK9B")
     pages = {reader: text(told.history(reader)) for reader in ("p-1db7", "p-7g17")}
@@ -75,6 +76,7 @@ def test_a_mother_reads_what_changed_since_they_met_then_the_single_days_newest_
     is_sound(page)
 
 
+@pytest.mark.slow
 def test_a_change_under_a_clock_that_went_back_is_told_on_the_day_it_can_have_been_recorded(campus: KeptCampus) -> None:
     for day, minutes in (("2026-11-25", 44), ("2026-10-25", 43), ("2026-11-26", 42)):
         campus.change(PLAN, f"minutes: {minutes + 1}", f"minutes: {minutes}")

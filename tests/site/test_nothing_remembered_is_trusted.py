@@ -64,6 +64,7 @@ def test_a_cached_record_that_makes_somebody_senco_gives_them_nothing(settled: S
     assert scopes(settled) == before
 
 
+@pytest.mark.slow
 def test_findings_that_were_struck_out_are_found_again(settled: Site, registry: SchemaRegistry, tmp_path: Path) -> None:
     site = copy_site(settled, tmp_path)
     plan = site.root / "records/students/7NVF/plan.yml"

@@ -107,6 +107,7 @@ def test_a_revocation_bites_though_another_record_is_broken(site: Site, registry
     assert not [path for path in seen_by(site, teacher) if f"/{STUDENT}/" in path]
 
 
+@pytest.mark.slow
 def test_words_that_are_shared_no_more_come_down_with_the_page(site: Site, registry: SchemaRegistry) -> None:
     """The gate of an entry that can be read counts, whichever record has the error."""
     break_plan(site)
@@ -122,6 +123,7 @@ def test_words_that_are_shared_no_more_come_down_with_the_page(site: Site, regis
     assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("broken", ["last_line", "first_line"])
 def test_words_that_are_shared_no_more_come_down_though_their_file_is_no_sound_yaml(
     site: Site, registry: SchemaRegistry, broken: str
@@ -150,6 +152,7 @@ def test_a_plan_taken_back_to_draft_comes_down_though_its_file_is_no_sound_yaml(
     assert CORRECTED in seen_by(site, mother)[f"/students/{STUDENT}/"]
 
 
+@pytest.mark.slow
 def test_a_plan_that_is_no_sound_yaml_takes_nothing_from_those_it_takes_nothing_from(
     site: Site, registry: SchemaRegistry
 ) -> None:
@@ -189,6 +192,7 @@ def test_while_the_student_s_own_record_is_broken_nobody_comes_to_see_them(
     assert outsider not in scopes(site)
 
 
+@pytest.mark.slow
 def test_a_new_student_whose_first_record_is_broken_is_seen_by_nobody(site: Site, registry: SchemaRegistry) -> None:
     folder = site.root / "records/students/8B2M"
     folder.mkdir()
@@ -221,6 +225,7 @@ def _article(page: bytes) -> bytes:
     return page.partition(b"<article")[2].partition(b"</article>")[0]
 
 
+@pytest.mark.slow
 def test_stray_files_hold_nothing_back(site: Site, registry: SchemaRegistry) -> None:
     folder = site.root / f"records/students/{STUDENT}"
     for name in ("Thumbs.db", "plan.yml.bak", "notes.docx", "plan (1).yml", "~$plan.docx"):
