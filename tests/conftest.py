@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sendbook.campus.code import OF_FINDINGS, code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
@@ -29,7 +31,13 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tells pytest of the mark for tests with many alike cases."""
+    """Tells pytest of the mark for tests with many alike cases, and takes the code as it is when the tests begin.
+
+    What one worker process has built another goes on with. A file that was saved between their first builds made it
+    other code to the second, which then rightly looked through again what it was not to.
+    """
+    code_digest()
+    code_digest(OF_FINDINGS)
     config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
 
 
@@ -102,8 +110,8 @@ def _copied_if_there(source: str, target: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Site:
-    """The example campus and its site. Shared by all worker processes: look, don't touch."""
+def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Iterator[Site]:
+    """The example campus and its site. Shared by all worker processes: look, don't touch, which is made sure of."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     site = Site(shared / "example-campus", shared / "example-state")
@@ -113,8 +121,19 @@ def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegis
             site.state.mkdir(mode=0o700)
             report = build(CampusFolder(site.root, registry), ON, site.state)
             assert report.published, report.findings
-            (shared / "example.built").touch()
-    return site
+            (shared / "example.built").write_text(repr(_files_of(site)))
+    yield site
+    assert repr(_files_of(site)) == (shared / "example.built").read_text(), "a test changed the shared example"
+
+
+def _files_of(site: Site) -> dict[str, str]:
+    """Each file of a campus and its state by a digest; but for what SQLite makes for those who look."""
+    files = (path for place in (site.root, site.state) for path in sorted(place.rglob("*")) if path.is_file())
+    return {
+        str(path): blake2b(path.read_bytes(), digest_size=12).hexdigest()
+        for path in files
+        if not path.name.endswith(("-wal", "-shm"))
+    }
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_plain_text_needs_no_font_to_be_opened(bare: Letters, monkeypatch: pytes
 def test_the_letters_taken_for_granted_are_in_every_shipped_latin_face() -> None:
     granted = [chr(code) for code in range(0x20, 0x2030) if letters._PLAIN.fullmatch(chr(code)) and chr(code) > " "]
     for style in ("regular", "bold", "italic"):
-        have = letters._map(site_templates() / "fonts" / f"sendbook-sans-{style}.ttf")
+        have = letters._map(site_templates() / "fonts" / f"sendbook-sans-{style}.ttf", 0)
         assert [one for one in granted if ord(one) not in have and one != "\u2011"] == [], style
 
 

@@ -126,8 +126,8 @@ class Edit:
         return same and (ours.startswith(theirs) or theirs.startswith(ours))
 
 
-# What changes in records of these kinds can make a sentence about access wrong.
-_DECIDE = frozenset({"access", "campus", "person", "student"})
+# What changes in shared records of these kinds can make a sentence about access wrong, as any change of a student's can.
+_DECIDE = frozenset({"access", "campus", "person"})
 
 #: So few edits that one of them is not to be had: looking for which would cost more than it proves.
 _GIVE_UP_AT = 8
@@ -203,7 +203,7 @@ class _Baseline:
         misshapen = [one for one in records if not campus.registry.kinds[one.kind].is_valid(one.data)]
         if misshapen:
             return [_misshapen(one) for one in misshapen]
-        if self._sentences is not None and any(one.kind in _DECIDE for one in records):
+        if self._sentences is not None and (records[0].student is not None or records[0].kind in _DECIDE):
             campus = campus.with_records([self._sentences])
         ours = {one.path for one in records}
         found = []

@@ -85,7 +85,8 @@ def clusters(text: str) -> Iterator[str]:
 
 def _files(folder: Path) -> list[Path]:
     """Font files; weights other than regular add no characters, and a whole Noto has hundreds of files."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".ttf", ".otf", ".ttc"))
+    kinds = (".ttf", ".otf", ".ttc")
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in kinds and path.is_file())
     plain = [path for path in found if path.stem.lower().endswith("regular")]
     return plain or found
 
