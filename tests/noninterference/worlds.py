@@ -126,11 +126,12 @@ class Edit:
         return same and (ours.startswith(theirs) or theirs.startswith(ours))
 
 
-# What changes in shared records of these kinds can make a sentence about access wrong, as any change of a student's can.
+# What changes in shared records of these kinds can make a sentence about access wrong; so can any change of a student.
 _DECIDE = frozenset({"access", "campus", "person"})
 
-#: So few edits that one of them is not to be had: looking for which would cost more than it proves.
-_GIVE_UP_AT = 8
+#: So few edits of shared records that one of them is not to be had: to look for which, with every student to be checked
+#: each time, would cost more than it proves. Of a student's own records each is looked for.
+_FEW_SHARED, _FEW_OWN = 8, 1
 
 
 def _as_many_as_go(campus: Campus, edits: list[Edit], baseline: _Baseline) -> tuple[Campus, int]:
@@ -146,7 +147,7 @@ def _as_many_as_go(campus: Campus, edits: list[Edit], baseline: _Baseline) -> tu
     wrong = baseline.errors(after, made)
     if wrong == [] and baseline.holds_in(after, campus, made[0].student):
         return after, len(edits)
-    if len(edits) <= _GIVE_UP_AT:
+    if len(edits) <= (_FEW_SHARED if made[0].student is None else _FEW_OWN):
         return campus, 0
     bad = [edit for edit in edits if any(edit.is_at(one, campus) for one in wrong)]
     good = [edit for edit in edits if edit not in bad]
