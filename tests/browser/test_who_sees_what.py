@@ -24,6 +24,7 @@ def _named_in(pages: dict[str, str], school: School) -> set[str]:
     return {student for student, name in school.names().items() if name in everything}
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("kind", ["teacher", "support_assistant"])
 def test_staff_reach_the_students_they_work_with_and_no_others(
     kind: str, as_reader: As, address: str, people: dict[str, Somebody], school: School
@@ -51,6 +52,7 @@ def test_a_parent_reaches_their_own_child_in_the_family_s_words(
         assert staff_only not in own
 
 
+@pytest.mark.slow
 def test_a_teacher_who_is_a_parent_here_sees_their_own_child_as_a_parent(
     as_reader: As, address: str, people: dict[str, Somebody]
 ) -> None:
@@ -62,6 +64,7 @@ def test_a_teacher_who_is_a_parent_here_sees_their_own_child_as_a_parent(
     assert "What it costs" not in pages[f"/students/{child}/plan/"]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("kind", ["student", "student_of_18"])
 def test_a_student_reaches_their_own_pages_and_nobody_else_s(
     kind: str, as_reader: As, address: str, people: dict[str, Somebody], school: School

@@ -29,6 +29,9 @@ from tests.checks_kit import tiny_campus
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("publish")
+
 ADDRESS = re.compile(r"""<[^>]*?\s(?:href|src)\s*=\s*["']([^"']*)["']""")
 
 
@@ -197,6 +200,7 @@ def test_a_name_in_a_staff_page_is_nobody_s_business_here(own_site: Site, tmp_pa
     assert "Lindholm" not in "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "out").rglob("*.html"))
 
 
+@pytest.mark.slow
 def test_a_mistake_in_a_page_holds_back_that_page_alone(own_site: Site, tmp_path: Path) -> None:
     """Where nothing was published of it before, a page says that it is being corrected; a new page comes out."""
     root, none = own_site.root / "handbook", tmp_path / "no state yet"

@@ -131,6 +131,7 @@ def test_a_second_one_beside_it_is_refused_and_does_no_harm(demo: Served, site: 
         assert sign_in(browser, demo.sign_ins["SENDCo"]).headers["location"] == "/"
 
 
+@pytest.mark.slow
 def test_a_withdrawal_bites_at_the_next_click(own_site: Site, registry: SchemaRegistry) -> None:
     there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
     with serving("--demo", *there) as served, served.browser() as browser:

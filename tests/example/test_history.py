@@ -145,6 +145,7 @@ def test_no_message_names_a_student_or_anyone_of_a_family(made: pygit2.Repositor
         assert not names & set(re.findall(r"[\w'-]+", commit.message)), commit.message
 
 
+@pytest.mark.slow
 def test_nothing_dated_later_stands_in_an_earlier_commit(made: pygit2.Repository) -> None:
     dated = re.compile(rb"^ +(?:- )?(?:on|as_of|done_on|shared_with_family_on): (2026-\d\d-\d\d)$|^ +on: ()$", re.M)
     for commit in commits(made)[3:]:

@@ -106,6 +106,7 @@ def test_a_campus_of_any_size_has_no_error(students: int, seed: int, on: date, r
     assert not [(one.code, one.path) for one in told if one.severity is Severity.ERROR]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9), on=st.dates(min_value=date(2024, 1, 1), max_value=date(2031, 1, 1)))
 def test_accounts_are_decided_by_somebody_who_works_here(seed: int, on: date, registry: SchemaRegistry) -> None:

@@ -84,6 +84,7 @@ def test_only_whose_duty_it_is_may_approve(campus: Path, person: str) -> None:
     assert (campus / RECORD).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_number_filled_in_by_hand_is_not_approved_and_not_passed(campus: Path) -> None:
     figures(campus, "compute", "2026-autumn")
     _replace(campus, "hidden: small", "value: 4", count=1)

@@ -23,6 +23,7 @@ sums = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(bounds, sums)
 def test_the_least_and_the_most_are_those_another_solver_finds(limits: list[tuple[int, int]], known: list[Sum]) -> None:

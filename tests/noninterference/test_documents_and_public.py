@@ -183,9 +183,8 @@ def _says(patch: pytest.MonkeyPatch, word: Callable[[Any], str]) -> None:
     patch.setattr(reader_site.ReaderSites, "_put_public", put)
 
 
-@pytest.mark.parametrize(
-    "leak", [pytest.param(a_live_count, marks=pytest.mark.slow), private_details], ids=lambda leak: leak.__name__
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("leak", [a_live_count, private_details], ids=lambda leak: leak.__name__)
 def test_a_leak_planted_on_the_public_pages_is_found(
     leak: Leak, campus: Campus, for_public: Campus, example_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ def addresses(state: Path) -> dict[str, str]:
         return bundle.addresses()
 
 
+@pytest.mark.slow
 def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path, registry: SchemaRegistry) -> None:
     """Of a sound record the new address holds, and of one with an error neither: the mother is not shut out else."""
     root, state = tiny_campus(tmp_path / "campus"), tmp_path / "state"

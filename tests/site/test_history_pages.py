@@ -122,6 +122,7 @@ def test_what_came_since_a_meeting_is_what_was_recorded_after_it_also_where_cloc
     assert parted(steps, None) == (None, steps)
 
 
+@pytest.mark.slow
 def test_a_change_under_a_clock_that_said_the_day_of_the_meeting_came_after_it(campus: KeptCampus) -> None:
     """The record shows which came first, whatever the clock of the second said."""
     for day, minutes in (("2026-11-25", 44), ("2026-09-24", 43), ("2026-11-26", 42)):
@@ -319,6 +320,7 @@ def small(tmp_path: Path, registry: SchemaRegistry) -> KeptCampus:
     return campus
 
 
+@pytest.mark.slow
 def test_a_commit_takes_only_the_turn_of_its_student_and_building_again_none(
     small: KeptCampus, tmp_path: Path, registry: SchemaRegistry
 ) -> None:

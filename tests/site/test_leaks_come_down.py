@@ -23,6 +23,9 @@ from tests.site.test_texts_at_home import (
     written,
 )
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("leaks come down")
+
 __all__ = ["built_once", "site"]
 
 CLUB = "07700 900999"

@@ -17,6 +17,9 @@ from sendbook.seals import KEYS
 from sendbook.site.build import build
 from tests.conftest import ON, Site, copy_site
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("nothing remembered is trusted")
+
 
 def built(site: Site, registry: SchemaRegistry):
     return build(CampusFolder(site.root, registry), ON, site.state)
@@ -43,6 +46,7 @@ def settled(example_site: Site, registry: SchemaRegistry, tmp_path_factory: pyte
     return site
 
 
+@pytest.mark.slow
 def test_a_cached_record_that_makes_somebody_senco_gives_them_nothing(settled: Site, registry: SchemaRegistry) -> None:
     """Edited rows of ``cache.db`` gave a committee member students' folders."""
     before = scopes(settled)

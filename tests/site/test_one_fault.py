@@ -238,6 +238,7 @@ def test_stray_files_hold_nothing_back(site: Site, registry: SchemaRegistry) -> 
     assert named >= {"Thumbs.db", "plan.yml.bak", "notes.docx", "plan (1).yml", "~$plan.docx"}
 
 
+@pytest.mark.slow
 def test_a_record_out_of_place_holds_its_student_back_though_all_that_is_read_is_as_it_was(
     site: Site, registry: SchemaRegistry
 ) -> None:

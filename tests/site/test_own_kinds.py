@@ -19,6 +19,9 @@ from sendbook.site.build import build
 from tests.conftest import ON, Site, copy_site
 from tests.site.small_student import is_sound
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("own kinds")
+
 STUDENT = "7NVF"
 LOG, VISIT = f"/students/{STUDENT}/more/reading-log/", f"/students/{STUDENT}/more/home-visit/"
 DATE = {"$ref": "common.schema.json#/$defs/date"}

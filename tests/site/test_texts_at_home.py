@@ -30,6 +30,9 @@ from sendbook.site.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.history.kit import Repo
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("texts at home")
+
 ON = date(2026, 11, 23)
 PLAN = "records/students/2TST/plan.yml"
 SUMMARY = "Eli reads slowly"

@@ -22,6 +22,9 @@ from tests.site.test_texts_at_home import (
     written,
 )
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("texts for all")
+
 __all__ = ["built_once", "site"]
 
 LIBRARY = "records/interventions/paired-reading.yml"
@@ -63,6 +66,7 @@ LEAKS = [
 ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("text", "code"), LEAKS)
 def test_a_page_for_families_tells_nobodys_home_and_names_nobody(
     site: Small, registry: SchemaRegistry, text: str, code: str

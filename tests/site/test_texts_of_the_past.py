@@ -18,6 +18,9 @@ from sendbook.example.history.repository import make_repository
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, KeptCampus
 
+# One process builds for all of them.
+pytestmark = pytest.mark.xdist_group("texts of the past")
+
 PROFILE = "students/7NVF/profile"
 WORDS = "My head changes channel by itself."
 
