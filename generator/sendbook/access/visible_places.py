@@ -5,15 +5,17 @@ Where entries of a list were taken out, those that stay move up; a finding must 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
+
+from sendbook.access.projection import A_MAPPING
 
 
 def visible_leaves(whole: Any, shown: Any, pointer: str = "") -> Iterator[str]:
     """The pointers of a record's values that are in what is shown of it."""
     if isinstance(whole, str):  # most values are texts
         yield pointer
-    elif isinstance(whole, Mapping) and whole and isinstance(shown, Mapping):
+    elif isinstance(whole, A_MAPPING) and whole and isinstance(shown, A_MAPPING):
         for name, inner in whole.items():
             if name in shown:
                 step = str(name).replace("~", "~0").replace("/", "~1")
@@ -35,7 +37,7 @@ def _is_cut_from(whole: Any, shown: Any) -> bool:
         return True
     if isinstance(whole, str):
         return bool(whole == shown)
-    if isinstance(whole, Mapping) and isinstance(shown, Mapping):
+    if isinstance(whole, A_MAPPING) and isinstance(shown, A_MAPPING):
         return all(name in whole and _is_cut_from(whole[name], inner) for name, inner in shown.items())
     if isinstance(whole, list) and isinstance(shown, list):
         waiting = iter(whole)

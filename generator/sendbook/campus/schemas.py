@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -116,19 +116,7 @@ class SchemaRegistry:
         Raises SchemaError with everything that is wrong with the first file that has something wrong.
         """
         stamp = _stamp(folders)
-        files = SchemaFiles(folders)
-        kinds: dict[str, Kind] = {}
-        front_matter: dict[str, Kind] = {}
-        seen: set[tuple[int, str]] = set()
-        for folder, name, schema in files.in_order():
-            if "x-kind" not in schema:
-                _check_definitions(name, schema)
-                continue
-            kind = _kind(name, files.inlined(folder, name))
-            if (folder, kind.name) in seen:
-                raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
-            seen.add((folder, kind.name))
-            (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
+        kinds, front_matter = _read(tuple(folder for folder in folders if _files(folder)), stamp)
         if not kinds:
             raise SchemaError(f"There are no schemas in {', '.join(map(str, folders))}.")
         return cls(kinds, front_matter, folders, stamp)
@@ -171,9 +159,33 @@ class SchemaRegistry:
         return max(pattern.depth for pattern, _ in self._patterns)
 
 
+# One process opens many folders with the same schemas: each state of a campus's past, and each of its tests.
+@lru_cache(maxsize=8)
+def _read(folders: tuple[Path, ...], _stamped: object) -> tuple[Mapping[str, Kind], Mapping[str, Kind]]:
+    """The kinds of records and of page headers that these folders describe; read once while no file is another."""
+    files = SchemaFiles(folders)
+    kinds: dict[str, Kind] = {}
+    front_matter: dict[str, Kind] = {}
+    seen: set[tuple[int, str]] = set()
+    for folder, name, schema in files.in_order():
+        if "x-kind" not in schema:
+            _check_definitions(name, schema)
+            continue
+        kind = _kind(name, files.inlined(folder, name))
+        if (folder, kind.name) in seen:
+            raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
+        seen.add((folder, kind.name))
+        (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
+    return kinds, front_matter
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.schema.json"))
+
+
 def _stamp(folders: Iterable[Path]) -> object:
     """What changes when a schema file does, or comes or goes."""
-    files = [file for folder in folders for file in sorted(folder.glob("*.schema.json"))]
+    files = [file for folder in folders for file in _files(folder)]
     stats = ((file, file.stat()) for file in files)
     return tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
 
