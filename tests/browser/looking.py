@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -51,13 +52,13 @@ class Visit:
         self.tab.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
         self.tab.on("response", self._answered)
 
-    def look(self, where: str) -> None:
-        """Look at the page as it stands, at both widths; `where` is what its title must say."""
+    def look(self, where: str, sizes: Sequence[tuple[int, int]] = (PHONE, DESK)) -> None:
+        """Look at the page as it stands, at these sizes; `where` is what its title must say."""
         self.tab.evaluate(import_module("axe_playwright_python.base").AXE_SCRIPT)
-        for width, height in (PHONE, DESK):
+        for width, height in sizes:
             self.tab.set_viewport_size({"width": width, "height": height})
             # Colours are the same at every width, and comparing them takes axe longer than all else.
-            found = [*self._found(where, width), *self._violations(colours=width == PHONE[0])]
+            found = [*self._found(where, width), *self._violations(colours=width == sizes[0][0])]
             self.wrong += [f"at {width} px: {one}" for one in found]
 
     def leave(self) -> None:

@@ -23,6 +23,7 @@ def _sheets(tab: Page) -> list[str]:
     return [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in PdfReader(BytesIO(printed)).pages]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("page", ["plan/", "history/", ""])
 def test_every_sheet_about_a_student_says_private_whose_and_of_when(page: str, as_reader: As, address: str) -> None:
     tab = as_reader("senco").new_page()
@@ -35,6 +36,7 @@ def test_every_sheet_about_a_student_says_private_whose_and_of_when(page: str, a
     tab.close()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", ["plan/", "history/"])
 def test_words_that_are_not_for_the_family_are_on_the_screen_and_on_no_sheet(
     page: str, as_reader: As, address: str
@@ -48,6 +50,7 @@ def test_words_that_are_not_for_the_family_are_on_the_screen_and_on_no_sheet(
     tab.close()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", ["", "students/", "register/"])
 def test_lists_that_name_students_say_private_on_every_sheet(page: str, as_reader: As, address: str) -> None:
     tab = as_reader("senco").new_page()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import press, sign_in
-from tests.browser.looking import PHONE, visit
+from tests.browser.looking import DESK, PHONE, visit
 from tests.browser.people import School, Somebody
 
 if TYPE_CHECKING:
@@ -98,17 +98,19 @@ def _each_kind_of_page_once(place: Place) -> Any:
 
 
 @pytest.mark.parametrize("place", [_each_kind_of_page_once(place) for place in PLACES])
+@pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=pytest.mark.slow)], ids=["phone", "desk"])
 def test_a_page_is_sound_on_a_phone_and_on_a_desk(
-    place: Place, as_reader: As, address: str, people: dict[str, Somebody], school: School
+    size: tuple[int, int], place: Place, as_reader: As, address: str, people: dict[str, Somebody], school: School
 ) -> None:
     student = people[place.kind].student or school.student_with_draft()
     words = _words(school, student)
     path = f"/students/{student}/{place.path}" if place.of_student else place.path.format(**words)
     seen = visit(as_reader(place.kind), address, path)
-    seen.look(place.title.format(**words))
+    seen.look(place.title.format(**words), [size])
     seen.leave()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("kind", ["senco", "parent"])
 def test_search_results_are_sound_and_lead_on(kind: str, as_reader: As, address: str) -> None:
     """Through the form on the page; the words stand in no address."""
@@ -121,6 +123,7 @@ def test_search_results_are_sound_and_lead_on(kind: str, as_reader: As, address:
     seen.leave()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("kind", ["senco", "parent"])
 def test_the_page_for_nothing_is_sound_and_leads_home(kind: str, as_reader: As, address: str) -> None:
     """Absent and not-yours look the same."""

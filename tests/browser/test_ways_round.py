@@ -22,6 +22,7 @@ _FIRST = ("senco", "teacher", "parent", "student")
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=[] if kind in _FIRST else [pytest.mark.slow]) for kind in KINDS]
 )

@@ -93,6 +93,7 @@ def test_a_change_under_a_clock_that_went_back_is_told_on_the_day_it_can_have_be
         assert "clock" not in text(told.history(reader))
 
 
+@pytest.mark.slow
 def test_a_change_under_a_clock_ahead_of_today_is_told_today(campus: KeptCampus) -> None:
     campus.change(PLAN, "minutes: 45", "minutes: 40")
     campus.commit("2027-05-01")

@@ -225,6 +225,7 @@ def _errors(report: Report) -> list[tuple[str, str, int | None]]:
     return [(one.code, one.path, one.line) for one in report.findings if one.severity.value == "error"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "name",
     [
