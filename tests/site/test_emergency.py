@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.site.emergency import who_to_ask
+from sendbook.site.emergency import Called, who_to_ask
 from sendbook.site.facts import facts_of_reading
 from sendbook.site.reading import Reading, reading_of
 from sendbook.site.surroundings import surroundings_of
@@ -27,6 +28,8 @@ HOME = "/students/7Q4K/"
 WATCH, STEP, WHERE = "He goes grey and sweats", "Give him the juice from his bag", "Front pocket of his bag"
 STUDENT = "E4P7"
 NURSE_NUMBER, GRANDMOTHER, HER_NUMBER = "01632 960188", "Ms Sinclair-Boyd", "07700 900367"
+WATCHED, OFFICE_NUMBER = "Amara goes stiff and falls", "01632 960100"
+NOT_PRINTED = "sb-no-print"
 
 
 def _without_emergency() -> dict[str, dict[str, Any]]:
@@ -155,10 +158,12 @@ def read(campus: Campus) -> Read:
     return as_read_by
 
 
-def _page(reading: Reading, path: str = "") -> str:
+def _page(reading: Reading, path: str = "", *, left_out: str = "sb-print-only") -> str:
+    """What a page says on screen; with `NOT_PRINTED` left out, what it says in a browser's print."""
     from sendbook.site.student_pages import pages_of_reading
 
-    return Outline(pages_of_reading(reading, templates(), {}).fragments[f"/students/{STUDENT}/{path}"].content).text
+    content = pages_of_reading(reading, templates(), {}).fragments[f"/students/{STUDENT}/{path}"].content
+    return Outline(re.sub(rf'<span class="{left_out}">.*?</span>', "", content, flags=re.DOTALL)).text
 
 
 @pytest.mark.parametrize(
@@ -180,6 +185,37 @@ def test_a_relative_is_called_as_far_as_the_reader_may_know_them(
     assert says in text
     for words in never:
         assert words not in text[: text.index("How to help")]
+
+
+@pytest.mark.parametrize("path", ["", "record/"])
+@pytest.mark.parametrize(
+    ("reader", "called"),
+    [
+        ("p-w1za", f"Amara's family (through the school office), {OFFICE_NUMBER}"),
+        ("p-trw7", f"{GRANDMOTHER} (grandparent, through the school office), {OFFICE_NUMBER}"),
+        ("p-gba7", f"{GRANDMOTHER} (grandparent, through the school office), {OFFICE_NUMBER}"),
+        ("p-vbys", f"{GRANDMOTHER} (through the school office), {OFFICE_NUMBER}"),
+    ],
+    ids=["assistant", "safeguarding lead", "SENDCo", "grandmother"],
+)
+def test_a_page_printed_from_the_browser_says_who_to_ring_and_never_a_familys_number(
+    read: Read, reader: str, called: str, path: str
+) -> None:
+    text = _page(read(reader), path, left_out=NOT_PRINTED)
+    box = text[text.index(WATCHED) :]
+    assert called in box
+    assert f"Ms Tregear (School nurse), {NURSE_NUMBER}" in box
+    assert HER_NUMBER not in box
+
+
+def test_somebody_of_the_household_is_called_through_the_office_on_paper_as_well() -> None:
+    """At home nobody needs the number of who lives there; who is handed their paper does."""
+    mother = Called(who="Ms Boyd", what="mother", private=True, office=OFFICE_NUMBER)
+    assert mother.in_a_line.replace("\N{NO-BREAK SPACE}", " ") == (
+        f"Ms Boyd (mother, through the school office), {OFFICE_NUMBER}"
+    )
+    box = templates().render("sections/emergency.html", {"watch_for": "", "do": [], "medicine": "", "call": [mother]})
+    assert '<span class="sb-no-print"> (mother)</span><span class="sb-print-only">' in box
 
 
 @pytest.mark.parametrize("reader", ["p-trw7", "p-gba7", "p-vbys"])
@@ -227,8 +263,8 @@ def test_the_other_household_is_neither_named_nor_its_number_given(campus: Campu
     for reader, other in (("p-vbys", "p-1ge7"), ("p-1ge7", "p-vbys")):
         reading = reading_for(world, both, STUDENT, reader)
         assert reading is not None
-        text = _page(reading)
-        assert numbers[reader] in text
+        assert numbers[reader] in _page(reading)
+        text = _page(reading, left_out="nothing")
         assert numbers[other] not in text
         assert campus.records[f"people/{other}"].data["name"]["known_as"] not in text
         assert "Another member of the family" not in text, "nor that there is anybody else to call"
@@ -248,6 +284,6 @@ def test_no_duty_gives_a_parent_the_other_households_number(campus: Campus) -> N
     reading = reading_for(world, own_records, STUDENT, "p-trw7")
     assert reading is not None
     assert reading.manner == "family"
-    text = _page(reading)
+    text = _page(reading, left_out="nothing")
     assert str(campus.records["people/p-1ge7"].data["family"]["phone"]) not in text
     assert "through the school office" not in text

@@ -39,7 +39,7 @@ class Called:
     @property
     def without_private_number(self) -> Called:
         """The same as it may be handed on."""
-        if not self.private or not self.phone:
+        if not self.private:
             return self
         return Called(who=self.who, what=", ".join(filter(None, (self.what, OFFICE))), phone=self.office)
 
