@@ -237,6 +237,20 @@ def test_what_is_gone_of_people_groups_and_access_is_found_unless_it_is_meant(
     assert "CHG-06" in run("check", "--campus", repo.root, "--since", "HEAD", *DAY).out, "its last day is over"
 
 
+def test_one_of_the_named_contacts_that_is_gone_is_found_and_another_in_the_same_place_is_not(
+    repo: Repo, registry: SchemaRegistry
+) -> None:
+    path = "records/campus.yml"
+    text = (repo.root / path).read_text(encoding="utf-8")
+    named = text.replace("  principal: p-2bbb\n", "  principal: p-2bbb\n  dsl: p-1aaa\n")
+    repo.write(path, named)
+    repo.commit("2026-09-10")
+    repo.write(path, named.replace("dsl: p-1aaa", "dsl: p-2bbb"))
+    assert found(repo, registry) == []
+    repo.write(path, text)
+    assert found(repo, registry) == [("CHG-06", path)]
+
+
 def test_what_ends_with_a_date_stays_and_is_silent(repo: Repo, registry: SchemaRegistry) -> None:
     path = repo.root / "records" / "access.yml"
     repo.write("records/access.yml", path.read_text(encoding="utf-8") + SHARE)

@@ -32,9 +32,12 @@ def entries(record: Record, root: Node) -> frozenset[Place]:
     return frozenset(place for place in found if (record.kind, place[0]) not in _COME_AND_GO)
 
 
-def sections(record: Record) -> frozenset[Place]:
-    """The places of whole sections that a record has: what to do in an emergency, a decision, a person's work here."""
-    found = {(str(name),) for name, value in record.data.items() if isinstance(value, Mapping) and value}
+def sections(record: Record, root: Node) -> frozenset[Place]:
+    """The places of whole sections that a record has: what to do in an emergency, a decision, a person's work here; and
+    of fields outside lists that name somebody: a contact, the lead of a plan.
+    """
+    found: set[Place] = {(str(name),) for name, value in record.data.items() if isinstance(value, Mapping) and value}
+    found |= set(_namings(root, record.data, ()))
     return frozenset(place for place in found if (record.kind, place[0]) not in _COME_AND_GO)
 
 
@@ -55,6 +58,15 @@ def _entries(node: Node | None, value: Any, place: Place) -> Iterator[Place]:
         if node.items is not None:
             yield (*place, step)
         yield from _entries(inner_node, inner, (*place, step))
+
+
+def _namings(node: Node | None, value: Mapping[str, Any], place: Place) -> Iterator[Place]:
+    for name, inner in value.items():
+        child = node.child(str(name)) if node is not None else None
+        if isinstance(inner, Mapping):
+            yield from _namings(child, inner, (*place, str(name)))
+        elif child is not None and child.link is not None and inner:
+            yield (*place, str(name))
 
 
 def _values(node: Node | None, value: Any, place: Place) -> Iterator[tuple[Place, Any]]:

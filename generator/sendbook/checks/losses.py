@@ -102,11 +102,11 @@ class _Finding:
 
     def _entries_gone(self, counted: list[Record], after: Record) -> list[Place]:
         root = self.folder.registry.kinds[after.kind].root
-        now = entries(after, root) | sections(after)
+        now = entries(after, root) | sections(after, root)
         gone: set[Place] = set()
         for number, record in enumerate(counted):
             if not any(_is_settled_anew(record, later) for later in (*counted[number + 1 :], after)):
-                gone |= (entries(record, root) | sections(record)) - now
+                gone |= (entries(record, root) | sections(record, root)) - now
         return [
             place for place in outermost(frozenset(gone)) if len(place) > 2 or (after.kind, place[0]) not in _HAVE_RULES
         ]
