@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sendbook.campus.front_matter import split
-from sendbook.campus.lost_text import LIST_MARK
+from sendbook.campus.list_marks import LIST_MARK
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump, rewrite
 from tests.campus.test_writer import PROSE, awkward, records, texts

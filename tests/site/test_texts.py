@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from sendbook.site.texts import as_lines, pieces, prose
+from sendbook.campus.typed_text import Piece, in_lines, pieces
+from sendbook.site.texts import as_lines, prose
 
 LISTED = {"ordered": False, "start": 1, "items": ["a pump", "a pen"]}
 
 
 @pytest.mark.parametrize(
     "mark",
-    ["• ", "•\t", "•", "· ", "·\t", "o\t", "\uf0b7 ", "\uf0b7\t", "\uf0a7 ", "▪ ", "- ", "* ", "\u2013 ", "\u2014 "],
+    [
+        *(
+            "• ",
+            "•\t",
+            "•",
+            "· ",
+            "·\t",
+            "·\xa0\xa0 ",
+            "o\t",
+            "o   ",
+            "o\xa0\xa0\xa0",
+            "§\t",
+            "Ø\t",
+            "▪ ",
+            "● ",
+            "■ ",
+            "➢ ",
+            "✓ ",
+        ),
+        *("\uf0b7 ", "\uf0b7\t", "\uf0b7", "\uf0a7 ", "\uf0d8\t", "\uf0fc ", "\uf076 ", "\uf0a8\t"),
+        *("- ", "* ", "\u2013 ", "\u2014 "),
+    ],
 )
 def test_bullets_copied_from_a_word_processor_are_a_list(mark: str) -> None:
     text = f"Bring:\n{mark}a pump\n{mark}a pen\nThen we start."
@@ -60,12 +84,71 @@ def test_nothing_typed_is_markup() -> None:
     assert as_lines(Markup("<b>a</b>")) == "<b>a</b>"
 
 
+NESTED = {"ordered": False, "start": 1, "items": ["a ball"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *[("- ", "  - "), ("- ", "\t- "), ("* ", "    * "), ("• ", "  ◦ "), ("1. ", "   - ")],
+        *[("•\t", "o\t"), ("\uf0b7\t", "o\t"), ("·\t", "o   "), ("o\t", "\uf0a7\t"), ("● ", "○ "), ("· ", "§\t")],
+    ],
+)
+def test_a_list_within_a_list_is_one_by_how_far_in_it_is_or_by_the_bullets_of_word(first: str, second: str) -> None:
+    text = f"{first}a pump\n{second}a ball\n{first.replace('1', '2')}a pen"
+    (made,) = pieces(text)
+    assert isinstance(made, dict)
+    assert made["items"] == [{"text": "a pump", "lists": [NESTED]}, "a pen"]
+    kind = "ol" if made["ordered"] else "ul"
+    assert prose(text) == f"<{kind}><li>a pump<ul><li>a ball</li></ul></li><li>a pen</li></{kind}>"
+    mark = ("1.", "2.") if made["ordered"] else ("•", "•")
+    assert as_lines(text) == f"{mark[0]} a pump<br>\xa0\xa0\xa0\u2013 a ball<br>{mark[1]} a pen"
+
+
+def test_a_list_within_a_list_may_be_numbered_go_on_and_be_followed_by_another() -> None:
+    text = "- a pump\n  1. blow\n     gently\n  2. stop\n  - rest\n      - well\n- a pen\nThen we start."
+    steps = {"ordered": True, "start": 1, "items": ["blow gently", "stop"]}
+    rest = {"ordered": False, "start": 1, "items": ["rest", "well"]}  # a third level is of the second
+    assert pieces(text) == [
+        {**LISTED, "items": [{"text": "a pump", "lists": [steps, rest]}, "a pen"]},
+        "Then we start.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a pump\n - a pen", " - a pump\n- a pen", "• a pump\n- a pen", "o\ta pump\n•\ta pen"]
+)
+def test_a_space_too_many_or_another_mark_begins_no_list_within(text: str) -> None:
+    assert pieces(text) == [LISTED]
+
+
+def test_one_bullet_within_a_line_stays_where_it_is() -> None:
+    assert pieces("\uf0b7 a pump\nRing \uf0b7 the office") == [
+        {**LISTED, "items": ["a pump"]},
+        "Ring \uf0b7 the office",
+    ]
+    assert pieces("Bring: \uf0b7 a pump\n\uf0b7 a pen") == ["Bring:", LISTED]
+    assert pieces("\uf04a Well done") == ["\uf04a Well done"], "Wingdings' smiling face is no bullet"
+
+
+def _words(found: list[Piece]) -> list[str]:
+    """Every word of pieces, in their order."""
+    made: list[str] = []
+    for one in found:
+        if isinstance(one, str):
+            made += one.split()
+        else:
+            made += _words(one["items"] if "items" in one else [one["text"], *one["lists"]])
+    return made
+
+
 @given(
     st.lists(st.lists(st.sampled_from(["word", "a<b", "x."]), max_size=3).map(" ".join), min_size=2, max_size=6),
     st.data(),
 )
 def test_every_word_is_shown_once_in_its_order(rows: list[str], draw: st.DataObject) -> None:
-    marks = st.sampled_from(["", "- ", "• ", "1. ", "2) ", "o\t", "  "])
+    marks = st.sampled_from(["", "- ", "• ", "1. ", "2) ", "o\t", "  ", "  - ", "\t1. ", "\uf0b7 "])
     text = "\n".join(f"{draw.draw(marks)}{row}" if row else "" for row in rows)
-    shown = " ".join(one if isinstance(one, str) else " ".join(one["items"]) for one in pieces(text))
-    assert shown.split() == " ".join(rows).split()
+    assert _words(pieces(text)) == " ".join(rows).split()
+    assert re.sub(r"[•\u2013]|\d\.", "", in_lines(text)).split() == " ".join(rows).split()
+    assert in_lines(in_lines(text)) == in_lines(text)

@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterator
 
 from sendbook.campus.layout import BLOCKS, Layout
+from sendbook.campus.list_marks import LIST_MARK
 from sendbook.campus.problems import Problem
 from sendbook.campus.yaml_walk import Path, Token
-
-#: What a line of text begins with that is meant as an entry of a list, a heading, a quotation or a row of a table.
-LIST_MARK = r"(?:(?:[-*+•·◦▪‣●○■□\u2013\u2014>\uf0a7\uf0b7]|#{1,6}|\d{1,2}[.)]|[a-z]\)|o(?=\t))(?:\s|$)|[|•▪●\uf0b7])"
 
 _BYTES = (b" #", b"\t#", b"\\", b"\r", b"[", b'"#', b"'#", b"]#", b"}#")
 _LISTED = re.compile(rf"\s{LIST_MARK}")

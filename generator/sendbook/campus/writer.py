@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sendbook.campus.comments import Comments, Place, gather, identities
-from sendbook.campus.lost_text import LIST_MARK
+from sendbook.campus.list_marks import LIST_MARK
 from sendbook.campus.nodes import Node
 from sendbook.campus.scalars import must_quote, number_text
 from sendbook.campus.schemas import Kind

@@ -5,16 +5,20 @@ No name and no word stops a document; what no font has prints as a box, and the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
+from sendbook.campus.typed_text import in_lines
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.shape import Positions, finding_at
 
 CODE = "unprintable"
+# Shown as they are written, a bullet before them as well.
+_NAMES = re.compile(r"/(?:name|title)(?:/|$)")
 _MESSAGE = "Here is a character that none of the fonts for printing has. It would print as a box."
 _REMEDY = (
     "Put a font that has it into site_templates/fonts, install Debian's fonts-noto-core or fonts-noto-cjk, or write it "
@@ -30,7 +34,7 @@ def check_letters(
         return
     where = positions()
     for leaf in kind.leaves(record.data):
-        missing = letters.missing(leaf.value) if isinstance(leaf.value, str) else ""
+        missing = _missing(leaf.value, leaf.pointer, letters) if isinstance(leaf.value, str) else ""
         if missing:
             yield finding_at(
                 record,
@@ -43,6 +47,12 @@ def check_letters(
                 severity=Severity.WARNING,
                 parts=((record.kind, leaf.part),) if leaf.part else (),
             )
+
+
+def _missing(text: str, pointer: str, letters: Letters) -> str:
+    """What can't be printed of a text as pages and papers show it: a pasted bullet is the bullet of a list there."""
+    missing = letters.missing(text)
+    return letters.missing(in_lines(text)) if missing and not _NAMES.search(pointer) else missing
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.typed_text import pieces
 from sendbook.campus.words import day
 from sendbook.site.charts import SMALL, plot_of
 from sendbook.site.emergency import IN_AN_EMERGENCY, printed_emergency
@@ -36,7 +37,6 @@ from sendbook.site.target_sections import (
     show_live_progress,
     show_targets,
 )
-from sendbook.site.texts import pieces
 from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE, Quote, family_quotes, student_quotes
 
 Said = dict[str, Any]

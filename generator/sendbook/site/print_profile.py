@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.typed_text import in_lines
 from sendbook.site.emergency import printed_emergency
 from sendbook.site.profile_sections import PROFILE, by_subject, show_about, show_exams, show_help
 from sendbook.site.reading import Reading
@@ -78,7 +79,7 @@ def _who(about: Mapping[str, Items], title: str) -> tuple[str, Items]:
 
 def _short(text: str) -> str:
     """A line that is too long for one page, cut between two words."""
-    text = " ".join(text.split())
+    text = " ".join(in_lines(text).split())
     return text if len(text) <= _LINE else f"{text[:_LINE].rsplit(' ', 1)[0]} …"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendbook.bundle.fragment import PrintData
+from sendbook.campus.typed_text import lines_in
 from sendbook.campus.words import short_day
 from sendbook.documents.kinds import DRAFT_PLAN, PLAN, PROFILE, Kind, print_data
 from sendbook.site.placing import placing
@@ -121,4 +122,6 @@ def _who(reading: Reading) -> str:
 
 def _sealed(kind: Kind, reading: Reading, said: Mapping[str, Any], days: Iterable[str]) -> bytes:
     newest = max(days, default=_NO_DAY)
-    return print_data(kind, reading.id, said, day=newest, day_said=short_day(newest) if newest != _NO_DAY else "")
+    return print_data(
+        kind, reading.id, lines_in(dict(said)), day=newest, day_said=short_day(newest) if newest != _NO_DAY else ""
+    )

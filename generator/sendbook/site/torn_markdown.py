@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sendbook.campus import markdown_lines
+from sendbook.campus.list_marks import COPIED, LETTERED
 from sendbook.campus.markdown_lines import Line
 
 #: What is shown, only not as it was meant. Cells that are left out are an error.
@@ -70,7 +71,7 @@ SAID: dict[str, tuple[str, str]] = {
 Torn = tuple[int, int, str]
 
 _ITEM = re.compile(r"( *)(?:([-*+])|\d{1,3}\.)[ \t]+\S")
-_BULLET = re.compile(r" {0,3}(?:[•·◦▪‣●○■□\uf0a7\uf0b7]\s*|o\t|(?:\d{1,3}|[a-z])\)[ \t])\S")
+_BULLET = re.compile(rf" {{0,3}}(?:[·{COPIED}]\s*|{LETTERED}\s*|(?:\d{{1,3}}|[a-z])\)[ \t])\S")
 _DASHED = re.compile(r" {0,3}[\u2013\u2014][ \t]+\S")
 _TIGHT = re.compile(r" {0,3}(?:[-+][^\W\d_]|\*[^\W_][^*]*$|\d{1,2}\.[^\W\d_])")
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
