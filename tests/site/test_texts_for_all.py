@@ -90,6 +90,27 @@ def test_what_families_may_read_is_no_finding(site: Small, registry: SchemaRegis
     assert [one.code for one in told(site, registry) if one.code.startswith("TXT")] == []
 
 
+def test_an_entry_of_the_library_that_cant_be_read_hides_nothing_of_a_page(
+    site: Small, registry: SchemaRegistry
+) -> None:
+    with (site.root / LIBRARY).open("a", encoding="utf-8") as file:
+        file.write("colour: green\n")
+    assert [one.code for one in told(site, registry)] == ["unknown-field"]
+    page(site, f"Ring {NUMBER} before you come.")
+    assert [one.code for one in told(site, registry) if one.severity == "error"] == ["TXT-01", "unknown-field"]
+
+
+def test_a_file_out_of_place_hides_nothing_of_what_all_read(site: Small, registry: SchemaRegistry) -> None:
+    (site.root / "records/notes.yml").write_text("said: On the telephone.\n", encoding="utf-8")
+    assert [one.code for one in told(site, registry)] == []
+    page(site, f"Ring {NUMBER} before you come.")
+    written(site, "Freya Lindholm-Shaw reads with you.", LIBRARY, WORDS)
+    assert sorted((one.code, one.path) for one in told(site, registry) if one.severity == "error") == [
+        ("TXT-01", PAGE),
+        ("TXT-02", LIBRARY),
+    ]
+
+
 def test_what_the_public_reads_too_is_found_once(site: Small, registry: SchemaRegistry) -> None:
     page(site, "Freya Lindholm-Shaw drew the map.", editions="[public, family, staff]")
     found = {one.code for one in told(site, registry)}

@@ -25,6 +25,7 @@ from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.sound_shared import SoundShared, sound_among
 from sendbook.checks.spots import Where
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
@@ -75,6 +76,7 @@ class Inspected:
     findings: tuple[Finding, ...]
     known: KnownFindings
     names: Names
+    sound: SoundShared
 
 
 def inspect_records(
@@ -92,10 +94,12 @@ def inspect_records(
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
     found += shared_findings(folder, shared, scan, on, cache, known)
-    sound = _is_sound(scan, found)
-    names = Names.of(folder, shared.campus, scan, cache)
-    if sound:
-        found += for_families(shared.campus, names, on, known, where_in(folder), Ages(folder.root, on))
+    sound = sound_among(
+        shared.campus, scan, found, lambda some, left_out: checker_of(folder, some, scan, on, left_out).of_shared()
+    )
+    names = Names.of(folder, sound.campus, scan, cache)
+    if sound.whole:
+        found += for_families(sound.campus, names, on, known, where_in(folder), Ages(folder.root, on))
     students = _Students(
         folder=folder,
         shared=shared,
@@ -110,7 +114,7 @@ def inspect_records(
     )
     found += students.findings()
     known.remember()
-    return Inspected(shared=shared.campus, findings=in_order(found), known=known, names=names)
+    return Inspected(shared=shared.campus, findings=in_order(found), known=known, names=names, sound=sound)
 
 
 def shared_findings(
@@ -144,19 +148,9 @@ def for_families(
     return found
 
 
-def _is_sound(scan: Scan, shared: list[Finding]) -> bool:
-    """Whether all that belongs to no student was read and is right: else no rule is run on a student."""
-    found = [*map(from_problem, scan.problems), *shared]
-    return not has_errors(finding for finding in found if _is_shared(finding))
-
-
-def _is_shared(finding: Finding) -> bool:
-    return not finding.path.startswith("records/students/")
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Students:
-    """The students of one inspection; ``sound`` says that all that belongs to no student was read and is right."""
+    """The students of one inspection; ``sound`` is what is right of all that belongs to no student."""
 
     folder: CampusFolder
     shared: Loaded
@@ -164,7 +158,7 @@ class _Students:
     on: date
     cache: ParseCache | None
     known: KnownFindings
-    sound: bool
+    sound: SoundShared
     names: Names
     read_of: ReadOf
     past: Past
@@ -194,8 +188,9 @@ class _Students:
             yield from self._look_at(unknown[start : start + _AT_ONCE])
         yield from self._look_for_others(anew)
         yield from self._same_addresses()
-        if self.sound and self.scan.students and not self.unread:
-            yield from _checker(self.folder, self.shared, self.scan, self.on, None).silent_sentences(self.spoken)
+        if self.sound.knows_people and self.scan.students and not self.unread:
+            checker = _checker(self.folder, self.shared, self.scan, self.on, None, self.sound)
+            yield from checker.silent_sentences(self.spoken)
 
     def _heard(self, student: str, sentences: list[str] | None) -> None:
         """Which sentences about access speak of a student; None where that could not be asked."""
@@ -212,19 +207,23 @@ class _Students:
         entries = [entry for student in students for entry in self.scan.unit(student)]
         loaded = self.folder.load(entries, self.cache)
         shapes = KnownShapes(self.cache, loaded) if self.cache else None
-        checker = self._checker(shapes)
+        of_all, of_sound = self._checker_of_all(shapes), self._checker_of_sound(shapes)
         for student in students:
             problems = [problem for problem in loaded.problems if _of(student, problem.path)]
             own = Campus(loaded.campus.of_student(student), loaded.campus.registry)
+            sure = self.sound.carries(own)
+            checker = of_sound if sure else of_all
             header = own.get(f"students/{student}/student")
             self.addresses[student] = address_of(header.data) if header else ""
             found = list(checker.named(map(from_problem, problems), own, student))
             read = {record.path for record in own.records.values()}
             unread = frozenset(problem.path for problem in problems) - read
-            found += checker.of_student(own, student, unread=unread, sure=self.sound)
-            spoken = checker.spoken_of(own, student) if self.sound and not problems and not has_errors(found) else None
+            found += checker.of_student(own, student, unread=unread, sure=sure)
+            spoken = checker.spoken_of(own, student) if sure and not problems and not has_errors(found) else None
             self._heard(student, spoken)
-            others = self._others(checker, own, student, found) if not problems else ()
+            if self.sound.whole and not (sure or problems) and reads_well(found):
+                found += of_sound.of_family(own, student)
+            others = self._others(of_sound, own, student, found) if not problems else ()
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
                 beside = self._beside(student, others, spoken)
@@ -239,20 +238,22 @@ class _Students:
 
         A build tells of these only where nothing keeps the pages back that nobody can waive.
         """
-        if not (self.sound and reads_well(found)):
+        if not (self.sound.whole and reads_well(found)):
             return ()
         read = self.read_of(student)
         others = checker.of_others(own, student, read)
         if any(one.severity is Severity.ERROR and one.code not in WAIVED_ERRORS for one in (*found, *others)):
             return others
-        told = self.past.told(self.shared.campus, own, student)
+        if "withdrawn" in self.sound.wrong:
+            return others  # nobody can say which earlier versions are told of
+        told = self.past.told(self.sound.campus, own, student)
         return (*others, *checker.of_past(own, student, told, read))
 
     def _known_of_others(self, student: str, known: Known) -> tuple[Finding, ...] | None:
         """Who else was found in a student's texts; None if names, or what was published or committed, are others
         since.
         """
-        if not self.sound:
+        if not self.sound.whole:
             return ()
         before = known.beside
         if before["names"] != self.names_digest or before["past"] != self.past.stamp(student):
@@ -267,7 +268,7 @@ class _Students:
         for start in range(0, len(students), _AT_ONCE):
             some = students[start : start + _AT_ONCE]
             loaded = self.folder.load([entry for student in some for entry in self.scan.unit(student)], self.cache)
-            checker = self._checker(None)
+            checker = self._checker_of_sound(None)
             for student in some:
                 before, own = anew[student], Campus(loaded.campus.of_student(student), loaded.campus.registry)
                 others = self._others(checker, own, student, before.findings)
@@ -301,19 +302,29 @@ class _Students:
     @cached_property
     def names_digest(self) -> str:
         """Stands for all names; none while the shared records are not sound, for then nobody is looked for."""
-        return self.names.digest(self.known) if self.sound else ""
+        return self.names.digest(self.known) if self.sound.whole else ""
 
-    def _checker(self, shapes: KnownShapes | None) -> Checker:
-        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
-        if not self.sound:
+    def _checker_of_all(self, shapes: KnownShapes | None) -> Checker:
+        """Asks of all shared records as they are, also of those with an error."""
+        return _checker(self.folder, self.shared, self.scan, self.on, shapes)
+
+    def _checker_of_sound(self, shapes: KnownShapes | None) -> Checker:
+        """Asks of the sound shared records alone, and knows everybody where anybody can be known."""
+        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes, self.sound)
+        if not self.sound.whole:
             return checker
-        everybody, header_of = self.names.everybody, self.names.header_of
-        return replace(checker, everybody=everybody, header_of=header_of, basis=self.basis, ages=self.ages)
+        return replace(
+            checker,
+            everybody=self.names.everybody,
+            header_of=self.names.header_of,
+            basis=self.basis,
+            ages=self.ages,
+        )
 
     @cached_property
     def basis(self) -> Basis:
         """What access rests on; made once for all students."""
-        return Basis.of(self.shared.campus)
+        return Basis.of(self.sound.campus)
 
     def _same_addresses(self) -> Iterator[Finding]:
         """Only the records of those are read again whose address is in another record too."""
@@ -345,11 +356,20 @@ def checker_of(
     )
 
 
-def _checker(folder: CampusFolder, shared: Loaded, scan: Scan, on: date, shapes: KnownShapes | None) -> Checker:
+def _checker(
+    folder: CampusFolder,
+    shared: Loaded,
+    scan: Scan,
+    on: date,
+    shapes: KnownShapes | None,
+    sound: SoundShared | None = None,
+) -> Checker:
+    """A checker of all shared records, or of the sound ones alone."""
     unread = frozenset(problem.path for problem in (*scan.problems, *shared.problems))
+    campus, left_out = (sound.campus, sound.left_out) if sound is not None else (shared.campus, frozenset())
     return Checker(
-        shared=shared.campus,
-        targets=Targets(shared.campus, students=frozenset(scan.students), unread=unread),
+        shared=campus,
+        targets=Targets(campus, students=frozenset(scan.students), unread=unread | left_out),
         where=where_in(folder),
         on=on,
         known_good=shapes.is_good if shapes else lambda _record: False,

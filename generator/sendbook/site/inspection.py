@@ -31,7 +31,7 @@ from sendbook.checks.names import Names
 from sendbook.checks.runner import where_in
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
-from sendbook.checks.waivers import waived, waivers_in
+from sendbook.checks.waivers import WAIVED_ERRORS, waived, waivers_in
 from sendbook.checks.whole import Inspected, inspect_records, nothing_read
 from sendbook.history.repository import stamp_of
 from sendbook.history.versions import History
@@ -63,18 +63,30 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
         of_records = _waived(folder, records.shared, records.findings, on, cache)
         templates = _of_templates(folder, records, of_records, on, cache, history)
     # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.
-    sound = not has_errors(one for one in of_records if not one.path.startswith(_STUDENTS))
+    sound = not has_errors(one for one in of_records if not _under_no_page(one, records))
+    shared = records.sound.campus if sound else records.shared
     found = read(folder.root, front_matter_schema(schemas()))
     told = [
         *of_records,
         *out_of_reach,
-        *handbook_findings(folder, records.shared, on, cache, sound=sound, known=records.known, found=found),
+        *handbook_findings(folder, shared, on, cache, sound=sound, known=records.known, found=found),
         *templates,
     ]
     if sound:
-        told += not_told_yet(in_public(folder, records.shared, on, cache, records.known, found), told)
-        told += in_family(records.shared, records.names, on, records.known, found, Ages(folder.root, on))
+        told += not_told_yet(in_public(folder, shared, on, cache, records.known, found), told)
+        told += in_family(shared, records.names, on, records.known, found, Ages(folder.root, on))
     return in_order(_waived(folder, records.shared, told, on, cache))
+
+
+def _under_no_page(finding: Finding, records: Inspected) -> bool:
+    """Whether no page of the handbook rests on what a finding is about: a student's record, a file out of place, or the
+    words of a record that is in shape.
+    """
+    return (
+        finding.path.startswith(_STUDENTS)
+        or finding.code in WAIVED_ERRORS
+        or finding.path in records.sound.under_no_page
+    )
 
 
 def _of_templates(
@@ -89,9 +101,10 @@ def _of_templates(
     own = own_templates(folder.root)
     if own is None:
         return ()
-    wrong = {one.path for one in findings if one.severity is Severity.ERROR}
-    if any(not path.startswith(_STUDENTS) for path in wrong):
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    if records.sound.wrong or not all(_under_no_page(one, records) for one in errors):
         return tuple(map(from_problem, template_problems(Templates(site_templates(), own))))
+    wrong = {one.path for one in errors}
     return Rehearsal(
         folder=folder,
         shared=records.shared,
@@ -100,7 +113,7 @@ def _of_templates(
         cache=cache,
         known=records.known,
         history=history,
-        wrong={path.removeprefix(_STUDENTS).partition("/")[0] for path in wrong},
+        wrong={path.removeprefix(_STUDENTS).partition("/")[0] for path in wrong if path.startswith(_STUDENTS)},
     ).findings()
 
 

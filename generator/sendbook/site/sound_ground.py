@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from sendbook.access.narrowing import narrowed, within
@@ -20,6 +19,7 @@ from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import MAX_BYTES
 from sendbook.checks.finding import Finding, Severity, has_errors
+from sendbook.checks.sound_shared import alike, is_shared
 from sendbook.site.last_good import LastShared
 from sendbook.site.world import digest_of
 
@@ -27,7 +27,6 @@ from sendbook.site.world import digest_of
 _DECIDING = frozenset({"campus", "access", "access-tests", "withdrawn"})
 #: Where one of these has an error, and no sound version is known, there is nothing to rest a site on.
 _NEEDED = ("campus", "access", "withdrawn")
-_ALIKE = 0.7
 _SCHEMAS = "schemas"
 
 #: Checks the shared records of a campus, of which those with these paths are known to be out of use.
@@ -82,7 +81,7 @@ def ground_of(
         more = {
             _id(finding.path)
             for finding in check(ground.campus(loaded.campus.registry), ground.left_out)
-            if finding.severity is Severity.ERROR and _is_shared(finding.path)
+            if finding.severity is Severity.ERROR and is_shared(finding.path)
         } - wrong
         if not more:
             return ground
@@ -140,23 +139,13 @@ def _wrong(scan: Scan, findings: Iterable[Finding], last: LastShared) -> set[str
     """The ids of the shared records that can't be used: with an error, or no longer where they were, and a file with a
     name like theirs out of place.
     """
-    errors = {one.path for one in findings if one.severity is Severity.ERROR and _is_shared(one.path)}
+    errors = {one.path for one in findings if one.severity is Severity.ERROR and is_shared(one.path)}
     there = {entry.path for entry in scan.entries}
     ids = set(last.ids)
     wrong = {_id(path) for path in errors if path in there or _id(path) in ids}
     for path in errors - there:
-        wrong |= {one for one in ids if f"{RECORDS}/{one}.yml" not in there and _alike(path, f"{RECORDS}/{one}.yml")}
+        wrong |= {one for one in ids if f"{RECORDS}/{one}.yml" not in there and alike(path, f"{RECORDS}/{one}.yml")}
     return wrong
-
-
-def _alike(stray: str, path: str) -> bool:
-    one, other = PurePosixPath(stray), PurePosixPath(path)
-    names = one.name.lower().partition(".")[0], other.name.lower().partition(".")[0]
-    return one.parent == other.parent and SequenceMatcher(None, *names).ratio() >= _ALIKE
-
-
-def _is_shared(path: str) -> bool:
-    return path.startswith(f"{RECORDS}/") and not path.startswith(f"{RECORDS}/students/")
 
 
 def _id(path: str) -> str:
