@@ -30,7 +30,7 @@ def check_letters(
     record: Record, kind: Kind, letters: Letters, positions: Callable[[], Positions]
 ) -> Iterator[Finding]:
     """A warning for each value with a character that can't be printed."""
-    if not any(letters.missing(text) for text in _texts(record.data)):
+    if not any(letters.missing(text) for text in texts_of(record.data)):
         return
     where = positions()
     for leaf in kind.leaves(record.data):
@@ -55,12 +55,13 @@ def _missing(text: str, pointer: str, letters: Letters) -> str:
     return letters.missing(in_lines(text)) if missing and not _NAMES.search(pointer) else missing
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a record's data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts_of(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts_of(inner)

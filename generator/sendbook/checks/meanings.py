@@ -169,6 +169,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "What no font has prints as a box, and a name should print as it is written.",
         "Add a font that has it, or write it another way.",
     ),
+    "table-in-text": (
+        "No table is typed into a record's text",
+        "A text is paragraphs and lists; a table's marks would be shown to everybody who reads it.",
+        "Write an entry of a list for each row.",
+    ),
     "id-not-path": ("An id and its path agree", "Records are found by their paths.", "Make the two the same."),
     "same-id-twice": ("Entries have ids of their own", "History rests on them.", "Give each entry its own."),
     "link-to-nothing": (

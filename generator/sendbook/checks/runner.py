@@ -32,6 +32,7 @@ from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.mentioned import Mentioned
 from sendbook.checks.texts.reaching import Reached
 from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, words_of_student
+from sendbook.checks.typed_tables import check_tables
 
 
 def where_in(folder: CampusFolder) -> Where:
@@ -166,6 +167,7 @@ class Checker:
             yield from (one for one in links if not _follows(one, found))
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
+            yield from check_tables(record, kind, where)
 
     def of_past(
         self, own: Campus, student: str, told: Sequence[Reached], read: frozenset[str] = frozenset()

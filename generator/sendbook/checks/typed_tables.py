@@ -1,0 +1,60 @@
+"""Whether a table was typed into a record's text. There it would be shown as its rows and marks, to everybody.
+
+A text of a record is prose and lists. A single ``|``, or lines with one in each that have no line of dashes under the
+first and no frame, is nothing but what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.lettering import texts_of
+from sendbook.checks.shape import Positions, finding_at
+
+CODE = "table-in-text"
+_MESSAGE = "A table is typed into this text; it would be shown as it is here, with its | marks."
+_REMEDY = (
+    "Write it as a list with an entry for each row: “- Monday: maths, with Ms Hill”. A table about no person may be on "
+    "a page of the handbook."
+)
+# The line under a table's first row; a row between two marks.
+_RULE = re.compile(r"\s*(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_ROW = re.compile(r"\s*\|.*\|\s*")
+
+
+def check_tables(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
+    """A warning for each text with a table in it."""
+    if not any(holds_table(text) for text in texts_of(record.data)):
+        return
+    where = positions()
+    for leaf in kind.leaves(record.data):
+        if isinstance(leaf.value, str) and holds_table(leaf.value):
+            yield finding_at(
+                record,
+                where,
+                leaf.pointer,
+                code=CODE,
+                message=_MESSAGE,
+                remedy=_REMEDY,
+                severity=Severity.WARNING,
+                parts=((record.kind, leaf.part),) if leaf.part else (),
+            )
+
+
+def holds_table(text: str) -> bool:
+    """Whether two lines of a text, one below the other, are rows of a table or its first row and the line under it."""
+    if "|" not in text or "\n" not in text:
+        return False
+    rows = text.split("\n")
+    return any(_are_rows(above, below) for above, below in pairwise(rows))
+
+
+def _are_rows(above: str, below: str) -> bool:
+    if "|" not in above or "|" not in below:
+        return False
+    return _RULE.fullmatch(below) is not None or bool(_ROW.fullmatch(above) and _ROW.fullmatch(below))
