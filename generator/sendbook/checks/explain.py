@@ -46,9 +46,14 @@ def known_codes() -> tuple[str, ...]:
     return tuple(sorted(_BY_CODE))
 
 
+def entry_of(code: str) -> Rule[Any] | Meaning | None:
+    """The rule or the meaning behind a code, however it is spelled; None if it is none of ours."""
+    return _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
+
+
 def explained(code: str) -> Explained | None:
     """The code in short, or nothing if it is none of ours; however it is spelled."""
-    found = _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
+    found = entry_of(code)
     if isinstance(found, Rule):
         remedy = WHAT_TO_DO[found.id]
         return Explained(code=found.id, title=found.title, text=found.explanation, remedy=remedy, source=found.citation)
@@ -65,7 +70,7 @@ def meant(code: str) -> str:
 
 def explanation(code: str, setting: str | None = None) -> str | None:
     """All there is to say of a code; for a school of this kind, if it is known which."""
-    found = _BY_CODE.get(_SPELLED.get(code.casefold(), ""))
+    found = entry_of(code)
     if found is None:
         return None
     if isinstance(found, Meaning):

@@ -287,6 +287,17 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
+#: The codes of which some finding or all are warnings or notes, about a file that can be named: findings of all other
+#: codes here are errors, or about no file.
+ASKS = frozenset(
+    {
+        *("litter", "copy", "stray", "unprintable", "unreadable-then", "leak-birth", "leak-unread"),
+        *("approval-missing", "review-missing", "review-lapsed"),
+        *("list-runs-on", "list-mark", "list-space", "list-indent", "table-runs-on", "table-line", "heading-space"),
+        *("heading-line", "code-indent", "struck-out", "line-break"),
+    }
+)
+
 MEANINGS: Mapping[str, Meaning] = {
     code: Meaning(code=code, title=title, text=text, remedy=remedy) for code, (title, text, remedy) in _SAID.items()
 }

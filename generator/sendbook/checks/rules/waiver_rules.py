@@ -8,9 +8,11 @@ from typing import Any
 from sendbook.campus.words import day as day_words
 from sendbook.checks.case import Case, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
-from sendbook.checks.waivers import NEVER_WAIVED, RECORD_ID, WAIVED_ERRORS, path_of
+from sendbook.checks.waivers import RECORD_ID, WAIVED_ERRORS, path_of
 
 _PARTS = (("waivers", "waivers"),)
+#: What these find lies where no record has its place.
+_OF_NO_RECORD = frozenset({"litter", "copy", "stray"})
 
 
 @rule("WVR-01", "A waiver is looked at again after its last day", source=HOUSE_RULE, parts=_PARTS)
@@ -27,18 +29,22 @@ def last_day(case: Case) -> Iterator[Spot]:
 
 @rule("WVR-02", "A waiver is of something that can be waived", source=HOUSE_RULE, parts=_PARTS)
 def can_be_waived(case: Case) -> Iterator[Spot]:
-    """Every warning can be waived, and of the errors those about names and contact details in texts. A waiver of
-    anything else has no effect.
+    """Every warning can be waived, but for names in public, and of the errors those about names and contact details in
+    texts. A waiver of anything else has no effect.
     """
+    from sendbook.checks.waivable import can_be_waived, is_a_code  # it knows all rules, these among them
+
+    place = case.campus.get("campus")
+    setting = str((place.data.get("setting") or {}).get("type", "independent")) if place is not None else "independent"
     for index, entry in _entries(case):
-        code = str(entry["rule"]).upper()
-        if code in NEVER_WAIVED or not _is_known(code):
-            message = "There is no such rule, or it can't be waived, so this waiver has no effect."
+        code = str(entry["rule"])
+        if not is_a_code(code):
+            message = "There is no such rule, so this waiver has no effect."
             yield _spot(case, f"/waivers/{index}/rule", message, "Give the code as sendbook check shows it.")
-        elif _is_error(code) and code not in WAIVED_ERRORS:
-            message = "What this rule finds is an error, and is not waived."
+        elif not can_be_waived(code, setting):
+            message = "What this rule finds can't be waived, so this waiver has no effect."
             yield _spot(case, f"/waivers/{index}/rule", message, "Correct what it finds, and take the waiver out.")
-        elif code in WAIVED_ERRORS and "seen" not in entry:
+        elif code.upper() in WAIVED_ERRORS and "seen" not in entry:
             message = "This waiver does not say what was seen, so it has no effect."
             remedy = "Add “seen:” with the letters and digits that sendbook check shows next to the finding."
             yield _spot(case, f"/waivers/{index}", message, remedy)
@@ -49,6 +55,8 @@ def place_can_be(case: Case) -> Iterator[Spot]:
     """A waiver of a record that no kind has waives nothing, and nobody should rely on it."""
     for index, entry in _entries(case):
         path = path_of(str(entry["record"]))
+        if str(entry["rule"]).casefold() in _OF_NO_RECORD:
+            continue
         if not path.startswith("handbook/") and case.campus.registry.match(path.removeprefix("records/")) is None:
             message = "No record can be in that place, so this waiver has no effect."
             yield _spot(case, f"/waivers/{index}/record", message, "Write it like students/7Q4K/plan.")
@@ -71,18 +79,6 @@ def _entries(case: Case) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _spot(case: Case, pointer: str, message: str, remedy: str) -> Spot:
     record = case.campus.get(RECORD_ID)
     return Spot(record, pointer, message, remedy)  # type: ignore[arg-type] # there are entries, so there is a record
-
-
-def _is_known(code: str) -> bool:
-    from sendbook.checks.explain import explained  # it knows all rules, these among them
-
-    return explained(code) is not None
-
-
-def _is_error(code: str) -> bool:
-    from sendbook.checks.rules import RULES
-
-    return any(one.id == code and str(one.severity) == "error" for one in RULES)
 
 
 RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be, owner_works_here)
