@@ -73,6 +73,15 @@ def test_the_disk_being_full_is_one_sentence(campus: Path, tmp_path: Path, monke
     assert told.sentence == "The machine refused: No space left on device (/srv/bundle.db)."
 
 
+def test_a_file_that_went_away_is_named(campus: Path, tmp_path: Path, monkeypatch) -> None:
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/srv/bundle.db")
+
+    monkeypatch.setattr(build_steps, "build_site", gone)
+    told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
+    assert told.sentence == "This file or folder is not there: /srv/bundle.db."
+
+
 def test_a_database_that_can_not_be_written_is_one_sentence(campus: Path, tmp_path: Path, monkeypatch) -> None:
     def locked(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -65,5 +65,16 @@ def test_what_is_no_record_is_printed_as_it_is(
     assert capfdbinary.readouterr().out == text
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert "refused" in run("textconv", tmp_path / "plan.yml").sentence
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "records/plan.yml"
+    assert run("textconv", path).sentence == f"The FILE that textconv was given does not exist: {path}."
+    monkeypatch.chdir(tmp_path)
+    said = f"The FILE that textconv was given does not exist: records/plan.yml, looked for in {tmp_path}."
+    assert run("textconv", "records/plan.yml").sentence == said
+    assert run("textconv", tmp_path).sentence.startswith("The FILE that textconv was given is a folder: ")
+
+
+def test_a_file_called_after_a_child_is_not_named_in_a_log(tmp_path: Path) -> None:
+    told = run("textconv", tmp_path / "Amara Okafor.yml").sentence
+    assert told.startswith("The FILE that textconv was given does not exist: ")
+    assert "Okafor" not in told

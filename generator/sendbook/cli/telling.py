@@ -35,5 +35,7 @@ def in_one_sentence(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, shutil.Error):
         _, place, reason = error.args[0][0]
         return f"{place} can't be written: {reason}."
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"This file or folder is not there: {error.filename}."
     place = f" ({error.filename})" if error.filename else ""
     return f"The machine refused: {error.strerror or error}{place}."
