@@ -6,6 +6,7 @@ The same sign anywhere else has no font and prints as a box: that is found.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.typed_text import in_lines
 from sendbook.checks.finding import Finding
+from sendbook.checks.lettering import NAMES
 from sendbook.site.inspection import inspect
-from sendbook.site.printed import plan_data, profile_data
+from sendbook.site.printed import documents_of, plan_data, profile_data
+from sendbook.site.reading import reading_of
 from sendbook.site.texts import as_lines
 from tests.checks_kit import tiny_campus
 from tests.documents.samples import pages_of, plan, press, reading
-from tests.site.small_student import records
+from tests.site.small_student import around, facts, pages, projected, records
+from tests.site.test_own_pages import ASSISTANT, SENCO, TEACHER, own
 
 PLAN = "records/students/2TST/plan.yml"
 SUMMARY = "summary: Eli reads slowly and carefully. We are working on pace."
@@ -113,3 +117,24 @@ def test_a_pasted_list_prints_without_a_box_and_one_within_it_below_its_entry() 
 @pytest.mark.parametrize("sign", PRIVATE)
 def test_a_line_of_a_page_has_a_bullet_in_the_place_of_a_pasted_sign(sign: str) -> None:
     assert as_lines(f"{sign} a pump") == in_lines(f"{sign} a pump") == "• a pump"
+
+
+def _pasted(value: Any, how: str) -> Any:
+    """A record's data with a pasted list in every text of several words, but for names and what is in headings."""
+    if isinstance(value, str):
+        return how.format(value) if " " in value else value
+    if isinstance(value, dict):
+        return {key: inner if NAMES.search(f"/{key}") else _pasted(inner, how) for key, inner in value.items()}
+    return [_pasted(inner, how) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("how", ["\uf0b7 {}", "{}:\n\uf0b7\tpens\n\uf0a7\tpumps", "{}: \uf0b7 pens \uf0b7 pumps"])
+def test_no_page_no_list_and_no_paper_shows_a_sign_the_check_is_silent_about(how: str) -> None:
+    projection = projected(_pasted(records(), how))
+    one = reading_of(projection, around())
+    shown = {path: page.content for path, page in pages(projection).fragments.items()}
+    shown |= {path: data.content.decode() for path, data in documents_of(one).items()}
+    for reader in (TEACHER, ASSISTANT, SENCO):
+        shown |= {f"{reader} {path}": page.content for path, page in own(reader, [facts(projection)]).items()}
+    assert len(shown) > 12
+    assert [path for path, text in shown.items() if re.search("[\uf0a7\uf0b7]", text)] == []

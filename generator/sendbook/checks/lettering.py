@@ -17,8 +17,8 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.shape import Positions, finding_at
 
 CODE = "unprintable"
-# Shown as they are written, a bullet before them as well.
-_NAMES = re.compile(r"/(?:name|title)(?:/|$)")
+#: Shown as they are written, a bullet before them as well: they stand in headings and in the middle of sentences.
+NAMES = re.compile(r"/(?:name|title|behaviour|subject)(?:/|$)")
 _MESSAGE = "Here is a character that none of the fonts for printing has. It would print as a box."
 _REMEDY = (
     "Put a font that has it into site_templates/fonts, install Debian's fonts-noto-core or fonts-noto-cjk, or write it "
@@ -52,7 +52,7 @@ def check_letters(
 def _missing(text: str, pointer: str, letters: Letters) -> str:
     """What can't be printed of a text as pages and papers show it: a pasted bullet is the bullet of a list there."""
     missing = letters.missing(text)
-    return letters.missing(in_lines(text)) if missing and not _NAMES.search(pointer) else missing
+    return letters.missing(in_lines(text)) if missing and not NAMES.search(pointer) else missing
 
 
 def texts_of(value: Any) -> Iterator[str]:

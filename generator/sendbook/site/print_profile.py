@@ -62,7 +62,7 @@ def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
         yield from ((title, list(items)) for title, items in helps["cards"])
     # The profile's own adjustments only: what the plan adds has a document of its own.
     lessons = by_subject(reading.profile.get("adjustments", ()))
-    yield "In lessons", [f"{subject}: {one.text}" for subject, advice in lessons.items() for one in advice]
+    yield "In lessons", [f"{subject}: {in_lines(one.text)}" for subject, advice in lessons.items() for one in advice]
     if helps:
         yield from ((title, [text]) for title, text in helps["more"])
         yield "Technology I use", list(helps["technology"])
