@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import nodes, verdict
+from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
@@ -91,7 +92,7 @@ class SchemaRegistry:
     """All kinds by name.
 
     ``front_matter`` holds the schemas of page headers (``x-front-matter``), which are no records. ``digest``
-    changes when any schema does.
+    changes when any schema does. ``idle`` is what the campus's own files say without any effect.
     """
 
     def __init__(
@@ -100,12 +101,14 @@ class SchemaRegistry:
         front_matter: Mapping[str, Kind],
         folders: tuple[Path, ...] = (),
         stamp: object = (),
+        idle: tuple[Idle, ...] = (),
     ) -> None:
         self.folders = folders
         self._stamp = stamp
         self.kinds: Mapping[str, Kind] = MappingProxyType(dict(sorted(kinds.items())))
         self.front_matter: Mapping[str, Kind] = MappingProxyType(dict(sorted(front_matter.items())))
-        self.digest = _digest({**front_matter, **kinds})
+        self.idle = idle
+        self.digest = _digest({**front_matter, **kinds}, idle)
         self._patterns = _patterns(self.kinds)
         self._by_shape: dict[tuple[int, str], tuple[tuple[PathPattern, Kind], ...]] = {}
 
@@ -116,10 +119,10 @@ class SchemaRegistry:
         Raises SchemaError with everything that is wrong with the first file that has something wrong.
         """
         stamp = _stamp(folders)
-        kinds, front_matter = _read(tuple(folder for folder in folders if _files(folder)), stamp)
+        kinds, front_matter, idle = _read(tuple(folder for folder in folders if _files(folder)), stamp)
         if not kinds:
             raise SchemaError(f"There are no schemas in {', '.join(map(str, folders))}.")
-        return cls(kinds, front_matter, folders, stamp)
+        return cls(kinds, front_matter, folders, stamp, idle)
 
     def renewed(self) -> SchemaRegistry:
         """The kinds as the files describe them now: this registry, if none has changed since it was loaded."""
@@ -161,8 +164,12 @@ class SchemaRegistry:
 
 # One process opens many folders with the same schemas: each state of a campus's past, and each of its tests.
 @lru_cache(maxsize=8)
-def _read(folders: tuple[Path, ...], _stamped: object) -> tuple[Mapping[str, Kind], Mapping[str, Kind]]:
-    """The kinds of records and of page headers that these folders describe; read once while no file is another."""
+def _read(
+    folders: tuple[Path, ...], _stamped: object
+) -> tuple[Mapping[str, Kind], Mapping[str, Kind], tuple[Idle, ...]]:
+    """The kinds of records and of page headers that these folders describe, and what in them has no effect; read once
+    while no file is another.
+    """
     files = SchemaFiles(folders)
     kinds: dict[str, Kind] = {}
     front_matter: dict[str, Kind] = {}
@@ -176,7 +183,7 @@ def _read(folders: tuple[Path, ...], _stamped: object) -> tuple[Mapping[str, Kin
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
-    return kinds, front_matter
+    return kinds, front_matter, idle_among(files)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -252,7 +259,8 @@ def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]
     return tuple(sorted(patterns, key=lambda pair: (pair[0].text.count("{"), pair[0].text)))
 
 
-def _digest(kinds: Mapping[str, Kind]) -> str:
+def _digest(kinds: Mapping[str, Kind], idle: tuple[Idle, ...] = ()) -> str:
     schemas = {name: kind.schema for name, kind in sorted(kinds.items())}
-    text = json.dumps([_CHECKING, schemas], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said = [_CHECKING, schemas, *map(asdict, idle)]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -73,6 +73,7 @@ _SAID: Mapping[str, str] = {
     "ACC-10": "Read it like a change of access.yml, and take it back if it was not meant.",
     "ACC-11": "Name who decided and worked here on that day, or have it decided again and write that day.",
     "ACC-12": "Have somebody approve it who worked here by then, and not for themselves.",
+    "ACC-13": "Copy the kind's schema into schemas/ and change that, or take out what has no effect.",
     # The campus, figures, withdrawals and waivers
     "CAM-01": "Write who it is, with e-mail address and telephone number, or the campus's own address.",
     "FIG-01": "Take the change back, or delete the file and run sendbook figures compute again.",

@@ -16,6 +16,7 @@ from sendbook.access.schema_changes import (
     place_in_schema,
     schema_changes,
 )
+from sendbook.campus.idle_schemas import Idle
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import Position, pointer_of, positions
@@ -88,6 +89,15 @@ def named_is_so(case: Case) -> Iterator[Spot]:
             yield Spot(access, f"/schema_changes/{number}", message, remedy)
 
 
+@rule("ACC-13", "A schema of the campus's own has an effect", source=HOUSE_RULE, parts=_PARTS)
+def schema_has_effect(case: Case) -> Iterator[PageSpot]:
+    """Shipped kinds keep their shipped definitions. A campus changes a kind with a copy of its schema, and what such a
+    copy doesn't refer to changes nothing, though it looks as if it did.
+    """
+    for idle in case.campus.registry.idle:
+        yield _idle_spot(case.campus.registry, idle)
+
+
 @rule("ACC-10", "Who sees what changed with a schema or a template", source=HOUSE_RULE, parts=_PARTS)
 def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
     """Reported by ``sendbook check --since``: a change of a schema or a template is a change of access.
@@ -135,6 +145,25 @@ def _spot(registry: SchemaRegistry, change: SchemaChange, message: str, remedy: 
     )
 
 
+def _idle_spot(registry: SchemaRegistry, idle: Idle) -> PageSpot:
+    path, source = registry.source(idle.file) or (f"schemas/{idle.file}", b"")
+    where = positions(source).get(idle.pointer) if idle.pointer else None
+    if idle.of_headers:
+        message = "The headers of handbook pages are always those that sendbook ships, so this file has no effect."
+        remedy = "Take the file out."
+    elif idle.name:
+        message = f"Shipped schemas keep the shipped “{idle.name}”, so this definition has no effect."
+        remedy = (
+            "Copy the schema of the kind that you mean to change into schemas/ as well, and let it refer to this. "
+            "Or take the definition out."
+        )
+    else:
+        message = "This file has the name of a shipped schema and no “x-kind”, so it replaces nothing."
+        remedy = "Begin with a copy of the shipped schema and change that; or give the file another name."
+    line, column = (where.line, where.column) if where is not None else (None, None)
+    return PageSpot(path=path, line=line, column=column, pointer=idle.pointer, message=message, remedy=remedy)
+
+
 def _where(registry: SchemaRegistry, change: SchemaChange) -> tuple[str, Position | None]:
     """The schema file of the campus and the place in it; of a field that is there no more, what held it."""
     found = registry.source(change.file)
@@ -145,5 +174,5 @@ def _where(registry: SchemaRegistry, change: SchemaChange) -> tuple[str, Positio
     return path, positions(source).get(pointer_of(steps))
 
 
-RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so)
+RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so, schema_has_effect)
 SINCE: tuple[Rule[GroundChange], ...] = (ground_changed,)
