@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from sendbook.campus.typed_text import in_lines
 from sendbook.checks.leaks.addresses import is_house
 from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.log_paths import text_in_log
+from sendbook.checks.typed_tables import holds_table
 
 LONG, A_SENTENCE = 100_000, 10_000
 
@@ -33,3 +35,13 @@ def test_a_run_without_an_end_is_looked_through_for_paths(sign: str) -> None:
     text = sign * (A_SENTENCE // len(sign))
     assert len(text_in_log(text)) <= len(text)
     assert text_in_log(f"{text} handbook/amara-okafor.md").endswith("handbook")
+
+
+@pytest.mark.parametrize("begin", ["", "a", "a: ", "- a\n", "| a |\n"])
+@pytest.mark.parametrize(
+    "sign", [" ", "\t", "\N{NO-BREAK SPACE}", "\N{BULLET}", "\N{BULLET} ", "o  ", "-", "|", "|-", "- "]
+)
+def test_a_run_without_an_end_is_looked_through_for_lists_and_tables(begin: str, sign: str) -> None:
+    text = begin + sign * (LONG // len(sign)) + "x \N{BULLET} y"
+    assert in_lines(text).endswith("y")
+    assert holds_table(f"{text}|") is (begin.startswith("|") and sign.startswith("|"))

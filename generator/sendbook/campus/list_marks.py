@@ -24,7 +24,8 @@ BULLET = re.compile(rf"\s*(?:([{SPACED}])[ \t\xa0]+|({LETTERED})\s*|([{COPIED}])
 NUMBER = re.compile(r"\s*(\d{1,2})[.)][ \t\xa0]+(?=\S)")
 #: A bullet at the beginning of a text, anywhere in it, and within a line.
 OPENING = re.compile(rf"\s*[{COPIED}]\s*(?=\S)")
-RUN_ON = re.compile(rf"(?:^|\s+)[{COPIED}]\s*(?=\S)")
+# Spaces are read from their first on, and not again from each of them.
+RUN_ON = re.compile(rf"(?:^|(?<!\s)\s+)[{COPIED}]\s*(?=\S)")
 WITHIN = re.compile(rf"(?<=\S)\s+([{COPIED}])\s*(?=\S)")
 AFTER_COLON = re.compile(rf"(?<=:)\s+([{COPIED}])\s*(?=\S)")
 

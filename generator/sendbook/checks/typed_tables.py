@@ -23,8 +23,8 @@ _REMEDY = (
     "a page of the handbook."
 )
 # The line under a table's first row; a row between two marks.
-_RULE = re.compile(r"\s*(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_ROW = re.compile(r"\s*\|.*\|\s*")
+_RULE = re.compile(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_ROW = re.compile(r"\|.*\|")
 
 
 def check_tables(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def holds_table(text: str) -> bool:
     """Whether two lines of a text, one below the other, are rows of a table or its first row and the line under it."""
     if "|" not in text or "\n" not in text:
         return False
-    rows = text.split("\n")
+    rows = [row.strip() for row in text.split("\n")]
     return any(_are_rows(above, below) for above, below in pairwise(rows))
 
 
