@@ -11,6 +11,19 @@ import yaml
 from sendbook.campus.shipped import schemas
 
 EXAMPLES = Path(__file__).parent / "examples"
+#: A father in another household, for the tiny campus's student: it goes where “rights:” begins.
+FATHER = """
+  - id: father
+    person: p-5eee
+    relation: father
+    household: b
+    responsibility: true
+    access: full
+    confirmed:
+      on: 2025-09-04
+      by: p-1aaa
+    from: 2025-09-04
+rights:"""
 
 
 def tiny_campus(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,32 +11,17 @@ import pytest
 
 from sendbook.access.difference import difference
 from sendbook.access.schema_changes import own_changes, schema_changes
-from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.changes import check_changes
 from sendbook.checks.whole import inspect_records
+from tests.checks.schema_kit import Edit, Schema, field, own_kind, put, registry, write
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import run
 from tests.conftest import ON
 from tests.history.kit import Repo
-
-Schema = dict[str, Any]
-Edit = Callable[[Schema], object]
-
-
-def write(root: Path, name: str, edit: Edit = lambda _: None) -> None:
-    """A copy of a shipped schema in the campus, with something changed."""
-    schema = json.loads((schemas() / f"{name}.schema.json").read_text(encoding="utf-8"))
-    edit(schema)
-    (root / "schemas").mkdir(exist_ok=True)
-    (root / "schemas" / f"{name}.schema.json").write_text(json.dumps(schema, indent=2), encoding="utf-8")
-
-
-def registry(root: Path) -> SchemaRegistry:
-    return SchemaRegistry.load(schemas(), root / "schemas")
 
 
 def said(root: Path) -> list[tuple[str, str, str]]:
@@ -48,16 +32,6 @@ def said(root: Path) -> list[tuple[str, str, str]]:
 def codes(root: Path) -> list[str]:
     findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
     return [finding.code for finding in findings]
-
-
-def field(schema: Schema, *steps: str) -> Schema:
-    for step in steps:
-        schema = schema["items"] if step == "-" else schema["properties"][step]
-    return schema
-
-
-def put(*steps: str, **values: Any) -> Edit:
-    return lambda schema: field(schema, *steps).update({name.replace("_", "-"): one for name, one in values.items()})
 
 
 def drop(name: str, *steps: str) -> Edit:
@@ -228,94 +202,10 @@ def test_a_changed_definition_that_a_copy_refers_to_is_seen(tmp_path: Path) -> N
     assert "ACC-07" in codes(root)
 
 
-def idle(root: Path) -> list[tuple[str, str]]:
-    """Where schemas of the campus's own are told to have no effect."""
-    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
-    return [(one.path, one.pointer) for one in findings if one.code == "ACC-13"]
-
-
-COMMON = "schemas/common.schema.json"
-
-
-def test_a_changed_definition_that_no_copy_refers_to_is_told_to_have_no_effect(tmp_path: Path) -> None:
-    root = tiny_campus(tmp_path)
-    write(root, "common", lambda schema: schema["$defs"]["phone"].update(maxLength=20))
-    (finding,) = inspect_records(CampusFolder(root, registry(root)), ON).findings
-    assert (finding.code, finding.severity, finding.path, finding.pointer) == (
-        "ACC-13",
-        "warning",
-        COMMON,
-        "/$defs/phone",
-    )
-    lines = (root / COMMON).read_text(encoding="utf-8").splitlines()
-    assert '"phone": {' in lines[(finding.line or 0) - 1]
-    assert "Copy the schema of the kind" in finding.remedy
-    write(root, "plan")  # a copy in which no field is a telephone number
-    assert idle(root) == [(COMMON, "/$defs/phone")]
-    write(root, "person")
-    assert idle(root) == []
-
-
-def test_a_definition_that_works_by_way_of_another_is_silent_and_so_is_a_plain_copy(tmp_path: Path) -> None:
-    root = tiny_campus(tmp_path)
-    write(root, "common")
-    assert idle(root) == []
-
-    def through(schema: Schema) -> None:
-        schema["$defs"]["prose"] = {"$ref": "#/$defs/line_of_ours"}
-        schema["$defs"]["line_of_ours"] = {"type": "string", "maxLength": 90}
-
-    write(root, "common", through)
-    assert idle(root) == [(COMMON, "/$defs/prose")]
-    write(root, "plan")
-    assert idle(root) == []
-
-
-def test_a_file_with_the_name_of_a_shipped_kind_or_of_page_headers_is_told_to_have_no_effect(tmp_path: Path) -> None:
-    root = tiny_campus(tmp_path)
-    (root / "schemas").mkdir()
-    (root / "schemas/plan.schema.json").write_text('{"$defs": {"note": {"type": "string"}}}', encoding="utf-8")
-    write(root, "front-matter", lambda schema: schema["properties"].pop("summary"))
-    assert idle(root) == [("schemas/front-matter.schema.json", ""), ("schemas/plan.schema.json", "")]
-    own_kind(root, "students/{student}/log.yml", "log")
-    (root / "schemas/plan.schema.json").rename(root / "schemas/ours.schema.json")
-    (root / "schemas/front-matter.schema.json").unlink()
-    assert idle(root) == []
-
-
-def test_what_has_no_effect_is_told_also_where_all_else_is_known(tmp_path: Path) -> None:
-    root = tiny_campus(tmp_path / "campus")
-    with ParseCache(tmp_path / "cache.db") as cache:
-
-        def found() -> list[str]:
-            return [one.code for one in inspect_records(CampusFolder(root, registry(root)), ON, cache).findings]
-
-        assert found() == []
-        write(root, "common", lambda schema: schema["$defs"]["prose"].update(maxLength=90))
-        assert found() == ["ACC-13"]
-        (root / COMMON).unlink()
-        assert found() == []
-
-
 def test_a_move_is_told_once_for_all_that_lies_within(tmp_path: Path) -> None:
     root = tiny_campus(tmp_path)
     write(root, "plan", put("targets", x_part="plan"))
     assert said(root) == [("/targets", "part targets", "part plan")]
-
-
-def own_kind(root: Path, path: str, part: str) -> None:
-    (root / "schemas").mkdir(exist_ok=True)
-    schema = {
-        "title": "Log",
-        "description": "A log.",
-        "x-kind": "log",
-        "x-path": path,
-        "x-part": part,
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"text": {"title": "Text", "description": "Text.", "type": "string"}},
-    }
-    (root / "schemas/log.schema.json").write_text(json.dumps(schema), encoding="utf-8")
 
 
 def test_a_kind_that_takes_the_place_of_a_shipped_one_is_an_error(tmp_path: Path) -> None:

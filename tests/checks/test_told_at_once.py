@@ -13,25 +13,13 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.whole import inspect_records
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import FATHER, tiny_campus
 
 ON = date(2026, 11, 23)
 STUDENT = "records/students/2TST"
 PLAN, PROFILE = f"{STUDENT}/plan.yml", f"{STUDENT}/profile.yml"
 SUMMARY = "Eli reads slowly"
 OTHER = "records/students/3SYN/student.yml"
-_FATHER = """
-  - id: father
-    person: p-5eee
-    relation: father
-    household: b
-    responsibility: true
-    access: full
-    confirmed:
-      on: 2025-09-04
-      by: p-1aaa
-    from: 2025-09-04
-rights:"""
 _SENTENCE = """tests:
   - id: no-summary
     sentence: No family reads a plan.
@@ -63,7 +51,7 @@ def root(tmp_path: Path) -> Path:
     alone = alone.replace("2TST", "3SYN").replace("Eli Student", "Freya Lindholm-Shaw").replace(": Eli", ": Freya")
     (root / OTHER).parent.mkdir()
     (root / OTHER).write_text(alone, encoding="utf-8")
-    change(root, f"{STUDENT}/student.yml", "\nrights:", _FATHER)
+    change(root, f"{STUDENT}/student.yml", "\nrights:", FATHER)
     change(root, "records/people/p-4ddd.yml", "family:", "family:\n  phone: 07700 900214")
     return root
 

@@ -27,7 +27,7 @@ from sendbook.checks.waivers import waived
 from sendbook.cli.pdf import What, pdf
 from sendbook.site.build import Report, build
 from sendbook.site.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import FATHER, tiny_campus
 from tests.history.kit import Repo
 
 # One process builds for all of them.
@@ -38,18 +38,6 @@ PLAN = "records/students/2TST/plan.yml"
 SUMMARY = "Eli reads slowly"
 MUM, DAD = "p-4ddd", "p-5eee"
 NUMBER = "07700 900214"
-_FATHER = """
-  - id: father
-    person: p-5eee
-    relation: father
-    household: b
-    responsibility: true
-    access: full
-    confirmed:
-      on: 2025-09-04
-      by: p-1aaa
-    from: 2025-09-04
-rights:"""
 
 
 class Small(NamedTuple):
@@ -76,7 +64,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistr
         "id: p-5eee\nname:\n  full: Samuel Kofi Darko\n  known_as: Mr Darko\nfamily:\n  phone: 07700 900387\n",
         encoding="utf-8",
     )
-    written(small, _FATHER, "records/students/2TST/student.yml", "\nrights:")
+    written(small, FATHER, "records/students/2TST/student.yml", "\nrights:")
     add_student(small, "3SYN", "Freya Lindholm-Shaw", "Freya")
     assert built(small, registry).published
     return small
@@ -288,8 +276,8 @@ def test_a_warning_comes_back_after_the_last_day_of_its_waiver(site: Small, regi
 
 def test_any_warning_can_be_waived_at_a_place_that_short_names_lead_to(site: Small, registry: SchemaRegistry) -> None:
     text = (site.root / "records/students/2TST/student.yml").read_text(encoding="utf-8")
-    unconfirmed = _FATHER.replace("    confirmed:\n      on: 2025-09-04\n      by: p-1aaa\n", "")
-    text = text.replace(_FATHER, unconfirmed)
+    unconfirmed = FATHER.replace("    confirmed:\n      on: 2025-09-04\n      by: p-1aaa\n", "")
+    text = text.replace(FATHER, unconfirmed)
     (site.root / "records/students/2TST/student.yml").write_text(text, encoding="utf-8")
     folder = CampusFolder(site.root, registry)
     (finding,) = (one for one in inspect(folder, ON) if one.code == "FAM-02")

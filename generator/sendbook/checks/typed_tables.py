@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
-from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.lettering import texts_of
-from sendbook.checks.shape import Positions, finding_at
+from sendbook.checks.finding import Finding
+from sendbook.checks.record_texts import warnings_in_texts
+from sendbook.checks.shape import Positions
 
 CODE = "table-in-text"
 _MESSAGE = "A table is typed into this text; it would be shown as it is here, with its | marks."
@@ -29,21 +29,13 @@ _ROW = re.compile(r"\|.*\|")
 
 def check_tables(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
     """A warning for each text with a table in it."""
-    if not any(holds_table(text) for text in texts_of(record.data)):
-        return
-    where = positions()
-    for leaf in kind.leaves(record.data):
-        if isinstance(leaf.value, str) and holds_table(leaf.value):
-            yield finding_at(
-                record,
-                where,
-                leaf.pointer,
-                code=CODE,
-                message=_MESSAGE,
-                remedy=_REMEDY,
-                severity=Severity.WARNING,
-                parts=((record.kind, leaf.part),) if leaf.part else (),
-            )
+
+    def table(text: str, _pointer: str) -> str | None:
+        return "" if holds_table(text) else None
+
+    return warnings_in_texts(
+        record, kind, positions, may=holds_table, found=table, code=CODE, message=_MESSAGE, remedy=_REMEDY
+    )
 
 
 def holds_table(text: str) -> bool:

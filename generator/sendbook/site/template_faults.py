@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from types import TracebackType
@@ -127,14 +128,14 @@ def _sentence(text: str) -> str:
     return text.rstrip(".") + "."
 
 
-class Makes:
+class Makes(ABC):
     """Makes HTML of a template's name and the values for it, and says what was wrong with the campus's own template."""
 
     __slots__ = ()
 
+    @abstractmethod
     def made(self, name: str, values: Mapping[str, Any]) -> tuple[Markup, Fault | None]:
         """The HTML, and the fault because of which it was made with ours."""
-        raise NotImplementedError
 
 
 class Noting:
