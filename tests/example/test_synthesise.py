@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,16 @@ def test_links_resolve_and_rules_hold_but_for_what_is_meant(seed: int, on: date,
     files = made(registry, 24, seed, on)
     told = [(finding.code, finding.path) for finding in findings(campus_of(files, registry), files, on)]
     assert {code for code, _ in told} <= MEANT, [one for one in told if one[0] not in MEANT]
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("seed", range(1001, 1201))
+def test_two_hundred_campuses_are_clean_but_for_what_is_meant(seed: int, registry: SchemaRegistry) -> None:
+    """A rule that finds fault with what a sound school writes would show here: sizes and days of every kind."""
+    on = date(2026, 9, 1) + timedelta(days=(seed * 37) % 730)
+    files = made(registry, 3 + seed % 7, seed, on)
+    found = [(finding.code, finding.path) for finding in findings(campus_of(files, registry), files, on)]
+    assert {code for code, _ in found} <= MEANT, [one for one in found if one[0] not in MEANT]
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

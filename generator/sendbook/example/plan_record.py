@@ -60,10 +60,10 @@ class PlanWriter:
         now, rng = self._cycles[-1], self._rng
         main = self._tellings[0]
         live, past = self._chosen_aims()
-        # A target of the past whose result is missing counts as live, so it must leave room.
-        tidy = len(live) >= self._setting.most_targets
-        self.past = self._targets(past, self._cycles[0], tidy) if len(self._cycles) > 1 else []
-        self.live = self._targets(live, now, tidy)
+        # A target of the past whose result is missing counts as live, so there must be room for each of them.
+        room = max(0, self._setting.most_targets - len(live))
+        self.past = self._targets(past, self._cycles[0], room) if len(self._cycles) > 1 else []
+        self.live = self._targets(live, now, room)
         agreed = self._calendar.until(now.start - rng.randrange(0, 4) * _DAY)
         plan: dict[str, Any] = {
             "state": "agreed",
@@ -100,12 +100,12 @@ class PlanWriter:
         past = main[len(live) :][: rng.choice((1, 2))]
         return sorted(live, key=_order) + extra, sorted(past, key=_order)
 
-    def _targets(self, aims: list[Aim], cycle: Cycle, tidy: bool) -> list[dict[str, Any]]:
+    def _targets(self, aims: list[Aim], cycle: Cycle, missing: int) -> list[dict[str, Any]]:
         """Targets of one cycle, ending in its term and a little before its review."""
         term = next(term for term in self._calendar.terms if term.id == cycle.term)
         end = min(cycle.review - self._rng.randrange(0, 5) * _DAY, cycle.start + _LONGEST_TARGET, term.end)
         span = Span(start=cycle.start, end=self._calendar.until(end), on=self._calendar.on)
-        writer = TargetWriter(self._setting, self._rng, months=self._months(cycle.start), tidy=tidy)
+        writer = TargetWriter(self._setting, self._rng, months=self._months(cycle.start), missing=missing)
         found = []
         for number, aim in enumerate(aims, start=1):
             key = (aim.telling.story.id, aim.outcome)

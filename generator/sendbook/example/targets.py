@@ -61,11 +61,10 @@ def aims_of(telling: Telling, setting: Setting) -> list[Aim]:
 
 
 class TargetWriter:
-    """Writes the targets of one student; ``months`` is the student's age when they start."""
+    """Writes a student's targets: ``months`` old when they start, at most ``missing`` of them without a result."""
 
-    def __init__(self, setting: Setting, rng: Random, *, months: int, tidy: bool) -> None:
-        self._setting, self._rng, self._months = setting, rng, months
-        self._results_missing = 0.0 if tidy else _NO_RESULT_YET
+    def __init__(self, setting: Setting, rng: Random, *, months: int, missing: int) -> None:
+        self._setting, self._rng, self._months, self._may_miss = setting, rng, months, missing
 
     def write(self, aim: Aim, span: Span, *, id_: str, outcome: str, owner: str, by: str) -> dict[str, Any]:
         """One target; ``owner`` is responsible for it, ``by`` is the person who measures."""
@@ -100,9 +99,15 @@ class TargetWriter:
         progress = self._progress(record, aim, span, words, ending)
         if progress:
             record["progress"] = progress
-        if ending and rng.random() >= self._results_missing:
+        if ending and not self._result_is_missing():
             record["result"] = self._result(progress[-1]["value"], span, words, ending)
         return record
+
+    def _result_is_missing(self) -> bool:
+        """Now and then nobody has recorded the result yet, as long as there is room for one more of these."""
+        missing = self._rng.random() < _NO_RESULT_YET and self._may_miss > 0
+        self._may_miss -= missing
+        return missing
 
     def _progress(
         self, record: Mapping[str, Any], aim: Aim, span: Span, words: Words, ending: str
