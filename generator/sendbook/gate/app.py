@@ -35,6 +35,7 @@ from sendbook.gate.clock import Clock, SteadyClock, SystemClock
 from sendbook.gate.cookies import Cookies
 from sendbook.gate.forms import Forms
 from sendbook.gate.hosts import host_name
+from sendbook.gate.lost_slash import mended
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
@@ -76,6 +77,7 @@ class Gate:
         self.csrf = lru_cache(maxsize=1024)(self.tokens.csrf)
         self._forms = Forms(self)
         self._own = self._forms.routes()
+        self._own_pages = {path for method, path in self._own if method == "GET" and path}
         self._closed = False
 
     def _open_bundle(self) -> None:
@@ -181,6 +183,9 @@ class Gate:
             self.sessions.end(session)
             return self.to_sign_in(visit)
         if found is None:
+            meant = mended(visit.path, self._own_pages) if visit.path else None
+            if meant is not None:
+                return Reply(303, b"", [(b"location", meant.encode()), headers.NO_STORE, headers.NOT_INDEXED])
             live = self.reader(session)
             if session is None or live is None:
                 return self.to_sign_in(visit)
