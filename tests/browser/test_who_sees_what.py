@@ -98,4 +98,4 @@ def test_another_student_s_page_looks_as_if_it_were_not_there(
         answer = ask(f"{address}/students/{other}/{page}")
         assert answer.status == 404
         assert answer.body() == absent.body()
-    assert "There is nothing here for you" in absent.text()
+    assert "We can't find that page" in absent.text()

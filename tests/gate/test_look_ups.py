@@ -113,7 +113,7 @@ def test_not_yours_and_absent_are_the_same_answer(parent: Browser):
     theirs, absent = parent.get(BENS), parent.get("/students/0000/plan/")
     assert theirs == absent
     assert theirs.status == 404
-    assert "nothing here for you" in theirs.text
+    assert "We can't find that page" in theirs.text
 
 
 def is_led_on(path: str | bytes, answer: Answer) -> bool:

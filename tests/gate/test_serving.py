@@ -148,7 +148,7 @@ def test_without_a_shell_the_gate_s_pages_stand_alone(tmp_path: Path, clock: Sto
 def test_the_page_for_nothing_can_be_exported():
     fragment = not_found_fragment(TEMPLATES)
     assert fragment.title == "Page not found"
-    assert "nothing here for you" in fragment.content
+    assert "We can't find that page" in fragment.content
 
 
 def test_it_answers_over_a_real_socket_without_naming_itself(tmp_path: Path, clock: StoppedClock):
