@@ -2,7 +2,7 @@
 
 Mail programs cut the slash from the end of a link, and take the full stop or the bracket behind it for a part of it.
 What is answered follows from the letters of the address alone: it is the same whether there is such a page or not, and
-whoever asks. The answer is a path on this host and never anything that a browser could take for another one.
+no matter who asks. The answer is a path on this host and never anything that a browser could take for another one.
 """
 
 import re
