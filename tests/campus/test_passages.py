@@ -90,11 +90,12 @@ def test_a_heading_without_anything_below_it_is_an_empty_passage() -> None:
         PAGE,
         "## A b\n## A b\n### A b { #a-b }\n## A *b* `c`",
         "## Ünï ćode & more\n## 1. First\n## [Link](x.md) here\n## A_b c",
+        "## مرحبا بكم\n## 你好\n## Łódź\n## Ласкаво просимо\n## !!!\n## !!!\n## *हिन्दी* भाषा",
     ],
 )
 def test_places_are_those_the_engine_gives(body: str) -> None:
     """Python-Markdown is asked, so that a link from a report never leads past its passage."""
-    made = markdown.Markdown(extensions=["attr_list", "toc", "pymdownx.superfences"])
+    made = markdown.Markdown(extensions=["attr_list", "toc", "sendbook.site.heading_toc", "pymdownx.superfences"])
     made.convert(body)
 
     def ids(tokens: list[dict[str, object]]) -> list[object]:

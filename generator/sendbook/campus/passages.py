@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from sendbook.campus import markdown_lines
+from sendbook.campus.heading_places import place_of
 from sendbook.campus.markdown_lines import Heading, Line, Link
 
 Say = Callable[[str], str]
@@ -93,10 +94,10 @@ def passages_of(body: str, first_line: int = 1, say: Say = lambda _macro: "…")
 def anchors(headings: Sequence[Heading]) -> list[str]:
     """The place of each heading: its own where it has one, else its words joined by hyphens, made distinct."""
     # Imported here: it takes a while, and most runs of the command line read no page.
-    from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
+    from markdown.extensions.toc import unique  # type: ignore[import-untyped]
 
     used = {heading.place for heading in headings if heading.place}
-    return [heading.place or str(unique(slugify(plain(heading.text), "-"), used)) for heading in headings]
+    return [heading.place or str(unique(place_of(plain(heading.text)), used)) for heading in headings]
 
 
 def plain(text: str, say: Say = lambda _macro: "…") -> str:

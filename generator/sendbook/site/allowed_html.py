@@ -14,6 +14,8 @@ from enum import StrEnum
 from html import unescape
 from urllib.parse import unquote
 
+from sendbook.campus.heading_places import is_place
+
 SCHEMES_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 _PLAIN = frozenset(
@@ -70,7 +72,6 @@ _CLASSES = frozenset(
 )
 # The letters that pygments marks kinds of words in code with, and the language of a block.
 _CODE_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-[a-z0-9+-]+|linenos")
-_PLACE = re.compile(r"[A-Za-z0-9_.:-]+")
 
 _TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-z][a-z-]*(?:="[^"<>]*")?)*)\s*/?>""")
 _ATTRIBUTE = re.compile(r"""([a-z][a-z-]*)(?:="([^"<>]*)")?""")
@@ -152,7 +153,7 @@ def _is_plain(element: str, name: str, value: str) -> bool:
             return all(word in _CLASSES or _CODE_CLASS.fullmatch(word) for word in words)
         return _CLASSES.issuperset(words)
     if name == "id":
-        return _PLACE.fullmatch(value) is not None
+        return is_place(value)
     if name == "align":
         return value in ("left", "center", "right")
     return value.isdigit() if name == "start" else True

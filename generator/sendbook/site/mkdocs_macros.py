@@ -16,6 +16,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from sendbook.campus import front_matter
 from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.heading_places import place_of
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.errors import SendbookError
@@ -50,6 +51,7 @@ def define_env(env: Any) -> None:
 
     for name in MACROS:
         env.macro(partial(_Said, values, name), name)
+    env.conf["mdx_configs"].setdefault("toc", {})["slugify"] = place_of
     env.conf["exclude_docs"] = GitIgnoreSpec.from_lines(f"/{path}" for path in _not_for_staff(root / "handbook"))
 
 

@@ -33,7 +33,7 @@ EXTENSIONS: tuple[object, ...] = (
     "footnotes",
     "sane_lists",
     {"tables": {"use_align_attribute": True}},  # a style attribute would be dropped by the CSP
-    {"toc": {"permalink": False}},
+    {"sendbook.site.heading_toc": {"permalink": False}},
     "pymdownx.details",
     "pymdownx.superfences",
 )
