@@ -13,7 +13,8 @@ from hashlib import blake2b
 
 # Latin letters that carry their mark inside; all others lose it by decomposition.
 _WHOLE_LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "\u0131": "i", "ħ": "h", "ŧ": "t",
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "\u0131": "i", "ħ": "h",
+    "ŧ": "t",
 }  # fmt: skip
 _NOT_IN_A_PLACE = re.compile(r"[^\w\s-]")
 _LETTERS_OF_A_DIGEST = 8
