@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sendbook.campus import markdown_lines
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
+from sendbook.checks.blocks import Block, blocks_of
 from sendbook.checks.finding import PageSpot
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class Document:
             (line.number, _NOT_PROSE.sub(_blank, line.text)) for line in markdown_lines.lines(self.body, self.body_line)
         )
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its paragraphs, headings and rows as they read, with the place of each character."""
+        return blocks_of(self.prose)
+
     def answering(self, item: str) -> tuple[Passage, ...]:
         """The passages that say they answer an item."""
         return tuple(passage for passage in self.passages if item in passage.answers)
@@ -126,8 +132,9 @@ class DocumentCase:
 
     ``campus`` holds the shared records; ``students`` are the records with each student's name, and nothing is asked of
     them but whether they stand in a text (``strangers``). ``others`` are the pages that answer no duty, and that
-    anybody may read. ``facts_changed`` are the facts of the report that are others today than when its words were last
-    dated, with the day of each change; none where no history is at hand.
+    anybody may read; ``pages`` are all pages of the handbook with the blocks for every edition. ``facts_changed`` are
+    the facts of the report that are others today than when its words were last dated, with the day of each change; none
+    where no history is at hand.
     """
 
     campus: Campus
@@ -135,6 +142,7 @@ class DocumentCase:
     on: date
     students: tuple[Record, ...] = field(default=(), repr=False)
     others: tuple[Document, ...] = ()
+    pages: tuple[Document, ...] = ()
     facts_changed: Mapping[Fact, date] = field(default_factory=dict)
 
     @property

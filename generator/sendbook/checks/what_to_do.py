@@ -156,6 +156,8 @@ _SAID: Mapping[str, str] = {
     "DOC-14": "Add public to the page's editions.",
     "DOC-15": "Say it in everyday words, or explain the word where it is used.",
     "DOC-16": "Shorten the sentences, and use shorter words.",
+    "DOC-30": "Cite what is in force, or say in the sentence that it was replaced.",
+    "DOC-31": "Use today's name, or say in the sentence that it was replaced.",
 }
 
 

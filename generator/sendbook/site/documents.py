@@ -13,7 +13,7 @@ from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.names import named_students
-from sendbook.site.edition import EDITIONS, SourcePage, cut_blocks
+from sendbook.site.edition import EDITIONS, SourcePage, cut_blocks, without_marks
 
 
 def documents_of(pages: Iterable[SourcePage], root: Path) -> dict[str, Document]:
@@ -49,6 +49,11 @@ def document_of(page: SourcePage, root: Path) -> Document:
     )
 
 
+def _for_all(page: SourcePage, root: Path) -> Document:
+    """A page with the blocks of all its editions."""
+    return replace(document_of(page, root), body=without_marks(page.body))
+
+
 def document_case(
     folder: CampusFolder,
     shared: Campus,
@@ -74,4 +79,5 @@ def document_case(
         on=on,
         students=tuple(named),
         others=tuple(page for page in others if page.path not in told),
+        pages=tuple(_for_all(page, folder.root) for page in listed),
     )

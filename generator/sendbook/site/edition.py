@@ -120,6 +120,11 @@ def cut_blocks(body: str, edition: str) -> str:
     return "\n".join(kept)
 
 
+def without_marks(body: str) -> str:
+    """The body with the blocks of all editions; a marker's line is empty."""
+    return "\n".join("" if _OPEN.match(text) or _CLOSE.match(text) else text for text in body.split("\n"))
+
+
 def block_problems(page: SourcePage) -> Iterator[Problem]:
     """Markers that are nested, unclosed, unopened or name no edition; and any other hidden comment."""
     opened: int | None = None

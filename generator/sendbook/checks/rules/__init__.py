@@ -18,6 +18,7 @@ from sendbook.checks.rules import (
     figure_rules,
     loss_rules,
     meeting_rules,
+    old_law,
     outcome_rules,
     plan_rules,
     schema_rules,
@@ -79,6 +80,7 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *send_information_report.RULES,
     *accessibility_plan.RULES,
     *document_rules.RULES,
+    *old_law.RULES,
 )
 
 

@@ -59,7 +59,7 @@ class Spot:
 
 
 CaseT = TypeVar("CaseT")
-Test = Callable[[CaseT], Iterator[Spot] | Iterator[PageSpot]]
+Test = Callable[[CaseT], Iterator[Spot | PageSpot]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,54 @@
+"""What a page cites and calls things: law in force today, and today's names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.finding import PageSpot
+from sendbook.checks.old_law import LAW, WORDS, Old, is_history
+from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.said import Said, said_in
+
+
+@rule("DOC-30", "Only law in force is cited",
+      source="Children and Families Act 2014 Sch 3; Equality Act 2010 Sch 27", parts=())  # fmt: skip
+def law_in_force(case: DocumentCase) -> Iterator[PageSpot | Spot]:
+    """A page that cites an Act, regulations or a code that are gone was copied from an old one, and so are perhaps its
+    duties. What is told as history is let be.
+    """
+    yield from _found(case, LAW)
+
+
+@rule("DOC-31", "Stages, papers and bodies have today's names",
+      source="Children and Families Act 2014 Part 3; SEND Code of Practice 2015, 6.44", parts=())  # fmt: skip
+def todays_names(case: DocumentCase) -> Iterator[PageSpot | Spot]:
+    """Statements, School Action and the like ended with the law they came from: a parent who asks for one is told
+    that there is none. What is told as history is let be.
+    """
+    yield from _found(case, WORDS)
+
+
+def _found(case: DocumentCase, wanted: Iterable[Old]) -> Iterator[PageSpot | Spot]:
+    listed = [old for old in wanted if old.since is None or old.since <= case.on]
+    for said in said_in(case):
+        done: list[tuple[int, int]] = []
+        for old in listed:
+            for start, end in _places(said, old):
+                if all(end <= begin or start >= after for begin, after in done):
+                    done.append((start, end))
+                    yield said.spot(start, end, old.became, old.write)
+
+
+def _places(said: Said, old: Old) -> Iterator[tuple[int, int]]:
+    """Where a text speaks of the old thing as of today's."""
+    for found in old.pattern.finditer(said.text):
+        begin, end = said.block.sentence(found.start(), found.end())
+        sentence = said.text[begin:end]
+        if old.unless is not None and old.unless.search(sentence):
+            continue
+        if not is_history(sentence, said.text[begin : found.start()]):
+            yield found.span()
+
+
+RULES: tuple[Rule[DocumentCase], ...] = (law_in_force, todays_names)

@@ -1,0 +1,57 @@
+"""Everything the handbook's pages and the accessibility plan say, as blocks, each knowing how to name its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sendbook.campus.records import Record
+from sendbook.checks.blocks import Block, Sort, block_of
+from sendbook.checks.documents import Document, DocumentCase
+from sendbook.checks.finding import PageSpot
+from sendbook.checks.rules.rule import Spot
+
+_PUBLISHED = frozenset({"plan", "actions"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One block of a page's body, its title or summary (``fact``), or one text of a record."""
+
+    block: Block
+    of: Document | Record
+    fact: str = ""
+    pointer: str = ""
+
+    @property
+    def text(self) -> str:
+        """The block's text."""
+        return self.block.text
+
+    @property
+    def is_title(self) -> bool:
+        """Whether most of its words may begin with capitals."""
+        return self.block.sort in (Sort.HEADING, Sort.HEAD_ROW) or self.fact == "title"
+
+    def spot(self, start: int, end: int, message: str, remedy: str) -> PageSpot | Spot:
+        """The place of a piece of the text."""
+        found = self.text[start:end]
+        if isinstance(self.of, Record):
+            return Spot(self.of, self.pointer, message, remedy, found=found)
+        if self.fact:
+            return self.of.fact(self.fact, message, remedy, found=found)
+        line, column = self.block.place(start)
+        return self.of.spot(line, message, remedy, column=column, found=found)
+
+
+def said_in(case: DocumentCase) -> Iterator[Said]:
+    """What all pages of the handbook say, for whatever edition, and what is published of the accessibility plan."""
+    for page in case.pages:
+        for fact, text in (("title", page.title), ("summary", page.summary)):
+            yield Said(block=block_of(text), of=page, fact=fact)
+        for block in page.blocks:
+            yield Said(block=block, of=page)
+    if case.plan is not None:
+        for leaf in case.campus.registry.kinds[case.plan.kind].leaves(case.plan.data):
+            if leaf.part in _PUBLISHED and isinstance(leaf.value, str):
+                yield Said(block=block_of(leaf.value), of=case.plan, pointer=leaf.pointer)
