@@ -157,6 +157,8 @@ _SAID: Mapping[str, str] = {
     "DOC-15": "Say it in everyday words, or explain the word where it is used.",
     "DOC-16": "Shorten the sentences, and use shorter words.",
     "DOC-30": "Cite what is in force, or say in the sentence that it was replaced.",
+    "DOC-32": "Write your own council, or add the other's name to “other_places” in campus.yml.",
+    "DOC-33": "Write your own school's name, or add the other's to “other_places” in campus.yml.",
     "DOC-31": "Use today's name, or say in the sentence that it was replaced.",
 }
 

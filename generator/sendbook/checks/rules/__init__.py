@@ -19,6 +19,7 @@ from sendbook.checks.rules import (
     loss_rules,
     meeting_rules,
     old_law,
+    other_school,
     outcome_rules,
     plan_rules,
     schema_rules,
@@ -81,6 +82,7 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *accessibility_plan.RULES,
     *document_rules.RULES,
     *old_law.RULES,
+    *other_school.RULES,
 )
 
 
