@@ -159,6 +159,8 @@ _SAID: Mapping[str, str] = {
     "DOC-30": "Cite what is in force, or say in the sentence that it was replaced.",
     "DOC-32": "Write your own council, or add the other's name to “other_places” in campus.yml.",
     "DOC-33": "Write your own school's name, or add the other's to “other_places” in campus.yml.",
+    "DOC-34": "Take the address from the records with a macro, or put it into the records.",
+    "DOC-35": "Keep it where it belongs, and link to it from the other place.",
     "DOC-31": "Use today's name, or say in the sentence that it was replaced.",
 }
 

@@ -21,7 +21,9 @@ from sendbook.checks.rules import (
     old_law,
     other_school,
     outcome_rules,
+    own_addresses,
     plan_rules,
+    said_twice,
     schema_rules,
     send_information_report,
     sentence_rules,
@@ -83,6 +85,8 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *document_rules.RULES,
     *old_law.RULES,
     *other_school.RULES,
+    *own_addresses.RULES,
+    *said_twice.RULES,
 )
 
 
