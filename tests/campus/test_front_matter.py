@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 
 from sendbook.campus.front_matter import front_positions, split
@@ -34,7 +36,7 @@ def test_a_body_may_be_missing() -> None:
         (b"---\nid: a\nid: b\n---\n", "duplicate-key", 3),
         (b"---\n---\n", "empty", None),
         (b"---\nid: a\n---\ncaf\xe9\n", "not-utf-8", 4),
-        (b"\xef\xbb\xbf---\nid: a\n---\n", "not-utf-8", 1),
+        ("---\nid: a\n---\n".encode("utf-16"), "not-utf-8", 1),
         (b"---\nid: a\n---\nbell\x07\n", "control-character", 4),
         (b"x" * (1024 * 1024 + 1), "too-large", None),
     ],
@@ -53,3 +55,9 @@ def test_places_of_fields_are_those_in_the_page() -> None:
         "/editions": 3,
         "/editions/0": 4,
     }
+
+
+def test_the_mark_that_windows_editors_put_in_front_changes_nothing() -> None:
+    page = b"---\nid: a\n---\nText\n"
+    assert split(codecs.BOM_UTF8 + page, "a.md") == split(page, "a.md")
+    assert front_positions(codecs.BOM_UTF8 + page) == front_positions(page)

@@ -118,7 +118,10 @@ def test_each_mistake_is_one_problem_with_its_place_and_a_way_out(code: str) -> 
             for source in ("\ta: 1\n", "a:\n\tb: 1\n", "a: x\n\tb: y\n", "a: |\n\tx\n", "a:\n  - b\n\t- c\n")
         ],
         *[("bad-indent", source) for source in ("a: 1\n  b: 2\n", "a:\n  - b\n - c\n", "a:\n  b: 1\n c: 2\n")],
-        *[("not-utf-8", source) for source in (b"\xef\xbb\xbfa: 1\n", "a: 1\n".encode("utf-16"), b"a: \xed\xa0\x80\n")],
+        *[
+            ("not-utf-8", source)
+            for source in ("a: 1\n".encode("utf-16"), "a: 1\n".encode("utf-16-le"), b"a: \xed\xa0\x80\n")
+        ],
         *[
             ("control-character", s)
             for s in ("a: \x00\n", 'a: "\\0"\n', '"\\x07": 1\n', "a: \u2028b\n", "a: \x85\n", "a: \x7f\n")

@@ -30,7 +30,7 @@ def findings(root: Path, registry: SchemaRegistry, typed: str) -> list[Finding]:
     ("typed", "advice"),
     [
         *[(number, "Put it in quotes") for number in ("12", "1.10", "-5", "447700900123", "true", "false")],
-        *[(nothing, "Nothing is written here") for nothing in ("", "null", "~")],
+        *[(nothing, "Write it after the colon: text.") for nothing in ("", "null", "~")],
         *[(group, "braces, make a group of it") for group in ("{urgent}", "\n  Mum said: yes")],
         *[(listed, "make a list of it") for listed in ("[urgent]", "\n  - one\n  - two", "\n  - - one")],
     ],

@@ -39,11 +39,11 @@ def test_pages_and_pictures_are_read_with_their_facts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "line", "said"),
     [
-        ({"editions": ["public", "governors"]}, 6, "'editions' must be one of public, family, staff."),
-        ({"editions": []}, 6, "'editions' is not written as it should be."),
-        ({"approved_on": "2026-13-01"}, 9, "'approved_on' must be a day"),
-        ({"section": "two"}, 5, "'section' is not written"),
-        ({"title": '"{{ 7 }}"'}, 3, "'title' is not written"),
+        ({"editions": ["public", "governors"]}, 6, "“Edition” is not one of its choices."),
+        ({"editions": []}, 6, "“Editions” is an empty list."),
+        ({"approved_on": "2026-13-01"}, 9, "“Approved on” is not a day in the calendar."),
+        ({"section": "two"}, 5, "“Section” should be a number from 0 to 999"),
+        ({"title": '"{{ 7 }}"'}, 3, "“Title” is not written"),
         ({"render_macros": "false"}, 11, "There is no fact called this."),
         ({"owner": None}, 2, "The page does not say its owner."),
     ],

@@ -5,7 +5,7 @@ A code that isn't listed (a campus's own schema may add some) is said with its u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 STATUS: Mapping[str, str] = {"N": "No SEN support", "K": "SEN support", "E": "EHC plan"}
 
@@ -24,6 +24,30 @@ NEED_TYPES: Mapping[str, str] = {
     "DS": "Down syndrome",
     "OTH": "Other difficulty or disability",
     "NSA": "Support, type not yet assessed",
+}
+
+# The Department for Education's main codes of the school census.
+ETHNICITIES: Mapping[str, str] = {
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WIRT": "Traveller of Irish heritage",
+    "WROM": "Gypsy or Roma",
+    "WOTH": "Any other White background",
+    "MWBC": "White and Black Caribbean",
+    "MWBA": "White and Black African",
+    "MWAS": "White and Asian",
+    "MOTH": "Any other mixed background",
+    "AIND": "Indian",
+    "APKN": "Pakistani",
+    "ABAN": "Bangladeshi",
+    "AOTH": "Any other Asian background",
+    "CHNE": "Chinese",
+    "BCRB": "Black Caribbean",
+    "BAFR": "Black African",
+    "BOTH": "Any other Black background",
+    "OOTH": "Any other ethnic group",
+    "REFU": "Refused",
+    "NOBT": "Not yet obtained",
 }
 
 YEARS: Mapping[str, str] = {"N1": "Nursery 1", "N2": "Nursery 2", "R": "Reception"}
@@ -129,6 +153,28 @@ def said(code: object) -> str:
     """The words for a code of a list in the schemas."""
     text = str(code)
     return _CODES.get(text) or text.replace("_", " ").capitalize()
+
+
+def meanings(codes: Sequence[object]) -> dict[object, str]:
+    """The words for the codes of one list of choices; those that say it themselves, such as ``small_group``, have none.
+
+    One letter may mean two things: E is an EHC plan among statuses, and “fluent” among levels of English.
+    """
+    texts = [str(code) for code in codes]
+    whole = next((table for table in (STATUS, NEED_TYPES, ETHNICITIES) if set(texts) <= table.keys()), None)
+    table = whole or (YEARS if "N1" in texts else _CODES)
+    found = {code: table.get(text, "") for code, text in zip(codes, texts, strict=True)}
+    if "high" not in texts:  # among ratings “none” is no effect, among kinds of access it is no access
+        found.pop("none", None)
+    return {
+        code: words
+        for code, words in found.items()
+        if words and words.casefold().rstrip("s") != _plain(code).rstrip("s")
+    }
+
+
+def _plain(code: object) -> str:
+    return str(code).replace("_", " ").casefold()
 
 
 def relation(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position, parse, positions, too_large
-from sendbook.campus.yaml_words import character_problem, unreadable
+from sendbook.campus.yaml_words import character_problem, unreadable, without_mark
 
 _OPENING = re.compile(rb"---[ \t]*(?:\r\n|\n|\Z)")
 _CLOSING = re.compile(rb"^---[ \t]*(?:\r\n|\n|\Z)", re.MULTILINE)
@@ -30,6 +30,7 @@ class Page:
 
 def split(source: bytes, path: str) -> Page:
     """A page's parts, with line numbers counted from the top of the page."""
+    source = without_mark(source)
     refused = too_large(len(source), path) or unreadable(source, path) or character_problem(source, path)
     if refused:
         return Page(front={}, body="", body_line=1, problems=(refused,))
@@ -48,6 +49,7 @@ def split(source: bytes, path: str) -> Page:
 
 def front_positions(source: bytes) -> dict[str, Position]:
     """Where each value of the front matter is in the page, by JSON pointer."""
+    source = without_mark(source)
     bounds = _front_bounds(source)
     if isinstance(bounds, str):
         return {"": Position(1, 1)}

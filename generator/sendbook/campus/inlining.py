@@ -24,7 +24,7 @@ ANNOTATIONS = frozenset({"title", "description", "default", "examples", "depreca
 OUR_ANNOTATIONS = frozenset(
     {
         *("x-kind", "x-path", "x-front-matter"),
-        *("x-part", "x-key", "x-link", "x-about", "x-owner", "x-say", "x-unit", "x-law", "x-ordered"),
+        *("x-part", "x-key", "x-link", "x-about", "x-owner", "x-say", "x-unit", "x-law", "x-ordered", "x-written"),
     }
 )
 _CHECKS = frozenset(

@@ -54,7 +54,7 @@ def salvage(source: bytes) -> Salvaged:
         return Salvaged(data=parsed.data, whole=True)
     data: dict[str, Any] = {}
     partial = set()
-    text = source.decode("utf-8", errors="replace")
+    text = source.decode("utf-8-sig", errors="replace")
     for piece in _FIELD.split(text):
         name = piece.partition(":")[0]
         if not name.isidentifier():

@@ -34,7 +34,7 @@ from sendbook.campus.yaml_walk import MAX_DEPTH, walk
 
 MAX_BYTES = 1024 * 1024
 # Counted up when the same bytes would be read differently, so that caches of parsed records start afresh.
-DIALECT = 2
+DIALECT = 3
 
 # Control characters that an escape such as "\0" may put into text; line breaks and tabs are wanted there.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -70,6 +70,7 @@ class _Stop(Exception):  # noqa: N818 - not an error: the file can't be read on
 
 def parse(source: bytes, path: str) -> Parsed:
     """The mapping a record's bytes hold, or every problem found in them."""
+    source = yaml_words.without_mark(source)
     unreadable = too_large(len(source), path) or yaml_words.unreadable(source, path)
     if unreadable:
         return Parsed(None, (unreadable,))
@@ -112,7 +113,7 @@ def pointer_of(path: tuple[str | int, ...]) -> str:
 
 def _entries(source: bytes) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
     try:
-        for token in walk(source):
+        for token in walk(yaml_words.without_mark(source)):
             if token.entry:
                 yield token.path, token.start[0] + 1, token.start[1] + 1
     except YAMLError:
@@ -242,7 +243,7 @@ class _Build:
 
     def _tell(self, code: str, event: Any, name: str = "") -> None:
         mark = event.start_mark if event is not None else None
-        self.problems.append(yaml_words.problem(code, self.path, mark, name))
+        self.problems.append(yaml_words.problem(code, self.path, mark, name, self.source))
 
     def _stop(self, code: str, event: Any) -> _Stop:
         self._tell(code, event)

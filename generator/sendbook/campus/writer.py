@@ -17,6 +17,7 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.scalars import must_quote, number_text
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import parse
+from sendbook.campus.yaml_words import without_mark
 
 WIDTH = 100
 _NARROWEST = 40
@@ -46,6 +47,7 @@ def rewrite(source: bytes, data: Mapping[str, Any], kind: Kind | None = None) ->
 
     A comment goes where its entry goes, and goes with it. Raises ValueError if the source can't be read.
     """
+    source = without_mark(source)
     before = parse(source, "")
     if before.data is None:
         raise ValueError("a file with problems can't be rewritten")

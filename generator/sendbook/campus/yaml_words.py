@@ -6,6 +6,7 @@ cause (a tab, an indent that fits nothing, a colon inside text), and the cause i
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from yaml import YAMLError
 
 from sendbook.campus.lost_text import lone_return
 from sendbook.campus.problems import Problem
+from sendbook.campus.quoting import line_in_quotes
 
 _QUOTE = "If you meant the character itself, put the whole text in quotes."
 _WORDS: dict[str, tuple[str, str]] = {
@@ -53,6 +55,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Begin the line exactly below the field it stands beside; fields inside another go two spaces further in.",
     ),
 }
+_QUOTED = frozenset({"anchor", "alias", "tag"})
 _AFTER_DOTS = (
     "A line of three dots ends the record here, and something follows.",
     "Take the line of dots out; if it belongs to a text, indent it as the text's other lines are.",
@@ -60,7 +63,10 @@ _AFTER_DOTS = (
 _DOTS = re.compile(r"\.\.\.(?:\s|$)")
 # What no unquoted value begins with, though libyaml names the place after it, or another symptom.
 _NO_BEGINNING = re.compile(r"\s*(?:- +)*(?:[\w .-]+:[ \t]+)?(?:- +)*([&*?,\]}%@`])")
-_NOT_UTF_8 = "Save the file as “UTF-8” (without a byte order mark) in your editor."
+_NOT_UTF_8 = "Save the file again in your editor with the encoding “UTF-8” (in Notepad: File, Save as, Encoding)."
+_UTF_16 = "The file is saved as UTF-16, which some Windows programs call “Unicode”."
+#: What some Windows editors put in front of UTF-8. It says nothing that we don't know, so it is passed over.
+_MARK = codecs.BOM_UTF8
 
 # What libyaml's reader refuses (YAML 1.1, 5.1), and the line breaks only YAML 1.1 knows, which it would turn
 # into spaces without a word.
@@ -69,22 +75,35 @@ UNREADABLE = re.compile(
 )
 _OTHER_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x85")
 _FIELD_ALONE = re.compile(r"\s*(?:- )*[\"']?[\w][\w .-]*[\"']?$")
+_ZEROS = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 _CONFLICT = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
-def problem(code: str, path: str, mark: Any, name: str = "") -> Problem:
+def without_mark(source: bytes) -> bytes:
+    """A file's bytes without the byte order mark that some editors put in front of UTF-8."""
+    return source.removeprefix(_MARK)
+
+
+def problem(code: str, path: str, mark: Any, name: str = "", source: bytes = b"") -> Problem:
     """A problem with the words of its code, at libyaml's mark (None: the file as a whole)."""
     message, remedy = _WORDS[code]
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
+    hint = _in_quotes(source.split(b"\n")[mark.line]) if code in _QUOTED and source else ""
     # What is in a field's place may be a person's words.
-    return Problem(code, path, line, column, message, remedy, found=name)
+    return Problem(code, path, line, column, message, remedy, found=name, hint=hint)
+
+
+def _in_quotes(line: bytes | str) -> str:
+    """How to write a line whose text YAML takes for something else; "" where that can't be said."""
+    written = line_in_quotes(line.decode(errors="replace") if isinstance(line, bytes) else line)
+    return f"Write “{written}”." if written else ""
 
 
 def unreadable(source: bytes, path: str) -> Problem | None:
     """The problem of a file that libyaml should not see: another encoding, hidden breaks, git's marks of a conflict."""
-    if source.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return Problem("not-utf-8", path, 1, 1, "The file begins with a byte order mark.", _NOT_UTF_8)
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _ZEROS.match(source):
+        return Problem("not-utf-8", path, 1, 1, _UTF_16, _NOT_UTF_8)
     if any(found in source for found in _OTHER_BREAKS):
         return character_problem(source, path)
     return _conflict(source, path) if b"<<<<<<<" in source else None
@@ -137,7 +156,9 @@ def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
     begin = _begin(error, symptom) or mark
     # libyaml puts what is missing at the end of a file on a line of its own.
     line, column = min((begin.line + 1, begin.column + 1), (len(lines), len(lines[-1]) + 1))
-    return Problem("syntax", path, line, column, *_sentence(symptom, lines, mark))
+    message, remedy = _sentence(symptom, lines, mark)
+    hint = _in_quotes(lines[line - 1]) if "quotes" in remedy and lines else ""
+    return Problem("syntax", path, line, column, message, remedy, hint=hint)
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -183,7 +204,9 @@ def _sentence(symptom: str, lines: list[str], mark: Any) -> tuple[str, str]:
             "Write “name: value”. If the line goes on with the text above, indent it further, below “>-”."
         )
     if "unexpected end of stream" in symptom or "document indicator" in symptom:
-        return "A quotation mark opened here is never closed.", "Close it at the end of the text with the same mark."
+        return "A quotation mark opened here is never closed.", (
+            "Close it at the end of the text with the same mark. If it is part of the text, put the whole in quotes."
+        )
     if "or '" in symptom:
         return "A bracket opened here is not closed, or its entries lack a comma.", "Close it, or put commas between."
     if "cannot start any token" in symptom:
@@ -204,7 +227,7 @@ def _sentence(symptom: str, lines: list[str], mark: Any) -> tuple[str, str]:
         return "The name of a field is missing before this colon.", "Write “name: value”."
     if "expected key" in symptom or "document start" in symptom:
         return "Something follows after the value has ended.", (
-            "Look for a quotation mark or a bracket inside the text; put the whole text in the other kind of quotes."
+            "Look for a quotation mark or a bracket inside the text, and put the whole in quotes of the other kind."
         )
     begins = _NO_BEGINNING.match(text)
     if begins:

@@ -33,7 +33,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "not-utf-8": (
         "A file is written as UTF-8",
         _YAML,
-        "Save it as “UTF-8” (without a byte order mark) in your editor.",
+        "Save it again in your editor with the encoding “UTF-8”.",
     ),
     "empty": ("A file says something", "A record without a field says nothing.", "Fill it in, or delete the file."),
     "not-a-mapping": ("A record is fields", _YAML, "Begin each field on its own line: name, colon, space."),

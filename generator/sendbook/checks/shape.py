@@ -1,40 +1,27 @@
 """Whether a record has the shape its schema asks for, told in sentences a SENDCo can act on.
 
-`jsonschema` finds the errors; this module words them, points at the line, and suggests the nearest known name.
-Text from the record goes into ``found`` only (see `finding`).
+`jsonschema` finds the errors; this module points at the line of each. `shape_words` says what is wanted, and `meant`
+what was probably meant. Text from the record goes into ``found`` and ``hint`` only (see `finding`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import Position
+from sendbook.campus.wanted import as_written
+from sendbook.checks.field_names import field_meant, value_hint, what_to_do
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.shape_words import missing, said, schema_of, title_of
 
 if TYPE_CHECKING:  # imported by the validator itself, once a file has an error
     from jsonschema.exceptions import ValidationError
 
 Positions = Mapping[str, Position]
-
-_TYPES = {
-    "object": "a group of fields",
-    "array": "a list (each entry on its own line, beginning with “- ”)",
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "null": "null",
-}
-_PATTERNS = {
-    "student id": "four capitals and digits, such as 7Q4K",
-    "person id": "p- and four small letters and digits, such as p-3f8q",
-    "date": "a day written as year-month-day, such as 2026-11-23",
-}
 
 
 def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
@@ -48,14 +35,23 @@ def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) 
     where = positions()
     misspelt = {suggested for error in errors for suggested in _suggested(error)}
     for error in _once_each(_leaves(errors)):
-        if error.validator == "required" and (pointer_of(error.absolute_path), _missing(error)) in misspelt:
+        if error.validator == "required" and (pointer_of(error.absolute_path), missing(error)) in misspelt:
             continue  # it is there under a name we have already asked about
         if error.validator == "additionalProperties":
-            yield from _unknown_fields(error, record, where)
+            yield from _unknown_fields(error, record, kind, where)
             continue
         pointer = pointer_of(error.absolute_path)
-        message, remedy = _sentence(error, _title(error, pointer))
-        yield finding_at(record, where, pointer, code=_code(error), message=message, remedy=remedy, found=_found(error))
+        told = said(error, kind=kind.name)
+        yield finding_at(
+            record,
+            where,
+            pointer,
+            code=_code(error),
+            message=told.message,
+            remedy=told.remedy,
+            found=_found(error),
+            hint=told.hint,
+        )
 
 
 def finding_at(
@@ -156,132 +152,36 @@ def _code(error: ValidationError) -> str:
 
 def _found(error: ValidationError) -> str:
     value = error.instance
-    return "" if isinstance(value, (dict, list)) else str(value)[:80]
-
-
-def _sentence(error: ValidationError, name: str) -> tuple[str, str]:
-    wanted: Any = error.validator_value
-    match error.validator:
-        case "required":
-            missing = _missing(error)
-            title = _schema(error).get("properties", {}).get(missing, {}).get("title", missing)
-            return f"{name}: “{missing}” ({title}) is missing.", f"Add a line “{missing}: …” here."
-        case "type":
-            return f"{name} is not {_types(wanted)}.", f"Write {_types(wanted)}.{_type_hint(error, wanted)}"
-        case "enum":
-            near = _nearest_value(error.instance, wanted)
-            known = ", ".join(str(value) for value in wanted)
-            return f"{name} is not one of the known values.", (
-                f"Did you mean “{near}”? Known: {known}." if near else f"Use one of: {known}."
-            )
-        case "format" if wanted == "date":
-            return (
-                f"{name} is not a day in the calendar.",
-                "Write the day as year-month-day, such as 2026-11-23.",
-            )
-        case "pattern" | "format":
-            return f"{name} is not written as it must be.", f"Write {_pattern_words(error, wanted)}."
-        case "minLength" | "minItems":
-            return f"{name} is empty.", "Fill it in, or take the line out."
-        case "uniqueItems":
-            return f"{name} holds the same entry twice.", "Take one of them out."
-        case "minimum" | "exclusiveMinimum":
-            return f"{name} is too small.", f"The smallest value allowed is {wanted}."
-        case "maximum":
-            return f"{name} is too large.", f"The largest value allowed is {wanted}."
-        case "maxLength":
-            return f"{name} is too long.", f"Keep it under {wanted} characters."
-        case _:
-            return f"{name} does not have the shape it must have.", "Compare it with `sendbook schema`."
-
-
-def _type_hint(error: ValidationError, wanted: Any) -> str:
-    """How to write what was probably meant; text is what people mean by most of what YAML takes for something else."""
-    value: Any = error.instance
-    if wanted == "boolean":
-        return " Write it as true or false, in small letters."
-    if wanted in ("number", "integer") and isinstance(value, str):
-        return " Digits only, with a point before decimals: 0.5, 1200; no unit, no comma, no plus."
-    if wanted != "string":
+    if value is None or isinstance(value, (dict, list)) or error.validator == "required":
         return ""
-    if value is None:
-        return " Nothing is written here; if you meant the word “null”, put it in quotes."
-    if isinstance(value, dict):
-        return " A colon and a space, or braces, make a group of it: put the whole text in quotes."
-    if isinstance(value, list):
-        return " Dashes or square brackets make a list of it: put the whole text in quotes, or write it below “|”."
-    return " Put it in quotes, so that it is kept as you write it."
+    return as_written(value)[:80] if not isinstance(value, str) else value[:80]
 
 
-def _unknown_fields(error: ValidationError, record: Record, where: Positions) -> Iterator[Finding]:
+def _unknown_fields(error: ValidationError, record: Record, kind: Kind, where: Positions) -> Iterator[Finding]:
     """One finding a field. What is in a field's place may be a person's words: it is told as something found."""
-    pointer = pointer_of(error.absolute_path)
-    known = list(_schema(error).get("properties", {}))
+    pointer, schema = pointer_of(error.absolute_path), schema_of(error)
+    known = schema.get("properties", {})
     present: Any = error.instance
     for field in present:
         if field in known:
             continue
-        near = _meant(field, known)
         finding = finding_at(
             record,
             where,
             f"{pointer}{pointer_of([field])}",
             code="unknown-field",
-            message=f"This is not a field of {_title(error, pointer)}.",
-            remedy=f"Did you mean “{near}”?" if near else f"Known fields here: {', '.join(known)}.",
+            message=f"This is not a field of {title_of(error)}.",
+            remedy=what_to_do(field, schema, kind.schema),
             found=str(field),
+            hint=value_hint(present[field], field_meant(field, schema), schema),
         )
         yield replace(finding, pointer=pointer)
-
-
-def _meant(field: str, known: list[str]) -> str:
-    return next(iter(get_close_matches(field, known, n=1, cutoff=0.6)), "")
 
 
 def _suggested(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Where an unknown field stands, with the field that was probably meant."""
     if error.validator == "additionalProperties":
-        known = list(_schema(error).get("properties", {}))
         present: Any = error.instance
         for field in present:
-            if field not in known:
-                yield pointer_of(error.absolute_path), _meant(field, known)
-
-
-def _missing(error: ValidationError) -> str:
-    """The field an error of `required` is about: jsonschema makes one error a field, and names it first."""
-    return error.message.split("'")[1]
-
-
-def _schema(error: ValidationError) -> Mapping[str, Any]:
-    return error.schema if isinstance(error.schema, Mapping) else {}
-
-
-def _title(error: ValidationError, pointer: str) -> str:
-    title = _schema(error).get("title")
-    return f"“{title}”" if title else (f"“{pointer.rpartition('/')[2]}”" if pointer else "The record")
-
-
-def _types(wanted: Any) -> str:
-    names: list[str] = wanted if isinstance(wanted, list) else [wanted]
-    return " or ".join(_TYPES.get(name, name) for name in names)
-
-
-def _nearest_value(value: Any, known: list[Any]) -> str:
-    near = get_close_matches(str(value), [str(one) for one in known], n=1, cutoff=0.5)
-    return near[0] if near else ""
-
-
-def _pattern_words(error: ValidationError, wanted: Any) -> str:
-    pattern = str(_schema(error).get("pattern", wanted))
-    if "0-9A-HJKMNP" in pattern:
-        return _PATTERNS["student id"]
-    if pattern.startswith("^p-"):
-        return _PATTERNS["person id"]
-    if pattern.startswith("^[0-9]{4}-"):
-        return _PATTERNS["date"]
-    if pattern.startswith("^\\S"):
-        return "one line of text without spaces at its ends"
-    if error.validator_value == "email":
-        return "an e-mail address, such as name@larkfield.example"
-    return f"it to fit the pattern {pattern}"
+            if field not in schema_of(error).get("properties", {}):
+                yield pointer_of(error.absolute_path), field_meant(field, schema_of(error))

@@ -22,6 +22,9 @@ from sendbook.campus.litter import is_litter, litter
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
 from sendbook.campus.verdict import compiled
+from sendbook.campus.wanted import wanted
+from sendbook.checks.field_names import what_to_do
+from sendbook.checks.shape_words import Said, said
 from sendbook.site.anew import NotMadeError, made_anew
 from sendbook.site.edition import SourcePage, in_order, source_page
 
@@ -205,34 +208,36 @@ def _as_far_as_it_goes(path: str, front: Mapping[str, object], wrong: Iterable[s
 
 
 def _front_problems(path: str, error: ValidationError, places: Mapping[str, Position]) -> Iterator[Problem]:
-    for key, message, found in _said(error):
+    for key, told, found in _said(error):
         pointer = f"/{key}" if key else ""
         place = places.get(pointer, Position(1, 1))
-        described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
-        remedy = described if error.absolute_path else "See what other pages say at their top."
         # What is in a fact's place may be anybody's words, and so is no pointer to be shown.
         shown = "" if found else pointer
-        page = f"handbook/{path}"
-        yield Problem("front-matter", page, place.line, place.column, message, remedy, shown, found=found)
+        page, hint = f"handbook/{path}", told.hint
+        yield Problem("front-matter", page, place.line, place.column, told.message, told.remedy, shown, found, hint)
 
 
-def _said(error: ValidationError) -> Iterator[tuple[str, str, str]]:
+def _said(error: ValidationError) -> Iterator[tuple[str, Said, str]]:
     """The key an error is about, what is wrong in plain words, and a word of the page where the key is one."""
-    key = str(error.absolute_path[0]) if error.absolute_path else ""
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
     instance = error.instance if isinstance(error.instance, Mapping) else {}
     if error.validator == "required":
         missing = error.message.split("'")[1]
-        yield "", f"The page does not say its {missing.replace('_', ' ')}.", ""
+        message = f"The page does not say its {missing.replace('_', ' ')}."
+        yield "", Said(message=message, remedy=f"Add a line “{missing}: …”: {_wanted(schema, missing)}"), ""
     elif error.validator == "additionalProperties":
-        unknown = instance.keys() - schema.get("properties", {}).keys()
-        yield from ((name, "There is no fact called this.", name) for name in sorted(map(str, unknown)))
-    elif error.validator == "format":
-        yield key, f"'{key}' must be a day written as year-month-day, for example 2026-09-01.", ""
-    elif error.validator == "enum":
-        yield key, f"'{key}' must be one of {', '.join(map(str, schema.get('enum', ())))}.", ""
+        for name in sorted(map(str, instance.keys() - schema.get("properties", {}).keys())):
+            yield name, Said(message="There is no fact called this.", remedy=what_to_do(name, schema, schema)), name
     else:
-        yield key, f"'{key}' is not written as it should be.", ""
+        key = str(error.absolute_path[0]) if error.absolute_path else ""
+        yield key, said(error, kind=""), ""
+
+
+def _wanted(schema: Mapping[str, Any], name: str) -> str:
+    """What is to be written in a fact that is missing."""
+    inner: Mapping[str, Any] = schema.get("properties", {}).get(name, {})
+    written = f"{wanted(inner)}. " if "x-written" in inner else ""
+    return f"{written}{inner.get('description', '')}"
 
 
 def _twice(pages: list[SourcePage]) -> Iterator[Problem]:

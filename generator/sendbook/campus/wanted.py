@@ -1,0 +1,69 @@
+"""Says in plain words what a field takes: the same words for the findings of a check and for ``sendbook schema``.
+
+They come from the schema alone: its type, its list of choices, and ``x-written``, the words next to a pattern. The
+pattern itself is for programs, and nobody is shown one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sendbook.campus import code_words
+from sendbook.campus.scalars import must_quote
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "fields of its own",
+    "null": "nothing",
+}
+
+
+def wanted(schema: Mapping[str, Any]) -> str:
+    """What to write in a field: ``a date as year-month-day, such as 2026-11-23``; for a list, what it is a list of."""
+    if "enum" in schema:
+        return "one of the choices"
+    if "x-written" in schema:
+        return str(schema["x-written"])
+    kind = schema.get("type")
+    if kind == "array":
+        return _listed(schema.get("items"))
+    if isinstance(kind, list):
+        return " or ".join(_TYPES.get(one, "a value") for one in kind)
+    named = _TYPES.get(str(kind), "a value")
+    return named + _bounds(schema) if kind in ("integer", "number") else named
+
+
+def choices(schema: Mapping[str, Any]) -> list[str]:
+    """The values a field has to choose from, as they are written, with their meaning where the code doesn't say it."""
+    values = schema.get("enum", ())
+    meanings = code_words.meanings(values)
+    return [as_written(value) + (f" ({meanings[value]})" if value in meanings else "") for value in values]
+
+
+def as_written(value: object) -> str:
+    """A single value as it is typed into a record: text that would be read as a number is in quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) and must_quote(value) else str(value)
+
+
+def _listed(items: object) -> str:
+    if not isinstance(items, Mapping) or not {"type", "enum"} & items.keys():
+        return "a list"
+    if items.get("type") == "object":
+        return "a list of entries with fields of their own"
+    return "a list of choices" if "enum" in items else f"a list, each entry {wanted(items)}"
+
+
+def _bounds(schema: Mapping[str, Any]) -> str:
+    lowest, highest = schema.get("minimum"), schema.get("maximum")
+    if lowest is not None and highest is not None:
+        return f" from {lowest:,} to {highest:,}"
+    if lowest is not None:
+        return f", {lowest:,} or more"
+    return f", at most {highest:,}" if highest is not None else ""
