@@ -101,7 +101,8 @@ def test_a_pasted_list_is_one_in_the_data_of_every_paper(sign: str) -> None:
     assert emergency["watch_for"] == "• pumps\n• pens"
     assert emergency["medicine"] == "Both:\n• pumps\n• pens"
     profile = json.loads(profile_data(one) or b"")["said"]
-    assert profile["lists"][1]["items"][0]["text"] == "I need:\n• pumps\n• pens"
+    helps = next(one for one in profile["lists"] if one["title"] == "How to help me")
+    assert helps["items"][0]["text"] == "I need:\n• pumps\n• pens"
     if sign in PRIVATE:
         assert emergency["do"] == ["• Sit him up"]
         assert not Letters().missing(repr(profile) + repr(said))

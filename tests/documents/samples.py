@@ -108,3 +108,18 @@ def edges_of(pdf: bytes) -> tuple[float, float]:
             for index in range(text.count_chars())
         ]
     return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
+def filled(pdf: bytes) -> list[float]:
+    """How far down each page something is printed: 1 at the foot of what the margins leave room for."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_filled(page) for page in document]
+
+
+def _filled(page: pypdfium2.PdfPage) -> float:
+    """The footer is below its line, in the lower margin; 22 of the sheet's 297 millimetres, and 18 above."""
+    height = page.get_height()
+    text = page.get_textpage()
+    lowest = [text.get_charbox(index)[1] for index in range(text.count_chars())]
+    bottom, top = height * 22 / 297, height * (1 - 18 / 297)
+    return (top - min((one for one in lowest if one > bottom), default=top)) / (top - bottom)

@@ -14,8 +14,10 @@ from sendbook.documents.kinds import ACCESSIBILITY, REPORT, Kind, print_data
 from sendbook.documents.markdown_blocks import blocks_of
 from sendbook.documents.press import Press
 from sendbook.site.print_pages import site_extensions
+from sendbook.site.printed import plan_data, profile_data
 from tests.documents.inspecting import faults
-from tests.documents.samples import draft, plan, press, profile
+from tests.documents.samples import draft, plan, press, profile, reading
+from tests.site.small_student import records
 
 NAMES = ("Aaron", "Small", "Mrs Senco")
 PAGE = (
@@ -56,6 +58,23 @@ def test_a_document_has_no_fault(kind: str) -> None:
 @pytest.mark.parametrize("manner", ["staff", "family", "student"])
 def test_a_plan_has_no_fault_whoever_reads_it(manner: str) -> None:
     assert faults(press().pdf(plan(manner=manner)), names=NAMES) == set()
+
+
+def test_a_list_in_the_emergency_box_is_tagged_as_a_list_on_both_papers() -> None:
+    data = records()
+    data["student"]["emergency"] |= {
+        "watch_for": "Either of\n- going grey\n- sweating",
+        "do": ["Do both:\n- give the juice\n- sit with him", "Call 999."],
+        "medicine": "- front pocket\n- school office",
+    }
+    for made in (plan_data(reading(data)), profile_data(reading(data))):
+        assert made is not None
+        pdf = press().pdf(made)
+        assert faults(pdf, names=NAMES) == set()
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            lists = [element for element in structure(document.Root.StructTreeRoot.K) if str(element.S) == "/L"]
+        # What to watch for, what to do (two steps, and the list within one of them), the medicine, who to call.
+        assert [len(one.K) for one in lists[:5]] == [2, 3, 2, 2, 2]
 
 
 def structure(node: Any) -> Iterator[Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
-from sendbook.site.print_plan import PRINTED_PLAN
+from sendbook.site.page_order import PLAN_ORDER
+from sendbook.site.plan_sections import CYCLES
+from sendbook.site.print_plan import NOT_PRINTED, PRINTED_PLAN
 from sendbook.site.printed import PRINTED, documents_of, draft_data, plan_data, profile_data
 from sendbook.site.reading import Reading, reading_of
-from tests.site.small_student import PARTS, around, projected, records
+from tests.site.small_student import PARTS, around, pages, projected, records
 
 
 def _reading(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> Reading:
@@ -38,8 +41,53 @@ def _ended() -> dict[str, dict[str, Any]]:
     return data
 
 
-def test_a_plan_seen_whole_has_every_section_in_the_order_of_a_meeting() -> None:
+def test_a_plan_seen_whole_has_every_section() -> None:
     assert _names(_plan(_ended())) == [section.name for section in PRINTED_PLAN]
+
+
+def _titles_on_page(page: str, data: dict[str, dict[str, Any]]) -> list[str]:
+    content = pages(projected(data)).fragments[f"/students/7Q4K/{page}"].content
+    return [
+        unescape(re.sub("<[^>]+>", "", title)).strip() for title in re.findall("<h[23][^>]*>(.*?)</h[23]>", content)
+    ]
+
+
+@pytest.mark.parametrize("page", ["plan/", "draft/"])
+def test_a_paper_has_the_titles_of_its_page_in_the_page_s_order(page: str) -> None:
+    """Those that the page lacks are at the end: what comes next, and the lines to sign on."""
+    data = _ended()
+    if page == "draft/":
+        data["drafts/plan"] = data["plan"] | {"state": "draft"}
+    printed_as = {CYCLES.title.staff: "How the last review went"}
+    on_page = [printed_as.get(title, title) for title in _titles_on_page(page, data)]
+    made = (draft_data if page == "draft/" else plan_data)(_reading(data))
+    assert made is not None
+    printed = [section["title"] for section in json.loads(made)["said"]["sections"] if section["title"]]
+    assert len(printed) > 8
+    shared = [title for title in printed if title in on_page]
+    assert shared == [title for title in on_page if title in printed]
+    assert set(printed) - set(shared) <= {"What comes next", "Agreed at the meeting"}
+    assert printed[: len(shared)] == shared
+
+
+def test_every_section_of_the_plan_s_page_is_printed_or_meant_not_to_be() -> None:
+    assert len(PRINTED_PLAN) == len(PLAN_ORDER) - len(NOT_PRINTED) + 2
+
+
+def test_a_printed_profile_has_the_order_of_the_student_s_first_page() -> None:
+    data = records()
+    data["profile"] |= {
+        "interests": [{"id": "i", "text": "Moths."}],
+        "goals": [{"id": "g", "text": "A dog."}],
+        "signs": [{"id": "s", "text": "I go quiet."}],
+    }
+    on_page = _titles_on_page("", data)
+    made = profile_data(_reading(data))
+    assert made is not None
+    printed = [one["title"] for one in json.loads(made)["said"]["lists"]]
+    shared = [title for title in printed if title in on_page]
+    assert len(shared) > 6
+    assert shared == [title for title in on_page if title in printed]
 
 
 @pytest.mark.parametrize(
@@ -161,18 +209,24 @@ def test_a_draft_is_of_no_day_that_is_still_to_come() -> None:
     assert json.loads(made)["version"]["day"] < "2027"
 
 
-def test_a_draft_that_names_no_day_yet_says_none() -> None:
+def test_a_draft_that_names_no_day_yet_says_so() -> None:
     bare = {"state": "draft", "in_force_from": "2027-01-11", "summary": "A sketch."}
     made = draft_data(_reading(records() | {"drafts/plan": bare}))
     assert made is not None
-    assert re.fullmatch(r"Version [0-9a-f]{8}\.", json.loads(made)["version"]["said"])
+    assert json.loads(made)["version"]["said"] == "No date yet."
 
 
 def test_two_plans_that_say_the_same_have_one_code_and_one_changed_word_another() -> None:
     data = records()
     data["plan"]["strategies"][0]["text"] = "Give more time."
     assert _plan()["version"] == _plan()["version"]
-    assert _plan()["version"]["said"] != _plan(data)["version"]["said"]
+    assert _plan()["version"]["code"] != _plan(data)["version"]["code"]
+
+
+def test_the_version_is_said_as_a_day_and_its_code_apart() -> None:
+    version = _plan()["version"]
+    assert version["said"] == "Version of 20\xa0November\xa02026."
+    assert re.fullmatch("[0-9a-f]{8}", version["code"])
 
 
 def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:

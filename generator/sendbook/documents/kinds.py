@@ -65,7 +65,7 @@ def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, 
 
     ``said`` is what its template shows; ``day`` (ISO) is the document's date, the last day something in it changed;
     ``day_said`` is the same in words, and empty where nothing in it says a day.
-    The version's code is a digest of all that is said: two sheets with one code say the same.
+    The version's ``code`` is a digest of all that is said: two papers with the same code say the same.
     """
     told = canonical(said)
     code = blake2b(told, digest_size=4).hexdigest()
@@ -73,7 +73,7 @@ def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, 
         "kind": kind.name,
         "title": kind.title_of(identity),
         "private": kind.private,
-        "version": {"day": day, "said": f"Version of {day_said} ({code})." if day_said else f"Version {code}."},
+        "version": {"day": day, "said": f"Version of {day_said}." if day_said else "No date yet.", "code": code},
     }
     return canonical(head)[:-1] + b',"said":' + told + b"}"
 

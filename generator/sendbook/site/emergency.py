@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sendbook.campus.typed_text import pieces
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
@@ -72,9 +73,19 @@ def emergency_facts(reading: Reading) -> dict[str, Any] | None:
 
 
 def printed_emergency(reading: Reading) -> dict[str, Any] | None:
-    """The same for paper, each person to call in one line; without private numbers."""
+    """The same for paper, each person to call in one line; without private numbers.
+
+    ``pieces`` are the texts once more, as paragraphs and lists: on paper too a list is to be heard as one.
+    """
     shown = show_emergency(reading)
-    return {**shown, "call": [one.in_a_line for one in shown["call"]]} if shown else None
+    if shown is None:
+        return None
+    read = {
+        "watch_for": pieces(shown["watch_for"]),
+        "do": [pieces(step) for step in shown["do"]],
+        "medicine": pieces(shown["medicine"]),
+    }
+    return {**shown, "call": [one.in_a_line for one in shown["call"]], "pieces": read}
 
 
 def called(emergency: Mapping[str, Any], reading: Reading) -> list[Called]:

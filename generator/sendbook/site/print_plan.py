@@ -1,4 +1,4 @@
-"""What a printed plan says: the sections of the plan's page as plain data, in the order a review meeting needs them.
+"""What a printed plan says: the sections of the plan's page as plain data, in the page's order and under its titles.
 
 The words are those of the site's own sections. What belongs on no meeting table is never printed for anybody:
 costs, the SENDCo's notes, and what the student said but does not want the family to read.
@@ -14,9 +14,12 @@ from sendbook.campus.words import day
 from sendbook.site.charts import SMALL, plot_of
 from sendbook.site.emergency import IN_AN_EMERGENCY, printed_emergency
 from sendbook.site.overview_sections import next_meeting
+from sendbook.site.page_order import PLAN_ORDER
 from sendbook.site.plan_sections import (
     ABOUT_PLAN,
+    CYCLES,
     NEED_CARDS,
+    NOTES,
     PLAN,
     STRATEGIES,
     THREAD,
@@ -26,10 +29,11 @@ from sendbook.site.plan_sections import (
     show_strategies,
     show_thread,
 )
-from sendbook.site.provision_sections import LINES, show_provision
+from sendbook.site.provision_sections import COST_LINES, LINES, show_provision
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import (
+    IN_PLAN,
     TARGETS,
     TargetCard,
     is_live,
@@ -160,23 +164,30 @@ def _signatures(reading: Reading) -> Said | None:
 
 
 def _section(name: str, like: Section | str, show: Any, needs: tuple[tuple[str, str], ...]) -> Section:
-    """A section of the document; most are called as on the site, and none says that it has nothing."""
+    """A section of the document; none says that it has nothing."""
     title = Voice(staff=like) if isinstance(like, str) else like.title
     return Section(name=name, title=title, template="", show=show, needs=needs)
 
 
-#: In the order a review meeting goes through them.
+#: What is printed of each section of the page, by the name it has there. The names here are those that templates know.
+_PRINTED: Mapping[str, Section] = {
+    IN_AN_EMERGENCY.name: _section("emergency", IN_AN_EMERGENCY, printed_emergency, IN_AN_EMERGENCY.needs),
+    ABOUT_PLAN.name: _section("about", "", _about, ABOUT_PLAN.needs),
+    IN_PLAN.name: _section("targets", IN_PLAN, _targets, IN_PLAN.needs),
+    NEED_CARDS.name: _section("needs", NEED_CARDS, _needs, NEED_CARDS.needs),
+    THREAD.name: _section("aims", THREAD, _aims, THREAD.needs),
+    LINES.name: _section("provision", LINES, _provision, LINES.needs),
+    STRATEGIES.name: _section("strategies", STRATEGIES, _strategies, STRATEGIES.needs),
+    STUDENT_VOICE.name: _section("student-voice", STUDENT_VOICE, _student_voice, STUDENT_VOICE.needs),
+    FAMILY_VOICE.name: _section("family-voice", FAMILY_VOICE, _family_voice, FAMILY_VOICE.needs),
+    CYCLES.name: _section("review", "How the last review went", _review, ()),
+}
+#: The sections of the page that are printed for nobody.
+NOT_PRINTED = frozenset({COST_LINES.name, NOTES.name})
+
+#: In the order of the page; then what only a paper needs.
 PRINTED_PLAN: tuple[Section, ...] = (
-    _section("emergency", IN_AN_EMERGENCY, printed_emergency, IN_AN_EMERGENCY.needs),
-    _section("about", "", _about, ABOUT_PLAN.needs),
-    _section("needs", NEED_CARDS, _needs, NEED_CARDS.needs),
-    _section("aims", THREAD, _aims, THREAD.needs),
-    _section("targets", "What we are working on", _targets, (TARGETS,)),
-    _section("provision", LINES, _provision, LINES.needs),
-    _section("strategies", STRATEGIES, _strategies, STRATEGIES.needs),
-    _section("student-voice", STUDENT_VOICE, _student_voice, STUDENT_VOICE.needs),
-    _section("family-voice", FAMILY_VOICE, _family_voice, FAMILY_VOICE.needs),
-    _section("review", "How the last review went", _review, ()),
+    *(_PRINTED[section.name] for section in PLAN_ORDER if section.name not in NOT_PRINTED),
     _section("dates", "What comes next", _dates, ()),
     _section("signatures", "Agreed at the meeting", _signatures, (PLAN,)),
 )

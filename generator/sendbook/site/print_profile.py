@@ -6,12 +6,23 @@ out the lines that come last in the queue and says so. The first lines of every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.typed_text import in_lines
 from sendbook.site.emergency import printed_emergency
-from sendbook.site.profile_sections import PROFILE, by_subject, show_about, show_exams, show_help
+from sendbook.site.page_order import FIRST_PAGE_ORDER
+from sendbook.site.profile_sections import (
+    ABOUT,
+    EXAMS,
+    HELP,
+    LESSONS,
+    PROFILE,
+    by_subject,
+    show_about,
+    show_exams,
+    show_help,
+)
 from sendbook.site.reading import Reading
 
 #: Longer than this a line is no line for one page; the rest is where the whole profile is.
@@ -53,28 +64,44 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
 
 
 def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
-    """Title and lines, those that help first: a teacher reads this five minutes before the lesson."""
-    about = dict((reading.once(show_about) or {"cards": ()})["cards"])
+    """Title and lines, in the order of the student's first page."""
+    for section in FIRST_PAGE_ORDER:
+        if section.name in _PRINTED:
+            yield from _PRINTED[section.name](reading)
+
+
+def _help(reading: Reading) -> Iterator[tuple[str, Items]]:
     helps = reading.once(show_help)
-    yield _who(about, "What people appreciate about me")
     if helps:
         yield "How to help me", list(helps["help"])
         yield from ((title, list(items)) for title, items in helps["cards"])
-    # The profile's own adjustments only: what the plan adds has a document of its own.
-    lessons = by_subject(reading.profile.get("adjustments", ()))
-    yield "In lessons", [f"{subject}: {in_lines(one.text)}" for subject, advice in lessons.items() for one in advice]
-    if helps:
         yield from ((title, [text]) for title, text in helps["more"])
         yield "Technology I use", list(helps["technology"])
         yield "Health", [f"I have a healthcare plan. Ask {helps['care_plan']}."] if helps["care_plan"] else []
+
+
+def _lessons(reading: Reading) -> Iterator[tuple[str, Items]]:
+    """The profile's own adjustments only: what the plan adds has a document of its own."""
+    lessons = by_subject(reading.profile.get("adjustments", ()))
+    yield "In lessons", [f"{subject}: {in_lines(one.text)}" for subject, advice in lessons.items() for one in advice]
+
+
+def _about(reading: Reading) -> Iterator[tuple[str, Items]]:
+    yield from ((title, list(items)) for title, items in (reading.once(show_about) or {"cards": ()})["cards"])
+
+
+def _exams(reading: Reading) -> Iterator[tuple[str, Items]]:
     exams = reading.once(show_exams)
     yield "In tests and exams", exams["said"] if exams else []
-    for title in ("What matters to me", "What I enjoy", "My goals"):
-        yield _who(about, title)
 
 
-def _who(about: Mapping[str, Items], title: str) -> tuple[str, Items]:
-    return title, list(about.get(title, ()))
+#: What is printed of each section of the first page; the rest of it is of the plan, or is there to be clicked.
+_PRINTED: Mapping[str, Callable[[Reading], Iterator[tuple[str, Items]]]] = {
+    HELP.name: _help,
+    LESSONS.name: _lessons,
+    ABOUT.name: _about,
+    EXAMS.name: _exams,
+}
 
 
 def _short(text: str) -> str:

@@ -15,47 +15,27 @@ from sendbook.bundle.fragment import Fragment, PrintData
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
-from sendbook.site.emergency import IN_AN_EMERGENCY
 from sendbook.site.history_sections import BEFORE, CHANGED, SINCE
 from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
-from sendbook.site.overview_sections import DATES, PEOPLE
 from sendbook.site.own_kinds import pages_of_own_kinds
+from sendbook.site.page_order import FIRST_PAGE_ORDER, PLAN_ORDER
 from sendbook.site.paper import paper_line
 from sendbook.site.placing import placing
-from sendbook.site.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
 from sendbook.site.printed import documents_of, links_on
-from sendbook.site.profile_sections import ABOUT, EXAMS, HELP, LESSONS
-from sendbook.site.provision_sections import COST_LINES, LINES, WEEK
 from sendbook.site.reading import Projected, Reading, SeenBy, reading_of
 from sendbook.site.record_sections import RECORD_SECTIONS
 from sendbook.site.search_docs import SearchDoc, search_doc
 from sendbook.site.sections import PageKind, Shown, Voice, render_section, sections_of
 from sendbook.site.surroundings import Surroundings
-from sendbook.site.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW
+from sendbook.site.target_sections import ENDED_PROGRESS, LIVE_PROGRESS
 from sendbook.site.templates import Renders
-from sendbook.site.voice_sections import FAMILY_VOICE, STUDENT_VOICE
-
-_PLAN_SECTIONS = (
-    IN_AN_EMERGENCY,
-    ABOUT_PLAN,
-    IN_PLAN,
-    NEED_CARDS,
-    THREAD,
-    LINES,
-    STRATEGIES,
-    STUDENT_VOICE,
-    FAMILY_VOICE,
-    CYCLES,
-    COST_LINES,
-    NOTES,
-)
 
 OVERVIEW = PageKind(
     name="overview",
     path="{home}",
     title=Voice(staff="{full}"),
     link=Voice(staff="Overview", student="About me"),
-    sections=(IN_AN_EMERGENCY, HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE),
+    sections=FIRST_PAGE_ORDER,
     lead=placing,
 )
 PLAN = PageKind(
@@ -63,7 +43,7 @@ PLAN = PageKind(
     path="{home}plan/",
     title=Voice(staff="{name}'s plan", student="My plan"),
     link=Voice(staff="Plan", student="My plan"),
-    sections=_PLAN_SECTIONS,
+    sections=PLAN_ORDER,
 )
 PROGRESS = PageKind(
     name="progress",
@@ -99,7 +79,7 @@ DRAFT = PageKind(
     path="{home}draft/",
     title=Voice(staff="{name}'s next plan"),
     link=Voice(staff="Next plan (draft)"),
-    sections=_PLAN_SECTIONS,
+    sections=PLAN_ORDER,
     of_draft=True,
 )
 WHO_CAN_SEE = PageKind(
