@@ -48,7 +48,7 @@ def test_who_by_role_knows_kinds_a_campus_adds(records: Data) -> None:
 def test_why_answers_for_every_part(campus: Campus) -> None:
     answers = why(campus, reader(campus, TUTOR), PLAN, TODAY)
     assert set(answers) == REGISTRY.kinds["plan"].parts
-    assert answers["targets"].because == "Mr Tudor is this student's tutor since 1 September 2026."
+    assert answers["targets"].because == "Mr Tudor is this student's tutor (since 1 September 2026)."
     assert answers["costs"].rule == "not-granted"
 
 

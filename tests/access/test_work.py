@@ -40,7 +40,7 @@ def test_a_decision_names_the_grant_and_says_why_in_a_sentence(campus: Campus) -
     decision = asked(campus, TEACHER, PLAN, "strategies")
     assert decision.allowed
     assert decision.rule == "teaches-plan"
-    assert decision.because == "Ms Okafor teaches this student English since 3 September 2026."
+    assert decision.because == "Ms Okafor teaches this student English (since 3 September 2026)."
 
 
 def test_what_nothing_grants_is_denied_by_default(campus: Campus) -> None:

@@ -32,14 +32,14 @@ def _target(values: list[float], goal: float, *, measure: str = "wpm", at_least:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (_target([60, 66, 72], 75), "12 more words a minute than at the start; 3 to go."),
+        (_target([60, 66, 72], 75), "Up from 60 to 72 words a minute; 3 to go."),
         (_target([60], 75), "Starts at 60 words a minute. Not measured again yet."),
         (_target([60, 60], 75), "The same as at the start; 15 to go."),
-        (_target([60, 62], 75), "2 more words a minute than at the start; 13 to go. So small a change may be chance."),
-        (_target([60, 50], 75), "10 fewer words a minute than at the start; 25 to go."),
-        (_target([60, 75], 75), "15 more words a minute than at the start; the goal is reached."),
-        (_target([60, 80], 75), "20 more words a minute than at the start; goal passed."),
-        (_target([7, 6], 2, measure="exits", at_least=False), "1 fewer time a week than at the start; 4 to go."),
+        (_target([60, 62], 75), "Up from 60 to 62 words a minute; 13 to go. A change this small may be chance."),
+        (_target([60, 50], 75), "Down from 60 to 50 words a minute; 25 to go."),
+        (_target([60, 75], 75), "Up from 60 to 75 words a minute; goal reached."),
+        (_target([60, 80], 75), "Up from 60 to 80 words a minute; goal passed."),
+        (_target([7, 6], 2, measure="exits", at_least=False), "Down from 7 to 6 times a week; 4 to go."),
         (_target([40, 55], 70, measure="spelling"), "Up from 40% to 55% correct; 15 to go."),
     ],
 )
@@ -48,7 +48,7 @@ def test_the_trend_is_said_in_one_sentence(target: dict[str, Any], said: str) ->
 
 
 def test_a_target_of_a_measure_nobody_knows_is_still_told() -> None:
-    assert series_of(_target([1, 3], 5), {}).trend == "2 more points than at the start; 2 to go."
+    assert series_of(_target([1, 3], 5), {}).trend == "Up from 1 to 3 points; 2 to go."
 
 
 def test_a_result_measured_later_closes_the_series() -> None:

@@ -106,7 +106,7 @@ def test_the_golden_thread_runs_from_need_to_provision() -> None:
     content = pages(projected()).fragments[f"{HOME}plan/"].content
     thread = content[content.index('id="aims"') : content.index('id="provision"')]
     text = Outline(thread).text
-    assert "Answers: Reading" in text
+    assert "This helps with: Reading" in text
     assert "Reads a page aloud" in text
     assert "Helped by Paired reading" in text
 
@@ -120,7 +120,7 @@ def test_the_thread_names_no_provision_to_whoever_does_not_see_provision() -> No
 
 def test_costs_are_worked_out_from_the_campus_rates() -> None:
     content = pages(projected()).fragments[f"{HOME}plan/"].content
-    assert "£760 in a full year of what goes on now" in content  # £20 an hour, one hour a week, 38 weeks
+    assert "£760 in a full year of what is running now" in content  # £20 an hour, one hour a week, 38 weeks
     assert "£4,000 a year from the local authority" in content
 
 
@@ -159,8 +159,8 @@ def test_a_finished_target_is_told_apart_by_words() -> None:
     data = records()
     data["plan"]["targets"][0]["result"] = {"outcome": "partly_met", "on": "2026-11-20", "next": "carried_forward"}
     made = pages(projected(data)).fragments
-    assert "Partly reached, 20\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026" in made[f"{HOME}progress/"].content
-    assert "Goes on in the next plan" in made[f"{HOME}progress/"].content
+    assert "Partly met, 20\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026" in made[f"{HOME}progress/"].content
+    assert "Carried on in the next plan" in made[f"{HOME}progress/"].content
     assert "No targets at the moment" in made[HOME].content
 
 

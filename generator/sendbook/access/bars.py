@@ -106,7 +106,7 @@ def _restricted(item: Mapping[str, Any]) -> Iterator[Bar]:
         if order.get("effect") in FORBIDDING_ORDERS:
             effect = str(order["effect"]).replace("_", " ")
             span = forbidden_span_of(order)
-            since = f" since {words(span.since)}" if span.since else ""
+            since = f" (since {words(span.since)})" if span.since else ""
             yield _restriction(item["person"], span, f"A court order says {effect}{since}.")
 
 
@@ -115,7 +115,7 @@ def _restriction(person: str, span: Span, because: str) -> Bar:
 
 
 def _young_person(person: str, span: Span) -> Bar:
-    since = f" since {words(span.since)}" if span.since else ""
+    since = f" (since {words(span.since)})" if span.since else ""
     return Bar(
         reader=person,
         rule="young-person-decides",

@@ -140,7 +140,7 @@ def _helped(data: Mapping[str, Any], enrolled: Span, basis: Basis) -> Iterator[R
 
 
 def _work(reader: Reader, name: str, span: Span, because: str, *, who: str = "") -> Relation:
-    since = f" since {words(span.since)}" if span.since else ""
+    since = f" (since {words(span.since)})" if span.since else ""
     return Relation(
         reader=reader.id,
         name=name,

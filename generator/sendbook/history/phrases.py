@@ -124,22 +124,22 @@ class Speech:
         return quoted(identity)
 
     def change(self, node: Node | None, before: Any, after: Any, around: Mapping[str, Any] | None = None) -> str:
-        """How one value became another, as the end of a sentence: “rises from 3 to 4”, “moves from … to …”."""
+        """How one value became another, as the end of a sentence: “is now 4 (it was 3)”, “moved from … to …”."""
         old, new = self.value(node, before, around), self.value(node, after, around)
         if _are_numbers(before, after):
-            return f"{'rises' if after > before else 'falls'} from {shortened(old, new)} to {new}"
+            return f"is now {new} (it was {shortened(old, new)})"
         if node is not None and is_date(node):
-            # What the schema has a phrase for is planned, and moves; any other day is a fact put right.
-            return f"moves from {old} to {new}{later(before, after)}" if node.say else f"is now {new} (it was {old})"
+            # What the schema has a phrase for is planned, and moves; any other date is a fact that was corrected.
+            return f"moved from {old} to {new}{later(before, after)}" if node.say else f"is now {new} (it was {old})"
         if node is not None and _is_words(node) and isinstance(before, str) and isinstance(after, str):
             return reworded(before, after)
-        return f"changes from {old} to {new}"
+        return f"changed from {old} to {new}"
 
 
 def reworded(before: str, after: str) -> str:
     """How a text changed: whole if it is short, else by the sentences that came and went."""
     if max(len(before), len(after)) <= _SHORT:
-        return f"now reads {quoted(after)}, before {quoted(before)}"
+        return f"now reads {quoted(after)}; it was {quoted(before)}"
     came, went = [], []
     old, new = _SENTENCES.split(before.strip()), _SENTENCES.split(after.strip())
     for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -148,8 +148,8 @@ def reworded(before: str, after: str) -> str:
             came += new[k:m]
     if len(came) == len(new):
         return f"was rewritten: {quoted(after)}"
-    told = [f"{says}: {quoted(' '.join(part))}" for says, part in (("new", came), ("taken out", went)) if part]
-    return f"changed in part; {'; '.join(told)}"
+    told = [f"{says} {quoted(' '.join(part))}" for says, part in (("added", came), ("removed", went)) if part]
+    return f"was edited: {' and '.join(told)}"
 
 
 def later(before: object, after: object) -> str:
@@ -195,9 +195,9 @@ def phrase_of(node: Node | None, name: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """With a small first letter, unless it begins with an abbreviation or is one letter."""
+    """With a small first letter, unless it begins with an abbreviation or with “I”, or is one letter."""
     first, second = text[:1], text[1:2]
-    return first.lower() + text[1:] if second.islower() or second == " " else text
+    return first.lower() + text[1:] if second.islower() or (second == " " and first != "I") else text
 
 
 def stripped(text: str) -> str:

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.code_words import said
-from sendbook.campus.words import how_often, listed, number, quantity, share, short_day, span
+from sendbook.campus.words import listed, number, quantity, share, short_day, span
 from sendbook.history.events import Added, Changed, Left
 from sendbook.history.phrases import dose, ended, lowered, quoted, stripped, texts, told_dose
 from sendbook.history.progress_words import amount, goal, told_progress
 from sendbook.history.telling import Group
 
 _EFFECTS: Mapping[str, str] = {
-    "high": "had a clear effect",
-    "some": "had some effect",
-    "none": "had no effect",
-    "too_early": "has an effect that can't be judged yet",
+    "high": "made a clear difference",
+    "some": "made some difference",
+    "none": "made no difference",
+    "too_early": "can't be judged yet",
 }
 _ENDED: Mapping[str, str] = {
-    "exceeded": "more than reached",
-    "met": "reached",
-    "partly_met": "partly reached",
-    "not_met": "not reached",
+    "exceeded": "exceeded",
+    "met": "met",
+    "partly_met": "partly met",
+    "not_met": "not met",
     "not_assessed": "not assessed",
 }
 
@@ -31,9 +31,7 @@ def told_plan(group: Group) -> Iterator[str]:
     """The plan's own fields: agreed, in force, led by whom; or all of it, where it is new or gone."""
     if group.came:
         group.take()
-        yield ended(
-            f"There is a plan now: {_extent(group.item, plain=group.names.voice != 'staff')}{_dates(group.item)}"
-        )
+        yield ended(f"New plan: {_extent(group.item, plain=group.names.voice != 'staff')}{_dates(group.item)}")
         return
     state = group.take("state")
     if state is not None:
@@ -51,13 +49,13 @@ def _extent(plan: Mapping[str, Any], *, plain: bool) -> str:
     return listed(counted) or "its dates"
 
 
-_LINES = ("line of provision", "lines of provision")
+_LINES = ("type of provision", "types of provision")
 
 
 def _dates(plan: Mapping[str, Any]) -> str:
     told = ""
     if "in_force_from" in plan:
-        told += f", in force from {short_day(str(plan['in_force_from']))}"
+        told += f", starting {short_day(str(plan['in_force_from']))}"
     if "review_due" in plan:
         told += f", to be reviewed by {short_day(str(plan['review_due']))}"
     return told
@@ -66,13 +64,13 @@ def _dates(plan: Mapping[str, Any]) -> str:
 def _state(group: Group, state: Added | Left | Changed | Any) -> Iterator[str]:
     now = state.after if isinstance(state, Changed) else getattr(state, "value", None)
     if now != "agreed" or isinstance(state, Left):
-        yield "The plan is a draft again."
+        yield "The plan has gone back to draft."
         return
-    told = "The plan is agreed"
+    told = "The plan was agreed"
     if isinstance(group.item.get("agreed_on"), str) and group.take("agreed_on"):
-        told += f" since {short_day(group.item['agreed_on'])}"
+        told += f" on {short_day(group.item['agreed_on'])}"
     if isinstance(group.item.get("in_force_from"), str) and group.take("in_force_from"):
-        told += f" and in force from {short_day(group.item['in_force_from'])}"
+        told += f" and starts on {short_day(group.item['in_force_from'])}"
     yield ended(told)
 
 
@@ -87,7 +85,7 @@ def told_target(group: Group) -> Iterator[str]:
         group.take()
         result = group.item.get("result")
         told = _result(group, result) if isinstance(result, Mapping) else "It had no result"
-        yield " ".join(texts(f"The target {wording} is no longer in the plan", told))
+        yield " ".join(texts(f"The target {wording} has been taken out of the plan", told))
         return
     yield from _reworded_target(group)
     yield from _ended_target(group, wording)
@@ -112,7 +110,7 @@ def _reworded_target(group: Group) -> Iterator[str]:
     event = group.take("behaviour")
     if isinstance(event, Changed):
         old, new = quoted(stripped(str(event.before))), quoted(stripped(str(event.after)))
-        yield ended(f"The target {old} now reads {new}")
+        yield ended(f"The target {old} was reworded: {new}")
 
 
 def _ended_target(group: Group, wording: str) -> Iterator[str]:
@@ -122,7 +120,7 @@ def _ended_target(group: Group, wording: str) -> Iterator[str]:
         on = f" on {short_day(str(result['on']))}" if "on" in result else ""
         yield " ".join(texts(f"The target {wording} ended{on}: {_result(group, result)}", *_then(result)))
     elif isinstance(event, Left):
-        yield ended(f"The target {wording} is worked on again; its result was taken back")
+        yield ended(f"The target {wording} has been reopened; its result was withdrawn")
 
 
 def _result(group: Group, result: Mapping[str, Any]) -> str:
@@ -151,7 +149,7 @@ def told_provision(group: Group) -> Iterator[str]:
         dosed = f" ({told_dose(line)})" if told_dose(line) else ""
         effect = line.get("impact")
         told = _effect("It", effect) if isinstance(effect, Mapping) else ()
-        yield " ".join(texts(f"{group.label}{dosed} is no longer in the plan", *told, _specified(line)))
+        yield " ".join(texts(f"{group.label}{dosed} has been taken out of the plan", *told, _specified(line)))
         return
     yield from _dose(group)
     yield from _delivery(group)
@@ -176,25 +174,29 @@ def _dose(group: Group) -> Iterator[str]:
         return
     for name in changed:
         group.take(name)
-    direction = "rises" if new > old else "falls" if new < old else "stays"
-    if min(before["sessions_per_week"], after["sessions_per_week"]) < 1:
-        told = f"{group.label} {direction} from {told_dose(before)} to {told_dose(after)}"
-    elif new == old:
-        told = f"{group.label} stays at {number(new)} minutes a week, in {_sessions(after)}, before {_sessions(before)}"
-    else:
-        change = f"from {number(old)} to {number(new)} minutes a week"
-        told = f"{group.label} {direction} {change} ({_sessions(after)}, before {_briefly(before)})"
+    told = f"{group.label}: now {told_dose(after)}, was {_was(before, after)}{_in_all(changed, old, new)}"
     yield " ".join(texts(told, _specified(after) if new < old else None))
 
 
-def _sessions(line: Mapping[str, Any]) -> str:
-    return how_often(line["sessions_per_week"], line["minutes"]).removesuffix(" a week")
+def _was(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """How much of it there was, without what is the same now: “10” of ten sessions where there are eight as long."""
+    often = min(before["sessions_per_week"], after["sessions_per_week"]) > 1
+    if often and before["minutes"] == after["minutes"]:
+        return number(before["sessions_per_week"])
+    if often and before["sessions_per_week"] == after["sessions_per_week"]:
+        return f"{number(before['minutes'])} minutes each"
+    return told_dose(before)
 
 
-def _briefly(line: Mapping[str, Any]) -> str:
-    if line["sessions_per_week"] == 1:
-        return _sessions(line)
-    return f"{number(line['sessions_per_week'])} of {number(line['minutes'])}"
+def _in_all(changed: list[str], old: float, new: float) -> str:
+    """The minutes a week where both number and length of sessions changed, so that nobody has to work them out."""
+    if len(changed) < 2:
+        return ""
+    return (
+        f" (still {number(new)} minutes a week)"
+        if new == old
+        else f" (in all {number(new)} minutes a week, was {number(old)})"
+    )
 
 
 def _specified(line: Mapping[str, Any]) -> str | None:
@@ -207,7 +209,7 @@ def _delivery(group: Group) -> Iterator[str]:
         return
     count = group.item.get("delivery")
     if not isinstance(count, Mapping):
-        yield ended(f"{group.label}: the count of sessions was taken out")
+        yield ended(f"{group.label}: the count of sessions was removed")
         return
     given, planned = count.get("given", 0), count.get("planned", 0)
     percent = share(given, planned)
@@ -222,12 +224,12 @@ def _effect_stated(group: Group) -> Iterator[str]:
     if not group.take_below("impact"):
         return
     effect = group.item.get("impact")
-    told = _effect(group.label, effect) if isinstance(effect, Mapping) else [f"{group.label}: its effect was taken out"]
+    told = _effect(group.label, effect) if isinstance(effect, Mapping) else [f"{group.label}: its impact was removed"]
     yield " ".join(texts(*told))
 
 
 def _effect(subject: str, effect: Mapping[str, Any]) -> list[str]:
-    told = [f"{subject} {_EFFECTS.get(str(effect.get('rating')), 'has an effect')}"]
+    told = [f"{subject} {_EFFECTS.get(str(effect.get('rating')), 'made a difference')}"]
     if "note" in effect:
         told.append(str(effect["note"]))
     if "decision" in effect:
@@ -241,7 +243,7 @@ def _measured(group: Group, name: str, when: str) -> Iterator[str]:
         return
     found = group.item.get(name)
     if not isinstance(event, Added) or not isinstance(found, Mapping):
-        yield ended(f"{group.label}: the measurement {when} was taken out")
+        yield ended(f"{group.label}: the measurement {when} was removed")
         return
     unit = group.names.units.get(str(found.get("measure", "")))
     value = quantity(found.get("value", 0), unit) if unit else number(found.get("value", 0))
@@ -253,13 +255,13 @@ def told_strategy(group: Group) -> Iterator[str]:
     """What teachers do, by subject."""
     subject, text = str(group.item.get("subject", "")), str(group.item.get("text", ""))
     if group.came or group.went:
-        begins = "New in" if group.came else "Taken out in"
+        begins = "New in" if group.came else "Removed from"
         group.take()
         yield ended(f"{begins} {lowered(subject) if subject == 'All lessons' else subject}: {quoted(text)}")
         return
     event = group.take("text")
     if isinstance(event, Changed):
-        yield ended(f"{subject}: {quoted(str(event.before))} now reads {quoted(str(event.after))}")
+        yield ended(f"{subject}: now {quoted(str(event.after))}, was {quoted(str(event.before))}")
 
 
 def told_cycle(group: Group) -> Iterator[str]:

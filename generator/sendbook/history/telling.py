@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendbook.campus.nodes import Node
+from sendbook.campus.words import sentence
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import Speech, ended, is_date, lowered, phrase_of, title_of
+from sendbook.history.phrases import Speech, ended, lowered, phrase_of, title_of
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -154,27 +155,28 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
     match event:
         case Added() | Changed() if sentence:
             told = sentence.replace("{value}", value.of(event.value if isinstance(event, Added) else event.after))
-            before = _before(node, value.of(event.before)) if isinstance(event, Changed) else ""
+            before = _before(value.of(event.before)) if isinstance(event, Changed) else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
         case Changed() if path[0] in group.speech.named_by(group.node, group.before):
-            yield f"{group.label} now reads {value.of(event.after)}"
+            verb = "was reworded:" if group.label.startswith("“") else "was renamed"
+            yield f"{group.label} {verb} {value.of(event.after)}"
         case Added() if in_list:
-            yield f"{subject}, new: {value.of(event.value)}"
+            yield f"{subject} now also {_includes(names)} {value.of(event.value)}"
         case Left() if in_list:
-            yield f"{subject}, taken out: {value.of(event.value)}"
+            yield f"{subject} no longer {_includes(names)} {value.of(event.value)}"
         case Added():
             yield f"{subject} is now {value.of(event.value)}"
         case Left():
-            yield f"{subject} is there no longer; it was {value.of(event.value)}"
+            yield f"{subject} was removed; it was {value.of(event.value)}"
         case Changed():
             yield f"{subject} {group.speech.change(node, event.before, event.after, around)}"
         case Moved():
-            yield f"{subject} is in another order"
+            yield f"{subject}: the order changed"
 
 
-def _before(node: Node | None, value: str) -> str:
-    """What stood there; a day in brackets, as “in force from 2 November, before 11 September” would mislead."""
-    return f" (it was {value})" if node is not None and is_date(node) else f", before {value}"
+def _before(value: str) -> str:
+    """What it was before."""
+    return f" (it was {value})"
 
 
 def _whole(group: Group, event: Event) -> Iterator[str]:
@@ -183,7 +185,7 @@ def _whole(group: Group, event: Event) -> Iterator[str]:
         case Added():
             yield _new(group, event.value, group.node)
         case Left():
-            yield f"Taken out: {group.speech.label(group.node, event.value)}"
+            yield f"Removed: {group.speech.label(group.node, event.value)}"
         case Changed():
             yield f"{group.label} {group.speech.change(group.node, event.before, event.after)}"
         case Moved():
@@ -192,10 +194,10 @@ def _whole(group: Group, event: Event) -> Iterator[str]:
 
 def _reordered(group: Group, event: Moved) -> str:
     if event.before[:1] == event.after[:1]:
-        return "The order is another"
+        return "The order changed"
     entries = keyed(group.node, group.after if isinstance(group.after, list) else [])
     label = group.speech.label(group.node.items if group.node is not None else None, entries.get(event.after[0]))
-    return f"The order is another: {label} comes first now"
+    return f"The order changed: {label} now comes first"
 
 
 def _new(group: Group, item: Any, node: Node | None) -> str:
@@ -228,16 +230,14 @@ def _is_fact(node: Node) -> bool:
 def _whole_record(group: Group, event: Event) -> Iterator[str]:
     title = lowered(group.node.title) if group.node is not None else "record"
     if isinstance(event, Left):
-        yield f"There is no {title} any more"
-    elif title.endswith("s"):
-        yield f"There are {title} now"
+        yield f"{sentence(title)} removed"
     else:
-        yield f"There is {_article(title)} {title} now"
+        yield f"{sentence(title)} added"
 
 
-def _article(title: str) -> str:
-    # “One-page” is spoken with a w, “unit” with a y.
-    return "an" if title[0] in "aeiou" and not title.startswith(("one", "uni", "use", "eu")) else "a"
+def _includes(names: list[str]) -> str:
+    """The verb after a list's name: “targets include”, “technology I use includes”."""
+    return "include" if names and names[-1].endswith("s") else "includes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def _words(group: Group, who: str) -> Iterator[str]:
     group.take()
     on = f" on {short_day(str(entry['on']))}" if "on" in entry else ""
     if went:
-        yield ended(f"What {who} said{on} was taken out")
+        yield ended(f"What {who} said{on} was removed")
     else:
         yield " ".join(texts(f"{who} said{on}: {quoted(str(entry.get('text', '')))}", entry.get("how")))
 

@@ -90,7 +90,7 @@ def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
         if action["by"] and action["by"] <= ahead and not action["family"]:
             yield Item(action["by"], name, f"{path}meetings/#{action['meeting']}", action["what"], action["who"])
     if facts["profile_review"] and facts["profile_review"] <= ahead:
-        yield Item(facts["profile_review"], name, path, "Look at the one-page profile again", "")
+        yield Item(facts["profile_review"], name, path, "Review the one-page profile", "")
 
 
 def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Item, ...]:

@@ -32,7 +32,7 @@ def show_since(reading: Reading) -> dict[str, Any] | None:
         return None
     days = _days(changed_since_meeting(reading), reading)
     met = f"{'The last meeting was' if reading.manner == 'staff' else 'We met'} on {short_day(told.met)}."
-    after = "This is what is different since then." if days else "Nothing has changed since."
+    after = "This is what has changed since then." if days else "Nothing has changed since."
     together = [_record(record, reading) for record in told.together]
     return {"said": f"{met} {after}", "together": together, **_folded(days, 0 if together else OPEN_DAYS)}
 

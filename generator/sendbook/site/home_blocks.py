@@ -153,12 +153,12 @@ def _week_blocks(desk: Desk) -> Iterator[Block]:
     week = week_of(desk.at_work, desk.on, rules)
     meetings = meetings_ahead(desk.at_work, desk.on)
     soon = tuple(sorted((*week.soon, *meetings)))
-    yield _list(desk, "late", "Late", week.late, "Nothing is late. Well kept.", "Was due")
-    yield _list(desk, "soon", "Due in the next two weeks", soon, "Nothing falls due in the next two weeks.", "Due")
+    yield _list(desk, "late", "Late", week.late, "Nothing is late. Well done.", "Was due")
+    yield _list(desk, "soon", "Due in the next two weeks", soon, "Nothing is due in the next two weeks.", "Due")
     if week.drafts:
         yield _list(desk, "drafts", "Drafts waiting to be agreed", week.drafts, "", "")
     lists = (
-        ("thin", f"Less than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted to"),
+        ("thin", f"Less than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted up to"),
         ("stale", f"Targets not measured for {rules.evidence_weeks} weeks", week.stale, "Last measured"),
         ("owed", "Families due a meeting", week.owed, ""),
         ("actions", "Other actions still open", week.later_actions, "By"),
@@ -172,7 +172,7 @@ def _leader_blocks(desk: Desk, last_of_term: str) -> Iterator[Block]:
     week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
     reviews = reviews_until(desk.at_work, desk.on, last_of_term)
     yield _list(desk, "late", "Late", week.late, "Nothing is late.", "Was due")
-    yield _list(desk, "reviews", "Plans to review this term", reviews, "No plan is left to review this term.", "By")
+    yield _list(desk, "reviews", "Plans to review this term", reviews, "No more plans to review this term.", "By")
     held = [one for one in desk.at_work if one["status"] and one["status"]["code"] == "E"]
     yield Block(
         "ehc",
@@ -262,10 +262,10 @@ def _exams_block(desk: Desk) -> Block:
 
 def _careers_block(desk: Desk) -> Block:
     older = [one for one in desk.at_work if one["year"].isdigit() and int(one["year"]) >= 9]
-    nothing = "No student from Year 9 on is open to you."
+    nothing = "You can't see any students from Year 9 up."
     return Block(
         "older",
-        "Students from Year 9 on",
+        "Students from Year 9 up",
         "own/names.html",
         {"rows": [_named(one) for one in older], "nothing": nothing},
     )
@@ -274,11 +274,11 @@ def _careers_block(desk: Desk) -> Block:
 #: Whose home page says the latest figures.
 _READ_FIGURES = frozenset({"committee_member", "principal", "regional_senco"})
 _FIND = {
-    "committee_member": "No student's pages are open to members of the committee. Figures for the committee's papers "
+    "committee_member": "Members of the committee don't see students' pages. Figures for the committee's papers "
     "are released once a term, counted so that no child can be recognised.",
-    "finance_officer": "No student's pages are open to you. What provision costs is worked out by the SENDCo, who "
+    "finance_officer": "You don't see students' pages. The SENDCo works out what provision costs and "
     "sends you the figures you need.",
-    "dpo": "No student's pages are open to you, and none are needed for your work: each student has a page that says "
+    "dpo": "You don't see students' pages, and your work doesn't need them: each student has a page that says "
     "who can see what and why, and the SENDCo can show you any of them.",
 }
 
@@ -287,10 +287,10 @@ def _otherwise(desk: Desk) -> Iterator[Block]:
     """What a reader with nothing to do here today will find."""
     if desk.at_work:
         rows = [_named(one) for one in desk.at_work]
-        yield Block("open", "Students open to you", "own/names.html", {"rows": rows, "nothing": ""})
+        yield Block("open", "Students you can see", "own/names.html", {"rows": rows, "nothing": ""})
         return
     said = next(
-        (_FIND[role] for role in desk.reader.roles if role in _FIND), "No student's pages are open to you today."
+        (_FIND[role] for role in desk.reader.roles if role in _FIND), "There are no students you can see today."
     )
     yield Block(
         "find", "What you will find here", "own/find.html", {"said": said, "people": _contacts(desk, ("senco",))}

@@ -101,7 +101,7 @@ def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
         if key in entry.get("costs", {}):
             yield label, pounds(entry["costs"][key])
     if "reviewed_on" in entry:
-        yield "Last looked at", short_day(entry["reviewed_on"])
+        yield "Last reviewed", short_day(entry["reviewed_on"])
 
 
 def _group(group: Mapping[str, Any], names: Mapping[str, str], around: Surroundings) -> dict[str, Any]:

@@ -129,16 +129,17 @@ def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, 
 def _there(reading: Reading) -> str:
     """What those present are called: a family that is not named here may still have come."""
     if reading.has(_FAMILY_PRESENT):
-        return "There"
-    return "There, besides my family" if reading.is_self else "Staff there"
+        return "Present"
+    return "Present, apart from my family" if reading.is_self else "Staff present"
 
 
 def _present(meeting: Mapping[str, Any], reading: Reading) -> tuple[list[str], list[str]]:
     """Who was there, and who sent apologies."""
+    whose = "my" if reading.is_self else f"{reading.known_as}'s"
     named = [(reading.name(item["person"]), item) for item in meeting.get("staff_present", ())]
     for item in meeting.get("family_present", ()):
         name = reading.family.get(item["person"])
-        named.append((f"{name} ({item['as']})" if name else str(item["as"]), item))
+        named.append((f"{name} ({item['as']})" if name else f"{whose} {item['as']}", item))
     for item in meeting.get("others_present", ()):
         place = f" ({item['organisation']})" if "organisation" in item else ""
         named.append((f"{item['role']}{place}", item))

@@ -19,6 +19,7 @@ from sendbook.bundle.fragment import Fragment
 from sendbook.campus.code_words import year, year_position
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
+from sendbook.checks.texts.forms import TITLES
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.correction import home_of
 from sendbook.site.drawer import NavLink, nav_section
@@ -107,12 +108,18 @@ def own_site_of(
 
 def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     blocks = blocks_of(desk, last_of_term)
-    title = f"Welcome, {desk.reader.name}" if desk.reader.name else "Welcome"
+    title = f"Hello, {_greeted(desk.reader.name)}" if desk.reader.name else "Hello"
     shown = [(block.name, block.title, _inside(block, templates)) for block in blocks]
     values = {"title": title, "today": day(desk.on.isoformat()), "blocks": shown, "keeps": desk.reader.keeps}
     content = templates.render("own/home.html", values)
     headings = [Heading(id=block.name, text=block.title) for block in blocks]
     return _fragment("Home", content, headings, _nav(desk), _paper(desk))
+
+
+def _greeted(name: str) -> str:
+    """What somebody is called to their face: by title and surname where they go by these, else by first name."""
+    first = name.split()[0]
+    return name if first.rstrip(".").casefold() in _TITLES else first
 
 
 def _paper(desk: Desk) -> str:
@@ -231,12 +238,13 @@ def _people(desk: Desk, templates: Renders) -> Fragment:
     return _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
 
 
+_TITLES = TITLES | {"mme", "mlle", "sr", "sra", "herr", "frau", "fr", "sister", "father", "imam", "rabbi"}
 _DUTIES = (
     ("senco", "Anything about support, plans and needs"),
     ("dsl", "A worry about a child's safety"),
     ("principal", "The campus as a whole"),
     ("exams_officer", "Tests and exams"),
-    ("dpo", "What is kept about you, and who sees it"),
+    ("dpo", "What we hold about you, and who can see it"),
     ("regional_senco", "Support across the region"),
 )
 _OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sendbook.campus.code_words import said
 from sendbook.campus.words import sentence, short_day, span
+from sendbook.history.phrases import lowered
 from sendbook.site.profile_sections import by_subject
 from sendbook.site.provision_sections import PROVISION
 from sendbook.site.reading import Reading
@@ -25,9 +26,9 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
     facts = [
         (label, short_day(plan[key]))
         for key, label in (
-            ("in_force_from", "To be in force from" if plan["state"] == "draft" else "In force from"),
-            ("agreed_on", "Agreed on"),
-            ("review_due", "Review due by"),
+            ("in_force_from", "To start" if plan["state"] == "draft" else "Starts"),
+            ("agreed_on", "Agreed"),
+            ("review_due", "Review by"),
         )
         if key in plan
     ]
@@ -119,7 +120,7 @@ def _cycle(cycle: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
         "do": cycle["do"]["summary"] if "do" in cycle else None,
         "review": review["summary"] if review else None,
         "reviewed": _reviewed(review, reading) if review else None,
-        "decision": said(review["decision"]) if review else None,
+        "decision": lowered(said(review["decision"])) if review else None,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sendbook.campus.words import listed, short_day
+from sendbook.history.phrases import lowered, stripped
 from sendbook.site.emergency import EMERGENCY, who_to_ask
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -78,7 +79,7 @@ def show_exams(reading: Reading) -> dict[str, Any] | None:
 def show_about(reading: Reading) -> dict[str, Any] | None:
     profile = reading.profile
     cards = [(title, texts(profile[key])) for key, title in _ABOUT if profile.get(key)]
-    return {"cards": cards, "written": " ".join(_written(profile))} if cards else None
+    return {"cards": cards, "written": " ".join(_written(profile, is_self=reading.is_self))} if cards else None
 
 
 _ABOUT = (
@@ -89,16 +90,17 @@ _ABOUT = (
 )
 
 
-def _written(profile: Mapping[str, Any]) -> Iterator[str]:
+def _written(profile: Mapping[str, Any], *, is_self: bool) -> Iterator[str]:
     """Who wrote the profile, and whether the student is behind it."""
     if profile.get("written_with"):
         yield f"Written by {listed(list(profile['written_with']))}."
     agreed = profile.get("student_agreed", {})
     if agreed.get("agreed"):
         when = f" on {short_day(agreed['on'])}" if "on" in agreed else ""
-        yield f"Agreed by the student{when}{': ' + agreed['how'] if 'how' in agreed else ''}."
+        how = f" ({lowered(stripped(agreed['how']))})" if "how" in agreed else ""
+        yield f"{'I' if is_self else 'The student'} agreed this{when}{how}."
     if "review_by" in profile:
-        yield f"Looked at again by {short_day(profile['review_by'])}."
+        yield f"To be reviewed by {short_day(profile['review_by'])}."
 
 
 HELP = Section(

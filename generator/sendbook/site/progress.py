@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sendbook.campus.words import number, one_of, quantity
+from sendbook.campus.words import number, quantity
 
 _DAY = attrgetter("on")
 _NO_MEASURE: Mapping[str, Any] = {"name": "Measurements", "unit": "points", "better": "higher"}
@@ -98,25 +98,19 @@ def _change(series: Series) -> str:
     change = series.last.value - series.first.value
     if change == 0:
         return "The same as at the start"
-    if series.unit.startswith("%"):
-        way = "Up" if change > 0 else "Down"
-        return f"{way} from {number(series.first.value)}% to {quantity(series.last.value, series.unit)}"
-    things = series.unit.partition(" out of ")[0]
-    return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} {_counted(change, things)} than at the start"
-
-
-def _counted(change: float, things: str) -> str:
-    return one_of(things) if abs(change) == 1 else things
+    way = "Up" if change > 0 else "Down"
+    start = number(series.first.value) + ("%" if series.unit.startswith("%") else "")
+    return f"{way} from {start} to {quantity(series.last.value, series.unit)}"
 
 
 def _left(series: Series) -> str:
     if series.to_go < 0:
         return "goal passed"
-    return "the goal is reached" if series.to_go == 0 else f"{number(series.to_go)} to go"
+    return "goal reached" if series.to_go == 0 else f"{number(series.to_go)} to go"
 
 
 def _doubt(series: Series) -> str:
     """Nothing for a change that may be chance, but only where there was one."""
     if 0 < abs(series.gain) < series.smallest_real_change and series.to_go > 0:
-        return " So small a change may be chance."
+        return " A change this small may be chance."
     return ""

@@ -83,12 +83,12 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
     if "trained_on" in line:
         yield "Trained on", short_day(line["trained_on"])
     if "lost_lesson" in line:
-        yield "Lesson missed", sentence(line["lost_lesson"])
+        yield "Lessons missed", sentence(line["lost_lesson"])
     for key, label in (("entry", "At the start"), ("exit", "At the end")):
         if key in line:
             yield label, _measured(line[key], around.measures)
     if "impact" in line:
-        yield "Effect", _impact(line["impact"])
+        yield "Impact", _impact(line["impact"])
     if "review_on" in line:
         yield "Impact reviewed", short_day(line["review_on"])
 
@@ -169,7 +169,7 @@ def _total(total: Cost, costing: Costing) -> list[str]:
     return [
         *so_far,
         f"{pounds(total.this_year or 0)} in this school year",
-        f"{pounds(total.full_year or 0)} in a full year of what goes on now",
+        f"{pounds(total.full_year or 0)} in a full year of what is running now",
     ]
 
 

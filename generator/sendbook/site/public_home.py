@@ -27,7 +27,7 @@ _ASK = (
     ("senco", "Anything about support, plans and needs"),
     ("dsl", "A worry about a child's safety"),
     ("principal", "The campus as a whole"),
-    ("dpo", "What is kept about you or your child, and who sees it"),
+    ("dpo", "What we hold about you or your child, and who can see it"),
 )
 _OUTSIDE = {
     "advice_service": "Free advice for families, independent of school",

@@ -58,10 +58,12 @@ def show_status(reading: Reading) -> dict[str, Any] | None:
 
 def _needs(reading: Reading) -> Facts:
     for need in sorted(reading.student.get("needs", ()), key=lambda item: int(item["rank"])):
-        condition = f" ({need['condition']})" if "condition" in need else ""
+        kind = NEED_TYPES.get(need["type"], need["type"])
+        named = str(need.get("condition", kind))
+        condition = "" if named.casefold() == kind.casefold() else f" ({named})"
         since = f", recorded {short_day(need['since'])}" if "since" in need else ""
         label = "Main type of need" if need["rank"] == 1 else "Second type of need"
-        yield label, f"{NEED_TYPES.get(need['type'], need['type'])}{condition}{since}"
+        yield label, f"{kind}{condition}{since}"
     seen = reading.student.get("identified")
     if seen:
         yield "First noticed", f"{short_day(seen['on'])}. {seen.get('how', '')}".strip()
@@ -76,9 +78,9 @@ def _background(reading: Reading) -> Facts:
         yield "Came from", joined["previous_school"]
     if "born" in student:
         yield "Date of birth", short_day(student["born"])
-    for key, label in (("sex", "Sex"), ("ethnicity", "Ethnicity code")):
+    for key, label in (("sex", "Sex"), ("ethnicity", "Ethnicity")):
         if key in student:
-            yield label, said(student[key]) if key == "sex" else student[key]
+            yield label, said(student[key])
     for key, label in (("home_language", "Home language"), ("home_local_authority", "Home local authority")):
         if key in student:
             yield label, student[key]
@@ -138,7 +140,7 @@ def _relation(item: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     facts = [
         ("Household", item["household"].upper()),
         ("Parental responsibility", "Yes" if item["responsibility"] else "No"),
-        ("May see", "Nothing" if item["access"] == "none" else said(item["access"])),
+        ("Can see", "Nothing" if item["access"] == "none" else said(item["access"])),
     ]
     if "confirmed" in item:
         done = item["confirmed"]
@@ -175,12 +177,12 @@ def show_consents(reading: Reading) -> dict[str, Any] | None:
 
 
 def _withdrawn(item: Mapping[str, Any]) -> str:
-    return f"No, taken back on {short_day(item['withdrawn_on'])}" if "withdrawn_on" in item else "Yes"
+    return f"No, withdrawn on {short_day(item['withdrawn_on'])}" if "withdrawn_on" in item else "Yes"
 
 
 def _account(reading: Reading) -> Facts:
     if "sign_in" in reading.student:
-        yield "Signs in with", reading.student["sign_in"]["email"]
+        yield "Signs in as", reading.student["sign_in"]["email"]
 
 
 def _account_decision(reading: Reading) -> Facts:

@@ -90,7 +90,7 @@ def _actions(target: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str,
 def _facts(target: Mapping[str, Any], series: Series, reading: Reading) -> Iterator[tuple[str, str]]:
     yield "Measured by", series.name + (f". {target['method']}" if "method" in target else "")
     yield "Started", short_day(target["start"])
-    yield "Responsible", reading.name(target["owner"])
+    yield "Led by", reading.name(target["owner"])
 
 
 def _result(result: Mapping[str, Any]) -> tuple[str, str]:
@@ -153,9 +153,9 @@ NOW = Section(
     show=show_now,
     needs=(TARGETS,),
     empty=Voice(
-        staff="No targets at the moment. They are agreed with {name} and the family at the next review.",
-        family="No targets at the moment. We agree them with you and {name} at the next review.",
-        student="No targets at the moment. You help to choose them at the next review.",
+        staff="No targets at the moment. We agree new ones with {name} and the family at the next review.",
+        family="No targets at the moment. We will agree some with you and {name} at the next review.",
+        student="No targets at the moment. You will help choose them at the next review.",
     ),
 )
 IN_PLAN = Section(
@@ -171,7 +171,7 @@ LIVE_PROGRESS = Section(
     template="sections/progress.html",
     show=show_live_progress,
     needs=(TARGETS,),
-    empty=Voice(staff="No targets at the moment. They are agreed at the next review."),
+    empty=Voice(staff="No targets at the moment. We agree new ones at the next review."),
 )
 ENDED_PROGRESS = Section(
     name="ended",
