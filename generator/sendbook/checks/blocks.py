@@ -56,6 +56,14 @@ class Block:
                 return begin, found.start() + 1
         return begin, len(self.text)
 
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Where each sentence begins, and the sentence."""
+        begin = 0
+        for found in _ENDS.finditer(self.text):
+            yield begin, self.text[begin : found.end()].rstrip()
+            begin = found.end()
+        yield begin, self.text[begin:]
+
     @property
     def words(self) -> list[str]:
         """Its words, folded: small letters, without marks."""

@@ -18,6 +18,7 @@ from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.blocks import Block, blocks_of
 from sendbook.checks.finding import PageSpot
+from sendbook.checks.tables import Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -93,6 +94,11 @@ class Document:
     def blocks(self) -> tuple[Block, ...]:
         """Its paragraphs, headings and rows as they read, with the place of each character."""
         return blocks_of(self.prose)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, with the place of each cell."""
+        return tuple(tables(markdown_lines.lines(self.body, self.body_line)))
 
     def answering(self, item: str) -> tuple[Passage, ...]:
         """The passages that say they answer an item."""

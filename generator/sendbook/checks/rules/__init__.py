@@ -13,7 +13,10 @@ from sendbook.checks.rules import (
     account_rules,
     campus_rules,
     change_rules,
+    document_days,
+    document_numbers,
     document_rules,
+    document_times,
     emergency_rules,
     figure_rules,
     loss_rules,
@@ -27,6 +30,7 @@ from sendbook.checks.rules import (
     schema_rules,
     send_information_report,
     sentence_rules,
+    small_numbers,
     student_rules,
     target_rules,
     text_rules,
@@ -87,6 +91,10 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *other_school.RULES,
     *own_addresses.RULES,
     *said_twice.RULES,
+    *document_numbers.RULES,
+    *small_numbers.RULES,
+    *document_times.RULES,
+    *document_days.RULES,
 )
 
 

@@ -12,8 +12,11 @@ from sendbook.checks.catalogue import BY_ID
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.leaks.grouping import by_name, outermost, stands_again
+from sendbook.checks.rules.number_words import NUMBER
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
-from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, rule
+from sendbook.checks.rules.pupil_counts import FEW, counts_in
+from sendbook.checks.rules.rule import HOUSE_RULE, STATE_FUNDED, Rule, Spot, rule
+from sendbook.checks.rules.said import Said, said_on
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 
 if TYPE_CHECKING:
@@ -35,22 +38,7 @@ _PLACEHOLDER = unwritten(
 )
 # Brackets that are no link, no footnote and no picture: somebody meant to fill them in.
 _BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^)[^\[\]]{3,}\](?![(\[:])")
-_NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?(?:\s?%| per cent)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|a hundred)"
-)
-_COUNT = re.compile(
-    rf"\b(?P<count>{_NUMBER})\s+(?:(?:of|in)\s+)?(?:our\s+|the\s+|all\s+)?(?:[a-z-]+\s+){{0,2}}"
-    r"(?:students|pupils|children|young people|boys|girls|learners)\b",
-    re.IGNORECASE,
-)
-_NOT_A_COUNT = re.compile(
-    r"(?:\byears?|\bkey stages?|\bgroups? of(?: up to)?|\bup to|\bat most|\baged|\bsection)\s+$", re.I
-)
-_ROLL = re.compile(
-    rf"\b(?P<count>{_NUMBER})\s+(?:[a-z]+\s+){{0,3}}(?:on roll|on (?:the|our) (?:SEN )?register)\b", re.I
-)
+_ROLL = re.compile(rf"\b(?P<count>{NUMBER})\s+(?:[a-z]+\s+){{0,3}}(?:on roll|on (?:the|our) (?:SEN )?register)\b", re.I)
 
 
 @rule("DOC-01", "Only known items are answered", source=HOUSE_RULE, severity=Severity.ERROR, parts=())
@@ -118,16 +106,27 @@ def nothing_left_open(case: DocumentCase) -> Iterator[PageSpot]:
 
 
 @rule("DOC-06", "Counts of students are released figures", source=HOUSE_RULE, parts=())
-def counts_released(case: DocumentCase) -> Iterator[PageSpot]:
+def counts_released(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """A number typed by hand grows old, and a small one may point at a child: a figure is suppressed and approved."""
     for document in case.documents.values():
-        for pattern in (_COUNT, _ROLL):
-            for line, column, found in document.found(pattern):
-                if _NOT_A_COUNT.search(found.string[: found.start()]):
-                    continue
+        for said in said_on(document):
+            for begin, written in _large_counts(said):
                 message = "This looks like a count of students, typed by hand."
                 remedy = 'Use a released figure, such as {{ figure("roll") }}, or say it without a number.'
-                yield document.spot(line, message, remedy, column=column, found=found.group())
+                yield said.spot(begin, begin + len(written), message, remedy)
+
+
+def _large_counts(said: Said) -> Iterator[tuple[int, str]]:
+    """Counts and shares of students, but for the small numbers that are another rule's."""
+    told: set[int] = set()
+    for begin, sentence in said.block.sentences():
+        for count in counts_in(sentence, said.text[:begin]):
+            told.add(begin + count.begin)
+            if count.share or not 1 <= count.value <= FEW:
+                yield begin + count.begin, count.written
+        for found in _ROLL.finditer(sentence):
+            if begin + found.start() not in told:
+                yield begin + found.start(), found.group()
 
 
 @rule("DOC-07", "Nobody is named who may not be", source=_DATA, law=True, severity=Severity.ERROR, parts=NAMES)
@@ -211,6 +210,8 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
         if document.review_by is None:
             remedy = "Add review_by, usually a year after last_reviewed."
             yield document.fact("review_by", "The page does not say when it is looked at again.", remedy)
+        elif document.review_by <= max(document.approved_on, document.last_reviewed or ""):
+            continue  # DOC-25's: it was not set anew
         elif date.fromisoformat(document.review_by) < case.on:
             remedy = "Review it, then set last_reviewed and a new review_by."
             yield document.fact("review_by", "The day of its next review has passed.", remedy)

@@ -47,10 +47,26 @@ class Said:
 def said_in(case: DocumentCase) -> Iterator[Said]:
     """What all pages of the handbook say, for whatever edition, and what is published of the accessibility plan."""
     for page in case.pages:
-        for fact, text in (("title", page.title), ("summary", page.summary)):
-            yield Said(block=block_of(text), of=page, fact=fact)
-        for block in page.blocks:
-            yield Said(block=block, of=page)
+        yield from said_on(page)
+    yield from _said_in_plan(case)
+
+
+def said_to_all(case: DocumentCase) -> Iterator[Said]:
+    """What documents and other public pages say to their widest readers, and what is published of the plan."""
+    for page in (*case.documents.values(), *case.others):
+        yield from said_on(page)
+    yield from _said_in_plan(case)
+
+
+def said_on(page: Document) -> Iterator[Said]:
+    """What one page says, its title and summary first."""
+    for fact, text in (("title", page.title), ("summary", page.summary)):
+        yield Said(block=block_of(text), of=page, fact=fact)
+    for block in page.blocks:
+        yield Said(block=block, of=page)
+
+
+def _said_in_plan(case: DocumentCase) -> Iterator[Said]:
     if case.plan is not None:
         for leaf in case.campus.registry.kinds[case.plan.kind].leaves(case.plan.data):
             if leaf.part in _PUBLISHED and isinstance(leaf.value, str):
