@@ -91,7 +91,7 @@ def test_without_javascript_pages_drawer_and_search_work(
     tab.goto(f"{address}/students/{people['parent'].student}/")
     assert tab.locator("h2").first.inner_text().startswith("How to help")
     assert not tab.locator(".sb-nav >> text=Search").is_visible()
-    tab.click("label.sb-menu")
+    tab.click("#sb-menu")
     press(tab, ".sb-nav >> text=Search")
     tab.fill("#words", "meeting")
     press(tab, "#sb-content button[type=submit]")

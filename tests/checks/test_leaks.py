@@ -19,7 +19,7 @@ from pypdf import PdfWriter
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example, schemas
+from sendbook.campus.shipped import example, schemas, site_templates
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks.scan import Scanner, leaks
 from sendbook.checks.leaks.tells import Tells, tells_of
@@ -308,6 +308,15 @@ def test_a_pdf_nobody_can_look_into_is_refused(tells: Tells) -> None:
     writer.write(held)
     for content in (held.getvalue(), b"%PDF-1.7 broken"):
         (one,) = leaks({"handbook/x.pdf": content}, tells)
+        assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)
+
+
+def test_a_font_is_public_only_if_it_is_one_of_the_theme_s(tells: Tells) -> None:
+    """It is packed so that nobody can look into it: ours are known byte by byte, and a changed one is another."""
+    ours = next((site_templates() / "theme" / "assets" / "fonts").glob("*.woff2")).read_bytes()
+    assert leaks({"assets/sendbook-sans.woff2": ours}, tells) == ()
+    for content in (ours + b"\0", ours[:-1], b"wOF2"):
+        (one,) = leaks({"assets/sendbook-sans.woff2": content}, tells)
         assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)
 
 

@@ -15,6 +15,7 @@ from sendbook.errors import EngineError
 from sendbook.site import engine, workspace
 from sendbook.site.built import Edition
 from sendbook.site.engine import build_edition
+from sendbook.site.harvest import _with_fonts
 from sendbook.site.shell import fill
 
 from .handbooks import VALUES, page, settings
@@ -145,7 +146,7 @@ def test_nothing_comes_from_another_host(staff: Edition) -> None:
     html = fill(staff.shell, title="", nav="", contents="", content="", account="", csrf="", campus="")
     assert re.findall(r'(?:src|href)="(?:https?:)?//', html) == []
     css = b"".join(content for content, kind in staff.assets.values() if kind.startswith("text/css"))
-    assert re.findall(rb'@import|url\("?(?!"?data:)', css) == []
+    assert re.findall(rb'@import|url\("?(?!"?(?:data:|sendbook-sans-))', css) == []
 
 
 def test_the_hashes_cover_every_inline_script(staff: Edition) -> None:
@@ -163,15 +164,30 @@ def test_assets_are_named_by_their_content_and_all_that_the_shell_names(staff: E
     """So that they may be kept for ever; no source maps, no languages nobody searches in."""
     html = fill(staff.shell, title="", nav="", contents="", content="", account="", csrf="", campus="")
     named = set(re.findall(r"/assets/[\w./-]+", html))
-    assert named == staff.assets.keys()
+    assert {path for path in staff.assets if not path.endswith(".txt")} == named
     for path, (content, _) in staff.assets.items():
         assert hashlib.sha256(content).hexdigest()[:12] in path
         assert b"sourceMappingURL" not in content
     assert staff.assets == family.assets
-    assert len(staff.assets) == 6
+    assert len(staff.assets) == 10
     config = json.loads(html.partition('id="__config" type="application/json">')[2].partition("<")[0])
     assert config["base"] == "/"
     assert config["search"] in named
+
+
+def test_the_style_sheet_finds_the_fonts_and_their_licence_next_to_itself(staff: Edition) -> None:
+    """Below any address: a folder of pages may be put anywhere."""
+    (css,) = (content.decode() for path, (content, _) in staff.assets.items() if "/sendbook." in path and "css" in path)
+    named = re.findall(r"sendbook-sans-(?:regular|bold)\.[0-9a-f]{12}\.woff2|OFL\.[0-9a-f]{12}\.txt", css)
+    kinds = [staff.assets[f"/assets/{name}"][1] for name in sorted(set(named))]
+    assert kinds == ["text/plain; charset=utf-8", "font/woff2", "font/woff2"]
+    assert "../fonts" not in css
+
+
+@pytest.mark.parametrize("said", ["url('../fonts/none.woff2')", "/* ../fonts/none.txt */"])
+def test_a_font_that_the_theme_does_not_have_stops_the_build(said: str) -> None:
+    with pytest.raises(EngineError, match="refers to /assets/fonts/none"):
+        _with_fonts({}, said.encode())
 
 
 def test_search_finds_sections_by_absolute_address(staff: Edition) -> None:
@@ -243,7 +259,7 @@ def test_a_page_that_was_never_checked_does_not_get_through(tmp_path: Path, body
         ("partials/header.html", "@@sendbook:csrf@@", "", "'csrf' stands 0 times"),
         ("shell.html", "@@sendbook:content@@", "", "'content' stands 0 times"),
         ("shell.html", "{% block tabs %}", "{% block tabs %}<script>x</script>", "4 inline scripts"),
-        ("partials/header.html", "partials/javascripts/palette.html", "partials/logo.html", "2 inline scripts"),
+        ("partials/drawer.html", "partials/javascripts/palette.html", "partials/logo.html", "2 inline scripts"),
         ("shell.html", "{% block tabs %}", '{% block tabs %}<img src="https://x.example/">', "not its own"),
         ("shell.html", "{% block tabs %}", '{% block tabs %}<img src="/assets/none.png">', "did not write"),
         ("main.html", "<!--@@sendbook-page:end-->", "", "lost the marks"),

@@ -142,7 +142,7 @@ def test_axe_finds_nothing_and_nothing_overflows(opened, path: str, width: int, 
     assert axe.Axe().run(tab, options=rules).response["violations"] == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if width < 1000:
-        tab.click("label.sb-menu")
+        tab.click("#sb-menu")
         assert axe.Axe().run(tab, options=rules).response["violations"] == []
 
 

@@ -79,7 +79,8 @@ def contents_list(headings: Sequence[Heading]) -> str:
         for item in headings
     )
     return (
+        '<details class="sb-contents__fold"><summary>On this page</summary>'
         '<nav class="sb-contents__nav" aria-label="On this page">'
         '<p class="sb-contents__title">On this page</p>'
-        f'<ul class="sb-contents__list" data-md-component="toc">{items}</ul></nav>'
+        f'<ul class="sb-contents__list" data-md-component="toc">{items}</ul></nav></details>'
     )

@@ -40,14 +40,21 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 
+#: What only the theme brings: a page of the handbook links to none of these.
+_OF_THEME = {**MEDIA_TYPES, ".txt": "text/plain; charset=utf-8", ".woff2": "font/woff2"}
+
 # What is of use only where a gate and scripts stand behind the page: sign-in, search, choice of colours.
 _SERVED = re.compile(r"<!--@@sendbook-served:begin-->.*?<!--@@sendbook-served:end-->", re.DOTALL)
 _SERVED_MARK = re.compile(r"<!--@@sendbook-served:(?:begin|end)-->")
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
 _ASSET = re.compile(r"/assets/[\w./-]+")
+#: A style sheet names the theme's fonts in an address, and their licence in a comment.
+_FONT = re.compile(rb"\.\./(fonts/[\w-]+(?:\.[\w-]+)+)")
 _LOADS = re.compile(r"<(?:script|link|img|iframe|source|object|embed)\b[^>]*?\b(?:src|href|data)=\"(?!/)([^\"]*)\"")
 _REFERENCE = re.compile(r"(\s(?:href|src))=\"([^\"]*)\"")
 _SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n]*$")
+#: Our comments are for people who change a style; one that begins with an exclamation mark, a licence's, goes along.
+_COMMENT = re.compile(rb"/\*(?!!).*?\*/\n?", re.DOTALL)
 _OLD_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.)")
 
 Site = Mapping[str, bytes]
@@ -140,16 +147,38 @@ def _shell(site: Site, name: str) -> _Shell:
     assets: dict[str, tuple[bytes, str]] = {}
     renamed: dict[str, str] = {}
     for path in sorted(set(_ASSET.findall(html))):
-        content = site.get(path.lstrip("/"))
-        if content is None:
-            raise EngineError(f"The theme refers to {path}, which it did not write.")
-        content = _SOURCE_MAP.sub(b"", content.rstrip())
+        content = _of_theme(site, path)
+        if path.endswith(".css"):
+            content, fonts = _with_fonts(site, _COMMENT.sub(b"", content) if "/styles/" in path else content)
+            assets.update(fonts)
         renamed[path] = _hashed(path, content)
-        assets[renamed[path]] = (content, MEDIA_TYPES[PurePosixPath(path).suffix])
+        assets[renamed[path]] = (content, _OF_THEME[PurePosixPath(path).suffix])
     html = _ASSET.sub(lambda found: renamed[found.group()], html)
     marks = shells.marks_of(name)
     served, plain = _SERVED_MARK.sub("", html), _SCRIPT.sub("", _SERVED.sub("", html))
     return _Shell(shell=shells.cut(served, marks), plain=shells.cut(plain, marks), assets=assets, script_hashes=hashes)
+
+
+def _of_theme(site: Site, path: str) -> bytes:
+    """A file of the theme; text without what points to a source map, for there is none."""
+    content = site.get(path.lstrip("/"))
+    if content is None:
+        raise EngineError(f"The theme refers to {path}, which it did not write.")
+    return content if path.endswith(".woff2") else _SOURCE_MAP.sub(b"", content.rstrip())
+
+
+def _with_fonts(site: Site, style: bytes) -> tuple[bytes, dict[str, tuple[bytes, str]]]:
+    """A style sheet that finds the fonts it names next to itself, under hashed names; and these."""
+    fonts: dict[str, tuple[bytes, str]] = {}
+
+    def renamed(found: re.Match[bytes]) -> bytes:
+        path = f"/assets/{found[1].decode()}"
+        content = _of_theme(site, path)
+        name = _hashed(path, content)
+        fonts[name] = (content, _OF_THEME[PurePosixPath(path).suffix])
+        return PurePosixPath(name).name.encode()
+
+    return _FONT.sub(renamed, style), fonts
 
 
 def _script_hashes(html: str) -> tuple[str, ...]:

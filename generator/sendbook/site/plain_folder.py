@@ -42,7 +42,7 @@ def plain_files(edition: Edition, home: Fragment, papers: Mapping[str, bytes]) -
     shell = _with_policy(edition.plain_shell)
     pages = {HOME: home, **dict(_pages(edition))}
     html = {url: _filled(shell, page) for url, page in pages.items()}
-    styles = {path: content for path, (content, _) in edition.assets.items() if _is_named(path, html.values())}
+    styles = _theme_files(edition, html.values())
     others = {path: content for path, (content, _) in edition.files.items()} | dict(papers) | styles
     known = {_file(url) for url in [*pages, *others]}
     made = {_file(url): _relative(text, url, known).encode() for url, text in html.items()}
@@ -69,8 +69,12 @@ def _filled(shell: Shell, page: Fragment) -> str:
     return fill(shell, **pieces)
 
 
-def _is_named(path: str, pages: Iterable[str]) -> bool:
-    return any(f'"{path}"' in text for text in pages)
+def _theme_files(edition: Edition, pages: Iterable[str]) -> dict[str, bytes]:
+    """The theme's files that a page names, and the fonts and their licence that a style sheet among them names."""
+    named = {path for path in edition.assets if any(f'"{path}"' in text for text in pages)}
+    styles = [edition.assets[path][0] for path in named if path.endswith(".css")]
+    named |= {path for path in edition.assets if any(posixpath.basename(path).encode() in style for style in styles)}
+    return {path: edition.assets[path][0] for path in sorted(named)}
 
 
 def _file(url: str) -> str:

@@ -42,24 +42,9 @@ _OURS = {
     "accent": "custom",
 }  # sendbook.css has the colours, Material's would override them
 PALETTE = (
-    {
-        **_OURS,
-        "media": "(prefers-color-scheme)",
-        "scheme": "default",
-        "toggle": {"icon": "material/brightness-auto", "name": "Colours follow your device; switch to light"},
-    },
-    {
-        **_OURS,
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "toggle": {"icon": "material/weather-sunny", "name": "Light colours; switch to dark"},
-    },
-    {
-        **_OURS,
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "toggle": {"icon": "material/weather-night", "name": "Dark colours; switch to follow your device"},
-    },
+    {**_OURS, "media": "(prefers-color-scheme)", "scheme": "default", "name": "Same as this device"},
+    {**_OURS, "media": "(prefers-color-scheme: light)", "scheme": "default", "name": "Light"},
+    {**_OURS, "media": "(prefers-color-scheme: dark)", "scheme": "slate", "name": "Dark"},
 )
 
 
@@ -119,6 +104,7 @@ def configuration(pages: Sequence[SourcePage], edition: str, settings: EngineSet
         },
         "plugins": ["search"],
         "markdown_extensions": list(EXTENSIONS),
+        "extra_javascript": ["assets/javascripts/sendbook.js"],
         "extra_css": [f"assets/styles/{style.name}" for style in settings.styles],
         "extra": {
             "generator": False,

@@ -13,10 +13,12 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from sendbook.campus.shipped import site_templates
 from sendbook.checks.leaks.folding import TAG
 from sendbook.checks.leaks.pdf import pdf_texts
 
@@ -24,7 +26,7 @@ _TAGS = re.compile(r"""<!--.*?-->|<(?:[^"'<>]|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 #: All kinds of files that may be public; pages have no ending on the site.
-KINDS = _PICTURES | {"", ".css", ".html", ".js", ".json", ".pdf", ".svg", ".txt", ".xml"}
+KINDS = _PICTURES | {"", ".css", ".html", ".js", ".json", ".pdf", ".svg", ".txt", ".woff2", ".xml"}
 _READABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
 _HOLDS_A_FILE = re.compile(r"data:\s*[a-z]+/|<\s*(?:image|foreignObject|feImage)\b", re.IGNORECASE)
 _TURNS_ROUND = re.compile(r"<bdo\b|bidi-override|isolate-override|direction\s*[:=]\s*[\"']?rtl", re.IGNORECASE)
@@ -64,6 +66,13 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
                 yield Unread(found.place, found.text, found.forbids)
             else:
                 yield from _decoded(Piece(found.text, None, found.place))
+    elif suffix == ".woff2":
+        if content not in _shipped_fonts():
+            yield Unread(
+                "This font is none of those that sendbook comes with, and nobody looks into it.",
+                "Take it out: pages use the fonts of the theme.",
+                forbids=True,
+            )
     elif suffix in _PICTURES:
         for said in _said_in_picture(suffix, content):
             yield from _decoded(Piece(said, None, "what the picture's file says about it"))
@@ -76,6 +85,12 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
                 forbids=True,
             )
         yield from _of_text(suffix, text)
+
+
+@cache
+def _shipped_fonts() -> frozenset[bytes]:
+    """The theme's fonts. They are packed so that only a browser unpacks them, so no others are let through."""
+    return frozenset(font.read_bytes() for font in (site_templates() / "theme" / "assets" / "fonts").glob("*.woff2"))
 
 
 def page_pieces(html: str) -> Iterator[Piece]:
