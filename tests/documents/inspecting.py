@@ -27,6 +27,7 @@ class Element:
 
     tag: str
     alt: str
+    scope: str = ""
     below: list[Element] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
 
@@ -84,6 +85,10 @@ def _about_the_structure(tree: list[Element], pages: list[list[Set]]) -> Iterato
     for element in every:
         if element.tag == "Table" and not _begins_with_headers(element):
             yield "table without a header row"
+        if element.tag == "TH" and element.scope not in ("Column", "Row", "Both"):
+            yield "header without a scope"
+        if element.tag == "TBody" and not all(_begins_with_its_header(row) for row in element.below):
+            yield "row without a header"
         if element.tag == "Figure" and not element.alt:
             yield "picture without words"
         if element.tag == "P" and _is_all_bold(element, pages):
@@ -93,6 +98,12 @@ def _about_the_structure(tree: list[Element], pages: list[list[Set]]) -> Iterato
 def _begins_with_headers(table: Element) -> bool:
     rows = [element for element in table.all() if element.tag == "TR"]
     return bool(rows) and bool(rows[0].below) and all(cell.tag == "TH" for cell in rows[0].below)
+
+
+def _begins_with_its_header(row: Element) -> bool:
+    """Its first cell; one that is empty heads nothing, nor does the only one of its row."""
+    first = row.below[0]
+    return len(row.below) == 1 or not any(one.marks for one in first.all()) or (first.tag, first.scope) == ("TH", "Row")
 
 
 def _is_all_bold(paragraph: Element, pages: list[list[Set]]) -> bool:
@@ -171,9 +182,15 @@ def _elements(node: Any, page: int | None, numbers: dict[tuple[int, int], int]) 
             yield _element(one, page, numbers)
 
 
+def _scope(attributes: Any) -> str:
+    """What a header cell heads, as its attributes have it."""
+    every = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(one.Scope).lstrip("/") for one in every if "/Scope" in one), "")
+
+
 def _element(node: Any, page: int | None, numbers: dict[tuple[int, int], int]) -> Element:
     page = numbers[node.Pg.objgen] if "/Pg" in node else page
-    made = Element(tag=str(node.S).lstrip("/"), alt=str(node.get("/Alt", "")))
+    made = Element(tag=str(node.S).lstrip("/"), alt=str(node.get("/Alt", "")), scope=_scope(node.get("/A", [])))
     inside = node.get("/K", [])
     for one in inside if isinstance(inside, pikepdf.Array) else [inside]:
         if isinstance(one, int):

@@ -16,7 +16,7 @@ from sendbook.documents.press import Press
 from sendbook.site.print_pages import site_extensions
 from sendbook.site.printed import plan_data, profile_data
 from tests.documents.inspecting import faults
-from tests.documents.samples import draft, plan, press, profile, reading
+from tests.documents.samples import draft, plan, press, profile, reading, text_of
 from tests.site.small_student import records
 
 NAMES = ("Aaron", "Small", "Mrs Senco")
@@ -96,6 +96,19 @@ def retag(old: str, new: str) -> Callable[[pikepdf.Pdf], None]:
     return change
 
 
+def retag_rows(pdf: pikepdf.Pdf) -> None:
+    """As if only the columns had headers."""
+    for element in structure(pdf.Root.StructTreeRoot.K):
+        if str(element.S) == "/TH" and any(str(one.get("/Scope", "")) == "/Row" for one in element.A):
+            element.S = pikepdf.Name("/TD")
+
+
+def without_scope(pdf: pikepdf.Pdf) -> None:
+    for element in structure(pdf.Root.StructTreeRoot.K):
+        if str(element.S) == "/TH":
+            del element["/A"]
+
+
 def drop(*way: str) -> Callable[[pikepdf.Pdf], None]:
     def change(pdf: pikepdf.Pdf) -> None:
         place: Any = pdf.Root
@@ -152,6 +165,8 @@ BROKEN: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "name in metadata": with_author,
     "heading skipped": retag("/H2", "/H3"),
     "table without a header row": retag("/TH", "/TD"),
+    "row without a header": retag_rows,
+    "header without a scope": without_scope,
     "picture without words": without_alternative,
     "bold used as a heading": retag("/H3", "/P"),
     "pale text": with_pale_text,
@@ -181,3 +196,43 @@ def test_what_typst_lets_through_in_a_campuss_own_template_is_found(source: str,
     own.mkdir(parents=True)
     (own / "plan.typ").write_text(source)
     assert faults(Press(tmp_path).pdf(plan())) == {fault}
+
+
+def tables(pdf: bytes) -> list[list[list[tuple[str, str]]]]:
+    """Each table's rows, each a list of its cells: tag and scope."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        every = list(structure(document.Root.StructTreeRoot.K))
+        return [
+            [[(str(cell.S), scope(cell)) for cell in row.K] for row in structure(table.K) if str(row.S) == "/TR"]
+            for table in every
+            if str(table.S) == "/Table"
+        ]
+
+
+def scope(cell: Any) -> str:
+    return next((str(one.Scope) for one in cell.get("/A", []) if "/Scope" in one), "")
+
+
+def test_a_table_s_first_row_heads_its_columns_and_each_first_cell_its_row() -> None:
+    found = tables(documents()["plan"]) + tables(documents()["accessibility"])
+    assert len(found) > 5
+    for head, *rows in found:
+        assert set(head) == {("/TH", "/Column")}
+        assert rows
+        assert {row[0] for row in rows} == {("/TH", "/Row")}
+        assert {cell for row in rows for cell in row[1:]} == {("/TD", "")}
+
+
+def test_what_is_empty_and_what_stands_alone_head_no_row() -> None:
+    source = "## One\n\n| A | B |\n|---|---|\n|  | 2 |\n| 3 | 4 |\n\n| Alone |\n|---|\n| 1 |\n"
+    said = {"heading": "Ours", "lead": "", "copy": "", "facts": [], "blocks": blocks_of(source, *site_extensions())}
+    pdf = press().pdf(print_data(ACCESSIBILITY, "", said, day="2026-10-15", day_said="15 October 2026"))
+    several, alone = tables(pdf)
+    assert [row[0] for row in several] == [("/TH", "/Column"), ("/TD", ""), ("/TH", "/Row")]
+    assert alone == [[("/TH", "/Column")], [("/TD", "")]]
+    assert faults(pdf) == set()
+
+
+def test_words_of_a_record_that_look_like_tags_are_printed_as_they_were_written() -> None:
+    words = "1 0 obj <</Type/StructElem/S/TD/P 2 0 R/A[<</O/Table/Headers[(U1x0y0)]>>]/K[1]>>"
+    assert words.replace(" ", "") in text_of(press().pdf(plan({"summary": words}))).replace(" ", "")

@@ -27,6 +27,7 @@ from sendbook.campus.letters import SHIPPED, Letters
 from sendbook.campus.shipped import site_templates
 from sendbook.documents.kinds import KINDS
 from sendbook.documents.lettering import printable
+from sendbook.documents.row_headers import with_row_headers
 from sendbook.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Press:
             raise _Refused(_without_values(error.message), int(place[1]) if place else 0) from None
         if not isinstance(made, bytes):
             raise DocumentError("Typst gave no PDF.")
-        return made
+        return with_row_headers(made)
 
     @property
     def _compiler(self) -> typst.Compiler:
