@@ -227,6 +227,16 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
     "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
     "link-scheme": ("A link leads to a page or an address", _PAGES, "Link to a page, https, mailto or tel."),
+    "link-address": (
+        "A link's address is whole",
+        "An address torn in copying leads nowhere.",
+        "Copy the whole address again, from https:// to its end.",
+    ),
+    "address-torn": (
+        "An address in the text is whole",
+        "Readers copy an address as it is printed.",
+        "Copy the whole address again, without spaces or brackets.",
+    ),
     "link-absolute": (
         "Links inside the handbook are relative",
         "They work in every edition then.",
@@ -292,7 +302,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 ASKS = frozenset(
     {
         *("litter", "copy", "stray", "unprintable", "unreadable-then", "leak-birth", "leak-unread"),
-        *("approval-missing", "review-missing", "review-lapsed"),
+        *("approval-missing", "review-missing", "review-lapsed", "address-torn"),
         *("list-runs-on", "list-mark", "list-space", "list-indent", "table-runs-on", "table-line", "heading-space"),
         *("heading-line", "code-indent", "struck-out", "line-break"),
     }

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from sendbook.campus import markdown_lines, passages
 from sendbook.campus.problems import Problem
+from sendbook.site.pasted_addresses import is_torn
 
 EDITIONS = ("public", "family", "staff")
 
@@ -193,7 +194,7 @@ def _wrong_link(
     anchors: Mapping[str, frozenset[str]],
 ) -> Problem | None:
     target = page.path if link.target.startswith("#") else resolve(page.path, link.target)
-    if target is None:
+    if target is None or is_torn(link.target):
         return None
 
     def wrong(code: str, message: str, remedy: str) -> Problem:

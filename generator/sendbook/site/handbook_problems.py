@@ -20,9 +20,10 @@ from sendbook.site.config_problems import config_problems
 from sendbook.site.edition import SourcePage, block_problems, cut_blocks, link_problems
 from sendbook.site.macros import MacroValues, expand
 from sendbook.site.page_markup import hidden_letters, markup_problems, problem_on
+from sendbook.site.pasted_addresses import IN_WORDS, is_torn, torn_addresses
 
 #: Codes that ask for attention and stop nothing.
-WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", *torn_markdown.WARNINGS})
+WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", IN_WORDS, *torn_markdown.WARNINGS})
 
 # Who is asked for where a page does not say whom it is for.
 _NARROWEST = ("staff",)
@@ -155,7 +156,11 @@ def _attributes(page: SourcePage, say: _Say) -> Iterator[Problem]:
 
 
 def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
+    for torn in torn_addresses(page.body, page.body_line):
+        yield say(torn.code, torn.line, torn.message, torn.remedy, torn.column, found=torn.written)
     for link in markdown_lines.links(page.body, page.body_line):
+        if is_torn(link.target):
+            continue
         scheme = _SCHEME.match(link.target)
         elsewhere = link.target.startswith("//") or scheme is not None
         if scheme is not None and scheme.group(1).lower() not in SCHEMES_ALLOWED:

@@ -36,8 +36,8 @@ _PLACEHOLDER = unwritten(
     r"(?:name|text|date|link|number|details|address|school)s? here\b"
     r"|<insert[^>]*>|\[insert[^\]]*\]|_{3,}|\.{4,}|\?{2,}",
 )
-# Brackets that are no link, no footnote and no picture: somebody meant to fill them in.
-_BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^)[^\[\]]{3,}\](?![(\[:])")
+# Brackets that are no link, no address, no footnote and no picture: somebody meant to fill them in.
+_BRACKETS = re.compile(r"(?<![\]\\!\w])\[(?!\^|https?:|www\.)[^\[\]]{3,}\](?![(\[:])")
 _ROLL = re.compile(rf"\b(?P<count>{NUMBER})\s+(?:[a-z]+\s+){{0,3}}(?:on roll|on (?:the|our) (?:SEN )?register)\b", re.I)
 
 
