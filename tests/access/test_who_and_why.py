@@ -101,5 +101,5 @@ def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(
     (teachers,) = [entry for entry in who_by_role(Policy.from_record({"grants": grants})) if "Teachers" in entry.who]
     plans = next(grant for grant in grants if grant.get("relation") == "teaches" and "targets" in grant["parts"])
     assert teachers.because == plans["reason"]
-    assert "Name, year, tutor group and classes: A teacher must know who is in the class." in teachers.each
+    assert "Name, year, tutor group and classes: A teacher needs to know who is in the class." in teachers.each
     assert len(teachers.each) == len({each.partition(":")[0] for each in teachers.each})

@@ -38,7 +38,7 @@ def test_why_answers_for_every_part_with_its_rule(campus: Path, registry: Schema
         if (row := line.split("│"))[5:]
     }
     assert answers["plan"] == ["yes", "Ms Senco is the SENDCo (since 1 September 2020).", "senco-plan"]
-    assert answers["costs"] == ["no", "Nothing in the policy grants this.", "not-granted"]
+    assert answers["costs"] == ["no", "The access rules don't allow this.", "not-granted"]
     assert set(answers) == registry.kinds["plan"].parts
 
 

@@ -95,7 +95,7 @@ def _two_hats(item: Mapping[str, Any]) -> Iterator[Bar]:
         rule="two-hats",
         sorts=frozenset({"work", "cover"}),
         span=ALWAYS,
-        because="A member of this student's family sees what families see, whatever their work here.",
+        because="A member of this student's family sees what families see, whatever their job here.",
     )
 
 

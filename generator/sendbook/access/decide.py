@@ -26,7 +26,7 @@ from sendbook.access.views import apart_from
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind, Leaf
 
-NOTHING_GRANTS = "Nothing in the policy grants this."
+NOTHING_GRANTS = "The access rules don't allow this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +46,25 @@ class Decision:
 
 DEFAULT = Decision(allowed=False, rule="not-granted", because=NOTHING_GRANTS)
 UNKNOWN_FIELD = Decision(
-    allowed=False, rule="unknown-field", because="Today's schema does not know this field, so only the SENDCo sees it."
+    allowed=False, rule="unknown-field", because="The schema no longer has this field, so only the SENDCo sees it."
 )
 
 SAYS = {
     "revoked": "Access was taken away.",
     "left": "They no longer work on this campus.",
     "ended": "What gave access has ended.",
-    "not-yet": "What gives access has not begun yet.",
+    "not-yet": "What gives access has not started yet.",
     "not-granted": NOTHING_GRANTS,
     "sibling": "Brothers and sisters have no access.",
-    "no-account": "The student has no account of their own on this day: none is decided, or they are too young for it.",
-    "other-year-group": "This duty reaches only the year groups that are set for it in campus.yml.",
-    "not-confirmed": "The relation to the student has not been confirmed.",
+    "no-account": "The student has no account of their own on this day: none was agreed, or they are too young.",
+    "other-year-group": "This role only covers the year groups set for it in campus.yml.",
+    "not-confirmed": "We haven't yet confirmed how they are related to the student.",
     "restricted": "The record says this person sees nothing.",
-    "no-responsibility": "Without parental responsibility only parts named one by one are shown.",
-    "named-parts": "Only the parts named in the record are shown to this person.",
+    "no-responsibility": "Without parental responsibility, somebody only sees the parts named for them.",
+    "named-parts": "This person only sees the parts named in the record.",
     "not-agreed-state": "Only agreed records are shown; this one is not agreed.",
     "other-household": "What belongs to one household is not shown to another.",
-    "about-another-student": "This is about a student of whom the reader does not see this part.",
+    "about-another-student": "This is about a student, and the reader can't see this part of their record.",
     "owned": "These are someone's own words, not shared with this reader.",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sendbook.access.decide import NOTHING_GRANTS
 from sendbook.access.policy import ALL, Grant, Policy
 from sendbook.access.who import part_words
 from sendbook.campus.schemas import Kind
@@ -25,7 +26,7 @@ READERS: Mapping[str, str] = {
     "relation:tutor": "Tutor",
     "relation:key_adult": "Key adult",
     "relation:assists": "Assistant",
-    "relation:covers": "Stands in",
+    "relation:covers": "Covering",
     "relation:family": "Family",
     "relation:self": "Student",
     "role:finance_officer": "Finance officer",
@@ -39,42 +40,42 @@ READERS: Mapping[str, str] = {
 
 #: Why a part is nobody else's. A kind's own word comes first, where one part is in two kinds.
 WITHHELD: Mapping[str, str] = {
-    "account": "An address to sign in with helps nobody but its owner.",
-    "account_decision": "It tells what each household thinks of it; student and family were asked in person.",
-    "attendance": "A lesson is planned without it, and the exams officer and the careers lead work without it.",
-    "authority": "On a child's own pages it would tell one household where the other lives.",
-    "background": "Date of birth, ethnicity and the school before change nothing in a lesson.",
+    "account": "Nobody but its owner needs a sign-in address.",
+    "account_decision": "It shows what each household thinks; the student and family were asked in person.",
+    "attendance": "Nobody needs it to plan a lesson, and the exams officer and the careers lead work without it.",
+    "authority": "On a child's own pages it would show one household where the other lives.",
+    "background": "Date of birth, ethnicity and the previous school change nothing in a lesson.",
     "confidential_words": (
-        "The student asked that they are not told at home. Each further reader is one more who might tell, and on the "
-        "student's own pages somebody at home could read them."
+        "The student asked us not to share them at home. Each extra reader is one more who might, and somebody at home "
+        "could read them on the student's own pages."
     ),
-    "costs": "Those who give or get help must not weigh it by its price.",
-    "cycles": "Reviews are for those who answer for progress; to help tomorrow, targets and provision are enough.",
-    "emergency": "The exams officer, the careers lead and the network are not with the student.",
-    "exams": "A candidate number is of use in the exam office, to the student and at home.",
-    "family": "Who lives where, and what a court has ordered, is told to those who act on it.",
-    "family_present": "Who came, and what is done at home, would pass from one household to another.",
-    "family_voice": "A family speaks more freely where it knows who reads it; the plan says what to change.",
-    "medical": "Whether there is a healthcare plan is for those who are with the student or answer for it.",
-    "meetings": "A teacher tells an assistant what was agreed; the others have no part in it.",
-    "meetings_apart": "That parents are met apart is private: the other household and the child are not to learn it.",
-    "minutes": "What was agreed is enough to act on; what was said was said to those in the room.",
-    "name": "Who has nothing to do with a student needs no name.",
-    "needs": "Exam arrangements and careers advice go by the profile.",
-    "others_present": "That an agency is involved with a child is told to those who work with that agency.",
-    "outcomes": "The safeguarding lead and the exams officer do not plan towards them.",
-    "placing": "Who has nothing to do with a student needs no class.",
-    "plan": "The exams officer works by the profile and the exam details.",
-    "profile": "Who does not meet the student has no use for it.",
-    "provision": "What a student gets, when and from whom matters to those who timetable or give it.",
+    "costs": "People who give or get help shouldn't judge it by its cost.",
+    "cycles": "Reviews are for people responsible for progress; for the next lesson, targets and provision are enough.",
+    "emergency": "The exams officer, the careers lead and the network don't work with the student day to day.",
+    "exams": "Only the exams office, the student and their family need a candidate number.",
+    "family": "Only people who act on it need to know who lives where and what a court has ordered.",
+    "family_present": "It would tell one household who came from the other, and what happens there.",
+    "family_voice": "Families speak more freely when they know who will read it; the plan says what to change.",
+    "medical": "Only people who work with the student need to know whether there is a healthcare plan.",
+    "meetings": "A teacher passes on to an assistant what was agreed; the others aren't involved.",
+    "meetings_apart": "It is private that parents are met separately. The other household and the child must not know.",
+    "minutes": "What was agreed is enough to act on; what was said stays with the people in the room.",
+    "name": "Somebody who doesn't work with a student doesn't need their name.",
+    "needs": "The profile is enough for exam arrangements and careers advice.",
+    "others_present": "Only people who work with an agency need to know that it is involved with a child.",
+    "outcomes": "The safeguarding lead and the exams officer don't plan towards them.",
+    "placing": "Somebody who doesn't work with a student doesn't need their class.",
+    "plan": "The profile and the exam details are enough for the exams officer.",
+    "profile": "Somebody who doesn't meet the student has no use for it.",
+    "provision": "Only people who timetable or give help need to know who gets what, when and from whom.",
     "register": "An assistant needs to know what to do, not the type of need on the register.",
-    "rights": "Who decides matters to those who ask for consent.",
-    "senco_notes": "Working notes are not checked with anybody, so nobody else relies on them.",
-    "status": "Who has nothing to do with a student needs no level of support.",
-    "strategies": "They are for those who teach, help or live with the student.",
-    "student_voice": "What a student says about lessons or a meeting is for those who answer it.",
-    "targets": "The safeguarding lead, the exams officer and the careers lead do not work on them.",
-    "team": "The exams officer and the careers lead arrange nothing with them.",
+    "rights": "Only people who ask for consent need to know who decides.",
+    "senco_notes": "Working notes aren't checked with anybody, so nobody else should rely on them.",
+    "status": "Somebody who doesn't work with a student doesn't need their level of support.",
+    "strategies": "They are for people who teach, help or live with the student.",
+    "student_voice": "What a student says about lessons or a meeting is for the people who can act on it.",
+    "targets": "The safeguarding lead, the exams officer and the careers lead don't work on them.",
+    "team": "The exams officer and the careers lead don't need to arrange anything with them.",
 }
 
 
@@ -133,23 +134,23 @@ def _of_kind(kind: Kind, rows: tuple[Row, ...], seeing: list[str]) -> Iterator[s
         yield from (f"- **{READERS[who]}: yes.** {reason}" for who, reason in row.reasons.items())
         others = [READERS[who] for who in seeing if who not in row.reasons]
         if others:
-            yield f"- **{', '.join(others)}: no.** {row.withheld or 'Nothing grants it.'}"
+            yield f"- **{', '.join(others)}: no.** {row.withheld or NOTHING_GRANTS}"
 
 
 _HEAD = """# Who sees which part of a student's records
 
-For the data protection officer to read and to sign. `sendbook matrix` prints it from `records/access.yml` alone.
+For the data protection officer to read and sign. `sendbook matrix` prints it from `records/access.yml` alone.
 
-- A part that a reader has is shown for the students the reader is tied to: those they teach, support, tutor or are
-  family to. The SENDCo, the Regional SENDCo, the Campus Principal and the designated safeguarding lead (DSL) have every
-  student, the exams officer and the careers lead those of the year groups in `campus.yml`.
-- Plans, profiles and meetings are shown once they are agreed; a draft is the SENDCo's alone.
-- The rules that beat every grant hold besides: a court order, one's own child, another household, a last working day
-  and the others listed in [how access is decided](access.md). A family reads the words and meetings of its own
-  household only.
-- A student has an account of their own only once that was decided for them, and not below the age in `campus.yml`.
-- “Stands in” is anybody named under `covers`, besides what the duty they cover gives them. People with whom something
-  is shared by name are under `shares`, each with its parts, its basis and its last day."""
+- A “yes” is for the reader's own students only: those they teach, support or tutor, or are family of. For the SENDCo,
+  the Regional SENDCo, the Campus Principal and the designated safeguarding lead (DSL) that is every student, for the
+  exams officer and the careers lead the students in the year groups set in `campus.yml`.
+- Plans, profiles and meetings are shown once they are agreed. Only the SENDCo sees drafts.
+- Some rules come before every “yes”: a court order, a colleague's own child, another household, a last working day and
+  the others in [how access is decided](access.md). A family only reads the words and meetings of its own household.
+- A student has an account of their own only if somebody has decided that they should, and never below the age in
+  `campus.yml`.
+- “Covering” is anybody named under `covers`, on top of what the role they cover gives them. People with whom something
+  is shared by name are under `shares`, each with its parts, its legal basis and its last day."""
 
 _SIGNATURES = (
     "",

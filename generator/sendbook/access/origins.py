@@ -223,7 +223,7 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
                 sort="cover",
                 who=f"role:{cover.role}",
                 span=span,
-                because=f"{reader.name} stands in for {standing_in}: {cover.reason}",
+                because=f"{reader.name} covers for {standing_in}: {cover.reason}",
             )
             yield Relation(
                 reader=reader.id,
@@ -231,7 +231,7 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
                 sort="cover",
                 who="relation:covers",
                 span=span,
-                because=f"{reader.name} stands in for {standing_in}: {cover.reason}",
+                because=f"{reader.name} covers for {standing_in}: {cover.reason}",
             )
     for share in basis.policy.shares:
         reader = basis.people.get(share.person)
