@@ -172,6 +172,8 @@ _SAID: Mapping[str, str] = {
     "DOC-33": "Write your own school's name, or add the other's to “other_places” in campus.yml.",
     "DOC-34": "Take the address from the records with a macro, or put it into the records.",
     "DOC-35": "Keep it where it belongs, and link to it from the other place.",
+    "DOC-36": "Say in a few sentences what happens, when, and who does it; a link may follow.",
+    "DOC-37": "Write what is asked, or put the mark behind the heading of the passage that answers it.",
     "DOC-31": "Use today's name, or say in the sentence that it was replaced.",
 }
 

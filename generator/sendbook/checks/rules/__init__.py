@@ -18,6 +18,7 @@ from sendbook.checks.rules import (
     document_rules,
     document_times,
     emergency_rules,
+    empty_passages,
     figure_rules,
     loss_rules,
     meeting_rules,
@@ -95,6 +96,7 @@ DOCUMENT_RULES: tuple[Rule[DocumentCase], ...] = (
     *small_numbers.RULES,
     *document_times.RULES,
     *document_days.RULES,
+    *empty_passages.RULES,
 )
 
 

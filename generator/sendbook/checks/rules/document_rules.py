@@ -12,6 +12,7 @@ from sendbook.checks.catalogue import BY_ID
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.leaks.grouping import by_name, outermost, stands_again
+from sendbook.checks.pointing import only_points
 from sendbook.checks.rules.number_words import NUMBER
 from sendbook.checks.rules.plain_words import jargon_in, reading_score, words_to_avoid
 from sendbook.checks.rules.pupil_counts import FEW, counts_in
@@ -86,7 +87,7 @@ def passage_not_thin(case: DocumentCase) -> Iterator[PageSpot]:
     fewest = case.threshold("fewest_words_a_passage")
     for document in case.documents.values():
         for passage in document.passages:
-            if passage.answers and 0 < passage.words < fewest:
+            if passage.answers and 0 < passage.words < fewest and not only_points(passage):
                 message, remedy = (
                     f"This passage has fewer than {fewest} words.",
                     "Say what happens, when, and who to ask.",
