@@ -236,3 +236,23 @@ def test_what_is_empty_and_what_stands_alone_head_no_row() -> None:
 def test_words_of_a_record_that_look_like_tags_are_printed_as_they_were_written() -> None:
     words = "1 0 obj <</Type/StructElem/S/TD/P 2 0 R/A[<</O/Table/Headers[(U1x0y0)]>>]/K[1]>>"
     assert words.replace(" ", "") in text_of(press().pdf(plan({"summary": words}))).replace(" ", "")
+
+
+LINKS = "## A\n\n[Local](https://sendiass-averylongcouncil.example/and/a/path_of?it=so&b=ünïque) words\n\n" + "".join(
+    f"## Part {number}\n\nWords.\n\n" for number in range(6)
+)
+
+
+def test_a_link_leads_where_the_page_says_and_is_as_high_as_its_line() -> None:
+    """On paper long addresses may break; where they lead is not for reading. 18 points are 24 pixels."""
+    said = {"heading": "Ours", "lead": "", "copy": "", "facts": [], "blocks": blocks_of(LINKS, *site_extensions())}
+    pdf = press().pdf(print_data(REPORT, "", said, day="2026-10-15", day_said="15 October 2026"))
+    assert faults(pdf) == set()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        found = [one for page in document.pages for one in page.get("/Annots", [])]
+        leads = [str(one.A.URI) for one in found if "/A" in one and "/URI" in one.A]
+        heights = [float(one.Rect[3]) - float(one.Rect[1]) for one in found]
+    assert leads == ["https://sendiass-averylongcouncil.example/and/a/path_of?it=so&b=%C3%BCn%C3%AFque"]
+    assert len(heights) == 8
+    assert all(height >= 18 for height in heights[:7])  # the list of contents, where each line is a link
+    assert heights[7] >= 15.5

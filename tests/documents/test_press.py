@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sendbook.campus.shipped import site_templates
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from tests.documents.samples import draft, edges_of, opened, pages_of, plan, press, profile, text_of, with_sections
@@ -180,7 +182,8 @@ def test_ours_is_printed_for_the_one_whose_data_its_own_template_fails_with(tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("house.typ", "#let house ="), ("house.typ", "#let other = 1"), ("plan.typ", "#show: house\n#(")]
+    ("name", "text"),
+    [("house.typ", "#let house ="), ("house.typ", "#let house(x) = 1"), ("plan.typ", "#show: house\n#(")],
 )
 def test_a_broken_house_style_is_named_itself(tmp_path: Path, name: str, text: str) -> None:
     own = tmp_path / "site_templates" / "documents"
@@ -192,6 +195,44 @@ def test_a_broken_house_style_is_named_itself(tmp_path: Path, name: str, text: s
     assert fault is not None
     assert fault.name == name
     assert press().fault(plan()) is None
+
+
+OUR_HOUSE = (site_templates() / "documents" / "house.typ").read_text(encoding="utf-8")
+#: Each thing that our house style defines, with all that it says of it.
+DEFINED = dict(re.findall(r"^#let ([\w-]+)(.*?)(?=^#let |^// |\Z)", OUR_HOUSE, re.DOTALL | re.MULTILINE))
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("name", sorted(DEFINED))
+def test_a_house_style_of_the_campus_s_own_may_lack_anything_that_ours_has(name: str, tmp_path: Path) -> None:
+    """One that was copied before ours had the newest of it still looks as the campus wants it to."""
+    own = tmp_path / "site_templates" / "documents"
+    own.mkdir(parents=True)
+    older = OUR_HOUSE.replace(f"#let {name}{DEFINED[name]}", "")
+    assert older != OUR_HOUSE
+    (own / "house.typ").write_text(older.replace("Page #here of #last", "Sheet #here of #last"), encoding="utf-8")
+    made = Press(tmp_path)
+    assert made.fault(plan()) is None
+    assert ("Sheet 1 of" in text_of(made.pdf(plan()))) is (name not in ("footer", "house"))
+
+
+def test_a_house_style_whose_functions_are_of_an_earlier_form_is_used(tmp_path: Path) -> None:
+    own = tmp_path / "site_templates" / "documents"
+    own.mkdir(parents=True)
+    (own / "house.typ").write_text("#let together(lines, body, ..look) = block(breakable: false, ..look, body)\n")
+    assert Press(tmp_path).fault(plan()) is None
+
+
+def test_what_a_template_of_the_campus_s_own_asks_for_in_vain_is_told_by_name(tmp_path: Path) -> None:
+    own = tmp_path / "site_templates" / "documents"
+    own.mkdir(parents=True)
+    (own / "house.typ").write_text("// Ours, in blue.\n\n#let quiet(body) = faded(body)\n")
+    made = Press(tmp_path)
+    fault = made.fault(plan())
+    assert fault is not None
+    assert (fault.name, fault.line) == ("house.typ", 3)
+    assert fault.said == "it asks for faded, which isn't there (line 3)."
+    assert made.pdf(plan()) == press().pdf(plan())
 
 
 @pytest.mark.parametrize("own", ["file", "folder"])

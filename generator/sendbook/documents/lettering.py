@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import quote
 
 from sendbook.campus.letters import Letters, clusters
 
@@ -23,14 +24,25 @@ _AFTER_SIGNS = re.compile(r"(?<=[@/\\.:_=?&])(?=.)")
 
 
 def printable(value: Any, letters: Letters, *, plain: bool = False) -> Any:
-    """The same data with every text made printable; ``plain`` leaves only what the shipped Latin font surely has."""
+    """The same data with every text made printable; ``plain`` leaves only what the shipped Latin font surely has.
+
+    Where a link leads (``url``) is no text: a place to break a word at would lead elsewhere.
+    """
     if isinstance(value, str):
         return _text(value, letters, plain=plain)
     if isinstance(value, dict):
-        return {key: printable(inner, letters, plain=plain) for key, inner in value.items()}
+        return {
+            key: _address(inner) if key == "url" else printable(inner, letters, plain=plain)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [printable(inner, letters, plain=plain) for inner in value]
     return value
+
+
+def _address(url: str) -> str:
+    """An address in the letters that a PDF allows in one."""
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _text(text: str, letters: Letters, *, plain: bool) -> str:

@@ -38,6 +38,7 @@ _LOG = logging.getLogger("sendbook.press")
 OWN = "site_templates/documents"
 _HOUSE = "house"
 _TEMPLATE_AT_MOST = 1 << 18
+_MISSING = re.compile(r"unknown variable: ([\w-]+)")
 _PLACE = re.compile(r"\.typ:(\d+):")
 _STANDARDS: tuple[Any, ...] = ("a-2a", "ua-1")
 
@@ -180,40 +181,44 @@ class OwnFault:
 class _Source:
     """A template with the house style before it: one text, so that Typst needs no file at all.
 
-    ``name`` is the template's file, ``own`` says which of the two files are the campus's.
+    ``parts`` are the files it is made of, by name, in their order; ``own`` says which of them are the campus's. Our
+    house style is before a campus's own, so that one made from an older version, or one that changes a few things, has
+    all that our templates ask for.
     """
 
-    name: str
-    house: bytes
-    template: bytes
+    parts: tuple[tuple[str, bytes], ...]
     own: frozenset[str]
 
     @classmethod
     def of(cls, name: str, own: Mapping[str, bytes]) -> _Source:
         """A campus's ``own`` files go before ours."""
         house, template = f"{_HOUSE}.typ", f"{name}.typ"
-        return cls(
-            name=template,
-            house=own[house] if house in own else _ours(house),
-            template=own[template] if template in own else _ours(template),
-            own=frozenset({house, template} & own.keys()),
-        )
+        before = (("our own " + house, _ours(house)), (house, own[house])) if house in own else ((house, _ours(house)),)
+        last = own[template] if template in own else _ours(template)
+        return cls(parts=(*before, (template, last)), own=frozenset({house, template} & own.keys()))
 
     @property
     def text(self) -> bytes:
         """What Typst is handed."""
-        return b"\n".join((self.house, self.template))
+        return b"\n".join(content for _, content in self.parts)
 
     def fault(self, error: _Refused) -> OwnFault:
         """What is wrong, in the file it is in; where that one is ours, in the campus's that goes with it."""
-        before = self.house.count(b"\n") + 1
-        in_house = 0 < error.line <= before
-        name, line = (f"{_HOUSE}.typ", error.line) if in_house else (self.name, max(error.line - before, 0))
+        name, line = self._place_of(error.line)
         if self.own and name not in self.own:
             name, line = min(self.own), 0
         return OwnFault(
             name=name, line=line, said=f"{error.said or 'Typst refuses it'}{f' (line {line})' if line else ''}."
         )
+
+    def _place_of(self, line: int) -> tuple[str, int]:
+        """The file that a line of the whole text is from, and its line there; the template where none is known."""
+        for name, content in self.parts:
+            here = content.count(b"\n") + 1
+            if 0 < line <= here:
+                return name, line
+            line -= here
+        return self.parts[-1][0], 0
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
@@ -242,5 +247,8 @@ def _ours(name: str) -> bytes:
 
 
 def _without_values(message: str) -> str:
-    """An error's words up to where it begins to quote."""
+    """An error's words up to where it begins to quote; a name that is not there is the template's own."""
+    missing = _MISSING.fullmatch(message)
+    if missing:
+        return f"it asks for {missing[1]}, which isn't there"
     return re.split(r"[:`\"(]", message)[0].strip()
