@@ -20,8 +20,8 @@ ELSEWHERE = PASSAGES["elsewhere"]
 GOOD = [(item, text) for item, texts in PASSAGES.items() if item != "elsewhere" for text in texts]
 PARENTS = "SENIR-7"
 AT_LENGTH = (
-    "For further information about how we consult parents, please see our website or contact the school office, who will "
-    "be happy to help you with any questions you may have."
+    "For further information about how we consult parents, please see our website or contact the school office, who "
+    "will be happy to help you with any questions you may have."
 )
 
 
