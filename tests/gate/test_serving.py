@@ -140,7 +140,7 @@ def test_without_a_shell_the_gate_s_pages_stand_alone(tmp_path: Path, clock: Sto
     gate.bundle.connection.execute("DELETE FROM shell")
     page = Browser(gate, runner).get("/sign-in").text
     gate.close()
-    assert '<html lang="en">' in page
+    assert '<html lang="en-GB">' in page
     assert "<title>Sign in</title>" in page
     assert "@@" not in page
 

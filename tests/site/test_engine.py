@@ -160,6 +160,15 @@ def test_the_hashes_cover_every_inline_script(staff: Edition) -> None:
     assert len(wanted) == 3
 
 
+def test_every_page_says_that_it_is_in_british_english(staff: Edition, family: Edition) -> None:
+    """A screen reader takes its voice from it, and reads dates and spelling right."""
+    whole = {"title": "", "nav": "", "contents": "", "content": ""}
+    for edition in (staff, family):
+        html = fill(edition.shell, **whole, account="", csrf="", campus="")
+        assert '<html lang="en-GB"' in html
+        assert "Skip to content" in html
+
+
 def test_assets_are_named_by_their_content_and_all_that_the_shell_names(staff: Edition, family: Edition) -> None:
     """So that they may be kept for ever; no source maps, no languages nobody searches in."""
     html = fill(staff.shell, title="", nav="", contents="", content="", account="", csrf="", campus="")

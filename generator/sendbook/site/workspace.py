@@ -97,7 +97,7 @@ def configuration(pages: Sequence[SourcePage], edition: str, settings: EngineSet
             "name": "material",
             "custom_dir": "theme",
             "font": False,
-            "language": "en",
+            "language": "en-GB",
             "static_templates": ["shell.html"],
             "favicon": "assets/images/sendbook.svg",
             "palette": list(PALETTE),
