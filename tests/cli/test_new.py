@@ -223,7 +223,7 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     assert run("new", tmp_path, *DAY).code == 0
 
 
-def test_without_git_it_says_so_and_leaves_an_empty_folder(tmp_path: Path, monkeypatch) -> None:
+def test_without_git_it_says_so_and_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert "git is not installed" in run("new", tmp_path / "campus").sentence
-    assert list((tmp_path / "campus").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,8 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -110,6 +112,7 @@ def test_copying_that_stops_half_way_is_one_sentence(tmp_path: Path, monkeypatch
     monkeypatch.setattr(shutil, "copytree", stops)
     told = run("new", tmp_path / "campus", *DAY)
     assert told.sentence == f"{tmp_path}/campus/handbook can't be written: [Errno 28] No space left on device."
+    assert not (tmp_path / "campus").exists()
 
 
 def test_a_fault_of_our_own_is_not_taken_for_findings(campus: Path, monkeypatch) -> None:
@@ -135,13 +138,52 @@ def test_a_fault_of_our_own_is_not_taken_for_findings(campus: Path, monkeypatch)
     assert told.err.splitlines()[-1] == ("sendbook: this is a fault of sendbook's own. Please report the lines above.")
 
 
-def test_stopping_by_hand_is_quiet(campus: Path, monkeypatch) -> None:
+def test_stopping_by_hand_is_one_line(campus: Path, tmp_path: Path, monkeypatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(check_steps, "inspect", interrupted)
     told = run("check", "--campus", campus, *DAY)
-    assert (told.code, told.out, told.err) == (128 + signal.SIGINT, "", "")
+    assert (told.code, told.out, told.err) == (128 + signal.SIGINT, "", "sendbook: stopped.\n")
+    monkeypatch.setattr(build_steps, "build_site", interrupted)
+    told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
+    assert told.code == 128 + signal.SIGINT
+    assert told.err == "sendbook: stopped. The site is whole, as before or as new: run the command again to finish.\n"
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+@pytest.mark.parametrize("command", ["new", "synthesise"])
+def test_a_folder_that_is_stopped_half_way_is_taken_away(command: str, stop: type, tmp_path: Path, monkeypatch) -> None:
+    """And so are the folders above it that were made for it; a folder that was there stays, and stays empty."""
+
+    def stops(source: Path, target: Path, **_: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(shutil, "copytree", stops)
+    (tmp_path / "there").mkdir()
+    for folder in (tmp_path / "above" / "campus", tmp_path / "there"):
+        told = run(command, folder, *DAY)
+        assert (told.code, told.err) == (128 + signal.SIGINT, f"sendbook: stopped. Nothing was made in {folder}.\n")
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
+
+
+def test_stopping_by_hand_is_quiet_while_modules_are_read_in(tmp_path: Path) -> None:
+    """Reading them takes longer than many a command: here it is stopped in the midst of that."""
+    script = (
+        "import sys, sendbook.__main__ as begin\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'sendbook.campus.schemas': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "begin.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "sendbook: stopped.\n")
+
+
+def test_the_installed_command_begins_where_stopping_is_quiet() -> None:
+    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["scripts"] == {"sendbook": "sendbook.__main__:main"}
 
 
 def test_where_nothing_can_be_written_out_it_is_one_sentence(campus: Path) -> None:

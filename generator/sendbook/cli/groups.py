@@ -1,11 +1,10 @@
-"""How a command, and a group of them, shows its help and takes being stopped."""
+"""How a command, and a group of them, shows its help."""
 
 from __future__ import annotations
 
-import signal
-import sys
-
 import click
+
+from sendbook.cli.stopping import stopped
 
 
 class Command(click.Command):
@@ -16,7 +15,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The same for a command that has commands of its own; stopping by hand is quiet."""
+    """The same for a command that has commands of its own; stopping by hand ends it in one line."""
 
     command_class = Command
     group_class = type
@@ -24,8 +23,8 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(128 + signal.SIGINT)
+        except (KeyboardInterrupt, EOFError) as why:
+            stopped(why, ctx.invoked_subcommand or "")
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
         return self.help or ""

@@ -1,6 +1,7 @@
 """The ``sendbook`` command: what can be asked for, and what each answer's exit code means.
 
-Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command could not run.
+Exit codes: 0 all is well; 1 there are findings of severity error; 2 the command could not run; 130 it was stopped by
+hand.
 
 Each command imports its own steps: a person who changed one word waits for the build, not for the web server's modules.
 That is also why this is click and not typer, which brings pydantic: a seventh of a build with nothing new.
@@ -21,6 +22,7 @@ from sendbook import __version__
 from sendbook.cli.access_log_commands import access_log
 from sendbook.cli.groups import Group
 from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
+from sendbook.cli.stopping import Stopped, stopped
 from sendbook.cli.telling import error_screen, for_log, in_one_sentence, screen
 from sendbook.errors import SendbookError, trace_of
 
@@ -324,7 +326,12 @@ def _say() -> None:
 def main() -> None:
     """Runs the command; what can't run is told in one sentence, with exit code 2."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except (KeyboardInterrupt, EOFError, click.Abort) as why:
+        stopped(_reason(why), next((one for one in sys.argv[1:] if one in app.commands), ""))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except SendbookError as error:
         _give_up(str(error))
     except (OSError, sqlite3.Error) as error:
@@ -332,6 +339,12 @@ def main() -> None:
     except Exception as error:
         error_screen().print(trace_of(error))
         _give_up("this is a fault of sendbook's own. Please report the lines above.")
+
+
+def _reason(why: BaseException) -> BaseException:
+    """What stopped the command: click puts something of its own in the place of Ctrl-C."""
+    cause = why.__cause__ or why.__context__
+    return cause if isinstance(why, click.Abort) and isinstance(cause, Stopped) else why
 
 
 def _give_up(sentence: str) -> NoReturn:

@@ -20,6 +20,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
+from sendbook.cli.new_folder import new_folder
 from sendbook.cli.workflows import WORKFLOWS
 from sendbook.documents.kinds import KINDS
 from sendbook.errors import SendbookError
@@ -78,25 +79,18 @@ _CONTACTS = {
 def new(folder: Path, name: str, on: date, console: Console) -> int:
     """Makes the folder; raises `SendbookError` if there is something in it already."""
     folder = folder.resolve()
-    make_new(folder)
-    if shutil.which("git") is None:
-        raise SendbookError("git is not installed; sendbook keeps every version of the records with it.")
-    registry = SchemaRegistry.load(schemas())
-    _write_records(folder, name, on, registry)
-    _write_handbook(folder, name)
-    _write_editor(folder)
-    for path, text in WORKFLOWS.items():
-        _write(folder / path, text.encode())
-    _write_git(folder, name)
+    with new_folder(folder):
+        if shutil.which("git") is None:
+            raise SendbookError("git is not installed; sendbook keeps every version of the records with it.")
+        registry = SchemaRegistry.load(schemas())
+        _write_records(folder, name, on, registry)
+        _write_handbook(folder, name)
+        _write_editor(folder)
+        for path, text in WORKFLOWS.items():
+            _write(folder / path, text.encode())
+        _write_git(folder, name)
     console.print(f"{name} is ready in {folder}.\nNext: cd {shlex.quote(str(folder))}, then sendbook check.")
     return 0
-
-
-def make_new(folder: Path) -> None:
-    """Makes a folder; raises `SendbookError` if there is something in it already."""
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise SendbookError(f"{folder} is not empty. Name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) -> None:

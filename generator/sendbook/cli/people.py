@@ -23,6 +23,7 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import site_templates
 from sendbook.cli.half_done import or_say
 from sendbook.cli.options import open_campus, state_folder
+from sendbook.cli.stopping import Stopped
 from sendbook.errors import SendbookError
 from sendbook.gate import Settings, SystemClock
 from sendbook.gate.hosts import host_name
@@ -157,8 +158,11 @@ def _invite(settings: Settings, reader: Reader, account: Account | None, console
 def _ask(question: str) -> str:
     try:
         return str(click.prompt(question, hide_input=True, confirmation_prompt=True))
-    except click.Abort:
-        raise SendbookError("No password was given, so nothing was changed.") from None
+    except click.Abort as why:
+        unchanged = "No password was given, so nothing was changed."
+        if isinstance(why.__context__, KeyboardInterrupt):
+            raise Stopped(unchanged) from None
+        raise SendbookError(unchanged) from None
 
 
 def gate_settings(state: Path, name: str | None = None, behind: Sequence[str] = ()) -> Settings:

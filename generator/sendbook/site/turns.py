@@ -246,9 +246,31 @@ def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int 
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    _out_of_reach_of_the_keyboard()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
     with pool:
-        yield from _spread(pool, turns)
+        try:
+            yield from _spread(pool, turns)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # who stops us by hand doesn't wait for what is queued
+            raise
+
+
+def _out_of_reach_of_the_keyboard() -> None:
+    """Starts the process that worker processes come from so that Ctrl-C reaches this process alone.
+
+    A terminal sends it to all of them, and each worker would say where it was. What is blocked while it starts stays
+    blocked in it; the tracker, which would lift that, is started before.
+    """
+    import signal
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _spread(pool: Executor, turns: Sequence[Turn]) -> Iterator[Done]:
