@@ -27,6 +27,7 @@ HOUSE_RULES: Mapping[str, int] = {
     "oldest_baseline_days": 90,
     "oldest_evidence_weeks": 6,
     "lowest_delivery_percent": 80,
+    "weeks_between_counts": 6,
     "most_live_targets": 4,
 }
 
@@ -99,6 +100,20 @@ class Case:
             if holds(period, self.on):
                 return str(period["code"])
         return "N"
+
+    @cached_property
+    def support_ended(self) -> date | None:
+        """The last day of SEN support or the EHC plan, if that is over and nothing has followed it."""
+        periods = [one for one in (self.header.data["status"] if self.header else ()) if one["code"] != "N"]
+        ends = [day(one["until"]) if "until" in one else date.max for one in periods]
+        latest = max(ends, default=date.max)
+        return latest if latest < self.on else None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the student is called."""
+        name = self.header.data["name"] if self.header else {}
+        return tuple(dict.fromkeys(str(value) for value in name.values() if isinstance(value, str)))
 
     @cached_property
     def has_left(self) -> bool:

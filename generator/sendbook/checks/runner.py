@@ -255,20 +255,21 @@ class Checker:
     def _rules(self, case: Case, rules: Iterable[Rule[Case]], *, sound: bool) -> list[Finding]:
         """What the rules find. A warning in the place of an error follows from it, and is left out."""
         found: list[Finding] = []
-        left = self._has_left(case, sound=sound)
+        left, over = self._is_over(case, sound=sound)
         for rule in rules:
-            if rule.in_force_on(self.on) and (rule.of_leavers or not left):
+            if rule.in_force_on(self.on) and (rule.of_leavers or not left) and (rule.after_support or not over):
                 found += self._asked(rule, case, sound=sound)
         errors = [one for one in found if one.severity is Severity.ERROR]
         return [one for one in found if one.severity is Severity.ERROR or not _follows(one, errors)]
 
-    def _has_left(self, case: Case, *, sound: bool) -> bool:
+    def _is_over(self, case: Case, *, sound: bool) -> tuple[bool, bool]:
+        """Whether the student has left, and whether their support has ended: not, where the record can't say."""
         try:
-            return case.has_left
+            return case.has_left, case.support_ended is not None
         except NOT_TO_BE_ASKED:
             if sound:
                 raise
-            return False
+            return False, False
 
     def _asked(self, rule: Rule[Case], case: Case, *, sound: bool) -> list[Finding]:
         found: list[Finding] = []

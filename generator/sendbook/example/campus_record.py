@@ -25,6 +25,7 @@ _HOUSE_RULES = {
     "oldest_baseline_days": 90,
     "oldest_evidence_weeks": 6,
     "lowest_delivery_percent": 80,
+    "weeks_between_counts": 6,
     "most_live_targets": 4,
 }
 _COSTS = {"delivery_weeks": 35, "preparation_percent": 15}

@@ -81,8 +81,7 @@ class PlanWriter:
             "needs": [self._need(telling) for telling in self._tellings],
             "outcomes": [self._outcome(*key) for key in self._outcomes],
             "targets": [aim for _, aim in [*self._with_aims(past, self.past), *self._with_aims(live, self.live)]],
-            "strategies": self._strategies(),
-            "provision": self._provision(live, past),
+            **self._help(live, past),
             "cycles": [self._cycle(number, cycle) for number, cycle in enumerate(self._cycles)],
             "family_voice": self._family_voice(now),
             "student_voice": [self._student_voice(now)],
@@ -154,11 +153,19 @@ class PlanWriter:
             record["adulthood"] = texts["adulthood"]
         return record
 
-    def _strategies(self) -> list[dict[str, str]]:
+    def _help(self, live: list[Aim], past: list[Aim]) -> dict[str, Any]:
+        """Strategies and provision; a target that no provision is for is worked on in class, by a strategy."""
+        strategies, provision = self._strategies(), self._provision(live, past)
+        served = {target for line in provision for target in line.get("targets", ())}
+        for number, target in enumerate(one["id"] for one in self.live if one["id"] not in served):
+            strategies[number % len(strategies)].setdefault("targets", []).append(target)
+        return {"strategies": strategies, "provision": provision}
+
+    def _strategies(self) -> list[dict[str, Any]]:
         pairs = self._tellings[0].pairs("strategies", self._rng.choice((3, 4)))
         if len(self._tellings) > 1:
             pairs += self._tellings[1].pairs("strategies", 1)
-        found = [
+        found: list[dict[str, Any]] = [
             {"id": f"strategy-{number}", "subject": head, "text": text}
             for number, (head, text) in enumerate(pairs, start=1)
         ]

@@ -87,11 +87,14 @@ def _outcome(outcome: Mapping[str, Any], needs: Mapping[str, str], reading: Read
 
 
 def _serving(target: str, reading: Reading) -> list[tuple[str, str]]:
-    return [
+    """What helps with a target: lines of provision, and the lessons in which a strategy does."""
+    lines = [
         (f"provision-{line['id']}", reading.around.intervention(line))
         for line in reading.plan.get("provision", ())
         if target in line.get("targets", ())
     ]
+    lessons = [one["subject"] for one in reading.plan.get("strategies", ()) if target in one.get("targets", ())]
+    return lines + [("strategies", f"what teachers do ({lesson})") for lesson in dict.fromkeys(lessons)]
 
 
 def show_strategies(reading: Reading) -> dict[str, Any] | None:

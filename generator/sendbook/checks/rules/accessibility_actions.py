@@ -13,6 +13,7 @@ from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
+from sendbook.checks.rules.vague import vague_target, without_days
 
 ACTIONS = (("accessibility_plan", "actions"),)
 _OWNERS = (*ACTIONS, ("accessibility_plan", "owners"))
@@ -71,8 +72,9 @@ def _actions(case: DocumentCase) -> Iterator[Numbered]:
             yield record, index, action
 
 
-def _standing(case: DocumentCase) -> Iterator[Numbered]:
-    return (found for found in _actions(case) if found[2]["status"] != "dropped")
+def _open(case: DocumentCase) -> Iterator[Numbered]:
+    """Steps that are still to be done: how one was planned that is done or dropped is too late to change."""
+    return (found for found in _actions(case) if is_open(found[2]))
 
 
 @rule("AP-20", "A step lies within the cycle", source=HOUSE_RULE, severity=Severity.ERROR, parts=ACTIONS)
@@ -107,7 +109,7 @@ def dropped_with_reason(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-23", "A step can be measured", source=HOUSE_RULE, parts=ACTIONS)
 def measurable(case: DocumentCase) -> Iterator[Spot]:
     """What is counted, where it began, the target, and how it is found out."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         success = action.get("success") or {}
         lacking = [words for name, words in _SUCCESS.items() if not success.get(name)]
         if lacking:
@@ -119,7 +121,7 @@ def measurable(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-24", "A step has an owner", source=HOUSE_RULE, parts=_OWNERS)
 def owned(case: DocumentCase) -> Iterator[Spot]:
     """A post that families know, and a person who works here."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         for name, words in (("owner_role", "Which post sees to this step"), ("owner", "Who sees to this step")):
             if not action.get(name):
                 message = f"{words} is not said."
@@ -130,9 +132,9 @@ def owned(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-25", "The owner of an open step works here", source=HOUSE_RULE, parts=_OWNERS)
 def owner_here(case: DocumentCase) -> Iterator[Spot]:
     """A step whose owner has left is nobody's."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         person = case.campus.get(f"people/{action.get('owner')}")
-        if person is None or not is_open(action):
+        if person is None:
             continue
         staff = person.data.get("staff") or {}
         left = "left_on" in staff and staff["left_on"] < case.on.isoformat()
@@ -144,7 +146,7 @@ def owner_here(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-26", "A step has its days", source=HOUSE_RULE, parts=ACTIONS)
 def dated(case: DocumentCase) -> Iterator[Spot]:
     """When it starts and when it is due."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         lacking = [name for name in ("start", "due") if name not in action]
         if lacking:
             message = "This step does not say when it starts, or when it is due."
@@ -154,7 +156,7 @@ def dated(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-27", "The horizon fits the day", source=HOUSE_RULE, parts=ACTIONS)
 def horizon_fits(case: DocumentCase) -> Iterator[Spot]:
     """Short is due within the first year of the cycle, medium in the second, long in the third."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         if "horizon" not in action or "due" not in action:
             continue
         start, due = date.fromisoformat(record.data["cycle"]["start"]), date.fromisoformat(action["due"])
@@ -168,10 +170,10 @@ def horizon_fits(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-28", "Success can be seen or counted", source=HOUSE_RULE, parts=ACTIONS)
 def not_vague(case: DocumentCase) -> Iterator[Spot]:
     """“Improve” or “raise awareness” say nothing without a number or a state that anybody could see."""
-    for record, index, action in _standing(case):
+    for record, index, action in _open(case):
         success = action.get("success") or {}
         target = str(success.get("target") or "")
-        if target and _VAGUE.search(target) and not _QUANTITY.search(target):
+        if target and _is_vague(target):
             message = "The target has no number, and nothing that could be seen."
             remedy = "Say how many, how often, or what will be so: “20 of 24 visits”, “no step on the way in”."
             yield Spot(record, f"/actions/{index}/success/target", message, remedy, found=target)
@@ -236,6 +238,11 @@ def nobody_named(case: DocumentCase) -> Iterator[Spot]:
                 remedy = "Describe the barrier and not the person; an adjustment for one student goes into their plan."
                 yield Spot(record, pointer, f"Here is {hit.what}.", remedy, found=hit.written)
                 break
+
+
+def _is_vague(target: str) -> bool:
+    promised = _VAGUE.search(target) or vague_target(target)
+    return promised is not None and not _QUANTITY.search(without_days(target))
 
 
 def _texts(case: DocumentCase) -> Iterator[tuple[Record, str, str]]:

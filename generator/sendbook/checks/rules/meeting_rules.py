@@ -45,11 +45,12 @@ def shared_in_time(case: Case) -> Iterator[Spot]:
 
 @rule("MTG-03", "Review meetings are led by a teacher", source=_CODE, confirmed=True, parts=_MEETINGS)
 def led_by_teacher(case: Case) -> Iterator[Spot]:
-    """A teacher who knows the student leads; the SENDCo supports."""
-    for meeting in case.meetings:
+    """A teacher who knows the student leads; the SENDCo supports. Only the latest can still teach anybody anything."""
+    reviews = [meeting for meeting in case.meetings if meeting.data["type"] == "parent_review"]
+    for meeting in reviews[-1:]:
         duties = case.person(meeting.data["led_by"]).get("staff", {}).get("duties", ())
         roles = {duty["role"] for duty in duties if holds(duty, day(meeting.data["date"]))}
-        if meeting.data["type"] == "parent_review" and not roles & {"teacher", "senco"}:
+        if not roles & {"teacher", "senco"}:
             message = "The person who led this review was neither a teacher nor the SENDCo."
             yield Spot(meeting, "/led_by", message, "Next time, ask a teacher who knows the student to lead.")
 

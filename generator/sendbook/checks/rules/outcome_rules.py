@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rules.target_rules import help_in, helps_with
+from sendbook.checks.rules.vague import vague_change
 
 _CODE = "SEND Code of Practice 2015, 9.64 to 9.69"
 _SERVICE = re.compile(
@@ -65,21 +67,53 @@ def outcome_in_reach(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, f"/outcomes/{index}/by_date", message, "Name a stage on the way that ends sooner.")
 
 
+@rule("OUT-04", "An outcome says what will be different", source=_CODE,
+      parts=(("plan", "outcomes"), ("student", "name")))  # fmt: skip
+def outcome_says_what(case: Case) -> Iterator[Spot]:
+    """ "Improved reading" is true of any reader; "reads a menu alone" can be held against what happened."""
+    for plan in case.plans:
+        for index, outcome in enumerate(plan.data["outcomes"]):
+            vague = vague_change(outcome["statement"], case.names)
+            if vague:
+                message = "This outcome promises a change and doesn't say what will be different."
+                remedy = "Say what the student will do or have that they can't now: “Reads a menu alone”."
+                yield Spot(plan, f"/outcomes/{index}/statement", message, remedy, vague)
+
+
 @rule(
     "NEED-01",
     "A need is answered",
     source=_CODE,
-    parts=(("plan", "needs"), ("plan", "outcomes"), ("plan", "provision")),
+    parts=tuple(("plan", part) for part in ("needs", "outcomes", "targets", "provision", "strategies")),
 )
 def need_answered(case: Case) -> Iterator[Spot]:
-    """Each need has an outcome, and provision or a strategy that serves it."""
+    """Provision or a strategy is for the need, or helps with a target on the way to an outcome for it."""
     for plan in case.plans:
-        in_outcomes = {need for outcome in plan.data["outcomes"] for need in outcome["needs"]}
-        in_provision = {need for line in plan.data["provision"] for need in line["needs"]}
+        helped = _needs_helped(plan.data)
+        aimed_at = {need for outcome in plan.data["outcomes"] for need in outcome["needs"]}
         for index, need in enumerate(plan.data["needs"]):
-            if need["id"] not in in_outcomes | in_provision:
-                message = "Nothing in the plan answers this need: no outcome and no provision."
-                yield Spot(plan, f"/needs/{index}", message, "Name it in an outcome or in a line of provision.")
+            if need["id"] in helped:
+                continue
+            if need["id"] in aimed_at:
+                message = "This need has an outcome, but no help: no provision and no strategy is for it."
+            else:
+                message = "Nothing in the plan answers this need: no outcome, no provision and no strategy."
+            yield Spot(plan, f"/needs/{index}", message, "Name it in a line of provision or a strategy, or add some.")
 
 
-RULES: tuple[Rule[Case], ...] = (outcome_not_service, outcome_has_target, outcome_in_reach, need_answered)
+def _needs_helped(plan: Data) -> set[str]:
+    # What ended before this plan began is of an earlier one.
+    begins = plan.get("in_force_from", "")
+    help_given = [line for line in help_in(plan) if max(line.get("start", ""), line.get("end", begins)) >= begins]
+    helped = {need for line in help_given for need in line.get("needs", ())}
+    steps = {target["outcome"] for target in plan["targets"] if any(helps_with(line, target) for line in help_given)}
+    return helped | {need for outcome in plan["outcomes"] if outcome["id"] in steps for need in outcome["needs"]}
+
+
+RULES: tuple[Rule[Case], ...] = (
+    outcome_not_service,
+    outcome_has_target,
+    outcome_in_reach,
+    outcome_says_what,
+    need_answered,
+)

@@ -1,4 +1,4 @@
-"""Plans and profiles: in force, reviewed in time, written with the student and the family, and delivered."""
+"""Plans and profiles: in force, reviewed in time, and written with the student and the family."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sendbook.campus.records import Record
 from sendbook.checks.case import Case, day, live
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -14,7 +13,6 @@ from sendbook.checks.rules.unwritten import unwritten
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PLAN = (("plan", "plan"),)
-_PROVISION = (("plan", "provision"),)
 _PLACEHOLDER = unwritten(r"T\.B\.C\.", "xxx+", marks=r"\[insert|\?\?\?")
 
 
@@ -107,36 +105,6 @@ def no_placeholder(case: Case) -> Iterator[Spot]:
                     yield Spot(record, pointer, "A placeholder is left in the text.", "Write what is meant.")
 
 
-@rule("PRV-01", "Provision is delivered as planned", source=HOUSE_RULE, parts=_PROVISION)
-def delivered(case: Case) -> Iterator[Spot]:
-    """Below the house threshold nobody can say whether it works."""
-    least = case.house_rule("lowest_delivery_percent")
-    for plan, place, line in _provision(case):
-        count = line.get("delivery")
-        if count and count["planned"] and 100 * count["given"] < least * count["planned"]:
-            message = f"Less than {least} % of the planned sessions have taken place."
-            yield Spot(plan, f"{place}/delivery", message, "Find out why, then change the timetable or the plan.")
-
-
-@rule("PRV-02", "Provision that has ended says what it did", source=_APDR, parts=_PROVISION)
-def effect_stated(case: Case) -> Iterator[Spot]:
-    """Entry and exit, and a decision: continue, adapt or stop."""
-    for plan, place, line in _provision(case):
-        if "end" in line and day(line["end"]) < case.on and "impact" not in line:
-            yield Spot(plan, place, "This provision has ended and its effect is not recorded.", "Add “impact:”.")
-
-
-@rule("PRV-03", "The person who delivers provision still works here", source=HOUSE_RULE, parts=_PROVISION)
-def deliverer_here(case: Case) -> Iterator[Spot]:
-    """A leaver's sessions stop without anyone noticing."""
-    for plan, place, line in _provision(case):
-        left = case.person(line.get("delivered_by", "")).get("staff", {}).get("left_on")
-        running = "end" not in line or day(line["end"]) >= case.on
-        if left and running and day(left) < case.on:
-            message = "The person who is down to deliver this has left."
-            yield Spot(plan, f"{place}/delivered_by", message, "Name who does it now, or end the provision.")
-
-
 @rule(
     "PRF-01",
     "A student with SEND has a one-page profile in date",
@@ -157,12 +125,6 @@ def profile_in_date(case: Case) -> Iterator[Spot]:
             "The profile is due to be looked at again.",
             "Go through it with the student.",
         )
-
-
-def _provision(case: Case) -> Iterator[tuple[Record, str, Mapping[str, Any]]]:
-    if case.plan is not None:
-        for index, line in enumerate(case.plan.data["provision"]):
-            yield case.plan, f"/provision/{index}", line
 
 
 _ENDS = (("from", "until"), ("start", "end"))
@@ -200,8 +162,5 @@ RULES: tuple[Rule[Case], ...] = (
     cycles_closed,
     periods_forward,
     no_placeholder,
-    delivered,
-    effect_stated,
-    deliverer_here,
     profile_in_date,
 )

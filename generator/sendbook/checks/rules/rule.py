@@ -70,7 +70,8 @@ class Rule(Generic[CaseT]):
     shown as "paragraph to be confirmed". ``law`` is false for what the campus has made its policy: its own house
     rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
     ``binds`` are the kinds of school the source speaks to; for others a law is a policy they follow by choice.
-    A rule ``of_leavers`` is asked of a student who has left as well.
+    A rule ``of_leavers`` is asked of a student who has left as well, one ``after_support`` of a student whose SEN
+    support or EHC plan has ended.
     Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked. ``in_time``
     says that some of what it finds comes with the day alone, and is a warning.
     """
@@ -87,6 +88,7 @@ class Rule(Generic[CaseT]):
     in_force_from: date | None = None
     in_force_until: date | None = None
     of_leavers: bool = True
+    after_support: bool = True
     in_time: bool = False
 
     @property
@@ -156,13 +158,16 @@ def rule(
     in_force_from: date | None = None,
     in_force_until: date | None = None,
     of_leavers: bool | None = None,
+    after_support: bool | None = None,
     in_time: bool = False,
 ) -> Callable[[Test[CaseT]], Rule[CaseT]]:
     """Makes a rule of the function below it. Left out, ``binds`` is what law and the Code of Practice bind.
 
     Once a student has left there is no review to hold and no target to measure: left out, ``of_leavers`` is true only
-    of errors, which are contradictions in the record for any reader.
+    of errors, which are contradictions in the record for any reader. ``after_support`` left out is the same for rules
+    about plans: once support has ended, the plan is over too.
     """
+    about_plans = any(kind == "plan" for kind, _ in parts)
 
     def make(test: Test[CaseT]) -> Rule[CaseT]:
         return Rule(
@@ -178,6 +183,7 @@ def rule(
             in_force_from=in_force_from,
             in_force_until=in_force_until,
             of_leavers=severity is Severity.ERROR if of_leavers is None else of_leavers,
+            after_support=severity is Severity.ERROR or not about_plans if after_support is None else after_support,
             in_time=in_time,
         )
 

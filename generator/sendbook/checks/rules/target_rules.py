@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -10,14 +9,13 @@ from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day, live
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rules.vague import vague_target
 
 _TARGETS = (("plan", "targets"),)
 _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
 
-# Verbs for states of mind: nobody can see whether they have happened.
-_UNSEEN = re.compile(
-    r"(understand|know|improve|develop|tr(y|ie)|access(e)?|enjoy|appreciate|become|feel|learn)s?|be|is", re.IGNORECASE
-)
+_HELP = "SEND Code of Practice 2015, 6.48 and 6.49"
+_NAMED = (("student", "name"),)
 _LONGEST_SHORT_TARGET = timedelta(weeks=18)  # a long term with its holiday
 
 
@@ -25,6 +23,11 @@ def _targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
     for plan in case.plans:
         for index, target in enumerate(plan.data["targets"]):
             yield plan, f"/targets/{index}", target
+
+
+def _open_targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
+    """Targets without a result: how a target that is over was written can't be changed any more."""
+    return (found for found in _targets(case) if "result" not in found[2])
 
 
 @rule("TGT-01", "A target ends after its baseline", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
@@ -100,7 +103,7 @@ def value_within_measure(case: Case) -> Iterator[Spot]:
 def baseline_fresh(case: Case) -> Iterator[Spot]:
     """An old baseline says where the student was, not where they start."""
     limit = case.house_rule("oldest_baseline_days")
-    for plan, place, target in _targets(case):
+    for plan, place, target in _open_targets(case):
         if (day(target["start"]) - day(target["baseline"]["on"])).days > limit:
             yield Spot(
                 plan,
@@ -113,7 +116,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
 @rule("TGT-06", "A goal is within reach, and worth reaching", source=HOUSE_RULE, parts=_TARGETS)
 def goal_plausible(case: Case) -> Iterator[Spot]:
     """More than twice the usual gain is hope; less than the smallest real change is noise."""
-    for plan, place, target in _targets(case):
+    for plan, place, target in _open_targets(case):
         measure = case.measures[target["measure"]]
         weeks = max((day(target["by_date"]) - day(target["start"])).days / 7, 1)
         gain = _gain(target, measure)
@@ -138,7 +141,7 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
 @rule("TGT-07", "A short target is short, and ends in term time", source=_CODE, parts=_TARGETS)
 def ends_in_term(case: Case) -> Iterator[Spot]:
     """Within a term or so, on a day when somebody can measure it."""
-    for plan, place, target in _targets(case):
+    for plan, place, target in _open_targets(case):
         ends = day(target["by_date"])
         if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
             message = "The target runs for longer than a term."
@@ -153,18 +156,18 @@ def ends_in_term(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-08", "A target begins with something that can be seen", source=_CODE, parts=_TARGETS)
+@rule("TGT-08", "A target names something that can be seen or counted", source=_CODE, parts=(*_TARGETS, *_NAMED))
 def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
-    """ "Understands" can't be seen; "tells a partner how" can."""
-    for plan, place, target in _targets(case):
-        first = target["behaviour"].split()[0].strip(",.:;")
-        if _UNSEEN.fullmatch(first):
+    """ "Improve his reading" can't be seen; "reads 50 words a minute" can. The sentence is asked, not its measure."""
+    for plan, place, target in _open_targets(case):
+        vague = vague_target(target["behaviour"], case.names)
+        if vague:
             yield Spot(
                 plan,
                 f"{place}/behaviour",
-                "The word this target begins with is nothing that can be seen or counted.",
-                "Begin with what the student does: reads, writes, asks, stays, starts, uses …",
-                first,
+                "Nothing in this sentence can be seen or counted, so nobody can say when the target is met.",
+                "Say what the student does, and how much: “Reads 50 words a minute”, “Asks for help 5 times a week”.",
+                vague,
             )
 
 
@@ -187,17 +190,47 @@ def evidence_recent(case: Case) -> Iterator[Spot]:
         )
 
 
-@rule("TGT-10", "A target whose day has passed has a result", source=_CODE, parts=_TARGETS)
+@rule("TGT-10", "A target whose day has passed has a result", source=_CODE, parts=_TARGETS, after_support=True)
 def result_recorded(case: Case) -> Iterator[Spot]:
     """No target vanishes: reached or not, it is said."""
+    last = min(case.on, case.support_ended or case.on)
     for plan, place, target in _targets(case):
-        if _overdue(target, case.on):
+        if _overdue(target, case.on) and day(target["by_date"]) <= last:
             yield Spot(
                 plan,
                 place,
                 "The target's day has passed and no result is written down.",
                 "Add “result:” with how it ended and what happens next.",
             )
+
+
+@rule("TGT-11", "Something in the plan helps with each target", source=_HELP,
+      parts=(*_TARGETS, ("plan", "provision"), ("plan", "strategies")))  # fmt: skip
+def target_served(case: Case) -> Iterator[Spot]:
+    """Provision that runs while the target does, or a strategy in class, names it: otherwise nobody works on it."""
+    for plan, place, target in _open_targets(case):
+        # A draft takes over what is worked on now, and the plan in force says what helps until then.
+        among = [plan.data] if case.plan is None or plan is case.plan else [plan.data, case.plan.data]
+        if not any(helps_with(line, target) for one in among for line in help_in(one)):
+            yield Spot(
+                plan,
+                place,
+                "No provision and no strategy helps with this target.",
+                "Name the target under “targets:” of the provision or strategy that helps with it, or add some.",
+            )
+
+
+def help_in(plan: Data) -> tuple[Data, ...]:
+    """Provision and strategies of a plan: what is done about its needs and targets."""
+    return (*plan["provision"], *plan.get("strategies", ()))
+
+
+def helps_with(line: Data, target: Data) -> bool:
+    """Whether a line of provision, or a strategy, names a target and runs at some time while the target does."""
+    begins = line.get("start", target["start"])
+    ends = max(begins, line.get("end", target["by_date"]))  # an end before the start is told by another rule
+    in_time: bool = begins <= target["by_date"] and ends >= target["start"]
+    return in_time and target["id"] in line.get("targets", ())
 
 
 def _overdue(target: Data, on: date) -> bool:
@@ -227,4 +260,5 @@ RULES: tuple[Rule[Case], ...] = (
     behaviour_can_be_seen,
     evidence_recent,
     result_recorded,
+    target_served,
 )
