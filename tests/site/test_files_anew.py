@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -14,11 +15,15 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
+from sendbook.campus.shipped import site_templates
+from sendbook.campus.strict_yaml import parse
 from sendbook.checks.leaks.scan import leaks
 from sendbook.site.anew import NotMadeError, made_anew
 from sendbook.site.handbook import read
+from sendbook.site.handbook_problems import page_problems
+from sendbook.site.templates import Templates
 from tests.checks.test_leaks_in_pdfs import TELLS, WHO, changed_later, element, saved, with_page
-from tests.site.handbooks import SCHEMA, write
+from tests.site.handbooks import EVERY, SCHEMA, page, write
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -143,7 +148,7 @@ def claiming(width: int, height: int) -> bytes:
         ("x.svg", f"<svg {SVG}>{'<g>' * 5000}{'</g>' * 5000}</svg>".encode(), "too deep"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a '{WHO}'>]><svg {SVG}/>".encode(), "stand for others"),
         ("x.svg", f"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg {SVG}/>".encode("utf-16"), "stand for others"),
-        ("x.svg", b"<html/>", "not a drawing"),
+        ("x.svg", b"<html/>", "web page"),
         ("x.svg", f"<svg {SVG}/>and more".encode(), "damaged"),
         ("x.pdf", attached(), "another file"),
         ("x.pdf", running(), "program"),
@@ -171,3 +176,106 @@ def test_the_handbook_hands_on_files_made_anew_and_names_those_it_refuses(tmp_pa
     assert found.files.keys() == {"map.png", "plain.svg"}
     assert WHO.encode() not in found.files["map.png"]
     assert [(one.path, one.code) for one in found.problems] == [("handbook/gone.pdf", "handbook-file")]
+
+
+LFS = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'4d' * 32}\nsize 12345\n".encode()
+ANNEX = b"/annex/objects/MD5E-s12345--d41d8cd98f00b204e9800998ecf8427e.png\n"
+PAGE = b"<!DOCTYPE html>\n<html><head><title>404</title></head><body>Not found</body></html>"
+
+
+def noise(kind: str) -> bytes:
+    """A picture whose second half can't be guessed from its first."""
+    held = io.BytesIO()
+    Image.effect_noise((60, 60), 50).convert("RGB").save(held, kind)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "jpeg", "gif", "webp", "svg", "pdf"])
+@pytest.mark.parametrize(
+    ("content", "code", "says", "remedy"),
+    [
+        (LFS, "stored-elsewhere", "Git LFS", "git lfs pull"),
+        (b"\xef\xbb\xbf" + LFS.replace(b"\n", b"\r\n"), "stored-elsewhere", "Git LFS", "git lfs pull"),
+        (ANNEX, "stored-elsewhere", "git-annex", "git annex get"),
+        (b"../.git/annex/objects/x1/Qz/MD5E-s1--a.png/MD5E-s1--a.png", "stored-elsewhere", "git-annex", "git annex"),
+        (b"", "not-the-file", "is empty", "Put the"),
+        (b"\n \n", "not-the-file", "nothing in this file", "Put the"),
+        (bytes(2000), "not-the-file", "nothing in this file", "Put the"),
+        (PAGE, "not-the-file", "web page", "Put the"),
+        (b"\n<!-- x --><HTML><body>Sign in</body></HTML>", "not-the-file", "web page", "Put the"),
+        (b"../pictures/map.png", "not-the-file", "name of another file", "Put the"),
+    ],
+)
+def test_what_is_in_a_files_place_is_said(suffix: str, content: bytes, code: str, says: str, remedy: str) -> None:
+    with pytest.raises(NotMadeError) as refused:
+        made_anew(f"map.{suffix}", content)
+    assert refused.value.code == code
+    assert says in refused.value.message
+    assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        ("png", noise("PNG")),
+        ("jpg", noise("JPEG")),
+        ("gif", noise("GIF")),
+        ("webp", noise("WEBP")),
+        ("svg", f"<svg {SVG}><path d='M0 0'/><path d='M1 1'/></svg>".encode()),
+        ("pdf", saved(with_page("BT (x) Tj ET"))),
+    ],
+)
+def test_a_file_that_breaks_off_says_so_and_a_whole_one_is_taken(suffix: str, content: bytes) -> None:
+    assert made_anew(f"map.{suffix}", content)
+    with pytest.raises(NotMadeError) as refused:
+        made_anew(f"map.{suffix}", content[: len(content) // 2])
+    assert refused.value.code == "not-the-file"
+    assert "breaks off" in refused.value.message
+
+
+def test_a_picture_saved_as_text_says_so() -> None:
+    with pytest.raises(NotMadeError, match="as if it were text"):
+        made_anew("map.png", noise("PNG").replace(b"\r\n", b"\n"))
+
+
+def test_a_handbook_with_a_pointer_for_a_picture_and_for_a_page_names_both(tmp_path: Path) -> None:
+    write(tmp_path, "index.md")
+    (tmp_path / "handbook" / "map.png").write_bytes(LFS)
+    (tmp_path / "handbook" / "02-roles.md").write_bytes(LFS)
+    found = read(tmp_path, SCHEMA)
+    assert {(one.code, one.path) for one in found.problems} == {
+        ("stored-elsewhere", "handbook/map.png"),
+        ("stored-elsewhere", "handbook/02-roles.md"),
+    }
+    assert "map.png" not in found.files
+
+
+def test_a_record_that_is_a_pointer_says_so() -> None:
+    (problem,) = parse(LFS, "records/campus.yml").problems
+    assert (problem.code, problem.line) == ("stored-elsewhere", 1)
+    assert "git lfs pull" in problem.remedy
+
+
+def test_a_template_that_is_a_pointer_is_not_used(tmp_path: Path) -> None:
+    name = next(iter((site_templates() / "pages").glob("*.html"))).name
+    own = tmp_path / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    (own / name).write_bytes(LFS)
+    templates = Templates(site_templates(), tmp_path / "site_templates")
+    assert [fault.name for fault in templates.faults] == [f"pages/{name}"]
+    assert "Git LFS" in templates.faults[0].said
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("![A map](map.png)", []),
+        ("![A map](map.PNG)", []),
+        ("![A map](map.pdf)", ["not-a-picture"]),
+        ("![A map](03-page.md)", ["not-a-picture"]),
+        ("[A map](map.pdf)", []),
+    ],
+)
+def test_what_is_shown_as_a_picture_is_one(text: str, codes: list[str]) -> None:
+    problems = page_problems(page(f"# Roles\n\n{text}\n"), EVERY, date(2026, 11, 23))
+    assert [one.code for one in problems] == codes

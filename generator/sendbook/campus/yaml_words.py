@@ -15,6 +15,7 @@ from yaml import YAMLError
 from sendbook.campus.lost_text import lone_return
 from sendbook.campus.problems import Problem
 from sendbook.campus.quoting import line_in_quotes
+from sendbook.campus.stand_ins import kept_elsewhere
 
 _QUOTE = "If you meant the character itself, put the whole text in quotes."
 _WORDS: dict[str, tuple[str, str]] = {
@@ -106,6 +107,9 @@ def unreadable(source: bytes, path: str) -> Problem | None:
         return Problem("not-utf-8", path, 1, 1, _UTF_16, _NOT_UTF_8)
     if any(found in source for found in _OTHER_BREAKS):
         return character_problem(source, path)
+    elsewhere = kept_elsewhere(source)
+    if elsewhere is not None:
+        return Problem(elsewhere.code, path, 1, 1, elsewhere.message, elsewhere.remedy)
     return _conflict(source, path) if b"<<<<<<<" in source else None
 
 

@@ -254,6 +254,21 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Another host would learn who reads.",
         "Put the file next to it.",
     ),
+    "not-a-picture": (
+        "What is shown as a picture is one",
+        "A page or a paper can't be shown within a page.",
+        "Name a picture, or take the ! out to make a link.",
+    ),
+    "stored-elsewhere": (
+        "A file is here itself",
+        "Git LFS and git-annex leave a note in a large file's place until the file is fetched.",
+        "Fetch it (git lfs pull, or git annex get), or put the file itself here.",
+    ),
+    "not-the-file": (
+        "A file is what its name says, and whole",
+        "An empty file, a web page or half a download can't be shown.",
+        "Copy the file here again from where it came from.",
+    ),
     "image-text": ("A picture has words", "Some readers can't see it.", "Say in a few words what it shows."),
     "image-name": ("A picture names its file", _PAGES, "Write the file's name in round brackets."),
     # Markdown that comes out torn

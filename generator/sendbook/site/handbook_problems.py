@@ -34,6 +34,8 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IMAGE_BY_NAME = re.compile(r"!\[[^\]]*\]\s?\[")
 # A double brace, and one with a sign, are macros' business.
 _BRACE = re.compile(r"(?<![\\{])\{(?![{%#])")
+# What the handbook may hold and no page can show as a picture.
+_NO_PICTURES = (".md", ".pdf")
 _SNIPPET = re.compile(r"-+8<-+")
 
 
@@ -166,37 +168,38 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
         if scheme is not None and scheme.group(1).lower() not in SCHEMES_ALLOWED:
             message, remedy = "A link may not begin like this.", "Link to a page, or to an https address."
             yield say("link-scheme", link.line, message, remedy, link.column, found=f"{scheme.group(1)}:")
-        elif link.image and elsewhere:
-            remedy = "Put the picture into the handbook folder and name it here."
-            yield say(
-                "other-host",
-                link.line,
-                "This picture would be fetched from another host.",
-                remedy,
-                link.column,
-            )
-        elif link.target.startswith("/"):
-            remedy = "Name the file next to this page, for example 02-roles.md."
-            yield say(
-                "link-absolute",
-                link.line,
+        elif not (link.image and elsewhere) and link.target.startswith("/"):
+            message, remedy = (
                 "A link inside the handbook must be relative.",
-                remedy,
-                link.column,
+                "Name the file next to this page, for example 02-roles.md.",
             )
+            yield say("link-absolute", link.line, message, remedy, link.column)
+        elif link.image:
+            yield from _picture(link, say, elsewhere=elsewhere)
         if link.image and not link.text.strip():
             remedy = "Say in a few words what it shows: ![A student reading with a ruler](reading.jpg)."
-            yield say(
-                "image-text",
-                link.line,
-                "This picture has no words for those who can't see it.",
-                remedy,
-                link.column,
-            )
+            message = "This picture has no words for those who can't see it."
+            yield say("image-text", link.line, message, remedy, link.column)
     for line in markdown_lines.lines(page.body, page.body_line):
         if _IMAGE_BY_NAME.search(line.text):
             remedy = "Write the picture's file name in round brackets."
             yield say("image-name", line.number, "A picture must name its file where it is used.", remedy)
+
+
+def _picture(link: markdown_lines.Link, say: _Say, *, elsewhere: bool) -> Iterator[Problem]:
+    """What is wrong with the file that a picture names; whether it is there is asked with all links."""
+    if elsewhere:
+        message, remedy = (
+            "This picture would be fetched from another host.",
+            "Put the picture into the handbook folder and name it here.",
+        )
+        yield say("other-host", link.line, message, remedy, link.column)
+    elif link.target.partition("#")[0].lower().endswith(_NO_PICTURES):
+        message, remedy = (
+            "The file named here is not a picture.",
+            "Name a picture, or take the ! out to link to the file.",
+        )
+        yield say("not-a-picture", link.line, message, remedy, link.column, found=link.target)
 
 
 def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:

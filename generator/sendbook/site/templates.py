@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
+from sendbook.campus.stand_ins import kept_elsewhere
 from sendbook.errors import TemplateError
 from sendbook.site.template_engine import COMPONENTS, ENDING, FOLDERS, Engine, escaped
 from sendbook.site.template_faults import ON_MISTAKE, Fault, Makes, fault_in_reading, fault_in_rendering
@@ -155,6 +156,9 @@ class _OwnFiles:
             content = path.read_bytes()
         except OSError:
             return self._refuse(name, "the file can't be opened.")
+        elsewhere = kept_elsewhere(content)
+        if elsewhere is not None:
+            return self._refuse(name, f"{elsewhere.message[0].lower()}{elsewhere.message[1:]} {elsewhere.remedy}")
         self.files[name] = content
         return self._note(name, content)
 

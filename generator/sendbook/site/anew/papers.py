@@ -55,7 +55,9 @@ def paper_anew(content: bytes) -> bytes:
 
 
 def _damaged() -> NotMadeError:
-    return NotMadeError("This PDF is damaged, so nobody can look through it.", "Save it again as a PDF.")
+    return NotMadeError(
+        "This PDF is damaged, so nobody can look through it.", "Save it again as a PDF.", is_damage=True
+    )
 
 
 def _objects(paper: Pdf) -> Iterator[Any]:

@@ -40,6 +40,7 @@ def picture_anew(suffix: str, content: bytes) -> bytes:
         raise NotMadeError(
             "This picture is damaged, so nobody can tell what is in it.",
             "Open it in a picture program and save it again.",
+            is_damage=True,
         ) from error
 
 
