@@ -157,7 +157,8 @@ class PlanWriter:
         """Strategies and provision; a target that no provision is for is worked on in class, by a strategy."""
         strategies, provision = self._strategies(), self._provision(live, past)
         served = {target for line in provision for target in line.get("targets", ())}
-        for number, target in enumerate(one["id"] for one in self.live if one["id"] not in served):
+        alone = [one["id"] for one in (*self.past, *self.live) if "result" not in one and one["id"] not in served]
+        for number, target in enumerate(alone):
             strategies[number % len(strategies)].setdefault("targets", []).append(target)
         return {"strategies": strategies, "provision": provision}
 
