@@ -64,7 +64,11 @@ def test_a_target_is_whole_up_to_its_drawing_and_so_are_a_few_measurements(lines
     assert (
         _page_with(pages, "Targets") == _page_with(pages, TARGET["context"]) == _page_with(pages, "Goal: at least 75")
     )
-    assert _page_with(pages, "Where we started") == _page_with(pages, TARGET["progress"][-1]["note"])
+    measured = _page_with(pages, "Where we started")
+    assert measured == _page_with(pages, TARGET["progress"][-1]["note"])
+    # On a page of their own the measurements say once more what they are of.
+    again = sum(page.count("Reads a page aloud When") for page in pages)
+    assert again == (measured != _page_with(pages, "Goal: at least 75"))
 
 
 @pytest.mark.parametrize("lines", range(0, 60, 6))
