@@ -30,7 +30,7 @@ from sendbook.campus.litter import (
     stray,
     version_of,
 )
-from sendbook.campus.paths import misplaced, printable
+from sendbook.campus.paths import misplaced, printable, unseen_name
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -161,7 +161,7 @@ class CampusFolder:
             if is_litter(item.name):
                 problems.append(litter(path))
             elif not path.endswith(f"/{item.name}"):
-                problems.append(misplaced(path))
+                problems.append(unseen_name(path, item.name))
             elif item.is_symlink():
                 problems.append(_link(path))
             elif item.is_dir(follow_symlinks=False):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from sendbook.campus.problems import Problem
+from sendbook.campus.unseen import called
 
 # Four characters of Crockford's base32, with a digit and a letter, so that none can be taken for a word or a
 # number.
@@ -86,6 +87,13 @@ def misplaced(path: str) -> Problem:
         "No kind of record is kept in this place, so the file would not be read.",
         "Compare its path with `sendbook schema`, then move it, or take it out of records/.",
     )
+
+
+def unseen_name(path: str, name: str) -> Problem:
+    """The problem of a file in ``records/`` whose ``name`` holds what no screen shows; ``path`` is printable."""
+    one = next((letter for letter in name if not letter.isprintable()), "")
+    message = f"The name of this file or folder holds a character that nobody sees ({called(one)})."
+    return Problem("unknown-place", path, None, None, message, "Rename it, and type the whole name again.")
 
 
 def _may_be_a_name(segment: str) -> bool:

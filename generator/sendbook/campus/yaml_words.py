@@ -16,6 +16,7 @@ from sendbook.campus.lost_text import lone_return
 from sendbook.campus.problems import Problem
 from sendbook.campus.quoting import line_in_quotes
 from sendbook.campus.stand_ins import kept_elsewhere
+from sendbook.campus.unseen import called
 
 _QUOTE = "If you meant the character itself, put the whole text in quotes."
 _WORDS: dict[str, tuple[str, str]] = {
@@ -135,6 +136,7 @@ def character_problem(source: bytes, path: str) -> Problem | None:
     if found is None:
         return None
     message, remedy = _WORDS["control-character"]
+    message = f"{message.removesuffix('.')} ({called(found.group())})."
     return Problem("control-character", path, *_place(text[: found.start()]), message, remedy)
 
 

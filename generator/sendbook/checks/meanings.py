@@ -224,6 +224,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "A page would read otherwise than it is written, to people and to every check.",
         "Delete the word with what is right before and after it, and type it again.",
     ),
+    "unseen-letter": (
+        "No character is there that nobody sees",
+        "Search would not find the word, and nobody could say why.",
+        "Delete the word with what is right before and after it, and type it again.",
+    ),
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
     "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
     "link-scheme": ("A link leads to a page or an address", _PAGES, "Link to a page, https, mailto or tel."),
@@ -316,7 +321,17 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 #: codes here are errors, or about no file.
 ASKS = frozenset(
     {
-        *("litter", "copy", "stray", "unprintable", "unreadable-then", "leak-birth", "leak-unread"),
+        *(
+            "litter",
+            "copy",
+            "stray",
+            "unprintable",
+            "unreadable-then",
+            "hidden-letter",
+            "unseen-letter",
+            "leak-birth",
+            "leak-unread",
+        ),
         *("approval-missing", "review-missing", "review-lapsed", "address-torn"),
         *("list-runs-on", "list-mark", "list-space", "list-indent", "table-runs-on", "table-line", "heading-space"),
         *("heading-line", "code-indent", "struck-out", "line-break"),

@@ -33,6 +33,7 @@ from sendbook.checks.texts.mentioned import Mentioned
 from sendbook.checks.texts.reaching import Reached
 from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, words_of_student
 from sendbook.checks.typed_tables import check_tables
+from sendbook.checks.unseen_letters import Source, check_unseen
 
 
 def where_in(folder: CampusFolder) -> Where:
@@ -45,6 +46,11 @@ def where_in(folder: CampusFolder) -> Where:
     return lambda record: of_path(record.path)
 
 
+def source_in(folder: CampusFolder) -> Source:
+    """Reads a record's file again, where the place of a single character is asked for."""
+    return lambda record: (folder.root / record.path).read_bytes()
+
+
 @dataclass(frozen=True)
 class Checker:
     """The checks of one campus on one day.
@@ -52,8 +58,8 @@ class Checker:
     ``shared`` are the records that belong to no student, ``terms`` their calendar and ``basis`` what access is decided
     by, where the caller has them ready. ``known_good`` says of a record whether its shape was found good before (see
     the parse cache); ``remember_good`` is told of each that is. ``letters`` are the fonts of the campus; without them
-    nothing is said of characters. ``everybody``, ``header_of`` and ``ages`` are for
-    `of_others`.
+    nothing is said of what can't be printed. ``source`` reads a record's file again. ``everybody``, ``header_of``
+    and ``ages`` are for `of_others`.
     """
 
     shared: Campus
@@ -65,6 +71,7 @@ class Checker:
     known_good: Callable[[Record], bool] = lambda _record: False
     remember_good: Callable[[Record], None] = lambda _record: None
     letters: Letters | None = None
+    source: Source | None = None
     everybody: Everybody | None = None
     header_of: HeaderOf = lambda _student: None
     ages: Ages | None = None
@@ -168,6 +175,7 @@ class Checker:
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
             yield from check_tables(record, kind, where)
+            yield from check_unseen(record, kind, where, self.source)
 
     def of_past(
         self, own: Campus, student: str, told: Sequence[Reached], read: frozenset[str] = frozenset()

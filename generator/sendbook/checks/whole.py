@@ -23,7 +23,7 @@ from sendbook.checks.finding import Finding, Severity, from_problem, has_errors,
 from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
-from sendbook.checks.runner import Checker, reads_well, text_findings, where_in
+from sendbook.checks.runner import Checker, reads_well, source_in, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.sound_shared import SoundShared, sound_among
 from sendbook.checks.spots import Where
@@ -375,4 +375,5 @@ def _checker(
         known_good=shapes.is_good if shapes else lambda _record: False,
         remember_good=shapes.add if shapes else lambda _record: None,
         letters=Letters(folder.root),
+        source=source_in(folder),
     )

@@ -48,6 +48,7 @@ class SourcePage:
     changed_on: str | None = None
     body: str = field(repr=False)
     body_line: int = 1
+    top: str = field(default="", repr=False)  # the lines above its body as they are written
 
     @property
     def url(self) -> str:

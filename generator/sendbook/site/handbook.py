@@ -12,15 +12,17 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import front_matter
 from sendbook.campus.litter import is_litter, litter
+from sendbook.campus.paths import printable
 from sendbook.campus.problems import Problem
 from sendbook.campus.strict_yaml import Position
+from sendbook.campus.unseen import called
 from sendbook.campus.verdict import compiled
 from sendbook.campus.wanted import wanted
 from sendbook.checks.field_names import what_to_do
@@ -131,6 +133,10 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         )
     if is_litter(name):
         return litter(f"handbook/{path}")
+    hidden = next((letter for letter in name if not letter.isprintable()), None)
+    if hidden is not None:
+        message = f"This name holds a character that nobody sees ({called(hidden)})."
+        return _refused(printable(path), message, "Rename it, and type the whole name again.")
     if not _NAME.fullmatch(name) and not stat.S_ISDIR(status.st_mode) and not name.lower().endswith(".md"):
         return _stray(path)
     if not _NAME.fullmatch(name):
@@ -196,7 +202,8 @@ def _page(path: str, source: bytes, header: _Header) -> tuple[SourcePage | None,
         told = {problem.pointer for problem in problems if problem.pointer}
         problems += (one for one in _front_problems(path, error, places) if one.pointer not in told)
     front = split.front if not problems else _as_far_as_it_goes(path, split.front, wrong)
-    return source_page(path, front, split.body, split.body_line), problems
+    top = "\n".join(source.decode().splitlines()[: split.body_line - 1])
+    return replace(source_page(path, front, split.body, split.body_line), top=top), problems
 
 
 def _as_far_as_it_goes(path: str, front: Mapping[str, object], wrong: Iterable[str]) -> dict[str, object]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
+from sendbook.campus.unseen import UNSEEN
 from sendbook.site import handbook, torn_markdown
 from sendbook.site.allowed_html import SCHEMES_ALLOWED
 from sendbook.site.config_problems import config_problems
@@ -23,7 +24,7 @@ from sendbook.site.page_markup import hidden_letters, markup_problems, problem_o
 from sendbook.site.pasted_addresses import IN_WORDS, is_torn, torn_addresses
 
 #: Codes that ask for attention and stop nothing.
-WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", IN_WORDS, *torn_markdown.WARNINGS})
+WARNINGS = frozenset({"approval-missing", "review-missing", "review-lapsed", IN_WORDS, UNSEEN, *torn_markdown.WARNINGS})
 
 # Who is asked for where a page does not say whom it is for.
 _NARROWEST = ("staff",)

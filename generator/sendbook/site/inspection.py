@@ -48,6 +48,7 @@ from sendbook.site.public_preview import previewed
 from sendbook.site.read_texts import read_in
 from sendbook.site.rehearsal import Rehearsal, template_problems
 from sendbook.site.templates import Templates
+from sendbook.site.unseen_files import unseen_in_files
 from sendbook.site.world import own_templates
 
 _STUDENTS = "records/students/"
@@ -71,6 +72,7 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
         *out_of_reach,
         *handbook_findings(folder, shared, on, cache, sound=sound, known=records.known, found=found),
         *templates,
+        *unseen_in_files(folder.root),
     ]
     if sound:
         told += not_told_yet(in_public(folder, shared, on, cache, records.known, found), told)

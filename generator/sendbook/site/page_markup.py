@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.problems import Problem
+from sendbook.campus.unseen import REMEDY, unseen_lines
 from sendbook.site.allowed_html import Refused, Wrong, refused
 from sendbook.site.edition import SourcePage
 from sendbook.site.rendering import rendered
 
-# Marks that turn the letters after them round, shut them off from those before, or are never seen at all.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufff9-\ufffb]")
 _SAID = {
     Wrong.HTML: ("HTML of this kind has no place on a page.", "Say it in Markdown."),
     Wrong.ATTRIBUTE: (
@@ -30,16 +28,10 @@ _SAID = {
 
 
 def hidden_letters(page: SourcePage) -> Iterator[Problem]:
-    """Marks that nobody sees and that make a text read otherwise than it is written."""
-    message = "There is a mark here that nobody sees, and that makes the words read otherwise than they are written."
-    remedy = "Delete the word with what is right before and after it, and type it again."
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        found = _HIDDEN.search(line)
-        if found:
-            yield problem_on(page, "hidden-letter", number, found.start() + 1, message, remedy)
-    for name, text in (("title", page.title), ("summary", page.summary)):
-        if _HIDDEN.search(text):
-            yield problem_on(page, "hidden-letter", 1, 1, message, remedy, pointer=f"/{name}")
+    """Characters in a page that nobody sees, at its top and below."""
+    for text, first_line in ((page.top, 1), (page.body, page.body_line)):
+        for line, column, one in unseen_lines(text, first_line):
+            yield problem_on(page, one.code, line, column, one.message, REMEDY)
 
 
 def markup_problems(page: SourcePage, text: str) -> Iterator[Problem]:
