@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from sendbook.site.page_tables import boxed
 
 
@@ -18,6 +20,30 @@ def test_a_table_of_three_columns_stays_a_table_on_a_phone() -> None:
     assert 'tabindex="0" aria-label="Table: When, What, Who"><table class="sb-table">' in made
     assert "sb-stack" not in made
     assert "data-label" not in made
+
+
+@pytest.mark.parametrize(
+    ("rows", "cards"),
+    [
+        ((["Who", "ab", "c" * 16],), False),  # 3 + 2 + 16 letters: as many as fit 320 px with three columns
+        ((["Who", "ab", "c" * 17],), True),
+        ((["abcdefghijk", "ab", "c"], ["a", "bcdefghijk", "c"]), True),  # the longest of each column, wherever it is
+        ((["<strong>Who</strong>", '<a href="/a-very-long-address/">ab</a>', "c" * 16],), False),  # tags are no letters
+        ((["Who &amp; how", "ab", "a-level GCSE re-sit-exams"],), False),  # a line may end at a space and at a hyphen
+        ((["Who", "ab", "23\u00a0November\u00a02026"],), False),
+        ((["Who", "abc", "23\u00a0November\u00a02026 d"],), True),  # a date is kept whole
+    ],
+)
+def test_a_table_whose_words_a_narrow_phone_cannot_show_side_by_side_becomes_cards(
+    rows: tuple[list[str], ...], *, cards: bool
+) -> None:
+    """Read from the words, so that the fonts of a device have no say in it."""
+    assert ("sb-stack" in boxed(_table(["A", "B", "C"], *rows))) is cards
+
+
+def test_two_columns_have_the_room_of_the_third() -> None:
+    assert "sb-stack" not in boxed(_table(["A", "B"], ["a" * 12, "b" * 11]))
+    assert "sb-stack" in boxed(_table(["A", "B"], ["a" * 12, "b" * 12]))
 
 
 def test_a_table_of_four_columns_becomes_cards_that_name_each_column() -> None:

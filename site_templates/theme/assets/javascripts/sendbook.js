@@ -1,4 +1,4 @@
-/* What HTML alone doesn't do for the menu, the list "On this page" and the choice of colours. Without this script the
+/* What HTML alone doesn't do for the menu, the list "On this page", wide tables and the choice of colours. Without this script the
    browser still opens and closes the menu, says whether it is open and closes it with Escape. */
 (() => {
   "use strict";
@@ -65,6 +65,17 @@
     });
   }
 
+  /* A table that is wider than its box is scrolled with the keyboard as well; one that fits is no stop on the way. */
+  function table(box) {
+    const name = box.getAttribute("aria-label") ?? box.querySelector("caption")?.textContent.trim();
+    new ResizeObserver(() => {
+      const fits = box.scrollWidth <= box.clientWidth;
+      for (const [what, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]])
+        if (fits || !value) box.removeAttribute(what);
+        else box.setAttribute(what, value);
+    }).observe(box);
+  }
+
   /* Material remembers the choice and paints it, and leaves the button unmarked. */
   function colours(group) {
     const kept = typeof __md_get === "function" ? __md_get("__palette") : null;
@@ -76,5 +87,6 @@
   const button = document.getElementById("sb-menu");
   if (panel?.showPopover && button) drawer(button, panel, matchMedia("(min-width: 76.25em)"));
   document.querySelectorAll("details.sb-contents__fold").forEach(contents);
+  document.querySelectorAll(".sb-table-box").forEach(table);
   document.querySelectorAll(".sb-colours").forEach(colours);
 })();
