@@ -108,7 +108,7 @@ def test_a_rules_explanation_cites_its_source_and_what_it_rests_on(rule) -> None
 
 
 def test_whether_it_is_law_depends_on_the_kind_of_school() -> None:
-    assert "policy the school follows by choice" in (explanation("PLAN-02", "independent") or "")
+    assert "policy that the school chooses to follow" in (explanation("PLAN-02", "independent") or "")
     assert "statutory guidance" in (explanation("PLAN-02", "maintained") or "")
     assert "law (an academy)" in (explanation("FAM-01", "academy") or "")
 
@@ -142,8 +142,8 @@ def test_the_severity_is_that_for_the_campuss_kind_of_school() -> None:
         lines = (explanation("SENIR-2", setting) or "").splitlines()
         return next(line.split(":", 1)[1].strip() for line in lines if "Severity:" in line)
 
-    assert severity("academy").startswith("error: what rests on it is held back")
-    assert severity("independent").startswith("warning: it asks for attention")
+    assert severity("academy").startswith("error: whatever depends on it is held back")
+    assert severity("independent").startswith("warning: it needs your attention")
     assert severity(None).startswith("error; warning where it is policy")
 
 

@@ -363,7 +363,7 @@ def test_check_since_fails_where_something_agreed_is_gone(repo: Repo) -> None:
     repo.git("rm", "-r", "--quiet", STUDENT)
     told = run("check", "--campus", repo.root, "--since", "HEAD", *DAY)
     assert told.code == 1
-    assert "All records of a student who is on roll are gone." in told.out
+    assert "All records of a student who is on roll have been removed." in told.out
 
 
 def test_each_loss_rule_has_a_test_and_stands_in_the_documentation() -> None:

@@ -19,7 +19,7 @@ ON = date(2026, 11, 23)
 PLAN = "records/students/2TST/plan.yml"
 PAGE = "handbook/send-information-report.md"
 SUMMARY = "summary: Eli reads slowly and carefully. We are working on pace."
-RETYPE = "Delete the word with what is right before and after it, and type it again."
+RETYPE = "Delete the word, with whatever is just before and after it, and type it again."
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\x85\x07\x9b"
 UNSEEN = "\u200b\u200e\u200f\u061c\u2060\u2063\ufeff\u180e\u3164\u206a\ufff9\U000e0041"

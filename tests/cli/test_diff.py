@@ -272,8 +272,8 @@ def test_a_field_that_no_schema_knows_today_is_told_to_who_sees_all_of_it(repo: 
         ("HEAD~1..nothing-such", "names no commit here"),
         ("A...B", "has three dots"),
         ("2020-01-01", "begins on 2026-09-09"),
-        ("2026-13-45", "is not a date in the calendar"),
-        ("2026-02-30..HEAD", "is not a date in the calendar"),
+        ("2026-13-45", "is not a real date"),
+        ("2026-02-30..HEAD", "is not a real date"),
     ],
 )
 def test_what_names_no_version_is_told_in_one_sentence(repo: Repo, revision: str, said: str) -> None:

@@ -56,7 +56,7 @@ def test_a_command_there_is_not_is_a_wrong_call() -> None:
 @pytest.mark.parametrize("command", ["check", "build", "diff", "synthesise"])
 def test_what_is_no_day_is_one_sentence_that_shows_how_to_write_one(command: str, day: str, tmp_path: Path) -> None:
     told = run(command, *((tmp_path / "new",) if command == "synthesise" else ()), "--as-of", day)
-    assert told.sentence == f"“{day}” is not a date in the calendar. Write --as-of like 2026-09-01."
+    assert told.sentence == f"“{day}” is not a real date. Write --as-of like 2026-09-01."
     assert list(tmp_path.iterdir()) == []
 
 

@@ -296,7 +296,7 @@ def test_a_warning_about_a_page_is_waived_by_its_code_in_small_letters() -> None
         code="review-lapsed",
         severity=Severity.WARNING,
         path="handbook/index.md",
-        message="Its day has passed.",
+        message="The review date has passed.",
         remedy="",
     )
     assert waived([lapsed], record, ON, record_of=lambda _: None, kinds={}) == ()

@@ -73,7 +73,7 @@ def may_be_a_record(name: str) -> bool:
 def litter(path: str) -> Problem:
     """The note about a file that is passed over."""
     message = "A system or an editor left this here. It is passed over."
-    return Problem("litter", path, None, None, message, "Nothing has to be done; you may delete it.")
+    return Problem("litter", path, None, None, message, "You don't need to do anything; you can delete it.")
 
 
 def empty_folder(path: str) -> Problem:
@@ -89,7 +89,7 @@ def copy_of(path: str, original: str) -> Problem:
         None,
         None,
         f"This seems to be a copy of {printable(original)}. It is not read.",
-        "Compare the two, put what is right into the record itself, then delete the copy.",
+        "Compare the two, move anything you need into the record itself, then delete the copy.",
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 #: The codes of what turns words round, and of what is only not seen.
 HIDDEN, UNSEEN = "hidden-letter", "unseen-letter"
-REMEDY = "Delete the word with what is right before and after it, and type it again."
+REMEDY = "Delete the word, with whatever is just before and after it, and type it again."
 #: Nobody needs these: they write letters backwards.
 OVERRIDES = frozenset("\u202d\u202e")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

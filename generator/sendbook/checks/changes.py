@@ -110,6 +110,6 @@ def _unreadable(path: str) -> Finding:
         code="unreadable-then",
         severity=Severity.WARNING,
         path=path,
-        message="This record could not be read in the version it is compared with, so its changes are not checked.",
-        remedy="Look at what changed in it yourself.",
+        message="This record can't be read in the version you are comparing with, so its changes are not checked.",
+        remedy="Check by hand what changed in it.",
     )

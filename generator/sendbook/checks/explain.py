@@ -76,7 +76,7 @@ def explanation(code: str, setting: str | None = None) -> str | None:
     if isinstance(found, Meaning):
         lines = [
             ("What to do", found.remedy),
-            ("Severity", "Each finding says it; an error holds back what rests on it."),
+            ("Severity", "Each finding says which; an error holds back whatever depends on it."),
         ]
         return _laid_out(found.code, found.title, found.text, lines)
     return _laid_out(found.id, found.title, found.explanation, _of_rule(found, setting))
@@ -109,8 +109,8 @@ def _severity(rule: Rule[Any], setting: str | None) -> str:
     if setting is None and rule.severities != severity:
         return f"{rule.severities}; run it in a campus to see which for that school"
     if severity is Severity.ERROR:
-        return "error: what rests on it is held back until it is corrected"
-    return "warning: it asks for attention and stops nothing"
+        return "error: whatever depends on it is held back until you correct it"
+    return "warning: it needs your attention but stops nothing"
 
 
 def _here(rule: Rule[Any], setting: str | None) -> str:
@@ -118,7 +118,7 @@ def _here(rule: Rule[Any], setting: str | None) -> str:
         return "house policy; its thresholds can be changed under house_rules in campus.yml where it has any"
     if setting is None:
         return "law" if rule.law else "guidance or policy; run it in a campus to see which for that school"
-    weight = "law" if rule.duty_in(setting) is Duty.LAW else "policy the school follows by choice, not law"
+    weight = "law" if rule.duty_in(setting) is Duty.LAW else "policy that the school chooses to follow; it is not law"
     if weight != "law" and setting in rule.binds:
         weight = "statutory guidance that the school must have regard to"
     return f"{weight} ({_ARE.get(setting, setting)})"

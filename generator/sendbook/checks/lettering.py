@@ -19,7 +19,7 @@ from sendbook.checks.shape import Positions
 CODE = "unprintable"
 #: Shown as they are written, a bullet before them as well: they stand in headings and in the middle of sentences.
 NAMES = re.compile(r"/(?:name|title|behaviour|subject)(?:/|$)")
-_MESSAGE = "Here is a character that none of the fonts for printing has. It would print as a box."
+_MESSAGE = "None of the fonts for printing has this character. It would print as a box."
 _REMEDY = (
     "Put a font that has it into site_templates/fonts, install Debian's fonts-noto-core or fonts-noto-cjk, or write it "
     "another way."

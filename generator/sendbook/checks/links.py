@@ -97,7 +97,7 @@ def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) 
                 positions(record),
                 "/id",
                 code="duplicate-id",
-                message=f"Two records carry this id: this one and {other.path}.",
+                message=f"Two records have this id: this one and {other.path}.",
                 remedy="Give one of them a new id and name its file or folder after it.",
             )
 
@@ -149,7 +149,7 @@ def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wron
                 pointer,
                 "same-id-twice",
                 message,
-                "Give each entry its own; history and links rest on it.",
+                "Give each entry its own; history and links depend on it.",
                 identity,
                 "",
             )

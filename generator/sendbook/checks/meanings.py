@@ -20,13 +20,13 @@ class Meaning:
     remedy: str
 
 
-_YAML = "Records are plain YAML that reads in one way only, so that no program and no person takes a line for another."
+_YAML = "Records are plain YAML that can only be read in one way, so that no program and no person misreads a line."
 _WORDS_LOST = (
-    "YAML would leave words out or join lines without saying so, and what was typed has to arrive as it was typed."
+    "YAML would leave words out or join lines without saying so, and what you typed should arrive as you typed it."
 )
 _PAGES = "A handbook page is words, headings, lists, tables and pictures; nothing else may run in a reader's browser."
-_TORN = "Programs read such Markdown in different ways, and on the site, on paper or elsewhere it comes out torn."
-_PUBLIC = "The public edition is read by anybody; only the contacts named in campus.yml may be named in it."
+_TORN = "Programs read such Markdown in different ways, so it may come out broken on the site, on paper or elsewhere."
+_PUBLIC = "Anybody can read the public edition; only the contacts named in campus.yml may be named in it."
 
 _SAID: Mapping[str, tuple[str, str, str]] = {
     # How a file is written
@@ -39,7 +39,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "not-a-mapping": ("A record is fields", _YAML, "Begin each field on its own line: name, colon, space."),
     "several-documents": ("One record, one file", _YAML, "Take the line of dashes out, or make two files."),
     "directive": ("No lines for YAML programs", _YAML, "Take the line out that begins with %."),
-    "duplicate-key": ("A field is there once", "Of two, one would be lost without a word.", "Keep one of the two."),
+    "duplicate-key": ("A field is there once", "One of the two would be lost.", "Keep one of the two."),
     "anchor": ("No values marked for repeating", _YAML, "Take the & name out; put text that begins with & in quotes."),
     "alias": ("No values repeated by reference", _YAML, "Write the value out; put text that begins with * in quotes."),
     "merge-key": ("No fields copied by reference", _YAML, "Write the fields out where they belong."),
@@ -102,31 +102,31 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "wrong-clock": (
         "A version's day is neither before that of the version it builds on nor after today",
-        "By a wrong clock a change would seem to lie before the day that is asked about, and would not be found.",
-        "Set the clock of the computer the version was recorded on. Its change is compared all the same.",
+        "With a wrong clock a change could seem to be from before the date you ask about, and would not be found.",
+        "Set the clock of the computer the version was recorded on. Its changes are still compared.",
     ),
     "history-unread": (
         "The history can be read",
         "What changed since the last meeting comes from git; without it the site has no page of changes.",
-        "Put right what git says, such as a folder of another user's; a clone made with --depth lacks the past.",
+        "Fix what git reports, such as a folder of another user; a clone made with --depth has no history.",
     ),
     "litter": (
-        "What systems and editors leave behind is passed over",
-        "It is never read, and holds nothing back.",
-        "Nothing has to be done; you may delete it.",
+        "Files that systems and editors leave behind are ignored",
+        "It is never read, and doesn't hold anything back.",
+        "You don't need to do anything; you can delete it.",
     ),
     "copy": (
         "A record is there once",
-        "Of two, nobody knows which is right: the copy is not read.",
-        "Put what is right into the record itself, then delete the copy.",
+        "Nobody can tell which of the two is right: the copy is not read.",
+        "Move anything you need into the record itself, then delete the copy.",
     ),
     "stray": (
-        "Only records lie among the records",
-        "What is no record is not read and shown to nobody.",
+        "Only records are in the records folder",
+        "Anything else isn't read or shown to anybody.",
         "Keep it in another place.",
     ),
     "unknown-place": (
-        "A file lies where it is read",
+        "A file is in the right folder",
         "Each kind has its place.",
         "See sendbook schema for the places.",
     ),
@@ -136,57 +136,69 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Name the file or folder by the student's or person's id, such as 7Q4K or p-3f8q.",
     ),
     # What the schema says
-    "unknown-field": ("Fields are known ones", "An unknown field is never shown.", "Correct its name, or take it out."),
-    "missing-field": ("What is needed is there", "Pages and rules rest on it.", "Add the field named."),
+    "unknown-field": (
+        "Every field is one that sendbook knows",
+        "An unknown field is never shown.",
+        "Correct its name, or take it out.",
+    ),
+    "missing-field": ("What is needed is there", "Pages and rules depend on it.", "Add the field named."),
     "wrong-type": (
         "A value is of its type",
         "Text, numbers and lists are not the same.",
         "Write it as the finding says.",
     ),
-    "unknown-value": ("A value is a known one", "Codes have one spelling each.", "Use one of those listed."),
-    "impossible-date": ("A date is in the calendar", "Deadlines are counted from it.", "Write it as 2026-11-23."),
+    "unknown-value": ("A value is one of the choices", "Codes have one spelling each.", "Use one of those listed."),
+    "impossible-date": ("A date is a real date", "Deadlines are counted from it.", "Write it as 2026-11-23."),
     "wrong-format": ("A value is written as it must be", "Links rest on it.", "Write it as the finding says."),
     "empty-text": (
-        "Text says something",
+        "Text is not empty",
         "An empty text hides that something is missing.",
         "Fill it in, or take it out.",
     ),
-    "text-too-long": ("Text has a sensible length", "Longer ones are read by nobody.", "Say it more shortly."),
-    "number-too-small": ("A number is within bounds", "Below them it is a slip.", "Correct it."),
-    "number-too-large": ("A number is within bounds", "Above them it is a slip.", "Correct it."),
+    "text-too-long": ("Text has a sensible length", "Nobody reads longer ones.", "Say it more shortly."),
+    "number-too-small": ("A number is within bounds", "A lower number is a typing mistake.", "Correct it."),
+    "number-too-large": ("A number is within bounds", "A higher number is a typing mistake.", "Correct it."),
     "list-too-short": (
         "A list has enough entries",
         "An empty list hides a gap.",
         "Add an entry, or take the list out.",
     ),
-    "list-too-long": ("A list has few enough entries", "Longer ones are slips.", "Take entries out."),
-    "listed-twice": ("Nothing is listed twice", "Two of the same say nothing more.", "Take one of them out."),
-    "wrong-shape": ("A record has its shape", "Pages are made from it.", "Compare it with sendbook schema."),
+    "list-too-long": ("A list has few enough entries", "A longer one is a mistake.", "Take entries out."),
+    "listed-twice": ("Nothing is listed twice", "Saying it twice adds nothing.", "Take one of them out."),
+    "wrong-shape": ("A record has the right structure", "Pages are made from it.", "Compare it with sendbook schema."),
     # What points where
-    "duplicate-id": ("An id is one record's", "Neither of two could be meant.", "Give one of them a new id and path."),
+    "duplicate-id": (
+        "An id belongs to one record",
+        "Nobody could tell which is meant.",
+        "Give one of them a new id and path.",
+    ),
     "unprintable": (
         "A character can be printed",
-        "What no font has prints as a box, and a name should print as it is written.",
+        "A character that no font has prints as a box, and a name should print the way it is written.",
         "Add a font that has it, or write it another way.",
     ),
     "table-in-text": (
         "No table is typed into a record's text",
-        "A text is paragraphs and lists; a table's marks would be shown to everybody who reads it.",
+        "A text is paragraphs and lists; readers would see a table's marks.",
         "Write an entry of a list for each row.",
     ),
     "id-not-path": ("An id and its path agree", "Records are found by their paths.", "Make the two the same."),
-    "same-id-twice": ("Entries have ids of their own", "History rests on them.", "Give each entry its own."),
+    "same-id-twice": ("Entries have ids of their own", "History depends on them.", "Give each entry its own."),
     "link-to-nothing": (
-        "What is pointed to exists",
-        "A person or entry is named that is not there.",
+        "A link points to something that exists",
+        "It names a person or an entry that isn't there.",
         "Point to one that exists, or add it first.",
     ),
-    "same-sign-in": ("A sign-in address is one person's", "Two would open each other's pages.", "Give each their own."),
+    "same-sign-in": (
+        "A sign-in address belongs to one person",
+        "Two people would see each other's pages.",
+        "Give each their own.",
+    ),
     # The handbook
-    "front-matter": ("A page's facts are complete", "Editions and reviews rest on them.", "Correct the field named."),
+    "front-matter": ("A page's facts are complete", "Editions and reviews depend on them.", "Correct the field named."),
     "front-matter-open": (
         "A page's facts end",
-        "Else the whole page is taken for them.",
+        "Otherwise the whole page is read as fields.",
         "Add a line of three dashes.",
     ),
     "no-front-matter": (
@@ -196,11 +208,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "handbook-engine": (
         "The handbook can be made into pages",
-        "The pages published last stay up meanwhile.",
-        "Look at what was changed in the handbook since.",
+        "The last published pages stay up until then.",
+        "Look at what has changed in the handbook since then.",
     ),
     "handbook-file": ("The handbook holds pages and pictures", _PAGES, "Take other files out."),
-    "same-id": ("A page's id is its own", "Links and acknowledgements rest on it.", "Give one of the two a new id."),
+    "same-id": ("A page's id is its own", "Links and acknowledgements depend on it.", "Give one of the two a new id."),
     "edition-block": (
         "Blocks for one edition are whole",
         "A slip shows staff's words to families.",
@@ -214,20 +226,20 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "macro-unknown": (
         "What a macro asks for is there",
-        "It says names, dates and released figures of the records.",
-        "Use a name that is known; figures are there once released and approved.",
+        "Macros show names, dates and released figures from the records.",
+        "Use a name that exists; figures can be used once they are released and approved.",
     ),
     "attributes": ("Braces mark headings only", _PAGES, "Take them out, or put \\ before the brace."),
     "html": ("No HTML on a page", _PAGES, "Say it in Markdown; save drawings as plain SVG or PNG."),
     "hidden-letter": (
-        "No mark that nobody sees turns words round",
-        "A page would read otherwise than it is written, to people and to every check.",
-        "Delete the word with what is right before and after it, and type it again.",
+        "No invisible mark changes the order of words",
+        "People and checks would read the page in a different order from the one you typed.",
+        "Delete the word, with whatever is just before and after it, and type it again.",
     ),
     "unseen-letter": (
         "No character is there that nobody sees",
         "Search would not find the word, and nobody could say why.",
-        "Delete the word with what is right before and after it, and type it again.",
+        "Delete the word, with whatever is just before and after it, and type it again.",
     ),
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),
     "snippet": ("No other file is pulled in", _PAGES, "Copy the text in, or link to the page that has it."),
@@ -247,7 +259,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "They work in every edition then.",
         "Name the file next to the page, such as 02-roles.md.",
     ),
-    "link-nowhere": ("A link leads somewhere", "A reader would find nothing there.", "Correct the file it names."),
+    "link-nowhere": ("A link leads somewhere", "Readers would find nothing there.", "Correct the file it names."),
     "link-edition": (
         "A link stays within its edition",
         "The page is not in every edition this one is in.",
@@ -256,7 +268,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "link-anchor": ("A link's place is on the page", "The heading it names is not there.", "Correct what follows #."),
     "other-host": (
         "Pictures come from the handbook",
-        "Another host would learn who reads.",
+        "Another website would learn who is reading.",
         "Put the file next to it.",
     ),
     "not-a-picture": (
@@ -286,15 +298,27 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "table-cells": ("No cell of a table is left out", _TORN, "Give the first row as many columns."),
     "heading-space": ("A space follows the marks of a heading", _TORN, "Put a space after the # marks."),
     "heading-line": ("A dividing line makes no heading", _TORN, "Leave a blank line above the line of dashes."),
-    "code-indent": ("Text is not shown as a computer's", _TORN, "Take the spaces at its beginning out."),
-    "struck-out": ("Nothing is struck out", _TORN, "Take the marks ~~ out."),
-    "line-break": ("A line ends in no backslash", _TORN, "Put two spaces in its place, or leave a blank line."),
+    "code-indent": ("Text is not shown as code", _TORN, "Take the spaces at its beginning out."),
+    "struck-out": ("No text is struck through", _TORN, "Take the marks ~~ out."),
+    "line-break": ("No line ends in a backslash", _TORN, "Put two spaces in its place, or leave a blank line."),
     "heading-skips": ("Headings go down by one", "Screen readers step by them.", "Use one # mark more than above."),
     "heading-title": ("A page has one title", "Screen readers begin with it.", "Use two # marks for the others."),
-    "owner-unknown": ("A page's owner is a contact", "Somebody has to keep it right.", "Name a contact of campus.yml."),
-    "approval-missing": ("A page says when it was approved", "Else nobody knows if it counts yet.", "Add approved_on."),
-    "review-missing": ("A page says when it is read again", "Else it goes out of date unseen.", "Add review_by."),
-    "review-lapsed": ("A page was read again in time", "Its day has passed.", "Read it, then set new dates."),
+    "owner-unknown": (
+        "A page's owner is a contact",
+        "Somebody has to keep it up to date.",
+        "Name a contact of campus.yml.",
+    ),
+    "approval-missing": (
+        "A page says when it was approved",
+        "Nobody would know whether it applies yet.",
+        "Add approved_on.",
+    ),
+    "review-missing": (
+        "A page says when it is next reviewed",
+        "Otherwise nobody notices when it goes out of date.",
+        "Add review_by.",
+    ),
+    "review-lapsed": ("A page was reviewed on time", "The review date has passed.", "Review it, then set new dates."),
     "mkdocs-setting": (
         "mkdocs.yml runs nothing of its own",
         "Settings can name code that reads the records.",
@@ -302,7 +326,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     "template": (
         "A campus's own templates can be used",
-        "Ours is used wherever one can't be read, fails, runs on or grows without end.",
+        "Ours is used wherever one can't be read, fails or never finishes.",
         "Correct what the sentence names, or take the file out.",
     ),
     # What may not be public
@@ -311,8 +335,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "leak-contact": ("No one else's address is in public", _PUBLIC, "Take it out, or use the contact macros."),
     "leak-birth": ("No date of birth is in public", _PUBLIC, "Take it out of the page."),
     "leak-unread": (
-        "Everything public can be looked through",
-        "What can't be read may name a child.",
+        "Everything public can be checked",
+        "A file that can't be read may name a child.",
         "Replace the file by one whose text can be read.",
     ),
 }

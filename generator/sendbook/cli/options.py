@@ -33,7 +33,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
         day = date.fromisoformat(text)
         if day.isoformat() == text:  # 20260901 and 2026-W36 are days to it as well
             return day
-    raise SendbookError(f"“{text}” is not a date in the calendar. Write --as-of like 2026-09-01.")
+    raise SendbookError(f"“{text}” is not a real date. Write --as-of like 2026-09-01.")
 
 
 campus_option = click.option(

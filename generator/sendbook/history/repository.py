@@ -114,7 +114,7 @@ class Repository:
         try:
             date.fromisoformat(day)
         except ValueError:
-            raise HistoryError(f"“{day}” is not a date in the calendar. Write it like 2026-09-01.") from None
+            raise HistoryError(f"“{day}” is not a real date. Write it like 2026-09-01.") from None
         line = self.git("rev-list", "--first-parent", str(self.head)).decode().split()
         counted = self.days.counted
         found = next((commit for commit in line if counted[commit] <= day), None)

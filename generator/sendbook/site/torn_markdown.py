@@ -58,12 +58,12 @@ SAID: dict[str, tuple[str, str]] = {
         "Leave a blank line above it for a dividing line; write a heading with # marks.",
     ),
     "code-indent": (
-        "A text that begins four spaces in is shown in a box as a computer's text, and no line of it is wrapped.",
+        "A text that starts four spaces in is shown in a box as code, and its lines are not wrapped.",
         "Take the spaces at its beginning out.",
     ),
-    "struck-out": ("The marks ~~ strike nothing out here; they would be shown.", "Take them out."),
+    "struck-out": ("The marks ~~ don't strike anything through here; readers would see them.", "Take them out."),
     "line-break": (
-        "A backslash at the end of a line begins no new line here; it would be shown.",
+        "A backslash at the end of a line doesn't start a new line here; readers would see it.",
         "Put two spaces in its place, or leave a blank line.",
     ),
 }

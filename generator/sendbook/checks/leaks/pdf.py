@@ -33,14 +33,14 @@ def pdf_texts(content: bytes) -> Iterator[PdfText]:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
-            locked = "This PDF is locked, so nobody can look through it."
+            locked = "This PDF is locked, so it can't be checked."
             yield PdfText("Put in a copy that isn't locked.", locked, unread=True, forbids=True)
             return
         # In this order: laying text out puts objects where references to them stood.
         yield from _strings(reader)
         yield from _pages(reader)
     except (PyPdfError, *_ON_DAMAGE):
-        damaged = "This PDF is damaged, so nobody can look through it."
+        damaged = "This PDF is damaged, so it can't be checked."
         yield PdfText("Save it again as a PDF.", damaged, unread=True, forbids=True)
 
 
@@ -95,14 +95,14 @@ def _strings(reader: Any) -> Iterator[PdfText]:
         _note_fonts(one, unreadable)
     yield PdfText("\n".join(words), "its properties, links or hidden texts")
     if unreadable:
-        drawn = "This PDF has letters that are only drawn, with no word of what they are: nobody can look through it."
+        drawn = "This PDF has letters that are only drawn, without saying what they are, so it can't be checked."
         yield PdfText("Print it to a new PDF with text that can be copied.", drawn, unread=True, forbids=True)
     loose = loose_objects(reader, {number for number, _ in seen})
     if loose and not waiting:
-        beyond = "This PDF holds pieces that no page of it leads to, so nobody can look through it whole."
+        beyond = "This PDF holds pieces that none of its pages uses, so it can't be fully checked."
         yield PdfText("Print it to a new PDF.", beyond, unread=True, forbids=True)
     if waiting:
-        endless = "This PDF holds too much to be looked through."
+        endless = "This PDF holds too much to be checked."
         yield PdfText("Split it, or put in a smaller one.", endless, unread=True, forbids=True)
 
 

@@ -34,10 +34,10 @@ def beyond_reach(content: bytes) -> Iterator[PdfText]:
     starts = _STARTS.findall(content)
     in_order = b"/Linearized" in content[:1024]  # such a file says at its beginning what is at its end
     if len(starts) > (2 if in_order else 1):
-        earlier = "This PDF holds an earlier state of itself, from before something was changed or deleted."
+        earlier = "This PDF still holds an earlier version of itself, from before something was changed or deleted."
         yield PdfText("Print it to a new PDF.", earlier, unread=True, forbids=True)
     if not content.startswith(b"%PDF-") or _END.search(content) is None:
-        around = "This PDF holds something before its beginning or behind its end."
+        around = "This PDF holds something before its start or after its end."
         yield PdfText("Print it to a new PDF.", around, unread=True, forbids=True)
     outside = _STREAM.sub(b"\n", content)
     between = [*re.findall(rb"%[^\r\n]*", outside), *_READABLE.findall(_OBJECT.sub(b"\n", outside))]

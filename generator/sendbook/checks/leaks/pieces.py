@@ -57,7 +57,7 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
     yield from _decoded(Piece(path, None, "the name of the file"))
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in KINDS:
-        yield Unread("A file of this kind can't be looked through.", "Put in a PDF, a picture or a page.", forbids=True)
+        yield Unread("A file of this kind can't be checked.", "Put in a PDF, a picture or a page.", forbids=True)
     elif suffix == ".pdf" and content.startswith(b"{"):  # what a paper of ours is printed from
         yield from _of_text(".json", _text(content))
     elif suffix == ".pdf":
@@ -69,7 +69,7 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
     elif suffix == ".woff2":
         if content not in _shipped_fonts():
             yield Unread(
-                "This font is none of those that sendbook comes with, and nobody looks into it.",
+                "This font isn't one that comes with sendbook, and it can't be checked.",
                 "Take it out: pages use the fonts of the theme.",
                 forbids=True,
             )
@@ -80,7 +80,7 @@ def pieces_of(path: str, content: bytes) -> Iterator[Piece | Unread]:
         text = _text(content)
         if suffix == ".svg" and _HOLDS_A_FILE.search(unescape(text)):
             yield Unread(
-                "This drawing holds another picture or file, which nobody looks into.",
+                "This drawing holds another picture or file, which can't be checked.",
                 "Save it as a PNG.",
                 forbids=True,
             )

@@ -36,8 +36,8 @@ _FEW = 50
 
 _REMEDIES = {
     "leak-name": "Write what the person does instead of who they are. People who may be named are under “contacts” in "
-    "campus.yml; a word that is no name here goes under “public_words” there.",
-    "leak-id": "Take it out; an id has no place outside the records.",
+    "campus.yml; a word that isn't a name here goes under “public_words” there.",
+    "leak-id": "Take it out; an id belongs only in the records.",
     _CONTACT: "Take it out, or give the school office's.",
     "leak-birth": "Take it out; if it is the date of something else, nothing needs doing.",
 }

@@ -20,7 +20,7 @@ def responsibility_for_full_access(case: Case) -> Iterator[Spot]:
             yield Spot(
                 case.header,  # type: ignore[arg-type]
                 f"/family/{index}/access",
-                "Full access is given to someone without parental responsibility.",
+                "Somebody without parental responsibility has full access.",
                 "Set the access to “none”, or to “named_parts” and name them.",
             )
 
@@ -39,7 +39,7 @@ def parts_named(case: Case) -> Iterator[Spot]:
     """Access by named parts says which; other access names none."""
     for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
         if (relation["access"] == "named_parts") != bool(relation.get("parts")):
-            message = "Access “named_parts” and the list of parts do not fit together."
+            message = "Access “named_parts” and the list of parts don't match."
             yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
 
 
@@ -59,7 +59,7 @@ def family_covered(case: Case) -> Iterator[Spot]:
             yield Spot(
                 case.header,
                 f"/family/{index}",
-                "The SENDCo is family to this student, and nobody is named to stand in.",
+                "The SENDCo is a member of this student's family, and nobody is named to cover.",
                 "Add an entry under “covers:” in access.yml.",
             )
 
@@ -77,8 +77,8 @@ def cover_is_not_family(case: Case) -> Iterator[Spot]:
             yield Spot(
                 access,
                 f"/covers/{index}/person",
-                "This person is to cover for a student whose family they belong to.",
-                "Name somebody else: a member of the family sees what families see, whatever their work here.",
+                "This person is named to cover for a student who is in their own family.",
+                "Name somebody else: a member of the family sees what families see, whatever their job here.",
             )
 
 
@@ -112,7 +112,7 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
                 message = "This was approved by the person it lets see the student."
                 yield Spot(access, place, message, "Have somebody else approve it, and name them.")
             elif not case.basis.accounts.worked_by(by, entry["from"]):
-                message = "This was approved by somebody who had no duty here yet on its first day, or never had one."
+                message = "This was approved by somebody who didn't work here yet on its first day, or never did."
                 yield Spot(access, place, message, "Name who approved it and worked here by then.")
 
 

@@ -27,7 +27,7 @@ def target_leaves_with_a_word(change: Change) -> Iterator[Spot] | Iterator[PageS
         plan, target = change.last_seen("targets", identity)
         if "result" in target or _says_why(plan, change):
             continue
-        message = "A target that was agreed is in the plan no longer, without a result and without a reason."
+        message = "A target that was agreed is no longer in the plan, and there is no result or reason."
         remedy = "Put it back and add “result:”, or say under “reason:” of the plan why it was taken out."
         yield _at(change, "/targets", message, remedy, f"{identity}")
 
@@ -71,12 +71,12 @@ def _reduced(before: Mapping[str, Any], after: Mapping[str, Any] | None, change:
     if after is None:
         last = change.last_seen("provision", str(before["id"]))[1]
         as_planned = _ended(last, change.on) and "end" in before and not _ends_sooner(before, last)
-        return "" if as_planned else "Provision that was agreed is gone"
+        return "" if as_planned else "Provision that was agreed has been removed"
     was, now = _minutes_a_week(before), _minutes_a_week(after)
     if was is not None and now is not None and now < was:
-        return "Provision that was agreed is fewer minutes a week now"
+        return "Provision that was agreed is now fewer minutes a week"
     if _ends_sooner(before, after):
-        return "Provision that was agreed ends sooner now"
+        return "Provision that was agreed now ends sooner"
     return "Provision that was agreed has ended" if "end" not in before and _ended(after, change.on) else ""
 
 

@@ -23,14 +23,14 @@ def emergency_is_written(case: Case) -> Iterator[Spot]:
         return
     remedy = "Write “emergency:” in student.yml: what to watch for, what to do, who to call and where the medicine is."
     if case.header.data.get("medical", {}).get("care_plan"):
-        message = "There is a healthcare plan, but no word on what to do in an emergency."
+        message = "There is a healthcare plan, but nothing says what to do in an emergency."
         yield Spot(case.header, "/medical/care_plan", message, remedy)
     elif case.profile is not None and case.profile.data.get("healthcare_plan"):
-        message = "The profile speaks of a healthcare plan, but the record has no word on what to do in an emergency."
+        message = "The profile mentions a healthcare plan, but nothing in the record says what to do in an emergency."
         yield Spot(case.profile, "/healthcare_plan", message, remedy)
 
 
-@rule("MED-02", "Who is called in an emergency can be called", source=HOUSE_RULE,
+@rule("MED-02", "The people to call in an emergency can be called", source=HOUSE_RULE,
       parts=(("student", "emergency"), ("student", "family")))  # fmt: skip
 def call_is_current(case: Case) -> Iterator[Spot]:
     """Everyone who is to be called works here, or is of this family: confirmed, not ended, and free to have contact."""
@@ -39,7 +39,7 @@ def call_is_current(case: Case) -> Iterator[Spot]:
     for index, person in enumerate(case.header.data.get("emergency", {}).get("call", ())):
         message = _what_is_wrong(person, case, case.header)
         if message:
-            remedy = "Name somebody else, or put right what the records say of this person."
+            remedy = "Name somebody else, or correct what the records say about this person."
             yield Spot(case.header, f"/emergency/call/{index}", message, remedy)
 
 
@@ -47,7 +47,7 @@ def _what_is_wrong(person: str, case: Case, header: Record) -> str:
     staff = case.person(person).get("staff")
     relations = [item for item in header.data.get("family", ()) if item["person"] == person]
     if any(_kept_away(item, case.on) for item in relations):
-        return "This person is to be called in an emergency, but the record keeps them from the student."
+        return "This person is to be called in an emergency, but the record bars them from the student."
     if staff is not None and not _has_left(staff, case.on):
         return ""
     if any(_is_current(item, case.on) for item in relations):
@@ -57,8 +57,8 @@ def _what_is_wrong(person: str, case: Case, header: Record) -> str:
     if any("confirmed" not in item for item in relations):
         return "This person is to be called in an emergency, but the relation to the student is not confirmed."
     if relations:
-        return "This person is to be called in an emergency, but the relation to the student does not hold today."
-    return "This person is to be called in an emergency, but neither works here nor is of the student's family."
+        return "This person is to be called in an emergency, but is not related to the student today."
+    return "This person is to be called in an emergency, but they neither work here nor belong to the student's family."
 
 
 def _kept_away(item: Data, on: date) -> bool:
@@ -75,7 +75,7 @@ def _is_current(item: Data, on: date) -> bool:
     return holds(item, on) and "confirmed" in item and day(item["confirmed"]["on"]) <= on
 
 
-@rule("MED-03", "The policy shows what to do in an emergency to those it concerns", source=HOUSE_RULE,
+@rule("MED-03", "The access rules show what to do in an emergency to everybody who needs it", source=HOUSE_RULE,
       parts=(("access", "policy"),))  # fmt: skip
 def emergency_is_granted(case: Case) -> Iterator[Spot]:
     """Everyone who may see medical details, and all who teach or assist a student, may see the emergency text."""
@@ -90,7 +90,7 @@ def emergency_is_granted(case: Case) -> Iterator[Spot]:
     for who, seen in parts.items():
         concerned = "medical" in seen or who in _WITH_THE_STUDENT
         if access is not None and concerned and not {"emergency", "all"} & seen:
-            message = f"The policy does not show the emergency text to {who.replace('_', ' ')}."
+            message = f"The access rules don't show what to do in an emergency to {who.replace('_', ' ')}."
             yield Spot(access, f"/grants/{first[who]}", message, "Add a grant of the part “emergency” for them.")
 
 

@@ -33,13 +33,13 @@ def unaltered(case: Case) -> Iterator[Spot]:
                 "These figures were approved and frozen, and have been changed since."
                 if approved
                 else "These figures were changed by hand after they were computed.",
-                "Take the change back (git restore, or from the history)."
+                "Undo the change (git restore, or from the history)."
                 if approved
-                else "Take the change back, or delete the file and compute it again with sendbook figures compute.",
+                else "Undo the change, or delete the file and compute it again with sendbook figures compute.",
             )
 
 
-@rule("FIG-02", "Figures are approved by whose duty it is", source=HOUSE_RULE, severity=Severity.ERROR,
+@rule("FIG-02", "Figures are approved by somebody with that duty", source=HOUSE_RULE, severity=Severity.ERROR,
       parts=_FIGURES)  # fmt: skip
 def approved_by_duty(case: Case) -> Iterator[Spot]:
     """Only approved figures are shown, so who approves decides what others see."""
@@ -72,7 +72,7 @@ def approved_in_time(case: Case) -> Iterator[Spot]:
             yield Spot(
                 release,
                 "/state",
-                "These figures have waited for approval for over two weeks; nobody is shown them.",
+                "These figures have been waiting for approval for over two weeks, so nobody can see them.",
                 "Read them, then sendbook figures approve; or compute them again.",
             )
 
@@ -84,7 +84,7 @@ def filed_under_term(case: Case) -> Iterator[Spot]:
         name, term = str(release.data["id"]), str(release.data["term"])
         found = _NAME.fullmatch(name)
         if term not in (name, f"{found[2]}-{found[1]}" if found else ""):
-            message = "The name of these figures and their term do not fit together."
+            message = "The name of these figures and their term don't match."
             yield Spot(release, "/term", message, "Compute the term again; the command files it where it belongs.")
 
 

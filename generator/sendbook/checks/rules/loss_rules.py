@@ -11,8 +11,8 @@ from sendbook.checks.loss import FolderLoss, MergeLoss, PageLoss, RecordLoss
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = (("plan", "plan"), ("meeting", "meetings"), ("profile", "profile"))
-_WITHDRAWN = "If it was meant, name it in records/withdrawn.yml with the reason."
-_MEANT = "If it was meant, name it in records/withdrawn.yml, or this rule in records/waivers.yml, with the reason."
+_WITHDRAWN = "If you meant to, name it in records/withdrawn.yml with the reason."
+_MEANT = "If you meant to, name it in records/withdrawn.yml, or this rule in records/waivers.yml, with the reason."
 
 
 @rule("CHG-03", "An agreed record stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
@@ -21,10 +21,10 @@ def record_is_still_there(loss: RecordLoss) -> Iterator[PageSpot]:
     if loss.after is not None:
         return
     if loss.moved_to:
-        message = "A record that was agreed is gone from here; the same record is in another place now."
-        remedy = "Move it back with git mv: its history and all links to it go by its path."
+        message = "A record that was agreed has been moved; the same record is now in another place."
+        remedy = "Move it back with git mv: its history and all links to it use its path."
     else:
-        message = "A record that was agreed is gone."
+        message = "A record that was agreed has been removed."
         remedy = f"Put it back: git restore --source=<the earlier version> {loss.path}. {_WITHDRAWN}"
     yield PageSpot(path=loss.path, message=message, remedy=remedy, found=loss.moved_to)
 
@@ -35,12 +35,13 @@ def folder_is_still_there(loss: FolderLoss) -> Iterator[PageSpot]:
     if loss.had_left:
         return
     if loss.moved_to:
-        message = "All records of a student are gone from here; the same records are under another id now."
+        message = "A student's records have been moved; the same records are now under another id."
         remedy = "Move the folder back with git mv: a student's id never changes."
     else:
-        message = "All records of a student who is on roll are gone."
+        message = "All records of a student who is on roll have been removed."
         remedy = (
-            f"Put them back: git restore --source=<the earlier version> {loss.path}. Who leaves gets a last day, "
+            f"Put them back: git restore --source=<the earlier version> {loss.path}. "
+            "A student who leaves gets a last day, "
             "“until:” under “on_roll:”, and the folder stays. If it was erased, name students/ID/student "
             "in records/withdrawn.yml with the reason."
         )
@@ -52,7 +53,7 @@ def state_is_not_taken_back(loss: RecordLoss) -> Iterator[Spot]:
     """A record that was agreed has not become a draft again: the site would show nothing in its place."""
     if loss.after is None or loss.before is None or not _is_unsettled(loss):
         return
-    message = "This was agreed, and is a draft again: what was agreed is no longer shown."
+    message = "This was agreed and has gone back to draft, so what was agreed is no longer shown."
     remedy = "Put back what was agreed. Write a new version of a plan as draft-plan.yml until all have agreed it."
     yield Spot(loss.after, "/state", message, remedy)
 
@@ -70,9 +71,9 @@ def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
         lists.setdefault(place[:-1], []).append(place[-1])
     for where, names in lists.items():
         message = (
-            "What was agreed here is gone: an entry was taken out."
+            "Something that was agreed here has been removed: an entry was taken out."
             if len(names) == 1
-            else ("What was agreed here is gone: entries were taken out.")
+            else ("Something that was agreed here has been removed: entries were taken out.")
         )
         remedy = (
             "Put it back, and end it with a date or a result; or say in the record why it changed (“reason:”, or the "
@@ -85,10 +86,10 @@ def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
 def page_is_still_there(loss: PageLoss) -> Iterator[PageSpot]:
     """A page of the handbook that was approved is there, and still says when it was."""
     if loss.is_there:
-        message = "This page was approved, and no longer says so."
+        message = "This page was approved, but it no longer says so."
         remedy = "Put “approved_on:” back at its top, or have the page approved again."
     else:
-        message = "A page of the handbook that was approved is gone."
+        message = "A page of the handbook that was approved has been removed."
         remedy = f"Put it back: git restore --source=<the earlier version> {loss.path}. Say so where it was approved."
     yield PageSpot(path=loss.path, message=message, remedy=remedy)
 
@@ -96,8 +97,8 @@ def page_is_still_there(loss: PageLoss) -> Iterator[PageSpot]:
 @rule("CHG-08", "A merge keeps what both sides did", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
 def merge_keeps_both_sides(loss: MergeLoss) -> Iterator[Spot] | Iterator[PageSpot]:
     """What one side of a merge had written or agreed, and the other had not touched, is in what came of it."""
-    message = "A merge kept one side of this file, and what the other side had changed is gone."
-    remedy = "Look at both sides (git log --merges, git show -m), and put in again what was dropped."
+    message = "A merge kept one side of this file and lost what the other side had changed."
+    remedy = "Look at both sides (git log --merges, git show -m), and put back what was lost."
     found = ", ".join("/".join(place) for place in loss.places)
     if loss.record is None:
         yield PageSpot(path=loss.path, message=message, remedy=remedy, found=found)
@@ -110,8 +111,8 @@ def merge_keeps_both_sides(loss: MergeLoss) -> Iterator[Spot] | Iterator[PageSpo
 def leavers_records_are_kept(loss: FolderLoss) -> Iterator[PageSpot]:
     """The folder of a student who has left goes only when the school's retention schedule says so."""
     if loss.had_left:
-        message = "All records of a student who has left are gone."
-        remedy = "See whether your retention schedule allows it by now. If it was meant, there is nothing to do."
+        message = "All records of a student who has left have been removed."
+        remedy = "Check that your retention schedule allows it by now. If you meant to, there is nothing to do."
         yield PageSpot(path=loss.path, message=message, remedy=remedy)
 
 

@@ -29,7 +29,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
         yield Spot(case.header, "/status", message, "Invite the family, and record the meeting.")
 
 
-@rule("MTG-02", "The record of a meeting reaches the family", source=HOUSE_RULE, parts=_MEETINGS)
+@rule("MTG-02", "The family gets the record of a meeting", source=HOUSE_RULE, parts=_MEETINGS)
 def shared_in_time(case: Case) -> Iterator[Spot]:
     """Within the school days the house allows."""
     days = case.house_rule("school_days_to_share_a_meeting")
@@ -40,7 +40,7 @@ def shared_in_time(case: Case) -> Iterator[Spot]:
         last = case.terms.add_school_days(held, days)
         if "shared_with_family_on" not in meeting.data and last is not None and last < case.on:
             message = f"The record has not been shared with the family {days} school days after the meeting."
-            yield Spot(meeting, "/date", message, "Share it, then write down the day.")
+            yield Spot(meeting, "/date", message, "Share it, then record the date.")
 
 
 @rule("MTG-03", "Review meetings are led by a teacher", source=_CODE, confirmed=True, parts=_MEETINGS)
@@ -55,18 +55,18 @@ def led_by_teacher(case: Case) -> Iterator[Spot]:
             yield Spot(meeting, "/led_by", message, "Next time, ask a teacher who knows the student to lead.")
 
 
-@rule("MTG-04", "Agreed actions are done", source=HOUSE_RULE, parts=_MEETINGS)
+@rule("MTG-04", "Agreed actions are done on time", source=HOUSE_RULE, parts=_MEETINGS)
 def actions_done(case: Case) -> Iterator[Spot]:
     """By the day that was agreed, or with a new day."""
     for meeting in case.meetings:
         for index, action in enumerate(meeting.data.get("actions", ())):
             if "done_on" not in action and day(action["by"]) < case.on:
-                message = "An agreed action is past its day."
+                message = "An agreed action is overdue."
                 yield Spot(
                     meeting,
                     f"/actions/{index}/by",
                     message,
-                    "Do it and write “done_on:”, or agree a new day.",
+                    "Do it and add “done_on:”, or agree a new date.",
                 )
 
 

@@ -30,7 +30,7 @@ def outcome_not_service(case: Case) -> Iterator[Spot]:
                 yield Spot(
                     plan,
                     f"/outcomes/{index}/statement",
-                    "This outcome speaks of what is supplied, not of what changes for the student.",
+                    "This outcome says what is provided, not what changes for the student.",
                     "Say what the student will do or have that they can't now; the help belongs under provision.",
                     found.group(0),
                 )
@@ -38,7 +38,7 @@ def outcome_not_service(case: Case) -> Iterator[Spot]:
 
 @rule(
     "OUT-02",
-    "An outcome has a target on the way",
+    "An outcome has a target working towards it",
     source=_CODE,
     parts=(("plan", "outcomes"), ("plan", "targets")),
 )
@@ -48,7 +48,7 @@ def outcome_has_target(case: Case) -> Iterator[Spot]:
         aimed_at = {target["outcome"] for target in plan.data["targets"]}
         for index, outcome in enumerate(plan.data["outcomes"]):
             if outcome["id"] not in aimed_at:
-                message = "No target leads to this outcome."
+                message = "No target works towards this outcome."
                 yield Spot(
                     plan,
                     f"/outcomes/{index}",
@@ -57,14 +57,14 @@ def outcome_has_target(case: Case) -> Iterator[Spot]:
                 )
 
 
-@rule("OUT-03", "A long outcome has an end in sight", source=_CODE, parts=(("plan", "outcomes"),))
+@rule("OUT-03", "A long-term outcome ends within three years", source=_CODE, parts=(("plan", "outcomes"),))
 def outcome_in_reach(case: Case) -> Iterator[Spot]:
     """Three years at most, so that it can be held against what happened."""
     for plan in case.plans:
         for index, outcome in enumerate(plan.data["outcomes"]):
             if day(outcome["by_date"]) - case.on > _LONGEST_OUTCOME:
-                message = "The outcome lies more than three years ahead."
-                yield Spot(plan, f"/outcomes/{index}/by_date", message, "Name a stage on the way that ends sooner.")
+                message = "The outcome is more than three years ahead."
+                yield Spot(plan, f"/outcomes/{index}/by_date", message, "Add a step on the way that ends sooner.")
 
 
 @rule("OUT-04", "An outcome says what will be different", source=_CODE,

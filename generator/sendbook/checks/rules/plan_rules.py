@@ -18,7 +18,7 @@ _PLACEHOLDER = unwritten(r"T\.B\.C\.", "xxx+", marks=r"\[insert|\?\?\?")
 
 @rule(
     "PLAN-01",
-    "A student with SEND has a plan in force",
+    "A student with SEND has an agreed plan",
     source=_APDR,
     parts=(("plan", "plan"), ("student", "status")),
 )
@@ -56,7 +56,7 @@ def agreed_plan_complete(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, "/state", message, f"Add “{field}:” with the day.")
 
 
-@rule("PLAN-04", "A plan holds the student's and the family's views", source=_APDR, parts=_PLAN)
+@rule("PLAN-04", "A plan has the student's and the family's views", source=_APDR, parts=_PLAN)
 def views_heard(case: Case) -> Iterator[Spot]:
     """Plans are made with the people they are about."""
     plan = case.plan
@@ -64,15 +64,15 @@ def views_heard(case: Case) -> Iterator[Spot]:
         return
     for field, who in (("student_voice", "student"), ("family_voice", "family")):
         if not plan.data.get(field):
-            yield Spot(plan, "", f"The plan holds no view of the {who}.", f"Ask, and write it under “{field}”.")
+            yield Spot(plan, "", f"The plan has no view of the {who}.", f"Ask, and write it under “{field}”.")
 
 
-@rule("PLAN-05", "A plan has few live targets", source=HOUSE_RULE, parts=(("plan", "targets"),))
+@rule("PLAN-05", "A plan has only a few current targets", source=HOUSE_RULE, parts=(("plan", "targets"),))
 def few_targets(case: Case) -> Iterator[Spot]:
     """More than a handful, and none is worked on."""
     most = case.house_rule("most_live_targets")
     if case.plan is not None and len(live(case.plan.data["targets"], case.on)) > most:
-        message = f"More than {most} targets are live at once."
+        message = f"More than {most} targets are current at once."
         yield Spot(case.plan, "/targets", message, "Keep the few that matter most; record a result for the others.")
 
 
@@ -87,7 +87,7 @@ def cycles_closed(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, f"/cycles/{index}", message, "Add the review, or correct the dates.")
 
 
-@rule("PLAN-07", "Periods run forwards", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PLAN)
+@rule("PLAN-07", "A period ends after it begins", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PLAN)
 def periods_forward(case: Case) -> Iterator[Spot]:
     """A period that ends before it begins is a slip of the pen, wherever it is."""
     for record in case.records:
@@ -107,7 +107,7 @@ def no_placeholder(case: Case) -> Iterator[Spot]:
 
 @rule(
     "PRF-01",
-    "A student with SEND has a one-page profile in date",
+    "A student with SEND has an up-to-date one-page profile",
     source=HOUSE_RULE,
     parts=(("profile", "profile"),),
 )
@@ -122,7 +122,7 @@ def profile_in_date(case: Case) -> Iterator[Spot]:
         yield Spot(
             case.profile,
             "/review_by",
-            "The profile is due to be looked at again.",
+            "The profile is due for review.",
             "Go through it with the student.",
         )
 

@@ -30,13 +30,19 @@ def delivered(case: Case) -> Iterator[Spot]:
             yield Spot(plan, f"{place}/delivery", message, "Find out why, then change the timetable or the plan.")
 
 
-@rule("PRV-02", "Provision that has ended says what it did", source=_APDR, parts=_PROVISION, after_support=True)
+@rule(
+    "PRV-02",
+    "Provision that has ended says what difference it made",
+    source=_APDR,
+    parts=_PROVISION,
+    after_support=True,
+)
 def effect_stated(case: Case) -> Iterator[Spot]:
     """Entry and exit, and a decision: continue, adapt or stop."""
     last = case.support_ended or case.on - timedelta(days=1)
     for plan, place, line in _provision(case):
         if "end" in line and day(line["end"]) <= last and "impact" not in line:
-            yield Spot(plan, place, "This provision has ended and its effect is not recorded.", "Add “impact:”.")
+            yield Spot(plan, place, "This provision has ended, but its impact is not recorded.", "Add “impact:”.")
 
 
 @rule("PRV-03", "The person who delivers provision still works here", source=HOUSE_RULE, parts=_PROVISION)
@@ -45,8 +51,8 @@ def deliverer_here(case: Case) -> Iterator[Spot]:
     for plan, place, line in _running(case):
         left = case.person(line.get("delivered_by", "")).get("staff", {}).get("left_on")
         if left and day(left) < case.on:
-            message = "The person who is down to deliver this has left."
-            yield Spot(plan, f"{place}/delivered_by", message, "Name who does it now, or end the provision.")
+            message = "The person named to deliver this has left."
+            yield Spot(plan, f"{place}/delivered_by", message, "Name who delivers it now, or end the provision.")
 
 
 @rule("PRV-04", "Sessions of provision are counted", source=HOUSE_RULE, parts=_PROVISION)

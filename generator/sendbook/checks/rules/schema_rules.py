@@ -84,7 +84,7 @@ def named_is_so(case: Case) -> Iterator[Spot]:
     there = {change.named for change in own_changes(case.campus.registry)}
     for number, named in enumerate(named_in(access)):
         if named not in there:
-            message = "The schemas hold no such change (any more)."
+            message = "The schemas have no such change, or no longer have it."
             remedy = "Take the entry out, or write kind, pointer, from and to as sendbook check gives them."
             yield Spot(access, f"/schema_changes/{number}", message, remedy)
 
@@ -98,7 +98,7 @@ def schema_has_effect(case: Case) -> Iterator[PageSpot]:
         yield _idle_spot(case.campus.registry, idle)
 
 
-@rule("ACC-10", "Who sees what changed with a schema or a template", source=HOUSE_RULE, parts=_PARTS)
+@rule("ACC-10", "A schema or a template changed who sees what", source=HOUSE_RULE, parts=_PARTS)
 def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
     """Reported by ``sendbook check --since``: a change of a schema or a template is a change of access.
 
@@ -111,7 +111,7 @@ def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
         for one in schema_changes(change.then, change.now):
             message = f"Who sees {one.place} changed with the schema: “{one.was}” then, “{one.now}” now."
             yield _spot(
-                change.now, one, message, "Read it like a change of access.yml, with the person who answers for access."
+                change.now, one, message, "Review it like a change to access.yml, with the person responsible for it."
             )
     for path in change.templates:
         message = "This template of the campus's own changed: it decides what of a page is shown, and how."
@@ -136,7 +136,7 @@ def _opened_at_once(change: SchemaChange, shipped: Mapping[str, Any], case: Case
 def _spot(registry: SchemaRegistry, change: SchemaChange, message: str, remedy: str = "") -> PageSpot:
     path, where = _where(registry, change)
     entry = (
-        "Take the change back, or name it with its reason in records/access.yml under schema_changes: "
+        "Undo the change, or name it with its reason in records/access.yml under schema_changes: "
         f"kind: {change.kind}, pointer: {change.pointer}, from: “{change.was}”, to: “{change.now}”."
     )
     line, column = (where.line, where.column) if where is not None else (None, None)

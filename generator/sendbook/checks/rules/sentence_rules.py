@@ -12,7 +12,7 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 _TESTS = (("access_tests", "access_tests"),)
 
 
-@rule("ACC-05", "What is said about access is so", source=HOUSE_RULE, severity=Severity.ERROR,
+@rule("ACC-05", "What we say about access is true", source=HOUSE_RULE, severity=Severity.ERROR,
       parts=(*_TESTS, ("student", "family")))  # fmt: skip
 def sentences_hold(case: Case) -> Iterator[Spot]:
     """Each sentence of access-tests.yml is held against every reader of the student that it speaks of."""
@@ -25,7 +25,7 @@ def sentences_hold(case: Case) -> Iterator[Spot]:
             yield _told(sentence, breach)
 
 
-@rule("ACC-06", "A sentence about access speaks of somebody", source=HOUSE_RULE, parts=_TESTS)
+@rule("ACC-06", "A statement about access is about somebody", source=HOUSE_RULE, parts=_TESTS)
 def sentences_say_something(case: Case) -> Iterator[Spot]:
     """A sentence that speaks of nobody, or of a part no record has, proves nothing: it may be a slip."""
     record = case.campus.get(RECORD_ID)
@@ -55,14 +55,14 @@ def speak_of_nobody(case: Case, spoken: Collection[str]) -> Iterator[Spot]:
     record = case.campus.get(RECORD_ID)
     for sentence in sentences_of(record):
         if sentence.id not in spoken and bool(sentence.things) != bool(sentence.parts):
-            message = "Nobody on the campus is spoken of, so the sentence proves nothing today."
-            remedy = "See whether it says what you mean; it may stay if it is meant for days to come."
+            message = "The statement isn't about anybody on the campus, so it proves nothing today."
+            remedy = "Check that it says what you mean. It can stay if it is there for the future."
             yield Spot(record, f"/tests/{sentence.index}", message, remedy)  # type: ignore[arg-type]
 
 
 def _told(sentence: Sentence, breach: Breach) -> Spot:
     besides = f", and {breach.others} more besides" if breach.others else ""
-    does = "sees this, and is never to" if sentence.never else "does not see this, and is always to"
+    does = "sees this, but never should" if sentence.never else "doesn't see this, but always should"
     return Spot(
         breach.record,
         breach.pointer,

@@ -15,7 +15,7 @@ _RIGHTS = "Children and Families Act 2014 s.80; SEND Code of Practice 2015, 8.13
 _A_TERM = timedelta(weeks=16)
 
 
-@rule("STU-01", "Status and types of need fit together", source=_CENSUS, confirmed=True, severity=Severity.ERROR,
+@rule("STU-01", "Status and types of need match", source=_CENSUS, confirmed=True, severity=Severity.ERROR,
       parts=(("student", "status"), ("student", "register")), in_time=True)  # fmt: skip
 def types_fit_status(case: Case) -> Iterator[Spot]:
     """K or E has at least one type, N has none; ranks differ; NSA goes alone and never with E."""
@@ -65,7 +65,7 @@ def one_status(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/status/{index}", message, "End this one the day before the next begins.")
 
 
-@rule("STU-03", "Rights pass to the student in time", source=_RIGHTS, law=True, parts=(("student", "rights"),))
+@rule("STU-03", "Who decides changes to the student on time", source=_RIGHTS, law=True, parts=(("student", "rights"),))
 def rights_pass(case: Case) -> Iterator[Spot]:
     """From the 18th birthday the student decides; a term ahead is the time to prepare for it."""
     if case.header is None:
@@ -78,12 +78,12 @@ def rights_pass(case: Case) -> Iterator[Spot]:
         yield Spot(
             case.header,
             "/rights",
-            "The student turns 18 within a term or has done, and “who decides” does not yet say so.",
-            "Talk with the student and the family, ask whether parents go on seeing the record, and add a period.",
+            "The student is 18, or will be within a term, and “who decides” doesn't say so yet.",
+            "Talk with the student and the family, ask whether parents can still see the record, and add a period.",
         )
 
 
-@rule("STU-04", "Rights that are about to pass", source=_RIGHTS, law=True, parts=(("student", "rights"),))
+@rule("STU-04", "Who decides is about to change", source=_RIGHTS, law=True, parts=(("student", "rights"),))
 def rights_change_ahead(case: Case) -> Iterator[Spot]:
     """A change of who decides is announced a term ahead, so that nobody loses sight of a record by surprise."""
     if case.header is None:

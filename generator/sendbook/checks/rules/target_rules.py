@@ -59,7 +59,7 @@ def by_date_after_start(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-03", "A goal lies ahead of its baseline", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
+@rule("TGT-03", "A goal is better than its baseline", source=_CODE, severity=Severity.ERROR, parts=_TARGETS)
 def goal_ahead_of_baseline(case: Case) -> Iterator[Spot]:
     """The goal differs from the baseline, in the direction in which the measure counts as better."""
     for plan, place, target in _targets(case):
@@ -82,7 +82,7 @@ def goal_ahead_of_baseline(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-04", "A value lies within its measure", source=HOUSE_RULE, severity=Severity.ERROR, parts=_TARGETS)
+@rule("TGT-04", "A value is within its measure's limits", source=HOUSE_RULE, severity=Severity.ERROR, parts=_TARGETS)
 def value_within_measure(case: Case) -> Iterator[Spot]:
     """120 % correct, or minus three words a minute, is a slip of the pen."""
     for plan, place, target in _targets(case):
@@ -99,7 +99,7 @@ def value_within_measure(case: Case) -> Iterator[Spot]:
                 )
 
 
-@rule("TGT-05", "A baseline is fresh when its target starts", source=HOUSE_RULE, parts=_TARGETS)
+@rule("TGT-05", "A baseline is recent when its target starts", source=HOUSE_RULE, parts=_TARGETS)
 def baseline_fresh(case: Case) -> Iterator[Spot]:
     """An old baseline says where the student was, not where they start."""
     limit = case.house_rule("oldest_baseline_days")
@@ -113,7 +113,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-06", "A goal is within reach, and worth reaching", source=HOUSE_RULE, parts=_TARGETS)
+@rule("TGT-06", "A goal is realistic, and worth reaching", source=HOUSE_RULE, parts=_TARGETS)
 def goal_plausible(case: Case) -> Iterator[Spot]:
     """More than twice the usual gain is hope; less than the smallest real change is noise."""
     for plan, place, target in _open_targets(case):
@@ -121,7 +121,7 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
         weeks = max((day(target["by_date"]) - day(target["start"])).days / 7, 1)
         gain = _gain(target, measure)
         if "usual_gain_per_week" in measure and gain / weeks > 2 * measure["usual_gain_per_week"] > 0:
-            message = "The goal asks for more than twice the gain that is usual for this measure."
+            message = "The goal is more than twice the usual gain for this measure."
             yield Spot(
                 plan,
                 f"{place}/goal/value",
@@ -129,7 +129,7 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
                 "Lower the goal, give it longer, or say why in the plan.",
             )
         elif 0 < gain < measure.get("smallest_real_change", 0):
-            message = "The goal is so near the baseline that a good day would reach it."
+            message = "The goal is so close to the baseline that one good day would reach it."
             yield Spot(
                 plan,
                 f"{place}/goal/value",
@@ -145,7 +145,7 @@ def ends_in_term(case: Case) -> Iterator[Spot]:
         ends = day(target["by_date"])
         if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
             message = "The target runs for longer than a term."
-            yield Spot(plan, f"{place}/by_date", message, "Cut it into steps, or make it a long outcome.")
+            yield Spot(plan, f"{place}/by_date", message, "Break it into steps, or make it a long-term outcome.")
         elif case.terms.term_on(ends) is None:
             yield Spot(
                 plan,
@@ -171,7 +171,7 @@ def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-09", "A live target has recent evidence", source=HOUSE_RULE, parts=_TARGETS)
+@rule("TGT-09", "A current target has recent evidence", source=HOUSE_RULE, parts=_TARGETS)
 def evidence_recent(case: Case) -> Iterator[Spot]:
     """A target nobody has measured for weeks is not being worked on."""
     weeks = case.house_rule("oldest_evidence_weeks")
@@ -190,7 +190,7 @@ def evidence_recent(case: Case) -> Iterator[Spot]:
         )
 
 
-@rule("TGT-10", "A target whose day has passed has a result", source=_CODE, parts=_TARGETS, after_support=True)
+@rule("TGT-10", "A target that is past its date has a result", source=_CODE, parts=_TARGETS, after_support=True)
 def result_recorded(case: Case) -> Iterator[Spot]:
     """No target vanishes: reached or not, it is said."""
     last = min(case.on, case.support_ended or case.on)
@@ -199,7 +199,7 @@ def result_recorded(case: Case) -> Iterator[Spot]:
             yield Spot(
                 plan,
                 place,
-                "The target's day has passed and no result is written down.",
+                "The target's date has passed, and there is no result yet.",
                 "Add “result:” with how it ended and what happens next.",
             )
 

@@ -76,14 +76,14 @@ def no_full_names(case: TextCase) -> Iterator[Spot]:
         yield _spot(seen, f"The name of {seen.whose} {_where(seen)}.", remedy + case.doubt(seen))
 
 
-@rule(LONE, "A name or street by itself is meant", source=HOUSE_RULE, parts=_PARTS)
+@rule(LONE, "A name or street in a text is meant to be there", source=HOUSE_RULE, parts=_PARTS)
 def lone_names(case: TextCase) -> Iterator[Spot]:
     """By itself a first name or surname may be a word, or somebody outside the school, and a street may be where a shop
     is. It may also be another student, or where the other household lives.
     """
     for seen in case.of(LONE):
-        message = f"What is also the first name, surname or street of {seen.whose} {_where(seen)}."
-        remedy = _PAST if seen.past else f"If it is meant to be theirs, say it without. {_WAIVE}"
+        message = f"A word that is also the first name, surname or street of {seen.whose} {_where(seen)}."
+        remedy = _PAST if seen.past else f"If it means them, say it without the name. {_WAIVE}"
         yield _spot(seen, message, remedy)
 
 
@@ -110,10 +110,10 @@ def _may_be_newer(seen: Sighting) -> bool:
 
 def _where(seen: Sighting) -> str:
     if seen.past:
-        return "is in an earlier version, which “What changed” tells the family or the student"
+        return "is in an earlier version, which “What changed” shows to the family or the student"
     if seen.record.student is None:
-        return "is in a text that every family reads"
-    return "is in a text that the family or the student reads"
+        return "is in a text that every family can read"
+    return "is in a text that the family or the student can read"
 
 
 def _spot(seen: Sighting, message: str, remedy: str) -> Spot:

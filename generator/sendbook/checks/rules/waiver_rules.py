@@ -15,7 +15,7 @@ _PARTS = (("waivers", "waivers"),)
 _OF_NO_RECORD = frozenset({"litter", "copy", "stray"})
 
 
-@rule("WVR-01", "A waiver is looked at again after its last day", source=HOUSE_RULE, parts=_PARTS)
+@rule("WVR-01", "A waiver is reviewed after its last day", source=HOUSE_RULE, parts=_PARTS)
 def last_day(case: Case) -> Iterator[Spot]:
     """What was meant for a time is decided anew. A text that was waived stays up as it is until it, or what was found
     in it, changes.
@@ -23,11 +23,11 @@ def last_day(case: Case) -> Iterator[Spot]:
     for index, entry in _entries(case):
         if day(entry["until"]) < case.on:
             message = f"The last day of this waiver was {day_words(entry['until'])}."
-            remedy = "Correct what it is about and take it out, or have its owner decide on a new last day."
+            remedy = "Fix what it is about and remove it, or ask its owner to set a new last day."
             yield _spot(case, f"/waivers/{index}/until", message, remedy)
 
 
-@rule("WVR-02", "A waiver is of something that can be waived", source=HOUSE_RULE, parts=_PARTS)
+@rule("WVR-02", "A waiver is for something that can be waived", source=HOUSE_RULE, parts=_PARTS)
 def can_be_waived(case: Case) -> Iterator[Spot]:
     """Every warning can be waived, but for names in public, and of the errors those about names and contact details in
     texts. A waiver of anything else has no effect.
@@ -43,14 +43,14 @@ def can_be_waived(case: Case) -> Iterator[Spot]:
             yield _spot(case, f"/waivers/{index}/rule", message, "Give the code as sendbook check shows it.")
         elif not can_be_waived(code, setting):
             message = "What this rule finds can't be waived, so this waiver has no effect."
-            yield _spot(case, f"/waivers/{index}/rule", message, "Correct what it finds, and take the waiver out.")
+            yield _spot(case, f"/waivers/{index}/rule", message, "Fix what it finds, and remove the waiver.")
         elif code.upper() in WAIVED_ERRORS and "seen" not in entry:
             message = "This waiver does not say what was seen, so it has no effect."
             remedy = "Add “seen:” with the letters and digits that sendbook check shows next to the finding."
             yield _spot(case, f"/waivers/{index}", message, remedy)
 
 
-@rule("WVR-03", "A waiver is of a place that can be", source=HOUSE_RULE, parts=_PARTS)
+@rule("WVR-03", "A waiver is for a place that exists", source=HOUSE_RULE, parts=_PARTS)
 def place_can_be(case: Case) -> Iterator[Spot]:
     """A waiver of a record that no kind has waives nothing, and nobody should rely on it."""
     for index, entry in _entries(case):
@@ -67,8 +67,10 @@ def owner_works_here(case: Case) -> Iterator[Spot]:
     """Who has left can't answer for it any more, and nobody would decide again after its last day."""
     for index, entry in _entries(case):
         if day(entry["until"]) >= case.on and not case.basis.accounts.works_on(str(entry["owner"]), case.on):
-            message = "The owner of this waiver has no duty here today."
-            yield _spot(case, f"/waivers/{index}/owner", message, "Name somebody who works here and answers for it.")
+            message = "The owner of this waiver doesn't work here any more."
+            yield _spot(
+                case, f"/waivers/{index}/owner", message, "Name somebody who works here and is responsible for it."
+            )
 
 
 def _entries(case: Case) -> Iterator[tuple[int, Mapping[str, Any]]]:

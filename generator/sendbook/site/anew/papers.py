@@ -26,9 +26,7 @@ def paper_anew(content: bytes) -> bytes:
     try:
         with Pdf.open(io.BytesIO(content)) as paper:
             if paper.is_encrypted:
-                raise NotMadeError(
-                    "This PDF is locked, so nobody can look through it.", "Put in a copy that isn't locked."
-                )
+                raise NotMadeError("This PDF is locked, so it can't be checked.", "Put in a copy that isn't locked.")
             for held in _objects(paper):
                 _check(held)
                 for name in _LEFT_OUT:
@@ -47,17 +45,13 @@ def paper_anew(content: bytes) -> bytes:
             )
             return made.getvalue()
     except pikepdf.PasswordError as error:
-        raise NotMadeError(
-            "This PDF is locked, so nobody can look through it.", "Put in a copy that isn't locked."
-        ) from error
+        raise NotMadeError("This PDF is locked, so it can't be checked.", "Put in a copy that isn't locked.") from error
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError, RecursionError, OSError) as error:
         raise _damaged() from error
 
 
 def _damaged() -> NotMadeError:
-    return NotMadeError(
-        "This PDF is damaged, so nobody can look through it.", "Save it again as a PDF.", is_damage=True
-    )
+    return NotMadeError("This PDF is damaged, so it can't be checked.", "Save it again as a PDF.", is_damage=True)
 
 
 def _objects(paper: Pdf) -> Iterator[Any]:
@@ -71,7 +65,7 @@ def _objects(paper: Pdf) -> Iterator[Any]:
                 continue
             seen.add(one.objgen)
         if len(seen) > _MOST_OBJECTS:
-            raise NotMadeError("This PDF holds too much to be looked through.", "Split it, or put in a smaller one.")
+            raise NotMadeError("This PDF holds too much to be checked.", "Split it, or put in a smaller one.")
         if isinstance(one, Dictionary | Stream):
             yield one
             waiting += [value for _, value in one.items() if isinstance(value, Object)]
