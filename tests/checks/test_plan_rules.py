@@ -101,7 +101,7 @@ def test_a_need_is_helped_through_a_target_on_the_way_to_its_outcome(tmp_path: P
 
 def test_a_need_without_outcome_or_help_says_so(tmp_path: Path, registry: SchemaRegistry) -> None:
     (found,) = told(tmp_path, registry, [NEED])
-    assert found == ("NEED-01", "Nothing in the plan answers this need: no outcome, no provision and no strategy.")
+    assert found == ("NEED-01", "Nothing in the plan helps with this need: no outcome, no provision and no strategy.")
 
 
 @pytest.mark.parametrize(("on", "found"), [(date(2026, 11, 2), []), (date(2026, 11, 3), ["PRV-04"])])

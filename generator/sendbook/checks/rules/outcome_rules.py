@@ -97,7 +97,7 @@ def need_answered(case: Case) -> Iterator[Spot]:
             if need["id"] in aimed_at:
                 message = "This need has an outcome, but no help: no provision and no strategy is for it."
             else:
-                message = "Nothing in the plan answers this need: no outcome, no provision and no strategy."
+                message = "Nothing in the plan helps with this need: no outcome, no provision and no strategy."
             yield Spot(plan, f"/needs/{index}", message, "Name it in a line of provision or a strategy, or add some.")
 
 
