@@ -1,4 +1,4 @@
-"""Provision: its sessions are counted and take place, its impact is judged, and the person who gives it still works here.
+"""Provision: its sessions are counted and take place, its impact is judged, and who gives it still works here.
 
 What has ended is asked one thing only: what it did. Everything else is too late to change.
 """
