@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.campus import ON, folder_of
 from benchmarks.result import Row
-from sendbook.bundle import SEARCH_INDEX, Bundle
+from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.shipped import example
 from sendbook.site.build import build
@@ -32,8 +32,7 @@ def _of_reader(name: str, site: dict[str, bytes]) -> list[Row]:
     heaviest = max(pages, key=lambda path: _sent(pages[path]))
     page = _sent(pages[heaviest])
     assets = {path for path in _FETCHED.findall(pages[heaviest].decode()) if path in site}
-    assets |= {path for path in site if path.startswith("/assets/search")}  # fetched by the search box
-    first = page + sum(_sent(site[path], 9) for path in assets) + _sent(site[SEARCH_INDEX])
+    first = page + sum(_sent(site[path], 9) for path in assets)
     return [
         Row(
             work=f"heaviest student page, {name}, HTML as sent",
@@ -43,11 +42,11 @@ def _of_reader(name: str, site: dict[str, bytes]) -> list[Row]:
             told=f"{len(pages[heaviest]) / 1000:.0f} kB before compression; a repeat visit is this and no more",
         ),
         Row(
-            work=f"first visit, {name}: page, styles, scripts, typeface, search index",
+            work=f"first visit, {name}: page, styles, scripts, typeface",
             measured=f"{first / 1000:.0f} kB",
             bar="up to 145 kB",
             holds=first <= 145_000,
-            told=f"{len(assets)} files beside the page; the index {_sent(site[SEARCH_INDEX]) / 1000:.1f} kB",
+            told=f"{len(assets)} files beside the page; a search fetches its results and nothing else",
         ),
     ]
 

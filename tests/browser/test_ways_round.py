@@ -120,7 +120,7 @@ def test_paper_holds_the_page_and_nothing_around_it(path: str, as_reader: As, ad
     tab.goto(address + path.format(group=school.largest_class(), student=school.campus.students[0]))
     tab.emulate_media(media="print")
     assert tab.locator("h1").is_visible()
-    for chrome in (".md-header", ".sb-drawer", ".sb-contents", ".md-footer", ".sb-skip", ".md-search"):
+    for chrome in (".md-header", ".sb-drawer", ".sb-contents", ".md-footer", ".sb-skip", ".sb-search"):
         assert not tab.locator(chrome).is_visible()
     tab.close()
 

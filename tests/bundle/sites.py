@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from sendbook.bundle import HANDBOOK, PUBLIC, SEARCH_INDEX, Bundle, Change, File, Fragment, PrintData, Shell, stands_for
+from sendbook.bundle import HANDBOOK, PUBLIC, Bundle, Change, File, Fragment, PrintData, Shell, stands_for
 
 MONDAY = date(2026, 11, 23)
 SHELL = Shell.cut(
@@ -55,9 +55,8 @@ def publish_site(change: Change) -> None:
     ):
         change.set_reader(reader, name=name, edition=edition, address=stands_for(address))
         change.set_shell(edition, SHELL)
-    index = File(media_type="application/json", content=b'{"docs": ["Aisha", "Ben"]}')
     home = Fragment(title="Home", content="<ul><li>Aisha<li>Ben</ul>", search="")
-    change.set_own_pages("t", {"/": home, SEARCH_INDEX: index}, until=MONDAY)
+    change.set_own_pages("t", {"/": home}, until=MONDAY)
     change.put_pages(HANDBOOK, "public", {"/handbook/": Fragment(title="Handbook", content="<p>For everybody.</p>")})
     change.put_pages(HANDBOOK, "staff", {"/handbook/": Fragment(title="Handbook", content="<p>For staff.</p>")})
     change.set_scopes(HANDBOOK, [(PUBLIC, "public", None, "everybody"), ("t", "staff", None, "staff")])

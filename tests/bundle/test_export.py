@@ -51,10 +51,9 @@ def test_pages_are_whole_and_the_marks_of_the_session_are_empty(bundle: Bundle, 
     assert "nothing here for you" in (tmp_path / "out" / "404.html").read_text()
 
 
-def test_a_teacher_s_export_has_home_and_search_index(bundle: Bundle, tmp_path: Path):
+def test_a_teacher_s_export_has_home(bundle: Bundle, tmp_path: Path):
     export(bundle, "t", MONDAY, tmp_path / "out", press=press)
     assert b"Aisha" in tree(tmp_path / "out")["index.html"]
-    assert tree(tmp_path / "out")["search/search_index.json"] == b'{"docs": ["Aisha", "Ben"]}'
 
 
 def test_the_listing_of_what_search_looks_through_is_the_reader_s_own(bundle: Bundle, tmp_path: Path):

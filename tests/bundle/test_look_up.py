@@ -89,8 +89,8 @@ def test_every_question_of_the_gate_is_answered_by_keys(bundle: Bundle, query: s
 
 
 def test_a_search_reads_only_pages_of_the_reader_s_scope(bundle: Bundle):
-    keys = ("", "t", "", " a", " a", 5)
-    steps = [row[3] for row in bundle.connection.execute(f"EXPLAIN QUERY PLAN {statement(1)}", keys)]
+    keys = {"day": "", "reader": "t", "t0_0": " a", "limit": 5}
+    steps = [row[3] for row in bundle.connection.execute(f"EXPLAIN QUERY PLAN {statement([(' a',)])}", keys)]
     assert [step.split()[:2] for step in steps if step.startswith(("SCAN", "SEARCH"))] == [
         ["SEARCH", "reader"],
         ["SEARCH", "scope"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sendbook.bundle.words import fold, plain_text, searchable, words_of
+from sendbook.bundle.words import asked_for, fold, plain_text, searchable, words_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,63 @@ def test_every_kept_word_has_a_space_before_it():
 
 def test_words_are_distinct_and_sorted():
     assert words_of("b A b a") == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("obrien", "O'Brien"),
+        ("OBrien", "O\u2019Brien"),
+        ("o'brien", "O\u2019Brien"),
+        ("O\u02bcBrien", "o brien"),
+        ("o\u2018brien", "OBrien"),
+        ("o brien", "O'Brien"),
+        ("O'Brien", "the O'Brien-Shaw family"),
+        ("dangelo", "D'Angelo"),
+        ("smith jones", "Smith-Jones"),
+        ("Smith-Jones", "Smith Jones"),
+        ("smithjones", "Smith\u2010Jones"),
+        ("Smith\u2011Jones", "SmithJones"),
+        ("Lukasz", "Łukasz"),
+        ("ŁUKASZ", "lukasz"),
+        ("soren", "Søren"),
+        ("Strasse", "Straße"),
+        ("STRASSE", "straße"),
+        ("aesa", "Æsa"),
+        ("istanbul", "İstanbul"),
+        ("ISIL", "\u0131\u015f\u0131l"),
+        ("I\u015f\u0131l", "isil"),
+        ("zoe", "Zoe\u0308"),
+        ("Zoë", "ZOE"),
+        ("naive", "na\u00efve"),
+        ("wellbeing", "well-being"),
+        ("well-being", "wellbeing"),
+        ("software", "soft\u00adware"),
+        ("dys", "dyslexia"),
+        ("हिन्दी", "हिन्दी भाषा"),
+    ],
+)
+def test_however_a_name_is_typed_it_is_found(typed: str, written: str):
+    kept = searchable(written)
+    assert all(any(form in kept for form in forms) for forms in asked_for(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("obrian", "O'Brien"),
+        ("smith jones", "Smith"),
+        ("Smith-Jones", "Jones Smith"),
+        ("brienshaw", "O'Brien Shaw"),
+        ("exia", "dyslexia"),
+        ("art", "start"),
+    ],
+)
+def test_a_near_name_is_not_found(typed: str, written: str):
+    kept = searchable(written)
+    assert not all(any(form in kept for form in forms) for forms in asked_for(typed))
+
+
+def test_a_very_long_word_takes_no_time():
+    """One that begins anew at each letter would take minutes."""
+    assert len(searchable("a" * 300_000 + " b-" * 1000)) > 300_000

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.bundle import SEARCH_INDEX, Bundle, File
+from sendbook.bundle import Bundle, File
 from sendbook.errors import ServeError
 from sendbook.gate.headers import policy
-from tests.bundle.sites import AISHA, MONDAY, STYLE
+from tests.bundle.sites import AISHA, STYLE
 from tests.gate.kit import Browser, StoppedClock, make_gate, settings_in
 
 PLAN = f"/students/{AISHA}/plan/"
-EVERYWHERE = ["/", PLAN, f"{PLAN}plan.pdf", "/absent/", STYLE, SEARCH_INDEX, "/sign-in", "/signed-out", "/healthz"]
+EVERYWHERE = ["/", PLAN, f"{PLAN}plan.pdf", "/absent/", STYLE, "/search", "/sign-in", "/signed-out", "/healthz"]
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
@@ -50,23 +50,6 @@ def test_an_asset_whose_name_does_not_change_is_not_kept(browser: Browser):
     with Bundle.open(browser.gate.settings.bundle) as bundle, bundle.publish() as change:
         change.set_assets({"/assets/logo.svg": File(media_type="image/svg+xml", content=b"<svg/>")})
     assert browser.get("/assets/logo.svg").header("cache-control") == "private, no-store"
-
-
-def test_the_search_index_is_asked_for_again_and_answered_with_nothing_if_unchanged(teacher: Browser):
-    first = teacher.get(SEARCH_INDEX)
-    assert first.header("cache-control") == "private, no-cache"
-    again = teacher.get(SEARCH_INDEX, if_none_match=first.header("etag"))
-    assert (again.status, again.sent) == (304, b"")
-    assert teacher.get(SEARCH_INDEX, if_none_match='"other"').status == 200
-
-
-def test_the_search_index_s_tag_follows_from_the_reader_s_own_index(teacher: Browser):
-    """Publishing what they don't see leaves it as it is."""
-    before = teacher.get(SEARCH_INDEX).header("etag")
-    with Bundle.open(teacher.gate.settings.bundle) as bundle, bundle.publish() as change:
-        index = File(media_type="application/json", content=b'{"docs": ["Cleo"]}')
-        change.set_own_pages("p", {SEARCH_INDEX: index}, until=MONDAY)
-    assert teacher.get(SEARCH_INDEX).header("etag") == before
 
 
 def test_new_script_hashes_count_from_the_next_request(browser: Browser):

@@ -49,7 +49,11 @@ def test_what_was_withdrawn_and_what_may_name_it_stay_absent(withdrawn: Browser)
     for path in (AISHAS, f"{AISHAS}plan.pdf", "/search/search_index.json", "/students/", "//", "/?"):
         assert withdrawn.get(path).text in (absent.text, withdrawn.get("/").text if path == "/?" else absent.text)
     token = withdrawn.get("/search").token
-    assert AISHAS not in withdrawn.post("/search", words="plan", csrf_token=token).text
+    page = withdrawn.get(withdrawn.post("/search", words="plan", csrf_token=token).header("location")).text
+    box = withdrawn.post("/search/box", words="plan", csrf_token=token).text
+    assert BENS in page
+    assert BENS in box
+    assert not [word for word in OF_AISHA if word in page + box]
 
 
 def test_it_is_written_down_as_a_home_page_is(withdrawn: Browser, gate: Gate):

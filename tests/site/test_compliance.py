@@ -302,7 +302,7 @@ def test_the_senco_the_principal_the_region_the_dpo_and_the_committee_have_it(
     assert 'aria-current="page">Compliance' in page
     assert b'href="/compliance/"' in site["/"]
     assert ("Accessibility plan, line " in text(page)) == (reader == "p-gba7")
-    assert b'"compliance/"' in site["/search/search_index.json"]
+    assert b'"path": "/compliance/"' in site["/search/pages.json"]
     for url, anchor in re.findall(r'href="(/handbook/[^"#]*)#([^"]+)"', page):
         assert f'id="{anchor}"'.encode() in site[url], f"{url}#{anchor}"
 

@@ -101,7 +101,7 @@ def test_a_visitor_finds_the_public_home_the_handbook_and_the_way_in(visitor: Br
 def test_every_private_path_is_still_the_one_redirect(visitor: Browser) -> None:
     private = visitor.get("/students/3QNM/", sec_fetch_dest="image")
     assert private.status == 303
-    for path in ("/people/", "/register/", "/interventions/", "/search", "/compliance/", "/nowhere/", "/index.html"):
+    for path in ("/people/", "/register/", "/interventions/", "/compliance/", "/nowhere/", "/index.html"):
         assert visitor.get(path, sec_fetch_dest="image") == private, path
 
 

@@ -1,6 +1,5 @@
 """The shell in a real browser, under the strict content security policy it is made for."""
 
-import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,8 +66,6 @@ def server(edition: Edition) -> Iterator[str]:
         "form-action 'self'; frame-ancestors 'none'"
     )
     replies = dict(edition.assets)
-    index = {"config": edition.search_config, "docs": edition.search_docs}
-    replies["/search/search_index.json"] = (json.dumps(index).encode(), "application/json")
     links = [NavLink(title=title, url=f"/{title.lower()}/") for title in ("Profile", "Plan", "Meetings")]
     contents = contents_list(headings_of(STUDENT))
     nav = nav_section("Amara Osei", links, current="/plan/")
@@ -146,18 +143,6 @@ def test_axe_finds_nothing_and_nothing_overflows(opened, path: str, width: int, 
         assert axe.Axe().run(tab, options=rules).response["violations"] == []
 
 
-def test_search_finds_a_section_and_writes_nothing_into_the_address(opened, server: str) -> None:  # type: ignore[no-untyped-def]
-    """A term in the address would stand in every log."""
-    tab = opened("/plan/", 1280)
-    tab.click(".md-search__input")
-    tab.keyboard.type("annual review")
-    tab.wait_for_selector(".md-search-result__item a")
-    tab.click(".md-search-result__item a")
-    tab.wait_for_url("**/handbook/02-roles/**")
-    assert "annual" not in tab.url
-    assert "?" not in tab.url
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_phone_reaches_every_page_by_its_drawer_and_the_keyboard(opened, scripts: bool) -> None:  # type: ignore[no-untyped-def]
     """With and without JavaScript; the drawer is closed to the keyboard until it is opened."""
@@ -188,10 +173,10 @@ def test_sign_out_is_seen_at_every_width_and_the_skip_link_comes_first(opened, w
     assert tab.evaluate("document.activeElement.id") == "sb-content"
 
 
-def test_without_javascript_the_search_box_is_hidden_and_its_page_linked(opened) -> None:  # type: ignore[no-untyped-def]
-    """Everything else is there."""
+def test_without_javascript_the_search_box_is_a_form(opened) -> None:  # type: ignore[no-untyped-def]
+    """Everything else is there as well."""
     tab = opened("/handbook/02-roles/", 1280, java_script_enabled=False)
-    assert not tab.locator(".md-search__input").is_visible()
+    assert tab.locator("form[action='/search'] input[type=search]").is_visible()
     assert tab.locator(".sb-nav >> text=Search").is_visible()
     assert tab.locator(".sb-contents >> text=Reviews").is_visible()
 

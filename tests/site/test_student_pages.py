@@ -182,8 +182,24 @@ def test_what_a_section_reads_is_said_by_the_page() -> None:
     assert isinstance(PLAN.sections[0], Section)
 
 
-def test_the_search_box_learns_names_and_headings_and_no_plan() -> None:
-    docs = pages(projected()).search
-    assert docs[0]["location"] == "students/7Q4K/"
-    assert docs[0]["title"] == "Aaron Small"
-    assert "hides his book" not in str(docs)
+def test_a_search_says_of_a_page_what_kind_it_is_and_whose() -> None:
+    made = {path: one.label for path, one in pages(projected()).fragments.items()}
+    first, plan = made["/students/7Q4K/"], made["/students/7Q4K/plan/"]
+    assert (first.kind, first.whose, plan.kind, plan.whose) == ("Overview", "Aaron Small", "Plan", "Aaron Small")
+    assert first.place == plan.place != ""
+    assert [path for path, label in made.items() if label.names] == ["/students/7Q4K/"]
+    assert "hides his book" not in str(made)
+
+
+@pytest.mark.parametrize(
+    ("full", "known_as", "lead"),
+    [("Aaron Small", "Aaron", ""), ("Aaron Small", "Bear", "Known as Bear · "), ("Aaron Small", "Aaron S", "Known as")],
+)
+def test_a_name_that_is_not_in_the_full_one_is_on_the_first_page_and_found(full: str, known_as: str, lead: str) -> None:
+    made = projected()
+    name = made.records["students/7Q4K/student"].data["name"]
+    name.update(full=full, known_as=known_as)
+    first = pages(made).fragments["/students/7Q4K/"]
+    assert f'<p class="sb-lead">{lead}' in first.content
+    assert ("Known as" in first.content) == bool(lead)
+    assert known_as in first.label.names

@@ -5,13 +5,14 @@
 
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import Change, ScopeRow
+from sendbook.bundle.excerpt import Run
 from sendbook.bundle.export import export
-from sendbook.bundle.fragment import Content, File, Fragment, Press, PrintData, Shell
+from sendbook.bundle.fragment import Content, File, Fragment, Label, Press, PrintData, Shell
 from sendbook.bundle.look_up import Found, LiveReader, live_reader, look_up
 from sendbook.bundle.pieces import Compressor
-from sendbook.bundle.prepared import Prepared, prepare, prepare_parts
+from sendbook.bundle.prepared import Prepared, prepare
 from sendbook.bundle.revocation import restore, revoke
-from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.search import Hit, search
 from sendbook.bundle.store import Bundle
 from sendbook.bundle.ways_in import WayIn, ways_in_to
@@ -21,7 +22,6 @@ __all__ = [
     "LIBRARY",
     "OWN",
     "PUBLIC",
-    "SEARCH_INDEX",
     "Bundle",
     "Change",
     "Compressor",
@@ -30,10 +30,12 @@ __all__ = [
     "Found",
     "Fragment",
     "Hit",
+    "Label",
     "LiveReader",
     "Prepared",
     "Press",
     "PrintData",
+    "Run",
     "ScopeRow",
     "Shell",
     "WayIn",
@@ -41,7 +43,6 @@ __all__ = [
     "live_reader",
     "look_up",
     "prepare",
-    "prepare_parts",
     "restore",
     "revoke",
     "search",

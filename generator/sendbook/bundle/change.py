@@ -111,7 +111,7 @@ class Change:
         self._projections.update((subject, projection) for (projection,) in gone.fetchall())
 
     def set_own_pages(self, reader: str, pages: Mapping[str, Content | Prepared | None], *, until: date | None) -> None:
-        """Set the pages that are one reader's alone (home, lists, search index); None leaves one as it stands.
+        """Set the pages that are one reader's alone (home, lists); None leaves one as it stands.
 
         They name students, so `until` must be the earliest last day among the scopes whose names they hold: a
         list must not outlive the access it lists.
@@ -299,9 +299,8 @@ class Change:
         number = done.lastrowid
         if number is None:
             raise BundleError("SQLite did not say where it put a page.")
-        if new.words is not None:
-            words = (number, new.title, new.title_words, new.words)
-            self._sql.execute("INSERT INTO text VALUES (?, ?, ?, ?)", words)
+        if new.text is not None:
+            self._sql.execute("INSERT INTO text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *new.text))
         return number
 
 

@@ -38,8 +38,9 @@ SELECT page.path, object.digest FROM scope
 UNION SELECT asset.path, object.digest FROM asset JOIN object ON object.id = asset.object
  ORDER BY 1
 """  # noqa: S608
+_LISTED = ("path", "title", "words", "kind", "whose", "place", "names")
 _SEARCHABLE = f"""
-SELECT page.path, text.title, trim(text.words)
+SELECT page.path, text.title, trim(text.words), text.kind, text.whose, text.place, trim(text.names)
   FROM scope
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
   JOIN text ON text.object = page.object
@@ -143,7 +144,7 @@ def _fetched(connection: sqlite3.Connection, reader: str, on: date) -> Iterator[
 
 def _searchable(connection: sqlite3.Connection, reader: str, on: date) -> bytes:
     rows = connection.execute(_SEARCHABLE, (reader, on.isoformat()))
-    listing = [{"path": path, "title": title, "words": words} for path, title, words in rows]
+    listing = [dict(zip(_LISTED, row, strict=True)) for row in rows]
     return (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -18,6 +18,27 @@ _TEXT_TYPES = ("text/", "application/json", "application/javascript", "image/svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What `/search` says of a page besides its title, as plain text; nothing here goes into the page.
+
+    `kind` is what kind of page it is, `whose` the full name of the student it is about, `place` their year and tutor
+    group. `names` are the names that this page is the first answer to; they are on the page as well.
+    """
+
+    kind: str = ""
+    whose: str = ""
+    place: str = ""
+    names: str = ""
+
+    def fields(self) -> tuple[bytes, ...]:
+        """The four texts."""
+        return tuple(value.encode() for value in (self.kind, self.whose, self.place, self.names))
+
+
+NO_LABEL = Label()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     """One page without its shell; `title`, `nav`, `contents` and `content` are HTML, used where the mark stands.
 
@@ -30,6 +51,7 @@ class Fragment:
     nav: str = ""
     contents: str = ""
     search: str | None = None
+    label: Label = NO_LABEL
 
     def fields(self) -> tuple[bytes, ...]:
         """The four pieces in the order they are kept in: title, nav, contents, content."""

@@ -20,7 +20,7 @@ _HEADER = b"\x78\x9c"
 _LAST_BLOCK = b"\x03\x00"
 _MODULUS = 65521
 _STORED_AT_MOST = 0xFFFF
-# The bytes a compressor remembers: enough for a student's pages, or for the handbook's part of every search index.
+# The bytes a compressor remembers: enough for a student's pages.
 _REMEMBERED = 2_000_000
 
 

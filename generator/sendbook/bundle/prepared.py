@@ -4,13 +4,12 @@ Publishing does this by itself for content it doesn't have yet; a build that ren
 it there, where it is spread over the cores, and hand over the result.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sendbook.bundle.fragment import Content, File, Fragment, PrintData
-from sendbook.bundle.pieces import Compressor, pack, together
-from sendbook.bundle.words import plain_text, searchable
+from sendbook.bundle.fragment import NO_LABEL, Content, File, Fragment, Label, PrintData
+from sendbook.bundle.pieces import Compressor, pack
+from sendbook.bundle.words import BREAK, plain_text, searchable
 
 _HTML = "text/html; charset=utf-8"
 
@@ -26,6 +25,15 @@ class Prepared:
     title: str = ""
     title_words: str = ""
     words: str | None = None
+    label: Label = NO_LABEL
+
+    @property
+    def text(self) -> tuple[str, ...] | None:
+        """The row of what is searched, without its key; None if it is not."""
+        if self.words is None:
+            return None
+        label = self.label
+        return self.title, self.title_words, self.words, label.kind, label.whose, label.place, searchable(label.names)
 
 
 def prepare(content: Content, compressor: Compressor) -> Prepared:
@@ -51,15 +59,9 @@ def prepare(content: Content, compressor: Compressor) -> Prepared:
         body=body,
         title=title,
         title_words=title_words,
-        words=title_words + searchable(text),
+        words=title_words + BREAK + searchable(text),
+        label=content.label,
     )
-
-
-def prepare_parts(media_type: str, parts: Sequence[bytes], compressor: Compressor) -> Prepared:
-    """A text file made of parts, each compressed by itself: what many files have in common is compressed once."""
-    whole = File(media_type=media_type, content=b"".join(parts))
-    body = pack((together([compressor.piece(part) for part in parts]),))
-    return Prepared(digest=digest_of(whole), form="text", media_type=media_type, body=body)
 
 
 def form_and_type(content: Content) -> tuple[str, str]:
@@ -83,7 +85,8 @@ def digest_of(content: Content | Prepared) -> bytes:
     form, media_type = form_and_type(content)
     if isinstance(content, Fragment):
         search = () if content.search is None else (content.search.encode(),)
-        fields: tuple[bytes, ...] = (*content.fields(), *search)
+        label = () if content.label == NO_LABEL else content.label.fields()
+        fields: tuple[bytes, ...] = (*content.fields(), *search, *label)
     else:
         fields = (content.content,)
     head = f"{form} {media_type} {' '.join(str(len(field)) for field in fields)}\n"

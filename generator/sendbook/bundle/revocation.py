@@ -19,7 +19,7 @@ _PATIENCE = 1.0
 def revoke(path: Path, reader: str, subject: str | None = None) -> bool:
     """Withdraw one subject from a reader, or the reader altogether, in the bundle at a path.
 
-    The reader's own pages (home, lists, search index) and library may name the student, so they go as well, until
+    The reader's own pages (home and lists) and library may name the student, so they go as well, until
     the next build makes them anew without (meanwhile see `ways_in`). Sessions are the gate's, which ends them. Answers
     False if it could not be taken out of the bundle now, because another program is publishing or the disk is full: it
     bites all the same, and the next publication takes it out. Raises only if it does not bite.

@@ -16,7 +16,7 @@ from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
-VERSION = 6
+VERSION = 7
 #: Seconds to wait for another program that is publishing or emptying the log.
 _PATIENCE = 30.0
 
@@ -26,8 +26,6 @@ PUBLIC = "public"
 HANDBOOK = "handbook"
 LIBRARY = "library"
 OWN = "own"
-#: The one path that a browser may keep, as long as it asks whether it is still right.
-SEARCH_INDEX = "/search/search_index.json"
 #: Is in ``meta`` from when somebody was forgotten until the file has been written anew.
 TO_BE_REWRITTEN = "to_be_rewritten"
 
@@ -51,7 +49,8 @@ CREATE TABLE shell (edition TEXT PRIMARY KEY, digest BLOB NOT NULL, marks TEXT N
 CREATE TABLE asset (path TEXT PRIMARY KEY, object INTEGER NOT NULL REFERENCES object (id),
     hashed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE text (object INTEGER PRIMARY KEY REFERENCES object (id), title TEXT NOT NULL,
-    title_words TEXT NOT NULL, words TEXT NOT NULL);
+    title_words TEXT NOT NULL, words TEXT NOT NULL, kind TEXT NOT NULL, whose TEXT NOT NULL, place TEXT NOT NULL,
+    names TEXT NOT NULL);
 CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, seal BLOB NOT NULL, value BLOB NOT NULL,
     PRIMARY KEY (unit, key));
 CREATE INDEX page_by_object ON page (object);

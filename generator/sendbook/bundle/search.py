@@ -7,54 +7,107 @@ of what was found. The cost grows with what the reader may see, not with what th
 """
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sendbook.bundle.excerpt import Run, excerpt_of, marked
+from sendbook.bundle.fragment import fragment_pieces
+from sendbook.bundle.pieces import plain
 from sendbook.bundle.withdrawals import NOT_WITHDRAWN
-from sendbook.bundle.words import words_of
+from sendbook.bundle.words import asked_for
 
-_AT_MOST_WORDS = 8
+_AT_MOST_WORDS = 12
 _QUERY = """
-SELECT page.path, text.title, page.subject
+SELECT page.path, text.title, page.subject, text.kind, text.whose, text.place, page.object
   FROM reader
-  JOIN scope ON scope.reader = reader.id AND (scope.until IS NULL OR scope.until >= ?)
+  JOIN scope ON scope.reader = reader.id AND (scope.until IS NULL OR scope.until >= :day)
        AND {not_withdrawn}
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
   JOIN text ON text.object = page.object
- WHERE reader.id = ? AND (reader.until IS NULL OR reader.until >= ?) {all_words}
- ORDER BY {in_title} DESC, text.title_words, text.title, page.path
- LIMIT ?
+ WHERE reader.id = :reader AND (reader.until IS NULL OR reader.until >= :day) AND {in_text}
+ ORDER BY CASE WHEN {name} THEN 0 WHEN {in_name} THEN 1 WHEN {title} THEN 2 WHEN {in_title} THEN 3
+               WHEN {text} THEN 4 ELSE 5 END,
+       text.title_words, text.title, text.place, page.path
+ LIMIT :limit
 """
+_BODY = "SELECT body FROM object WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A page that holds every word asked for."""
+    """A page that holds every word asked for.
+
+    Attributes:
+        path: Where it is.
+        title: Its title.
+        subject: Whose it is.
+        kind: What kind of page it is, such as "Plan".
+        whose: The full name of the student it is about, or "".
+        place: Their year and tutor group, as far as this reader may know them.
+        name: The title in runs, with the words asked for marked.
+        excerpt: The words around the hit in runs; none where the words are in the title alone.
+    """
 
     path: str
     title: str
     subject: str
+    kind: str = ""
+    whose: str = ""
+    place: str = ""
+    name: tuple[Run, ...] = ()
+    excerpt: tuple[Run, ...] = ()
 
 
-def statement(count: int) -> str:
+def statement(terms: Sequence[Sequence[str]]) -> str:
     """The statement for so many words; the words themselves are always bound."""
+
+    def hold(column: str, end: str = "") -> str:
+        kept = f"({column} || ' ')" if end else column
+        return " AND ".join(
+            "(" + " OR ".join(f"instr({kept}, :t{n}_{m}{end})" for m in range(len(forms))) + ")"
+            for n, forms in enumerate(terms)
+        )
+
     return _QUERY.format(
         not_withdrawn=NOT_WITHDRAWN,
-        all_words=" ".join(["AND instr(text.words, ?)"] * count),
-        in_title=" AND ".join(["instr(text.title_words, ?) > 0"] * count),
+        in_text=hold("text.words"),
+        text=hold("text.words", " || ' '"),
+        in_title=hold("text.title_words"),
+        title=hold("text.title_words", " || ' '"),
+        in_name=hold("text.names"),
+        name=hold("text.names", " || ' '"),
     )
 
 
 def search(connection: sqlite3.Connection, reader: str, words: str, on: date, limit: int = 50) -> tuple[Hit, ...]:
     """Pages in the reader's scope on this day that hold every word (or a word that begins so).
 
-    Case and accents don't count. Pages with all the words in their title come first, then by title. No words,
-    no hits; of more than eight distinct words the longest eight are looked for.
+    Case and accents don't count. First come students' own pages whose name holds all the words, then pages with all of
+    them in their title, each time whole words before beginnings; then by title. No words, no hits; of more than twelve
+    distinct words the longest twelve are looked for.
     """
-    wanted = sorted(words_of(words), key=lambda word: (-len(word), word))[:_AT_MOST_WORDS]
-    if not wanted:
+    terms = sorted(asked_for(words), key=lambda forms: (-len(forms[0]), forms))[:_AT_MOST_WORDS]
+    if not terms:
         return ()
-    beginnings = [f" {word}" for word in wanted]
-    day = on.isoformat()
-    keys = (day, reader, day, *beginnings, *beginnings, limit)
-    return tuple(Hit(*row) for row in connection.execute(statement(len(wanted)), keys))
+    keys = {f"t{n}_{m}": form for n, forms in enumerate(terms) for m, form in enumerate(forms)}
+    found = connection.execute(
+        statement(terms), {**keys, "day": on.isoformat(), "reader": reader, "limit": limit}
+    ).fetchall()
+    return tuple(_hit(connection, row, terms) for row in found)
+
+
+def _hit(connection: sqlite3.Connection, row: tuple[object, ...], terms: Sequence[Sequence[str]]) -> Hit:
+    path, title, subject, kind, whose, place, number = row
+    body: bytes = connection.execute(_BODY, (number,)).fetchone()[0]
+    content = plain((fragment_pieces(body)["content"],)).decode()
+    return Hit(
+        path=str(path),
+        title=str(title),
+        subject=str(subject),
+        kind=str(kind),
+        whose=str(whose),
+        place=str(place),
+        name=marked(str(title), terms),
+        excerpt=excerpt_of(content, str(title), terms),
+    )

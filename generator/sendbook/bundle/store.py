@@ -157,7 +157,7 @@ class Bundle:
     def revoked(self) -> frozenset[tuple[str, str]]:
         """Pairs of reader and subject withdrawn by hand; a subject of "" stands for all.
 
-        A build leaves these readers' lists and search indexes without those students; scopes it sets for them
+        A build leaves these readers' lists without those students; scopes it sets for them
         are ignored in any case.
         """
         return frozenset(self.connection.execute("SELECT reader, subject FROM withdrawals.withdrawn"))

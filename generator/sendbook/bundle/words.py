@@ -1,4 +1,8 @@
-"""Words as `/search` compares them: without case, accents, punctuation or markup."""
+"""Words as `/search` compares them: without case, accents, punctuation or markup.
+
+A word with an apostrophe or a hyphen in it is kept both ways, in its parts and as one, so that O'Brien, with either
+apostrophe, and OBrien find one another, and so do Smith-Jones, Smith Jones and smithjones.
+"""
 
 import html
 import re
@@ -9,16 +13,37 @@ _HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.DOTALL | r
 _TAG = re.compile(r"<[^>]*>")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that carry their mark inside and don't come apart under NFKD.
-_WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
+_WHOLE_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŧ": "t",
+    "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k",
+})  # fmt: skip
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+# Apostrophes as people and programs write them, letters that look like one among them, and hyphens.
+_APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\uff07"
+_HYPHENS = "\\-\u2010\u2011\u2012\u2212\ufe63\uff0d"
+_JOINING = rf"[{_APOSTROPHES}{_HYPHENS}]"
+# And the marks of scripts whose vowels are written above, below or around their letters.
+_LETTER = (
+    r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
+    r"|[\u0900-\u0963\u0966-\u0e4e\u0e50-\u0eff\u1000-\u109f])"
+)
+_BEGINS, _ON = rf"(?<![^\W_]){_LETTER}++", rf"(?:{_JOINING}{_LETTER}++)"
+#: A word as it is written, and several that an apostrophe or a hyphen makes one.
+WORD, CHAINED = re.compile(f"{_BEGINS}{_ON}*+"), re.compile(f"{_BEGINS}{_ON}++")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: Is no word: stands between runs of words that do not follow one another on the page.
+BREAK = " |"
 
 
 def plain_text(markup: str) -> str:
     """The text of a piece of HTML, drawings and scripts left out."""
-    if "<s" in markup or "<t" in markup:
-        markup = _HIDDEN.sub(" ", markup)
-    text = _TAG.sub(" ", markup)
+    text = _TAG.sub(" ", without_hidden(markup))
     return html.unescape(text) if "&" in text else text
+
+
+def without_hidden(markup: str) -> str:
+    """A piece of HTML without drawings and scripts."""
+    return _HIDDEN.sub(" ", markup) if "<s" in markup or "<t" in markup else markup
 
 
 def fold(text: str) -> str:
@@ -30,10 +55,21 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(letter: str) -> str:
-    """One letter outside ASCII; most texts hold few of them, and the same ones."""
+    """One letter outside ASCII; most texts hold few of them, and the same ones.
+
+    Marks that are vowels of their script stay, accents and signs that nobody sees go.
+    """
+    if letter in _APOSTROPHES:
+        return " "
     apart = unicodedata.normalize("NFKD", letter.casefold())
     kept = "".join(c for c in apart if not unicodedata.combining(c)).translate(_WHOLE_LETTERS)
-    return "".join(c if c.isalnum() else " " for c in kept)
+    return "".join(_kept(c) for c in _SELECTORS.sub("", kept))
+
+
+def _kept(letter: str) -> str:
+    if letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc"):
+        return letter
+    return "" if unicodedata.category(letter) in ("Cf", "Me") else " "
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -43,6 +79,24 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def searchable(text: str) -> str:
     """Text in the form it is kept in for searching: folded, each word with one space before it, so that ` re` finds
-    what begins with `re` and nothing else.
+    what begins with `re` and nothing else. Words that are chained follow at the end, each as one.
     """
-    return " ".join(["", *fold(text).split()])
+    chained = dict.fromkeys(as_one(found[0]) for found in CHAINED.finditer(text))
+    return " ".join(["", *fold(text).split(), *([BREAK.strip(), *chained] if chained else [])])
+
+
+def as_one(chained: str) -> str:
+    """A chained word in one piece: `O'Brien` becomes `obrien`."""
+    return fold(chained).replace(" ", "")
+
+
+def asked_for(text: str) -> tuple[tuple[str, ...], ...]:
+    """What a question asks for: each word once, as the beginnings it is found by (a chained word by either form)."""
+    terms: list[tuple[str, ...]] = []
+    rest = text
+    for found in CHAINED.finditer(text):
+        parts = " ".join(fold(found[0]).split())
+        terms.append((f" {as_one(found[0])}", f" {parts}"))
+        rest = rest.replace(found[0], " ", 1)
+    terms += [(f" {word}",) for word in fold(rest).split()]
+    return tuple(dict.fromkeys(terms))

@@ -15,7 +15,6 @@ from sendbook.bundle import (
     HANDBOOK,
     OWN,
     PUBLIC,
-    SEARCH_INDEX,
     Bundle,
     Found,
     LiveReader,
@@ -41,6 +40,7 @@ from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
 from sendbook.gate.private_files import open_database, open_to_read, secret_key
 from sendbook.gate.request import Reply, Visit, read, send_reply
+from sendbook.gate.searching import FOUND, Searching
 from sendbook.gate.sessions import Session, Sessions
 from sendbook.gate.settings import Settings
 from sendbook.gate.shells import Shells
@@ -76,7 +76,8 @@ class Gate:
         self.auditor = Auditor(AuditLog(settings.audit, settings.state / "audit.key"))
         self.csrf = lru_cache(maxsize=1024)(self.tokens.csrf)
         self._forms = Forms(self)
-        self._own = self._forms.routes()
+        self.searching = Searching(self, self._forms)
+        self._own = {**self._forms.routes(), **self.searching.routes()}
         self._own_pages = {path for method, path in self._own if method == "GET" and path}
         self._closed = False
 
@@ -100,6 +101,7 @@ class Gate:
             return
         self._closed = True
         self._forms.close()
+        self.searching.close()
         self.printing.close()
         self.auditor.close()
         self.bundle.close()
@@ -142,6 +144,8 @@ class Gate:
             return Reply(405, b"Only GET and HEAD.\n", [headers.PLAIN, headers.NO_STORE, (b"allow", b"GET, HEAD")])
         if visit.path is not None and visit.path.startswith(INVITED):
             return await self._forms.invited(visit)
+        if visit.path is not None and visit.path.startswith(FOUND):
+            return await self.searching.show_found(visit)
         return await self._look_up(visit)
 
     def session(self, visit: Visit) -> Session | None:
@@ -222,12 +226,6 @@ class Gate:
             reply.headers.append(headers.DEFLATE)
         if found.subject is None and found.hashed:
             reply.headers += [headers.FOR_EVER, headers.BY_ENCODING]
-        elif found.subject is not None and visit.path == SEARCH_INDEX:
-            etag = b'"' + found.digest.hex().encode() + (b'-d"' if deflated else b'"')
-            reply.headers += [headers.REVALIDATE, (b"etag", etag), (b"vary", b"accept-encoding, cookie")]
-            if etag in [tag.strip().removeprefix(b"W/") for tag in visit.etags.split(b",")]:
-                reply.status = 304
-                return reply
         else:
             reply.headers.append(headers.NO_STORE)
         reply.headers.append(headers.NOT_INDEXED)

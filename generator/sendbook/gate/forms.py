@@ -1,4 +1,4 @@
-"""The gate's own few pages: signing in and out, searching, and a sign of life."""
+"""The gate's own few pages: signing in and out, and a sign of life. Searching is in `searching`."""
 
 import asyncio
 import logging
@@ -7,12 +7,11 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sendbook.access.people import folded
-from sendbook.bundle import Bundle, Hit, live_reader, search, stands_for
+from sendbook.bundle import live_reader, stands_for
 from sendbook.gate import headers
 from sendbook.gate.accounts import Account
 from sendbook.gate.audit import Event
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("sendbook.gate")
 Handler = Callable[[Visit], Awaitable[Reply]]
 
-_HITS = 50
-_SEARCH = "/search"
-_LONGEST_SEARCH = 200
+_LONGEST_ADDRESS = 200
 _WRONG = "The e-mail address or the password is not right."
 _TOO_OLD = "This page was open for too long. Please sign in again."
 
@@ -43,7 +40,6 @@ class Forms:
         self._gate = gate
         # Two at a time: each check takes 64 MiB and a core for a moment, and pages must go on being served.
         self._checking = ThreadPoolExecutor(2, "passwords")
-        self._searching = ThreadPoolExecutor(1, "search")
 
     def routes(self) -> dict[tuple[str, str | None], Handler]:
         """Every path that is the gate's and not the bundle's."""
@@ -52,15 +48,12 @@ class Forms:
             ("POST", "/sign-in"): self.sign_in,
             ("POST", "/sign-out"): self.sign_out,
             ("GET", "/signed-out"): self.show_signed_out,
-            ("GET", _SEARCH): self.show_search,
-            ("POST", _SEARCH): self.search,
             ("GET", "/healthz"): self.healthz,
         }
 
     def close(self) -> None:
         """Stop the threads."""
         self._checking.shutdown(wait=True)
-        self._searching.shutdown(wait=True)
 
     async def show_sign_in(self, visit: Visit) -> Reply:
         """The sign-in form."""
@@ -74,7 +67,7 @@ class Forms:
         before = self._before(visit)
         if form is None or before is None or not same(form.get("csrf_token", ""), gate.tokens.csrf_before(before)):
             return self._sign_in_page(visit, 403, error=_TOO_OLD, before=before)
-        email, password = folded(form.get("email", ""))[:_LONGEST_SEARCH], form.get("password", "")
+        email, password = folded(form.get("email", ""))[:_LONGEST_ADDRESS], form.get("password", "")
         proofs = visit.cookie(gate.cookies.known)
         proof = gate.tokens.proof_of(proofs, email, now, gate.settings.browser_is_known_for)
         attempt = try_of(gate.throttle, gate.tokens, email, source, proof, now)
@@ -102,13 +95,14 @@ class Forms:
             return self._go("/signed-out")
         form = await read_form(visit)
         if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
-            return self._try_again(visit, session)
+            return self.try_again(visit, session)
         try:
             gate.sessions.end(session)
             await gate.auditor.write(Event(at=gate.clock.wall(), kind="sign-out", reader=session.reader))
         except (OSError, sqlite3.Error) as error:
             # Nothing is served here, so nothing is held back for want of a log: leaving must work on a full disk too.
             _LOG.error("somebody signed out, which could not be written down: %s", error)
+        gate.searching.forget(session)
         reply = self._go("/signed-out")
         reply.headers += [gate.cookies.drop(gate.cookies.session), (b"clear-site-data", b'"cache"')]
         return reply
@@ -117,32 +111,7 @@ class Forms:
         """What is on the screen after signing out; nobody who is signed in is told otherwise."""
         if self._gate.session(visit) is not None:
             return self._go("/")
-        return self._outside(visit, 200, self._gate.pages.render("signed_out"))
-
-    async def show_search(self, visit: Visit) -> Reply:
-        """The search form."""
-        session = self._gate.session(visit)
-        reader = self._gate.reader(session, _SEARCH)
-        if session is None or reader is None:
-            return self._gate.to_sign_in(visit)
-        return self._results(visit, session, reader, None, ())
-
-    async def search(self, visit: Visit) -> Reply:
-        """The pages that hold the words; the words stand in no address and in no log."""
-        gate = self._gate
-        session = gate.session(visit)
-        reader = gate.reader(session, _SEARCH)
-        if session is None or reader is None:
-            return gate.to_sign_in(visit)
-        form = await read_form(visit)
-        if form is None or not same(form.get("csrf_token", ""), gate.csrf(session.key)):
-            return self._try_again(visit, session)
-        words = " ".join(form.get("words", "").split())[:_LONGEST_SEARCH]
-        loop = asyncio.get_running_loop()
-        hits = await loop.run_in_executor(self._searching, self._find, reader.id, words, gate.clock.today())
-        seen = " ".join(sorted({hit.subject for hit in hits}))
-        await gate.auditor.write(Event(at=gate.clock.wall(), kind="search", reader=reader.id, detail=seen))
-        return self._results(visit, session, reader, words, hits)
+        return self.outside(visit, 200, self._gate.pages.render("signed_out"))
 
     async def healthz(self, visit: Visit) -> Reply:  # noqa: ARG002 - every handler is handed the visit
         """Whether the bundle can be read; says nothing else."""
@@ -195,11 +164,6 @@ class Forms:
         held = gate.tokens.with_proof(visit.cookie(gate.cookies.known), proof)
         return gate.cookies.set(gate.cookies.known, held, lasts=gate.settings.browser_is_known_for)
 
-    def _find(self, reader: str, words: str, today: date) -> tuple[Hit, ...]:
-        """Runs in the search thread, on a connection of its own."""
-        with Bundle.reading(self._gate.settings.bundle) as bundle:
-            return search(bundle.connection, reader, words, today, _HITS)
-
     def _sign_in_page(
         self, visit: Visit, status: int, *, error: str = "", email: str = "", before: Before | None
     ) -> Reply:
@@ -207,31 +171,24 @@ class Forms:
         before = before or gate.tokens.new_before(gate.clock.now())
         token = gate.tokens.csrf_before(before)
         rendered = gate.pages.render("sign_in", error=error, email=email, csrf_token=token)
-        reply = self._outside(visit, status, rendered)
+        reply = self.outside(visit, status, rendered)
         reply.headers.append(gate.cookies.set(gate.cookies.before, gate.tokens.write_before(before)))
         return reply
 
     def _too_many_tries(self, visit: Visit, wait: float) -> Reply:
         seconds = max(1, math.ceil(wait))
-        reply = self._outside(visit, 429, self._gate.pages.render("too_many_tries", seconds=seconds))
+        reply = self.outside(visit, 429, self._gate.pages.render("too_many_tries", seconds=seconds))
         reply.headers.append((b"retry-after", str(seconds).encode()))
         return reply
 
-    def _results(
-        self, visit: Visit, session: Session, reader: "LiveReader", words: str | None, hits: tuple[Hit, ...]
-    ) -> Reply:
-        csrf = self._gate.csrf(session.key)
-        found = [(quote(hit.path), hit.title) for hit in hits]
-        rendered = self._gate.pages.render("search", words=words, hits=found, most=_HITS, csrf_token=csrf)
-        return self._inside(visit, 200, rendered, session, reader)
-
-    def _try_again(self, visit: Visit, session: Session) -> Reply:
+    def try_again(self, visit: Visit, session: Session) -> Reply:
+        """What a form gets that is too old, or was not ours."""
         reader = self._gate.reader(session)
         if reader is None:
             return self._gate.to_sign_in(visit)
-        return self._inside(visit, 403, self._gate.pages.render("try_again"), session, reader)
+        return self.inside(visit, 403, self._gate.pages.render("try_again"), session, reader)
 
-    def _inside(self, visit: Visit, status: int, rendered: Rendered, session: Session, reader: "LiveReader") -> Reply:
+    def inside(self, visit: Visit, status: int, rendered: Rendered, session: Session, reader: "LiveReader") -> Reply:
         """One of our pages for somebody signed in, in their own shell."""
         gate = self._gate
         csrf = gate.csrf(session.key)
@@ -239,15 +196,16 @@ class Forms:
         body = gate.pages.whole(
             shell, rendered, name=reader.name, csrf=csrf, deflated=visit.deflated, drawer=reader.drawer
         )
-        return self._html(visit, status, body)
+        return self.html(visit, status, body)
 
-    def _outside(self, visit: Visit, status: int, rendered: Rendered) -> Reply:
+    def outside(self, visit: Visit, status: int, rendered: Rendered) -> Reply:
         """One of our pages for somebody who isn't, in the public shell."""
         gate = self._gate
         body = gate.pages.whole(gate.shells.public(), rendered, name="", csrf="", deflated=visit.deflated)
-        return self._html(visit, status, body)
+        return self.html(visit, status, body)
 
-    def _html(self, visit: Visit, status: int, body: bytes) -> Reply:
+    def html(self, visit: Visit, status: int, body: bytes) -> Reply:
+        """A page that nobody keeps."""
         reply = Reply(status, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
         if visit.deflated:
             reply.headers.append(headers.DEFLATE)

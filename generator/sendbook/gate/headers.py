@@ -24,7 +24,6 @@ _FEATURES = (
 )
 
 NO_STORE = (b"cache-control", b"private, no-store")
-REVALIDATE = (b"cache-control", b"private, no-cache")
 FOR_EVER = (b"cache-control", b"public, max-age=31536000, immutable")
 BY_ENCODING = (b"vary", b"accept-encoding")
 HTML = (b"content-type", b"text/html; charset=utf-8")

@@ -30,7 +30,6 @@ class Visit:
     hosts: int = 0
     cookies: bytes = b""
     deflated: bool = False
-    etags: bytes = b""
     navigates: bool = False
 
     @property
@@ -75,8 +74,6 @@ def read(scope: Scope, receive: Receive) -> Visit:
             visit.cookies = visit.cookies + b";" + value if visit.cookies else value
         elif name == b"accept-encoding":
             visit.deflated = takes_deflate(value)
-        elif name == b"if-none-match":
-            visit.etags = value
         elif name == b"sec-fetch-dest":
             dest = value
         elif name == b"accept":
@@ -135,8 +132,6 @@ async def read_form(visit: Visit) -> dict[str, str] | None:
 async def send_reply(send: Send, reply: Reply, common: Headers, *, head: bool) -> None:
     """Send an answer; a HEAD gets the same headers without the body."""
     headers = [*reply.headers, (b"content-length", str(len(reply.body)).encode()), *common]
-    if reply.status == 304:
-        headers = [*reply.headers, *common]
     start: dict[str, Any] = {"type": "http.response.start", "status": reply.status, "headers": headers}
     await send(start)
     await send({"type": "http.response.body", "body": b"" if head else reply.body})

@@ -33,9 +33,8 @@ class Edition:
 
     ``assets`` are the theme's own files under content-hashed names, the same for every reader and even before
     signing in. ``files`` are the handbook's pictures and papers: they belong to the edition as its pages do.
-    ``search_docs`` are what Material's search box takes; their texts are HTML. ``script_hashes`` are the CSP
-    sources of the shell's inline scripts, quotes included. ``plain_shell`` is the shell without scripts, search box and
-    sign-in, for pages that stand in a folder.
+    ``script_hashes`` are the CSP sources of the shell's inline scripts, quotes included. ``plain_shell`` is the shell
+    without scripts, search box and sign-in, for pages that stand in a folder.
     """
 
     name: str
@@ -46,5 +45,3 @@ class Edition:
     assets: Mapping[str, tuple[bytes, str]] = field(repr=False)
     files: Mapping[str, tuple[bytes, str]] = field(repr=False)
     script_hashes: tuple[str, ...]
-    search_config: Mapping[str, object]
-    search_docs: tuple[Mapping[str, str], ...] = field(repr=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.words import day, listed, short_day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.accessibility_actions import is_alive, is_open
@@ -70,7 +70,8 @@ def compliance_page(
         *([Heading(id="items", text="Item by item")] if known.rows else []),
     ]
     content = templates.render("own/compliance.html", shown)
-    return Fragment(title="Compliance", nav=nav, contents=contents_list(headings), content=str(content))
+    label = Label(kind="Campus")
+    return Fragment(title="Compliance", nav=nav, contents=contents_list(headings), content=str(content), label=label)
 
 
 def _standing(document: Document, on: date) -> Mark:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.records import Campus
 from sendbook.figures.release import figures_of, released
 from sendbook.figures.saying import in_a_table, in_full
@@ -34,7 +34,8 @@ def figures_page(releases: Sequence[Release], around: Surroundings, templates: R
     shown = [_release(release, around) for release in releases]
     content = templates.render("own/figures.html", {"releases": shown})
     headings = [Heading(id=release["id"], text=release["title"]) for release in shown]
-    return Fragment(title="Figures", nav=nav, contents=contents_list(headings), content=str(content), search="")
+    label = Label(kind="Campus")
+    return Fragment(title="Figures", nav=nav, contents=contents_list(headings), content=str(content), label=label)
 
 
 def headlines(release: Release, around: Surroundings) -> dict[str, Any]:

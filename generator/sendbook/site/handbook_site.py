@@ -1,4 +1,4 @@
-"""The handbook's editions as the bundle takes them: pages, files, shells, styles, and what the search box is told."""
+"""The handbook's editions as the bundle takes them: pages, files, shells and styles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from sendbook.bundle.change import Change
-from sendbook.bundle.fragment import Content, File, Fragment, PrintData
+from sendbook.bundle.fragment import Content, File, Fragment, Label, PrintData
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.campus.code import code_digest
 from sendbook.campus.shipped import schemas, site_templates
@@ -19,16 +19,15 @@ from sendbook.site.drawer import NavLink
 from sendbook.site.engine import build_edition
 from sendbook.site.macro_values import macro_values
 from sendbook.site.print_pages import page_documents, paper_of, with_links
-from sendbook.site.search_docs import beginning_of
 from sendbook.site.sound_handbook import SoundHandbook
-from sendbook.site.workspace import EngineSettings
+from sendbook.site.workspace import HANDBOOK_TITLE, EngineSettings
 from sendbook.site.world import World
 
 EDITIONS = ("public", "family", "staff")
 
 #: Where the public's drawer leads besides the handbook. Signed in, the way home is each reader's own.
 PUBLIC_LINKS = (NavLink(title="Home", url="/"),)
-_STYLES = ("sendbook.css", "records.css")
+_STYLES = ("sendbook.css", "records.css", "search.css")
 
 
 class HandbookSite:
@@ -78,8 +77,6 @@ class HandbookSite:
             change.set_shell(edition.name, edition.shell)
             change.put_pages(HANDBOOK, edition.name, {**dict(_contents(edition)), **documents})
             change.remember(HANDBOOK, f"papers:{edition.name}", json.dumps(sorted(papers)).encode())
-            search = {"config": edition.search_config, "docs": [beginning_of(doc) for doc in edition.search_docs]}
-            change.remember(HANDBOOK, f"search:{edition.name}", json.dumps(search, ensure_ascii=False).encode())
             change.remember(HANDBOOK, f"pages:{edition.name}", json.dumps(_listing(edition)).encode())
             hashes.update(edition.script_hashes)
             assets.update(
@@ -97,7 +94,11 @@ def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:
         yield (
             path,
             Fragment(
-                title=escape(page.title), nav=page.nav, contents=page.contents, content=page.content, search=page.text
+                title=escape(page.title),
+                nav=page.nav,
+                contents=page.contents,
+                content=page.content,
+                label=Label(kind=HANDBOOK_TITLE),
             ),
         )
     for path, (content, media_type) in edition.files.items():

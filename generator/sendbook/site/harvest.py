@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
@@ -76,7 +75,6 @@ def edition_of(site: Site, pages: Sequence[SourcePage], name: str, handbook_titl
         for path, content in sorted(site.items())
         if path.startswith("handbook/") and PurePosixPath(path).suffix in MEDIA_TYPES
     }
-    index = json.loads(_read(site, "search/search_index.json"))
     around = _shell(site, name)
     return Edition(
         name=name,
@@ -87,16 +85,14 @@ def edition_of(site: Site, pages: Sequence[SourcePage], name: str, handbook_titl
         assets=around.assets,
         files=files,
         script_hashes=around.script_hashes,
-        search_config=index["config"],
-        search_docs=tuple(doc for doc in index["docs"]),
     )
 
 
 def wanted(path: str) -> bool:
     """Whether a file of MkDocs' output is one we may need."""
-    if path in ("shell.html", "search/search_index.json"):
+    if path == "shell.html":
         return True
-    if path.startswith("assets/javascripts/lunr/") or path.endswith((".map", ".gz")):
+    if path.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")) or path.endswith((".map", ".gz")):
         return False
     return path.startswith(("handbook/", "assets/"))
 
@@ -154,9 +150,13 @@ def _shell(site: Site, name: str) -> _Shell:
         renamed[path] = _hashed(path, content)
         assets[renamed[path]] = (content, _OF_THEME[PurePosixPath(path).suffix])
     html = _ASSET.sub(lambda found: renamed[found.group()], html)
-    marks = shells.marks_of(name)
     served, plain = _SERVED_MARK.sub("", html), _SCRIPT.sub("", _SERVED.sub("", html))
-    return _Shell(shell=shells.cut(served, marks), plain=shells.cut(plain, marks), assets=assets, script_hashes=hashes)
+    return _Shell(
+        shell=shells.cut(served, shells.marks_of(name)),
+        plain=shells.cut(plain, shells.marks_of(name, served=False)),
+        assets=assets,
+        script_hashes=hashes,
+    )
 
 
 def _of_theme(site: Site, path: str) -> bytes:

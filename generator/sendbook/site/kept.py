@@ -1,4 +1,4 @@
-"""What the bundle keeps of a student for the pages that name many: facts, search entries and parts of a projection.
+"""What the bundle keeps of a student for the pages that name many: facts and parts of a projection.
 
 Kept by projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
 Each is a line of JSON of its own and read only where it is wanted: for a reader who sees a whole campus there are
@@ -8,28 +8,20 @@ thousands of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sendbook.site.facts import facts_of_reading
 from sendbook.site.reading import Reading
-from sendbook.site.search_docs import SearchDoc
 from sendbook.site.templates import Renders
 
 
 class Kept(NamedTuple):
-    """What one projection leaves for its readers' own pages; ``digest`` names the facts.
-
-    ``first_entry`` is what the search box is told of the student's first page, ``entries`` of all their pages, parted
-    by commas.
-    """
+    """What one projection leaves for its readers' own pages; ``digest`` names the facts."""
 
     digest: bytes
     facts_line: bytes
     parts_line: bytes
-    first_entry: bytes
-    entries: bytes
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -48,13 +40,12 @@ def facts_key(projection: str) -> str:
     return f"facts:{projection}"
 
 
-def keep(reading: Reading, search: Sequence[SearchDoc], templates: Renders) -> bytes:
+def keep(reading: Reading, templates: Renders) -> bytes:
     """What this projection's readers will need of the student, so that it need not be read again."""
     facts = as_json(facts_of_reading(reading, templates))
     digest = blake2b(facts, digest_size=16).hexdigest().encode()
-    entries = [as_json(entry) for entry in search]
     # A line never holds the end of one: JSON writes that as two characters.
-    return b"\n".join((digest, facts, as_json(sorted(reading.parts)), b"".join(entries[:1]), b",".join(entries)))
+    return b"\n".join((digest, facts, as_json(sorted(reading.parts))))
 
 
 def unpacked(kept: bytes) -> Kept:

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.code_words import said, wave, year
 from sendbook.campus.words import how_often, pounds, short_day
 from sendbook.site.contents import Heading, contents_list
@@ -20,6 +20,7 @@ from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
 
 Entry = Mapping[str, Any]
+_LIBRARY = "Provision library"
 
 
 def library_pages_of(
@@ -47,7 +48,7 @@ def _list(entries: Sequence[Entry], templates: Renders) -> Fragment:
         for index, (title, group) in enumerate(groupby(entries, key=_heading))
     ]
     headings = [Heading(id=name, text=title) for name, title, _ in areas]
-    return _fragment("Provision library", templates.render("own/library.html", {"areas": areas}), headings)
+    return _fragment(_LIBRARY, templates.render("own/library.html", {"areas": areas}), headings)
 
 
 def _heading(entry: Entry) -> str:
@@ -120,4 +121,9 @@ def _group(group: Mapping[str, Any], names: Mapping[str, str], around: Surroundi
 
 
 def _fragment(title: str, content: Markup, headings: Sequence[Heading]) -> Fragment:
-    return Fragment(title=str(Markup.escape(title)), contents=contents_list(headings), content=str(content))
+    return Fragment(
+        title=str(Markup.escape(title)),
+        contents=contents_list(headings),
+        content=str(content),
+        label=Label(kind=_LIBRARY),
+    )

@@ -7,7 +7,7 @@ facts of the reader's own projections.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.code_words import year, year_position
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
@@ -235,7 +235,8 @@ def _people(desk: Desk, templates: Renders) -> Fragment:
         "office": [(label, office[key]) for key, label in _OFFICE if key in office],
     }
     headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else")]
-    return _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
+    page = _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
+    return replace(page, search=None, label=Label(kind="Campus"))  # colleagues are on no other page
 
 
 _TITLES = TITLES | {"mme", "mlle", "sr", "sra", "herr", "frau", "fr", "sister", "father", "imam", "rabbi"}

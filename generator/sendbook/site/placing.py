@@ -17,3 +17,10 @@ def placing(reading: Reading) -> str:
     last_day = student.get("on_roll", {}).get("until")
     # A date, not "has left": a student's pages must not change with the day.
     return " · ".join([*said, f"last day at school {short_day(last_day)}"] if last_day else said)
+
+
+def name_and_placing(reading: Reading) -> str:
+    """``Known as Bear · Year 9``: the other name first, where the full one doesn't hold it."""
+    where, known = placing(reading), reading.known_as
+    held = set(reading.full_name.casefold().split())
+    return where if set(known.casefold().split()) <= held else " · ".join(filter(None, [f"Known as {known}", where]))

@@ -1,7 +1,7 @@
 """Looks through everything the public could be sent, inside the publication of a build, before it takes effect.
 
 It is asked of the bundle what anyone who isn't signed in would get, object by object, in the very bytes the gate would
-send: the first page, the handbook's public edition with its pictures and papers, the search index, the words `/search`
+send: the first page, the handbook's public edition with its pictures and papers, and the words a search
 looks through. Nothing is taken on trust from an earlier step. What was looked through is remembered by digest: while
 the objects stay and nobody comes whose name they could hold, nothing is read again.
 """

@@ -1,4 +1,4 @@
-"""What belongs to one reader: home, lists, class sheets, the search index; and who may read the handbook and library.
+"""What belongs to one reader: home, lists, class sheets; and who may read the handbook and library.
 
 Everything here is made from facts that the projections of this reader's own scopes left behind, so it can say
 nothing of a student that those pages do not.
@@ -19,9 +19,7 @@ from sendbook.access.spans import Span, ends
 from sendbook.access.views import shared_view
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import Change
-from sendbook.bundle.pieces import Compressor
-from sendbook.bundle.prepared import Prepared, prepare_parts
-from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC, SEARCH_INDEX
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.roll import on_roll
@@ -33,14 +31,13 @@ from sendbook.site.drawer import campus_lists
 from sendbook.site.faults_kept import FaultsKept
 from sendbook.site.figure_pages import releases_for
 from sendbook.site.held_list import HELD, HeldThing, once_each
-from sendbook.site.kept import Kept, as_json, facts_key, unpacked
+from sendbook.site.kept import Kept, facts_key, unpacked
 from sendbook.site.library_pages import library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, OwnSite, own_site_of
 from sendbook.site.print_pages import paper_of
 from sendbook.site.public_home import HOME, PublicPage, public_home
-from sendbook.site.search_docs import FULL_UP_TO, search_doc
 from sendbook.site.standing import Standing
 from sendbook.site.standing import forget as forget_standing
 from sendbook.site.template_faults import Noting
@@ -53,7 +50,6 @@ _READERS = "~readers"
 _WORLD = "~world"
 # Whose duty it is to put right what is held back.
 _CORRECTS = "senco"
-_END_OF_INDEX = b"]}"
 # Facts kept in memory: some ten kilobytes each.
 _READ_AT_MOST = 4096
 # Own pages that are alike for many: whom to ask, and the sheet of a class that several people see.
@@ -76,8 +72,6 @@ class ReaderSites:
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._read: dict[bytes, Mapping[str, Any]] = {}
-        self._handbooks: dict[str, tuple[bytes, bytes]] = {}
-        self._compressor = Compressor()
         self._compliance = ComplianceDesk(world, bundle)
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
         self._templates = Once(world.templates, _ALIKE)
@@ -116,8 +110,6 @@ class ReaderSites:
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
-        if everyone:
-            self._handbooks.clear()  # the handbook may have been put again since, without a page that named somebody
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
@@ -155,7 +147,7 @@ class ReaderSites:
         self._faults.of_reader(PUBLIC, noting.faults)
         change.set_reader(PUBLIC, name="", edition="public")
         change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")
-        change.set_own_pages(PUBLIC, {HOME: home, SEARCH_INDEX: self._search_index("public", [])}, until=None)
+        change.set_own_pages(PUBLIC, {HOME: home}, until=None)
 
     def _readers(self) -> dict[str, Reader]:
         people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
@@ -188,10 +180,7 @@ class ReaderSites:
             forget_standing(change, reader.id)  # made again, so that the fault is found again
         else:
             standing.remember(change)
-        entries = [as_json(search_doc(COMPLIANCE.url, COMPLIANCE.title, ()))] if seen else []
-        entries += [one.first_entry if len(kept) > FULL_UP_TO else one.entries for one in kept.values()]
-        index = self._search_index(edition, entries)
-        change.set_own_pages(reader.id, {**own.pages, SEARCH_INDEX: index}, until=until)
+        change.set_own_pages(reader.id, own.pages, until=until)
         works = edition == "staff"
         change.set_reader(
             reader.id,
@@ -303,23 +292,6 @@ class ReaderSites:
             self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, noting))
             self._faults.of_library(key, noting.faults)
         return key
-
-    def _search_index(self, edition: str, entries: Iterable[bytes]) -> Prepared:
-        """What the search box fetches: names and headings of the reader's students, then the handbook."""
-        if edition not in self._handbooks:
-            self._handbooks[edition] = self._handbook_index(edition)
-        begin, end = self._handbooks[edition]
-        own = b"".join(entry + b"," for entry in entries if entry)
-        if end == _END_OF_INDEX:
-            own = own.removesuffix(b",")
-        return prepare_parts("application/json", (begin, own, end), self._compressor)
-
-    def _handbook_index(self, edition: str) -> tuple[bytes, bytes]:
-        """What is before and after a reader's own entries: the box's settings, and the handbook."""
-        kept = self._bundle.remembered(HANDBOOK, f"search:{edition}")
-        handbook = json.loads(kept) if kept else {"config": {}, "docs": []}
-        begin = b'{"config":' + as_json(handbook["config"]) + b',"docs":['
-        return begin, as_json(handbook["docs"]).removeprefix(b"[").removesuffix(b"]") + _END_OF_INDEX
 
 
 def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -21,18 +21,23 @@ _MARK = re.compile(r"@@sendbook:([a-z_]+)@@")
 _PRIVATE: Mapping[str, int] = {
     "title": 2,  # the window's title, and the header once the heading has scrolled away
     "account": 2,  # the name of who is signed in: next to the sign-out button, and in a phone's drawer
-    "csrf": 1,  # the token in the sign-out form
+    "csrf": 2,  # the token in the forms for searching and for signing out
     "campus": 1,  # the reader's own ways round
     "nav": 1,
     "contents": 1,
     "content": 1,
 }
+_IN_THE_SEARCH = Counter(csrf=1)
 _PUBLIC: Mapping[str, int] = {"title": 2, "nav": 1, "contents": 1, "content": 1}
 
 
-def marks_of(edition: str) -> Mapping[str, int]:
-    """How often each mark is in the edition's shell; nobody is signed in to the public one."""
-    return _PUBLIC if edition == "public" else _PRIVATE
+def marks_of(edition: str, *, served: bool = True) -> Mapping[str, int]:
+    """How often each mark is in the edition's shell; nobody is signed in to the public one.
+
+    One that is not ``served`` by a gate has no form to search with.
+    """
+    marks = _PUBLIC if edition == "public" else _PRIVATE
+    return marks if served else Counter(marks) - _IN_THE_SEARCH
 
 
 def cut(html: str, expected: Mapping[str, int]) -> Shell:

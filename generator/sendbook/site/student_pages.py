@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment, PrintData
+from sendbook.bundle.fragment import Fragment, Label, PrintData
 from sendbook.site.access_sections import NAMED, ROLES
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
@@ -20,11 +20,10 @@ from sendbook.site.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_A
 from sendbook.site.own_kinds import pages_of_own_kinds
 from sendbook.site.page_order import FIRST_PAGE_ORDER, PLAN_ORDER
 from sendbook.site.paper import paper_line
-from sendbook.site.placing import placing
+from sendbook.site.placing import name_and_placing, placing
 from sendbook.site.printed import documents_of, links_on
 from sendbook.site.reading import Projected, Reading, SeenBy, reading_of
 from sendbook.site.record_sections import RECORD_SECTIONS
-from sendbook.site.search_docs import SearchDoc, search_doc
 from sendbook.site.sections import PageKind, Shown, Voice, render_section, sections_of
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.target_sections import ENDED_PROGRESS, LIVE_PROGRESS
@@ -36,7 +35,7 @@ OVERVIEW = PageKind(
     title=Voice(staff="{full}"),
     link=Voice(staff="Overview", student="About me"),
     sections=FIRST_PAGE_ORDER,
-    lead=placing,
+    lead=name_and_placing,
 )
 PLAN = PageKind(
     name="plan",
@@ -94,11 +93,10 @@ PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, HISTORY, RECORD, DRAFT, WHO_CAN_SEE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentPages:
-    """A projection's pages and print data by path, and what the search box is told of each page."""
+    """A projection's pages and print data by path."""
 
     fragments: Mapping[str, Fragment]
     documents: Mapping[str, PrintData]
-    search: tuple[SearchDoc, ...]
 
 
 def pages_of_student(
@@ -124,11 +122,7 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
         )
         for page, shown in pages
     }
-    search = tuple(
-        search_doc(page.path_of(reading), title_of(page, reading), [item.title for item in shown])
-        for page, shown in pages
-    )
-    return StudentPages(fragments=fragments, documents=documents, search=search)
+    return StudentPages(fragments=fragments, documents=documents)
 
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
@@ -180,5 +174,16 @@ def _fragment(
         nav=student_nav(reading, links, page.path_of(reading)),
         contents=contents_list([heading for item in shown for heading in item.headings()]),
         search=None if page.searched else "",
+        label=_label(page, reading),
         content=content,  # the very object, where projections share it: equal at a glance
+    )
+
+
+def _label(page: PageKind, reading: Reading) -> Label:
+    """What a search says of the page; the first page is the answer to the student's names."""
+    return Label(
+        kind=page.link.to(reading),
+        whose=reading.full_name,
+        place=placing(reading),
+        names=f"{reading.full_name} {reading.known_as}" if page is OVERVIEW else "",
     )

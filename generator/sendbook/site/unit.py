@@ -183,7 +183,7 @@ def _rendered(
         noting = Noting(templates)
         made = pages_of_reading(reading, noting, documents_of(reading))
         pages[key] = {**made.fragments, **made.documents}
-        facts[key] = keep(reading, made.search, noting)
+        facts[key] = keep(reading, noting)
         if noting.faults:
             faults[key] = frozenset(noting.faults)
     return pages, facts, faults

@@ -25,6 +25,8 @@ EDITION_TITLES = {
     "family": "Family edition of the handbook",
     "staff": "Staff edition of the handbook",
 }
+HANDBOOK_TITLE = "SEND Handbook"
+_SCRIPTS = ("assets/javascripts/sendbook.js", "assets/javascripts/search.js")
 EXTENSIONS: tuple[object, ...] = (
     "abbr",
     "admonition",
@@ -56,7 +58,7 @@ class EngineSettings:
     theme: Path
     styles: tuple[Path, ...]
     public_links: tuple[NavLink, ...] = (NavLink(title="Home", url="/"),)
-    handbook_title: str = "SEND Handbook"
+    handbook_title: str = HANDBOOK_TITLE
     synthetic: bool = False
     timeout: float = 120.0
 
@@ -102,10 +104,10 @@ def configuration(pages: Sequence[SourcePage], edition: str, settings: EngineSet
             "favicon": "assets/images/sendbook.svg",
             "palette": list(PALETTE),
         },
-        "plugins": ["search"],
+        "plugins": [],  # searching is the gate's: one index, cut down for each reader
         "markdown_extensions": list(EXTENSIONS),
-        "extra_javascript": ["assets/javascripts/sendbook.js"],
         "extra_css": [f"assets/styles/{style.name}" for style in settings.styles],
+        "extra_javascript": list(_SCRIPTS),
         "extra": {
             "generator": False,
             "scope": "/",

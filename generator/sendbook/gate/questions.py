@@ -1,0 +1,89 @@
+"""Questions that were asked, kept in memory as long as their answers may be wanted again.
+
+An address holds no words, so the page of results has a random name and what was typed is kept here: Back leads to it
+without sending a form again. It is known to the session that asked and to nobody else, is written nowhere, and goes
+with the session, after half an hour without use, or when the gate stops.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sendbook.bundle.words import fold
+
+#: Seconds within which typing on is still the same question.
+GOING_ON = 60.0
+_MOST_OWNERS = 2000
+_MOST_OF_ONE = 30
+_MOST_OF_THE_PUBLIC = 300
+#: Whoever isn't signed in; what they find is the same for all of them.
+NOBODY = b""
+
+
+@dataclass(slots=True)
+class Question:
+    """One question and the people in whose access log rows it stands already; None before its first row."""
+
+    words: str
+    logged: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class _Owner:
+    used: float
+    asked: OrderedDict[str, Question] = field(default_factory=OrderedDict)
+    last: Question | None = None
+    last_at: float = 0.0
+
+
+class Questions:
+    """The questions of all sessions, each by the key of its session; `lasts` seconds after their last use."""
+
+    def __init__(self, lasts: float, name: Callable[[], str] = lambda: secrets.token_urlsafe(18)) -> None:
+        self._lasts = lasts
+        self._name = name
+        self._owners: OrderedDict[bytes, _Owner] = OrderedDict()
+
+    def keep(self, owner: bytes, words: str, now: float) -> str:
+        """Keep a question and give it a name, which says nothing of it."""
+        kept = self._of(owner, now)
+        name = self._name()
+        kept.asked[name] = Question(words)
+        while len(kept.asked) > (_MOST_OF_ONE if owner else _MOST_OF_THE_PUBLIC):
+            kept.asked.popitem(last=False)
+        return name
+
+    def find(self, owner: bytes, name: str, now: float) -> Question | None:
+        """The question of this name, if this session asked it."""
+        return self._of(owner, now).asked.get(name)
+
+    def typed(self, owner: bytes, words: str, now: float) -> Question:
+        """The question that somebody is typing: the last one, if this is how it goes on, or a new one."""
+        kept = self._of(owner, now)
+        last = kept.last
+        if last is None or now - kept.last_at > GOING_ON or not _goes_on(last.words, words):
+            last = Question(words)
+        last.words, kept.last, kept.last_at = words, last, now
+        return last
+
+    def forget(self, owner: bytes) -> None:
+        """Drop all that a session asked."""
+        self._owners.pop(owner, None)
+
+    def _of(self, owner: bytes, now: float) -> _Owner:
+        """What a session asked, which is used now; what nobody has used for long is dropped on the way."""
+        for key in [key for key, one in self._owners.items() if now - one.used > self._lasts]:
+            del self._owners[key]
+        kept = self._owners.setdefault(owner, _Owner(now))
+        kept.used = now
+        self._owners.move_to_end(owner)
+        while len(self._owners) > _MOST_OWNERS:
+            self._owners.popitem(last=False)
+        return kept
+
+
+def _goes_on(before: str, now: str) -> bool:
+    """Whether one of two texts is the beginning of the other: letters were added, or taken back."""
+    one, other = " ".join(fold(before).split()), " ".join(fold(now).split())
+    return one.startswith(other) or other.startswith(one)
