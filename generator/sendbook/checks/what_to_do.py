@@ -78,6 +78,7 @@ _SAID: Mapping[str, str] = {
     "ACC-12": "Have somebody approve it who worked here by then, and not for themselves.",
     "ACC-13": "Copy the kind's schema into schemas/ and change that, or take out what has no effect.",
     # The campus, figures, withdrawals and waivers
+    "CAM-02": "Write each term with its first and last day, its half-term and its closed days.",
     "CAM-01": "Write who it is, with e-mail address and telephone number, or the campus's own address.",
     "FIG-01": "Take the change back, or delete the file and run sendbook figures compute again.",
     "FIG-02": "Have somebody whose duty it is run sendbook figures approve.",

@@ -21,6 +21,7 @@ import click
 from sendbook import __version__
 from sendbook.cli.access_log_commands import access_log
 from sendbook.cli.groups import Group
+from sendbook.cli.new_command import new
 from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
 from sendbook.cli.stopping import Stopped, stopped
 from sendbook.cli.telling import error_screen, for_log, in_one_sentence, screen
@@ -264,15 +265,7 @@ def schema(kind: str | None, campus: Path) -> None:
     sys.exit(schema_steps.show_schema(campus, kind, screen()))
 
 
-@app.command()
-@click.argument("folder", type=PATH, help="A new folder.")
-@click.option("--name", default="Our Campus", help="The campus's name.")
-@as_of_option
-def new(folder: Path, name: str, as_of: date | None) -> None:
-    """Make a campus folder of your own: records, starter handbook, editor hints, git."""
-    from sendbook.cli import new as new_steps
-
-    sys.exit(new_steps.new(folder, name, today(as_of), screen()))
+app.add_command(new)
 
 
 @app.group(no_args_is_help=True)

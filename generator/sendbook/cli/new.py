@@ -10,17 +10,23 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.console import Console
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
+from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL
+from sendbook.cli.new_answers import Answers
 from sendbook.cli.new_folder import new_folder
+from sendbook.cli.new_questions import ask
+from sendbook.cli.stopping import Stopped
 from sendbook.cli.workflows import WORKFLOWS
 from sendbook.documents.kinds import KINDS
 from sendbook.errors import SendbookError
@@ -65,7 +71,20 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 In VS Code, install the extension it suggests when you open this folder: it completes field names and explains them.
 `sendbook schema` lists the kinds of record, `sendbook schema plan` the fields of one.
 """
-_AUTHORITY = "our council"
+_NO_NAME = "Our Campus"
+_NO_TERMS = b"""
+# No term dates yet. Write each term like this, with your own days, in place of the brackets:
+#   - id: autumn-2026
+#     name: Autumn term 2026
+#     start: 2026-09-03
+#     end: 2026-12-17
+#     half_term:
+#       start: 2026-10-26
+#       end: 2026-10-30
+#     closed_days:
+#       - 2026-11-27
+terms: []
+"""
 _CONTACTS = {
     "senco": ("p-1sen", "SENDCo"),
     "principal": ("p-2pr1", "Campus Principal"),
@@ -76,62 +95,124 @@ _CONTACTS = {
 }
 
 
-def new(folder: Path, name: str, on: date, console: Console) -> int:
-    """Makes the folder; raises `SendbookError` if there is something in it already."""
+def new(folder: Path, told: Answers, on: date, console: Console, *, asking: bool = False) -> int:
+    """Makes the folder; raises `SendbookError` if there is something in it already.
+
+    With ``asking`` a person is at the terminal: what was not told is asked, and the SENDCo's sign-in is made at once.
+    """
     folder = folder.resolve()
     with new_folder(folder):
         if shutil.which("git") is None:
             raise SendbookError("git is not installed; sendbook keeps every version of the records with it.")
+        told = ask(told) if asking else told
+        told = replace(told, name=told.name or _NO_NAME)
         registry = SchemaRegistry.load(schemas())
-        _write_records(folder, name, on, registry)
-        _write_handbook(folder, name)
+        _write_records(folder, told, on, registry)
+        _write_handbook(folder, told)
         _write_editor(folder)
         for path, text in WORKFLOWS.items():
             _write(folder / path, text.encode())
-        _write_git(folder, name)
-    console.print(f"{name} is ready in {folder}.\nNext: cd {shlex.quote(str(folder))}, then sendbook check.")
+        _write_git(folder, told.name)
+    console.print(f"{told.name} is ready in {folder}.")
+    can_sign_in = asking and bool(told.senco_email) and _sign_in(folder, told, on, console)
+    _next_steps(folder, told, console, can_sign_in=can_sign_in)
     return 0
 
 
-def _write_records(folder: Path, name: str, on: date, registry: SchemaRegistry) -> None:
+def _sign_in(folder: Path, told: Answers, on: date, console: Console) -> bool:
+    """Makes the first sign-in, the SENDCo's; the campus stands whether it is made or not."""
+    senco = _CONTACTS["senco"][0]
+    try:
+        from sendbook.cli.people import account  # what hashes passwords is for this alone
+
+        if not click.confirm(f"Make the sign-in for {told.senco_email} now? It takes a password", default=True):
+            return False
+        return account(folder, senco, on, None, disable=False, invite=False, console=console) == 0
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        why = f"The campus is ready in {folder}; its sign-in was not made. Later: sendbook account {senco}"
+        raise Stopped(why) from None
+
+
+def _next_steps(folder: Path, told: Answers, console: Console, *, can_sign_in: bool) -> None:
+    senco = _CONTACTS["senco"][0]
+    if can_sign_in:
+        account = f"sign in as {told.senco_email}"
+    elif told.senco_email:
+        account = f"sign in as {told.senco_email}, once sendbook account {senco} has asked for a password"
+    else:
+        account = (
+            f"sign in once you have written “sign_in:” with your e-mail address into records/people/{senco}.yml, and "
+            f"sendbook account {senco} has asked for a password"
+        )
+    console.print(
+        f"Next:\n"
+        f"1. cd {shlex.quote(str(folder))}, then sendbook check: it lists what is still to be filled in, and where.\n"
+        f"2. Write your groups, colleagues and students: docs/for-sencos.md shows each step.\n"
+        f"3. sendbook serve --watch, open http://127.0.0.1:8321, and {account}."
+    )
+
+
+def _write_records(folder: Path, told: Answers, on: date, registry: SchemaRegistry) -> None:
+    kinds = registry.kinds
+    campus = dump(_campus_record(told), kinds["campus"])
+    if not told.terms:
+        campus = campus.replace(b"\nterms: []\n", _NO_TERMS)
+    _write(folder / "records/campus.yml", campus)
+    plan = starter_plan(told.name, _CONTACTS["senco"][0], on)
+    _write(folder / "records/accessibility-plan.yml", dump(plan, kinds["accessibility_plan"]))
+    access = {"grants": _example_record("access")["grants"]}
+    _write(folder / "records/access.yml", dump(access, kinds["access"]))
+    tests = dump(_example_record("access-tests"), kinds["access_tests"])
+    _write(folder / "records/access-tests.yml", tests)
+    for contact, (person, title) in _CONTACTS.items():
+        data = _person_record(contact, person, title, on)
+        if contact == "senco" and told.senco:
+            data["name"] = {"full": told.senco, "known_as": told.senco_known_as or told.senco}
+        if contact == "senco" and told.senco_email:
+            data["sign_in"] = {"email": told.senco_email}
+            data["staff"]["email"] = told.senco_email
+        _write(folder / f"records/people/{person}.yml", dump(data, kinds["person"]))
+
+
+def _campus_record(told: Answers) -> dict[str, Any]:
+    """Of the example only what is nobody's own: England's bank holidays, measures, and thresholds to choose from."""
     shipped = _example_record("campus")
-    kept = ("terms", "bank_holidays", "assessment_points", "measures", "house_rules")
-    campus = {
+    council = told.council or NO_COUNCIL
+    return {
         "id": "campus",
-        "name": name,
+        "name": told.name,
         "setting": {
-            "type": "independent",
-            "first_year": "3",
-            "last_year": "13",
-            "local_authority": _AUTHORITY,
+            "type": told.setting or "independent",
+            "first_year": told.first_year or "3",
+            "last_year": told.last_year or "13",
+            "local_authority": council,
             "inspectorate": "unknown",
         },
-        "office": {"address": f"{name}, its address", "phone": "01632 960000", "email": "office@campus.example"},
-        **outside_help("campus.example", _AUTHORITY),
+        "office": {
+            "address": told.address or f"{told.name}{NO_ADDRESS}",
+            "phone": told.phone or "01632 960000",
+            "email": told.email or "office@campus.example",
+        },
+        **outside_help("campus.example", council),
         "contacts": {contact: person for contact, (person, _) in _CONTACTS.items()},
-        **{field: shipped[field] for field in kept if field in shipped},
+        "terms": [term.as_record() for term in told.terms],
+        **{field: shipped[field] for field in ("bank_holidays", "measures", "house_rules") if field in shipped},
         "student_accounts": STARTING_ACCOUNTS,
         "duty_year_groups": DUTY_YEAR_GROUPS,
     }
-    _write(folder / "records/campus.yml", dump(campus, registry.kinds["campus"]))
-    plan = starter_plan(name, _CONTACTS["senco"][0], on)
-    _write(folder / "records/accessibility-plan.yml", dump(plan, registry.kinds["accessibility_plan"]))
-    access = {"grants": _example_record("access")["grants"]}
-    _write(folder / "records/access.yml", dump(access, registry.kinds["access"]))
-    tests = dump(_example_record("access-tests"), registry.kinds["access_tests"])
-    _write(folder / "records/access-tests.yml", tests)
-    for contact, (person, title) in _CONTACTS.items():
-        data = {
-            "id": person,
-            "name": {"full": f"Name of the {title}", "known_as": f"the {title}"},
-            "staff": {
-                "job_title": title,
-                "email": f"{contact}@campus.example",
-                "phone": "01632 960000",
-                "duties": [{"id": contact.replace("_", "-"), "role": contact, "from": on.isoformat()}],
-            },
-        }
-        _write(folder / f"records/people/{person}.yml", dump(data, registry.kinds["person"]))
+
+
+def _person_record(contact: str, person: str, title: str, on: date) -> dict[str, Any]:
+    return {
+        "id": person,
+        "name": {"full": f"Name of the {title}", "known_as": f"the {title}"},
+        "staff": {
+            "job_title": title,
+            "email": f"{contact}@campus.example",
+            "phone": "01632 960000",
+            "duties": [{"id": contact.replace("_", "-"), "role": contact, "from": on.isoformat()}],
+        },
+    }
 
 
 def _example_record(name: str) -> Mapping[str, Any]:
@@ -142,13 +223,17 @@ def _example_record(name: str) -> Mapping[str, Any]:
     return parsed.data
 
 
-def _write_handbook(folder: Path, name: str) -> None:
+def _write_handbook(folder: Path, told: Answers) -> None:
+    seasons = {str(term.as_record()["id"]).partition("-")[0] for term in told.terms}
+    whole_year = seasons == {"autumn", "spring", "summer"}
     shutil.copytree(example() / "handbook", folder / "handbook")
     for page in (folder / "handbook").glob("*.md"):
-        page.write_text(starter_page(page.read_text(encoding="utf-8"), approved=False), encoding="utf-8")
+        page.write_text(
+            starter_page(page.read_text(encoding="utf-8"), approved=False, terms=whole_year), encoding="utf-8"
+        )
     settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", settings.replace("pip install -e .", "pip install sendbook").encode())
-    _write(folder / "README.md", _WORKFLOW_NOTE.format(name=name).encode())
+    _write(folder / "README.md", _WORKFLOW_NOTE.format(name=told.name).encode())
 
 
 def _write_editor(folder: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from sendbook.cli.stopping import Stopped
 from sendbook.errors import SendbookError
 
@@ -25,7 +27,7 @@ def new_folder(folder: Path) -> Iterator[None]:
         yield
     except BaseException as why:
         _take_away(folder, made)
-        if isinstance(why, KeyboardInterrupt | EOFError) and not isinstance(why, Stopped):
+        if isinstance(why, KeyboardInterrupt | EOFError | click.Abort) and not isinstance(why, Stopped):
             raise Stopped(f"Nothing was made in {folder}.") from None
         raise
 

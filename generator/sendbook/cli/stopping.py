@@ -38,7 +38,7 @@ def stopped(why: BaseException, command: str = "") -> NoReturn:
     left = str(why) if isinstance(why, Stopped) else _LEFT.get(command, "")
     after = "\n" if sys.stderr.isatty() else ""  # the terminal has written ^C on the line
     try:
-        print(f"{after}sendbook: stopped. {left}".strip(), file=sys.stderr, flush=True)
+        print(after + f"sendbook: stopped. {left}".strip(), file=sys.stderr, flush=True)
         sys.stdout.flush()
     except (OSError, ValueError):  # whoever read what we say is gone as well
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

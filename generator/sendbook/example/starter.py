@@ -5,6 +5,7 @@ A new campus begins with one step in each of the plan's three strands: to look. 
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -110,12 +111,19 @@ def starter_plan(name: str, senco: str, on: date) -> dict[str, Any]:
     }
 
 
-def starter_page(text: str, *, approved: bool) -> str:
+_TERMS = re.compile(r"(?:The terms this year are|This year's terms are) [^.]*\}\}\.[ ]?")
+
+
+def starter_page(text: str, *, approved: bool, terms: bool = True) -> str:
     """A page of the example's handbook for another campus, which has released no figures yet.
+
+    Without ``terms`` it doesn't say them: a year's terms that are not all set can't be quoted.
 
     Unless ``approved``, nobody there has approved the page or read it through, and what the contacts are qualified as
     is still to be written down.
     """
+    if not terms:
+        text = _TERMS.sub("", text)
     unknown = ("{{ figure(",) if approved else ("{{ figure(", ").qualified_as }}")
     front, end, body = text.partition("\n---\n")
     if not approved:

@@ -11,8 +11,12 @@ from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = (("campus", "campus"), ("person", "person_name"))
-# No address on the internet ends in this: it is kept for examples.
-_NOBODY = re.compile(r"\.example\b")
+#: What a new campus says of its address and its council until it is told.
+NO_ADDRESS = ", its address"
+NO_COUNCIL = "our council"
+# No address on the internet ends in .example: it is kept for examples. No telephone has a number of this range: Ofcom
+# keeps it for plays and films.
+_NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{NO_ADDRESS}$")
 _PLACES = ("office", "local_offer", "advice_service", "complaints")
 _NAME = "Name of the "
 
@@ -64,5 +68,32 @@ def filled_in(case: Case) -> Iterator[Spot]:
             message = "This is what a new campus begins with: nobody has this address."
             yield Spot(one.record, one.pointer, message, "Write your own, and check what is next to it.")
 
+    yield from _setting(case.campus)
 
-RULES: tuple[Rule[Case], ...] = (filled_in,)
+
+def _setting(campus: Campus) -> Iterator[Spot]:
+    place = campus.get("campus")
+    if place is None or place.data.get("synthetic"):
+        return
+    if (place.data.get("setting") or {}).get("local_authority") == NO_COUNCIL:
+        message = "This is what a new campus begins with: its council, and what kind of school it is."
+        remedy = "Write your council, and look at the type and year groups above: they decide which duties are law."
+        yield Spot(place, "/setting/local_authority", message, remedy)
+
+
+@rule("CAM-02", "The term dates are set", source=HOUSE_RULE, parts=_PARTS[:1])
+def terms_are_set(case: Case) -> Iterator[Spot]:
+    """Every deadline in school days is counted from them; where they end, nothing falls due and nothing is overdue."""
+    place = case.campus.get("campus")
+    if place is None:
+        return
+    ends = [str(term["end"]) for term in place.data.get("terms", ())]
+    if not ends:
+        remedy = "Write each term with its half-term and closed days; the file shows how."
+        yield Spot(place, "/terms", "No term dates are set, so no deadline can be counted in school days.", remedy)
+    elif max(ends) < case.on.isoformat():
+        remedy = "Add the terms of the new school year, with half-terms and closed days."
+        yield Spot(place, "/terms", "The last term in the calendar is over, and no next one is set.", remedy)
+
+
+RULES: tuple[Rule[Case], ...] = (filled_in, terms_are_set)

@@ -1,0 +1,165 @@
+"""What a new campus is told about itself: by options, by answers to questions, or not yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sendbook.campus.code_words import YEAR_ORDER
+from sendbook.campus.formats import FORMATS, is_date
+from sendbook.checks.meant.days import day_meant
+from sendbook.checks.meant.names import choice_meant
+from sendbook.errors import SendbookError
+
+#: The types of setting a campus may be, with the words a person chooses them by.
+SETTINGS = {
+    "maintained": "maintained school",
+    "academy": "academy or free school",
+    "independent_section_41": "independent school approved under section 41",
+    "independent": "other independent school",
+}
+_PHONE = re.compile(r"[0-9+][0-9 ()+-]{5,24}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term with its half-term and the other days on which students are not in school."""
+
+    start: date
+    end: date
+    half_term: tuple[date, date] | None = None
+    closed: tuple[date, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        """The term as campus.yml holds it; it is called by the time of year in which it begins."""
+        season = "Autumn" if self.start.month >= 8 else "Spring" if self.start.month <= 3 else "Summer"
+        made: dict[str, Any] = {
+            "id": f"{season.lower()}-{self.start.year}",
+            "name": f"{season} term {self.start.year}",
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+        }
+        if self.half_term:
+            made["half_term"] = {"start": self.half_term[0].isoformat(), "end": self.half_term[1].isoformat()}
+        if self.closed:
+            made["closed_days"] = [day.isoformat() for day in self.closed]
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What is known of a new campus; "" and () stand for what is left for later."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    setting: str = ""
+    council: str = ""
+    first_year: str = ""
+    last_year: str = ""
+    terms: tuple[Term, ...] = ()
+    senco: str = ""
+    senco_known_as: str = ""
+    senco_email: str = ""
+
+
+def line(text: str) -> str:
+    """Text on one line."""
+    return re.sub(r"\s+", " ", text).strip()[:300]
+
+
+def email(text: str) -> str:
+    """An e-mail address; raises `SendbookError` for anything else."""
+    if not FORMATS["email"](text.strip()):
+        raise SendbookError(f"“{text}” is not an e-mail address. Write it like name@school.org.uk.")
+    return text.strip()
+
+
+def phone(text: str) -> str:
+    """A telephone number; raises `SendbookError` for anything else."""
+    if not _PHONE.fullmatch(line(text)):
+        raise SendbookError(f"“{text}” is not a telephone number. Write digits and spaces, like 01632 960123.")
+    return line(text)
+
+
+def setting(text: str) -> str:
+    """A type of setting, by its number in the list, its code or its words; raises `SendbookError` for none of them."""
+    codes = list(SETTINGS)
+    if text.strip().isdigit() and 1 <= int(text) <= len(codes):
+        return codes[int(text) - 1]
+    by_words = {words: code for code, words in SETTINGS.items()}
+    found = by_words.get(line(text).casefold()) or next((guess.value for guess in choice_meant(text, codes)), None)
+    if found is None:
+        known = ", ".join(f"{code} ({words})" for code, words in SETTINGS.items())
+        raise SendbookError(f"“{text}” is not a type of setting. Choose one of: {known}.")
+    return str(found)
+
+
+def year_group(text: str) -> str:
+    """A year group, from “7”, “Year 7” or “Reception”; raises `SendbookError` for none."""
+    found = next((guess.value for guess in choice_meant(text, YEAR_ORDER)), None)
+    if found is None:
+        raise SendbookError(f"“{text}” is not a year group. Write N1, N2, R, or 1 to 14.")
+    return str(found)
+
+
+def day(text: str) -> date:
+    """A date as people write it; raises `SendbookError` for what is none."""
+    said = text.strip()
+    guess = day_meant(said)
+    found = said if is_date(said) else guess.value if guess else None
+    if found is None:
+        raise SendbookError(f"“{text}” is not a date. {guess.note if guess else ''} Write it like 2026-09-03.")
+    return date.fromisoformat(found)
+
+
+def span(text: str) -> tuple[date, date]:
+    """A first and a last day, written ``2026-09-03..2026-12-17``."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise SendbookError(f"“{text}” is not two dates. Write the first and the last day like 2026-09-03..2026-12-17.")
+    return in_order(day(first), day(last))
+
+
+def in_order(first: date, last: date) -> tuple[date, date]:
+    """The two days; raises `SendbookError` if the last is before the first."""
+    if last < first:
+        raise SendbookError(f"The last day ({last}) is before the first ({first}).")
+    return first, last
+
+
+def days(text: str) -> tuple[date, ...]:
+    """Some days, separated by commas; ``A..B`` stands for all from A to B but the weekends."""
+    found: list[date] = []
+    for one in filter(str.strip, text.split(",")):
+        first, last = span(one) if ".." in one else (day(one), day(one))
+        every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        found += [one_day for one_day in every if first == last or one_day.weekday() < 5]
+    return tuple(dict.fromkeys(found))
+
+
+def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]) -> tuple[Term, ...]:
+    """Terms from options; raises `SendbookError` for days off that lie in none, and for terms that overlap."""
+    ordered = sorted(map(span, spans))
+    halves = [span(one) for one in half_terms]
+    off = [one for text in closed for one in days(text)]
+    for first, last in [*halves, *((one, one) for one in off)]:
+        if not any(start <= first and last <= end for start, end in ordered):
+            raise SendbookError(f"{first} lies in no term. Give the term as well: --term FIRST..LAST.")
+    for (_, before), (after, _) in pairwise(ordered):
+        if after <= before:
+            raise SendbookError(f"Two terms overlap: one ends on {before}, the next begins on {after}.")
+    return tuple(
+        Term(
+            start=start,
+            end=end,
+            half_term=next((half for half in halves if start <= half[0] <= end), None),
+            closed=tuple(sorted(one for one in off if start <= one <= end)),
+        )
+        for start, end in ordered
+    )
