@@ -38,7 +38,7 @@ def show_help(reading: Reading) -> dict[str, Any] | None:
             (title, texts(profile[key]))
             for key, title in (
                 ("avoid", "What does not help"),
-                ("signs", "Signs that it is getting hard"),
+                ("signs", "Signs that I'm finding things hard"),
                 ("calm", "What helps then"),
             )
             if profile.get(key)
