@@ -46,6 +46,9 @@ GOOD_TABLES = [
     table("Item|Hours", "Reading|1", "Talking|", "Total|4"),
     table("Group|Pupils", "Year 7|20", "Year 8|15", "Total|40", before="Numbers are rounded to the nearest five."),
     table("Paragraph|Page", "1|3", "2|5", "Total|12"),
+    table("Subject|Rating out of 5", "Maths|4", "Art|5", "Overall|4.5"),
+    table("Subject|Mean answer", "Maths|4", "Art|5", "Overall|4.5"),
+    table("Subject|Answer", "Maths|4", "Art|5", "Overall|4.5"),
     table("Help|Hours|Sessions", "Reading|2 hours|3", "Talking|30 minutes|2", "Total|150 minutes|5"),
     table("Year|Visits|Target|Total", "7|12|14|26"),
 ]
@@ -70,6 +73,8 @@ GOOD_SHARES = [
     table("Kind|%", "Reading|45%", "Talking|35%", "Moving|60%"),
     table("Kind|Share of pupils", "Reading|60%", "Talking|35%", before="Pupils may have more than one need."),
     table("Year|Target|Result", "2025|80%|75%", "2026|80%|82%"),
+    table("Statement|% of pupils", "I feel safe|48%", "I like school|50%", "I have friends|7%"),
+    table("Statement|% of pupils who agree", "Safe|48%", "Happy|40%", "Heard|8%"),
 ]
 WRONG_SENTENCES = [
     "12 of 40 meetings (35%) were held.",

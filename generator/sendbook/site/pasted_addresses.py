@@ -21,7 +21,7 @@ _WHOLE = "Copy the whole address again: [the council's website](https://www.coun
 _MAIL = "Write the address after mailto:, such as [write to us](mailto:office@school.example)."
 _I = re.IGNORECASE
 # All between a link's round brackets, which may hold one pair of its own.
-_LINK = re.compile(r"(?P<image>!?)\[[^\]]*\]\((?P<target>(?!\s*\{\{)(?:[^()]|\([^()]*\))*)\)")
+_LINK = re.compile(r"(?P<image>!?)\[[^\]]{0,400}\]\((?P<target>(?!\s*\{\{)(?:[^()]|\([^()]{0,400}\)){0,400})\)")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*(?P<target>\S.*)$")
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*$")
 _MACRO = re.compile(r"\{\{.*?\}\}")
@@ -48,13 +48,19 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhttps?:/(?!/)[\w-]+\.\S*|\bhttps?;?//\S+", "The beginning of this address is not whole."),
         (rf"\bwww\s+[\w-]+\.(?:[\w-]+\.)*(?:{_ENDS})\b|\bwww\.\s+[\w-]+\.[a-z]\S*", _SPACE),
         (rf"\bwww(?![.\s]|\d\.)[,;:]?[\w-]+\.(?:[\w-]+\.)*(?:{_ENDS})\b", "There is no full stop after www."),
-        (r"(?<![\w.])[\w.-]+(?:\s@\s?|@\s)[\w-]+\.[a-z]{2}[\w.]*", "There is a space in this e-mail address."),
+        (r"(?<![\w.-])[\w.-]{1,64}(?:\s@\s?|@\s)[\w-]+\.[a-z]{2}[\w.]*", "There is a space in this e-mail address."),
         (r"\bmailto:(?!m{5}|\s*[^\s@]+@)\s?", "There is no address after mailto."),
-        (rf"\[(?!\^)[^\]]*\]\s+\(\s*{_BEGINS}[^)]*\)?", "A space between the brackets: this makes no link."),
-        (rf"(?<!\])\([^()]{{1,80}}\)\[{_BEGINS}[^\]]*\]", "The brackets are the wrong way round."),
-        (rf"\[[^\]]*\]\(\s*{_BEGINS}[^)\s]*(?:\s|$)(?![^(]*\))", "The bracket of this link is never closed."),
-        (r"(?<!\])\[(?:https?://|www\.)[^\]\s]*\](?![(\[:])", _BRACKETS),
-        (r"<(?:https?://|mailto:)[^>]*(?:\s[^>]*>|$)", _BRACKETS),
+        (
+            rf"\[(?!\^)[^\]]{{0,400}}\]\s+\(\s*{_BEGINS}[^)]{{0,400}}\)?",
+            "A space between the brackets: this makes no link.",
+        ),
+        (rf"(?<!\])\([^()]{{1,80}}\)\[{_BEGINS}[^\]]{{0,400}}\]", "The brackets are the wrong way round."),
+        (
+            rf"\[[^\]]{{0,400}}\]\(\s*{_BEGINS}[^)\s]{{0,400}}(?:\s|$)(?![^(]{{0,400}}\))",
+            "The bracket of this link is never closed.",
+        ),
+        (r"(?<!\])\[(?:https?://|www\.)[^\]\s]{0,400}\](?![(\[:])", _BRACKETS),
+        (r"<(?:https?://|mailto:)[^>]{0,400}(?:\s[^>]{0,400}>|$)", _BRACKETS),
     )
 )
 
@@ -74,11 +80,11 @@ class Torn:
 def torn_addresses(body: str, first_line: int = 1) -> Iterator[Torn]:
     """The torn addresses of a page in order; code shows how something is written, and is left out."""
     for line in markdown_lines.lines(body, first_line):
-        seen: list[tuple[int, int]] = []
+        seen = bytearray(len(line.text) + 1)  # where a fault was found already
         for start, end, target in _targets(line.text):
             wrong = wrong_target(target)
             if wrong is not None:
-                seen.append((start, end))
+                seen[start:end] = b"x" * (end - start)
                 message, remedy = wrong
                 yield Torn(
                     code=IN_LINK, line=line.number, column=start + 1, written=target, message=message, remedy=remedy
@@ -86,8 +92,9 @@ def torn_addresses(body: str, first_line: int = 1) -> Iterator[Torn]:
         plain = _MACRO.sub(lambda macro: "m" * len(macro.group()), line.text)
         for pattern, message in _IN_WORDS:
             for found in pattern.finditer(plain):
-                if all(found.end() <= start or found.start() >= end for start, end in seen):
-                    seen.append(found.span())
+                start, end = found.span()
+                if not any(seen[start:end]):
+                    seen[start:end] = b"x" * (end - start)
                     yield Torn(code=IN_WORDS, line=line.number, column=found.start() + 1, written=found.group(),
                                message=message, remedy=_WHOLE)  # fmt: skip
 

@@ -10,6 +10,8 @@ import re
 from sendbook.checks.rules.number_words import NUMBER
 
 _I = re.IGNORECASE
+# So many letters before and after a number are looked at: a sentence may have no end.
+_NEAR = 160
 # “Year 3 pupils”, “Room 12”: the digits name something. “This year 3 pupils” is a count.
 _LABEL = (
     r"(?<!this )(?<!last )(?<!next )(?<!each )(?<!every )(?<!per )(?<!first )(?<!second )(?<!third )"
@@ -29,8 +31,8 @@ _ADULT = (
 )
 _LIMITED = re.compile(
     r"(?:\b(?:up\s+to|at\s+most|at\s+least|(?:no|not)\s+more\s+than|(?:a\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?"
-    r"|fewer\s+than|less\s+than|more\s+than|over|below|above|under|exceeds?|limited\s+to|as\s+(?:few|many)\s+as|room\s+for"
-    r"|places?\s+for|space\s+for|seats?|every|per|each|any|no|not|never|another|ratio\s+of|than|that|this|like|enough\s+for)\s+"
+    r"|fewer\s+than|less\s+than|more\s+than|over|below|above|under|exceeds?|limited\s+to|as\s+(?:few|many)\s+as|(?:room|places?|space|seats?|capacity)\s+for"
+    r"|seats|every|per|each|any|no|not|never|another|ratio\s+of|than|that|this|like|enough\s+for)\s+"
     r"|[1-9]\s*:\s*)$",
     _I,
 )
@@ -45,16 +47,19 @@ _GROUPED = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:(?:^|[.;:,(]\s*|\b(?:and|or|but|even|so|as)\s+)(?:should|wherever|suppose|imagine|however)\b[^.;:,]*"
-    r"|\b(?:if|whether|unless|whenever)\b[^.;:,]{0,50}|\b(?:what|whatever|how)\s+(?:\w+\s+)?)$",
+    r"|\b(?:if|whether|unless|whenever)\b[^.;:,]{0,50}|\b(?:what|whatever|how)\s+(?:\w+\s+)?|\b(?:let\s+us|let's)\s+say\s+)$",
     _I,
 )
 _WHEN = re.compile(r"\b(?:when|where|once|until|while)\b[^.;:,]{0,40}$", _I)
-_PAST = re.compile(r"^[^.;:,]*?\b(?:was|were|had|did|came|left|went|became|told|(?!need\b|feed\b|indeed\b)\w+ed)\b", _I)
+_PAST = re.compile(
+    r"^[^.;:,]*?\b(?:was|were|had|did|came|left|went|became|told|(?<!has\s)(?<!have\s)(?!need\b|feed\b|indeed\b)\w+ed)\b",
+    _I,
+)
 _NEVER = re.compile(r"\b(?:not|never|isn't|aren't|rarely|nobody|no\s+one|nor)\b[^.;:,]{0,20}$", _I)
 _MAY = re.compile(r"^\s+(?:\w+ly\s+)?(?:may|might|should|must|would|can\s+(?:share|work|sit|play|read))\b", _I)
 _DISTRIBUTED = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:at\s+(?:a|any\s+one)\s+time|at\s+once|per\b|to\s+(?:one|an|each|every|a|1)\s+(?:adult|teacher"
-    r"|assistant|member)|or\s+(?:more|fewer|less)\b|a\s+(?:time|lesson|session|table|group|class)\b)"
+    r"|assistant|member)|or\s+(?:more|fewer|less)\b|max(?:imum)?\b|at\s+most\b|a\s+(?:time|lesson|session|table|group|class)\b)"
     r"|^\s+(?:(?:in|from|of|for|on)\s+)?(?:each|every|any)\s+(?!of\b)",
     _I,
 )
@@ -85,23 +90,23 @@ _HERE = re.compile(r"\b(?:our|on\s+roll|at\s+(?:this|our)\s+school|in\s+(?:this|
 
 def is_label(sentence: str, begin: int, number: str) -> bool:
     """Whether digits name something: a year group, a room, a page, an age, a time."""
-    return number[:1].isdigit() and _IS_LABEL.search(sentence[:begin]) is not None
+    return number[:1].isdigit() and _IS_LABEL.search(sentence[max(0, begin - _NEAR) : begin]) is not None
 
 
 def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool) -> bool:
     """Whether a number sets a limit, a ratio or a condition, or is true of any school: it counts nobody."""
-    before, after = sentence[:begin], sentence[end:]
+    before, after = sentence[max(0, begin - _NEAR) : begin], sentence[end : end + _NEAR]
     if _RANGE.search(before) or _LIMITED.search(before) or _RATIO.search(before) or _GROUPED.search(before):
         return True
     if _CONDITION.search(before) or _NEVER.search(before) or _WORK.search(after) or _IN_OFFICE.search(after):
         return True
     if _WHEN.search(before) and not _PAST.search(after):
         return True
-    if _DISTRIBUTED.search(after):
+    if _DISTRIBUTED.search(after) or re.match(r"\s+than\b", after):
         return True
     if ours:
         return False
-    if sentence.rstrip().endswith("?") or _MOTTO.search(after):
+    if sentence.endswith("?") or _MOTTO.search(after):
         return True
     one_for_all = value == 1 and (_ANOTHER.search(after) or after.startswith("'s"))
     return bool(_MAY.search(after) or _RATE.search(after) or one_for_all)
@@ -109,9 +114,11 @@ def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool)
 
 def is_of_somebody_else(sentence: str, begin: int, end: int, *, ours: bool) -> bool:
     """Whether the sentence gives a figure for the country, the council's area or schools at large."""
-    if ours or not _ELSEWHERE.search(sentence):
+    start = max(0, begin - _NEAR)
+    near = sentence[start : end + _NEAR]
+    if ours or not _ELSEWHERE.search(near):
         return False
-    clause = _clause(sentence, begin, end)
+    clause = _clause(near, begin - start, end - start)
     return not _HERE.search(clause) or _ELSEWHERE.search(clause) is not None
 
 

@@ -35,6 +35,7 @@ _PERSON = (
     r"|(?:wheelchair|braille|bsl|aac|hearing[- ]aid|cochlear\s+implant|frame|sign\s+language)[- ]user|twin|sibling"
     r"|brother|sister|boarder|leaver|sixth[- ]former)"
 )
+_NEAR = 160
 #: So many or fewer may point at a child.
 FEW = 5
 #: Somebody who is, or some who are, counted as a student.
@@ -84,7 +85,7 @@ _NEVER_BETWEEN = frozenset(
     in on at to for from with by about as into over under after before between during per than that which who
     whom whose when where while if because so but not no is are was were be been being has had do does did can
     could will would may might must shall should get gets give gives help helps make makes take takes let lets
-    ask asks say says tell tells more most many some each every any few later then now here there only together
+    ask asks say says tell tells most many some each every any few later then now here there only together
     once again also still never always often usually sometimes january february march april june july august
     september october november december am pm mm cm km kg staff adult teacher assistant of until till since a an
     the how what our visit lift door page point day hour term week month minute way
@@ -117,6 +118,8 @@ def _numbered(sentence: str, _earlier: str) -> Iterator[Count]:
         is_share = bool(match["share"])
         is_rate = (match["part"] or "").lower().startswith("in")
         ours = _is_ours(match["ours"])
+        if _is_numbering(sentence, match) or _is_other(sentence, match):
+            continue
         if is_general(sentence, match.start(), match.end(), value_of(match["number"]), ours=ours):
             continue
         if is_of_somebody_else(sentence, match.start(), match.end(), ours=ours):
@@ -129,13 +132,26 @@ def _numbered(sentence: str, _earlier: str) -> Iterator[Count]:
         )
 
 
+def _is_numbering(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a heading's own number comes first: “3 Pupils with medical needs”."""
+    after = sentence[match.end("number") :].lstrip()
+    is_first = not sentence[: match.start()].strip() and match["number"].isdigit() and after[:1].isupper()
+    return is_first and not re.match(rf"\s+{_IN_SERVICE}\b(?<!with)", sentence[match.end() :], re.IGNORECASE)
+
+
+def _is_other(sentence: str, match: re.Match[str]) -> bool:
+    """Whether somebody may do a thing with so many others: “a pupil may bring one other pupil”."""
+    before = sentence[max(0, match.start() - _NEAR) : match.start()]
+    return "other " in match["between"].lower() and bool(re.search(r"\b(?:may|can|should|must|might)\b", before))
+
+
 def _is_ours(written: str) -> bool:
     return bool(re.search(r"\bour\b|school's", written, re.IGNORECASE))
 
 
 def _is_counted(sentence: str, match: re.Match[str]) -> bool:
     """Whether the number says how many of the noun there are, by its grammar."""
-    if is_year(match["number"]) or not _may_be_between(match["between"]):
+    if is_year(match["number"]) or not may_be_between(match["between"]):
         return False
     value, noun = value_of(match["number"]), match["noun"]
     if match["share"]:
@@ -159,7 +175,9 @@ def _stands_alone(rest: str) -> bool:
     return not re.match(r"\s+[a-z]", rest, re.IGNORECASE) or _COMPOUND.match(rest) is not None
 
 
-def _may_be_between(words: str) -> bool:
+def may_be_between(words: str) -> bool:
+    """Whether words between a number and a noun describe the noun, as in “three very young deaf pupils”."""
+    words = re.sub(r"\blooked[ -]after\b", "", words, flags=re.IGNORECASE)
     for word in re.findall(r"[A-Za-z][\w'/-]*", words):
         small = word.lower()
         if small in _NEVER_BETWEEN or re.fullmatch(NUMBER, small):
@@ -173,7 +191,7 @@ def _may_be_between(words: str) -> bool:
 def _only(sentence: str, _earlier: str) -> Iterator[Count]:
     for match in _ONLY.finditer(sentence):
         ours = match.group().lower().startswith(("our", "its"))
-        if not _may_be_between(match["between"]) or not _stands_alone(sentence[match.end() :]):
+        if not may_be_between(match["between"]) or not _stands_alone(sentence[match.end() :]):
             continue
         if is_general(sentence, match.start(), match.end(), 1, ours=ours):
             continue
@@ -196,9 +214,9 @@ def _named(sentence: str, _earlier: str) -> Iterator[Count]:
 def _of_those(sentence: str, earlier: str) -> Iterator[Count]:
     for pattern in (_OF_THOSE, _OF_THEM):
         for match in pattern.finditer(sentence):
-            before = sentence[: match.start("number")]
+            before = sentence[max(0, match.start("number") - _NEAR) : match.start("number")]
             value = value_of(match["number"])
-            if value != int(value) or not _speaks_of_students(f"{earlier} {before}"):
+            if value != int(value) or not _speaks_of_students(f"{earlier[-_NEAR:]} {before}"):
                 continue
             begin, end = match.start("number"), match.end()
             if is_label(sentence, begin, match["number"]) or is_general(sentence, begin, end, value, ours=False):
@@ -227,4 +245,6 @@ def _speaks_of_students(before: str) -> bool:
         # The noun may be followed by a list of what they have: “24 pupils with EHC plans”, “pupils on our registers”.
         return bool(noun and re.fullmatch(r"\s+(?:with|on|in)\b[^.;:,]*", before[noun.end() : last.end()]))
     lead = before[max(0, noun.start() - 60) : noun.start()].lower()
+    if re.search(r"\b(?:every|each)\b[\w\s]*$", lead):
+        return False
     return bool(re.search(rf"\b(?:of|among|our|are|have|has|had|teach|all|{NUMBER})\b[\w\s'-]*$", lead))

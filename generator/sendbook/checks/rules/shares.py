@@ -18,13 +18,15 @@ _OTHER_SHARE = re.compile(
 _WHOLE_TITLE = re.compile(r"\b(?:of|total|roll|cohort|whole|all|asked|out\s+of|entered|invited)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:share|proportion|breakdown|split)\b"
-    r"|(?:%|per\s?cent|percentage)\s+of\s+(?:the\s+|all\s+|our\s+)*(?:total|all|pupils|students|children|answers|replies|register|money)",
+    r"|(?:%|per\s?cent|percentage)\s+of\s+(?:the\s+|all\s+|our\s+)*(?:total|all|pupils|students|children|answers|replies|register|money)\b(?!\s+(?:who|that|in|with))",
     re.IGNORECASE,
 )
 _SEVERAL_ANSWERS = re.compile(
     r"\bmore\s+than\s+one\b|\bseveral\s+(?:answers|needs)\b|\btick(?:ed)?\s+all\b", re.IGNORECASE
 )
-_NEAR = Decimal(15)
+_NEAR = Decimal(6)
+_FEWEST_ROWS = 3
+_STATEMENT = re.compile(r"(?:i|i'm|my|we|our)\b|(?:\S+\s+){5}", re.IGNORECASE)
 _HUNDRED = Decimal(100)
 
 
@@ -127,8 +129,10 @@ def _misses_hundred(table: Table, column: int) -> Iterator[WrongShare]:
     """A column that shares out a whole, has no total, and comes near to a hundred without being it."""
     rows = [row for row in table.rows if column < len(row)]
     cells = [row[column] for row in rows]
-    if any(is_total(row[0].text, [row[0].text for row in rows]) for row in rows) or len(cells) < 2:
+    if any(is_total(row[0].text, [row[0].text for row in rows]) for row in rows) or len(cells) < _FEWEST_ROWS:
         return
+    if any(_STATEMENT.match(row[0].text) for row in rows):
+        return  # what people agree to, and not parts of a whole
     if any(cell.holds is not Holds.SHARE for cell in cells) or _SEVERAL_ANSWERS.search(table.around):
         return
     if not _OF_ALL.search(f"{table.title(column)} {table.about}"):

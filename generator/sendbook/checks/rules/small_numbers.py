@@ -9,7 +9,7 @@ from decimal import Decimal
 from sendbook.checks.blocks import Sort
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.rules.pupil_counts import FEW, NOUN, counts_in
+from sendbook.checks.rules.pupil_counts import FEW, NOUN, counts_in, may_be_between
 from sendbook.checks.rules.rule import Rule, Spot, rule
 from sendbook.checks.rules.said import said_to_all
 from sendbook.checks.rules.table_sums import NOT_ADDED, Line, columns_of, is_total, rows_of
@@ -24,8 +24,19 @@ _NOT_THESE = re.compile(
     r"|national|england|terms?\s+of|section|page|clubs?|subjects?)\b|%",
     re.IGNORECASE,
 )
+_DESCRIBED = r"(?:(?![a-z-]*s\s)[a-z-]+\s+){0,2}"
 _COUNTED_ABOVE = re.compile(
-    rf"\b(?:numbers?|how\s+many|counts?|total)\b[^.\n]{{0,40}}{NOUN.pattern}|{NOUN.pattern}\s+(?:by|on|with|who|in\s+each)\b",
+    rf"\b(?:(?:numbers?|counts?|total)\s+of|how\s+many)\s+{_DESCRIBED}{NOUN.pattern}"
+    rf"|^\W*{NOUN.pattern}\s+(?:by|on|with|in\s+each)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TITLE = re.compile(
+    rf"(?:(?:number|no\.?|total)\s+of\s+|how\s+many\s+)?(?P<between>(?:[a-z'-]+\s+){{0,3}})(?:{NOUN.pattern})"
+    r"(?:\s+(?:with|on|in|who|having|receiving|supported|using|helped|taking|by)\b.*|\s*\(.*\))?",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"\b(?:send?co|teachers?|assistants?|staff|therapists?|nurses?|counsellors?|mentors?|psychologists?|adults?|governors?)\b",
     re.IGNORECASE,
 )
 _COUNTED_ROW = re.compile(
@@ -110,9 +121,10 @@ def _counts(title: str, label: str, cell: Cell, *, above: bool) -> bool:
     """Whether a number counts students: by its unit, its column, its row, or what is said above the table."""
     if _NOT_THESE.search(title) or (NOT_ADDED.search(title) and not NOUN.search(title)):
         return False
-    if cell.unit or NOUN.search(title):
+    title_of = _TITLE.fullmatch(title)
+    if cell.unit or (title_of is not None and may_be_between(title_of["between"])):
         return True
-    if _NOT_THESE.search(label):
+    if _NOT_THESE.search(label) or _STAFF.search(label):
         return False
     return _COUNTED_ROW.match(label) is not None or (above and _PLAIN_TITLE.fullmatch(title) is not None)
 

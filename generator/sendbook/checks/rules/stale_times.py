@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from sendbook.checks.rules.spoken_times import Time, times_in
 
 _I = re.IGNORECASE
+# So many letters before and after a time are looked at: a sentence may have no end.
+_NEAR = 160
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|going\s+to|(?:plan|aim|intend|expect|hope|want)s?\s+to|(?:is|are)\s+(?:to\s+be\b|due|planned)"
     r"|is\s+to\s+(?!the)|are\s+to\b)",
@@ -88,7 +90,7 @@ def stale_in(sentence: str, page_day: date, on: date, *, heading: bool = False) 
     """
     year_begins = date(page_day.year if page_day.month >= 9 else page_day.year - 1, 9, 1)
     for time in times_in(sentence):
-        before, after = sentence[: time.begin], sentence[time.end :]
+        before, after = sentence[max(0, time.begin - _NEAR) : time.begin], sentence[time.end : time.end + _NEAR]
         if _is_over(before, after, time, year_begins, page_day, on, heading=heading):
             yield time
 

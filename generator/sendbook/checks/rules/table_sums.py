@@ -30,7 +30,7 @@ _SHARES_OUT = re.compile(
 #: Columns and rows whose numbers are never added up.
 NOT_ADDED = re.compile(
     r"\b(?:averages?|mean|median|per|each|rates?|scores?|ratio|percentages?|attendance|ages?|aged|date|phone|telephone"
-    r"|rooms?|ref|ids?|codes?|section|paragraph|page|level|grades?|rank|price|size)\b|%|^(?:years?|year\s+group|no\.?|step)$",
+    r"|ratings?|marks?|stars|points|out\s+of\s+\d+|rooms?|ref|ids?|codes?|section|paragraph|page|level|grades?|rank|price|size)\b|%|^(?:years?|year\s+group|no\.?|step)$",
     re.IGNORECASE,
 )
 _NO_PART = re.compile(
@@ -126,8 +126,18 @@ def _wrong(line: Line, *, rounded: bool, by_row: bool = False) -> Iterator[Wrong
             continue
         if by_row and _is_product(line, at):
             continue
+        if _may_be_mean(title, total, choices[0]):
+            continue
         numbers = [part.value for part in choices[0] if part.holds is total.holds]
         yield WrongTotal(cell=total, sum=sum(numbers, Decimal(0)))
+
+
+def _may_be_mean(title: str, total: Cell, parts: Sequence[Cell]) -> bool:
+    """Whether a row called Overall or All may give the middle of the others, such as a mark."""
+    values = [part.value for part in parts if part.holds is total.holds]
+    return re.fullmatch(r"(?:overall|all|everybody|everyone)\W*", title, re.IGNORECASE) is not None and (
+        min(values) <= total.value <= max(values)
+    )
 
 
 def parts_of(line: Line, at: int) -> Iterator[list[Cell]]:
