@@ -83,6 +83,19 @@ def test_no_text_of_a_module_says_what_is_ruled_out(path: Path) -> None:
     assert not found
 
 
+def test_no_docstring_of_a_test_says_what_is_ruled_out() -> None:
+    """Of the tests only what explains them is read: what they look for may be anything."""
+    modules = ((path, ast.parse(path.read_text(encoding="utf-8"))) for path in files("tests/**/*.py"))
+    found = [
+        (str(path.relative_to(ROOT)), node.name if isinstance(node, ast.FunctionDef) else "", phrase)
+        for path, tree in modules
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        for phrase in hits(ast.get_docstring(node) or "")
+    ]
+    assert not found
+
+
 def test_no_title_or_description_of_a_schema_says_what_is_ruled_out() -> None:
     found = [
         (path.name, place, phrase)

@@ -218,7 +218,7 @@ class CedarWorld:
         }
 
     def _is_named(self, part: str, named: list[str]) -> bool:
-        """Whoever is named for medical details also learns what to do in an emergency."""
+        """Anybody who is named for medical details also learns what to do in an emergency."""
         return part in named or (part == "emergency" and "medical" in named)
 
     def _household(self, student: str, person: str) -> set[str]:

@@ -54,7 +54,7 @@ def test_nobody_else_does(campus: Campus, who: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["exams_officer", "senco"])
-def test_whoever_covers_for_the_student_sees_it_for_that_student_alone(records: Data, role: str) -> None:
+def test_anybody_who_covers_for_the_student_sees_it_for_that_student_alone(records: Data, role: str) -> None:
     cover = {"id": "c", "student": "7Q4K", "person": CAREERS, "role": role, "from": "2026-09-01", "reason": "Covers."}
     records["access"]["covers"] = [cover]
     campus = campus_of(records)

@@ -88,7 +88,7 @@ def test_the_page_that_is_signed_says_what_is_decided(page: str) -> None:
                 assert said.get((kind.title, part_words(part), reader), False) is allowed, (kind.name, part, reader)
 
 
-def test_whoever_has_no_column_sees_nothing(page: str) -> None:
+def test_anybody_who_has_no_column_sees_nothing(page: str) -> None:
     shown = {reader for _, _, reader in _tables(page)}
     (line,) = [line for line in page.splitlines() if line.startswith("- No part of any student's records: ")]
     assert line == f"- No part of any student's records: {', '.join(n for n in READERS.values() if n not in shown)}."

@@ -247,7 +247,7 @@ def test_where_the_campus_has_set_no_year_groups_they_see_no_student(records: Da
     assert len(students_seen(campus, "p-pr0n")) == 3
 
 
-def test_whoever_covers_a_duty_is_bound_by_its_year_groups(records: Data) -> None:
+def test_anybody_who_covers_a_duty_is_bound_by_its_year_groups(records: Data) -> None:
     cover = {"id": "c", "student": "7Q4K", "person": "p-0vt1", "role": "exams_officer", "from": "2026-09-01"}
     records["access"]["covers"] = [{**cover, "reason": "R"}]
     assert "exams" in _parts_seen(records, "p-0vt1")

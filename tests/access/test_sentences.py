@@ -57,7 +57,7 @@ def test_a_sentence_that_does_not_hold_names_the_place_in_the_file_and_the_reade
     assert (breach.record.id, breach.pointer, breach.reader) == (PLAN, "/student_voice/1/id", "p-ass1")
 
 
-def test_whoever_has_another_tie_is_not_spoken_of_by_never(records: Data) -> None:
+def test_anybody_who_has_another_tie_is_not_spoken_of_by_never(records: Data) -> None:
     """Who teaches a student and is their key adult may see what a key adult sees."""
     records["students/7Q4K/student"]["team"].append(
         {"id": "k", "person": TEACHER, "as": "key_adult", "from": "2026-09-14"}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Of a reader with hundreds of pages, evenly spaced ones are looked at: this many at the most.
 _AT_MOST = 40
 
-#: Looked at each time a change lands; whoever sees more takes long, and comes with `make test-wide`.
+#: Looked at each time a change lands; readers who see more take long, and run with `make test-wide`.
 _EACH_TIME = (("parent", "light"), ("student", "light"), ("committee_member", "light"))
 _WIDE = (*((kind, "light") for kind in KINDS), ("teacher", "dark"), ("parent", "dark"))
 LOOKS = (*_EACH_TIME, *(look for look in _WIDE if look not in _EACH_TIME))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 As = Callable[..., "BrowserContext"]
-#: Whoever else there is comes among the slow runs.
+#: Everybody else is in the slow runs.
 _FIRST = ("senco", "teacher", "parent", "student")
 PHONE = {"width": 390, "height": 844}
 

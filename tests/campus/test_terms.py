@@ -171,7 +171,7 @@ def test_working_days_skip_weekends_and_bank_holidays_but_not_school_holidays() 
     assert [TERMS.is_working_day(on(day)) for day in days] == [True, False, False, False, True]
 
 
-def test_whoever_holds_the_calendar_has_all_the_arithmetic() -> None:
+def test_anybody_who_holds_the_calendar_has_all_the_arithmetic() -> None:
     assert TERMS.add_weeks(on("2026-11-23"), 1) == on("2026-11-30")
     assert TERMS.add_months(on("2026-11-23"), 1) == on("2026-12-23")
     assert TERMS.last_day_of_period(on("2026-11-23"), 15) == on("2026-12-07")

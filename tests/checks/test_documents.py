@@ -177,7 +177,7 @@ def test_what_a_tired_hand_types_is_found(root: Path, registry: SchemaRegistry, 
 def test_nobody_is_named_on_any_page_that_anybody_may_read(
     root: Path, registry: SchemaRegistry, old: str, new: str, line: int
 ) -> None:
-    """The gate shows those pages to whoever comes by, whether or not they answer a duty."""
+    """The gate shows those pages to anybody, whether or not they answer a duty."""
     page = root / "handbook/index.md"
     text = page.read_text(encoding="utf-8")
     assert "public" in text

@@ -102,7 +102,7 @@ FORMS = sorted(set(forms(example_campus())))
 
 @settings(max_examples=250)
 @given(st.sampled_from(FORMS), st.sampled_from(sorted(ON_A_PAGE)), st.sampled_from(sorted(PLACES)))
-def test_whoever_is_planted_anywhere_in_any_disguise_is_found(form: str, disguise: str, place: str) -> None:
+def test_anybody_who_is_planted_anywhere_in_any_disguise_is_found(form: str, disguise: str, place: str) -> None:
     html = ON_A_PAGE[disguise](form)
     path, content = PLACES[place](html)
     told = leaks({path: content}, example_tells())

@@ -322,7 +322,9 @@ def _sibling(parent: str, **more: object) -> Record:
         (_sibling("p-zzzz"), (STUDENT, DAD, MUM)),  # no sister at all
     ],
 )
-def test_a_sister_is_named_to_whoever_is_family_to_both(home: Home, record: Record, readers: tuple[str, ...]) -> None:
+def test_a_sister_is_named_to_anybody_who_is_family_to_both(
+    home: Home, record: Record, readers: tuple[str, ...]
+) -> None:
     sister = Everybody.of([Someone.of_student(record.data)])
     found = home.with_text("His sister is Esi Quartey.").sightings(sister, {"2EEE": record})
     assert [seen.code for seen in found] == ["TXT-02"]

@@ -112,7 +112,7 @@ def test_pages_load_nothing_from_elsewhere_run_nothing_and_say_so(public: Path) 
     assert not list(public.rglob("*.js*"))
 
 
-def test_the_pages_are_those_of_the_site_for_whoever_is_not_signed_in(public: Path, example_site: Site) -> None:
+def test_the_pages_are_those_of_the_site_for_anybody_who_is_not_signed_in(public: Path, example_site: Site) -> None:
     """The words are the same; only the ways between pages and what needs a gate differ."""
     from sendbook.bundle import PUBLIC, Bundle
     from sendbook.bundle.export import files

@@ -74,7 +74,7 @@ def test_each_of_them_signs_in_and_gets_home(demo: Served, role: str) -> None:
 def test_teacher_parent_and_student_of_the_demonstration_meet_over_the_student_with_most_to_read(
     demo: Served, site: Site, registry: SchemaRegistry
 ) -> None:
-    """Where several would do, whoever sees most students; nobody is chosen by name."""
+    """Where several would do, the one who sees most students; nobody is chosen by name."""
     ids = readers(site, registry)
     with Bundle.reading(site.bundle) as bundle:
         amounts = bundle.amounts()

@@ -1,4 +1,4 @@
-"""Whoever changed one word does not wait for modules that the command has no use for."""
+"""Somebody who changed one word does not wait for modules that the command has no use for."""
 
 from __future__ import annotations
 

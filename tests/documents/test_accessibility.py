@@ -56,7 +56,7 @@ def test_a_document_has_no_fault(kind: str) -> None:
 
 
 @pytest.mark.parametrize("manner", ["staff", "family", "student"])
-def test_a_plan_has_no_fault_whoever_reads_it(manner: str) -> None:
+def test_a_plan_has_no_fault_anybody_who_reads_it(manner: str) -> None:
     assert faults(press().pdf(plan(manner=manner)), names=NAMES) == set()
 
 

@@ -65,7 +65,7 @@ def test_computed_figures_may_be_computed_again_and_approved_ones_not(campus: Pa
 
 
 @pytest.mark.slow
-def test_whoever_is_unknown_or_may_not_approve_is_told_who_may(campus: Path) -> None:
+def test_anybody_who_is_unknown_or_may_not_approve_is_told_who_may(campus: Path) -> None:
     figures(campus, "compute", "2026-autumn")
     unknown = figures(campus, "approve", "2026-autumn", "--by", "p-none").sentence
     assert unknown.startswith("There is nobody with the id “p-none”.")

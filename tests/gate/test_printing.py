@@ -1,4 +1,4 @@
-"""Documents at the gate: made when asked for, for whoever may have them, and told to nobody else."""
+"""Documents at the gate: made when asked for, for anybody who may have them, and for nobody else."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ def test_a_leaver_s_session_ends_with_their_last_day(teacher: Browser, gate: Gat
 
 @pytest.mark.parametrize("address", ["t.reed@school.example", ""])
 def test_an_address_that_is_another_by_now_signs_nobody_in(teacher: Browser, gate: Gate, address: str):
-    """Whoever is signed in with it is signed out, and the next sign-in gives the sentence of a wrong password."""
+    """Anybody who is signed in with it is signed out, and the next sign-in gives the sentence of a wrong password."""
     with Bundle.open(gate.settings.bundle) as bundle, bundle.publish() as change:
         change.set_reader("t", name="Tom Reed", edition="staff", address=stands_for(address))
     assert teacher.get(PLAN).status == 303
@@ -347,7 +347,7 @@ def test_our_own_names_are_taken_with_any_port(browser: Browser, host: str):
 
 
 def test_signing_out_works_although_the_disk_is_full(teacher: Browser, gate: Gate, runner, monkeypatch, caplog):
-    """Whoever leaves a shared computer must not read that something went wrong, and be signed in still."""
+    """Somebody who leaves a shared computer must not read that something went wrong, and be signed in still."""
     held = dict(teacher.cookies)
     token = teacher.get(PLAN).token
 

@@ -12,7 +12,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 
-#: As the staff directory has him, whoever looks.
+#: As the staff directory has him, no matter who looks.
 DIRECTORY = [
     Record(
         id="people/p-2br0",

@@ -16,7 +16,7 @@ from tests.noninterference.oracle import visible
 from tests.noninterference.sites import differences, site_of
 from tests.noninterference.worlds import with_hidden_changed, with_hidden_removed, with_hidden_student_added
 
-#: One of each sort: whoever stands in a relation of their own to the records.
+#: One of each sort: readers who have a relation of their own to the records.
 READERS = {
     "teacher": "p-kp3j",
     "support assistant": "p-r0zr",

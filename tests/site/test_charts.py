@@ -89,7 +89,7 @@ def test_a_first_measurement_hides_no_number_of_the_scale() -> None:
     assert later["latest"]["x"] == later["points"][-1][0]
 
 
-def test_a_chart_says_what_it_shows_to_whoever_does_not_see_it() -> None:
+def test_a_chart_says_what_it_shows_to_anybody_who_does_not_see_it() -> None:
     page = Outline(progress_chart(series_of(_target([60, 66, 72], 75), MEASURES), chart_id="c"))
     assert ("aria-labelledby", "c-t c-d") in page.attributes
     assert {"c-t", "c-d"} <= set(page.ids)

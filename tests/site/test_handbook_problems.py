@@ -184,7 +184,7 @@ def test_the_handbook_we_ship_has_no_problem() -> None:
 
 
 def test_what_the_report_says_the_senco_is_qualified_as_stands_in_the_record_and_nowhere_else(tmp_path: Path) -> None:
-    """Somebody else takes over: the page says it of them, and nothing is left of whoever was there before."""
+    """Somebody else takes over: the page says it of them, and nothing is left of the person who was there before."""
     root = tmp_path / "campus"
     shutil.copytree(shipped.example() / "records", root / "records")
     record = root / "records" / "people" / "p-gba7.yml"

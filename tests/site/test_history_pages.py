@@ -219,7 +219,7 @@ def test_what_a_student_no_longer_shares_is_in_no_version_the_family_reads(campu
     campus.change(PLAN, *UNSHARED)
     campus.commit("2026-11-26")
     later = campus.told()
-    for reader in (MOTHER, FATHER, STUDENT):  # whoever looks over the student's shoulder at home reads no more
+    for reader in (MOTHER, FATHER, STUDENT):  # somebody who looks over the student's shoulder at home reads no more
         assert not [path for path, page in later.pages(reader).items() if SHARED_WORDS in page]
         assert "2026-11-26" not in days(later.history(reader))
     assert any(SHARED_WORDS in page for page in later.pages(KEY_ADULT).values())

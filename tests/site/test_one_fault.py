@@ -68,7 +68,7 @@ def test_the_sendco_s_home_names_what_is_held_and_nobody_else_s_does(site: Site,
     assert PLAN not in seen_by(site, "p-gba7")["/"].decode()
 
 
-def test_whoever_stands_narrower_since_is_told_that_the_pages_are_being_corrected(
+def test_anybody_who_stands_narrower_since_is_told_that_the_pages_are_being_corrected(
     site: Site, registry: SchemaRegistry
 ) -> None:
     """The mother may see one part from now on; her last good pages hold more. The page says nothing of the fault."""

@@ -140,7 +140,7 @@ def test_a_family_not_met_for_too_long_is_owed_a_meeting_unless_one_is_fixed() -
     assert not week_of([facts(projected(data))], date(2027, 1, 20), RULES).owed
 
 
-def test_whoever_does_not_see_meetings_is_told_of_none_owed() -> None:
+def test_anybody_who_does_not_see_meetings_is_told_of_none_owed() -> None:
     data = {name: record for name, record in records().items() if not name.startswith("meetings")}
     hidden = facts(projected(data, parts={part for part in PARTS if part[0] != "meeting"}))
     assert not week_of([hidden], date(2027, 1, 20), RULES).owed
@@ -218,7 +218,7 @@ def test_the_exams_officer_sees_how_students_work_in_tests() -> None:
 
 
 @pytest.mark.parametrize("role", ["committee_member", "finance_officer", "dpo"])
-def test_whoever_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: str) -> None:
+def test_anybody_who_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: str) -> None:
     reader = OwnReader(id="p-oth1", name="Mr Other", roles=(role,), is_staff=True)
     text = _text(reader, [])
     assert "students' pages" in text

@@ -56,7 +56,7 @@ def test_a_table_of_four_columns_becomes_cards_that_name_each_column() -> None:
     assert '<td role="cell" data-label="Who &amp; when">c</td><td role="cell" data-label="State">d</td>' in made
 
 
-def test_cards_are_still_a_table_for_whoever_hears_them() -> None:
+def test_cards_are_still_a_table_for_anybody_who_hears_them() -> None:
     made = boxed(_table(["a", "b", "c", "d"], ["1", "2", "3", "4"]))
     assert re.findall(r'role="(\w+)"', made) == [
         *("group", "table", "rowgroup", "row", *["columnheader"] * 4),

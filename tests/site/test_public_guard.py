@@ -85,7 +85,7 @@ def checked(root: Path, registry: SchemaRegistry, cache: ParseCache | None = Non
 
 
 def sent(state: Path) -> dict[str, bytes]:
-    """What the gate would send to whoever isn't signed in."""
+    """What the gate would send to anybody who isn't signed in."""
     with Bundle.reading(state / "bundle.db") as bundle:
         return dict(files(bundle, PUBLIC, ON))
 
@@ -178,7 +178,7 @@ def test_a_page_whose_own_address_names_somebody_is_left_out_and_the_rest_goes_o
 
 
 @pytest.mark.slow
-def test_whoever_comes_later_is_looked_for_where_the_objects_could_hold_them_and_nowhere_else(
+def test_anybody_who_comes_later_is_looked_for_where_the_objects_could_hold_them_and_nowhere_else(
     campus: Path, registry: SchemaRegistry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change that brings no word of the public's pages costs no look through them; one that does stops the build."""

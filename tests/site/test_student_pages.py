@@ -36,7 +36,7 @@ def _everything(fragments: Any) -> str:
     return "\n".join(f"{one.title}{one.nav}{one.contents}{one.content}" for one in fragments.values())
 
 
-def test_every_page_is_there_for_whoever_sees_every_part() -> None:
+def test_every_page_is_there_for_anybody_who_sees_every_part() -> None:
     data = records() | {"drafts/plan": records()["plan"] | {"state": "draft"}}
     made = pages(projected(data), seen_by=SeenBy(roles=(Entry(who="Teachers", because="They teach.", parts=("all",)),)))
     names = ("", "plan/", "progress/", "meetings/", "record/", "draft/", "who-can-see/")
@@ -111,7 +111,7 @@ def test_the_golden_thread_runs_from_need_to_provision() -> None:
     assert "Helped by Paired reading" in text
 
 
-def test_the_thread_names_no_provision_to_whoever_does_not_see_provision() -> None:
+def test_the_thread_names_no_provision_to_anybody_who_does_not_see_provision() -> None:
     data = records()
     del data["plan"]["provision"]
     content = pages(projected(data, parts=PARTS - {("plan", "provision")})).fragments[f"{HOME}plan/"].content

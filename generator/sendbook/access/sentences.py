@@ -1,6 +1,6 @@
-"""Sentences about who sees what, proved on one student's records: ``records/access-tests.yml`` as data.
+"""Tests statements about who sees what on one student's records: ``records/access-tests.yml`` as data.
 
-A sentence is held against every reader it speaks of, and against what they are really shown: the projections that pages
+Each statement is compared with what every reader it is about is really shown: the projections that pages
 are made from. Who lives apart, who has left and who is restricted is read from the records once more here, so that a
 slip in deciding access does not prove itself.
 """
@@ -32,7 +32,7 @@ _DUTIES = frozenset({"finance_officer", "committee_member", "dpo", "inspector"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence: the ties of the readers it speaks of, and what they see never or always."""
+    """A statement: the ties of the readers it is about, and what they never or always see."""
 
     index: int
     id: str
@@ -45,7 +45,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A place where a sentence does not hold, for which reader, and for how many besides."""
+    """A place where a statement is false: for which reader, and for how many others."""
 
     record: Record
     pointer: str
@@ -55,7 +55,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sort:
-    """All that sentences ask of a value; the thousands of a student's records are of a few dozen sorts.
+    """Describes a value as far as statements need it; the thousands of a student's records are of a few dozen sorts.
 
     ``said_by`` are the members of the family whose entry it lies in, ``names`` the one it names, ``held_for`` the one
     the whole record was held for.
@@ -72,7 +72,7 @@ class _Sort:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """One value of the student's records; values of one sort have the same object as their ``sort``."""
+    """A value of the student's records; values of one sort have the same object as their ``sort``."""
 
     record: Record
     pointer: str
@@ -80,7 +80,7 @@ class _Place:
 
 
 def sentences_of(record: Record | None) -> tuple[Sentence, ...]:
-    """The sentences of a campus, in their order."""
+    """Reads the statements of a campus, in order."""
     return tuple(
         Sentence(
             index=index,
@@ -96,7 +96,7 @@ def sentences_of(record: Record | None) -> tuple[Sentence, ...]:
 
 
 class Proof:
-    """One student's records and readers, ready to be asked about many sentences.
+    """Prepares one student's records and readers for testing many statements.
 
     ``own`` are the student's records, ``shared`` those that belong to no student.
     """
@@ -109,11 +109,11 @@ class Proof:
         self._named: dict[str, frozenset[str]] = {}
 
     def speaks(self, sentence: Sentence) -> bool:
-        """Whether some reader is meant, and there is something for them to see or not."""
+        """Tells whether the statement is about any reader and any value of this student."""
         return any(self._means(sentence, reader) and self._is_about_something(sentence, reader) for reader in self._met)
 
     def breach(self, sentence: Sentence) -> Breach | None:
-        """Where the sentence does not hold, or None if it does."""
+        """Returns the first place where the statement is false, or None."""
         found = [breach for reader in self._readers_at_risk(sentence) for breach in self._breaches(sentence, reader)]
         if not found:
             return None
@@ -134,19 +134,19 @@ class Proof:
 
     @cached_property
     def _tied(self) -> frozenset[str]:
-        """Everybody whom a relation, past or to come, ties to the student, and the student."""
+        """Lists everybody with a past, present or future relation to the student, and the student."""
         relations = self.ties.relations if self.ties is not None else {}
         return frozenset({*relations, *self._homes, *([self.student] if self._self is not None else ())})
 
     @cached_property
     def _met(self) -> tuple[str, ...]:
-        """Those tied to the student, and of all others one for each sort, as they differ in nothing else."""
+        """Lists readers related to the student, and one of each kind of the others, who all see the same."""
         others = (next((one for one in alike if one not in self._tied), None) for alike in self._untied)
         return (*sorted(self._tied), *(one for one in others if one is not None))
 
     @property
     def _untied(self) -> tuple[tuple[str, ...], ...]:
-        """The people of the campus by what they are to a student whom nothing ties them to; found once for a day."""
+        """Groups the people without a relation to a student by their role; worked out once a day."""
         key = ("sentences: untied", self.on)
         if key not in self.basis.memo:
             sorts: dict[frozenset[str], list[str]] = {}
@@ -157,7 +157,7 @@ class Proof:
         return found
 
     def _readers_at_risk(self, sentence: Sentence) -> Iterator[str]:
-        """The readers meant: of those who are never to see, all who are shown anything at all come first."""
+        """Lists the readers a statement is about; for “never”, those who are shown anything come first."""
         never = sentence.never and "contact_of_another_household" not in sentence.things
         readers = sorted(self._shown) if never else self._met
         return (reader for reader in readers if self._means(sentence, reader))
@@ -171,7 +171,7 @@ class Proof:
         return bool(ties) and (ties <= sentence.who if sentence.never else bool(ties & sentence.who))
 
     def _names(self, reader: Reader) -> Iterator[str]:
-        """What ties a reader to the student today; ``stranger`` where nothing does."""
+        """Returns a reader's ties to the student today, or ``stranger``."""
         special = self._out_of_ties(reader)
         if special in ("left", "restricted", "no_account"):
             yield special
@@ -183,7 +183,7 @@ class Proof:
         yield from names or {"stranger"}
 
     def _out_of_ties(self, reader: Reader) -> str:
-        """What keeps a reader from the student, as the records say it.
+        """Returns what bars a reader from the student, according to the records.
 
         Brothers, sisters and those not confirmed may still be given something by name, as a share.
         """
@@ -205,7 +205,7 @@ class Proof:
         return "left" if not entries and _is_gone(reader, self.on) else ""
 
     def _is_given_something(self, reader: Reader) -> bool:
-        """Whether something of this student is shared today with a reader, as ``access.yml`` says it."""
+        """Tells whether ``access.yml`` shares something of this student with a reader today."""
         policy, named = self.shared.get("access"), (reader.id, self.student)
         shares = policy.data.get("shares", ()) if policy is not None else ()
         return any((one["person"], one["student"]) == named and span_of(one).holds(self.on) for one in shares)
@@ -214,7 +214,7 @@ class Proof:
 
     @cached_property
     def _scopes(self) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, Record]]]:
-        """Each reader's projection, and the records of each projection."""
+        """Finds each reader's projection, and the records of each projection."""
         found, projections = scopes(self.own, self.student, self.on, basis=self.basis)
         records: Mapping[str, Mapping[str, Record]] = {name: one.records for name, one in projections.items()}
         return {scope.reader: scope.projection for scope in found}, records
@@ -243,7 +243,7 @@ class Proof:
         return {}
 
     def _places_seen(self, reader: str) -> Mapping[str, frozenset[str]]:
-        """The pointers a reader is shown, by record; found once for all who are shown the same."""
+        """Returns the pointers a reader is shown, by record; worked out once for readers who see the same."""
         projection = self._shown.get(reader, "")
         if projection not in self._seen:
             shown = self._scopes[1].get(projection, {})
@@ -255,7 +255,7 @@ class Proof:
         return self._seen[projection]
 
     def _pointers(self, record: Record, shown: Record) -> frozenset[str]:
-        """The pointers of a record that are in what is shown of it; many projections share one such record."""
+        """Returns the pointers of the shown part of a record; many projections share one such record."""
         if id(shown) not in self._cut:
             self._cut[id(shown)] = frozenset(visible_leaves(record.data, shown.data))
         return self._cut[id(shown)]
@@ -274,7 +274,7 @@ class Proof:
             yield from self._contacts(sentence, reader)
 
     def _first_breach(self, sentence: Sentence, reader: str) -> _Place | None:
-        """The same for all who are shown the same and of whom the sentence means the same."""
+        """Finds the breach once for all readers who see the same and whom the statement treats alike."""
         key = (sentence.index, reader if reader in self._homes else "", self._shown.get(reader, ""))
         if key not in self._broken:
             seen = self._places_seen(reader)
@@ -293,7 +293,7 @@ class Proof:
         return {}
 
     def _meant(self, sentence: Sentence, reader: str) -> tuple[_Place, ...]:
-        """The places a sentence is about for a reader: the same for all who are not of the family."""
+        """Returns the places a statement covers for a reader; the same for everybody outside the family."""
         key = (sentence.index, reader if reader in self._homes else "")
         if key not in self._found:
             apart = frozenset(person for person in self._homes if self._lives_apart(reader, person))
@@ -329,14 +329,14 @@ class Proof:
 
     @cached_property
     def _homes(self) -> Mapping[str, frozenset[str]]:
-        """The households of each member of the family, by the records' own letters."""
+        """Maps each member of the family to the letters of their households."""
         found: dict[str, set[str]] = {}
         for item in self.data.get("family", ()):
             found.setdefault(item["person"], set()).add(str(item.get("household") or ""))
         return {person: frozenset(letters) for person, letters in found.items()}
 
     def _lives_apart(self, reader: str, person: str) -> bool:
-        """Whether a member of the family shares no household with a reader; a reader of none lives apart from all."""
+        """Tells whether a family member shares no household with a reader; without a household that is always so."""
         if person == reader or person not in self._homes:
             return False
         return not self._homes[person] & self._homes.get(reader, frozenset())
@@ -349,7 +349,7 @@ def _untied_names(reader: Reader, on: date) -> frozenset[str]:
 
 
 def _is_gone(reader: Reader, on: date) -> bool:
-    """Whether somebody no longer works here, or nothing is shared any more with somebody of an agency."""
+    """Tells whether somebody has left, or nothing is shared with them any more."""
     if reader.invited is not None:
         return not any(span.holds(on) for span in reader.invited)
     return reader.is_staff and not reader.employed.holds(on)
@@ -367,7 +367,7 @@ def _is_confirmed(item: Mapping[str, Any], on: date) -> bool:
 
 
 def _sort_of(record: Record, leaf: Leaf, kind: Kind, sorts: dict[Any, _Sort]) -> _Sort:
-    """The sort of a leaf, made once for all leaves of which the same is known."""
+    """Returns the kind of a leaf; leaves about which the same is known share one."""
     owners = leaf.owners
     names_itself = leaf.node is not None and leaf.node.owner is not None and leaf.node.owner.by == THE_ENTRY
     key = (record.id, leaf.part, owners, names_itself)
@@ -385,7 +385,7 @@ def _sort_of(record: Record, leaf: Leaf, kind: Kind, sorts: dict[Any, _Sort]) ->
 
 
 def _is_meant(sentence: Sentence, sort: _Sort, apart: frozenset[str], *, of_family: bool) -> bool:
-    """Whether a sentence is about values of a sort, for a reader from whom these members of the family live apart."""
+    """Tells whether a statement covers values of a kind, for a reader who lives apart from these family members."""
     things = sentence.things
     if sentence.parts and sentence.kind in ("", sort.kind) and sentence.parts & sort.parts:
         return True

@@ -40,7 +40,7 @@ def stopped(why: BaseException, command: str = "") -> NoReturn:
     try:
         print(after + f"sendbook: stopped. {left}".strip(), file=sys.stderr, flush=True)
         sys.stdout.flush()
-    except (OSError, ValueError):  # whoever read what we say is gone as well
+    except (OSError, ValueError):  # nobody is left to read what we say
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.exit(EXIT_CODE)
 

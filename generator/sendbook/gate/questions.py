@@ -17,7 +17,7 @@ GOING_ON = 60.0
 _MOST_OWNERS = 2000
 _MOST_OF_ONE = 30
 _MOST_OF_THE_PUBLIC = 300
-#: Whoever isn't signed in; what they find is the same for all of them.
+#: Anybody who isn't signed in; what they find is the same for all of them.
 NOBODY = b""
 
 

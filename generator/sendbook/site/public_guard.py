@@ -1,4 +1,4 @@
-"""Looks through everything the public could be sent, inside the publication of a build, before it takes effect.
+"""Checks everything the public could be sent, within the publication of a build, before it takes effect.
 
 It is asked of the bundle what anyone who isn't signed in would get, object by object, in the very bytes the gate would
 send: the first page, the handbook's public edition with its pictures and papers, and the words a search
@@ -40,7 +40,7 @@ _THEME = "/assets/"
 
 @dataclass(frozen=True, kw_only=True)
 class Strangers:
-    """Everybody whom the public may not read of, taken from the records only when somebody has to be looked for."""
+    """Lists the people who may not be named in public; reads the records only when they are needed."""
 
     folder: CampusFolder
     shared: Campus
@@ -51,7 +51,7 @@ class Strangers:
 
     @cached_property
     def students(self) -> dict[str, str]:
-        """The digest of each student's own record, by path."""
+        """Returns the digest of each student's own record, by path."""
         entries = [entry for entry in self.scan.entries if entry.kind == "student"]
         known = self.cache.recall(entries) if self.cache else {}
         lately = [entry for entry in entries if entry.path not in known]
@@ -59,12 +59,12 @@ class Strangers:
 
     @cached_property
     def others(self) -> str:
-        """Changes with any record that is of no student."""
+        """Returns a digest of all records that don't belong to a student."""
         return _digest(sorted((record.id, record.digest) for record in self.shared.records.values()))
 
     @cached_property
     def tells(self) -> Tells:
-        """What would tell who they are."""
+        """Returns the words that would identify these people."""
         from sendbook.checks.leaks.tells import tells_of
 
         entries = [entry for entry in self.scan.entries if entry.kind == "student"]
@@ -74,13 +74,13 @@ class Strangers:
 
     @cached_property
     def scanner(self) -> Scanner:
-        """Looks for them, and remembers every text it was shown: one build looks at most of its texts twice."""
+        """Searches texts for these people, and remembers each text: one build looks at most of its texts twice."""
         from sendbook.checks.leaks.scan import Scanner
 
         return Scanner(self.tells)
 
     def came_or_went(self, then: Mapping[str, str]) -> Tells | None:
-        """Every form of the names of those students whose record is another than then; None if one is forgotten."""
+        """Returns every form of the names of students whose record has changed; None if one of them can't be found."""
         from sendbook.checks.leaks.tells import every_form_of
 
         paths = then.keys() | self.students.keys()
@@ -92,7 +92,7 @@ class Strangers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What a build found in the public's objects, and what that rests on."""
+    """Records what a build found in the public's objects, and what that depends on."""
 
     objects: str
     others: str
@@ -102,7 +102,7 @@ class Looked:
     findings: tuple[Finding, ...]
 
     def packed(self) -> bytes:
-        """As bytes that a bundle can remember: first, on a line of its own, what is asked of them each time."""
+        """Packs the result as bytes for the bundle: first, on a line of its own, what is asked of them each time."""
         first = {
             "basis": [self.objects, self.others, _digest(sorted(self.students.items()))],
             "findings": [asdict(one) for one in self.findings],
@@ -112,13 +112,13 @@ class Looked:
 
     @classmethod
     def unpacked(cls, kept: bytes) -> Looked:
-        """The same from such bytes."""
+        """Unpacks a result from bytes."""
         first, said = map(json.loads, kept.split(b"\n"))
         return cls(**{**said, "tells": frozenset(said["tells"])}, findings=tuple(map(_finding, first["findings"])))
 
 
 def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[Finding, ...] | None:
-    """What was found, if nothing at all has changed since; most builds and checks ask no more."""
+    """Returns the last result if nothing at all has changed; most builds and checks need no more."""
     first = json.loads(kept.partition(b"\n")[0])
     if first["basis"] != [objects.digest, strangers.others, _digest(sorted(strangers.students.items()))]:
         return None
@@ -137,7 +137,7 @@ class Objects:
 
 
 def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -> Objects:
-    """Everything in the public's scope in a bundle, within the publication that is under way; nothing while the public
+    """Collects all objects in the public's scope during a publication; none while the public
     is sent nothing.
     """
 
@@ -152,7 +152,7 @@ def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -
 
 
 def look_at(objects: Objects, strangers: Strangers, before: Looked | None) -> Looked:
-    """What stands in these objects that must not be public. ``before`` is what was found the last time."""
+    """Finds what must not be public in these objects. ``before`` is what was found the last time."""
     if before is not None and before.objects == objects.digest:
         same = _as_before(before, strangers)
         if same is not None:
@@ -161,7 +161,7 @@ def look_at(objects: Objects, strangers: Strangers, before: Looked | None) -> Lo
 
 
 def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
-    """What was found, if it would be found again: nobody has come, or gone, whom the objects could name."""
+    """Returns the last result if nobody was added or removed whom the objects could name."""
     from sendbook.checks.leaks.mentions import Mentions
 
     if known.others == strangers.others:
@@ -208,7 +208,7 @@ def _with(known: Looked, strangers: Strangers, tells: frozenset[str]) -> Looked:
 
 
 def _names(tells: Tells) -> dict[str, Any]:
-    """Each tell by a short name that says nothing of it."""
+    """Returns the short name of each identifying word, which reveals nothing about it."""
     every: Iterable[Any] = (*tells.words, *tells.numbers.items(), *sorted(tells.births))
     return {_digest(repr(one)): one for one in every}
 

@@ -27,7 +27,7 @@ _TEMPLATE_AT_MOST = 1 << 18
 
 
 class Renders(Protocol):
-    """Whatever makes HTML of a template's name and the values for it."""
+    """Renders a template, by its name and its values, into HTML."""
 
     def render(self, name: str, values: Mapping[str, Any]) -> Markup: ...
 
@@ -59,7 +59,7 @@ class Templates(Makes):
         return self.made(name, values)[0]
 
     def made(self, name: str, values: Mapping[str, Any]) -> tuple[Markup, Fault | None]:
-        """The same, with the fault of the campus's own template because of which ours was used, if there is one."""
+        """Renders a template and returns the fault that made us use our own template, if there was one."""
         try:
             return self._mixed.render(name, values), None
         except ON_MISTAKE as error:
@@ -72,7 +72,7 @@ class Templates(Makes):
                 raise TemplateError(told.problem().message if told is not None else str(again)) from again
 
     def _unusable(self, shipped: set[str]) -> Iterator[Fault]:
-        """Takes out of use what can't be used whatever it is handed."""
+        """Removes the templates that can't work with any values."""
         for look in (self._mixed.load, self._refuse_endless):
             for name in sorted(self._usable):
                 try:
@@ -88,7 +88,7 @@ class Templates(Makes):
                     self._mixed.add_component(name)
 
     def _fault_in_component(self, name: str, shipped: set[str]) -> Fault | None:
-        """Makes a component known, unless it can't be used."""
+        """Registers a component, unless it can't be used."""
         file = f"{COMPONENTS}{name}{ENDING}"
         try:
             if self._mixed.add_component(name) or name not in shipped:
@@ -138,7 +138,7 @@ class _OwnFiles:
 
     @property
     def digest(self) -> str:
-        """Changes with each file, and with each that can't be used; nothing where there is none."""
+        """Returns a digest of all files, usable or not; empty if there are none."""
         return self._digest.hexdigest() if self.files or self.faults else ""
 
     def _read(self, campus: Path, folder: Path) -> None:
@@ -177,7 +177,7 @@ class _OwnFiles:
 
 
 def own_digest(campus: Path | None) -> str:
-    """Changes with any template of a campus's own; nothing where it has none."""
+    """Returns a digest of the campus's own templates; empty if it has none."""
     return _OwnFiles(campus).digest
 
 

@@ -56,7 +56,7 @@ _NUMBERED = re.compile(
     r"^\W*(?:(?:\(?(?:\d{1,2}|[a-z])[.)])+|(?:short )?(?:target|goal|aim|outcome|objective|step) ?\d*[.):]|\W)\s+",
     re.IGNORECASE,
 )
-# What may stand between whoever it is about and the verb that counts.
+# What may come between the person and the verb that counts.
 _HELPING = re.compile(
     r"(?:to|for|will|shall|should|would|could|can|must|may|also|and|then|now|further|always|still|just"
     r"|(?:needs?|has|have|is|are|wants?|hopes?|aims?|would like|likes?|is going|starts?|begins?|be|seeks?) to"

@@ -40,14 +40,14 @@ _MARK = "\uffff"
 
 @dataclass(frozen=True)
 class Ages:
-    """The ages of texts and names in the campus in ``root``. Nothing is asked of git before the first question."""
+    """Looks up the ages of texts and names in the campus in ``root``; runs git only when it is needed."""
 
     root: Path
     on: date | None = None
     _parsed: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def is_older(self, seen: Sighting) -> bool | None:
-        """Whether a text is older than all that was seen in it; None where git can't say.
+        """Tells whether a text is older than everything found in it; None where git can't say.
 
         That is so without a repository, without git, in a shallow clone, and where nothing of the campus is committed.
         """
@@ -58,12 +58,12 @@ class Ages:
 
     @property
     def doubt(self) -> str:
-        """What to say where git knows only the newest commits; "" elsewhere."""
+        """Returns the warning for a repository without older commits; "" otherwise."""
         return _SHALLOW if self._repository is not None and self._repository.shallow else ""
 
     @property
     def stamp(self) -> str:
-        """What answers rest on: it differs once the history does."""
+        """Returns a digest that changes with the history."""
         return stamp_of(self.root)
 
     @cached_property
@@ -84,7 +84,7 @@ class Ages:
         return walk if walk.versions else None
 
     def _known_since(self, path: str, seen: Sighting) -> float:
-        """The first commit in which somebody's own record would have been found in this text."""
+        """Finds the first commit whose record of this person would have matched the text."""
         found = (number for number, blob in self._versions(path) if blob and self._would_find(path, blob, seen))
         return next(found, _NOT_YET)
 
@@ -99,7 +99,7 @@ class Ages:
         return any(hit.severity is Severity.ERROR and (hit.code == "leak-contact") is sought for hit in hits)
 
     def _text_since(self, seen: Sighting) -> float:
-        """The commit since which the text has been in its place without a gap."""
+        """Finds the commit since which the text has always been in this place."""
         path = seen.record.path
         if not path.startswith("records/"):
             passages = [_passage(seen.whole, *span) for span in seen.spans]
@@ -152,7 +152,7 @@ class Ages:
         return found
 
     def _page(self, path: str, blob: str) -> str:
-        """All that a page of the handbook, or a file it shows, said then: line for line."""
+        """Returns the lines of a handbook page, or of a file it shows, in an old version."""
         key = f"page {blob}"
         if key not in self._parsed:
             self._parsed[key] = "".join(f"\n{_in_lines(text)}\n" for text in _pieces(path, self._content(blob)))
@@ -160,7 +160,7 @@ class Ages:
 
 
 def field_of(data: Any, pointer: str) -> str:
-    """The field a pointer leads to, whatever the number of the entry: entries move when one is added above."""
+    """Returns a pointer's field without numbers of entries: entries move when one is added above."""
     names: list[str] = []
     for part in pointer.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
@@ -174,7 +174,7 @@ def field_of(data: Any, pointer: str) -> str:
 
 
 def _texts(data: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Every text with its field."""
+    """Returns every text with its field."""
     if isinstance(data, str):
         yield "/".join(at), data
     elif isinstance(data, Mapping):
@@ -197,7 +197,7 @@ def _pieces(path: str, content: bytes) -> Iterator[str]:
 
 
 def _passage(text: str, start: int, end: int) -> str:
-    """The whole lines that a stretch of a text lies in."""
+    """Returns the lines that contain a part of a text."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     return f"\n{_in_lines(text[first : last if last >= 0 else len(text)])}\n"
 

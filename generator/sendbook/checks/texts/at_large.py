@@ -1,4 +1,4 @@
-"""Looks through what every family reads, and is about no student: the library, the campus's own records, the handbook.
+"""Checks what every family reads and is about no student: the library, the campus's own records, the handbook.
 
 Nobody's home is known to all families, and no student or member of a family is named to them. Colleagues are, and so is
 how the campus is reached.
@@ -26,7 +26,7 @@ PAGE = "page"
 
 
 def texts_for_all(shared: Campus, basis: Basis) -> Iterator[Reached]:
-    """Every text of the campus's own records that all families read, with its place."""
+    """Returns every text of the campus's own records that all families read, with its place."""
     view = edition_view(shared, "family", basis=basis)
     public = edition_view(shared, "public", basis=basis).get(PLAN_RECORD)
     for shown in (*view.records.values(), *gated_alike(shared, READERS["family"], basis)):
@@ -47,7 +47,7 @@ def page_text(path: str, text: str) -> Reached:
 def sightings_for_all(
     texts: Iterable[Reached], shared: Campus, on: date, basis: Basis, everybody: Everybody
 ) -> list[Sighting]:
-    """What these texts say of anybody's home, or of a student or a member of a family by name."""
+    """Finds contact details of homes, and names of students and families, in these texts."""
     listed = list(texts)
     looker = Looker(shared=shared, own=Campus((), shared.registry), student="", on=on, basis=basis, others=everybody)
     candidates = everybody.possible(mentioned("\n".join(text.text for text in listed)))
@@ -61,7 +61,7 @@ def _words(seen: Sighting) -> set[str]:
 
 
 def _open_words(shared: Campus) -> set[str]:
-    """Words that by themselves are the campus's own, or that it says are something else than a name."""
+    """Returns the campus's own words, and words that it has said are not names."""
     place = shared.get("campus")
     said = [place.data.get("name"), *place.data.get("public_words", ())] if place is not None else []
     return {word for text in said for word in words_of(str(text))}

@@ -45,7 +45,7 @@ _PHRASES = frozenset(
 
 
 def is_word(word: str, before: str, behind: str) -> bool:
-    """Whether this one word, with what stands before it and behind it, is meant as a word and names nobody."""
+    """Tells whether a word is meant as a word and not as a name, from the words around it."""
     if word not in _WORDS:
         return False
     if _by_kind(word, before, behind) or _in_phrase(word, before, behind):

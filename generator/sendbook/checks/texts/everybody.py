@@ -47,11 +47,11 @@ class Everybody:
 
     @classmethod
     def among(cls, people: Iterable[Record], headers: Iterable[Record]) -> Everybody:
-        """Everybody in these records; who can't be read there is told elsewhere, and is named nowhere."""
+        """Collects everybody in these records; a record that can't be read is reported elsewhere."""
         return cls.of([*_read(Someone.of_person, people), *_read(Someone.of_student, headers)])
 
     def possible(self, mentioned: Mentioned) -> list[Someone]:
-        """Those whom a text may name, or say how to reach; each once, in the order of their ids."""
+        """Returns the people a text may name or give contact details of, once each, in order of id."""
         named = {one.id: one for word in mentioned.words & self.by_name.keys() for one in self.by_name[word]}
         placed = {one.id: one for word in mentioned.words & self.by_place.keys() for one in self.by_place[word]}
         found = {one.id: one for one in self._numbered(mentioned)}
@@ -98,7 +98,7 @@ def _placed_by(line: Words) -> set[str]:
 
 
 def _quick(name: str) -> Words:
-    """A name's words; most names are plain letters, and there are thousands."""
+    """Splits a name into words; fast for plain letters, as there are thousands of names."""
     if name.isascii():
         return tuple(_WORD.findall(name.replace("'", "").casefold()))
     return words_of(re.sub(r"[()]", " ", name))

@@ -71,7 +71,7 @@ class Someone:
 
     @cached_property
     def name(self) -> Name:
-        """The name taken apart."""
+        """Splits the name into its parts."""
         return Name.of(self.full, self.known_as)
 
     @cached_property
@@ -107,7 +107,7 @@ class Someone:
             yield from streets_in(address)
 
     def tells(self, *, near: bool) -> Tells:
-        """All of it, ready for the scanner. Of two with the same words the graver stays."""
+        """Prepares all forms for the scanner; of two with the same words the more serious one is used."""
         found = {words: _tell(words, Severity.WARNING, "leak-name") for words in self.lone_names()}
         found |= {words: _tell(words, Severity.WARNING, "leak-contact") for words in self.streets() if near}
         found |= {words: _tell(words, Severity.ERROR, "leak-name") for words in self.names_in_full()}
@@ -116,7 +116,7 @@ class Someone:
 
     @property
     def local_numbers(self) -> frozenset[str]:
-        """Numbers without their dialling code, as neighbours write them."""
+        """Returns telephone numbers without their dialling code, as neighbours write them."""
         return frozenset(number[-_WITHOUT_CODE:] for number in self.numbers)
 
 
@@ -156,7 +156,7 @@ class Name:
 
     @property
     def single(self) -> bool:
-        """Whether there is one name only."""
+        """Tells whether there is only one name."""
         return len(self.tokens) == 1
 
     @property
@@ -226,7 +226,7 @@ def _given(data: Mapping[str, Any], field_name: str) -> tuple[str, ...]:
 
 
 def _of_address(address: str, *, near: bool) -> Iterator[Words]:
-    """Postcode, and house with street. The town is everybody's."""
+    """Returns the postcode, and house with street; the town is no secret."""
     yield from postcodes_in(address)
     for house in houses_in(address):
         yield from filter(None, (house, turned_round(house)))

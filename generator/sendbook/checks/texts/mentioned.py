@@ -55,15 +55,15 @@ class Mentioned:
     numbers: tuple[str, ...] = field(repr=False)
 
     def may_hold(self, someone: Someone, *, near: bool) -> bool:
-        """Whether anything of this person could be found here; errs towards yes."""
+        """Tells whether this person could be mentioned here; if in doubt, yes."""
         return self.may_name(someone) or self.may_reach(someone, near=near)
 
     def may_name(self, someone: Someone) -> bool:
-        """Whether the name could be here, in full or by itself."""
+        """Tells whether the name could be here, in full or in part."""
         return any(map(self.holds, someone.names_in_full())) or any(map(self._names, someone.lone_names()))
 
     def may_reach(self, someone: Someone, *, near: bool) -> bool:
-        """Whether a way to reach this person could be here."""
+        """Tells whether this person's contact details could be here."""
         return (
             any(number in digits for number in someone.numbers for digits in self.numbers)
             or (near and any(number in digits for number in someone.local_numbers for digits in self.numbers))
@@ -72,21 +72,21 @@ class Mentioned:
         )
 
     def holds(self, words: Words) -> bool:
-        """Whether these words stand here in a row, or as one."""
+        """Tells whether these words are here in a row, or written as one word."""
         if len(words) == 1:
             return words[0] in self.words
         row = f" {' '.join(words)} "
         return any(row in line for line in self.lines) or "".join(words) in self.words
 
     def _has_all(self, words: Words) -> bool:
-        """Whether these words stand here, in whatever order and whatever may stand between them."""
+        """Tells whether these words are here, in any order and with anything between them."""
         return all(word in self.words or self._has_otherwise(word) for word in words) or "".join(words) in self.words
 
     def _has_otherwise(self, word: str) -> bool:
         return any(self.words.issuperset(other) for other in otherwise(word))
 
     def _names(self, words: Words) -> bool:
-        """Whether they stand here with a capital."""
+        """Tells whether they are here with a capital letter."""
         return self.holds(words) and any(
             f" {words[0].capitalize()}" in line or f" {words[0].upper()}" in line for line in self.cased
         )

@@ -32,7 +32,8 @@ def place_of(kind: Kind, data: Any, pointer: str) -> str:
 
 
 def pointer_to(kind: Kind, data: Any, place: str) -> str | None:
-    """The other way round; None if the record has no such place. Entries that have no short name are counted from 0."""
+    """Turns short names back into numbers; None if the record has no such place. Entries that have no short name are
+    counted from 0."""
     node: Node | None = kind.root
     steps = []
     for step in place.strip("/").split("/") if place.strip("/") else ():

@@ -32,7 +32,7 @@ class Reached:
 
 
 def texts_reaching(own: Campus, student: str, on: date, basis: Basis) -> list[Reached]:
-    """Every text of a student that somebody at home reads, as the projections of that day show them."""
+    """Returns every text of a student that somebody at home can read that day."""
     found, projections = scopes(own, student, on, basis=basis)
     return reached_by(own, found, projections, basis)
 

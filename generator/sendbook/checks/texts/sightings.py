@@ -1,4 +1,4 @@
-"""Says what in a text its readers are not entitled to: which words, of whom, and who would read them.
+"""Finds what a text's readers are not entitled to: which words, about whom, and who would read them.
 
 Whether somebody may be named to a reader is asked of what the reader may see anyway: colleagues stand in the directory,
 a household knows its own, and who is family to two children knows both.
@@ -40,7 +40,7 @@ HeaderOf = Callable[[str], Record | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """Words in a text that some of its readers are not entitled to.
+    """A part of a text that some of its readers are not entitled to.
 
     ``place`` is the pointer with short names. ``whose`` says of whom the words are, in general words; ``near`` that it
     is the student's own family. ``seen`` stands for this text with these details: a waiver names it, so that it ends
@@ -90,13 +90,13 @@ class Looker:
         return self.among(texts_reaching(self.own, self.student, self.on, self.basis), candidates)
 
     def in_past(self, texts: Iterable[Reached]) -> list[Sighting]:
-        """The same in sentences that tell of earlier versions."""
+        """Checks the sentences about earlier versions in the same way."""
         texts = list(texts)
         candidates = self._candidates(mentioned_in([{"": [text.text for text in texts]}]))
         return self.among(texts, candidates, past=True) if candidates else []
 
     def among(self, texts: Iterable[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
-        """What these texts say of these people; one sighting for each place and code."""
+        """Finds these people in these texts; returns one sighting for each place and code."""
         ways = [(one, Scanner(one.tells(near=self._is_near(one)))) for one in candidates]
         found: list[Sighting] = []
         for text in texts:
@@ -124,7 +124,7 @@ class Looker:
         return one.id in self._family
 
     def _is_entitled(self, reader: str, one: Someone, hit: Hit) -> bool:
-        """Whether a reader may read these words: theirs, or also somebody's whom they may know."""
+        """Tells whether a reader may read these words: their own, or those of somebody they may know."""
         key = tuple(str(word) for word in hit.key)
         if reader == one.id or self._may_know(reader, one, contact=hit.code == "leak-contact"):
             return True
@@ -240,7 +240,7 @@ def words_of_student(own: Campus, student: str) -> Mentioned:
 
 
 def text_digest(text: str) -> str:
-    """A short name for a text, by which it is known again."""
+    """Returns a short digest that identifies a text."""
     return _digest([text])[:16]
 
 
@@ -283,7 +283,7 @@ def _is_chance(hit: Hit, text: str) -> bool:
 
 
 def _local_numbers(sought: Iterable[str], text: str) -> Iterator[Hit]:
-    """A number without its dialling code, standing by itself."""
+    """Finds a telephone number without its dialling code, on its own."""
     for found in re.finditer(r"(?<![\d/.-])\d(?:[ \-\0]*\d){4,}\d(?![\d/-])", in_digits(text)):
         digits = re.sub(r"\D", "", found.group())
         if digits in sought:
