@@ -16,6 +16,8 @@ OLD_LAW = [
     ("We follow the SEND Code of Practice: 0 to 25 years (July 2014).", "2014"),
     ("The 2014 Code of Practice asks for four areas.", "2014 Code"),
     ("See the SEND Code (2014), chapter 6.", "2014"),
+    ("This follows the SEND Code of Practice 2014, which replaced the 2001 Code.", "2014"),
+    ("DfE (2014) Special Educational Needs and Disability Code of Practice.", "2014"),
     ("A disability as the Disability Discrimination Act 1995 defines it.", "Disability Discrimination Act"),
     ("We meet our duties under the DDA.", "DDA"),
     ("We meet the Disability\nDiscrimination Act in full.", "Disability Discrimination Act"),
@@ -56,6 +58,8 @@ OLD_WORDS = [
     ("You may appeal to SENDIST.", "SENDIST"),
     ("Health help is paid by the CCG.", "CCG"),
     ("The LEA decides.", "LEA"),
+    ("Statements are reviewed each year by the council.", "Statements are reviewed"),
+    ("The child's statement is reviewed in May.", "child's statement is reviewed"),
 ]
 GOOD = [
     "Our statement of intent is on the wall; the mission statement too.",
@@ -82,6 +86,10 @@ GOOD = [
     "We take part in a parent partnership evening, and in partnership with parents we plan.",
     "Pupils with SEN support have a plan. Behaviour, emotions and friendships are talked about.",
     "See `School Action Plus` or [this](https://a.example/School-Action-Plus).",
+    "Lea Smith is in the Lea Valley team; 12 pct of them.",
+    "We maintain a statement of our values. The pupil's statement about what happened is filed. A personal statement.",
+    "Our action plan: School Action points are listed; the School Action plan too.",
+    "The Children and Families Act (2014), the SEND Code of Practice and the Equality Act (2010) apply.",
     "Room 312 is used for the education of all; Year 4 read Part 4 of the book.",
 ]
 

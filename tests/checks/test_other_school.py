@@ -22,6 +22,10 @@ COUNCILS = [
     ("Surrey Local Authority keeps the plan.", "Surrey Local Authority"),
     ("East Marlshire Council is in charge.", "East Marlshire Council"),
     ("KENT COUNTY COUNCIL", "KENT COUNTY COUNCIL"),
+    ("The local authority is Kent.", "local authority is Kent"),
+    ("Kent Information, Advice and Support Service helps.", "Kent Information, Advice and Support Service"),
+    ("See [this list](https://www.kent.gov.uk/send).", "kent.gov.uk"),
+    ("See <https://wiltshirelocaloffer.example/>.", "wiltshirelocaloffer.example"),
 ]
 SCHOOLS = [
     ("Oakwood Primary School is proud of its work.", "Oakwood Primary School"),
@@ -36,6 +40,8 @@ SCHOOLS = [
     ("Our Lady of Lourdes Catholic Primary School has a lift.", "Our Lady of Lourdes Catholic Primary School"),
     ("OAKWOOD PRIMARY SCHOOL", "OAKWOOD PRIMARY SCHOOL"),
     ("Staff of St Peter's College are trained.", "St Peter's College"),
+    ("Oakwood Primary is an inclusive school.", "Oakwood Primary"),
+    ("The staff of Oakwood are trained.", "Oakwood"),
     ("## Oakwood Primary School SEN Information Report", "Oakwood Primary School"),
 ]
 GOOD = [
@@ -60,6 +66,12 @@ GOOD = [
     "We are at school. Whose school? Good school days. After school clubs.",
     "[Larkfield School](https://oakwood-school.example/Oakwood-Primary-School)",
     "## Starting School",
+    "See [guidance](https://www.gov.uk/send), <https://assets.publishing.service.gov.uk/x> and <https://a.example/kent>.",
+    "See [ours](https://localoffer.marlshire.example/send/clubs) and <https://www.marlshire.gov.uk>.",
+    "We are a Rights Respecting School, a Dyslexia Friendly School and an Eco School. The Marlshire Virtual School.",
+    "On Mondays School starts at nine. Mr Green's Nursery class. Reception and Nursery. Up from Primary is hard.",
+    "King's College Hospital and University College London Hospital help. St John Ambulance trains us.",
+    "The Marlshire Schools Forum and the Wexcombe Learning Partnership. School Improvement Partner.",
     "## Our School and Your Council",
 ]
 

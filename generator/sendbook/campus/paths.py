@@ -92,7 +92,7 @@ def misplaced(path: str) -> Problem:
 def unseen_name(path: str, name: str) -> Problem:
     """The problem of a file in ``records/`` whose ``name`` holds what no screen shows; ``path`` is printable."""
     one = next((letter for letter in name if not letter.isprintable()), "")
-    message = f"The name of this file or folder holds a character that nobody sees ({called(one)})."
+    message = f"There is an invisible character in this name of a file or folder ({called(one)})."
     return Problem("unknown-place", path, None, None, message, "Rename it, and type the whole name again.")
 
 

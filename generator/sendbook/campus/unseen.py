@@ -1,6 +1,6 @@
-"""Characters that nobody sees: those that turn words round, and those that keep a word from being found.
+"""Finds invisible characters: those that change how words read, and those that stop a search finding a word.
 
-They come with text copied from a web page, a chat or a PDF. What a script needs is let be: joiners in emoji and in
+They come with text copied from a web page, a chat or a PDF. What a script needs is left alone: joiners in emoji and in
 Persian or Indian names, direction marks in a text with Hebrew or Arabic letters, the breaks between Thai words, flags
 made of tags. So is the soft hyphen: it shows where a line ends, and search leaves it out.
 """
@@ -51,12 +51,8 @@ class Unseen:
     @property
     def message(self) -> str:
         """What is wrong with it."""
-        what = (
-            "that makes words read otherwise than they are written"
-            if self.turns
-            else "that keeps words from being found"
-        )
-        return f"There is a character here that nobody sees, and {what} ({self.called})."
+        does = "can change how the words read" if self.turns else "stops a search from finding the word"
+        return f"There is an invisible character here that {does} ({self.called})."
 
     @property
     def called(self) -> str:

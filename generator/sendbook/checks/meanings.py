@@ -237,8 +237,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
         "Delete the word, with whatever is just before and after it, and type it again.",
     ),
     "unseen-letter": (
-        "No character is there that nobody sees",
-        "Search would not find the word, and nobody could say why.",
+        "No invisible character is in a text",
+        "A search would not find the word, and nobody could see why.",
         "Delete the word, with whatever is just before and after it, and type it again.",
     ),
     "mermaid": ("No drawing from another host", _PAGES, "Put the diagram in as a picture with a description."),

@@ -1,7 +1,7 @@
-"""Law, guidance and words of the system before September 2014 (disability: October 2010), with what is so today.
+"""Law, guidance and words from before September 2014 (disability: October 2010), and what to write today.
 
-Each entry says how it is found, what became of it, and what to write. What a page tells as history is let be: a
-sentence that says that something was replaced, ended or used to be does not take it for today's.
+Each entry has a pattern, what happened to the old thing, and what to write. A sentence about the past is left alone:
+one that says that something was replaced, has ended or used to be.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _CODE = "Cite the SEND Code of Practice: 0 to 25 years, January 2015, with its l
 _CODES = r"(?:Codes? of Practice|SEND? Code|SEND? CoP)\b"
 _BETWEEN = r"(?:(?!\bAct\b|Regulations|Equality|\band\b|2015|20[2-9]\d)[^.;!?]){0,60}?"
 _OTHER_CODES = r"(?<!Capacity )(?<!Capacity Act )(?<!Health )(?<!Health Act )(?<!Admissions )(?<!Equality )"
+_BY = r"\b(?:DfE|DfES|DoH|DH|Department for Education(?: and Skills)?)"
 _EQUALITY = "Cite the Equality Act 2010."
 _PARTS = "Cite Part 3 of the Children and Families Act 2014."
 _REGULATIONS = "Cite the Special Educational Needs and Disability Regulations 2014: regulation 51 and Schedule 1."
@@ -48,9 +49,11 @@ _NAMED_2015 = r"(?:updat|revis|amend|reissu|latest|last)\w*[^.]{0,30}20(?:1[5-9]
 #: Acts, regulations, codes and guidance that are no longer in force in England.
 LAW: tuple[Old, ...] = (
     _old(rf"{_OTHER_CODES}{_CODES}{_BETWEEN}\b(?:1994|2001)\b|(?<!Act )(?<!Regulations )\b(?:1994|2001) "
-         rf"(?:{_SEN} )?Code\b|\bDfES[/ ]0?581/2001",
+         rf"(?:{_SEN} )?Code\b|\bDfES[/ ]0?581/2001"
+         rf"|{_BY} ?\((?:\w+ )?2001\)[ ,:]*(?:the )?{_SEN}[^.;]{{0,20}}Code of Practice",
          "The SEN Code of Practice of 2001 was replaced on 1 September 2014.", _CODE),
-    _old(rf"{_OTHER_CODES}{_CODES}{_BETWEEN}\b2014\b|(?<!Act )(?<!Regulations )\b2014 (?:{_SEN} )?Code\b",
+    _old(rf"{_OTHER_CODES}{_CODES}{_BETWEEN}\b2014\b|(?<!Act )(?<!Regulations )\b2014 (?:{_SEN} )?Code\b"
+         rf"|{_BY} ?\((?:\w+ )?2014\)[ ,:]*(?:the )?{_SEN}[^.;]{{0,20}}Code of Practice",
          "The SEND Code of Practice of 2014 was replaced in January 2015.", _CODE, unless=_NAMED_2015),
     _old(r"\bDisability Discrimination Acts?\b|\bDDA\b",
          "The Disability Discrimination Act 1995 was replaced by the Equality Act on 1 October 2010.", _EQUALITY),
@@ -102,6 +105,7 @@ LAW: tuple[Old, ...] = (
 _HOLDERS = r"(?:pupils?|students?|child(?:ren)?|young people|those|learners?|boys|girls|anyone)"
 _ARTICLE = r"(?:an? |the |their |his |her |any |its |existing |current |new |final |proposed |full )*"
 _NOT_OF = r"(?! of (?!special|SEN))"
+_DONE = r"(?:reviewed|issued|maintained|amended|ceased|converted|made by|written by)\b"
 _STATEMENT = (
     rf"\bstatements? of (?:special educational|special needs|SEND?\b)|\bstatement(?:ed|ing)\b|\bSEN statements?\b"
     rf"|\b{_HOLDERS} (?:who (?:have|has|had|hold|holds) |with(?:out)? |on |has |have |having )(?:an? |the )?"
@@ -109,16 +113,20 @@ _STATEMENT = (
     r"|\bstatements? ?(?:and|or|/|&|,) ?(?:an? )?(?:EHC|education,? health)"
     r"|\b(?:EHC ?Ps?|EHC plans?|health and care plans?)(?: \([^)]*\))? ?(?:and|or|/|&) ?(?:an? )?statements?\b"
     r"|\bstatutory statements?\b|\bannual reviews? of (?:an? |the )?statements?\b"
-    r"|\b(?:issues?|issued|maintains?|maintained|ceases? to maintain) (?:an? |the )statements?\b"
+    rf"|\b(?:issues?|issued|maintains?|maintained|ceases? to maintain) (?:an? |the )statements?\b{_NOT_OF}"
+    rf"|\b{_HOLDERS}(?:'s|s')? statements? (?:of need|(?:is|are|was|will be|must be) {_DONE})"
+    rf"|(?:^|(?<=[.!?] ))(?:an? |the )?statements? (?:is|are|will be|must be) {_DONE}"
 )
 _STATEMENT_WRITTEN = (
     rf"(?<=[a-z,] )(?:have|has|had|with|without|hold|holds|get|gets|given|receives?|received|issues?|issued|for"
     rf"|on|in|under|through|maintains?|request|requests|named in) {_ARTICLE}Statements?\b{_NOT_OF}"
 )
 _PLAN = "Say EHC plan; since 2018 no child in England has a statement."
-_NO_PLAN = r"(?! (?:Plans?|Groups?|Teams?|Days?|Weeks?|Points?|Committees?|Research|Now|Network|Funds?|Learning)\b)"
+_NO_PLAN = (
+    r"(?i:(?! (?:Plans?|Groups?|Teams?|Days?|Weeks?|Points?|Committees?|Research|Now|Network|Funds?|Learning)\b))"
+)
 
-#: Names of stages, papers, services and bodies that there are no more.
+#: Names of stages, documents, services and bodies that no longer exist.
 WORDS: tuple[Old, ...] = (
     _old(_STATEMENT, "Statements of special educational needs were replaced by EHC plans.", _PLAN),
     _old(_STATEMENT_WRITTEN, "Statements of special educational needs were replaced by EHC plans.", _PLAN,
@@ -141,13 +149,13 @@ WORDS: tuple[Old, ...] = (
          "Say social, emotional and mental health needs."),
     _old(r"\bSENDIST\b", "This tribunal became part of the First-tier Tribunal in 2008.",
          "Say the First-tier Tribunal (Special Educational Needs and Disability)."),
-    _old(r"\b(?:clinical commissioning groups?|primary care trusts?|CCGs?|PCTs?)\b",
+    _old(r"\b(?:clinical commissioning groups?|primary care trusts?|(?-i:CCGs?|PCTs?))\b",
          "Clinical commissioning groups were replaced by integrated care boards on 1 July 2022.",
          "Name the integrated care board, or the health service that you mean."),
     _old(r"\bLocal Safeguarding Children(?:'s)? Boards?\b|\bLSCBs?\b",
          "Local safeguarding children boards were replaced by safeguarding partners in 2019.",
          "Name the safeguarding partnership of your area."),
-    _old(r"\blocal education authorit(?:y|ies)\b|\bLEAs?\b",
+    _old(r"\blocal education authorit(?:y|ies)\b|\b(?-i:LEAs?)\b",
          "Local education authorities became local authorities in 2010.", "Say the local authority, or the council.",
          as_written=False),
 )  # fmt: skip
@@ -166,6 +174,14 @@ _HISTORY = re.compile(
 _NOT_THIS = re.compile(r"\b(?:not|never|no|rather than|instead of|formerly)\s+(?:an?\s+|the\s+|as\s+)?$", re.IGNORECASE)
 
 
-def is_history(sentence: str, before: str) -> bool:
-    """Whether a sentence tells something as past, or says that it is not so; ``before`` is what precedes the words."""
-    return _HISTORY.search(sentence) is not None or _NOT_THIS.search(before) is not None
+# “The Code of 2014, which replaced that of 2001”: the first is what counts today to whoever wrote it.
+_REPLACED_ANOTHER = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!being )\b(?:replac|supersed)(?:ed|es|ing)\b(?! by\b)",
+    re.IGNORECASE,
+)
+
+
+def is_history(before: str, after: str) -> bool:
+    """Whether a sentence tells something as past or says that it is not so, by what is before and what is after."""
+    from_here = _REPLACED_ANOTHER.split(after, maxsplit=1)[0]
+    return _HISTORY.search(f"{before}{from_here}") is not None or _NOT_THIS.search(before) is not None

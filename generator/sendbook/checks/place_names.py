@@ -15,12 +15,17 @@ from sendbook.checks.blocks import Block
 from sendbook.checks.place_words import GENERAL, KINDS, NO_AREA, NO_PLACE
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*'?\.?|&")
-
-
 _CHOOSING = re.compile(r"(?!(?:wok|worth|dork|tr|epp|bark|ketter|eal|haver|lanc|read)ing$)\w+ing$")
 
 _SAME_FOR_ALL = KINDS - {"saint", "st", "village", "royal", "free", "first"}
-_NATIONAL = frozenset({"national", "international", "british", "european"})
+_NATIONAL = frozenset({"national", "international", "british", "european", "university"})
+# “A Rights Respecting School”, “the Virtual School”: what a school is, or one that is no building.
+_WHAT_IT_IS = frozenset(
+    {
+        *("virtual", "respecting", "friendly", "informed", "eco", "healthy", "thrive", "forest", "summer", "ready"),
+        *("inclusive", "accredited", "aware", "safe"),
+    }
+)
 _NOUNS = frozenset({"school", "academy", "college", "nursery", "campus", "council", "sendiass", "offer"})
 _LETTERS = 4
 _JOINS = frozenset({"and", "&", "upon", "on", "under", "with", "le"})
@@ -29,9 +34,11 @@ _BEFORE_OF = frozenset({"borough", "city", "isle", "isles", "riding", "church", 
 _COUNCIL = re.compile(
     r"\b(?:(?:county|city|borough|district|metropolitan|unitary|parish|town) )*council\b"
     r"(?! tax|(?-i: (?:for|of) [A-Z]))"
-    r"|\b(?:send? )?local offer\b|\bSENDIASS?\b|\b(?:local authority|LA)\b",
+    r"|\b(?:send? )?local offer\b|\bSENDIASS?\b|\b(?:send? )?information,? advice,? (?:and|&) support service\b"
+    r"|\b(?:local authority|LA)\b",
     re.IGNORECASE,
 )
+_OURS_IS = re.compile(r"\b(?:[Ll]ocal [Aa]uthority|LA|[Cc]ouncil) is ((?:the )?[A-Z][\w'-]+)")
 _CAPITALS = r"[A-Z][\w'-]+(?: (?:(?:and|&|upon) )?[A-Z][\w'-]+)*"
 _BOROUGH = re.compile(rf"\b(?:London|Royal|Metropolitan) Borough of ({_CAPITALS})")
 _OFFER_OF = re.compile(rf"\b[Ll]ocal [Oo]ffer (?:of|for|in) ({_CAPITALS})")
@@ -40,7 +47,8 @@ _SCHOOL = re.compile(
     r"|c\.? ?of e\.?|ce|rc|roman catholic|catholic|prep|preparatory|middle|lower|upper|senior|comprehensive|special"
     r"|free|first|village|technical|sixth[ -]form|boys'?|girls'?|voluntary|aided|controlled|va|vc|day|pre|and|&)"
     r"[ -]+)*)"
-    r"(?P<noun>school|academy|college|nursery|pre-?school|playgroup|kindergarten)\b"
+    r"(?P<noun>school|academy|college|nursery|pre-?school|playgroup|kindergarten"
+    r"|(?-i:(?:Primary|Infants|Juniors)\b(?! (?:and\b|&|(?!SEND?\b|Information|Policy)[A-Z]))))\b"
     r"(?! (?:of|for) (?!further|england)|'s? hospital| hospital)",
     re.IGNORECASE,
 )
@@ -49,11 +57,12 @@ _GOES_ON = re.compile(
     r"|website|meals?|holidays?|governors?|leaders?|leadership|readiness|attendance|census|standards|workforce"
     r"|inspections?|sports?|games|partnership|life|transport|food|rules|polic(?:y|ies)|handbook|prospectus|age|aged"
     r"|health|hours|year|work|bus|run|places?|fees|gates?|counsell\w+|library|librarian|system|forum|exclusion\w*"
-    r"|direct)\b",
+    r"|class(?:es|room)?|direct)\b",
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"(?:\b[Hh]ere at|(?:^|(?<=[.!?] ))At|\b[Ww]e at|\b(?:pupils|students|children|staff|team|everyone|life) at) "
+    r"(?:\b[Hh]ere at|(?:^|(?<=[.!?] ))At|\b[Ww]e at"
+    r"|\b(?:pupils|students|children|staff|team|everyone|life) (?:at|of)) "
     r"(?P<name>(?:St\.? )?[A-Z][\w'-]*(?: (?:(?:and|&|of|on|upon) )?[A-Z][\w'-]+)*)"
     r"(?P<after>,? (?:we|our|all|every|each|is|are)\b)?"
 )
@@ -111,8 +120,10 @@ def known_places(own: str, around: Iterable[str], others: Iterable[str]) -> Know
 def councils_in(block: Block) -> Iterator[Named]:
     """The councils a text names, by their own name, their Local Offer or their advice service."""
     text = block.text
-    for found in (*_BOROUGH.finditer(text), *_OFFER_OF.finditer(text)):
-        yield Named(found.start(), found.end(), own_words(found[1]))
+    for pattern in (_BOROUGH, _OFFER_OF, _OURS_IS):
+        for found in pattern.finditer(text):
+            if (words := own_words(found[1])) and not words <= GENERAL:
+                yield Named(found.start(), found.end(), words)
     for found in _COUNCIL.finditer(text):
         name = _before(block, found.start(), shouted=found.group().isupper())
         before = text[: found.start()].rstrip().rpartition(" ")[2].casefold()
@@ -164,6 +175,8 @@ def _before(
             break
         taken.pop(0)
     own = own_words(*(one.group() for one in taken))
+    if taken and taken[-1].group().casefold() in _WHAT_IT_IS:
+        return None
     lone = len(taken) == 1 and taken[0].start() == begins
     if own <= GENERAL or own & _NATIONAL or (lone and lone_is_none):
         return None
@@ -198,3 +211,20 @@ def _folded(name: str) -> list[str]:
     return [
         word.group().casefold().removesuffix("'s").rstrip("'") for word in _WORD.finditer(name.replace("\u2019", "'"))
     ]
+
+
+_HOST = re.compile(r"https?://(?:www\.)?(?P<host>[\w.-]+)", re.IGNORECASE)
+_COUNCILS_PAGES = re.compile(r"\.gov\.uk$|local-?offer|sendias", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"^(?:gov\.uk|(?:.*\.)?(?:service|education|legislation|ofsted|justice|parliament|hse|publishing|judiciary|dwp|hmrc)"
+    r"\.gov\.uk)$",
+    re.IGNORECASE,
+)
+
+
+def hosts_of_councils(text: str) -> Iterator[tuple[int, str]]:
+    """Where a line has an address of a council, of a Local Offer or of an advice service, and its host."""
+    for found in _HOST.finditer(text):
+        host = found["host"].casefold().rstrip(".")
+        if _COUNCILS_PAGES.search(host) and not _GOVERNMENT.search(host):
+            yield found.start(), host

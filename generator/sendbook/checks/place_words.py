@@ -10,23 +10,23 @@ def _set(words: str) -> frozenset[str]:
 #: Never a part of a name, whatever letter they begin with.
 GENERAL = _set(
     """
-    a about after again all also an and another any apply are area around as ask at be because before below
-    between both but by call check child children click contact do does each either email every families family
-    few find first follow for free from get go have help here home how i if in into is it its join keep know
-    last later leave let like link local look make many more most my near nearby neighbouring new next no nor
-    not now of off old on once only or other our out over own parents past phone please pupil pupils read ring
-    see send several she should since so some still student students such talk tell than that the their them
-    then there these they this those through to today together under unlike until up use view visit we welcome
-    what when where whether which while who whole why with within without work write year years you your monday
-    tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december autumn spring summer winter week weekend term early sen senco sendco ehc
-    ehcp key stage mr mrs ms miss dr head deputy tutor teacher teachers governor governors chair mainstream
-    special maintained independent state private public day boarding residential specialist further higher
-    education english british scottish welsh irish european american french german spanish christian catholic
-    jewish muslim islamic sikh hindu anglican methodist quaker faith steiner montessori victorian forest virtual
-    breakfast holiday medical law art drama music language night dance riding swimming ski driving hospital
-    bible safer healthy whole-school town everyone everybody nobody anybody staff designated national royal
-    international open khan
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays reception a about after again all also an
+    and another any apply are area around as ask at be because before below between both but by call check child
+    children click contact do does each either email every families family few find first follow for free from
+    get go have help here home how i if in into is it its join keep know last later leave let like link local
+    look make many more most my near nearby neighbouring new next no nor not now of off old on once only or
+    other our out over own parents past phone please pupil pupils read ring see send several she should since so
+    some still student students such talk tell than that the their them then there these they this those through
+    to today together under unlike until up use view visit we welcome what when where whether which while who
+    whole why with within without work write year years you your monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december autumn
+    spring summer winter week weekend term early sen senco sendco ehc ehcp key stage mr mrs ms miss dr head
+    deputy tutor teacher teachers governor governors chair mainstream special maintained independent state
+    private public day boarding residential specialist further higher education english british scottish welsh
+    irish european american french german spanish christian catholic jewish muslim islamic sikh hindu anglican
+    methodist quaker faith steiner montessori victorian forest virtual breakfast holiday medical law art drama
+    music language night dance riding swimming ski driving hospital bible safer healthy whole-school town
+    everyone everybody nobody anybody staff designated national royal international open khan
     """
 )
 #: Kinds of council and school: they tell none from another.

@@ -171,14 +171,14 @@ _SAID: Mapping[str, str] = {
     "DOC-25": "Set review_by to a day after last_reviewed and approved_on, and other days to when it was done.",
     "DOC-26": "Set review_by to a day within a year of last_reviewed.",
     "DOC-27": "Have it approved as it is today, and set approved_on and minute_ref.",
-    "DOC-30": "Cite what is in force, or say in the sentence that it was replaced.",
+    "DOC-30": "Quote the law in force, or say in the same sentence that the old one was replaced.",
     "DOC-32": "Write your own council, or add the other's name to “other_places” in campus.yml.",
     "DOC-33": "Write your own school's name, or add the other's to “other_places” in campus.yml.",
     "DOC-34": "Take the address from the records with a macro, or put it into the records.",
-    "DOC-35": "Keep it where it belongs, and link to it from the other place.",
-    "DOC-36": "Say in a few sentences what happens, when, and who does it; a link may follow.",
+    "DOC-35": "Keep it in one place, and link to it from the other.",
+    "DOC-36": "Say in a few sentences what happens, when, and who does it. A link may follow.",
     "DOC-37": "Write what is asked, or put the mark behind the heading of the passage that answers it.",
-    "DOC-31": "Use today's name, or say in the sentence that it was replaced.",
+    "DOC-31": "Use today's name, or say in the same sentence that the old one was replaced.",
 }
 
 

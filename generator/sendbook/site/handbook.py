@@ -135,7 +135,7 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         return litter(f"handbook/{path}")
     hidden = next((letter for letter in name if not letter.isprintable()), None)
     if hidden is not None:
-        message = f"This name holds a character that nobody sees ({called(hidden)})."
+        message = f"There is an invisible character in this name ({called(hidden)})."
         return _refused(printable(path), message, "Rename it, and type the whole name again.")
     if not _NAME.fullmatch(name) and not stat.S_ISDIR(status.st_mode) and not name.lower().endswith(".md"):
         return _stray(path)

@@ -1,4 +1,4 @@
-"""Passages that carry an item's mark and don't answer it: they only point elsewhere, or speak of something else."""
+"""Finds passages marked as the answer to an item that only point elsewhere or are about something else."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _OTHER, _MUCH_OTHER, _TIMES = 4, 8, 3
 _MACRO_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
-@rule("DOC-36", "A passage says itself what is asked", source=_ASKED, law=True, confirmed=True, binds=STATE_FUNDED,
+@rule("DOC-36", "A passage gives the answer itself", source=_ASKED, law=True, confirmed=True, binds=STATE_FUNDED,
       in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def says_itself(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """“See our website” or “ask the office” is no answer: the report is where parents look. Where the item asks for an
-    address, a link or a contact is the answer.
+    """“See our website” or “ask the office” is not an answer: parents read the report to find out. Where the item
+    asks for an address or a contact, a link or a name is enough.
     """
     for document in case.documents.values():
         for passage in document.passages:
             if passage.answers and only_points(passage):
                 message = "This passage only says where else to look or whom to ask."
-                remedy = "Say here in a few sentences what happens, when, and who does it; a link may follow."
+                remedy = "Say here in a few sentences what happens, when, and who does it. A link may follow."
                 yield document.spot(passage.line, message, remedy, found=passage.title)
 
 
-@rule("DOC-37", "A passage speaks of its item", source=_ASKED, law=True, confirmed=True, binds=STATE_FUNDED,
+@rule("DOC-37", "A passage is about its item", source=_ASKED, law=True, confirmed=True, binds=STATE_FUNDED,
       in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def speaks_of_its_item(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """A passage pasted under the wrong heading leaves its item unanswered. It is told by its words: it has none of
-    those in which reports speak of the item, or hardly any and many of another matter.
+    """A passage pasted under the wrong heading leaves its item unanswered. We compare its words with those that reports
+    use for the item: it has none of them, or hardly any and many about something else.
     """
     for document in case.documents.values():
         for passage in _read(document):

@@ -1,4 +1,4 @@
-"""What a page cites and calls things: law in force today, and today's names."""
+"""Finds law that is no longer in force, and old names for stages, documents and bodies."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from sendbook.checks.rules.rule import Rule, Spot, rule
 from sendbook.checks.rules.said import Said, said_in
 
 
-@rule("DOC-30", "Only law in force is cited",
+@rule("DOC-30", "Only law in force is quoted",
       source="Children and Families Act 2014 Sch 3; Equality Act 2010 Sch 27", parts=())  # fmt: skip
 def law_in_force(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """A page that cites an Act, regulations or a code that are gone was copied from an old one, and so are perhaps its
-    duties. What is told as history is let be.
+    """A page that relies on an Act or a code that has been replaced may describe the wrong duties. A sentence about the
+    past, such as “statements were replaced by EHC plans”, is fine.
     """
     yield from _found(case, LAW)
 
 
-@rule("DOC-31", "Stages, papers and bodies have today's names",
+@rule("DOC-31", "Stages, documents and bodies have today's names",
       source="Children and Families Act 2014 Part 3; SEND Code of Practice 2015, 6.44", parts=())  # fmt: skip
 def todays_names(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """Statements, School Action and the like ended with the law they came from: a parent who asks for one is told
-    that there is none. What is told as history is let be.
+    """Statements, School Action and the like have ended: a parent who reads about them will ask for something that
+    no longer exists. A sentence about the past is fine.
     """
     yield from _found(case, WORDS)
 
@@ -47,7 +47,7 @@ def _places(said: Said, old: Old) -> Iterator[tuple[int, int]]:
         sentence = said.text[begin:end]
         if old.unless is not None and old.unless.search(sentence):
             continue
-        if not is_history(sentence, said.text[begin : found.start()]):
+        if not is_history(said.text[begin : found.start()], said.text[found.start() : end]):
             yield found.span()
 
 

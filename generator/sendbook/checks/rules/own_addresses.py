@@ -1,16 +1,16 @@
-"""E-mail addresses at the school's own domain: each is one that somebody reads."""
+"""Finds e-mail addresses at the school's own domain that nobody has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.records import Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rules.said import texts_of
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 # Anybody may have an address there; those of bodies with the same name as a school's end like these.
@@ -34,10 +34,10 @@ _OTHER_BODIES = (".gov.uk", ".nhs.uk", ".nhs.net", ".police.uk", ".ac.uk")
 _SHORTEST_NAME, _LONG_NAME = 5, 8
 
 
-@rule("DOC-34", "An address at the school's own domain is known", source=HOUSE_RULE, parts=())
+@rule("DOC-34", "Every address at the school's domain is somebody's", source=HOUSE_RULE, parts=())
 def known_addresses(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """A parent who writes to an address that nobody has gets no answer, or an answer days late. Known are those in
-    campus.yml and of the people in the records; at other domains only a misspelling of ours is looked for.
+    """A parent who writes to an address that nobody has gets no answer. Addresses in campus.yml and work addresses in
+    the records are fine; addresses at other domains are only compared with yours for a misspelling.
     """
     known = {address.casefold() for address in _addresses(case)}
     own = {domain for domain in _own_domains(case) if domain not in _SHARED and not domain.endswith(_OTHER_BODIES)}
@@ -51,7 +51,7 @@ def known_addresses(case: DocumentCase) -> Iterator[PageSpot | Spot]:
             if any(domain == one or domain.endswith(f".{one}") for one in own):
                 yield _said(spot, "Nobody in the records has this address at your domain.")
             elif domain not in domains and any(is_misspelt(domain, one) for one in own):
-                yield _said(spot, "This looks like your domain, spelt in another way.")
+                yield _said(spot, "This looks like your domain, misspelt.")
 
 
 def _said(spot: PageSpot, message: str) -> PageSpot:
@@ -85,19 +85,8 @@ def _work(person: Record) -> str:
 def _addresses(case: DocumentCase) -> Iterator[str]:
     """Every address in campus.yml and of anybody's work."""
     yield from map(_work, case.campus.of_kind("person"))
-    for text in _texts(case.place):
+    for text in texts_of(case.place):
         yield from (found.group() for found in _ADDRESS.finditer(text))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def is_misspelt(domain: str, own: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sendbook.campus.records import Record
 from sendbook.checks.blocks import Block, Sort, block_of
@@ -71,3 +72,15 @@ def _said_in_plan(case: DocumentCase) -> Iterator[Said]:
         for leaf in case.campus.registry.kinds[case.plan.kind].leaves(case.plan.data):
             if leaf.part in _PUBLISHED and isinstance(leaf.value, str):
                 yield Said(block=block_of(leaf.value), of=case.plan, pointer=leaf.pointer)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text of a record's data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_of(inner)

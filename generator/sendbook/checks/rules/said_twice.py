@@ -1,4 +1,4 @@
-"""Paragraphs that are there twice: in one public page, or in two."""
+"""Finds paragraphs that appear twice, in one public page or in two."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class _Paragraph:
         return {tuple(self.words[index : index + _RUN]) for index in range(len(self.words) - _RUN + 1)}
 
 
-@rule("DOC-35", "A paragraph is there once", source=HOUSE_RULE, parts=())
+@rule("DOC-35", "A paragraph appears once", source=HOUSE_RULE, parts=())
 def there_once(case: DocumentCase) -> Iterator[PageSpot | Spot]:
-    """What is said twice is soon changed in one place only, and a parent who reads both wonders which is right."""
+    """When something is written twice, sooner or later only one copy is changed, and parents wonder which is right."""
     pages = (*case.documents.values(), *sorted(case.others, key=lambda page: page.path))
     paragraphs = [one for page in pages for one in _paragraphs(page)]
     for first, second in _twins(paragraphs):
@@ -43,7 +43,7 @@ def there_once(case: DocumentCase) -> Iterator[PageSpot | Spot]:
         of_page = "" if first.page is second.page else f" of {first.page.path}"
         same = "This paragraph" if first.words == second.words else "Nearly the same paragraph"
         message = f"{same} is on line {first.block.place(0)[0]}{of_page} already."
-        remedy = "Keep it where it belongs, and link to it from here if that helps."
+        remedy = "Keep it in one place, and link to it from the other if that helps."
         yield second.page.spot(line, message, remedy, column=column, found=second.block.text)
 
 
