@@ -10,6 +10,7 @@ import pytest
 from sendbook import __version__
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.campus.strict_yaml import parse
 from tests.cli.kit import run, small_campus
 
 KINDS = sorted(SchemaRegistry.load(schemas()).kinds)
@@ -71,3 +72,31 @@ def test_a_folder_named_by_hand_must_be_a_campus(tmp_path: Path) -> None:
 
 def test_the_version_is_the_package_s() -> None:
     assert run("version").out == f"sendbook {__version__}\n"
+
+
+def test_each_field_says_what_to_write_and_those_that_must_be_there_come_first(monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    told = run("schema", "student").out
+    assert "id (must be there)  Four capital letters and digits, at least one of each, such as 7Q4K; I, L, O" in told
+    assert "K (SEN support), E (EHC plan)." in told
+    assert "born (must be there)  A date as year-month-day, such as 2026-11-23." in told
+    assert told.index("\nborn (must be there)") < told.index("\nsign_in  ")
+    assert "File: records/students/{student}/student.yml  ({student} is the student's id, such as 7Q4K)" in told
+    person = run("schema", "person").out
+    assert (
+        "id (must be there)  p- and four small letters or digits, such as p-3f8q; i, l, o and u are not used." in person
+    )
+    assert "One of: email, phone, letter, in_person." in person
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "figures"])
+def test_the_shortest_record_that_is_shown_is_one(kind: str, registry: SchemaRegistry) -> None:
+    shown = run("schema", kind).out.partition("to copy and change:\n\n")[2]
+    parsed = parse(shown.encode(), "records/x.yml")
+    assert parsed.problems == ()
+    assert registry.kinds[kind].is_valid(parsed.data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_pattern_is_shown(kind: str) -> None:
+    assert "[0-9" not in run("schema", kind).out

@@ -6,12 +6,14 @@ pattern itself is for programs, and nobody is shown one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from sendbook.campus import code_words
 from sendbook.campus.scalars import must_quote
 
+_SUCH_AS = re.compile(r"such as \"?([^;\"]+)")
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
@@ -50,6 +52,24 @@ def as_written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) and must_quote(value) else str(value)
+
+
+def shortest(schema: Mapping[str, Any]) -> Any:
+    """A value that fits: for a group, the fields that must be there and nothing else; text is its title."""
+    kind = schema.get("type")
+    if "enum" in schema:
+        return schema["enum"][0]
+    if kind == "object":
+        properties: Mapping[str, Any] = schema.get("properties", {})
+        return {name: shortest(properties[name]) for name in schema.get("required", ()) if name in properties}
+    if kind == "array":
+        return [shortest(schema["items"])] if isinstance(schema.get("items"), Mapping) else []
+    if kind in ("integer", "number"):
+        return max(schema.get("minimum", 1), 1) if schema.get("maximum", 1) >= 1 else schema["maximum"]
+    if kind == "boolean":
+        return True
+    found = _SUCH_AS.search(str(schema.get("x-written", "")))
+    return found[1] if found else f"{schema.get('title', 'Text')} …"
 
 
 def _listed(items: object) -> str:

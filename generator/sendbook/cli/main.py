@@ -268,6 +268,20 @@ def schema(kind: str | None, campus: Path) -> None:
 app.add_command(new)
 
 
+@app.command()
+@click.argument("kind", help="person, student, plan, profile, meeting, or another kind of record.")
+@click.argument("student", required=False, default="", help="The student's id, for a record about a student.")
+@click.option("--with", "also", multiple=True, metavar="FIELD", help="A field besides those that must be there.")
+@campus_option
+@as_of_option
+def add(kind: str, student: str, also: tuple[str, ...], campus: Path, as_of: date | None) -> None:
+    """Begin a record: its file, a free id, and a hint above each field that is to be filled in."""
+    from sendbook.cli import add as add_steps
+
+    what = add_steps.What(kind=kind, student=student, also=also)
+    sys.exit(add_steps.add(campus, what, today(as_of), screen()))
+
+
 @app.group(no_args_is_help=True)
 def figures() -> None:
     """Compute a term's figures so that no child can be recognised, and approve them."""

@@ -60,7 +60,8 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 
 1. `sendbook check` says what is missing or wrong, and what to do.
 2. `sendbook serve` builds the site and shows it on this machine.
-3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. Then `records/people/`.
+3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. `sendbook add person` and
+   `sendbook add student` begin the others: a file with a free id, and a line above each field that says what to write.
 4. Commit each change. `sendbook check` runs before every commit; on another machine turn that on once, with
    `git config core.hooksPath .githooks`; and `git config diff.sendbook.textconv .githooks/textconv`, so that `git diff`
    shows records in readable lines.
@@ -147,7 +148,8 @@ def _next_steps(folder: Path, told: Answers, console: Console, *, can_sign_in: b
     console.print(
         f"Next:\n"
         f"1. cd {shlex.quote(str(folder))}, then sendbook check: it lists what is still to be filled in, and where.\n"
-        f"2. Write your groups, colleagues and students: docs/for-sencos.md shows each step.\n"
+        f"2. Write your groups into records/campus.yml; begin colleagues and students with sendbook add person and "
+        f"sendbook add student.\n"
         f"3. sendbook serve --watch, open http://127.0.0.1:8321, and {account}."
     )
 

@@ -12,16 +12,11 @@ from rich.text import Text
 
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.campus.wanted import choices, shortest, wanted
+from sendbook.campus.words import sentence
+from sendbook.campus.writer import dump
 from sendbook.cli.options import HERE, open_campus
 from sendbook.errors import CampusNotFound, SendbookError
-
-_TYPES = {
-    "string": "text",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "true or false",
-    "array": "list",
-}
 
 
 def show_schema(root: Path, kind: str | None, console: Console) -> int:
@@ -51,18 +46,32 @@ def _registry(root: Path) -> SchemaRegistry:
 def _show(kind: Kind, console: Console) -> None:
     console.print(Text.assemble((kind.title, "bold"), f". {kind.description}"), soft_wrap=False)
     for path in kind.paths:
-        console.print(f"File: records/{path}")
+        console.print(f"File: records/{path}{_ids(path)}")
     console.print()
     for depth, line in _fields(kind.root, kind.schema, 0):
         console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
+    console.print("\nThe shortest record of this kind, to copy and change:\n")
+    console.print(dump(shortest(kind.schema), kind).decode(), end="")
+
+
+def _ids(path: str) -> str:
+    """What an id in a path looks like."""
+    told = []
+    if "{student}" in path:
+        told.append("{student} is the student's id, such as 7Q4K")
+    if "{id}" in path:
+        told.append("{id} is the same as “id” in the record")
+    return f"  ({'; '.join(told)})" if told else ""
 
 
 def _fields(node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Text]]:
+    """A line for each field, with what to write there: those that must be there come first."""
     required = set(schema.get("required", ()))
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
-    for name, field in node.properties.items():
+    for name in sorted(node.properties, key=lambda name: name not in required):
+        field = node.properties[name]
         must = (" (must be there)", "red") if name in required else ""
-        kind = (f"  {_type(properties[name])}", "dim")
+        kind = (f"  {_written(properties[name])}.", "dim")
         yield depth, Text.assemble((name, "bold"), must, kind, f"  {field.description}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
@@ -70,12 +79,12 @@ def _fields(node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple
             yield from _fields(inner, inner_schema, depth + 1)
 
 
-def _type(schema: Mapping[str, Any]) -> str:
+def _written(schema: Mapping[str, Any]) -> str:
+    """What to write: ``One of: draft, agreed``, ``A date as year-month-day, such as 2026-11-23``."""
     if "enum" in schema:
-        return "one of " + ", ".join(str(value) for value in schema["enum"])
-    if schema.get("format") == "date":
-        return "day, such as 2026-11-23"
+        return f"One of: {', '.join(choices(schema))}"
     items = schema.get("items")
-    if isinstance(items, dict) and items.get("type") != "object":
-        return f"list of: {_type(items)}"
-    return _TYPES.get(str(schema.get("type")), "group of fields")
+    if isinstance(items, Mapping) and "enum" in items:
+        return f"A list of some of: {', '.join(choices(items))}"
+    said = wanted(schema).removesuffix(", without spaces at its ends")
+    return said if said.startswith("p-") else sentence(said)

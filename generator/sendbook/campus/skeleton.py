@@ -1,0 +1,134 @@
+"""Writes the beginning of a record for a person to fill in: each field with a line above it that says what to write.
+
+What nobody can know is left empty, and a check names every such place: nothing half filled in is ever shown. Ids, days
+and links that follow from the campus are written already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+from sendbook.campus.wanted import as_written, choices, wanted
+from sendbook.campus.words import sentence
+
+Schema = Mapping[str, Any]
+
+_HEAD = (
+    "# Fill in what is empty after a colon; the lines with # say what to write, and can be deleted.",
+    "# Then run sendbook check: it names every place that is still empty.",
+)
+_WIDTH = 100
+# The first version of a record says so, and a family's first household is “a”: safe to begin with.
+_BEGINNINGS = {"state": "draft", "household": "a"}
+_LINKS = {
+    "person": "Write a person's id: the name of the file in records/people, without .yml.",
+    "student": "Write a student's id: the name of the folder in records/students.",
+    "intervention": "Write the name of a file in records/interventions, without .yml.",
+}
+_DATES_TODAY = frozenset({"from", "start", "on", "date", "since"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known beforehand: the record's ``id``, the day, the end of the term, and by link which id to name."""
+
+    id: str
+    on: date
+    term_ends: date
+    linked: Mapping[str, str] = field(default_factory=dict)
+
+
+def skeleton(schema: Schema, known: Known, also: Collection[str] = ()) -> str:
+    """The record's text: the fields that must be there, and those of ``also``, in the schema's order."""
+    lines = [*_HEAD, *_group(schema, known, 0, also)]
+    return "\n".join(lines) + "\n"
+
+
+def _group(schema: Schema, known: Known, indent: int, also: Collection[str] = (), entry: str = "") -> Iterator[str]:
+    """The fields of a group; ``entry`` is the short name of the list's entry that the group is."""
+    for name, inner in schema.get("properties", {}).items():
+        if name not in schema.get("required", ()) and name not in also:
+            continue
+        if name == "id" and (entry or not indent):
+            yield f"{' ' * indent}id: {as_written(entry or known.id)}"
+            continue
+        yield from _comment(inner, indent)
+        yield from _field(name, inner, known, indent)
+
+
+def _field(name: str, schema: Schema, known: Known, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    if schema.get("type") == "object":
+        yield f"{pad}{name}:"
+        inner = list(_group(schema, known, indent + 2))
+        yield from inner or _group({**schema, "required": list(schema["properties"])}, known, indent + 2)
+    elif schema.get("type") == "array":
+        yield f"{pad}{name}:"
+        yield from _entry(schema.get("items", {}), known, indent + 2)
+    else:
+        value = _value(name, schema, known)
+        yield f"{pad}{name}: {as_written(value)}" if value else f"{pad}{name}:"
+
+
+def _entry(schema: Schema, known: Known, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    if schema.get("type") != "object":
+        value = _value("", schema, known)
+        yield f"{pad}- {as_written(value)}" if value else f"{pad}-"
+        return
+    lines = list(_group(schema, known, indent + 2, entry=_short_name(schema)))
+    first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
+    # A comment above the entry begins where its dash does.
+    yield from (pad + line.lstrip() for line in lines[:first])
+    yield f"{pad}- {lines[first].lstrip()}"
+    yield from lines[first + 1 :]
+
+
+def _value(name: str, schema: Schema, known: Known) -> str:
+    """What can be known of a field; "" for the rest."""
+    link = str(schema.get("x-link", ""))
+    if link.startswith("#/"):
+        return _first_of(link.removeprefix("#/"))
+    if link == "person" and name == "person":
+        return ""  # one of the family, or of the team: nobody can know who
+    if link:
+        return known.linked.get(link, "")
+    if schema.get("format") == "date":
+        if name == "born":
+            return ""
+        return (known.on if name in _DATES_TODAY else known.term_ends).isoformat()
+    start = _BEGINNINGS.get(name, "")
+    return start if start in schema.get("enum", ()) else ""
+
+
+def _first_of(name: str) -> str:
+    return f"{name.removesuffix('s')}-1"
+
+
+def _short_name(schema: Schema) -> str:
+    """What a list's first entry is called, after its title: ``target-1``."""
+    return re.sub(r"[^a-z0-9]+", "-", str(schema.get("title", "entry")).lower()).strip("-")[:40] + "-1"
+
+
+def _list_named(link: str) -> str:
+    base, _, name = link.partition("#/")
+    return f"the {name.replace('_', ' ')} in campus.yml" if base == "campus" else f"the {name.replace('_', ' ')} here"
+
+
+def _comment(schema: Schema, indent: int) -> Iterator[str]:
+    said = [f"{schema.get('title', '')}.", str(schema.get("description", ""))]
+    items = schema.get("items", {})
+    listed = schema if "enum" in schema else items if isinstance(items, Mapping) and "enum" in items else None
+    if listed is not None:
+        said.append(f"One of: {', '.join(choices(listed))}.")
+    elif "x-link" in schema:
+        said.append(_LINKS.get(schema["x-link"], f"Write the id of one of {_list_named(schema['x-link'])}."))
+    elif schema.get("type") not in ("object", "array", "string") or "x-written" in schema:
+        said.append(f"Write {wanted(schema).removesuffix(', without spaces at its ends')}.")
+    text = " ".join(filter(None, dict.fromkeys(map(sentence, said))))
+    yield from (f"{' ' * indent}# {line}" for line in wrap(text, _WIDTH - indent))

@@ -1,0 +1,103 @@
+"""``sendbook add KIND``: the beginning of a record, in its place, with a free id and a hint above each field."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import Kind
+from sendbook.campus.skeleton import Known, skeleton
+from sendbook.campus.terms import Terms
+from sendbook.cli.options import open_campus
+from sendbook.errors import SendbookError
+
+# Crockford's base 32: I, L, O and U are left out, because they pass for other letters and digits.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LISTS = ("terms", "measures", "teaching_groups", "tutor_groups")
+_A_TERM = timedelta(weeks=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What is asked for: a kind, for which student, and which fields besides those that must be there."""
+
+    kind: str
+    student: str = ""
+    also: tuple[str, ...] = ()
+
+
+def add(root: Path, what: What, on: date, console: Console) -> int:
+    """Writes the file; raises `SendbookError` where there is one already."""
+    folder = open_campus(root)
+    campus = folder.load().campus
+    kinds = folder.registry.kinds
+    name = what.kind.replace("-", "_")
+    if name not in kinds:
+        raise SendbookError(f"There is no kind “{what.kind}”. Kinds: {', '.join(kinds)}.")
+    kind = kinds[name]
+    unknown = [one for one in what.also if one not in kind.root.properties]
+    if unknown:
+        raise SendbookError(f"“{unknown[0]}” is no field of this kind. Fields: {', '.join(kind.root.properties)}.")
+    student = _student(campus, kind, what.student)
+    own = _own_id(campus, kind, student, on)
+    path = _path(kind, student, own)
+    if (folder.root / path).exists():
+        raise SendbookError(f"{path} is there already.")
+    text = skeleton(kind.schema, _known(campus, own, on), what.also)
+    (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder.root / path).write_text(text, encoding="utf-8")
+    console.print(f"{path} is begun. Fill in what is empty, then run sendbook check.")
+    return 0
+
+
+def _student(campus: Campus, kind: Kind, asked: str) -> str:
+    """The student the record belongs to; a new student's id where it is the student's own record."""
+    if not kind.of_student:
+        return ""
+    if kind.name == "student" and not asked:
+        return _free(set(campus.students), "")
+    if kind.name != "student" and asked not in campus.students:
+        known = f"“{asked}” is no student's id." if asked else "Name the student's id as well."
+        raise SendbookError(f"{known} Ids are the names of folders in records/students.")
+    return asked
+
+
+def _own_id(campus: Campus, kind: Kind, student: str, on: date) -> str:
+    if kind.name == "person":
+        taken = {record.id.rpartition("/")[2] for record in campus.of_kind("person")}
+        return _free(taken, "p-")
+    return student if kind.name == "student" else on.isoformat()
+
+
+def _free(taken: Collection[str], begins: str) -> str:
+    """A random id that nobody has: of a student in capitals with a digit and a letter, of a person after ``p-``."""
+    while True:
+        letters = "".join(secrets.choice(_LETTERS) for _ in range(4))
+        made = f"{begins}{letters.lower()}" if begins else letters
+        if made not in taken and not letters.isdigit() and not letters.isalpha():
+            return made
+
+
+def _path(kind: Kind, student: str, own: str) -> str:
+    """Where a new record of a kind lies: the first of its places that is not for drafts."""
+    places = [path for path in kind.paths if "drafts/" not in path] or list(kind.paths)
+    return "records/" + places[0].replace("{student}", student).replace("{id}", own)
+
+
+def _known(campus: Campus, own: str, on: date) -> Known:
+    place = campus.get("campus")
+    data = place.data if place is not None and campus.fits(place) else {}
+    linked = {f"campus#/{name}": str(data[name][0]["id"]) for name in _LISTS if data.get(name)}
+    linked["person"] = str(data.get("contacts", {}).get("senco", ""))
+    terms = Terms.from_campus(data)
+    term = terms.term_on(on) or terms.next_term_after(on)
+    if term is not None:
+        linked["campus#/terms"] = term.id
+    ends = term.end if term is not None else on + _A_TERM
+    return Known(id=own, on=on, term_ends=ends, linked=linked)

@@ -1,0 +1,91 @@
+"""``sendbook add KIND``: the beginning of a record, which a check leads through to its end."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.skeleton import Known, skeleton
+from sendbook.campus.strict_yaml import parse
+from tests.cli.kit import DAY, run, small_campus
+
+KNOWN = Known(id="x-1", on=date(2026, 11, 23), term_ends=date(2026, 12, 17), linked={"person": "p-1aaa"})
+
+
+@pytest.fixture
+def campus(tmp_path: Path) -> Path:
+    return small_campus(tmp_path / "campus")
+
+
+def begun(campus: Path, *arguments: str) -> Path:
+    """The file that the command made."""
+    told = run("add", *arguments, "--campus", campus, *DAY)
+    assert told.code == 0, told
+    return campus / told.out.partition(" is begun.")[0]
+
+
+def test_every_kind_has_a_beginning_that_reads_well_and_loses_nothing(registry: SchemaRegistry) -> None:
+    for kind in registry.kinds.values():
+        for also in ((), tuple(kind.root.properties)):
+            source = skeleton(kind.schema, KNOWN, also).encode()
+            parsed = parse(source, "records/x.yml")
+            assert parsed.problems == parsed.lost == (), kind.name
+            assert list(parsed.data or ()) == [
+                name for name in kind.root.properties if name in also or name in kind.schema.get("required", ())
+            ]
+            assert max(map(len, source.decode().splitlines())) <= 110
+
+
+def test_what_is_empty_is_all_that_a_check_finds_in_a_record_that_was_begun(campus: Path) -> None:
+    """And every place of it in one run, with what to write there."""
+    person = begun(campus, "person", "--with", "staff")
+    empty = [number for number, line in enumerate(person.read_text().splitlines(), 1) if re.search(r"\w:$", line)]
+    found = json.loads(run("check", "--campus", campus, *DAY, "--format", "json").out)
+    told = {one["line"] for one in found if one["path"].startswith("records/people/") and one["severity"] == "error"}
+    fields = [
+        line
+        for line in empty
+        if person.read_text().splitlines()[line - 1].strip() not in ("name:", "staff:", "duties:")
+    ]
+    assert told == set(fields)
+    assert len(told) == 4
+    filled = person.read_text().replace("full:", "full: Ina New").replace("known_as:", "known_as: Ms New")
+    person.write_text(filled.replace("job_title:", "job_title: Teacher").replace("role:", "role: teacher"))
+    assert run("check", "--campus", campus, *DAY).code == 0
+
+
+def test_a_student_gets_a_folder_with_an_id_that_is_free_and_means_nothing(campus: Path) -> None:
+    made = {begun(campus, "student").parent.name for _ in range(5)}
+    assert len(made) == 5
+    assert all(re.fullmatch(r"(?=.*\d)(?=.*[A-Z])[0-9A-HJKMNP-TV-Z]{4}", one) for one in made)
+
+
+def test_a_plan_begins_with_what_follows_from_the_campus(campus: Path) -> None:
+    student = begun(campus, "student").parent.name
+    text = begun(campus, "plan", student).read_text(encoding="utf-8")
+    assert "\nstate: draft\n" in text
+    assert "\nlead: p-1aaa\n" in text
+    assert "    term: 2026-autumn\n" in text
+    assert "    by_date: 2026-12-17\n" in text
+    assert "    # Write the id of one of the measures in campus.yml." in text or "measures in campus.yml" in text
+    assert begun(campus, "meeting", student).name == "2026-11-23.yml"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("plan",), "Name the student's id as well."),
+        (("plan", "Maya"), "“Maya” is no student's id."),
+        (("timetable",), "There is no kind “timetable”."),
+        (("person", "--with", "wings"), "“wings” is no field of this kind."),
+        (("plan", "2TST"), "records/students/2TST/plan.yml is there already."),
+        (("campus",), "records/campus.yml is there already."),
+    ],
+)
+def test_what_can_not_be_begun_is_one_sentence(arguments: tuple[str, ...], sentence: str, campus: Path) -> None:
+    assert sentence in run("add", *arguments, "--campus", campus, *DAY).sentence
