@@ -19,6 +19,7 @@ _TIME = re.compile(
     rf"(?<![\w/£.-])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<day_month>{_MONTH})\s+(?P<day_year>{_YEAR})"
     rf"|(?P<month>{_MONTH})\.?\s+(?P<month_year>{_YEAR})"
     rf"|(?P<season>{'|'.join(_SEASONS)})\s+(?:term\s+)?(?P<season_year>{_YEAR})"
+    rf"|(?P<number>\d{{1,2}}[/.](?P<number_month>\d{{1,2}})[/.](?P<number_year>{_YEAR}))"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|(?P<begin>{_YEAR})(?:\s?[/\u2013-]\s?|\s+to\s+(?={_YEAR}))(?P<end>{_YEAR}|\d\d)"
     rf"|(?P<year>{_YEAR}))(?![\w/]|-\d)",
@@ -68,6 +69,10 @@ def _days(match: re.Match[str]) -> tuple[date, date] | None:
     try:
         if match["day"]:
             day = date(int(match["day_year"]), _month(match["day_month"]), int(match["day"]))
+            return day, day
+        if match["number"]:
+            first = int(re.split(r"[/.]", match["number"])[0])
+            day = date(int(match["number_year"]), int(match["number_month"]), first)
             return day, day
         if match["iso"]:
             return date.fromisoformat(match["iso"]), date.fromisoformat(match["iso"])

@@ -21,8 +21,8 @@ _FUTURE = re.compile(
     _I,
 )
 _IRREGULAR = (
-    r"could|would|was|were|had|did|began|became|built|brought|came|found|gave|got|held|kept|made|met|said|told|took|went|won|wrote|ran|left"
-    r"|led|bought|saw|thought|taught|rose|fell|grew|chose|spent|sent|paid"
+    r"could|would|was|were|(?<!has )(?<!have )had|did|began|became|built|brought|came|found"
+    r"|gave|got|held|kept|made|met|said|told|took|went|won|wrote|ran|left|led|bought|saw|thought|taught|rose|fell|grew|chose|spent|sent|paid"
 )
 _ENDS_IN_ED = r"(?!need\b|feed\b|speed\b|indeed\b)[a-z]{2,}ed"
 _PRESENT = re.compile(
@@ -69,6 +69,11 @@ _WITHIN = re.compile(
 _FROM = re.compile(r"\b(?:from|starting|beginning|as\s+from)\s+(?:the\s+)?$", _I)
 _TO = re.compile(r"\b(?:to|until|till|-|\u2013)\s*(?:the\s+end\s+of\s+)?$|\u2013\s*$", _I)
 _RUNS = re.compile(r"\b(?:runs?|covers?|lasts?|is\s+for|applies|in\s+force|valid)\b", _I)
+_LAST_DONE = re.compile(
+    r"\blast\s+(?:counted|reviewed|updated|checked|trained|asked|revised|looked|read)\b[^.;]{0,40}\b(?:in|on)\s+(?:the\s+)?$",
+    _I,
+)
+_COVERS = re.compile(r"\b(?:covers?|describes?)\s+(?:the\s+)?(?:\w+\s+)?(?:years?|period)?\s*$", _I)
 _STAMP = re.compile(
     r"^\W*(?:date\s+of\s+)?(?:last\s+|date\s+)?(?:reviewed|updated|revised|approved|agreed|adopted|read\s+through|version|review|approval)"
     r"(?:\s+(?:on|in|by|date)|\s+by\s+[\w\s]{2,30}?)?[\s:,\u2013-]*$",
@@ -105,6 +110,8 @@ def _is_over(
         return time.until < year_begins and not _PAST.search(before + after)
     if _STAMP.match(before) and len(after.split()) < 6:
         return time.until < page_day - _YEAR
+    if _LAST_DONE.search(before):
+        return time.until < page_day - _YEAR
     if heading:
         return _is_old_heading(before, after, time, year_begins)
     if _is_history(before, after):
@@ -113,6 +120,8 @@ def _is_over(
     if _DEADLINE.search(before):
         last = time.first - timedelta(days=1) if _BEFORE.search(before) else time.until
         return last < on and not _PAST.search(clause)
+    if _COVERS.search(before):
+        return time.until < (year_begins if time.is_school_year else on) and not _PAST.search(clause)
     if _TO.search(before) and _RUNS.search(before) and not _PAST.search(clause):
         return time.until < on
     if _FROM.search(before) or _FUTURE.search(clause):
@@ -139,6 +148,8 @@ def _is_old_heading(before: str, after: str, time: Time, year_begins: date) -> b
 
 def _is_history(before: str, after: str) -> bool:
     near = before[-60:]
+    if re.search(r"\bborn\s+\w+\s+(?:the\s+)?$", near, _I):
+        return True
     if _DATED.search(near) and not _IS_DONE.search(near) and not _DEADLINE.search(before):
         return True
     if re.match(r"\s+(?:act|regulations?|order|code|guidance|edition|standards)\b", after, _I):
