@@ -240,6 +240,27 @@ def test_a_fault_of_ours_repeats_nothing_of_a_record_in_the_log(
     assert AISHA not in caplog.text
 
 
+def test_the_page_for_a_fault_looks_like_the_others_and_is_bare_only_if_nothing_can_be_read(
+    teacher: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    """In the public's surroundings: it names nobody, and nobody's menu stands in it."""
+
+    def breaks(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("sendbook.gate.app.look_up", breaks)
+    answer = teacher.get(PLAN)
+    assert answer.status == 500
+    assert "<title>Something went wrong - Campus</title>" in answer.text
+    assert "Tom Reed" not in answer.text
+    teacher.gate.bundle.connection.close()
+    answer = teacher.get(PLAN)
+    teacher.gate.bundle = type(teacher.gate.bundle).reading(teacher.gate.settings.bundle)
+    assert answer.status == 500
+    assert "- Campus</title>" not in answer.text
+    assert "Nothing you did caused this" in answer.text
+
+
 def test_a_bundle_that_was_deleted_and_built_again_is_followed(teacher: Browser, tmp_path: Path):
     """An open file stays readable when it is deleted; what was withdrawn since would go on being served."""
     old = teacher.gate.settings.bundle

@@ -56,11 +56,30 @@ def test_a_parent_gets_from_the_first_page_to_the_report_with_nothing_refused_an
         assert tab.locator("h1").inner_text() == "SEN information report"  # type: ignore[attr-defined]
         header = tab.locator(".md-header")  # type: ignore[attr-defined]
         assert header.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(29, 74, 68)", "no styles"
-        tab.locator(".sb-menu").click()  # type: ignore[attr-defined]
+        assert _faces(tab, "h1") == _faces(tab, "#sb-content p") == {"Sendbook Sans"}
+        menu, home = tab.locator(".sb-menu"), tab.get_by_role("link", name="Home", exact=True)  # type: ignore[attr-defined]
+        menu.press("Enter")
+        assert home.is_visible()
+        tab.keyboard.press("Escape")  # type: ignore[attr-defined]
+        assert not home.is_visible()
+        assert menu.evaluate("one => one === document.activeElement")
+        menu.click()
         # What is still on its way when a page is left counts as failed.
         tab.wait_for_load_state("networkidle")  # type: ignore[attr-defined]
-        tab.get_by_role("link", name="Home", exact=True).click()  # type: ignore[attr-defined]
+        home.click()
         assert tab.url == f"{start}index.html"  # type: ignore[attr-defined]
         tab.wait_for_load_state("networkidle")  # type: ignore[attr-defined]
     assert troubles == []
     assert [url for url in seen if not url.startswith(start)] == []
+
+
+def _faces(tab: object, selector: str) -> set[str]:
+    """The fonts of the folder's own that an element's letters are drawn in."""
+    session = tab.context.new_cdp_session(tab)  # type: ignore[attr-defined]
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    session.detach()
+    return {one["familyName"] for one in fonts if one["isCustomFont"]}

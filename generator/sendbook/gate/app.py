@@ -6,6 +6,7 @@ look-up, which is nearly all there is, goes straight from the ASGI scope to the 
 
 import logging
 import os
+import sqlite3
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ from sendbook.bundle import (
     ways_in_to,
 )
 from sendbook.bundle.look_up import page
-from sendbook.errors import trace_of
+from sendbook.errors import ServeError, trace_of
 from sendbook.gate import headers
 from sendbook.gate.accounts import Accounts
 from sendbook.gate.audit import AuditLog, Event
@@ -122,10 +123,17 @@ class Gate:
         except Exception as fault:
             # Neither the path nor anything of a record may stand in the log.
             _LOG.error("a request could not be answered\n%s", trace_of(fault))
-            body = self.pages.whole(None, self.pages.server_error, name="", csrf="", deflated=False)
-            reply = Reply(500, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
-            common = headers.common(None, https=self.settings.https)
+            reply, common = self._fault()
         await send_reply(send, reply, common, head=head)
+
+    def _fault(self) -> tuple[Reply, headers.Headers]:
+        """The page for a fault of ours, looking like the others where the bundle can still be read for that."""
+        try:
+            shell, common = self.shells.public(), self.shells.headers()
+        except (sqlite3.Error, ServeError):
+            shell, common = None, headers.common(None, https=self.settings.https)
+        body = self.pages.whole(shell, self.pages.server_error, name="", csrf="", deflated=False)
+        return Reply(500, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED]), common
 
     async def answer(self, visit: Visit) -> Reply:
         """The answer to a request."""
