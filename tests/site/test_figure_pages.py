@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -66,21 +67,50 @@ def test_every_edition_of_the_handbook_says_the_few_that_are_for_everyone(campus
     assert macro_values(with_state(campus, "computed"), ON, edition).figures == {}
 
 
-def pages(releases: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
-    terms = Terms.from_campus(CAMPUS)
-    return own_site_of(CHAIR, [], around(), templates(), on=ON, terms=terms, releases=releases).pages
+def pages(
+    releases: tuple[Mapping[str, Any], ...], terms: Sequence[Mapping[str, Any]] = CAMPUS["terms"]
+) -> dict[str, Any]:
+    surroundings = replace(around(), campus={**CAMPUS, "terms": terms})
+    calendar = Terms.from_campus(CAMPUS)
+    return own_site_of(CHAIR, [], surroundings, templates(), on=ON, terms=calendar, releases=releases).pages
 
 
 def test_the_page_says_what_the_record_says_and_no_hidden_number(campus: Campus) -> None:
     page = Outline(pages(released_to(campus, COMMITTEE))["/figures/"].content)
     assert page.levels[0] == 1
     assert page.broken == []
-    for said in ("fewer than six", "all, or all but fewer than six of 29", "59% (16 of 27)", "£60,000"):
+    for said in ("fewer than six", "24 or more of 29", "59% (16 of 27)", "£60,000"):
         assert said in page.text
     hidden = [row for one in released_to(campus, COMMITTEE)[0]["figures"] for row in one.get("cells", ())
               if "hidden" in row]  # fmt: skip
     assert len(hidden) == 2
     assert all("value" not in row for row in hidden)
+
+
+def test_every_heading_title_and_table_names_the_term_of_its_figures(campus: Campus) -> None:
+    """A page is printed, and a table copied into minutes: it has to say by itself which term it is of."""
+    releases = released_to(campus, COMMITTEE)
+    page = pages(releases)["/figures/"]
+    assert page.title == "Figures, Autumn term 2026"
+    assert "<h1>Figures, Autumn term 2026</h1>" in page.content
+    captions = re.findall(r"<caption>(.*?)</caption>", page.content)
+    assert len(captions) == 3
+    assert all(one.startswith("Autumn term 2026: ") and "23 November 2026" in one for one in captions)
+
+
+def test_a_rate_of_another_term_says_so_on_the_page_and_at_home(campus: Campus) -> None:
+    """Reviews are counted for the last whole term, and would be taken for this one's."""
+    place = campus.records["campus"].data
+    shown = pages(released_to(campus, COMMITTEE), terms=place["terms"])
+    for path in ("/figures/", "/"):
+        assert "Targets met, Summer term 2026" in Outline(shown[path].content).text
+
+
+def test_several_releases_name_the_first_and_the_last_term(campus: Campus) -> None:
+    record = campus.records["figures/2026-autumn"]
+    later = {**record.data, "id": "2027-spring", "term": "spring-2027", "counted_on": "2027-03-01"}
+    both = campus.with_records([replace(record, id="figures/2027-spring", data=later)])
+    assert pages(released_to(both, COMMITTEE))["/figures/"].title == "Figures, Autumn term 2026 to 2027-spring"
 
 
 def test_a_committee_members_home_leads_to_the_figures(campus: Campus) -> None:

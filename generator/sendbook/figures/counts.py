@@ -156,7 +156,7 @@ def _reviews(cases: Iterable[Case], since: date, until: date) -> Rate:
 
 
 def _targets(cases: Iterable[Case], since: date, until: date) -> Rate:
-    """Targets whose day came, and those of them met or exceeded."""
+    """Targets that fell due, and those of them met or exceeded."""
     ended = [
         (case.student, target.get("result", {}).get("outcome") in _REACHED)
         for case in cases

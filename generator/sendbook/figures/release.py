@@ -223,8 +223,8 @@ def _figures(
         yield {"id": name, "title": title, "counts": said, "unit": "percent", **span, **shown}
     yield {
         "id": "funding",
-        "title": "Funding tied to students, a year",
-        "counts": f"Yearly amounts tied to single students, added up, to the nearest £{settings.money_rounded_to:,}.",
+        "title": "Funding for named students, a year",
+        "counts": f"Yearly amounts for named students, added up, to the nearest £{settings.money_rounded_to:,}.",
         "unit": "pounds",
         **day,
         **money_said(counted.funding.amounts, settings),
@@ -241,7 +241,7 @@ _BY_AREA = (
 )
 _BY_STAGE = "Students with SEND by the year group they are in."
 _REVIEWS = "Of the plan reviews due, those held by the day they were due:"
-_TARGETS = "Of the targets whose day came, those met or exceeded:"
+_TARGETS = "Of the targets that fell due, those met or exceeded:"
 
 
 def _table(

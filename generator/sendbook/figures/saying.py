@@ -50,11 +50,36 @@ def exact(figure: Data) -> str:
 
 
 def in_a_table(figure: Data, smallest: int) -> str:
-    """What is in a cell: the number, or why there is none."""
+    """What is in a cell: the number, with the whole it is part of, or as much as may be said of it."""
+    whole = figure.get("whole")
     if "hidden" not in figure:
-        return exact(figure)
-    few = f"fewer than {spelled(smallest)}"
-    return {"small": few, "almost_all": f"all, or all but {few}", "withheld": "not shown"}[figure["hidden"]]
+        said = exact(figure)
+        if "part" in figure and figure["unit"] == "percent":
+            return f"{said} ({figure['part']} of {whole})"
+    elif figure["hidden"] == "almost_all":
+        return almost_all(whole, smallest)
+    else:
+        said = {"small": f"fewer than {spelled(smallest)}", "withheld": "not shown"}[figure["hidden"]]
+    return said if whole is None else f"{said} of {whole}"
+
+
+def almost_all(whole: int | None, smallest: int) -> str:
+    """“24 or more of 29”: the bound that hides how few are left out, and whether anyone is.
+
+    It tells what “all but fewer than six” told and nothing else. A number under the smallest that is shown is said to
+    be small before anybody asks who is left out, so the bound is never below it.
+    """
+    if whole is None:
+        return "nearly all"
+    return f"{max(whole - smallest + 1, smallest)} or more of {whole}"
+
+
+def with_term(figure: Data, terms: Iterable[Data]) -> str:
+    """A figure's title; with the term, where it is of days that are a term of their own: reviews of the last one."""
+    for term in terms:
+        if "since" in figure and (term["start"], term["end"]) == (figure["since"], figure["until"]):
+            return f"{figure['title']}, {term['name']}"
+    return str(figure["title"])
 
 
 def in_full(day: str) -> str:
@@ -72,4 +97,4 @@ def _hidden_in_a_sentence(figure: Data, smallest: int) -> str:
     """To be followed by what is counted: "fewer than six students", "an unpublished number of students"."""
     if figure["hidden"] == "small" and figure["unit"] != "percent":
         return f"fewer than {spelled(smallest)}"
-    return "an unpublished share" if figure["unit"] == "percent" else "an unpublished number of"
+    return "a percentage we don't publish" if figure["unit"] == "percent" else "an unpublished number of"

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from sendbook.campus.heading_places import is_place
+from sendbook.site.compliance_places import step_anchor
 from sendbook.site.macros import escape
 
 Data = Mapping[str, Any]
@@ -48,7 +50,8 @@ def _table(actions: list[Data], people: Mapping[str, Data], posts: Mapping[str, 
 
 def _cells(action: Data, people: Mapping[str, Data], posts: Mapping[str, str]) -> Iterator[str]:
     why = action.get("barrier")
-    yield f"**{_text(action, 'action')}**" + (f"<br>{_words('Why: ' + str(why))}" if why else "")
+    place = f"{{: #{step_anchor(action)} }}" if is_place(str(action.get("id", ""))) else ""
+    yield f"**{_text(action, 'action')}**{place}" + (f"<br>{_words('Why: ' + str(why))}" if why else "")
     success = action.get("success") or {}
     told = [("", "measure"), ("At the start: ", "baseline"), ("Target: ", "target")]
     yield "<br>".join(_words(f"{label}{success[key]}") for label, key in told if key in success) or "&#8211;"

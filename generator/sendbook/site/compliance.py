@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from sendbook.campus.passages import Passage, Say, passages_of
+from sendbook.campus.records import Campus
 from sendbook.campus.words import sentence
 from sendbook.checks.catalogue import ITEMS
 from sendbook.checks.documents import PATHS
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.document_rules import NAMES
 from sendbook.checks.rules.rule import STATE_FUNDED, Duty
+from sendbook.site.compliance_places import FIGURES, PLAN_PATH, Place, places_of
 from sendbook.site.edition import SourcePage, select
 from sendbook.site.macros import MacroValues, parse
 
@@ -72,12 +74,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compliance:
-    """All of it, for one day. ``under`` are the passages that findings stand in, by `place_of` each."""
+    """All of it, for one day. ``places`` are where the findings are, by `place_key`."""
 
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
-    under: Mapping[str, Answer] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def packed(self) -> bytes:
         """As the bundle remembers it. What was found in a record is left out: it is for terminals alone."""
@@ -100,14 +102,20 @@ class Compliance:
                 for row in plain["rows"]
             ),
             findings=tuple(_finding(one) for one in plain["findings"]),
-            under={place: Answer(**one) for place, one in plain["under"].items()},
+            places={key: Place(**one) for key, one in plain["places"].items()},
         )
 
 
 def compliance(
-    pages: Sequence[SourcePage], asked: Iterable[Asked], values: MacroValues, findings: Iterable[Finding]
+    pages: Sequence[SourcePage],
+    asked: Iterable[Asked],
+    values: MacroValues,
+    findings: Iterable[Finding],
+    shared: Campus,
 ) -> Compliance:
-    """From all pages of the handbook, what is asked, the public edition's macros, and all findings of the campus."""
+    """From all pages of the handbook, what is asked, the public edition's macros, all findings of the campus, and the
+    shared records as the findings speak of them.
+    """
     public = select(pages, "public")
     documents = tuple(_document(page) for page in public if page.document)
     answers = [
@@ -127,29 +135,13 @@ def compliance(
             for one in asked
         ),
         findings=told,
-        under={place_of(one): under for one in told if (under := _passage_at(one, answers)) is not None},
+        places=places_of(told, answers, public, shared),
     )
 
 
 def _resting_on_names(finding: Finding) -> Finding:
     """That a word is somebody's name is told to those alone who may see all names."""
     return replace(finding, parts=NAMES) if finding.code.startswith("leak") and not finding.parts else finding
-
-
-def place_of(finding: Finding) -> str:
-    """File and line of a finding."""
-    return f"{finding.path}:{finding.line}"
-
-
-def _passage_at(finding: Finding, passages: Iterable[tuple[SourcePage, Passage]]) -> Answer | None:
-    """The public passage a finding stands in: a finding itself repeats no word of a page."""
-    above = [
-        (page, one)
-        for page, one in passages
-        if f"handbook/{page.path}" == finding.path and finding.line is not None and one.line <= finding.line
-    ]
-    page, one = max(above, key=lambda found: found[1].line, default=(None, None))
-    return _answer(page, one) if page is not None and one is not None and one.level > 1 else None
 
 
 _BEGINNING = 160
@@ -170,7 +162,7 @@ def asked_of(setting: str) -> tuple[Asked, ...]:
     )
 
 
-_RECORDS = ("records/accessibility-plan.yml", "records/figures/")
+_RECORDS = (PLAN_PATH, FIGURES)
 
 
 def _document(page: SourcePage) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,13 @@ from sendbook.bundle.fragment import Fragment
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.strict_yaml import parse
+from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, in_order
 from sendbook.site.compliance import Compliance, asked_of, compliance
 from sendbook.site.compliance_page import OPENED_BY, compliance_page
+from sendbook.site.compliance_places import PLAN_PATH
 from sendbook.site.edition import SourcePage
 from sendbook.site.inspection import handbook_findings
 from sendbook.site.macro_values import macro_values
@@ -32,14 +36,10 @@ _RECORDS = ("campus", "accessibility-plan")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What readers who may be called the same see: (kind, part) pairs, and the accessibility plan cut down to them.
-
-    ``whole`` says that they see all of every record.
-    """
+    """What readers who may be called the same see: (kind, part) pairs, and the accessibility plan cut down to them."""
 
     parts: frozenset[tuple[str, str]]
     plan: Mapping[str, Any] | None = field(repr=False)
-    whole: bool
 
 
 def compliance_of(
@@ -53,7 +53,24 @@ def compliance_of(
     place = world.shared.get("campus")
     setting = str((place.data.get("setting") or {}).get("type", "")) if place else ""
     own = () if told else handbook_findings(folder, world.shared, world.on, sound=True)
-    return compliance(pages, asked_of(setting), values, in_order([*findings, *own]))
+    return compliance(pages, asked_of(setting), values, in_order([*findings, *own]), as_written(folder, world.shared))
+
+
+def as_written(folder: CampusFolder, shared: Campus) -> Campus:
+    """The shared records with the accessibility plan as its file is now, which the findings speak of.
+
+    While the file has an error, an earlier version is shown in its place. A step is named only where both have it: the
+    newer words may be what is wrong.
+    """
+    record = shared.get(PLAN_RECORD)
+    path = folder.root / PLAN_PATH
+    written = parse(path.read_bytes(), PLAN_PATH).data if record is not None and path.is_file() else None
+    if record is None or written is None or written == record.data:
+        return shared
+    now = written.get("actions")
+    shown = {str(one.get("id")): one for one in record.data.get("actions", ())}
+    steps = [shown.get(str(one.get("id")), {}) if isinstance(one, dict) else {} for one in now or ()]
+    return shared.with_records([replace(record, data={**record.data, "actions": steps})])
 
 
 class ComplianceDesk:
@@ -75,7 +92,7 @@ class ComplianceDesk:
     def page(self, seen: Seen, templates: Renders, nav: str) -> Fragment:
         """The page, with these links in the drawer."""
         on = self._world.on
-        return compliance_page(self._known, seen.plan, seen.parts, templates, on=on, nav=nav, sees_lines=seen.whole)
+        return compliance_page(self._known, seen.plan, seen.parts, templates, on=on, nav=nav)
 
     def _look(self, reader: Reader) -> Seen | None:
         world = self._world
@@ -85,9 +102,7 @@ class ComplianceDesk:
             return None
         plan = world.shared.get("accessibility-plan")
         cut = shared_record(plan, reader, world.on, world.basis) if plan else None
-        kinds = self._world.basis.kinds.values()
-        whole = all((kind.name, part) in everywhere for kind in kinds for part in kind.parts)
-        return Seen(parts, cut.data if cut else None, whole)
+        return Seen(parts, cut.data if cut else None)
 
     def _parts(self, reader: Reader, name: str) -> list[tuple[str, str]]:
         record = self._world.shared.get(name)

@@ -6,8 +6,9 @@ to those who may see all parts it rests on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from sendbook.campus.words import day, listed, short_day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.accessibility_actions import is_alive, is_open
 from sendbook.checks.rules.rule import Duty
-from sendbook.site.compliance import Compliance, Document, Row, place_of
+from sendbook.site.compliance import Compliance, Document, Row
+from sendbook.site.compliance_places import PLAN_PATH, Place, in_plain_words, place_key
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.drawer import NavLink
 from sendbook.site.templates import Renders
@@ -29,7 +31,7 @@ SOON = timedelta(days=60)
 
 _STRANDS = {"curriculum": "Curriculum", "environment": "Buildings and grounds", "information": "Information"}
 _YEAR = timedelta(days=365)
-_PLAN = "records/accessibility-plan.yml"
+_STEPS = ("accessibility_plan", "actions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Mark:
     kind: str
 
 
+_MARK_IT = "Write it, or mark the passage that answers it."
+MUST = Mark("Must be fixed", "late")
+
+
 def compliance_page(
     known: Compliance,
     plan: Mapping[str, Any] | None,
@@ -48,18 +54,16 @@ def compliance_page(
     *,
     on: date,
     nav: str = "",
-    sees_lines: bool = False,
 ) -> Fragment:
-    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them.
-
-    Lines are for who sees whole files (``sees_lines``): a line's number tells how much is above it.
-    """
+    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them."""
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
+    told = [_told(one, known, steps=_STEPS in sees) for one in findings]
+    wrong = {str(one["url"]): one["mark"] for one in sorted(told, key=lambda one: one["mark"] == MUST)}
     shown = {
         "today": day(on.isoformat()),
         "documents": [(one, _standing(one, on)) for one in known.documents],
-        "findings": [_told(one, known, sees_lines=sees_lines) for one in findings],
-        "rows": [(row, _mark(row), _weight(row)) for row in known.rows],
+        "findings": told,
+        "rows": [(row, _mark(row, wrong), _weight(row)) for row in known.rows],
         "count": _count(known.rows),
         "plan": _plan(plan, on) if plan else None,
     }
@@ -77,23 +81,28 @@ def compliance_page(
 def _standing(document: Document, on: date) -> Mark:
     """How a document stands against the day it must be read again."""
     if not document.review_by:
-        return Mark("No day set", "late")
+        return Mark("No date set", "late")
     due = date.fromisoformat(document.review_by)
     if due < on:
         return Mark("Overdue", "late")
     return Mark("Due soon", "due") if due <= on + SOON else Mark("In time", "good")
 
 
-def _mark(row: Row) -> Mark:
+def _mark(row: Row, wrong: Mapping[str, object]) -> Mark:
+    """Whether an item is answered; not green where a passage that answers it is under “To fix”, by its address."""
     if not row.answers:
         return Mark("Not answered", "late") if row.asked.must else Mark("Not answered", "due")
-    return Mark("Answered", "good") if len(row.answers) == 1 else Mark("Answered twice", "due")
+    found = [wrong[one.url] for one in row.answers if one.url in wrong]
+    if MUST in found:
+        return Mark("Answered, but must be fixed", "late")
+    if len(row.answers) > 1:
+        return Mark("Answered twice", "due")
+    return Mark("Answered, but look again", "due") if found else Mark("Answered", "good")
 
 
 def _weight(row: Row) -> str:
-    """What the item is to a school of this kind, and whether its paragraph was read."""
-    weight = "Law" if row.asked.duty is Duty.LAW else "Our policy" if row.asked.must else "Recommended"
-    return weight if row.asked.confirmed else f"{weight}; paragraph to be confirmed"
+    """What the item is to a school of this kind."""
+    return "Law" if row.asked.duty is Duty.LAW else "Our policy" if row.asked.must else "Recommended"
 
 
 def _count(rows: Collection[Row]) -> str:
@@ -103,18 +112,21 @@ def _count(rows: Collection[Row]) -> str:
     return f"{answered} of {len(rows)} items are answered."
 
 
-def _told(finding: Finding, known: Compliance, *, sees_lines: bool) -> dict[str, object]:
-    page = next((one for one in known.documents if one.path == finding.path), None)
-    under = known.under.get(place_of(finding))
-    where = page.title if page else "Accessibility plan" if finding.path == _PLAN else finding.path
+def _told(finding: Finding, known: Compliance, *, steps: bool) -> dict[str, object]:
+    """A finding as the page says it; ``steps`` says whether the reader may see the plan's steps."""
+    place = known.places.get(place_key(finding), Place(document=finding.path))
+    if finding.path == PLAN_PATH and not steps:
+        place = replace(place, part="", url=place.url.partition("#")[0])
+    titles = {row.asked.id: row.asked.title for row in known.rows}
     return {
-        "mark": Mark("Must be fixed", "late") if finding.severity is Severity.ERROR else Mark("To look at", "due"),
-        "message": finding.message,
-        "remedy": finding.remedy,
+        "mark": MUST if finding.severity is Severity.ERROR else Mark("To look at", "due"),
+        "message": in_plain_words(finding.message, titles),
+        "remedy": _MARK_IT if "data-answers" in finding.remedy else in_plain_words(finding.remedy, titles),
+        "exactly": finding.remedy if "SENIR-" in finding.remedy else "",
+        "code": finding.code,
         "source": finding.source,
-        "where": f"{where}, “{under.title}”" if under else where,
-        "url": under.url if under else page.url if page else "",
-        "line": finding.line if sees_lines else None,
+        "where": str(place),
+        "url": place.url,
     }
 
 
@@ -132,7 +144,6 @@ def _plan(plan: Mapping[str, Any], on: date) -> dict[str, object]:
         ],
         "overdue": [
             (
-                str(one.get("id", "")),
                 str(one.get("action", "")),
                 str(one.get("owner_role", "")),
                 short_day(str(one["due"])),
@@ -140,9 +151,7 @@ def _plan(plan: Mapping[str, Any], on: date) -> dict[str, object]:
             for one in actions
             if _is_overdue(one, today)
         ],
-        "unreviewed": [
-            (str(one.get("id", "")), str(one.get("action", ""))) for one in actions if _is_unreviewed(one, on)
-        ],
+        "unreviewed": [str(one.get("action", "")) for one in actions if _is_unreviewed(one, on)],
     }
 
 
@@ -170,22 +179,35 @@ def _plan_facts(
         yield "Next review", short_day(next_review), Mark("Overdue", "late") if next_review < today else None
 
 
+_PROGRESS = {
+    "on_track": "in progress",
+    "at_risk": "behind",
+    "not_started": "not started",
+    "done": "done",
+    "dropped": "dropped",
+}
+
+
 def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[str, str, Mark]:
-    """A strand's steps counted, and whether the strand is alive as the rules about it say."""
-    in_hand = [one for one in actions if is_open(one)]
-    counts = [
-        (len(in_hand), "in hand"),
-        (sum(one.get("status") == "at_risk" for one in in_hand), "behind"),
-        (sum(one.get("status") == "done" for one in actions), "done"),
-        (sum(one.get("status") == "dropped" for one in actions), "dropped"),
-    ]
-    told = listed([f"{number} {what}" for number, what in counts if number]) or "nothing planned"
+    """A strand's steps counted, each once, and whether the strand is alive as the rules about it say.
+
+    It is green only while nothing in it is late.
+    """
+    number = Counter(str(one.get("status")) for one in actions)
+    told = listed([f"{number[status]} {said}" for status, said in _PROGRESS.items() if number[status]])
+    told = told or "nothing planned"
+    still_open = [one for one in actions if is_open(one)]
     if not is_alive(actions):
         return words, told, Mark("No step planned", "late")
-    if not in_hand:
+    if not still_open:
         return words, told, Mark("Carried out", "good")
-    late = any(_is_overdue(one, today) for one in in_hand)
-    return words, told, Mark("Something is overdue", "late") if late else Mark("In hand", "good")
+    overdue = sum(_is_overdue(one, today) for one in still_open)
+    if overdue:
+        return words, told, Mark(f"{overdue} overdue", "late")
+    if number["at_risk"]:
+        return words, told, Mark("Behind", "due")
+    waiting = any(one.get("status") == "not_started" and str(one.get("start", "9999")) < today for one in still_open)
+    return words, told, Mark("Late to start", "due") if waiting else Mark("On track", "good")
 
 
 def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
@@ -193,7 +215,7 @@ def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
 
 
 def _is_unreviewed(action: Mapping[str, Any], on: date) -> bool:
-    """Whether a step in hand for a year was not looked at in the last one; told to those who see its reviews."""
+    """Whether an open step was not looked at in its last year; told to those who see its reviews."""
     if not is_open(action) or "reviews" not in action:
         return False
     latest = max((str(one.get("on", "")) for one in action["reviews"]), default="")

@@ -6,13 +6,13 @@ shown to anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.records import Campus
 from sendbook.figures.release import figures_of, released
-from sendbook.figures.saying import in_a_table, in_full
+from sendbook.figures.saying import in_a_table, in_full, with_term
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
@@ -32,10 +32,16 @@ def releases_for(seen: Campus) -> tuple[Release, ...]:
 def figures_page(releases: Sequence[Release], around: Surroundings, templates: Renders, nav: str) -> Fragment:
     """All releases on one page."""
     shown = [_release(release, around) for release in releases]
-    content = templates.render("own/figures.html", {"releases": shown})
+    terms = _from_to([release["title"] for release in shown])
+    content = templates.render("own/figures.html", {"releases": shown, "terms": terms})
     headings = [Heading(id=release["id"], text=release["title"]) for release in shown]
-    label = Label(kind="Campus")
-    return Fragment(title="Figures", nav=nav, contents=contents_list(headings), content=str(content), label=label)
+    title, label = f"Figures, {terms}", Label(kind="Campus")
+    return Fragment(title=title, nav=nav, contents=contents_list(headings), content=str(content), label=label)
+
+
+def _from_to(terms: Sequence[str]) -> str:
+    """The term of a page's figures, or the first and the last of them; handed in latest first."""
+    return terms[0] if len(terms) == 1 else f"{terms[-1]} to {terms[0]}"
 
 
 def headlines(release: Release, around: Surroundings) -> dict[str, Any]:
@@ -47,13 +53,14 @@ def headlines(release: Release, around: Surroundings) -> dict[str, Any]:
 def _release(release: Release, around: Surroundings) -> dict[str, Any]:
     smallest = release["smallest_count"]
     figures = figures_of(release)
+    terms = around.campus.get("terms", ())
     return {
         "id": f"figures-{release['id']}",
         "title": _term(release, around),
         "counted": in_full(release["counted_on"]),
         "approved": in_full(release["approved_on"]),
         "by": around.name(release["approved_by"]),
-        "rows": [_row(figure, smallest) for figure in figures if "cells" not in figure],
+        "rows": [_row(figure, smallest, terms) for figure in figures if "cells" not in figure],
         "tables": [_table(figure, smallest) for figure in figures if "cells" in figure],
     }
 
@@ -63,13 +70,9 @@ def _term(release: Release, around: Surroundings) -> str:
     return str(next((term["name"] for term in terms if term["id"] == release["term"]), release["id"]))
 
 
-def _row(figure: Mapping[str, Any], smallest: int) -> dict[str, Any]:
-    number = in_a_table(figure, smallest)
-    if "part" in figure and figure["unit"] == "percent":
-        number = f"{number} ({figure['part']} of {figure['whole']})"
-    elif "whole" in figure:
-        number = f"{number} of {figure['whole']}"
-    return {"id": figure["id"], "title": figure["title"], "number": number, "counts": figure["counts"]}
+def _row(figure: Mapping[str, Any], smallest: int, terms: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    number, title = in_a_table(figure, smallest), with_term(figure, terms)
+    return {"id": figure["id"], "title": title, "number": number, "counts": figure["counts"]}
 
 
 def _table(figure: Mapping[str, Any], smallest: int) -> dict[str, Any]:
