@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sendbook.bundle import Bundle, Shell, revoke, stands_for
-from sendbook.gate.lost_slash import mended
+from sendbook.gate.lost_slash import address_meant
 from sendbook.gate.request import decoded
 from tests.bundle.sites import AISHA, BEN, STYLE, small_site
 from tests.gate.kit import TEACHER, Answer, Browser, StoppedClock
@@ -119,7 +119,7 @@ def test_not_yours_and_absent_are_the_same_answer(parent: Browser):
 def is_led_on(path: str | bytes, answer: Answer) -> bool:
     """Whether it is answered with the address that was probably meant, which follows from its letters alone."""
     raw = path.encode() if isinstance(path, str) else path
-    meant = mended(decoded(raw.partition(b"?")[0]) or "", {"/search", "/sign-in", "/signed-out", "/healthz"})
+    meant = address_meant(decoded(raw.partition(b"?")[0]) or "", {"/search", "/sign-in", "/signed-out", "/healthz"})
     return meant is not None and (answer.status, answer.header("location"), answer.sent) == (303, meant, b"")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sendbook.gate.lost_slash import mended
+from sendbook.gate.lost_slash import address_meant
 from tests.bundle.sites import AISHA, BEN
 from tests.gate.kit import Browser
 
@@ -57,7 +57,7 @@ def test_signed_out_it_is_remembered_with_its_slash(browser: Browser):
     ],
 )
 def test_what_an_address_is_taken_for(written: str, meant: str):
-    assert mended(written, {"/search"}) == meant
+    assert address_meant(written, {"/search"}) == meant
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_an_address_is_taken_for(written: str, meant: str):
     ],
 )
 def test_what_is_left_as_it_is(written: str):
-    assert mended(written, {"/search"}) is None
+    assert address_meant(written, {"/search"}) is None
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_tricks_get_what_every_path_gets_that_is_not_there(teacher: Browser, bro
 @given(st.text(st.one_of(st.sampled_from("/\\.:@%?#;\t\r\n 2fF5cC"), st.characters(codec="utf-8")), max_size=20))
 @example("/evil.example")
 @example(";/evil.example")
-def test_the_target_is_always_a_path_on_this_host_and_is_mended_once(rest: str):
-    target = mended("/" + rest)
+def test_the_target_is_always_a_path_on_this_host_and_is_corrected_once(rest: str):
+    target = address_meant("/" + rest)
     if target is not None:
         assert target.isascii()
         assert target.startswith("/")
@@ -133,7 +133,7 @@ def test_the_target_is_always_a_path_on_this_host_and_is_mended_once(rest: str):
         assert not any(letter <= " " for letter in target)
         found = urlsplit(urljoin("https://school.example/a/b/", target))
         assert (found.scheme, found.netloc, found.query, found.fragment) == ("https", "school.example", "", "")
-        assert mended(unquote(target)) is None
+        assert address_meant(unquote(target)) is None
 
 
 def test_what_was_asked_after_the_question_mark_is_left_behind(teacher: Browser):

@@ -35,7 +35,7 @@ from sendbook.gate.clock import Clock, SteadyClock, SystemClock
 from sendbook.gate.cookies import Cookies
 from sendbook.gate.forms import Forms
 from sendbook.gate.hosts import host_name
-from sendbook.gate.lost_slash import mended
+from sendbook.gate.lost_slash import address_meant
 from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
@@ -195,7 +195,7 @@ class Gate:
             self.sessions.end(session)
             return self.to_sign_in(visit)
         if found is None:
-            meant = mended(visit.path, self._own_pages) if visit.path else None
+            meant = address_meant(visit.path, self._own_pages) if visit.path else None
             if meant is not None:
                 return Reply(303, b"", [(b"location", meant.encode()), headers.NO_STORE, headers.NOT_INDEXED])
             live = self.reader(session)

@@ -1,4 +1,4 @@
-"""Mends an address that lost its last slash on the way, or gained a full stop or a bracket.
+"""Works out the address that was meant by one that lost its last slash on the way, or gained a full stop or a bracket.
 
 Mail programs cut the slash from the end of a link, and take the full stop or the bracket behind it for a part of it.
 What is answered follows from the letters of the address alone: it is the same whether there is such a page or not, and
@@ -16,20 +16,20 @@ _A_FILE = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,5}$")
 _LONGEST = 512
 
 
-def mended(path: str, own: Container[str] = ()) -> str | None:
+def address_meant(path: str, own: Container[str] = ()) -> str | None:
     """The address that was probably meant, percent-encoded for a Location header, or None where there is none.
 
     `path` is decoded. `own` are pages of the gate, which end in no slash; neither does the name of a file.
     """
     kept = path.rstrip(_BEHIND)
-    if not _may_be_mended(kept) or len(path) > _LONGEST:
+    if not _is_plainly_ours(kept) or len(path) > _LONGEST:
         return None
     if not (kept.endswith("/") or kept in own or _A_FILE.search(kept)):
         kept += "/"
     return None if kept == path else quote(kept)
 
 
-def _may_be_mended(path: str) -> bool:
+def _is_plainly_ours(path: str) -> bool:
     """Whether it is plainly a path of ours: it begins with one slash, has no empty step and none of dots, and holds no
     backslash (browsers read it as a slash) and nothing that can't be seen, such as a control or direction character.
     """

@@ -23,7 +23,7 @@ NOBODY = b""
 
 @dataclass(slots=True)
 class Question:
-    """One question and the people in whose access log rows it stands already; None before its first row."""
+    """One question, and the people whom the access log already names for it; None before its first row."""
 
     words: str
     logged: frozenset[str] | None = None

@@ -131,7 +131,7 @@ class Searching:
         hits = await self._find(asker, words, _HITS_OF_BOX + 1)
         shown = hits[:_HITS_OF_BOX]
         await self._log(asker, self._questions.typed(asker.owner, words, self._gate.clock.now()), None, shown)
-        return self._piece(200, "found", hits=_told(shown), more=len(hits) > len(shown))
+        return self._piece(200, "found", hits=_as_shown(shown), more=len(hits) > len(shown))
 
     def _asker(self, visit: Visit) -> _Asker | None:
         """Who asks. None for a session that has ended just now, and where the public is sent nothing."""
@@ -181,7 +181,7 @@ class Searching:
     def _page(self, visit: Visit, asker: _Asker, words: str | None, hits: tuple[Hit, ...]) -> Reply:
         session, pages = asker.session, self._gate.pages
         csrf = self._gate.csrf(session.key) if session else ""
-        rendered = pages.render("search", words=words, hits=_told(hits), most=_HITS, csrf_token=csrf)
+        rendered = pages.render("search", words=words, hits=_as_shown(hits), most=_HITS, csrf_token=csrf)
         return self._sent(visit, asker, 200, rendered)
 
     def _sent(self, visit: Visit, asker: _Asker, status: int, rendered: Rendered) -> Reply:
@@ -202,7 +202,7 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Shown:
     """A hit as the page shows it; `about` is kind, student and place, as far as the title doesn't say them."""
 
     path: str
@@ -210,14 +210,14 @@ class Told:
     hit: Hit
 
 
-def _told(hits: tuple[Hit, ...]) -> tuple[Told, ...]:
+def _as_shown(hits: tuple[Hit, ...]) -> tuple[Shown, ...]:
     """Hits with what tells them apart: pages of two students that would read the same say the students' ids."""
     about = [_about(hit) for hit in hits]
     known: dict[tuple[str, str], set[str]] = {}
     for hit, said in zip(hits, about, strict=True):
         known.setdefault((hit.title, said), set()).add(hit.subject)
     return tuple(
-        Told(
+        Shown(
             path=quote(hit.path),
             about=f"{said} · {hit.subject}" if len(known[hit.title, said]) > 1 else said,
             hit=hit,

@@ -10,5 +10,5 @@ from sendbook.campus.heading_places import place_of
 
 
 def makeExtension(**settings: Any) -> TocExtension:  # noqa: N802 - Python-Markdown asks for this name
-    """Python-Markdown's table of contents with our places, in the stead of the one MkDocs sets up."""
+    """Python-Markdown's table of contents with our places, in place of the one MkDocs sets up."""
     return TocExtension(slugify=place_of, **settings)
