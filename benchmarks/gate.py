@@ -26,6 +26,7 @@ import uvicorn
 from argon2 import PasswordHasher
 
 from sendbook.bundle import Bundle, Fragment, Shell, look_up
+from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.look_up import page, shell_of
 from sendbook.bundle.pieces import stored
 from sendbook.gate.app import create_app
@@ -88,7 +89,7 @@ def make_bundle(file: Path) -> None:
     with Bundle.create(file) as bundle, bundle.publish() as change:
         shell = "".join(f"<li><a href='/handbook/{n}/'>{' '.join(WORDS[n % 7 :])} {n}</a></li>" for n in range(100))
         change.set_shell("staff", Shell.cut(f"<title>@@title@@</title>@@account@@<nav>@@nav@@{shell}</nav>@@content@@"))
-        change.set_reader("r", name="Robin Reader", edition="staff")
+        change.set_reader("r", name="Robin Reader", edition="staff", address=stands_for(EMAIL))
         for number in range(STUDENTS):
             subject = f"S{number:03d}"
             text = [f"<p>{' '.join(WORDS[k % 11 :])} {number * k}</p>" for k in range(70)]
