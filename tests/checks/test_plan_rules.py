@@ -197,3 +197,15 @@ def test_who_led_an_earlier_review_is_not_told_again_after_a_later_one(
     later = (root / "records/students/2TST" / MEETING).read_text(encoding="utf-8").replace("2026-09-09", "2026-10-14")
     (root / "records/students/2TST/meetings/2026-10-14.yml").write_text(later, encoding="utf-8")
     assert codes(root, registry, [led]) == []
+
+
+BY_FAMILY: Change = (STUDENT, "      on: 2025-09-04\n      by: p-1aaa\n", "      on: 2025-09-04\n      by: p-4ddd\n")
+RELATION_ENDS = "    from: 2025-09-04\nrights:"
+
+
+@pytest.mark.parametrize(("until", "found"), [("2026-11-23", ["FAM-04"]), ("2026-11-22", [])])
+def test_who_confirmed_a_relation_is_not_asked_once_it_has_ended(
+    tmp_path: Path, registry: SchemaRegistry, until: str, found: list[str]
+) -> None:
+    ends = (STUDENT, RELATION_ENDS, f"    from: 2025-09-04\n    until: {until}\nrights:")
+    assert [one for one in codes(tmp_path, registry, [BY_FAMILY, ends]) if one == "FAM-04"] == found

@@ -375,6 +375,14 @@ def test_a_strand_with_something_behind_is_not_green(
     assert re.findall(r"<dt>Curriculum</dt><dd>(.*?) <span class=\"sb-tag sb-tag--(\w+)", page) == [(told, mark)]
 
 
+@pytest.mark.parametrize(("rag", "mark"), [("green", "good"), ("red", "due")])
+def test_a_step_whose_latest_review_is_red_is_not_green(templates: Templates, rag: str, mark: str) -> None:
+    reviews = [{"on": "2026-10-01", "rag": rag}, {"on": "2026-02-01", "rag": "red"}]
+    actions = [{"strand": "curriculum", "status": "on_track", "due": "2027-01-29", "reviews": reviews}]
+    page = shown(templates, plan={**PLAN, "actions": actions})
+    assert re.findall(r"<dt>Curriculum</dt><dd>.*? <span class=\"sb-tag sb-tag--(\w+)", page) == [mark]
+
+
 @pytest.mark.parametrize(("start", "mark"), [("2026-11-23", "good"), ("2026-11-22", "due")])
 def test_a_step_that_should_have_started_is_not_green(templates: Templates, start: str, mark: str) -> None:
     actions = [{"strand": "curriculum", "status": "not_started", "start": start, "due": "2027-01-29"}]

@@ -123,6 +123,23 @@ def test_something_is_late_the_day_after_its_last_day_and_soon_two_weeks_before(
     assert {item.what for item in week.soon} == soon
 
 
+@pytest.mark.parametrize(
+    ("until", "late"),
+    [
+        ("2026-12-12", {"Review the plan", "Record the outcome: Reads a page aloud", "Order the book."}),
+        ("2026-12-11", {"Record the outcome: Reads a page aloud", "Order the book."}),
+        ("2026-12-03", {"Order the book."}),
+    ],
+    ids=["support's last day", "the day after", "before the target was due"],
+)
+def test_a_plan_is_owed_no_review_once_support_has_ended(until: str, late: set[str]) -> None:
+    """A result that was due by then is still owed, and an action stays with the person who took it on."""
+    data = records()
+    data["student"]["status"][-1]["until"] = until
+    week = week_of([facts(projected(data))], date(2026, 12, 12), RULES)
+    assert {item.what for item in week.late} == late
+
+
 def test_a_target_not_measured_for_weeks_is_told_until_it_is_over() -> None:
     data = records()
     data["plan"]["targets"][0]["progress"] = []

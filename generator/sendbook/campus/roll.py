@@ -41,3 +41,14 @@ def on_roll(student: Mapping[str, Any]) -> OnRoll:
     return OnRoll(
         since=day_of(found.get("from"), otherwise=date.max), until=day_of(found.get("until"), otherwise=date.min)
     )
+
+
+def support_until(student: Mapping[str, Any]) -> date | None:
+    """The last day of SEN support or an EHC plan, or None: it has no last day yet, or there was no support.
+
+    From the day after it the student's plan is over too: no review of it falls due.
+    """
+    periods = [one for one in student.get("status", ()) if one["code"] != "N"]
+    if any("until" not in one for one in periods):
+        return None
+    return max((date.fromisoformat(one["until"]) for one in periods), default=None)

@@ -14,7 +14,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.sentences import Proof
 from sendbook.campus.records import Campus, Record
-from sendbook.campus.roll import on_roll
+from sendbook.campus.roll import on_roll, support_until
 from sendbook.campus.terms import Terms
 
 Data = Mapping[str, Any]
@@ -104,10 +104,8 @@ class Case:
     @cached_property
     def support_ended(self) -> date | None:
         """The last day of SEN support or the EHC plan, if that is over and nothing has followed it."""
-        periods = [one for one in (self.header.data["status"] if self.header else ()) if one["code"] != "N"]
-        ends = [day(one["until"]) if "until" in one else date.max for one in periods]
-        latest = max(ends, default=date.max)
-        return latest if latest < self.on else None
+        last = support_until(self.header.data) if self.header else None
+        return last if last is not None and last < self.on else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -204,10 +204,16 @@ def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[s
     overdue = sum(_is_overdue(one, today) for one in still_open)
     if overdue:
         return words, told, Mark(f"{overdue} overdue", "late")
-    if number["at_risk"]:
+    if number["at_risk"] or any(_last_rag(one) == "red" for one in still_open):
         return words, told, Mark("Behind", "due")
     waiting = any(one.get("status") == "not_started" and str(one.get("start", "9999")) < today for one in still_open)
     return words, told, Mark("Late to start", "due") if waiting else Mark("On track", "good")
+
+
+def _last_rag(action: Mapping[str, Any]) -> str:
+    """What the latest review of a step says, for those who see its reviews."""
+    reviews = sorted(action.get("reviews", ()), key=lambda one: str(one.get("on", "")))
+    return str(reviews[-1].get("rag", "")) if reviews else ""
 
 
 def _is_overdue(action: Mapping[str, Any], today: str) -> bool:

@@ -64,7 +64,7 @@ class Week:
 def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> Week:
     """The lists of a day over all students handed in."""
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
-    facts = tuple(students)
+    facts = tuple(_without_what_is_over(one, today) for one in students)
     dated = sorted(item for one in facts for item in _dated(one, ahead))
     return Week(
         late=tuple(item for item in dated if item.on < today),
@@ -75,6 +75,15 @@ def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> We
         owed=tuple(sorted(item for one in facts for item in _owed(one, on, rules))),
         later_actions=tuple(sorted(item for one in facts for item in _undated_or_after(one, ahead))),
     )
+
+
+def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, Any]:
+    """The facts without a plan and profile that ended with the student's support; results due by then stay owed."""
+    last = facts["support_until"]
+    if last is None or last >= today:
+        return facts
+    targets = [target for target in facts["targets"] if target["by_date"] <= last]
+    return {**facts, "plan": None, "draft": False, "profile_review": None, "lines": [], "targets": targets}
 
 
 def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
@@ -110,7 +119,7 @@ def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) ->
     return tuple(
         sorted(
             Item(one["plan"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
-            for one in students
+            for one in (_without_what_is_over(each, on.isoformat()) for each in students)
             if one["plan"] and on.isoformat() <= (one["plan"]["review_due"] or "") <= last
         )
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.roll import support_until
 from sendbook.campus.words import how_often
 from sendbook.site.emergency import emergency_facts
 from sendbook.site.history_sections import changed_since_meeting
@@ -49,6 +50,7 @@ def _facts(reading: Reading) -> Facts:
         "on_roll": student.get("on_roll", {}),
         "groups": [item["group"] for item in student.get("teaching_groups", ()) if reading.around.running(item)],
         "status": _status(student),
+        "support_until": ended.isoformat() if (ended := support_until(student)) else None,
         "needs": [item["type"] for item in sorted(student.get("needs", ()), key=lambda need: int(need["rank"]))],
         "team": [_adult(item, reading) for item in student.get("team", ()) if reading.around.running(item)],
         "emergency": emergency_facts(reading),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, holds
+from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
@@ -82,6 +82,11 @@ def cover_is_not_family(case: Case) -> Iterator[Spot]:
             )
 
 
+def _is_over(entry: Data, case: Case) -> bool:
+    """Whether a relation, a cover or a share has ended: it opens nothing any more."""
+    return "until" in entry and day(entry["until"]) < case.on
+
+
 @rule("FAM-04", "A relation is confirmed at school, and not by the family", source=HOUSE_RULE, parts=_FAMILY)
 def confirmed_at_school(case: Case) -> Iterator[Spot]:
     """Confirming opens the student's pages: no member of the family does it for themselves or another. On which day
@@ -91,7 +96,7 @@ def confirmed_at_school(case: Case) -> Iterator[Spot]:
     family = {relation["person"] for relation in relations}
     for index, relation in enumerate(relations):
         by = relation.get("confirmed", {}).get("by")
-        if by is None or (by not in family and "staff" in case.person(by)):
+        if by is None or (by not in family and "staff" in case.person(by)) or _is_over(relation, case):
             continue
         message = "This relation was confirmed by a member of the family, or by somebody who never worked here."
         remedy = "Have somebody at school who isn't family check it, and write who did and when."
@@ -105,7 +110,7 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
     for name in ("covers", "shares") if access is not None else ():
         for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
             by = entry.get("approved_by")
-            if by is None or access is None:
+            if by is None or access is None or _is_over(entry, case):
                 continue
             place = f"/{name}/{index}/approved_by"
             if by == entry["person"]:
