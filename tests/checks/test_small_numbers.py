@@ -22,6 +22,7 @@ def test_a_small_number_of_students_is_found(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NOT_COUNTED)
 def test_a_number_that_counts_nobody_here_is_left_alone(sentence: str) -> None:
     assert found_in("DOC-22", sentence) == []
+    assert asked("DOC-06", case_of(document(sentence, kind="send_information_report"))) == []
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,9 @@ def test_a_number_that_counts_nobody_here_is_left_alone(sentence: str) -> None:
         ("We have 200 pupils on roll.", "DOC-06"),
         ("12% of our pupils have a plan.", "DOC-06"),
         ("4% of pupils nationally have a plan.", ""),
+        ("Room 12, students may rest.", ""),
+        ("One in five of our pupils has a plan.", "DOC-06"),
+        ("One in five pupils has a plan.", ""),
     ],
 )
 def test_five_are_few_and_six_are_a_count_like_any_other(sentence: str, code: str) -> None:
@@ -80,6 +84,8 @@ def table(*rows: str, before: str = "") -> str:
         (table("Need|Pupils", "Autism|12", "Deaf|c", "Total|15"), ["c"]),
         (table("Need|Pupils", "Autism|12", "Deaf|fewer than 6", "Total|16"), ["fewer than 6"]),
         (table("Year|Boys|Girls|All", "7|12|<6|16"), ["<6"]),
+        (table("Area of need|SEN support|EHC plan|Total", "Communication|12|c|15", "Cognition|9|c|12"), ["c", "c"]),
+        (table("Area of need|SEN support|EHC plan", "Communication|12|3"), ["3"]),
     ],
 )
 def test_a_cell_that_counts_a_few_students_is_found(page: str, found: list[str]) -> None:
@@ -108,6 +114,7 @@ def test_a_cell_that_counts_a_few_students_is_found(page: str, found: list[str])
         table("Help|Autumn", "Reading|3", before="How many hours of help pupils get:"),
         table("Step|What pupils do", "One|3"),
         table("Desks for pupils|Number", "Sloping|4"),
+        table("What you get|SEN support|EHC plan", "Reviews|3|4", "Talks with us|2|2"),
     ],
 )
 def test_a_cell_that_counts_nobody_or_is_hidden_well_is_left_alone(page: str) -> None:

@@ -22,9 +22,8 @@ _LABEL = (
 )
 _IS_LABEL = re.compile(rf"{_LABEL}\s*(?:\d+[a-z]?\s*(?:,|and|or|to|&|/|-|\u2013)\s*)*$", _I)
 # “… two or three pupils”, “3 to 5”, “between two and”.
-_RANGE = re.compile(
-    rf"(?:\b{NUMBER}\s*(?:\b(?:to|or|and|(?:in|out\s+of)(?:\s+every)?)\b|-|\u2013|/)\s*|\bbetween\s+)$", _I
-)
+_RANGE = re.compile(rf"(?:\b{NUMBER}\s*(?:\b(?:to|or|and)\b|-|\u2013|/)\s*|\bbetween\s+)$", _I)
+_ONE_IN = re.compile(rf"\b{NUMBER}\s*\b(?:in|out\s+of)(?:\s+every)?\s+$", _I)
 _ADULT = (
     r"(?:adults?|teachers?|assistants?|tas?|staff|helpers?|tutors?|mentors?|coach(?:es)?|instructors?|therapists?"
     r"|supervisors?|leaders?|grown-ups?|ratio|person|one|1|2|two)"
@@ -93,6 +92,11 @@ def is_label(sentence: str, begin: int, number: str) -> bool:
     return number[:1].isdigit() and _IS_LABEL.search(sentence[max(0, begin - _NEAR) : begin]) is not None
 
 
+def is_rate(sentence: str, begin: int) -> bool:
+    """Whether a number is the second of a share, such as the five of “one in five”."""
+    return _ONE_IN.search(sentence[max(0, begin - _NEAR) : begin]) is not None
+
+
 def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool) -> bool:
     """Whether a number sets a limit, a ratio or a condition, or is true of any school: it counts nobody."""
     before, after = sentence[max(0, begin - _NEAR) : begin], sentence[end : end + _NEAR]
@@ -100,6 +104,8 @@ def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool)
         return True
     if _CONDITION.search(before) or _NEVER.search(before) or _WORK.search(after) or _IN_OFFICE.search(after):
         return True
+    if is_rate(sentence, begin):
+        return not ours
     if _WHEN.search(before) and not _PAST.search(after):
         return True
     if _DISTRIBUTED.search(after) or re.match(r"\s+than\b", after):

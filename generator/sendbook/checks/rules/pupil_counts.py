@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sendbook.checks.rules.not_a_count import is_general, is_label, is_of_somebody_else
+from sendbook.checks.rules.not_a_count import is_general, is_label, is_of_somebody_else, is_rate
 from sendbook.checks.rules.number_words import NUMBER, is_year, value_of
 
 
@@ -116,7 +116,7 @@ def _numbered(sentence: str, _earlier: str) -> Iterator[Count]:
         if not _is_counted(sentence, match) or is_label(sentence, match.start("number"), match["number"]):
             continue
         is_share = bool(match["share"])
-        is_rate = (match["part"] or "").lower().startswith("in")
+        is_part = (match["part"] or "").lower().startswith("in") or is_rate(sentence, match.start())
         ours = _is_ours(match["ours"])
         if _is_numbering(sentence, match) or _is_other(sentence, match):
             continue
@@ -128,7 +128,7 @@ def _numbered(sentence: str, _earlier: str) -> Iterator[Count]:
             begin=match.start(),
             written=match.group(),
             value=value_of(match["number"]),
-            share=is_share or is_rate,
+            share=is_share or is_part,
         )
 
 

@@ -35,6 +35,14 @@ _TITLE = re.compile(
     r"(?:\s+(?:with|on|in|who|having|receiving|supported|using|helped|taking|by)\b.*|\s*\(.*\))?",
     re.IGNORECASE,
 )
+# Who is counted where neither the column nor the text above names students: “SEN support” by kind of need or year.
+_LEVEL = re.compile(r"(?:sen\s+support|ehc\s+plans?|ehcps?|send?|sen\s+register)", re.IGNORECASE)
+_NEED = re.compile(
+    r"communication|interaction|cognition|learning|social|emotional|mental|sensory|physical|autis|dyslexi|dyspraxi|adhd|hearing"
+    r"|vision|visual|speech|language|medical|behaviour|spld|mld|sld|pmld|slcn|semh|down|boys|girls|primary|secondary"
+    r"|(?:year|key\s+stage|y|ks)\s*\d|^(?:7|8|9|1[0-3]|[1-6])$|reception|nursery|sixth|total|all",
+    re.IGNORECASE,
+)
 _STAFF = re.compile(
     r"\b(?:send?co|teachers?|assistants?|staff|therapists?|nurses?|counsellors?|mentors?|psychologists?|adults?|governors?)\b",
     re.IGNORECASE,
@@ -126,12 +134,15 @@ def _counts(title: str, label: str, cell: Cell, *, above: bool) -> bool:
         return True
     if _NOT_THESE.search(label) or _STAFF.search(label):
         return False
+    if _LEVEL.fullmatch(title) and _NEED.search(label):
+        return True
     return _COUNTED_ROW.match(label) is not None or (above and _PLAIN_TITLE.fullmatch(title) is not None)
 
 
 def _is_about_students(table: Table) -> bool:
     words = " ".join([table.about, *(cell.text for cell in table.head), *(row[0].text for row in table.rows if row)])
-    return NOUN.search(words) is not None
+    is_by_level = any(_LEVEL.fullmatch(cell.text) for cell in table.head)
+    return is_by_level or NOUN.search(words) is not None
 
 
 def _given_away(line: Line) -> Iterator[Cell]:
