@@ -48,6 +48,10 @@ Her confidence has grown
 Social skills
 Reading: improve fluency
 To improve his reading so that he can access the curriculum
+Eli's target is to improve his reading
+We want Eli to improve his reading
+Help him to develop friendships
+Improve reading through daily 10 minute practice
 I want to get better at maths""".splitlines(),
 )
 def test_a_target_in_which_nothing_can_be_seen_or_counted_is_found(sentence: str) -> None:
@@ -66,6 +70,7 @@ Stays with her writing
 Works on the set task
 Asks for help before an adult offers it
 Asks to be first in line
+Helps a younger child pack away
 Asks for a better page
 Is able to tie his laces
 Raises his hand before speaking

@@ -29,6 +29,7 @@ _COUNTS_NOTHING = re.compile(
     r"|form|set|group|section|y) ?\d+\b(?! (?:level|standard|expectation|word list|objectives))"
     r"|\b(?:1|2|one|two)[ -]?(?::|to)[ -]?(?:1|one)\b"
     rf"|\b{_ANY_NUMBER}-[a-z]+(?:-[a-z]+)?"
+    rf"|\b(?:through|via) (?:\w+ ){{0,4}}{_ANY_NUMBER}\b[^.;]*"
     rf"|\b(?:with|through|during|via|using|in|from|by|having|receiving) (?:\w+ ){{0,2}}{_ANY_NUMBER} (?:x )?"
     r"(?:\w+ )?(?:sessions?|interventions?|lessons? (?:of|with)|hours? of)\b[^.;]*",
     re.IGNORECASE,
@@ -48,6 +49,7 @@ _MUST = r"(?:will|shall|should|would|could|can|must|may|needs?|has|have|is|are|w
 _BEFORE = re.compile(
     r"""(?:[\s"'“”\u2018\u2019*•·\u2013\u2014-]+|\(?\w{1,2}[.)]\s+)"""
     r"|(?:by|in|during|at|within|over|throughout|when|on|after|for|as|with|through|using|given)\b[^,;:]{1,80}[,:]\s*"
+    r"|(?:[\w'\u2019]+ )?(?:target|goal|aim|objective|next step|outcome)s? (?:is|are|will be)\b(?: for)?\s+"
     r"|[\w &/\u2019'-]{1,40}:\s+",
     re.IGNORECASE,
 )
@@ -171,8 +173,13 @@ def _from_the_verb(text: str, names: tuple[str, ...], verbs: str) -> str:
     # “His reading improves” is about the reading as much as about him.
     matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
     someone = rf"(?:for )?(?:{called + '|' if called else ''}{_SOMEONE})\b(?=\s)\s*"
+    wish = (
+        rf"(?:{_SOMEONE} )?(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
+        rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called + '|' if called else ''}{_SOMEONE}|him|her|them) (?:to )?"
+    )
     leads = (
         _BEFORE,
+        re.compile(wish, re.IGNORECASE),
         # “By the end of term he will …”, without a comma
         re.compile(rf"(?:by|in|at|during|within|over|when|after|from)\b.{{1,70}}?\b(?={someone}{_MUST}\b)", re.I),
         re.compile(matter, re.IGNORECASE),
