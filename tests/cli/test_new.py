@@ -14,6 +14,8 @@ import pytest
 import yaml
 
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.campus.strict_yaml import parse
 from sendbook.cli.new_answers import Answers
 from sendbook.cli.new_questions import ask
 from sendbook.documents.kinds import KINDS
@@ -347,3 +349,14 @@ def test_the_next_three_steps_name_the_sign_in(tmp_path: Path) -> None:
     assert "sendbook account p-1sen" in without
     told = run("new", tmp_path / "two", "--senco-email", "ada@hill.sch.uk", *DAY).out
     assert "sign in as ada@hill.sch.uk, once sendbook account p-1sen has asked for a password" in told
+
+
+def test_the_groups_it_shows_how_to_write_are_right_once_the_mark_is_taken_away(campus: Path) -> None:
+    registry = SchemaRegistry.load(schemas())
+    text = (campus / "records/campus.yml").read_text(encoding="utf-8")
+    shown = text.partition("# tutor_groups:\n")
+    groups = (shown[1] + shown[2]).replace("# ", "").replace("#", "")
+    parsed = parse((shown[0] + groups).encode(), "records/campus.yml")
+    assert parsed.data is not None
+    assert registry.kinds["campus"].is_valid(parsed.data)
+    assert {"tutor_groups", "teaching_groups"} <= parsed.data.keys()

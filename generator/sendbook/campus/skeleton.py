@@ -52,13 +52,19 @@ def skeleton(schema: Schema, known: Known, also: Collection[str] = ()) -> str:
 def _group(schema: Schema, known: Known, indent: int, also: Collection[str] = (), entry: str = "") -> Iterator[str]:
     """The fields of a group; ``entry`` is the short name of the list's entry that the group is."""
     for name, inner in schema.get("properties", {}).items():
-        if name not in schema.get("required", ()) and name not in also:
+        if name not in schema.get("required", ()) and name not in also and not (entry and _links_within(inner)):
             continue
         if name == "id" and (entry or not indent):
             yield f"{' ' * indent}id: {as_written(entry or known.id)}"
             continue
         yield from _comment(inner, indent)
         yield from _field(name, inner, known, indent)
+
+
+def _links_within(schema: Schema) -> bool:
+    """Whether a field names other entries of the record: what serves which target is soon forgotten."""
+    items = schema.get("items")
+    return isinstance(items, Mapping) and str(items.get("x-link", "")).startswith("#/")
 
 
 def _field(name: str, schema: Schema, known: Known, indent: int) -> Iterator[str]:

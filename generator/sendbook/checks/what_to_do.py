@@ -57,7 +57,7 @@ _SAID: Mapping[str, str] = {
     "STU-04": "Tell the family, and ask the student about consent.",
     "STU-05": "Put student.yml back, or take the whole folder out.",
     "FAM-01": "Set the access to “none”, or to “named_parts” and name them.",
-    "FAM-02": "Check the relation, then add “confirmed:”.",
+    "FAM-02": "Check the relation, then add “confirmed:” with “on:” (the day) and “by:” (your id).",
     "FAM-03": "List “parts:”, or change the access.",
     "FAM-04": "Have somebody at school who isn't family check it, and write who did and when.",
     "MED-01": "Write “emergency:” in student.yml: what to watch for, what to do, who to call, where the medicine is.",

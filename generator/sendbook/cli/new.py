@@ -86,6 +86,25 @@ _NO_TERMS = b"""
 #       - 2026-11-27
 terms: []
 """
+_GROUPS = b"""\
+# Your groups. Write them like this, with your own names, ids of teachers and year groups, and take the # away:
+# tutor_groups:
+#   - id: 7a
+#     name: 7A
+#     year_group: "7"
+#     tutors:
+#       - person: p-3f8q
+#         from: 2026-09-03
+# teaching_groups:
+#   - id: 7a-english
+#     name: 7A English
+#     subject: English
+#     year_groups:
+#       - "7"
+#     teachers:
+#       - person: p-3f8q
+#         from: 2026-09-03
+"""
 _CONTACTS = {
     "senco": ("p-1sen", "SENDCo"),
     "principal": ("p-2pr1", "Campus Principal"),
@@ -159,7 +178,7 @@ def _write_records(folder: Path, told: Answers, on: date, registry: SchemaRegist
     campus = dump(_campus_record(told), kinds["campus"])
     if not told.terms:
         campus = campus.replace(b"\nterms: []\n", _NO_TERMS)
-    _write(folder / "records/campus.yml", campus)
+    _write(folder / "records/campus.yml", campus + _GROUPS)
     plan = starter_plan(told.name, _CONTACTS["senco"][0], on)
     _write(folder / "records/accessibility-plan.yml", dump(plan, kinds["accessibility_plan"]))
     access = {"grants": _example_record("access")["grants"]}

@@ -31,7 +31,8 @@ def relation_confirmed(case: Case) -> Iterator[Spot]:
     for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
         if "confirmed" not in relation and relation["access"] != "none" and holds(relation, case.on):
             message = "This relation is not confirmed, so the person sees nothing."
-            yield Spot(case.header, f"/family/{index}", message, "Check it, then add “confirmed:”.")  # type: ignore[arg-type]
+            remedy = "Check it, then add “confirmed:” and below it “on:” (the day) and “by:” (your id)."
+            yield Spot(case.header, f"/family/{index}", message, remedy)  # type: ignore[arg-type]
 
 
 @rule("FAM-03", "Named parts are named", source=HOUSE_RULE, severity=Severity.ERROR, parts=_FAMILY)
