@@ -201,11 +201,11 @@ def test_one_name_on_a_page_is_one_finding_at_the_first_place(root: Path, regist
         ("DOC-07", 21, 1, "Eli Quartermain-Stoke"),
         ("DOC-07", 22, 1, "Dee Mother"),
     ]
-    assert found[0].remedy.endswith("It stands on line 24 as well.")
+    assert found[0].remedy.endswith("It is on line 24 as well.")
     page = root / REPORT
     page.write_text(page.read_text(encoding="utf-8").replace("title: ", "title: Dee Mother on "), encoding="utf-8")
     mother = next(one for one in findings(root, registry) if one.line == 3)
-    assert mother.remedy.endswith("It stands on lines 22 and 24 as well.")
+    assert mother.remedy.endswith("It is on lines 22 and 24 as well.")
     assert len(findings(root, registry)) == 2
 
 

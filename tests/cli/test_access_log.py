@@ -116,7 +116,7 @@ def test_an_answer_from_a_log_that_was_changed_says_so_first(campus: Path, asked
     told = run("access-log", *asked, "--campus", campus)
     assert told.code == 1
     first, *others = told.out.splitlines()
-    assert first.startswith("The access log is not as it was written, so don't rely on what follows. ")
+    assert first.startswith("The access log has been changed, so don't rely on what follows. ")
     assert "2026-11-23 08:00:05  p-1aaa  opened  /students/7Q4K/plan/" in others
 
 

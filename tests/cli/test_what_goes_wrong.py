@@ -135,7 +135,7 @@ def test_a_fault_of_our_own_is_not_taken_for_findings(campus: Path, monkeypatch)
     assert "ValueError" in told.err
     assert "in breaks" in told.err
     assert held not in told.err
-    assert told.err.splitlines()[-1] == ("sendbook: this is a fault of sendbook's own. Please report the lines above.")
+    assert told.err.splitlines()[-1] == ("sendbook: this is a fault in sendbook. Please report the lines above.")
 
 
 def test_stopping_by_hand_is_one_line(campus: Path, tmp_path: Path, monkeypatch) -> None:

@@ -87,7 +87,7 @@ def test_an_owner_is_named_only_where_the_readers_may_know_them() -> None:
 def test_where_it_stands_is_told_in_words() -> None:
     assert "Done, 30\u00a0January\u00a02026" in unescape(table(action(status="done", done_on="2026-01-30")))
     assert "Dropped: No need." in unescape(table(action(status="dropped", dropped_reason="No need.")))
-    assert "Not begun yet" in unescape(table(action(status="not_started")))
+    assert "Not started yet" in unescape(table(action(status="not_started")))
 
 
 def test_a_strand_without_an_action_says_so() -> None:

@@ -32,7 +32,7 @@ def test_plain_settings_pass_and_so_does_no_file(tmp_path: Path) -> None:
     [
         ("hooks: [hook.py]", "runs Python files"),
         ("INHERIT: ../other.yml", "another file"),
-        ("repo_url: https://github.com/x/y", "another host"),
+        ("repo_url: https://github.com/x/y", "another website"),
         ("plugins: [search, exclude]", "plugin exclude"),
         ("plugins: {gen-files: {scripts: [x.py]}}", "plugin gen-files"),
         ("plugins: [macros: {module_name: main}]", "run what is not ours"),
@@ -47,9 +47,9 @@ def test_plain_settings_pass_and_so_does_no_file(tmp_path: Path) -> None:
         ("theme: {name: material, font: false, custom_dir: ../theme}", "folder of this campus"),
         ("theme: {name: material, font: false, custom_dir: /etc}", "folder of this campus"),
         ("theme: {name: material, font: false, custom_dir: out}", "folder of this campus"),
-        ("extra_javascript: [https://x.example/x.js]", "another host"),
-        ("extra_javascript: [{path: //x.example/x.js}]", "another host"),
-        ("extra_css: [https://x.example/x.css]", "another host"),
+        ("extra_javascript: [https://x.example/x.js]", "another website"),
+        ("extra_javascript: [{path: //x.example/x.js}]", "another website"),
+        ("extra_css: [https://x.example/x.css]", "another website"),
     ],
 )
 def test_what_runs_code_or_calls_others_is_told_with_its_line(tmp_path: Path, setting: str, said: str) -> None:

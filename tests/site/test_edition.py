@@ -34,9 +34,9 @@ def test_pages_come_in_the_order_of_their_sections_and_only_where_listed() -> No
 @pytest.mark.parametrize(
     ("body", "line", "said"),
     [
-        ("<!-- edition: staff -->\n<!-- edition: family -->\n<!-- end edition -->", 13, "begins inside"),
+        ("<!-- edition: staff -->\n<!-- edition: family -->\n<!-- end edition -->", 13, "starts inside"),
         ("text\n<!-- edition: staff -->\ntext", 13, "never ended"),
-        ("text\n<!-- end edition -->", 13, "never begun"),
+        ("text\n<!-- end edition -->", 13, "never started"),
         ("<!-- edition: governors -->\n<!-- end edition -->", 12, "no edition called"),
         ("<!-- edition: public -->\n<!-- end edition -->", 12, "which the page is not in"),
         ("text <!-- edition: staff --> secret <!-- end edition -->", 12, "hidden comment"),

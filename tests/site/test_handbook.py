@@ -44,7 +44,7 @@ def test_pages_and_pictures_are_read_with_their_facts(tmp_path: Path) -> None:
         ({"approved_on": "2026-13-01"}, 9, "“Approved on” is not a day in the calendar."),
         ({"section": "two"}, 5, "“Section” should be a number from 0 to 999"),
         ({"title": '"{{ 7 }}"'}, 3, "“Title” is not written"),
-        ({"render_macros": "false"}, 11, "There is no fact called this."),
+        ({"render_macros": "false"}, 11, "There is no such field."),
         ({"owner": None}, 2, "The page does not say its owner."),
     ],
 )

@@ -165,8 +165,8 @@ def test_a_figure_is_said_from_the_latest_release_that_has_it_rounded(written: s
     ("written", "remedy"),
     [
         ('{{ figure("sen") }}', "Released for everyone: few, gone, kept, secret-share, send, share."),
-        ('{{ figure("met") }}', "not for a handbook page"),
-        ('{{ figure("rows") }}', "not for a handbook page"),
+        ('{{ figure("met") }}', "used on a handbook page"),
+        ('{{ figure("rows") }}', "used on a handbook page"),
         ('{{ figure("send").exact }}', "Known of send: date, value."),
     ],
 )

@@ -54,7 +54,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "bad-indent": (
         "The indent of this line fits no line above it.",
-        "Begin the line exactly below the field it stands beside; fields inside another go two spaces further in.",
+        "Start the line exactly below the field before it; fields inside another go two spaces further in.",
     ),
 }
 _QUOTED = frozenset({"anchor", "alias", "tag"})
@@ -204,7 +204,7 @@ def _sentence(symptom: str, lines: list[str], mark: Any) -> tuple[str, str]:
     text = lines[mark.line] if mark.line < len(lines) else ""
     character = text[mark.column : mark.column + 1]
     if symptom == "mapping values are not allowed in this context":
-        return "A colon and a space stand inside the text.", "Put the whole text in quotes."
+        return "There is a colon and a space inside the text.", "Put the whole text in quotes."
     if "could not find expected ':'" in symptom:
         return "This line has no colon after a field's name.", (
             "Write “name: value”. If the line goes on with the text above, indent it further, below “>-”."

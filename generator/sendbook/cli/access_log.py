@@ -108,7 +108,7 @@ def _doubted(folder: Path, key: Path, console: Console) -> int:
     if broken is None:
         return 0
     console.print(
-        f"The access log is not as it was written, so don't rely on what follows. {broken}",
+        f"The access log has been changed, so don't rely on what follows. {broken}",
         style="red",
         highlight=False,
         soft_wrap=True,

@@ -51,10 +51,10 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
             for one in report.held if console.is_terminal else report.held_in_log:
                 console.print(f"  {one}", style="red")
         elif errors:
-            console.print("There are errors to correct, though they hold nothing back.", style="red")
+            console.print("There are errors to correct, but they don't hold anything back.", style="red")
         if not report.log_emptied:
             console.print(
-                "What this build replaced or erased still stands in bundle.db-wal, because another program was "
+                "What this build replaced or erased is still in bundle.db-wal, because another program was "
                 "reading. Build again in a while to clear it."
             )
     return report
@@ -85,7 +85,7 @@ def export(root: Path, reader: str, target: Path, on: date, state: Path | None, 
     if not report.published:
         return 1
     if not report.is_whole:
-        console.print("What is held back is in the export as it was published last, or not at all.", style="red")
+        console.print("Anything held back is in the export as last published, or not at all.", style="red")
     with Bundle.reading(folder / "bundle.db") as bundle:
         count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")

@@ -49,4 +49,4 @@ def _clear_away(campus: Path, last: str, console: Console) -> None:
         return
     kept = next(name for number in range(1, 1000) if not (name := campus.with_name(f"{_CAMPUS}-{number}")).exists())
     campus.rename(kept)
-    console.print(f"What was changed in the demonstration before is kept in {kept}.")
+    console.print(f"What you changed in the demonstration is saved in {kept}.")

@@ -204,7 +204,7 @@ def matrix(campus: Path) -> None:
 @as_of_option
 @state_option
 @click.option("--reason", default="Withdrawn at once.", help="Why; kept in access.yml.")
-@click.option("--undo", is_flag=True, help="Take a revocation back, from the next build on.")
+@click.option("--undo", is_flag=True, help="Undo a revocation, from the next build on.")
 def revoke(
     person: str, student: str | None, campus: Path, as_of: date | None, state: Path | None, reason: str, undo: bool
 ) -> None:
@@ -221,7 +221,11 @@ def revoke(
 @campus_option
 @state_option
 @click.option("--disable", is_flag=True, help="Close the account and end its sessions.")
-@click.option("--invite", is_flag=True, help="Show an address that lets a new device sign in though others guess.")
+@click.option(
+    "--invite",
+    is_flag=True,
+    help="Make a link that lets somebody sign in on a new device while others are guessing their password.",
+)
 def account(person: str, campus: Path, state: Path | None, disable: bool, invite: bool) -> None:
     """Make a sign-in for someone on campus, or close one; asks for the password."""
     from sendbook.cli import people as people_steps
@@ -345,7 +349,7 @@ def main() -> None:
         _give_up(in_one_sentence(error))
     except Exception as error:
         error_screen().print(trace_of(error))
-        _give_up("this is a fault of sendbook's own. Please report the lines above.")
+        _give_up("this is a fault in sendbook. Please report the lines above.")
 
 
 def _reason(why: BaseException) -> BaseException:

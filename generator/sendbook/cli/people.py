@@ -54,7 +54,7 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
         table.add_row(part, "yes" if decision.allowed else "no", decision.because, decision.rule)
     console.print(table, soft_wrap=False)
     for change, reason in changed_by_schema(campus, record):
-        said = f"Reason: {reason}" if reason else "No reason is given in access.yml; sendbook check tells how."
+        said = f"Reason: {reason}" if reason else "access.yml gives no reason; sendbook check says how to add one."
         console.print(
             f"Changed by this campus's own schema: {change.place}: shipped “{change.was}”, here “{change.now}”. {said}",
             highlight=False,

@@ -69,7 +69,7 @@ class Watched:
             self._tell(in_one_sentence(error))
         except Exception as error:  # a worker that was killed, or a fault of ours: the next change is still to be seen
             self.console.print(trace_of(error))
-            self._tell("this is a fault of sendbook's own. Please report the lines above.")
+            self._tell("this is a fault in sendbook. Please report the lines above.")
 
     def _tell(self, sentence: str) -> None:
         told = for_log(sentence, self.console)

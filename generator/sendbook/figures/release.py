@@ -87,7 +87,7 @@ def compute(campus: Campus, term: Term, on: date) -> dict[str, Any]:
         cells = hide(_counts(counted), [as_release(record.data) for record in earlier], settings)
     except ValueError as error:
         raise FiguresRefused(
-            f"The figures of {name} can't be made safe beside those released before; release none this term."
+            f"The figures of {name} can't be made safe next to those released before; don't release any this term."
         ) from error
     data = {
         "id": name,

@@ -18,9 +18,9 @@ Data = Mapping[str, Any]
 
 STRANDS = ("curriculum", "environment", "information")
 STATUS_WORDS: Mapping[str, str] = {
-    "not_started": "Not begun yet",
+    "not_started": "Not started yet",
     "on_track": "On track",
-    "at_risk": "Behind, and being put right",
+    "at_risk": "Behind, being fixed",
     "done": "Done",
     "dropped": "Dropped",
 }

@@ -221,7 +221,7 @@ def _engine_failed(error: EngineError) -> Finding:
         path="handbook",
         message="The handbook could not be made into pages.",
         found=str(error),
-        remedy="The handbook published last stays; look at what was changed in it since.",
+        remedy="The last published handbook stays up; look at what has changed in it since then.",
     )
 
 

@@ -28,9 +28,9 @@ TAGS_ALLOWED = frozenset({
 _REFUSED = {
     "INHERIT": "takes settings from another file",
     "hooks": "runs Python files at each build",
-    "repo_url": "makes every reader's browser ask another host about the repository",
+    "repo_url": "makes every reader's browser contact another website about the repository",
     "edit_uri": "points readers at the repository",
-    "google_analytics": "tells another host who reads what",
+    "google_analytics": "tells another website who reads what",
 }
 _AT_MOST = 1 << 16
 _DEEPEST = 16
@@ -76,7 +76,7 @@ def _shape(text: str) -> Problem | None:
             return _problem(line, "A setting is repeated by reference (*).", remedy, "anchor", column)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            return _problem(line, "Settings are nested far too deep.", "Cut it down.", "too-deep", column)
+            return _problem(line, "Settings are nested too deep.", "Cut it down.", "too-deep", column)
     return None
 
 
@@ -154,12 +154,12 @@ def _theme(node: Node | None, root: Path) -> Iterator[Problem]:
     if font is None or font.value != "false":
         yield _at(
             font or name,
-            "Without 'font: false' every page asks Google for its letters.",
+            "Without 'font: false' every page fetches its fonts from Google.",
             "Write font: false.",
         )
     custom = settings.get("custom_dir")
     if custom is not None and not _inside(custom.value, root):
-        yield _at(custom, "'custom_dir' must be a folder of this campus.", "Name a folder beside mkdocs.yml.")
+        yield _at(custom, "'custom_dir' must be a folder of this campus.", "Name a folder next to mkdocs.yml.")
 
 
 def _inside(written: object, root: Path) -> bool:
@@ -175,7 +175,7 @@ def _assets(name: str, node: Node | None) -> Iterator[Problem]:
         if isinstance(path.value, str) and ("//" in path.value or ":" in path.value):
             yield _at(
                 path,
-                f"'{name}' would be fetched from another host.",
+                f"'{name}' would be fetched from another website.",
                 "Put the file into the handbook folder.",
             )
 

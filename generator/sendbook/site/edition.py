@@ -137,7 +137,7 @@ def block_problems(page: SourcePage) -> Iterator[Problem]:
             opened = number
         elif closing:
             if opened is None:
-                yield _problem(page, "edition-block", number, "This line ends a block that was never begun.")
+                yield _problem(page, "edition-block", number, "This line ends a block that was never started.")
             opened = None
         elif "<!--" in text:
             yield _problem(
@@ -224,7 +224,7 @@ def _opening_problems(page: SourcePage, line: int, name: str, opened: int | None
             page,
             "edition-block",
             line,
-            f"This block begins inside the one begun on line {opened}, which is not ended.",
+            f"This block starts inside the one that starts on line {opened}, which is not ended.",
         )
     if name not in EDITIONS:
         yield _problem(page, "edition-block", line, "There is no edition called this.", _NAMES, found=name)

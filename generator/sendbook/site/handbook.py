@@ -141,11 +141,11 @@ def _entry_problem(path: str, name: str, status: os.stat_result) -> Problem | No
         return _stray(path)
     if not _NAME.fullmatch(name):
         remedy = "Use small letters, digits, hyphens and one ending, for example 04-plans.md."
-        return _refused(path, "This name can't be part of an address.", remedy)
+        return _refused(path, "This name can't be used in a web address.", remedy)
     if stat.S_ISDIR(status.st_mode):
         return None
     if not stat.S_ISREG(status.st_mode):
-        return _refused(path, "This is no plain file.", "Remove it.")
+        return _refused(path, "This is not a plain file.", "Remove it.")
     suffix = PurePosixPath(name).suffix
     if suffix != ".md" and suffix not in FILE_TYPES:
         return _stray(path)
@@ -161,7 +161,7 @@ _KINDS = f"Pages end in .md; pictures and papers in {', '.join(FILE_TYPES)}."
 
 
 def _stray(path: str) -> Problem:
-    return _refused(path, "A file of this kind has no place in the handbook. It is not published.", _KINDS, "stray")
+    return _refused(path, "This kind of file doesn't belong in the handbook. It is not published.", _KINDS, "stray")
 
 
 def _refused(path: str, message: str, remedy: str, code: str = "handbook-file", *, found: str = "") -> Problem:
@@ -234,7 +234,7 @@ def _said(error: ValidationError) -> Iterator[tuple[str, Said, str]]:
         yield "", Said(message=message, remedy=f"Add a line “{missing}: …”: {_wanted(schema, missing)}"), ""
     elif error.validator == "additionalProperties":
         for name in sorted(map(str, instance.keys() - schema.get("properties", {}).keys())):
-            yield name, Said(message="There is no fact called this.", remedy=what_to_do(name, schema, schema)), name
+            yield name, Said(message="There is no such field.", remedy=what_to_do(name, schema, schema)), name
     else:
         key = str(error.absolute_path[0]) if error.absolute_path else ""
         yield key, said(error, kind=""), ""

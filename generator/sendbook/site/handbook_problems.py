@@ -130,15 +130,15 @@ def _markup(page: SourcePage, say: _Say) -> Iterator[Problem]:
     for number, text in enumerate(page.body.split("\n"), start=page.body_line):
         if _SNIPPET.search(text):
             remedy = "Copy the text in, or link to the page that has it."
-            yield say("snippet", number, "This would pull another file of the machine into the page.", remedy)
+            yield say("snippet", number, "This would put another file from this machine on the page.", remedy)
     for line in markdown_lines.lines(page.body, page.body_line):
         if line.fence is not None and line.fence.lower() == "mermaid":
             remedy = "Put the diagram in as a picture with a description."
-            yield say("mermaid", line.number, "A drawing of this kind is fetched from another host.", remedy)
+            yield say("mermaid", line.number, "This kind of drawing is fetched from another website.", remedy)
         for tag in _TAG.finditer(line.text):
             if tag.group(1).lower() not in TAGS_ALLOWED or "=" in tag.group(2).replace("title=", "", 1):
-                message, found = "HTML of this kind has no place on a page.", f"<{tag.group(1)}>"
-                yield say("html", line.number, message, "Say it in Markdown.", tag.start() + 1, found=found)
+                message, found = "This kind of HTML isn't allowed on a page.", f"<{tag.group(1)}>"
+                yield say("html", line.number, message, "Write it in Markdown.", tag.start() + 1, found=found)
 
 
 def _attributes(page: SourcePage, say: _Say) -> Iterator[Problem]:
@@ -167,7 +167,7 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
         scheme = _SCHEME.match(link.target)
         elsewhere = link.target.startswith("//") or scheme is not None
         if scheme is not None and scheme.group(1).lower() not in SCHEMES_ALLOWED:
-            message, remedy = "A link may not begin like this.", "Link to a page, or to an https address."
+            message, remedy = "A link can't start like this.", "Link to a page, or to an https address."
             yield say("link-scheme", link.line, message, remedy, link.column, found=f"{scheme.group(1)}:")
         elif not (link.image and elsewhere) and link.target.startswith("/"):
             message, remedy = (
@@ -179,7 +179,7 @@ def _links(page: SourcePage, say: _Say) -> Iterator[Problem]:
             yield from _picture(link, say, elsewhere=elsewhere)
         if link.image and not link.text.strip():
             remedy = "Say in a few words what it shows: ![A student reading with a ruler](reading.jpg)."
-            message = "This picture has no words for those who can't see it."
+            message = "This picture has no description for people who can't see it."
             yield say("image-text", link.line, message, remedy, link.column)
     for line in markdown_lines.lines(page.body, page.body_line):
         if _IMAGE_BY_NAME.search(line.text):
@@ -191,7 +191,7 @@ def _picture(link: markdown_lines.Link, say: _Say, *, elsewhere: bool) -> Iterat
     """What is wrong with the file that a picture names; whether it is there is asked with all links."""
     if elsewhere:
         message, remedy = (
-            "This picture would be fetched from another host.",
+            "This picture would be fetched from another website.",
             "Put the picture into the handbook folder and name it here.",
         )
         yield say("other-host", link.line, message, remedy, link.column)
@@ -209,17 +209,17 @@ def _headings(page: SourcePage, say: _Say) -> Iterator[Problem]:
         titles += heading.level == 1
         if heading.level > before + 1:
             message = f"This heading skips a level: from {before} to {heading.level}."
-            remedy = f"Use {before + 1} # marks; size is the style sheet's business."
+            remedy = f"Use {before + 1} # marks; the style sheet sets the size."
             yield say("heading-skips", heading.line, message, remedy)
         elif heading.level == 1 and titles == 2:
-            yield say("heading-title", heading.line, "A page has one title.", "Use two # marks here.")
+            yield say("heading-title", heading.line, "A page can only have one title.", "Use two # marks here.")
         before = heading.level
 
 
 def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterator[Problem]:
     if page.owner and page.owner not in values.people:
         remedy = f"Name one of the contacts in campus.yml: {', '.join(sorted(values.people)) or 'none yet'}."
-        message = "Nobody is listed as the one who is to keep this page."
+        message = "Nobody is named to look after this page."
         yield say("owner-unknown", 1, message, remedy, found=page.owner)
     if page.document:
         return  # a document's approval and reviews are a rule's business
@@ -228,8 +228,8 @@ def _facts(page: SourcePage, values: MacroValues, on: date, say: _Say) -> Iterat
         yield say("approval-missing", 1, "Nobody has approved this page yet.", remedy)
     if page.review_by is None:
         remedy = "Add review_by with a date, usually a year after approved_on."
-        yield say("review-missing", 1, "The page does not say when it is looked at again.", remedy)
+        yield say("review-missing", 1, "The page does not say when it is next reviewed.", remedy)
     elif date.fromisoformat(page.review_by) < on:
-        remedy = "Read it through, change what is no longer so, and set approved_on and review_by."
-        message = "The day by which the page was to be looked at again has passed."
+        remedy = "Check it, change what is out of date, and set approved_on and review_by."
+        message = "The page is overdue for review."
         yield say("review-lapsed", 1, message, remedy, found=page.review_by)

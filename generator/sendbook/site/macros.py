@@ -115,15 +115,13 @@ class MacroValues:
     def known(self, call: Call) -> tuple[str, str]:
         """What to do about a call that stands for nothing, and the names that would have worked."""
         if not self.campus and not self.terms:
-            closed = (
-                "This edition's readers may see nothing of the campus: see “everyone: public” in records/access.yml."
-            )
+            closed = "This edition's readers can't see the campus record: see “everyone: public” in records/access.yml."
             return closed, ""
         if call.name == "figure":
             return self._known_figures(call)
         if call.name == "accessibility_actions" and not self.actions:
             return "There is no accessibility plan: begin records/accessibility-plan.yml, or take this out.", ""
-        return "Use a name that there is.", self._known_names(call)
+        return "Use a name that exists.", self._known_names(call)
 
     def _known_names(self, call: Call) -> str:
         if call.name == "person" and call.argument in self.people:
@@ -142,14 +140,14 @@ class MacroValues:
 
     def _known_figures(self, call: Call) -> tuple[str, str]:
         if call.argument in self.figures:
-            return "Use a name that there is.", f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
+            return "Use a name that exists.", f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
         if not self.figures:
             none_yet = (
                 "No figure has been released yet: sendbook figures compute, then sendbook figures approve. "
                 "Until then write the sentence without it."
             )
             return none_yet, ""
-        return "Others are not for a handbook page.", f"Released for everyone: {_listed(self.figures)}."
+        return "Others can't be used on a handbook page.", f"Released for everyone: {_listed(self.figures)}."
 
 
 def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
@@ -238,7 +236,7 @@ def _not_allowed(*, path: str, line: int, column: int) -> Problem:
         path=path,
         line=line,
         column=column,
-        message="A handbook page may hold only our named macros between braces, and this is something else.",
+        message="On a handbook page only our macros can be between braces, and this is something else.",
         remedy=HOW,
     )
 
@@ -249,7 +247,7 @@ def _not_alone(*, path: str, line: int, column: int) -> Problem:
         path=path,
         line=line,
         column=column,
-        message="This becomes a whole table, and has to be on a line of its own.",
+        message="This becomes a whole table, so it needs a line of its own.",
         remedy="Put it at the start of a line, with nothing before or after it.",
     )
 

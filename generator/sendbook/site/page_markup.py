@@ -14,14 +14,14 @@ from sendbook.site.edition import SourcePage
 from sendbook.site.rendering import rendered
 
 _SAID = {
-    Wrong.HTML: ("HTML of this kind has no place on a page.", "Say it in Markdown."),
+    Wrong.HTML: ("This kind of HTML isn't allowed on a page.", "Write it in Markdown."),
     Wrong.ATTRIBUTE: (
         "This gives a piece of the page attributes that none may have.",
         "Say it in Markdown; braces may hold only a heading's place and what it answers.",
     ),
-    Wrong.SCHEME: ("A link may not begin like this.", "Link to a page, or to an https address."),
+    Wrong.SCHEME: ("A link can't start like this.", "Link to a page, or to an https address."),
     Wrong.OTHER_HOST: (
-        "This would be fetched from another host, or leads there without saying so.",
+        "This would be fetched from another website, or leads there without saying so.",
         "Put the picture into the handbook folder, or write the whole address, https:// and all.",
     ),
 }

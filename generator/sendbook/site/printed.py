@@ -24,7 +24,7 @@ from sendbook.site.sections import Voice
 _NO_DAY = "2000-01-01"
 
 _STAFF_COPY = "Copy for staff. Families and students are given a copy made for them."
-_DRAFT_COPY = "Draft for the meeting: it counts for nothing until it is agreed."
+_DRAFT_COPY = "Draft for the meeting. It is not in use until everyone has agreed it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Counts a turn of a loop, or what takes as long as so many."""
         self._steps += price
         if self._steps > STEPS:
-            raise LimitError("it goes on and on: its loops or calls never come to an end.")
+            raise LimitError("its loops or calls never end.")
 
     def written(self, text: str) -> str:
         """Counts what is put on the page, or into a block that is kept."""

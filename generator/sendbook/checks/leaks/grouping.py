@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sendbook.checks.leaks.scan import Hit
 
 PlaceT = TypeVar("PlaceT")
-_AGAIN = re.compile(r"It stands on lines? [\d, and]+ as well\.")
+_AGAIN = re.compile(r"It is on lines? [\d, and]+ as well\.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def by_name(found: Iterable[tuple[PlaceT, Hit]]) -> list[Named[PlaceT]]:
 def stands_again(lines: Iterable[int]) -> str:
     """A sentence that names the further lines on which something stands; nothing if there are none."""
     numbers = [str(line) for line in sorted(set(lines))]
-    return f" It stands on line{'s' if len(numbers) > 1 else ''} {listed(numbers)} as well." if numbers else ""
+    return f" It is on line{'s' if len(numbers) > 1 else ''} {listed(numbers)} as well." if numbers else ""
 
 
 def not_told_yet(found: Iterable[Finding], told: Iterable[Finding]) -> tuple[Finding, ...]:

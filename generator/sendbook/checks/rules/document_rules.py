@@ -196,7 +196,7 @@ def _is_certain(hit: Hit) -> bool:
 def read_through(case: DocumentCase) -> Iterator[PageSpot]:
     """At least yearly somebody reads all of it and finds it right."""
     longest = case.threshold("oldest_report_days")
-    remedy = "Read it through, change what is no longer so, and set last_reviewed to that day."
+    remedy = "Check it, change what is out of date, and set last_reviewed to that day."
     for document in case.documents.values():
         if document.last_reviewed is None:
             yield document.fact("last_reviewed", "The page does not say when it was last read through.", remedy)
@@ -210,7 +210,7 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
     for document in case.documents.values():
         if document.review_by is None:
             remedy = "Add review_by, usually a year after last_reviewed."
-            yield document.fact("review_by", "The page does not say when it is looked at again.", remedy)
+            yield document.fact("review_by", "The page does not say when it is next reviewed.", remedy)
         elif document.review_by <= max(document.approved_on, document.last_reviewed or ""):
             continue  # DOC-25's: it was not set anew
         elif date.fromisoformat(document.review_by) < case.on:

@@ -48,7 +48,7 @@ def review_in_time(case: Case) -> Iterator[Spot]:
 
 @rule("PLAN-03", "An agreed plan says when and with whom", source=_APDR, parts=_PLAN)
 def agreed_plan_complete(case: Case) -> Iterator[Spot]:
-    """Agreed on a day, in force from a day."""
+    """Agreed on a day, with a first day."""
     for plan in case.plans:
         for field in ("agreed_on", "in_force_from"):
             if plan.data["state"] == "agreed" and field not in plan.data:

@@ -61,7 +61,7 @@ def speak_of_nobody(case: Case, spoken: Collection[str]) -> Iterator[Spot]:
 
 
 def _told(sentence: Sentence, breach: Breach) -> Spot:
-    besides = f", and {breach.others} more besides" if breach.others else ""
+    besides = f", and {breach.others} more" if breach.others else ""
     does = "sees this, but never should" if sentence.never else "doesn't see this, but always should"
     return Spot(
         breach.record,

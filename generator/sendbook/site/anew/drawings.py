@@ -35,7 +35,7 @@ def drawing_anew(content: bytes) -> bytes:
         top = ET.fromstring(content)  # noqa: S314 - entities were refused, so nothing can grow or be fetched
     except (ET.ParseError, expat.ExpatError, ValueError, LookupError) as error:
         raise NotMadeError(
-            "This drawing is damaged, so nobody can tell what is in it.",
+            "This drawing is damaged, so it can't be checked.",
             "Save it again as a plain SVG, or as a PNG.",
             is_damage=True,
         ) from error

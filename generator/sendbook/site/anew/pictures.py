@@ -32,13 +32,13 @@ def picture_anew(suffix: str, content: bytes) -> bytes:
             if picture.width * picture.height > _MOST_DOTS:
                 raise _too_large()
             if getattr(picture, "n_frames", 1) > 1:
-                raise NotMadeError("This picture moves, and a reader could not stop it.", "Put in a still picture.")
+                raise NotMadeError("This picture moves, and readers couldn't stop it.", "Put in a still picture.")
             return _saved(picture, kind, content)
     except Image.DecompressionBombError as error:  # the library's own limit, asked before ours
         raise _too_large() from error
     except (UnidentifiedImageError, *_ON_DAMAGE) as error:
         raise NotMadeError(
-            "This picture is damaged, so nobody can tell what is in it.",
+            "This picture is damaged, so it can't be checked.",
             "Open it in a picture program and save it again.",
             is_damage=True,
         ) from error
