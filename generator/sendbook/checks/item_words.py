@@ -11,30 +11,50 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Most words are looked for as plain text, which is far quicker than as an expression.
+_PLAIN = re.compile(r"[a-z0-9_'-]+\.?")
+_BETWEEN_WORDS = re.compile(r"[^\w'-]+")
+
+Word = str | re.Pattern[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a passage may speak of, with the words for it as regular expressions."""
+    """What a passage may speak of, with the words for it as plain text or as regular expressions."""
 
-    strong: tuple[re.Pattern[str], ...]
-    weak: tuple[re.Pattern[str], ...]
+    strong: tuple[Word, ...]
+    weak: tuple[Word, ...]
 
     def score(self, text: str) -> int:
-        """Two for each strong word there, one for each other; each counts once. The text is in small letters."""
-        strong = sum(word.search(text) is not None for word in self.strong)
-        return 2 * strong + sum(word.search(text) is not None for word in self.weak)
+        """Two for each strong word there, one for each other; each counts once. The text is from `for_scoring`."""
+        return 2 * sum(_is_in(text, word) for word in self.strong) + sum(_is_in(text, word) for word in self.weak)
+
+
+def for_scoring(text: str) -> str:
+    """A text as topics are looked for in it: small letters, single spaces; parts of hyphened words once more alone."""
+    small = _BETWEEN_WORDS.sub(" ", text.casefold().replace("\u2019", "'"))
+    return f" {small}  {small.replace('-', ' ')} " if "-" in small else f" {small} "
+
+
+def _is_in(text: str, word: Word) -> bool:
+    return word in text if isinstance(word, str) else word.search(text) is not None
 
 
 def _topic(strong: str, weak: str = "") -> Topic:
     return Topic(_words(strong), _words(weak))
 
 
-def _words(listed: str) -> tuple[re.Pattern[str], ...]:
+def _words(listed: str) -> tuple[Word, ...]:
     """The words, parted by spaces; a line below stands for a space, and a word goes on unless it ends in a dot."""
-    return tuple(
-        re.compile(rf"\b{word.replace('_', ' ').removesuffix('.')}" + (r"\b" if word.endswith(".") else ""))
-        for word in listed.split()
-    )
+    return tuple(_word(word) for word in listed.split())
+
+
+def _word(written: str) -> Word:
+    whole = " " if written.endswith(".") else ""
+    bare = written.removesuffix(".").replace("_", " ")
+    if _PLAIN.fullmatch(written):
+        return f" {bare}{whole}"
+    return re.compile(rf"(?<=[ -]){bare}" + (r"(?=[ -])" if whole else ""))
 
 
 ITEMS: Mapping[str, Topic] = {
@@ -108,7 +128,7 @@ ITEMS: Mapping[str, Topic] = {
     ),
     "SENIR-4": _topic(
         "senco sendco sen_co-?ordinator special_(?:educational_)?needs_co inclusion_(?:manager|lead)",
-        "… contact telephone email name reach co-?ordinator write",
+        "contact telephone email name reach co-?ordinator write",
     ),
     "SENIR-5": _topic(
         "train qualif experti experienc courses?. skill cpd professional_development inset specialists?. accredit "
@@ -153,7 +173,7 @@ ITEMS: Mapping[str, Topic] = {
         "sendiass iass impartial advice_(?:service|and|line|for) information,_advice support_groups?. helpline "
         "charit contact_details independent_(?:advice|support|help) parent_carer_forum ipsea council_for_disabled "
         "parent_support free_advice citizens_advice advice",
-        "free telephone ring phone email website confidential families support parents? independent … costs_nothing "
+        "free telephone ring phone email website confidential families support parents? independent costs_nothing "
         "nothing_you_say help line",
     ),
     "SENIR-12": _topic(
@@ -169,7 +189,7 @@ ITEMS: Mapping[str, Topic] = {
     ),
     "SENIR-13": _topic(
         "local_offer",
-        "council authority list website … published services link families area",
+        "council authority list website published services link families area",
     ),
     "SENIR-69bi": _topic(
         "admission admit appl(?:y|ies|ying|ication) offer_(?:of_)?a?_?place turn(?:ed)?_away places?. oversubscri "
@@ -201,7 +221,7 @@ ITEMS: Mapping[str, Topic] = {
     "SENIR-C81a": _topic(
         "polic large_print languages? translat braille audio easy_read easy_words formats?. paper_cop printed copy "
         "on_paper read_aloud read_it hard_cop other_forms another_form",
-        "handbook office website ask request page … report read",
+        "handbook office website ask request page report read",
     ),
     "SENIR-C81b": _topic(
         "worr concern contact talk_to speak_to come_to_see class_teacher form_tutor senco sendco key_worker "
@@ -237,7 +257,7 @@ ELSEWHERE: Mapping[str, Topic] = {
     ),
     "term dates and opening times": _topic(
         "term_dates half-?term inset_day gates_open bank_holiday registers?_close bell "
-        "school_day_(?:starts|begins|ends) doors_open o'clock [0-9]+[.:][0-9]+_?(?:am|pm) opening_(?:hours|times)",
+        "school_day_(?:starts|begins|ends) doors_open o'clock [0-9]+_(?:[0-9]+_?)?(?:am|pm) opening_(?:hours|times)",
         "monday friday closed open starts ends holiday begins finishes arrive",
     ),
     "fees and money": _topic(

@@ -21,16 +21,22 @@ class Old:
     pattern: re.Pattern[str]
     became: str
     write: str
+    hints: tuple[str, ...] = ()
     unless: re.Pattern[str] | None = None
     since: date | None = None
 
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text may speak of it; asked of the text in small letters, as the pattern takes its time."""
+        return not self.hints or any(hint in small for hint in self.hints)
 
-def _old(pattern: str, became: str, write: str, *, unless: str = "", as_written: bool = False,
+
+def _old(pattern: str, became: str, write: str, *, hints: str = "", unless: str = "", as_written: bool = False,
          since: date | None = None) -> Old:  # fmt: skip
     return Old(
         pattern=re.compile(pattern, 0 if as_written else re.IGNORECASE),
         became=became,
         write=write,
+        hints=tuple(hints.split("|")) if hints else (),
         unless=re.compile(unless, re.IGNORECASE) if unless else None,
         since=since,
     )
@@ -51,15 +57,15 @@ LAW: tuple[Old, ...] = (
     _old(rf"{_OTHER_CODES}{_CODES}{_BETWEEN}\b(?:1994|2001)\b|(?<!Act )(?<!Regulations )\b(?:1994|2001) "
          rf"(?:{_SEN} )?Code\b|\bDfES[/ ]0?581/2001"
          rf"|{_BY} ?\((?:\w+ )?2001\)[ ,:]*(?:the )?{_SEN}[^.;]{{0,20}}Code of Practice",
-         "The SEN Code of Practice of 2001 was replaced on 1 September 2014.", _CODE),
+         "The SEN Code of Practice of 2001 was replaced on 1 September 2014.", _CODE, hints="1994|2001"),
     _old(rf"{_OTHER_CODES}{_CODES}{_BETWEEN}\b2014\b|(?<!Act )(?<!Regulations )\b2014 (?:{_SEN} )?Code\b"
          rf"|{_BY} ?\((?:\w+ )?2014\)[ ,:]*(?:the )?{_SEN}[^.;]{{0,20}}Code of Practice",
-         "The SEND Code of Practice of 2014 was replaced in January 2015.", _CODE, unless=_NAMED_2015),
+         "The SEND Code of Practice of 2014 was replaced in January 2015.", _CODE, hints="2014", unless=_NAMED_2015),
     _old(r"\bDisability Discrimination Acts?\b|\bDDA\b",
          "The Disability Discrimination Act 1995 was replaced by the Equality Act on 1 October 2010.", _EQUALITY),
     _old(rf"\bSENDA\b|\b{_SEN} Act(?:,? \(?2001\)?)?(?! 2014)\b",
          "The Special Educational Needs and Disability Act 2001 was replaced: its schools part by the Equality Act in "
-         "2010, the rest by the Children and Families Act in 2014.", f"{_EQUALITY} {_PARTS}"),
+         "2010, the rest by the Children and Families Act in 2014.", f"{_EQUALITY} {_PARTS}", hints="senda| act"),
     _old(r"\bDisability Equality (?:Duty|Scheme)s?\b|\bDisability Rights Commission\b",
          "The disability equality duty became part of the public sector equality duty in April 2011.",
          "Cite section 149 of the Equality Act 2010, or take it out: not every school is bound by it."),
@@ -70,17 +76,19 @@ LAW: tuple[Old, ...] = (
          r"|\b(?:s\.?|ss\.?|sections?) ?3(?:1[2-9]|2\d|3[0-6])[A-Z]{0,2}\b[^.;]{0,20}\b1996 (?:Education )?Act\b"
          r"|\b1996 (?:Education )?Act[^.;]{0,20}\b(?:s\.?|sections?) ?3(?:1[2-9]|2\d|3[0-6])\b",
          "This part of the Education Act 1996 stopped applying in England on 1 September 2014.",
-         "Cite the Children and Families Act 2014: section 20 says what special educational needs are, sections 36 to "
-         "45 how EHC plans are made and kept, section 66 what schools must do."),
+         hints="education act|1996",
+         write="Cite the Children and Families Act 2014: section 20 says what special educational needs are, sections "
+         "36 to 45 how EHC plans are made and kept, section 66 what schools must do."),
     _old(r"\bPart (?:IV|4|four) of the (?:Education Act(?: 1996)?|1996 (?:Education )?Act)\b"
          r"|\bEducation Act(?: of)? \(?1996\)?,?(?: \(?|,? ?)Part (?:IV|4|four)\b",
-         "Part IV of the Education Act 1996 stopped applying to needs in England on 1 September 2014.", _PARTS),
+         "Part IV of the Education Act 1996 stopped applying to needs in England on 1 September 2014.", _PARTS,
+         hints="1996|education act"),
     _old(r"\bEducation Act(?: of)?,? \(?(?:1981|1993)\)?|\b(?:1981|1993) Education Act\b",
          "This Act is no longer in force.", _PARTS),
     _old(rf"\b{_SEN}\)?(?: \([^)]*\))*[^.;]{{0,60}}?\bRegulations\b[^.;]{{0,20}}?\b(?:1994|1999|2001|2008)\b"
          rf"|\b(?:1999|2001) (?:{_SEN}[^.;]{{0,20}} )?Regulations\b"
          r"|\bRegs?\.?(?: of)?,? \(?(?:1999|2001)\)?",
-         "These regulations were replaced on 1 September 2014.", _REGULATIONS),
+         "These regulations were replaced on 1 September 2014.", _REGULATIONS, hints="reg"),
     _old(r"\b(?:s\.?|section) ?139A\b|\bLearning (?:Difficult(?:y|ies)|Disabilit(?:y|ies)) Assessments?\b",
          "Learning difficulty assessments (section 139A of the Learning and Skills Act 2000) ended in September 2014.",
          "Speak of an EHC needs assessment, or of the review from Year 9 that prepares for adult life."),
@@ -99,7 +107,7 @@ LAW: tuple[Old, ...] = (
          r"(?:National Award (?:for|in) (?:SEN|Special)\w*[^.;]{0,30}|NASENCO|NASENDCO|NASC award)",
          "Since 1 September 2024 a new SENCo takes the National Professional Qualification (NPQ) for SENCOs.",
          "Write NPQ for SENCOs; the award before it counts for those who began it earlier.",
-         since=date(2024, 9, 1), unless=r"\bNPQ|before (?:1 )?September 2024"),
+         hints="award|nasen", since=date(2024, 9, 1), unless=r"\bNPQ|before (?:1 )?September 2024"),
 )  # fmt: skip
 
 _HOLDERS = r"(?:pupils?|students?|child(?:ren)?|young people|those|learners?|boys|girls|anyone)"

@@ -10,7 +10,7 @@ from sendbook.campus.passages import Passage, passages_of
 from sendbook.checks.catalogue import BY_ID, Item
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.item_words import ELSEWHERE, ITEMS
+from sendbook.checks.item_words import ELSEWHERE, ITEMS, for_scoring
 from sendbook.checks.pointing import only_points
 from sendbook.checks.rules.rule import STATE_FUNDED, Rule, Spot, rule
 
@@ -78,7 +78,7 @@ def _after(document: Document, passage: Passage) -> int:
 
 def _instead(passage: Passage, item: Item, related: Collection[str]) -> str | None:
     """What a passage speaks of in place of an item, as a sentence; None if it speaks of the item."""
-    text = passage.text.casefold().replace("\u2019", "'")
+    text = for_scoring(passage.text)
     own = ITEMS[item.id].score(text)
     others = {name: topic.score(text) for name, topic in ELSEWHERE.items()}
     others |= {one: topic.score(text) for one, topic in ITEMS.items() if one not in related}

@@ -33,7 +33,8 @@ def _found(case: DocumentCase, wanted: Iterable[Old]) -> Iterator[PageSpot | Spo
     listed = [old for old in wanted if old.since is None or old.since <= case.on]
     for said in said_in(case):
         done: list[tuple[int, int]] = []
-        for old in listed:
+        small = said.text.casefold()
+        for old in (one for one in listed if one.may_be_in(small)):
             for start, end in _places(said, old):
                 if all(end <= begin or start >= after for begin, after in done):
                     done.append((start, end))
