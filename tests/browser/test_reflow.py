@@ -13,7 +13,7 @@ import pytest
 from tests.browser.crawling import links_of
 from tests.browser.looking import FONTS_HAVE_COME
 from tests.browser.people import School, Somebody
-from tests.browser.reflow import SETTINGS, UNFIT, Setting
+from tests.browser.reflow import PHONES, SETTINGS, UNFIT, Setting
 from tests.browser.test_pages import BY_MANNER
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def test_every_page_of_the_handbook_fits(setting: Setting, as_reader: As, addres
     assert _unfit(context, setting, address, paths) == {}
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("setting", PHONES, ids=str)
 def test_pages_for_anybody_and_the_menu_fit(setting: Setting, contexts: As, address: str) -> None:
     """The first page, the form to sign in, and what stands in the menu."""
     tab = contexts().new_page()
@@ -88,7 +89,8 @@ def test_pages_for_anybody_and_the_menu_fit(setting: Setting, contexts: As, addr
     tab.close()
 
 
-@pytest.mark.parametrize("setting", SETTINGS[:2], ids=str)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("setting", PHONES[:2], ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_campus_s_name_is_never_cut_however_long(name: str, setting: Setting, as_reader: As, address: str) -> None:
     """It takes the lines it needs; the way out stays on the screen."""

@@ -68,12 +68,14 @@
   /* A table that is wider than its box is scrolled with the keyboard as well; one that fits is no stop on the way. */
   function table(box) {
     const name = box.getAttribute("aria-label") ?? box.querySelector("caption")?.textContent.trim();
-    new ResizeObserver(() => {
+    const seen = new ResizeObserver(() => {
       const fits = box.scrollWidth <= box.clientWidth;
       for (const [what, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]])
         if (fits || !value) box.removeAttribute(what);
         else box.setAttribute(what, value);
-    }).observe(box);
+    });
+    seen.observe(box);
+    seen.observe(box.querySelector("table")); // it grows by itself when its letters change
   }
 
   /* Material remembers the choice and paints it, and leaves the button unmarked. */
