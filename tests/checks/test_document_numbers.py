@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.checks.document_kit import asked, case_of, document, found_in
 from tests.checks.test_small_numbers import table
@@ -153,3 +155,22 @@ def test_a_wrong_total_has_its_place_and_says_what_it_would_be() -> None:
     (spot,) = asked("DOC-20", case_of(document(table("Item|Cost", "Ramp|£1,200", "Lift|£800", "Total|£2,100"))))
     assert (spot.line, spot.column) == (17, 9)
     assert "2,000" in spot.message
+
+
+_CELLS = st.sampled_from(
+    ["", "12", "3", "c", "<6", "100%", "40%", "Total", "All", "£1,200", "Year 7", "two pupils", "|", "**5**"]
+)
+_PAGES = st.lists(st.lists(_CELLS, max_size=5), min_size=1, max_size=6)
+
+
+@given(rows=_PAGES, head=st.lists(st.sampled_from(["", "Pupils", "Total", "%", "Of", "Share"]), min_size=1, max_size=5))
+def test_no_table_however_odd_stops_the_check(rows: list[list[str]], head: list[str]) -> None:
+    lines = [f"| {' | '.join(head)} |", "|" + " --- |" * len(head), *(f"| {' | '.join(row)} |" for row in rows)]
+    body = "\n".join(lines)
+    for code in ("DOC-20", "DOC-21", "DOC-23"):
+        assert all(found for found in found_in(code, body))
+
+
+def test_a_row_of_one_mark_is_no_row() -> None:
+    page = "| Help | Asked | % |\n| --- | --- | --- |\n|\n| Reading | 3 | 30% |\n| Total | 10 | 100% |\n"
+    assert found_in("DOC-21", page) == []

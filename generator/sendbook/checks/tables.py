@@ -89,7 +89,7 @@ def tables(lines: Iterable[Line]) -> Iterator[Table]:
             end = number + 2
             while end < len(held) and "|" in held[end].written and held[end].number == held[end - 1].number + 1:
                 end += 1
-            rows = tuple(_cells(line) for line in held[number + 2 : end])
+            rows = tuple(cells for line in held[number + 2 : end] if (cells := _cells(line)))
             yield Table(head=_cells(held[number]), rows=rows, about=f"{heading}\n{before}", around=whole)
             number = end
             continue
