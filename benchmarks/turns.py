@@ -20,13 +20,19 @@ from sendbook.site.turns import Setting, Turn, Turns
 from sendbook.site.world import World
 
 _STUDENTS = 100
+_FEW = 250
 
 
 def rows(root: Path, scratch: Path, cold: float) -> list[Row]:
-    """What a student costs among 1,000 and among 250, in one process; and how much of it is their pages."""
+    """What a student costs among 1,000 and among 250, in one process; and how much of it is their pages.
+
+    Nothing in a smaller campus, which has no more students than are compared.
+    """
+    if len(list((root / "records/students").iterdir())) <= _FEW:
+        return []
     floor = _floor(root)
     many = _Taking(root, scratch / "many")
-    few = _Taking(synthetic(scratch / "few", 250), scratch / "fewer")
+    few = _Taking(synthetic(scratch / "few", _FEW), scratch / "fewer")
     taken = rounds_of(3, many=many.take, few=few.take)
     more = ratio(taken["many"], taken["few"])
     share = many.rendering / sum(taken["many"])

@@ -67,7 +67,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         archive.extractall(site)
     (site / "dependencies.pth").write_text("\n".join(map(str, dependencies(base))) + "\n", encoding="utf-8")
     script = environment / "bin" / "sendbook"
-    script.write_text(f"#!{environment}/bin/python\nfrom sendbook.cli.main import main\nmain()\n", encoding="utf-8")
+    script.write_text(f"#!{environment}/bin/python\nfrom sendbook.__main__ import main\nmain()\n", encoding="utf-8")
     script.chmod(0o755)
     folder = base / "empty"
     folder.mkdir()
@@ -123,7 +123,7 @@ def test_it_is_the_wheel_that_runs_and_not_the_checkout(installed: Installed) ->
 def test_the_command_is_declared(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         (entry,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
-        assert "sendbook = sendbook.cli.main:main" in archive.read(entry).decode()
+        assert "sendbook = sendbook.__main__:main" in archive.read(entry).decode()
 
 
 def test_outside_a_campus_it_says_so(installed: Installed) -> None:
