@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import shlex
 from pathlib import Path
 
@@ -127,3 +128,8 @@ def test_the_architecture_page_names_files_that_are_there_and_every_room() -> No
     assert [one for one in sorted(named) if not [*package.glob(one), *ROOT.glob(one)]] == []
     rooms = {path.parent.relative_to(package) for path in package.rglob("*.py")} - {Path()}
     assert [str(room) for room in sorted(rooms) if f"`{room.as_posix()}/" not in text] == []
+
+
+def test_the_installed_command_begins_where_stopping_by_hand_is_quiet() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["scripts"] == {"sendbook": "sendbook.__main__:main"}

@@ -22,7 +22,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-23")
 # These are about the checkout itself: its documentation, its tools, this very test.
-ABOUT_THE_CHECKOUT = ("test_wheel.py", "test_docs.py", "test_documentation.py")
+ABOUT_THE_CHECKOUT = ("test_wheel.py", "test_docs.py", "test_documentation.py", "test_benchmarks.py")
 
 pytestmark = [
     pytest.mark.slow,

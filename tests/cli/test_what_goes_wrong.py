@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -179,11 +178,6 @@ def test_stopping_by_hand_is_quiet_while_modules_are_read_in(tmp_path: Path) -> 
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "sendbook: stopped.\n")
-
-
-def test_the_installed_command_begins_where_stopping_is_quiet() -> None:
-    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
-    assert settings["project"]["scripts"] == {"sendbook": "sendbook.__main__:main"}
 
 
 def test_where_nothing_can_be_written_out_it_is_one_sentence(campus: Path) -> None:
