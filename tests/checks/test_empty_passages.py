@@ -58,6 +58,8 @@ def test_good_passages_are_let_be_however_they_are_worded(item: str) -> None:
         "- [SEND policy](index.md)\n- [Behaviour policy](02-roles.md)\n\nPlease refer to these documents.",
         "This section is being updated. Please ring the office if you have any questions.",
         "Not applicable.",
+        "Please follow the school's procedure, which is available on our website and from the school office.",
+        "Please see the policies page of the school website, where you will find the SEN policy and the others.",
         "You can find out more on our website. Parents are welcome to contact the class teacher.",
         "If you would like to know more, please don't hesitate to get in touch.",
     ],

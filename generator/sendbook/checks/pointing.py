@@ -8,7 +8,7 @@ from sendbook.campus.passages import Passage, sentences_of, words_of
 
 # Fewer words beside the pointing ones say nothing.
 _FEWEST_OF_ITS_OWN = 8
-_LONGEST_POINTER = 22
+_LONGEST_POINTER = 30
 
 _VACUOUS = re.compile(
     r",? ?(?:and )?(?:who|we|they|she|he|staff)(?: will|'ll| would| are| is)(?: always)?(?: be)? "
@@ -41,7 +41,11 @@ _TO_PEOPLE = re.compile(
     r"|\bplease (?:do not hesitate to )?(?:contact|ask|ring|call|phone|e-?mail|speak|get in touch)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r", (?:who|which|where|and (?:we|she|he|they))\b.*", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r", (?:who|which|and (?:we|she|he|they))\b"
+    r"(?! (?:is|are|can be|may be|will be) (?:also )?(?:available|found|published|downloaded|requested|on|in)\b).*",
+    re.IGNORECASE,
+)
 #: Items whose very answer is where something is, or whom to ask.
 _ASKS_WHERE = frozenset({"SENIR-4", "SENIR-11", "SENIR-13", "SENIR-69biv", "SENIR-C81a", "SENIR-C81b"})
 
