@@ -174,6 +174,25 @@ def test_the_steps_of_the_accessibility_plan_fit_a_phone(contexts: As, address: 
     seen.leave()
 
 
+#: Links that are all there is in their paragraph, cell or value; WCAG 2.2, 2.5.8 asks no height of those in a sentence.
+_LOW = """() => [...document.querySelectorAll(".md-content a")]
+    .filter(one => one.innerText.trim() === one.parentElement.innerText.trim())
+    .map(one => [one.getBoundingClientRect(), one.innerText])
+    .filter(([box]) => box.width > 1 && box.height > 0 && box.height < 24)
+    .map(([box, words]) => `${words}: ${box.height}`)"""
+
+
+@pytest.mark.sample(1)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_link_by_itself_is_24_pixels_high(size: tuple[int, int], as_reader: As, address: str) -> None:
+    tab = as_reader("senco").new_page()
+    tab.set_viewport_size({"width": size[0], "height": size[1]})
+    for page in ("/", "/students/8XA8/", "/students/8XA8/plan/", "/students/3QNM/meetings/"):
+        tab.goto(f"{address}{page}")
+        assert tab.evaluate(_LOW) == [], page
+    tab.close()
+
+
 def _words(school: School, student: str) -> dict[str, str]:
     header, place = school.campus.get(f"students/{student}/student"), school.campus.get("campus")
     assert header
