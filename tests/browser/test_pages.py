@@ -90,7 +90,7 @@ PLACES = [
 
 
 def _each_kind_of_page_once(place: Place) -> Any:
-    """The pages that look alike to several manners of reader are looked at again among the slow runs."""
+    """The pages that look alike to several manners of reader are reviewed among the slow runs."""
     again = place.kind == "parent" and place.page in COMMON | TO_READ
     again = again or (place.kind == "parent" and place.page in ("progress", "record", "history", "who-can-see"))
     again = again or (place.kind == "student" and place.page != "plan")

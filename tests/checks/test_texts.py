@@ -34,7 +34,7 @@ class Home:
     own: Campus
 
     def with_text(self, text: str, record: str = PLAN, field: str = "summary") -> Home:
-        """The same with one text written anew."""
+        """The same with one text rewritten."""
         return self.with_data(record, {**self.own.records[record].data, field: text})
 
     def with_data(self, record: str, data: Mapping[str, Any]) -> Home:
@@ -144,7 +144,7 @@ def test_a_street_by_itself_is_asked_about(home: Home) -> None:
 
 
 def test_what_only_ones_own_home_reads_holds_ones_own_details(home: Home) -> None:
-    """A meeting held with one household apart is not read by the other; the child, who reads it, lives in both."""
+    """A meeting held with one household separately is not read by the other; the child, who reads it, lives in both."""
     meeting = home.own.of_kind("meeting")[-1]
     apart = {**meeting.data, "held_for": MUM, "place": "Ring 07700 900214."}
     found = home.with_data(meeting.id, apart).sightings()

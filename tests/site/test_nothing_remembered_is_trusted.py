@@ -60,7 +60,7 @@ def test_a_cached_record_that_makes_somebody_senco_gives_them_nothing(settled: S
         " WHERE data LIKE '%\"committee\"%' AND json_extract(data, '$.staff') IS NOT NULL",
         json.dumps(senco["staff"]),
     )
-    with Bundle.open(settled.bundle) as bundle, bundle.publish() as change:  # and have all of it looked at again
+    with Bundle.open(settled.bundle) as bundle, bundle.publish() as change:  # and have all of it reviewed
         change.remember("~world", "digest", None)
         for student in bundle.remembered_of_all("files"):
             change.remember(student, "files", b"")

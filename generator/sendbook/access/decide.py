@@ -82,7 +82,7 @@ def decide(
     """May this reader do this with this part of this record on this day?
 
     A part the schema does not know is judged as what only holders of all parts may see. What a record's root
-    says of its owner (a meeting held with one household apart) counts; items inside are
+    says of its owner (a meeting held with one household separately) counts; items inside are
     ``decide_leaf``'s.
     """
     return Judge(campus, basis).decide(reader, action, part, record, on)

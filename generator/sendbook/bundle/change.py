@@ -225,7 +225,7 @@ class Change:
         self.leave_no_trace()
 
     def leave_no_trace(self) -> None:
-        """Has the whole file written anew after this publication: something in it must be nowhere in its bytes."""
+        """Has the whole file rewritten after this publication: something in it must be nowhere in its bytes."""
         self.set_meta(TO_BE_REWRITTEN, "yes")
 
     def finish(self) -> None:

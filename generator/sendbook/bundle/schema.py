@@ -26,7 +26,7 @@ PUBLIC = "public"
 HANDBOOK = "handbook"
 LIBRARY = "library"
 OWN = "own"
-#: Is in ``meta`` from when somebody was forgotten until the file has been written anew.
+#: Is in ``meta`` from when somebody was forgotten until the file has been rewritten.
 TO_BE_REWRITTEN = "to_be_rewritten"
 
 TABLES = """

@@ -154,7 +154,7 @@ class ParseCache:
         """Forgets every file whose digest is not among those to keep, and clears its text from the disk.
 
         ``thoroughly`` where somebody is gone: SQLite overwrites what it deletes, but where it has moved a row from one
-        page to another a piece of it may stay behind, so the file is written anew.
+        page to another a piece of it may stay behind, so the file is rewritten.
         """
 
         def forget() -> None:

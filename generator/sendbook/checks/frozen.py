@@ -26,5 +26,5 @@ def is_unaltered(data: Mapping[str, Any]) -> bool:
 
 
 def sealed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with its digest written anew."""
+    """The record with its digest rewritten."""
     return {**data, DIGEST: digest_of(data)}

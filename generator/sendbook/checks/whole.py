@@ -1,6 +1,6 @@
 """Checks the records of a whole campus folder, a few students at a time.
 
-What is known from the last time is not looked at again: no file is read and no rule is run whose basis is the same.
+What is known from the last time is not reviewed: no file is read and no rule is run whose basis is the same.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def in_a_table(figure: Data, smallest: int) -> str:
 def almost_all(whole: int | None, smallest: int) -> str:
     """“24 or more of 29”: the bound that hides how few are left out, and whether anyone is.
 
-    It tells what “all but fewer than six” told and nothing else. A number under the smallest that is shown is said to
+    It says no more than that all but a few are counted. A number under the smallest that is shown is said to
     be small before anybody asks who is left out, so the bound is never below it.
     """
     if whole is None:

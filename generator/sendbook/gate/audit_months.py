@@ -1,7 +1,7 @@
 """The list of the access log's months, kept outside the log: the first and the last row of each.
 
 The log itself can't tell that its newest rows, or whole months, were taken away, or that an older copy was put in its
-place. This list can: it is a file next to the log's folder, written anew once the log's rows are on the disk, and
+place. This list can: it is a file next to the log's folder, rewritten once the log's rows are on the disk, and
 sealed with the log's key. Where both were replaced by older copies, only a row noted elsewhere tells of it
 (``sendbook access-log head``).
 """

@@ -172,7 +172,7 @@ class VersionIndex:
             if not self._is_up_to_date():  # another process may have come first
                 rewritten = self._read()
         # A history is rewritten to take something out. SQLite overwrites what it deletes, but where it has moved a
-        # row a piece may stay behind, and the log keeps all of it: the file is written anew, and the log emptied.
+        # row a piece may stay behind, and the log keeps all of it: the file is rewritten, and the log emptied.
         if rewritten:
             self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

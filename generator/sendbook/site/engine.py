@@ -172,7 +172,7 @@ def _kept(path: Path) -> dict[str, bytes] | None:
     except FileNotFoundError:
         return None
     except (zipfile.BadZipFile, OSError):
-        return None  # a cache that can't be read is a cache miss; it is written anew
+        return None  # a cache that can't be read is a cache miss; it is rewritten
 
 
 def _seals(path: Path) -> Seals:

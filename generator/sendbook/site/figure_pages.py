@@ -1,4 +1,4 @@
-"""The page of released figures, for those who may see them: each release as it was approved, the latest first.
+"""The page of released figures, for those who may see them: each release as it was approved, newest first.
 
 Handed in are release records already reduced for a reader. Nothing is counted here, and what is not approved is not
 shown to anybody.
@@ -25,7 +25,7 @@ _HEADLINES = ("send", "sen-support", "ehc-plans", "reviews-on-time", "targets-me
 
 
 def releases_for(seen: Campus) -> tuple[Release, ...]:
-    """The approved releases of which a reader sees more than everyone does, the latest first."""
+    """The approved releases of which a reader sees more than everyone does, newest first."""
     return tuple(record.data for record in reversed(released(seen)) if "figures" in record.data)
 
 

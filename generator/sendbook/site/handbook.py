@@ -1,4 +1,4 @@
-"""The handbook folder, read: pages with checked front matter, pictures and papers written anew, and what could not
+"""The handbook folder, read: pages with checked front matter, pictures and papers rewritten, and what could not
 be taken.
 
 Only plain files with plain names inside the folder are read. A link on disk could show a page from anywhere
@@ -42,7 +42,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
-    """All editions' pages in order, other files by path relative to the folder, written anew, and what is wrong.
+    """All editions' pages in order, other files by path relative to the folder, rewritten, and what is wrong.
 
     ``digest`` is the `handbook_digest` of the very bytes that were read. ``unsound`` are pages whose facts have a
     mistake, as far as they go: they are looked through, so that everything is told at once, and never built.

@@ -272,7 +272,7 @@ class Publication:
         student = unit.student
         digest = self._digest(student, done.sources)
         if self.bundle.remembered(student, FILES) == digest and self.wanted is None:
-            return 0  # written anew, or checked out again, and the same as before
+            return 0  # rewritten, or checked out again, and the same as before
         sites.touch(self._concerned(unit))
         change.set_scopes(student, unit.scopes)
         for projection, pages in done.pages.items():

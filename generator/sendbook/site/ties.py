@@ -48,7 +48,7 @@ class Desk:
     students: Sequence[Facts]
     around: Surroundings
     on: date
-    #: Released figures the reader may see, the latest first.
+    #: Released figures the reader may see, newest first.
     releases: Sequence[Mapping[str, Any]] = ()
 
     @cached_property

@@ -87,7 +87,7 @@ def _small(text: str) -> str:
 
 
 def _edited(text: str, pattern: re.Pattern[str], edit: Callable[[re.Match[str], str], str]) -> str:
-    """The text with each place that the pattern finds in small letters written anew, as long as it was."""
+    """The text with each place that the pattern finds in small letters rewritten, as long as it was."""
     pieces, done = [], 0
     for found in pattern.finditer(_small(text)):
         pieces += [text[done : found.start()], edit(found, text[found.start() : found.end()])]

@@ -122,11 +122,11 @@ def reviewed(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-8", "Steps are carried out in time", source=f"{SCHEDULE} 3(6)", law=True, confirmed=True,
       in_force_from=_IN_FORCE, parts=ACTIONS)  # fmt: skip
 def carried_out(case: DocumentCase) -> Iterator[Spot]:
-    """The plan must be implemented: an open step is not past its day."""
+    """The plan must be implemented: an open step is not overdue."""
     for record in plan_of(case):
         for index, action in enumerate(record.data["actions"]):
             if is_open(action) and "due" in action and action["due"] < case.on.isoformat():
-                message = "This step is past its day, and still open."
+                message = "This step is overdue and still open."
                 remedy = "Finish it and set its status, or have a new day approved and say why in a review."
                 yield Spot(record, f"/actions/{index}/due", message, remedy)
 
@@ -229,7 +229,7 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-18", "The next review is set and lies ahead", source=f"{SCHEDULE} 3(5)", law=False, confirmed=True,
       in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
 def next_review(case: DocumentCase) -> Iterator[Spot]:
-    """A day on which the whole plan is looked at again."""
+    """A day on which the whole plan is reviewed."""
     for record in plan_of(case):
         ahead = record.data.get("next_review")
         if ahead is None:

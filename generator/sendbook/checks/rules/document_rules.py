@@ -206,7 +206,7 @@ def read_through(case: DocumentCase) -> Iterator[PageSpot]:
 
 @rule("DOC-11", "The next review lies ahead", source=HOUSE_RULE, parts=())
 def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
-    """A day is set on which the page is looked at again, and has not passed."""
+    """A day is set on which the page is reviewed, and has not passed."""
     for document in case.documents.values():
         if document.review_by is None:
             remedy = "Add review_by, usually a year after last_reviewed."

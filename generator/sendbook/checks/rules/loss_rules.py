@@ -117,7 +117,7 @@ def leavers_records_are_kept(loss: FolderLoss) -> Iterator[PageSpot]:
 
 
 def _is_unsettled(loss: RecordLoss) -> bool:
-    """Whether the record has a state that counts for nothing yet; it counted before."""
+    """Whether the record has a state that does not count yet; it did before."""
     after = loss.after.data if loss.after is not None else {}
     return str(after.get("state", "")) in ("draft", "computed")
 

@@ -1,4 +1,4 @@
-"""The rules about waivers: one that is over is looked at again, and one that does nothing is not relied upon."""
+"""The rules about waivers: one that is over is reviewed, and one that does nothing is not relied upon."""
 
 from __future__ import annotations
 

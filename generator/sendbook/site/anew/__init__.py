@@ -1,7 +1,7 @@
-"""Pictures, drawings and papers of the handbook, written anew before anybody gets them.
+"""Pictures, drawings and papers of the handbook, rewritten before anybody gets them.
 
 A file holds more than it shows: who made it and where, what was deleted from it, what is behind its end. What is
-written anew holds what it shows and nothing else. What can't be read whole is refused, with what to do.
+rewritten holds what it shows and nothing else. What can't be read whole is refused, with what to do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Drawings (SVG) written anew: shapes and words by list, and nothing that runs, loads or was left by a program."""
+"""Drawings (SVG) rewritten: shapes and words by list, and nothing that runs, loads or was left by a program."""
 
 from __future__ import annotations
 

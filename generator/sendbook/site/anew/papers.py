@@ -1,4 +1,4 @@
-"""PDFs written anew: what their pages refer to, once; no earlier state, no loose object, nothing behind the end."""
+"""PDFs rewritten: what their pages refer to, once; no earlier state, no loose object, nothing behind the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures written anew from their dots: no camera, place, name, comment or preview goes with them."""
+"""Pictures rewritten from their dots: no camera, place, name, comment or preview goes with them."""
 
 from __future__ import annotations
 

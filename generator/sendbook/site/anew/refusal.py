@@ -1,4 +1,4 @@
-"""Why a file is not written anew: a sentence, and what to do."""
+"""Why a file is not rewritten: a sentence, and what to do."""
 
 from __future__ import annotations
 
