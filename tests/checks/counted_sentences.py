@@ -7,6 +7,12 @@ COUNTED = [
     "We have one wheelchair user, our only wheelchair user.",
     "Our only wheelchair user is in Year 8.",
     "A single student is deaf.",
+    "Of 12 leavers, 2 went to a special school.",
+    "Number on the SEND register in Year 9: 3",
+    "Our blind student has a reader.",
+    "Our deaf Year 8 pupil uses a radio aid.",
+    "The pupil with cystic fibrosis joined us in September.",
+    "A student with a brain injury has started here this term.",
     "Three students have a visual impairment.",
     "There are three disabled students.",
     "Only two pupils need personal care.",
@@ -105,6 +111,15 @@ COUNTED = [
 ]
 
 NOT_COUNTED = [
+    "Four students' toilets were refitted.",
+    "There are 5 students' council meetings a year.",
+    "Number on the bus to town: 3",
+    "Our autistic students' group meets on Fridays.",
+    "Our autistic student group meets on Fridays.",
+    "The pupil with SEND is at the centre of every meeting.",
+    "A pupil with a visual impairment sits near the board.",
+    "If a pupil with a medical need joined in the middle of a term, the nurse would be told first.",
+    "Of the four weeks, 2 went to reading.",
     "4% of pupils nationally have an EHC plan.",
     "Nationally, 4% of pupils have an EHC plan.",
     "In England 1 pupil in 20 has an EHC plan.",

@@ -69,7 +69,12 @@ _RATE = re.compile(
 )
 _ANOTHER = re.compile(r"^(?!\s+(?:uses|has|had|is|was|joined|came|left|wears|receives|with)\b)[^.]*\banother\b", _I)
 _MOTTO = re.compile(r"^,\s+one\s+", _I)
-_WORK = re.compile(r"^'s?\s+(?:exercise\s+)?(?:books?|work|writing|folders?)\b", _I)
+# What belongs to students without counting them: “four students' toilets”, “5 students' council meetings”.
+_WORK = re.compile(
+    r"^['\u2019]s?\s+(?:exercise\s+)?(?:books?|work|writing|folders?|toilets?|councils?|voices?|lockers?|entrances?|committees?|forums?"
+    r"|panels?|newsletters?|surveys?|questionnaires?|workshops?|kitchens?|rooms?|clubs?)\b",
+    _I,
+)
 _IN_OFFICE = re.compile(
     r"^\s+(?:\w+\s+){0,3}?(?:sits?|serves?|represents?|speaks?|speak|are\s+elected|is\s+elected|are\s+chosen|is\s+chosen)\b"
     r"|^\s+on\s+(?:the|our)\s+(?:\w+\s+){0,3}(?:council|committee|panel|forum)\b",

@@ -59,7 +59,7 @@ _ONLY = re.compile(
 )
 _IN_SERVICE = (
     r"(?:has|have|had|having|is|are|was|were|uses?|used|needs?|needed|receives?|received|gets?|got|holds?|held|attends?"
-    r"|attended|came|come|comes|left|joined|with|on|wears?|wore|do|does|did)"
+    r"|attended|came|come|comes|left|joined|with|on|wears?|wore|do|does|did|went|moved|took|passed|reached|made|started)"
 )
 # The number is of those named before: “Of our pupils, three have …”, “24 pupils, 3 with an EHC plan”, “two of them”.
 _OF_THOSE = re.compile(
@@ -77,6 +77,27 @@ _NAMED = re.compile(
 _NUMBER_OF = re.compile(
     rf"\b(?:number|count|total)\s+of\s+[^.:;=|]{{0,40}}?{_PEOPLE}\b[^.:;=|]{{0,60}}?(?:[:=]|\b(?:is|was|are|were|to|at)\b)"
     rf"\s*(?:only\s+|just\s+|now\s+)*(?P<number>{NUMBER})(?![\w%.]*\s*(?:%|per\s?cent|to\b|\u2013|-|or\b))",
+    re.IGNORECASE,
+)
+# “Number on the SEND register in Year 9: 3”: who is counted goes without saying.
+_ON_REGISTER = re.compile(
+    r"\b(?:number|count|total)\s+(?:on|with|at|receiving)\s+[^.:;=|]{0,20}?\b(?:registers?|SEND?|EHCPs?|EHC\s+plans?)\b"
+    rf"[^.:;=|]{{0,40}}(?:[:=]|\b(?:is|was)\b)\s*(?P<number>{NUMBER})\s*(?=[),;]|\.?\s*$)",
+    re.IGNORECASE,
+)
+# Nobody counts here, and still it is one child: “our blind student”, “the pupil with cystic fibrosis joined us”.
+_TRAIT = (
+    r"(?:deaf|deafblind|blind|partially\s+sighted|autistic|disabled|diabetic|epileptic|dyslexic|dyspraxic|adopted|fostered"
+    r"|looked[ -]after|non-?verbal|tube-fed|(?:visually|hearing|physically)[ -]impaired|wheelchair-using|refugee)"
+)
+_OUR_ONE = re.compile(
+    rf"\bour\s+(?:(?:new|youngest|oldest|own)\s+)?(?:year\s+\d{{1,2}}\s+)?{_TRAIT}\s+(?:year\s+\d{{1,2}}\s+)?"
+    rf"(?P<noun>{_PERSON})\b(?!['\u2019-]\w)",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    rf"\b(?:the|a)\s+(?P<noun>{_PERSON})\s+with\s+(?:an?\s+)?(?:[a-z'-]+\s+){{1,4}}?(?:has\s+)?"
+    r"(?:joined|came\s+to\s+us|left\s+us|moved\s+(?:here|away)|started\s+(?:here|in|with))\b",
     re.IGNORECASE,
 )
 # No word between a number and those who are counted.
@@ -103,7 +124,7 @@ _COMPOUND = re.compile(
 def counts_in(sentence: str, earlier: str = "") -> Iterator[Count]:
     """The counts in one sentence, each place once. ``earlier`` is the text before it: “three of them” may mean it."""
     found: dict[int, Count] = {}
-    for make in (_numbered, _only, _named, _of_those):
+    for make in (_numbered, _only, _named, _of_those, _one_meant):
         for count in make(sentence, earlier):
             found.setdefault(count.begin, count)
     return iter(sorted(found.values(), key=lambda count: count.begin))
@@ -188,6 +209,16 @@ def may_be_between(words: str) -> bool:
     return True
 
 
+def _one_meant(sentence: str, _earlier: str) -> Iterator[Count]:
+    for pattern in (_OUR_ONE, _THE_ONE):
+        for match in pattern.finditer(sentence):
+            rest = sentence[match.end("noun") :]
+            if (pattern is _THE_ONE or _stands_alone(rest)) and not is_general(
+                sentence, match.start(), match.end(), 1, ours=True
+            ):
+                yield Count(begin=match.start(), written=match.group(), value=1)
+
+
 def _only(sentence: str, _earlier: str) -> Iterator[Count]:
     for match in _ONLY.finditer(sentence):
         ours = match.group().lower().startswith(("our", "its"))
@@ -200,7 +231,7 @@ def _only(sentence: str, _earlier: str) -> Iterator[Count]:
 
 
 def _named(sentence: str, _earlier: str) -> Iterator[Count]:
-    for pattern in (_NAMED, _NUMBER_OF):
+    for pattern in (_NAMED, _NUMBER_OF, _ON_REGISTER):
         for match in pattern.finditer(sentence):
             if is_year(match["number"]) or re.search(r"\b(?:up to|at most|maximum)\b", match.group(), re.IGNORECASE):
                 continue
