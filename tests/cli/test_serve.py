@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from sendbook.access.people import People
 from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.gate.server import _Server
 from tests.cli.kit import DAY, run
 from tests.cli.serving import Served, free_port, serving, sign_in, until
 from tests.conftest import Site, copy_site
@@ -155,6 +158,15 @@ def test_ctrl_c_stops_it_quietly_and_the_next_start_has_other_passwords(own_site
             assert served.stop() == 0
             assert "Stop with Ctrl-C" in served.printed[-1]
     assert len(set(passwords)) == 2 * len(ROLES)
+
+
+def test_pressing_twice_is_the_same_as_once() -> None:
+    server = _Server(uvicorn.Config(lambda: None))
+    for _ in range(2):
+        server.handle_exit(signal.SIGINT, None)
+    assert server.should_exit
+    assert not server.force_exit
+    assert server._captured_signals == [signal.SIGINT]
 
 
 @pytest.mark.slow

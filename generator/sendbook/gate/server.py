@@ -6,6 +6,7 @@ import resource
 import socket
 from contextlib import closing
 from functools import partial
+from types import FrameType
 
 import uvicorn
 
@@ -41,11 +42,19 @@ def serve(
     try:
         gate = create_app(settings, clock=clock, press=press)
         try:
-            uvicorn.Server(configuration(gate, settings)).run(sockets=[listening])
+            _Server(configuration(gate, settings)).run(sockets=[listening])
         finally:
             gate.close()
     finally:
         listening.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, for which pressing Ctrl-C twice is the same as once: it would give up half way and say where it was."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
 
 def check_address(settings: Settings, address: str) -> None:
