@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 
+from sendbook.campus.paths import misplaced
 from sendbook.campus.quoting import in_quotes, line_in_quotes
 from sendbook.campus.salvage import salvage
 from sendbook.campus.strict_yaml import parse, positions
@@ -82,3 +83,19 @@ def test_utf_16_is_called_by_the_name_windows_gives_it(encoding: str) -> None:
 
 def test_line_ends_of_windows_are_read_alike() -> None:
     assert parse(SOURCE.replace(b"\n", b"\r\n"), "x").data == parse(SOURCE, "x").data
+
+
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [("7QI4", "Did you mean “7Q14”?"), ("7q4k", "Did you mean “7Q4K”?"), ("1234", ""), ("7Q4", ""), ("A1B2C", "")],
+)
+def test_a_folder_that_was_meant_as_a_student_s_is_told_how_ids_look(folder: str, hint: str) -> None:
+    """It may not be taken for a place that is unknown, or for somebody's name."""
+    problem = misplaced(f"records/students/{folder}/student.yml")
+    assert (problem.code, problem.hint) == ("unknown-place", hint)
+    assert "I, L, O and U are not used" in problem.remedy
+
+
+@pytest.mark.parametrize("path", ["records/students/maya/student.yml", "records/students/Anna/plan.yml"])
+def test_a_folder_called_by_a_name_is_still_told_so_or_not_known(path: str) -> None:
+    assert "I, L, O and U" not in misplaced(path).remedy

@@ -19,6 +19,9 @@ RECORD_ID = r"[a-z0-9][a-z0-9-]*"
 _SEGMENTS = {"{student}": rf"(?P<student>{STUDENT_ID})", "{id}": rf"(?P<id>{RECORD_ID})"}
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _STUDENT = re.compile(STUDENT_ID)
+# A student's folder whose name was meant as an id: with a digit it can be nobody's name.
+_ALMOST_A_STUDENT = re.compile(r"records/students/((?=[A-Za-z]*[0-9])[0-9A-Za-z]{3,5})/")
+_UNUSED = str.maketrans("ILOU", "110V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,24 @@ def printable(name: str) -> str:
     return name if name.isprintable() else "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
+def _no_student_id(path: str, name: str) -> Problem:
+    meant = name.upper().translate(_UNUSED)
+    return Problem(
+        "unknown-place",
+        path,
+        None,
+        None,
+        "The student's folder is not called by an id, so the file would not be read.",
+        "Rename it to four capital letters and digits, at least one of each, such as 7Q4K; I, L, O and U are not used.",
+        hint=f"Did you mean “{meant}”?" if _STUDENT.fullmatch(meant) else "",
+    )
+
+
 def misplaced(path: str) -> Problem:
     """The problem of a file in ``records/`` that fits no pattern; ``path`` is relative to the campus folder."""
+    almost = _ALMOST_A_STUDENT.match(path)
+    if almost and _STUDENT.fullmatch(almost[1]) is None:
+        return _no_student_id(path, almost[1])
     if any(_may_be_a_name(segment) for segment in path.split("/")[1:]):
         return Problem(
             "name-in-path",
