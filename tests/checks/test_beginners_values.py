@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,8 +14,10 @@ import yaml
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import parse, positions
+from sendbook.campus.verdict import compiled
 from sendbook.campus.wanted import choices
 from sendbook.checks.finding import Finding, from_problem
+from sendbook.checks.meant import hint
 from sendbook.checks.meant.days import day_meant, time_meant
 from sendbook.checks.meant.numbers import number_meant
 from sendbook.checks.shape import check_shape
@@ -184,3 +187,65 @@ def test_one_letter_means_different_things_in_different_lists() -> None:
     assert choices({"enum": ["N", "K", "E"]}) == ["N (No SEN support)", "K (SEN support)", "E (EHC plan)"]
     assert choices({"enum": ["A", "B", "C", "D", "E"]}) == ["A", "B", "C", "D", "E"]
     assert choices({"enum": ["7", True, 2]}) == ['"7"', "true", "2"]
+
+
+ODD = (
+    *("28/09/2026", "1/2/3", "99/99/9999", "0", "-1", "£", "%", "1e5", "½", "½ hour", "h", "1h", "25h61", "∞", "٣"),
+    *("“”", "''", "p-", "p-ilou", "ILOU", "a@", "@b.c", "www.", "http://", "N/A", "n/a", "None", "-", ".", "x" * 400),
+    *(
+        "yes",
+        "NO",
+        "Year",
+        "Year 99",
+        "wave",
+        "1:",
+        "a: b",
+        "- a",
+        "# a",
+        "a # b",
+        "[a",
+        "{a",
+        "\\",
+        '"',
+        "a\nb",
+        "a\tb",
+    ),
+    *(0, 7, -7, 1.5, 10**15, True, False, None, [], [""], ["a", "b"], [[1]], [None], {}, {"a": 1}, {"a": {"b": 1}}),
+    *(
+        {"a": None},
+        {"a": [1]},
+        [{"a": 1}],
+        "2026-02-30",
+        20260230,
+        "28 Foo 2026",
+        "Sept",
+        "80%",
+        "6,000",
+        "1/0",
+        "1 / 2",
+    ),
+)
+
+
+def test_whatever_is_typed_something_is_said_and_what_is_offered_is_taken(registry: SchemaRegistry) -> None:
+    """Each field, with what nobody would think of: a line that is offered reads back as one that fits."""
+    every = {
+        json.dumps(piece, sort_keys=True): piece for kind in registry.kinds.values() for piece in written(kind.schema)
+    }
+    fields = [
+        piece
+        for piece in every.values()
+        if isinstance(piece.get("type"), str) or (isinstance(piece.get("enum"), list) and "x-kind" not in piece)
+    ]
+    offered = 0
+    for schema in fields:
+        fits = compiled(schema)
+        for value in ODD:
+            said = "" if fits(value) else hint(value, schema, "field")
+            line = re.match(r"(?:Write|Did you mean) “(field: .*)”[.?]", said)
+            if line:
+                parsed = parse(f"{line[1]}\n".encode(), "x")
+                assert parsed.problems == parsed.lost == ()
+                assert fits((parsed.data or {})["field"]), (schema, value, said)
+                offered += 1
+    assert offered > 500
