@@ -38,7 +38,7 @@ LISTS = {
     "register": ("/register/", "SEN register"),
     "groups": ("/groups/", "Class sheets"),
     "class-sheet": ("/groups/{group}/", "{group_name}"),
-    "figures": ("/figures/", "Figures"),
+    "figures": ("/figures/", "Figures, Autumn term 2026"),
     "compliance": ("/compliance/", "Compliance"),
 }
 STUDENT = {
