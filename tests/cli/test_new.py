@@ -19,7 +19,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.cli.new_answers import Answers
 from sendbook.cli.new_questions import ask
 from sendbook.documents.kinds import KINDS
-from tests.cli.kit import DAY, git, run
+from tests.cli.kit import DAY, git, run, small_campus
 
 NAME = 'St [b]Mary\'s: "Upper" School'
 
@@ -360,3 +360,15 @@ def test_the_groups_it_shows_how_to_write_are_right_once_the_mark_is_taken_away(
     assert parsed.data is not None
     assert registry.kinds["campus"].is_valid(parsed.data)
     assert {"tutor_groups", "teaching_groups"} <= parsed.data.keys()
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2026-11-23", False), ("2027-03-25", False), ("2027-03-26", True)])
+def test_new_term_dates_are_asked_for_from_the_day_after_the_last_term(day: str, asked: bool, tmp_path: Path) -> None:
+    """A school between two terms, or on the last day of the last one, is left alone."""
+    made = asked_codes(small_campus(tmp_path / "campus"), day)
+    assert ("CAM-02" in made) is asked
+
+
+def asked_codes(campus: Path, day: str) -> set[str]:
+    told = run("check", "--campus", campus, "--as-of", day, "--format", "json")
+    return {one["code"] for one in json.loads(told.out)}
