@@ -89,12 +89,12 @@ def _too_early(cycle: dict[str, Any], day: str) -> bool:
 
 
 def _take_out_targets(plan: dict[str, Any]) -> None:
-    """A target stands from its baseline on; provision no longer points to one that is not there."""
+    """Removes targets without a baseline yet, and what provision and strategies say of them."""
     later = {target["id"] for target in plan["targets"] if "baseline" not in target}
     if not later:
         return
     plan["targets"] = [target for target in plan["targets"] if target["id"] not in later]
-    for line in plan["provision"]:
+    for line in (*plan["provision"], *plan.get("strategies", ())):
         if "targets" in line:
             line["targets"] = [target for target in line["targets"] if target not in later]
             if not line["targets"]:
