@@ -13,7 +13,7 @@ import pytest
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
 from sendbook.site.due import Rules, week_of
-from sendbook.site.own_pages import OwnReader, OwnSite, own_site_of
+from sendbook.site.own_pages import OwnReader, OwnSite, greeted, own_site_of
 from sendbook.site.rows import in_order, join_rows
 from sendbook.site.surroundings import surroundings_of
 from sendbook.site.ties import Desk
@@ -355,3 +355,12 @@ def test_a_class_whose_only_student_is_missing_has_a_sheet_all_the_same() -> Non
     pages = own(replace(TEACHER, corrected=(_waits(mine),)), [])
     assert "1 student of" in Outline(pages[f"/groups/{mine}/"].content).text
     assert f"/groups/{mine}/" not in own(TEACHER, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Ms Mazur", "Ms Mazur"), ("Mme Fournier", "Mme Fournier"), ("Amara Sinclair-Boyd", "Amara"), ("Kwame", "Kwame")],
+)
+def test_people_are_greeted_as_they_are_called(name: str, said: str) -> None:
+    """By title and surname where they go by these; nobody says “Hello, Amara Sinclair-Boyd”."""
+    assert greeted(name) == said

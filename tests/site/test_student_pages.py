@@ -203,3 +203,25 @@ def test_a_name_that_is_not_in_the_full_one_is_on_the_first_page_and_found(full:
     assert f'<p class="sb-lead">{lead}' in first.content
     assert ("Known as" in first.content) == bool(lead)
     assert known_as in first.label.names
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        ({"type": "ASD", "condition": "Autism"}, "Autism, recorded"),
+        ({"type": "ASD", "condition": "autism"}, "Autism, recorded"),
+        ({"type": "SPLD", "condition": "Dyslexia"}, "Specific learning difficulty (Dyslexia), recorded"),
+    ],
+)
+def test_a_type_of_need_is_said_once(need: dict[str, Any], said: str) -> None:
+    data = records()
+    data["student"]["needs"] = [{"id": "n", "rank": 1, "since": "2025-09-03", **need}]
+    assert said in Outline(pages(projected(data)).fragments[f"{HOME}record/"].content).text
+
+
+def test_a_code_of_the_school_census_is_said_in_words() -> None:
+    data = records()
+    data["student"]["ethnicity"] = "MWBC"
+    text = Outline(pages(projected(data)).fragments[f"{HOME}record/"].content).text
+    assert "White and Black Caribbean" in text
+    assert "MWBC" not in text

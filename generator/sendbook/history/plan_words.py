@@ -213,7 +213,7 @@ def _delivery(group: Group) -> Iterator[str]:
         return
     given, planned = count.get("given", 0), count.get("planned", 0)
     percent = share(given, planned)
-    told = f"{group.label}: {given} of {planned} planned sessions had taken place"
+    told = f"{group.label}: {given} of {planned} planned sessions took place"
     told += f" by {short_day(str(count['as_of']))}" if "as_of" in count else ""
     told += f" ({percent}%)" if percent is not None else ""
     missed = f"Missed because: {count['missed_because']}" if "missed_because" in count else None

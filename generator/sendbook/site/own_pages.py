@@ -108,7 +108,7 @@ def own_site_of(
 
 def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     blocks = blocks_of(desk, last_of_term)
-    title = f"Hello, {_greeted(desk.reader.name)}" if desk.reader.name else "Hello"
+    title = f"Hello, {greeted(desk.reader.name)}" if desk.reader.name else "Hello"
     shown = [(block.name, block.title, _inside(block, templates)) for block in blocks]
     values = {"title": title, "today": day(desk.on.isoformat()), "blocks": shown, "keeps": desk.reader.keeps}
     content = templates.render("own/home.html", values)
@@ -116,7 +116,7 @@ def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
     return _fragment("Home", content, headings, _nav(desk), _paper(desk))
 
 
-def _greeted(name: str) -> str:
+def greeted(name: str) -> str:
     """What somebody is called to their face: by title and surname where they go by these, else by first name."""
     first = name.split()[0]
     return name if first.rstrip(".").casefold() in _TITLES else first
