@@ -40,7 +40,7 @@ def settings(theme: Path | None = None) -> EngineSettings:
     return EngineSettings(
         site_name="SEND at Larkfield",
         theme=theme or templates / "theme",
-        styles=(templates / "styles" / "sendbook.css",),
+        styles=tuple(sorted((templates / "styles").glob("*.css"), key=lambda style: style.stem != "sendbook")),
     )
 
 

@@ -179,7 +179,7 @@ def test_assets_are_named_by_their_content_and_all_that_the_shell_names(staff: E
         assert hashlib.sha256(content).hexdigest()[:12] in path
         assert b"sourceMappingURL" not in content
     assert staff.assets == family.assets
-    assert len(staff.assets) == 10
+    assert len(staff.assets) == 12
     assert not [path for path in staff.assets if "worker" in path or "lunr" in path]
     config = json.loads(html.partition('id="__config" type="application/json">')[2].partition("<")[0])
     assert config["base"] == "/"
@@ -242,7 +242,7 @@ def test_the_child_sees_four_names_of_its_environment_and_nothing_of_ours(
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("{{ config }}", r"handbook/02-roles.md, line 12: A handbook page may hold only"),
+        ("{{ config }}", r"handbook/02-roles.md, line 12: On a handbook page only our macros"),
         ("<!-- edition: staff -->", r"handbook/02-roles.md, line 12: This block"),
         ("[gone](99-gone.md)", r"99-gone.md"),
         ("[there](#nowhere)", r"nowhere"),
