@@ -29,6 +29,7 @@ WATCH, STEP, WHERE = "He goes grey and sweats", "Give him the juice from his bag
 STUDENT = "E4P7"
 NURSE_NUMBER, GRANDMOTHER, HER_NUMBER = "01632 960188", "Ms Sinclair-Boyd", "07700 900367"
 WATCHED, OFFICE_NUMBER = "Amara goes stiff and falls", "01632 960100"
+BY_OFFICE = f"through the school office on {OFFICE_NUMBER}"
 NOT_PRINTED = "sb-no-print"
 
 
@@ -169,11 +170,11 @@ def _page(reading: Reading, path: str = "", *, left_out: str = "sb-print-only") 
 @pytest.mark.parametrize(
     ("reader", "says", "never"),
     [
-        ("p-w1za", "Amara's family (through the school office)", (GRANDMOTHER, HER_NUMBER)),
-        ("p-fr5d", "Amara's family (through the school office)", (GRANDMOTHER, HER_NUMBER)),
-        ("p-trw7", f"{GRANDMOTHER} (grandparent), {HER_NUMBER}", ("through the school office",)),
-        ("p-gba7", f"{GRANDMOTHER} (grandparent), {HER_NUMBER}", ("through the school office",)),
-        ("p-vbys", f"{GRANDMOTHER}, {HER_NUMBER}", ("through the school office",)),
+        ("p-w1za", f"Amara's family, {BY_OFFICE}", (GRANDMOTHER, HER_NUMBER)),
+        ("p-fr5d", f"Amara's family, {BY_OFFICE}", (GRANDMOTHER, HER_NUMBER)),
+        ("p-trw7", f"{GRANDMOTHER} (grandparent), {HER_NUMBER}, or {BY_OFFICE}", (f"(grandparent), {BY_OFFICE}",)),
+        ("p-gba7", f"{GRANDMOTHER} (grandparent), {HER_NUMBER}, or {BY_OFFICE}", (f"(grandparent), {BY_OFFICE}",)),
+        ("p-vbys", f"{GRANDMOTHER}, {HER_NUMBER}, or {BY_OFFICE}", (f"{GRANDMOTHER}, {BY_OFFICE}",)),
     ],
     ids=["assistant", "teacher", "safeguarding lead", "SENDCo", "grandmother"],
 )
@@ -191,10 +192,10 @@ def test_a_relative_is_called_as_far_as_the_reader_may_know_them(
 @pytest.mark.parametrize(
     ("reader", "called"),
     [
-        ("p-w1za", f"Amara's family (through the school office), {OFFICE_NUMBER}"),
-        ("p-trw7", f"{GRANDMOTHER} (grandparent, through the school office), {OFFICE_NUMBER}"),
-        ("p-gba7", f"{GRANDMOTHER} (grandparent, through the school office), {OFFICE_NUMBER}"),
-        ("p-vbys", f"{GRANDMOTHER} (through the school office), {OFFICE_NUMBER}"),
+        ("p-w1za", f"Amara's family, {BY_OFFICE}"),
+        ("p-trw7", f"{GRANDMOTHER} (grandparent), {BY_OFFICE}"),
+        ("p-gba7", f"{GRANDMOTHER} (grandparent), {BY_OFFICE}"),
+        ("p-vbys", f"{GRANDMOTHER}, {BY_OFFICE}"),
     ],
     ids=["assistant", "safeguarding lead", "SENDCo", "grandmother"],
 )
@@ -210,12 +211,10 @@ def test_a_page_printed_from_the_browser_says_who_to_ring_and_never_a_familys_nu
 
 def test_somebody_of_the_household_is_called_through_the_office_on_paper_as_well() -> None:
     """At home nobody needs the number of who lives there; who is handed their paper does."""
-    mother = Called(who="Ms Boyd", what="mother", private=True, office=OFFICE_NUMBER)
-    assert mother.in_a_line.replace("\N{NO-BREAK SPACE}", " ") == (
-        f"Ms Boyd (mother, through the school office), {OFFICE_NUMBER}"
-    )
+    mother = Called(who="Ms Boyd", what="mother", private=True, office=OFFICE_NUMBER, at_home=True)
+    assert mother.in_a_line.replace("\N{NO-BREAK SPACE}", " ") == f"Ms Boyd (mother), {BY_OFFICE}"
     box = templates().render("sections/emergency.html", {"watch_for": "", "do": [], "medicine": "", "call": [mother]})
-    assert '<span class="sb-no-print"> (mother)</span><span class="sb-print-only">' in box
+    assert '</b> (mother)<span class="sb-print-only">, through the school office on ' in box
 
 
 @pytest.mark.parametrize("reader", ["p-trw7", "p-gba7", "p-vbys"])
@@ -236,10 +235,11 @@ def test_in_the_place_of_a_familys_number_paper_has_the_school_offices(read: Rea
 
     reading = read(reader)
     paper = (plan_data(reading) or b"").decode().replace("\N{NO-BREAK SPACE}", " ")
-    relative = ", ".join(filter(None, (reading.relation("p-vbys"), "through the school office")))
-    assert f"{GRANDMOTHER} ({relative}), 01632 960100" in paper
+    relation = reading.relation("p-vbys")
+    who = f"{GRANDMOTHER} ({relation})" if relation else GRANDMOTHER
+    assert f"{who}, {BY_OFFICE}" in paper
     called = facts_of_reading(reading, templates())["emergency"]["call"]
-    assert [one["phone"] for one in called if one["who"] == GRANDMOTHER] == ["01632 960100"]
+    assert [(one["phone"], one["office"]) for one in called if one["who"] == GRANDMOTHER] == [("", OFFICE_NUMBER)]
 
 
 def _with_two_households(campus: Campus) -> Campus:

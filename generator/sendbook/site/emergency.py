@@ -9,7 +9,7 @@ office is the way to reach them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sendbook.campus.typed_text import pieces
@@ -27,8 +27,9 @@ OFFICE = "through the school office"
 class Called:
     """Somebody to call: who, what they are to the student or the school, and their number.
 
-    A ``private`` number belongs to a family. Wherever paper goes from hand to hand ``office``, the school office's, is
-    in its place: a box that names somebody and gives no number helps nobody.
+    A ``private`` number belongs to a family, who can be reached through the school office too: ``office`` is its
+    number. Wherever paper goes from hand to hand only the office is given, for a box that names somebody and gives no
+    number helps nobody. ``at_home`` is said of a relative to their own household, which needs no number on screen.
     """
 
     who: str
@@ -36,21 +37,25 @@ class Called:
     phone: str = ""
     private: bool = False
     office: str = ""
+    at_home: bool = False
 
     @property
     def without_private_number(self) -> Called:
         """The same as it may be handed on."""
-        if not self.private:
-            return self
-        return Called(who=self.who, what=", ".join(filter(None, (self.what, OFFICE))), phone=self.office)
+        return replace(self, phone="", at_home=False) if self.private else self
 
     @property
     def in_a_line(self) -> str:
         """As text in one line, as it may be handed on."""
-        one = self.without_private_number
-        said = f"{one.who} ({one.what})" if one.what else one.who
-        number = one.phone.replace(" ", "\N{NO-BREAK SPACE}")  # a number that is torn is misread
-        return f"{said}, {number}" if number else said
+        said = f"{self.who} ({self.what})" if self.what else self.who
+        if not self.private:
+            return f"{said}, {_whole(self.phone)}" if self.phone else said
+        return f"{said}, {OFFICE} on {_whole(self.office)}" if self.office else f"{said}, {OFFICE}"
+
+
+def _whole(phone: str) -> str:
+    """A number that doesn't break over two lines: a torn one is misread."""
+    return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def show_emergency(reading: Reading) -> dict[str, Any] | None:
@@ -112,16 +117,20 @@ def _called(people: Any, reading: Reading) -> Iterator[Called]:
         elif person in reading.family:
             yield _relative(person, reading)
         elif person not in around.staff:
-            yield Called(who=_FAMILY.to(reading), what=OFFICE, phone=_office_phone(reading))
+            yield Called(who=_FAMILY.to(reading), private=True, office=_office_phone(reading))
 
 
 def _relative(person: str, reading: Reading) -> Called:
     """A member of the family whom the reader may know by name. Staff without a number ring the office."""
-    who, what, office = reading.family[person], reading.relation(person), _office_phone(reading)
     phone = reading.phones.get(person, "")
-    if phone or reading.manner != "staff":
-        return Called(who=who, what=what, phone=phone, private=True, office=office)
-    return Called(who=who, what=", ".join(filter(None, (what, OFFICE))), phone=office)
+    return Called(
+        who=reading.family[person],
+        what=reading.relation(person),
+        phone=phone,
+        private=True,
+        office=_office_phone(reading),
+        at_home=not phone and reading.manner != "staff",
+    )
 
 
 def _colleagues(people: Any, reading: Reading) -> Iterator[Called]:
