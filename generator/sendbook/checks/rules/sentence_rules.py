@@ -51,13 +51,23 @@ def spoken_of(case: Case) -> list[str]:
 
 
 def speak_of_nobody(case: Case, spoken: Collection[str]) -> Iterator[Spot]:
-    """The sentences that speak of no pair on the campus, once all students have been asked."""
+    """One finding for all sentences that speak of no pair on the campus, once all students have been asked.
+
+    A new campus has no governors, no leavers and no shared households yet: sixteen findings would hide what matters.
+    """
     record = case.campus.get(RECORD_ID)
-    for sentence in sentences_of(record):
-        if sentence.id not in spoken and bool(sentence.things) != bool(sentence.parts):
-            message = "The statement isn't about anybody on the campus, so it proves nothing today."
-            remedy = "Check that it says what you mean. It can stay if it is there for the future."
-            yield Spot(record, f"/tests/{sentence.index}", message, remedy)  # type: ignore[arg-type]
+    sound = [sentence for sentence in sentences_of(record) if bool(sentence.things) != bool(sentence.parts)]
+    silent = [sentence for sentence in sound if sentence.id not in spoken]
+    if not silent:
+        return
+    named = ", ".join(f"“{sentence.id}”" for sentence in silent)
+    remedy = "They can stay if they are there for the future. Check that each says what you mean."
+    if len(silent) == 1:
+        message = f"{named} isn't about anybody on the campus, so it proves nothing today."
+        remedy = "It can stay if it is there for the future. Check that it says what you mean."
+    else:
+        message = f"{len(silent)} statements aren't about anybody on the campus, so they prove nothing today: {named}."
+    yield Spot(record, f"/tests/{silent[0].index}", message, remedy)  # type: ignore[arg-type]
 
 
 def _told(sentence: Sentence, breach: Breach) -> Spot:
