@@ -7,7 +7,7 @@ from copy import deepcopy
 from sendbook.access.difference import difference
 from sendbook.access.policy import Policy
 from sendbook.access.views import view
-from sendbook.access.who import EVERYTHING, who_by_role
+from sendbook.access.who import EVERYTHING, who_by_role, words_of
 from sendbook.access.why import visible, why
 from sendbook.campus.records import Campus
 from tests.access.small_campus import (
@@ -31,7 +31,8 @@ def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> Non
     entries = {entry.who: entry for entry in who_by_role(Policy.from_record(records["access"]))}
     assert entries["The SENDCo"].sees == (EVERYTHING,)
     assert "the one-page profile" in entries["Teachers of the student"].sees
-    assert "costs" not in entries["Teachers of the student"].sees
+    assert "what the help costs" not in entries["Teachers of the student"].sees
+    assert entries["Cover staff who work with this student"].sees[0] == "name"
     assert "The finance officer" not in entries
     said = str(entries)
     assert not any(str(person["name"]["full"]) in said for name, person in records.items() if "people/" in name)
@@ -103,3 +104,19 @@ def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(
     assert teachers.because == plans["reason"]
     assert "Name, year, tutor group and classes: A teacher needs to know who is in the class." in teachers.each
     assert len(teachers.each) == len({each.partition(":")[0] for each in teachers.each})
+
+
+def test_no_role_is_listed_with_two_parts_of_the_same_name(campus: Campus) -> None:
+    policy = Policy.from_record({"grants": campus.records["access"].data["grants"]})
+    for entry in who_by_role(policy, REGISTRY.kinds):
+        labels = [each.partition(":")[0] for each in entry.each]
+        assert len(labels) == len(set(labels)), entry.who
+
+
+def test_a_whole_plan_is_said_in_a_few_words_and_a_part_of_one_by_its_parts() -> None:
+    parts = {("plan", part) for part in REGISTRY.kinds["plan"].parts}
+    said = words_of(parts)
+    assert "the plan and its progress" in said
+    assert "targets and progress" not in said
+    assert {"what the help costs", "what the family says in the plan"} <= set(said)
+    assert "targets and progress" in words_of(parts - {("plan", "cycles")})

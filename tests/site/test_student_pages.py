@@ -177,6 +177,16 @@ def test_families_read_roles_and_no_names_in_who_can_see() -> None:
     assert "By name" not in content
 
 
+def test_who_can_see_begins_with_what_the_reader_sees() -> None:
+    seen = SeenBy(roles=(Entry(who="Teachers", because="They plan lessons.", parts=("profile",)),))
+    few = projected(parts={("student", "name"), ("profile", "profile")})
+    content = Outline(pages(few, seen_by=seen).fragments[f"{HOME}who-can-see/"].content).text
+    start = content[content.index("What you can see") : content.index("By role")]
+    assert "Name" in start
+    assert "The one-page profile" in start
+    assert "plan" not in start
+
+
 def test_what_a_section_reads_is_said_by_the_page() -> None:
     assert ("plan", "targets") in PLAN.reads
     assert isinstance(PLAN.sections[0], Section)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from sendbook.access.origins import ROLE_WORDS
 from sendbook.access.policy import ALL, Grant, Policy
 from sendbook.campus.schemas import Kind
+from sendbook.campus.words import sentence
 
 RELATION_WORDS = {
     "teaches": "Teachers of the student",
     "tutor": "The student's tutor",
     "key_adult": "The student's key adult",
     "assists": "Support assistants who work with the student",
-    "covers": "People covering for somebody else with this student",
+    "covers": "Cover staff who work with this student",
     "family": "Family of the student, once we've confirmed they are family",
     "self": "The student",
 }
@@ -56,6 +57,23 @@ PART_WORDS = {
     "targets": "targets and progress",
     "team": "adults around the student",
 }
+
+#: Parts that two kinds of record have, each as it is called in one of them.
+KIND_WORDS = {
+    ("meeting", "confidential_words"): "what the student said at meetings and doesn't want their family to know",
+    ("meeting", "family_voice"): "what the family said at meetings",
+    ("meeting", "senco_notes"): "the SENDCo's notes on meetings",
+    ("meeting", "student_voice"): "what the student said at meetings and is happy for the family to read",
+    ("plan", "confidential_words"): "what the student said in the plan and doesn't want their family to know",
+    ("plan", "costs"): "what the help costs",
+    ("plan", "family_voice"): "what the family says in the plan",
+    ("plan", "senco_notes"): "the SENDCo's notes on the plan",
+    ("plan", "student_voice"): "what the student says in the plan and is happy for the family to read",
+    ("student", "costs"): "funding for this student",
+}
+#: Parts of a plan that are nearly always seen together, and what they are together.
+_WHOLE_PLAN = frozenset({"cycles", "needs", "outcomes", "plan", "provision", "strategies", "targets"})
+_THE_PLAN = "the plan and its progress"
 
 EVERYTHING = "everything"
 SHARED_KINDS = frozenset(
@@ -100,13 +118,30 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind] | None = None) -> tupl
 
 
 def _said_of(grant: Grant) -> str:
-    parts = ", ".join(dict.fromkeys(_parts_in_words((grant,))))
-    return f"{parts[:1].upper()}{parts[1:]}: {grant.reason}"
+    return f"{sentence(', '.join(dict.fromkeys(_parts_in_words((grant,)))))}: {grant.reason}"
 
 
-def part_words(part: str) -> str:
-    """A part as a family would call it."""
-    return PART_WORDS.get(part, part.replace("_", " "))
+def part_words(part: str, kind: str = "") -> str:
+    """A part as a family would call it; with the kind of record, so that no two parts are called the same."""
+    return KIND_WORDS.get((kind, part)) or PART_WORDS.get(part, part.replace("_", " "))
+
+
+def words_of(parts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Parts by kind in words, each once: the name first, and the parts of a whole plan as one."""
+    found = set(parts)
+    whole = {("plan", part) for part in _WHOLE_PLAN}
+    said = {(_THE_PLAN, "plan", "")} if whole <= found else set()
+    said |= {(part_words(part, kind), kind, part) for kind, part in found - (whole if said else set())}
+    return tuple(dict.fromkeys(words for words, _, _ in sorted(said, key=_in_order)))
+
+
+def _in_order(said: tuple[str, str, str]) -> tuple[bool, int, str, str]:
+    words, kind, part = said
+    place = _KIND_ORDER.index(kind) if kind in _KIND_ORDER else len(_KIND_ORDER)
+    return (kind, part) != ("student", "name"), place, part, words
+
+
+_KIND_ORDER = ("profile", "plan", "meeting", "student")
 
 
 def _parts_in_words(grants: Iterable[Grant]) -> Iterator[str]:
@@ -114,7 +149,7 @@ def _parts_in_words(grants: Iterable[Grant]) -> Iterator[str]:
         yield EVERYTHING
         return
     for grant in grants:
-        yield from map(part_words, sorted(grant.parts))
+        yield from words_of((grant.kind, part) for part in grant.parts)
 
 
 def _who_words(who: str) -> str:

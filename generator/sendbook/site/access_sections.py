@@ -1,4 +1,5 @@
-"""Sections of "who can see this": roles for everyone, and for those who keep the exceptions the people by name.
+"""Sections of "who can see this": what the reader sees, who sees what by role, and the people by name for those who
+keep the exceptions.
 
 Who can see a student is in no record of the student, so both lists are handed in; names only for readers who may
 see the exceptions in the access policy.
@@ -9,9 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sendbook.campus.words import short_day, unbroken
+from sendbook.access.who import words_of
+from sendbook.campus.words import sentence, short_day, unbroken
 from sendbook.site.reading import Entry, Reading
 from sendbook.site.sections import Section, Voice
+
+
+def show_yours(reading: Reading) -> dict[str, Any] | None:
+    """What the reader of this page sees of the student: the first thing people ask, and a line long for most."""
+    if not (reading.seen_by.roles or reading.seen_by.named):
+        return None
+    said = words_of(reading.parts)
+    return {"said": [sentence(part) for part in said]} if said else None
 
 
 def show_roles(reading: Reading) -> dict[str, Any] | None:
@@ -28,12 +38,23 @@ def _table(caption: str, first: str, entries: tuple[Entry, ...]) -> dict[str, An
         return None
     ends = any(entry.until for entry in entries)
     rows = [
-        replace(entry, because=unbroken(entry.because), until=short_day(entry.until) if entry.until else "")
+        replace(
+            entry,
+            because=unbroken(entry.because),
+            parts=tuple(map(sentence, entry.parts)),
+            until=short_day(entry.until) if entry.until else "",
+        )
         for entry in entries
     ]
     return {"caption": caption, "first": first, "ends": ends, "rows": rows}
 
 
+YOURS = Section(
+    name="yours",
+    title=Voice(staff="What you can see", student="What I can see"),
+    template="sections/lines.html",
+    show=show_yours,
+)
 NAMED = Section(
     name="people",
     title=Voice(staff="By name"),

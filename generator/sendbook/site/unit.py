@@ -14,7 +14,7 @@ from sendbook.access.people import address_of
 from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Cap, Scope, scopes
-from sendbook.access.who import part_words
+from sendbook.access.who import words_of
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
@@ -335,7 +335,7 @@ def _named(
             Entry(
                 who=world.reader(scope.reader).name or known_as,
                 because=scope.because,
-                parts=tuple(dict.fromkeys(part_words(part) for _, part in sorted(parts))),
+                parts=words_of(parts),
                 until=scope.until.isoformat() if scope.until else None,
             )
         )
