@@ -28,6 +28,7 @@ SERVICE = re.compile(
 # Gaps that are filled only where a target is told.
 _NUMBERS = {
     "goal": "12",
+    "goal-age": "8 years 1 month",
     "base": "8",
     "unit": "words",
     "by": "Ms Okafor",

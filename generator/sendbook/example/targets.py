@@ -73,6 +73,7 @@ class TargetWriter:
         words = aim.telling.words.with_words(
             {
                 "goal": _written(goal),
+                "goal-age": _age(goal),
                 "base": _written(baseline),
                 "unit": measure["unit"],
                 "by": self._setting.places.shown(by),
@@ -211,6 +212,12 @@ def _round(value: float, step: float) -> float:
 def _plain(value: float) -> float:
     """Whole numbers without a decimal point, as people write them."""
     return int(value) if float(value).is_integer() else round(value, 2)
+
+
+def _age(months: float) -> str:
+    """An age in months as people say it."""
+    years, rest = divmod(int(months), 12)
+    return f"{years} years {rest} month{'s' * (rest != 1)}" if rest else f"{years} years"
 
 
 def _written(value: float) -> str:
