@@ -5,10 +5,13 @@ import asyncio
 import pytest
 
 from sendbook.bundle import Bundle, Fragment
+from sendbook.gate import searching
 from sendbook.gate.app import Gate
 from sendbook.gate.audit import rows
 from sendbook.gate.pace import Pace
 from sendbook.gate.questions import GOING_ON, NOBODY, Questions
+from sendbook.gate.request import Visit, read_form
+from sendbook.gate.withdrawal import withdraw
 from tests.bundle.sites import AISHA, BEN
 from tests.gate.kit import PARENT, Answer, Browser, StoppedClock
 
@@ -59,6 +62,27 @@ def test_only_our_own_form_asks(teacher: Browser, token: str, gate: Gate, runner
     for wrong in ("", "guess", other.get("/search").token):
         answer = typed(teacher, "ruler", wrong)
         assert (answer.status, "Aisha" in answer.text) == (403, False)
+    assert found(gate) == []
+
+
+@pytest.mark.parametrize("path", ["/search", "/search/box"])
+@pytest.mark.parametrize("lost", ["session", "access"])
+def test_who_asks_is_looked_up_once_the_form_has_arrived(
+    teacher: Browser, token: str, gate: Gate, monkeypatch: pytest.MonkeyPatch, path: str, lost: str
+):
+    """A form may arrive as slowly as somebody likes: meanwhile they sign out, or lose their access."""
+
+    async def slowly(visit: Visit) -> dict[str, str] | None:
+        if lost == "session":
+            gate.sessions.end_all("t")
+        else:
+            withdraw(gate.settings, "t", "")
+        return await read_form(visit)
+
+    monkeypatch.setattr(searching, "read_form", slowly)
+    answer = teacher.post(path, words="ruler", csrf_token=token)
+    assert (answer.status, answer.header("location")) == ((303, "/sign-in") if path == "/search" else (403, None))
+    assert "No page" not in answer.text
     assert found(gate) == []
 
 
@@ -183,9 +207,22 @@ def test_of_one_session_the_newest_thirty_are_kept():
     assert questions.find(b"one", names[1], 0.0).words == "1"
 
 
+def test_no_words_at_all_lead_from_no_question_to_another(teacher: Browser, token: str, gate: Gate):
+    """Marks alone are the beginning of every text, and would make one question of all."""
+    for words in ("plan", "--", "okoro", "??", "nunez"):
+        typed(teacher, words, token)
+    assert found(gate) == [BOTH, "", BEN, "", AISHA]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "same"),
-    [("dys", "dyslexia", True), ("dyslexia", "dys", True), ("Dys ", "dysl", True), ("dys", "epi", False)],
+    [
+        ("dys", "dyslexia", True),
+        ("dyslexia", "dys", True),
+        ("Dys ", "dysl", True),
+        ("dys", "epi", False),
+        ("dys", "!!", False),
+    ],
 )
 def test_a_question_goes_on_while_letters_are_added_or_taken_back(before: str, now: str, same: bool):
     questions = Questions(100.0)

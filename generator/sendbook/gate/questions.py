@@ -84,6 +84,9 @@ class Questions:
 
 
 def _goes_on(before: str, now: str) -> bool:
-    """Whether one of two texts is the beginning of the other: letters were added, or taken back."""
+    """Whether one of two texts is the beginning of the other: letters were added, or taken back.
+
+    A text without a word would be the beginning of every other, so it goes on from none and into none.
+    """
     one, other = " ".join(fold(before).split()), " ".join(fold(now).split())
-    return one.startswith(other) or other.startswith(one)
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))

@@ -88,7 +88,8 @@ class Searching:
 
     async def ask(self, visit: Visit) -> Reply:
         """Keep what was typed, and lead on to the page of its results."""
-        asker, form = self._asker(visit), await read_form(visit)
+        form = await read_form(visit)  # first: somebody may sign out, or lose their access, while it arrives
+        asker = self._asker(visit)
         if asker is None or (asker.session is None and form and "csrf_token" in form):
             return self._gate.to_sign_in(visit)  # a form from before the session ended
         if asker.session is not None and not self._is_ours(form, asker.session):
@@ -117,7 +118,8 @@ class Searching:
 
     async def box(self, visit: Visit) -> Reply:
         """The first results as a piece of HTML, for the box in the header."""
-        asker, form = self._asker(visit), await read_form(visit)
+        form = await read_form(visit)  # first: somebody may sign out, or lose their access, while it arrives
+        asker = self._asker(visit)
         if asker is None or (asker.session is None and form and "csrf_token" in form):
             return self._piece(403, "signed_out")
         if asker.session is not None and not self._is_ours(form, asker.session):
