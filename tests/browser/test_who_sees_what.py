@@ -46,7 +46,7 @@ def test_a_parent_reaches_their_own_child_in_the_family_s_words(
     pages = dict(crawl(as_reader("parent"), address))
     assert students_in(pages) == {child}
     assert _named_in(pages, school) == {child}
-    assert "What we say" in pages[f"/students/{child}/plan/"]
+    assert "What your family says" in pages[f"/students/{child}/plan/"]
     own = "\n".join(html for path, html in pages.items() if path.startswith("/students/"))
     for staff_only in ("What it costs", "SENDCo's notes", "Notes for staff", "/register/", "/groups/"):
         assert staff_only not in own
@@ -60,7 +60,7 @@ def test_a_teacher_who_is_a_parent_here_sees_their_own_child_as_a_parent(
     child = people["teacher_and_parent"].student
     pages = dict(crawl(as_reader("teacher_and_parent"), address))
     assert child in students_in(pages)
-    assert "What we say" in pages[f"/students/{child}/plan/"]
+    assert "What your family says" in pages[f"/students/{child}/plan/"]
     assert "What it costs" not in pages[f"/students/{child}/plan/"]
 
 

@@ -78,7 +78,7 @@ def test_a_target_of_many_measurements_goes_on_after_its_drawing_at_the_earliest
     pages = pages_of(press().pdf(plan({"summary": _summary(lines), "targets": [{**TARGET, "progress": many}]})))
     drawing = _page_with(pages, "Goal: at least 75")
     assert _page_with(pages, "Targets") == _page_with(pages, TARGET["context"]) == drawing
-    assert all("When Measured By Note" in page for page in pages if re.search(r"Measured \d", page))
+    assert all("When Result Measured by Note" in page for page in pages if re.search(r"Measured \d", page))
 
 
 @pytest.mark.sample(6)

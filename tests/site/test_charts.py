@@ -32,15 +32,25 @@ def _target(values: list[float], goal: float, *, measure: str = "wpm", at_least:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (_target([60, 66, 72], 75), "Up from 60 to 72 words a minute; 3 to go."),
-        (_target([60], 75), "Starts at 60 words a minute. Not measured again yet."),
-        (_target([60, 60], 75), "The same as at the start; 15 to go."),
-        (_target([60, 62], 75), "Up from 60 to 62 words a minute; 13 to go. A change this small may be chance."),
-        (_target([60, 50], 75), "Down from 60 to 50 words a minute; 25 to go."),
-        (_target([60, 75], 75), "Up from 60 to 75 words a minute; goal reached."),
-        (_target([60, 80], 75), "Up from 60 to 80 words a minute; goal passed."),
-        (_target([7, 6], 2, measure="exits", at_least=False), "Down from 7 to 6 times a week; 4 to go."),
-        (_target([40, 55], 70, measure="spelling"), "Up from 40% to 55% correct; 15 to go."),
+        (_target([60, 66, 72], 75), "Now 72 words a minute (60 at the start). Goal: 75."),
+        (_target([60], 75), "Starts at 60 words a minute. Not measured again yet. Goal: 75."),
+        (_target([60, 60], 75), "Now 60 words a minute, the same as at the start. Goal: 75."),
+        (
+            _target([60, 62], 75),
+            "Now 62 words a minute (60 at the start). That is too small a change to be sure about. Goal: 75.",
+        ),
+        (_target([60, 50], 75), "Now 50 words a minute (60 at the start). Goal: 75."),
+        (_target([60, 75], 75), "Now 75 words a minute (60 at the start). Goal reached."),
+        (_target([60, 80], 75), "Now 80 words a minute (60 at the start). Goal passed."),
+        (
+            _target([7, 6], 2, measure="exits", at_least=False),
+            "Now 6 times a week (7 at the start). Goal: no more than 2.",
+        ),
+        (
+            _target([7, 1], 0, measure="exits", at_least=False),
+            "Now once a week (7 at the start). Goal: none.",
+        ),
+        (_target([40, 55], 70, measure="spelling"), "Now 55% correct (40% at the start). Goal: 70%."),
     ],
 )
 def test_the_trend_is_said_in_one_sentence(target: dict[str, Any], said: str) -> None:
@@ -48,7 +58,7 @@ def test_the_trend_is_said_in_one_sentence(target: dict[str, Any], said: str) ->
 
 
 def test_a_target_of_a_measure_nobody_knows_is_still_told() -> None:
-    assert series_of(_target([1, 3], 5), {}).trend == "Up from 1 to 3 points; 2 to go."
+    assert series_of(_target([1, 3], 5), {}).trend == "Now 3 points (1 at the start). Goal: 5."
 
 
 def test_a_result_measured_later_closes_the_series() -> None:

@@ -189,7 +189,7 @@ def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> 
 def test_a_parent_finds_the_child_what_helps_at_home_the_next_meeting_and_whom_to_ask() -> None:
     pages = own(MOTHER, [facts(projected(manner="family"))])
     text = Outline(pages["/"].content).text
-    assert "Up from 60 to 72 words a minute; 3 to go." in text
+    assert "Now 72 words a minute (60 at the start). Goal: 75." in text
     assert "Ten minutes of reading at bedtime." in text
     assert "Find the reading lamp." in text
     assert "Tuesday 8 December 2026" in text

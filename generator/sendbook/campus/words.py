@@ -93,9 +93,11 @@ def one_of(unit: str) -> str:
 
 @lru_cache(maxsize=4096)
 def quantity(value: float, unit: str) -> str:
-    """A number with its unit: ``60% correct``, ``1 word a minute``, ``7 of 10 steps``."""
+    """A number with its unit: ``60% correct``, ``1 word a minute``, ``once a week``, ``7 of 10 steps``."""
     if unit.startswith("%"):
         return f"{number(value)}{unit}"
+    if value == 1 and unit.startswith("times "):
+        return f"once {unit.removeprefix('times ')}"
     things, out_of, whole = unit.partition(" out of ")
     if out_of:
         return f"{number(value)} of {whole} {things}"

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from sendbook.campus.words import chart_day, number, quantity, short_day
+from sendbook.campus.words import chart_day, number, short_day
 from sendbook.site.progress import Series, series_of
 
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -166,9 +166,8 @@ def describe(series: Series) -> str:
     count = len(series.points)
     measured = f"{count} measurements" if count > 1 else "one measurement"
     return (
-        f"{measured} from {short_day(series.first.on)} to {short_day(series.last.on)}, "
-        f"now {quantity(series.last.value, series.unit)}. The goal is {series.goal_words} "
-        f"by {short_day(series.by_date)}. {series.trend}"
+        f"{measured} from {short_day(series.first.on)} to {short_day(series.last.on)}. {series.so_far} "
+        f"The goal is {series.goal_words} by {short_day(series.by_date)}."
     )
 
 

@@ -29,7 +29,7 @@ from sendbook.site.plan_sections import (
     show_strategies,
     show_thread,
 )
-from sendbook.site.provision_sections import COST_LINES, LINES, show_provision
+from sendbook.site.provision_sections import COST_LINES, IMPACT, LINES, show_provision
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import (
@@ -85,7 +85,7 @@ def _target(card: TargetCard, target: Mapping[str, Any], drawn: Mapping[str, Any
         "context": pieces(card.context),
         "why": card.why,
         "trend": card.trend,
-        "figures": card.figures,
+        "goal": card.goal,
         "actions": card.actions,
         "facts": card.facts,
         "rows": [list(row) for row in drawn["rows"]],
@@ -101,7 +101,7 @@ def _provision(reading: Reading) -> Said | None:
     lines = [{key: getattr(line, key) for key in wanted} for line in shown["lines"]]
     for line, printed in zip(shown["lines"], lines, strict=True):
         printed["towards"] = [title for _, title in line.towards]
-    ended = [[line.name, line.when, line.delivered, dict(line.more).get("Effect", "")] for line in shown["ended"]]
+    ended = [[line.name, line.when, line.delivered, dict(line.more).get(IMPACT, "")] for line in shown["ended"]]
     return {"lines": lines, "ended": ended}
 
 

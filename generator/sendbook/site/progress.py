@@ -1,7 +1,7 @@
 """How far a target has come: its measurements as a series, and the sentence that says the trend.
 
-The sentence is next to every chart, so that nobody has to read a drawing: "12 more words a minute than at the
-start; 3 to go". A change smaller than the measure can tell is said to be so.
+The sentence is next to every chart, so that nobody has to read a drawing: "Now 72 words a minute (60 at the
+start). Goal: 75." A change smaller than the measure can tell is said to be so.
 """
 
 from __future__ import annotations
@@ -42,10 +42,15 @@ class Series:
 
     @cached_property
     def trend(self) -> str:
-        """The one sentence for a chart: change since the start, and what is left."""
+        """How far it has come and what the goal is: for a list, where nothing else says the goal."""
+        return f"{self.so_far} {_goal(self)}" if self.to_go > 0 else self.so_far
+
+    @cached_property
+    def so_far(self) -> str:
+        """The last measurement and the first, and whether the goal is reached."""
         if len(self.points) == 1:
             return f"Starts at {quantity(self.first.value, self.unit)}. Not measured again yet."
-        return f"{_change(self)}; {_left(self)}.{_doubt(self)}"
+        return f"{_change(self)}{_left(self)}{_doubt(self)}"
 
     @property
     def first(self) -> Point:
@@ -95,22 +100,32 @@ def _points(target: Mapping[str, Any]) -> list[Point]:
 
 
 def _change(series: Series) -> str:
-    change = series.last.value - series.first.value
-    if change == 0:
-        return "The same as at the start"
-    way = "Up" if change > 0 else "Down"
-    start = number(series.first.value) + ("%" if series.unit.startswith("%") else "")
-    return f"{way} from {start} to {quantity(series.last.value, series.unit)}"
+    """``Now 4 times a week (1 at the start).``"""
+    now = quantity(series.last.value, series.unit)
+    if series.last.value == series.first.value:
+        return f"Now {now}, the same as at the start."
+    return f"Now {now} ({_bare(series.first.value, series)} at the start)."
+
+
+def _goal(series: Series) -> str:
+    if not series.rising and series.goal == 0:
+        return "Goal: none."
+    return f"Goal: {'' if series.rising else 'no more than '}{_bare(series.goal, series)}."
+
+
+def _bare(value: float, series: Series) -> str:
+    """A value next to one that has its unit; a percentage keeps its sign."""
+    return number(value) + ("%" if series.unit.startswith("%") else "")
 
 
 def _left(series: Series) -> str:
-    if series.to_go < 0:
-        return "goal passed"
-    return "goal reached" if series.to_go == 0 else f"{number(series.to_go)} to go"
+    if series.to_go > 0:
+        return ""
+    return " Goal reached." if series.to_go == 0 else " Goal passed."
 
 
 def _doubt(series: Series) -> str:
-    """Nothing for a change that may be chance, but only where there was one."""
+    """What is said of a change smaller than the measure can tell."""
     if 0 < abs(series.gain) < series.smallest_real_change and series.to_go > 0:
-        return " A change this small may be chance."
+        return " That is too small a change to be sure about."
     return ""

@@ -14,6 +14,10 @@ from sendbook.site.target_sections import TARGETS, target_title
 
 PROVISION = ("plan", "provision")
 COSTS = ("plan", "costs")
+#: What stands before the difference that a line made.
+IMPACT = "Impact"
+#: Kinds of support that only say again how many students are in the group.
+_BY_SIZE = frozenset({"one_to_one", "small_group"})
 
 
 class Line(NamedTuple):
@@ -50,7 +54,7 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         id=f"provision-{line['id']}",
         name=reading.around.intervention(line),
         what=line["what"],
-        tags=f"{said(line['type'])} · {wave(line['wave'])}",
+        tags="" if reading.manner in ("family", "student") else _tags(line),
         how_much=how_often(line["sessions_per_week"], line["minutes"]),
         when=sentence(span(line["start"], line.get("end"))),
         who=reading.name(line["delivered_by"]) if "delivered_by" in line else "",
@@ -60,6 +64,12 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         missed=delivery.get("missed_because") if delivery else None,
         more=list(_more(line, reading)),
     )
+
+
+def _tags(line: Mapping[str, Any]) -> str:
+    """For staff: the kind of support, unless the size of the group says it already, and how much of it there is."""
+    by_size = line["type"] in _BY_SIZE and "group_size" in line
+    return wave(line["wave"]) if by_size else f"{said(line['type'])} · {wave(line['wave'])}"
 
 
 def where(line: Mapping[str, Any]) -> str:
@@ -78,19 +88,27 @@ def _delivered(delivery: Mapping[str, Any]) -> str:
 
 def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
     around = reading.around
+    if "section_f" in line:
+        yield "Section F of the EHC plan", line["section_f"]
     if "supervised_by" in line:
         yield "Overseen by", around.name(line["supervised_by"])
     if "trained_on" in line:
-        yield "Trained on", short_day(line["trained_on"])
+        yield "Training", _trained(line, reading)
     if "lost_lesson" in line:
         yield "Lessons missed", sentence(line["lost_lesson"])
     for key, label in (("entry", "At the start"), ("exit", "At the end")):
         if key in line:
             yield label, _measured(line[key], around.measures)
     if "impact" in line:
-        yield "Impact", _impact(line["impact"])
+        yield IMPACT, _impact(line["impact"])
     if "review_on" in line:
-        yield "Impact reviewed", short_day(line["review_on"])
+        yield ("Impact reviewed" if "impact" in line else "We will check if it helps"), short_day(line["review_on"])
+
+
+def _trained(line: Mapping[str, Any], reading: Reading) -> str:
+    """Who had the training, and when."""
+    who = f"{reading.name(line['delivered_by'])} was trained" if "delivered_by" in line else "Done"
+    return f"{who} on {short_day(line['trained_on'])}"
 
 
 def _measured(item: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from sendbook.campus.code_words import said
-from sendbook.campus.words import number, quantity, sentence, short_day
+from sendbook.campus.words import quantity, sentence, short_day
 from sendbook.site.charts import FULL, SMALL, Frame
 from sendbook.site.progress import Series
 from sendbook.site.reading import Reading
@@ -25,7 +25,7 @@ class TargetCard(NamedTuple):
     title: str
     context: str
     why: str
-    figures: tuple[str, str, str]
+    goal: str
     trend: str
     chart: Markup
     actions: list[tuple[str, str]]
@@ -62,8 +62,8 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
         title=target_title(target),
         context=target["context"],
         why=target["why"],
-        figures=_figures(series),
-        trend=series.trend,
+        goal=_goal(series),
+        trend=series.so_far,
         chart=reading.chart(target, SMALL),
         actions=list(_actions(target, reading)),
         facts=list(_facts(target, series, reading)) if facts else [],
@@ -72,12 +72,9 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
     )
 
 
-def _figures(series: Series) -> tuple[str, str, str]:
-    return (
-        f"Start: {number(series.first.value)}",
-        f"Now: {quantity(series.last.value, series.unit)}",
-        f"Goal: {series.goal_words} by {short_day(series.by_date)}",
-    )
+def _goal(series: Series) -> str:
+    """What is under the drawing; how far it has come is next to it already."""
+    return f"Goal: {series.goal_words} by {short_day(series.by_date)}"
 
 
 def _actions(target: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
@@ -131,9 +128,9 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "title": target_title(target),
         "context": target["context"],
         "measure": f"{series.name} ({series.unit})",
-        "trend": series.trend,
+        "trend": series.so_far,
         "chart": reading.chart(target, frame),
-        "goal": f"{series.goal_words} by {short_day(series.by_date)}",
+        "goal": _goal(series),
         "rows": [_row(point, series, reading) for point in series.points],
         "result": _result(result) if result else None,
         "learned": result.get("note") if result else None,

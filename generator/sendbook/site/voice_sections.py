@@ -65,7 +65,7 @@ STUDENT_VOICE = Section(
 )
 FAMILY_VOICE = Section(
     name="family-voice",
-    title=Voice(staff="What the family says", family="What we say"),
+    title=Voice(staff="What the family says", family="What your family says"),
     template="sections/quotes.html",
     show=show_family_voice,
     needs=(("plan", "family_voice"),),
