@@ -167,7 +167,7 @@ def test_anybody_who_does_not_see_meetings_is_told_of_none_owed() -> None:
 def test_a_long_list_folds_away_what_is_more_than_a_screenful() -> None:
     text = _text(SENCO, _many(40))
     assert "Late (40)" in text
-    assert "And 28 more" in text
+    assert "Show 28 more" in text
 
 
 def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() -> None:

@@ -88,14 +88,14 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         id="SENIR-C81a",
-        asks="in which other forms it can be had, and where the school's SEN policy is",
+        asks="what other formats it is available in, and where to find the school's SEN policy",
         source=f"{_CODE} 6.81",
         confirmed=False,
         must=False,
     ),
     Item(
         id="SENIR-C81b",
-        asks="whom parents and students turn to when they are worried",
+        asks="who parents and students can go to with a worry",
         source=f"{_CODE} 6.81",
         confirmed=False,
         must=False,

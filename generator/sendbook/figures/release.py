@@ -190,14 +190,14 @@ def _public_figures(counted: Counted, cells: Mapping[str, Shown], settings: Figu
     yield {
         "id": "roll",
         "title": "Students on roll",
-        "counts": "All students on roll, as the campus counts them by year group.",
+        "counts": "All students on the roll that day, all year groups added up.",
         "unit": "students",
         **day,
         "value": counted.roll,
     }
     for name, title, counts in _STUDENTS:
         yield {"id": name, "title": title, "counts": counts, "unit": "students", **day, **_said(cells[name])}
-        share = {"title": f"{title}, of all on roll", "counts": f"{counts} As a share of all students on roll."}
+        share = {"title": f"{title}, as a share of all students", "counts": f"{counts} As a share of all students on roll."}
         yield {"id": f"{name}-percent", **share, "unit": "percent", **day, **_share(cells[name], counted, settings)}
 
 
@@ -223,7 +223,7 @@ def _figures(
         yield {"id": name, "title": title, "counts": said, "unit": "percent", **span, **shown}
     yield {
         "id": "funding",
-        "title": "Funding for named students, a year",
+        "title": "Funding for named students, per year",
         "counts": f"Yearly amounts for named students, added up, to the nearest £{settings.money_rounded_to:,}.",
         "unit": "pounds",
         **day,
@@ -237,7 +237,7 @@ _STUDENTS = (
     ("ehc-plans", "Students with an EHC plan", "Students with an Education, Health and Care plan."),
 )
 _BY_AREA = (
-    "Students with SEND by the area of their first need. Rare types of need are counted with the area they lie in."
+    "Students with SEND by the area of their first need. Less common types of need are counted in their broad area."
 )
 _BY_STAGE = "Students with SEND by the year group they are in."
 _REVIEWS = "Of the plan reviews due, those held by the day they were due:"

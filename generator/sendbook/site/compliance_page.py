@@ -43,6 +43,7 @@ class Mark:
 
 
 _MARK_IT = "Write it, or mark the passage that answers it."
+ANSWERED = Mark("Answered", "good")
 MUST = Mark("Must be fixed", "late")
 
 
@@ -59,11 +60,13 @@ def compliance_page(
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
     told = [_told(one, known, steps=_STEPS in sees) for one in findings]
     wrong = {str(one["url"]): one["mark"] for one in sorted(told, key=lambda one: one["mark"] == MUST)}
+    rows = [(row, _mark(row, wrong), _weight(row)) for row in known.rows]
     shown = {
         "today": day(on.isoformat()),
         "documents": [(one, _standing(one, on)) for one in known.documents],
         "findings": told,
-        "rows": [(row, _mark(row, wrong), _weight(row)) for row in known.rows],
+        "rows": rows,
+        "marked": any(mark != ANSWERED for _, mark, _ in rows),  # a column with one value tells nobody anything
         "count": _count(known.rows),
         "plan": _plan(plan, on) if plan else None,
     }
@@ -97,7 +100,7 @@ def _mark(row: Row, wrong: Mapping[str, object]) -> Mark:
         return Mark("Answered, but must be fixed", "late")
     if len(row.answers) > 1:
         return Mark("Answered twice", "due")
-    return Mark("Answered, but look again", "due") if found else Mark("Answered", "good")
+    return Mark("Answered, but look again", "due") if found else ANSWERED
 
 
 def _weight(row: Row) -> str:
@@ -164,7 +167,7 @@ def _plan_facts(
         mark = Mark("In force", "good") if begun <= today <= ends else Mark("Not in force today", "late")
         yield "Three years", f"{short_day(begun)} to {short_day(ends)}", mark
     if approval.get("on"):
-        by = [str(approval[key]) for key in ("by", "minute_ref") if approval.get(key)]
+        by = [f"{said}{approval[key]}" for key, said in (("by", ""), ("minute_ref", "minutes: ")) if approval.get(key)]
         yield "Approved", " · ".join([short_day(str(approval["on"])), *by]), None
     if reviews:
         fresh = date.fromisoformat(reviews[-1]) >= on - _YEAR

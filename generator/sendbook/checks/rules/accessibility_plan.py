@@ -148,7 +148,7 @@ def resourced(case: DocumentCase) -> Iterator[Spot]:
 
 @rule("AP-11", "Anybody can get a copy", source=f"{SCHEDULE} 4(2)", law=False, in_force_from=_IN_FORCE, parts=_PLAN)
 def copies(case: DocumentCase) -> Iterator[Spot]:
-    """Where it is published, where a paper copy is kept, and in which other forms it is offered."""
+    """Where it is published, where a paper copy is kept, and what other formats it is offered in."""
     for record in plan_of(case):
         available = record.data.get("available") or {}
         if not available.get("where"):
@@ -156,7 +156,7 @@ def copies(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/id", "Nothing says where the plan can be read.", remedy)
         elif not available.get("formats"):
             remedy = "Add formats, such as large print."
-            yield Spot(record, "/available", "Nothing says in which other forms the plan is offered.", remedy)
+            yield Spot(record, "/available", "Nothing says what other formats the plan is offered in.", remedy)
 
 
 @rule("AP-13", "The page shows all three strands", source=HOUSE_RULE, parts=_PLAN)
