@@ -198,7 +198,12 @@ def test_codes_and_unconfirmed_paragraphs_are_told_only_to_who_asks(templates: T
     assert "“Item SENIR-9” is answered somewhere else already." in glance
     assert "Write it, or mark the passage that answers it." in glance
     assert not re.search(r"DOC-02|confirmed|paragraph number|line 20|data-answers", glance)
-    for told in ("Rule DOC-02.", source, "Item SENIR-9. The paragraph number has still to be checked against the published text.", missing):
+    for told in (
+        "Rule DOC-02.",
+        source,
+        "Item SENIR-9. The paragraph number has still to be checked against the published text.",
+        missing,
+    ):
         assert told in asked
     assert "Item SENIR-1. The" not in asked
 

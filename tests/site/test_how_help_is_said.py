@@ -6,8 +6,9 @@ from typing import Any
 
 from sendbook.site.reading import reading_of
 from sendbook.site.sections import sections_of
-from sendbook.site.student_pages import PLAN
-from tests.site.small_student import Outline, around, pages, projected, records
+from sendbook.site.student_pages import PLAN, pages_of_student
+from sendbook.site.surroundings import surroundings_of
+from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
 
 HOME = "/students/7Q4K/"
 
@@ -62,3 +63,33 @@ def test_results_are_called_results_and_have_no_empty_cell() -> None:
 
 def _words(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_somebody_who_is_several_things_to_a_student_is_one_person() -> None:
+    data = records()
+    for number, (person, what) in enumerate((("p-tut1", "key_adult"), ("p-ass1", "support_assistant"))):
+        data["student"]["team"].insert(0, {"id": f"n{number}", "person": person, "as": what, "from": "2026-09-03"})
+    content = pages(projected(data)).fragments[HOME].content
+    people = _words(Outline(content[content.index('id="people"') :]).text)
+    assert people.count("Ms Tutor") == 1
+    assert "Ms Tutor Key adult; tutor" in people
+    assert people.count("Ms Assistant") == 1
+
+
+def test_two_people_of_one_name_stay_two() -> None:
+    data = records()
+    data["student"]["team"].append({"id": "n", "person": "p-tea2", "as": "key_adult", "from": "2026-09-03"})
+    same = {"id": "p-tea2", "name": {"full": "Zed Teacher", "known_as": "Mr Teacher"}, "staff": {"job_title": "Tutor"}}
+    here = surroundings_of(CAMPUS, [*PEOPLE, same], (), term_start="2026-09-03")
+    made = pages_of_student(projected(data), here, templates())
+    people = made.fragments[HOME].content.partition('id="people"')[2]
+    assert people.count("Mr Teacher") == 2
+
+
+def test_staff_are_listed_by_the_surname_that_is_shown() -> None:
+    named = [("p-1", "Zoe Adam", "Ms Adam"), ("p-2", "Adam Zola", "Mr Zola"), ("p-3", "Ben Marsh", "Mx Marsh")]
+    staff = [
+        {"id": one, "name": {"full": full, "known_as": known}, "staff": {"job_title": "Teacher"}}
+        for one, full, known in named
+    ]
+    assert list(surroundings_of(CAMPUS, reversed(staff), ()).staff) == ["p-1", "p-3", "p-2"]

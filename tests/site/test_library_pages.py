@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendbook.site.library_pages import library_pages_of
+from sendbook.site.library_pages import AT_HOME, library_pages_of
 from sendbook.site.surroundings import surroundings_of
 from tests.site.small_student import CAMPUS, LIBRARY, PEOPLE, Outline, around, is_sound, templates
 
@@ -34,3 +34,22 @@ def test_a_group_is_the_same_page_with_and_without_members_one_may_not_see() -> 
 def test_an_empty_library_says_who_fills_it() -> None:
     bare = surroundings_of(CAMPUS, PEOPLE, ())
     assert "The SENDCo adds" in library_pages_of([], {}, bare, templates())["/interventions/"].content
+
+
+def test_nothing_is_addressed_to_colleagues_and_families_read_their_own_name_for_the_list() -> None:
+    pages = library_pages_of(LIBRARY, {}, around(), templates(), AT_HOME)
+    assert pages["/interventions/"].title == "Kinds of extra help"
+    text = Outline(pages[ENTRY].content).text
+    assert "For colleagues" not in text
+    assert "Moderate evidence" in text
+    assert library_pages_of(LIBRARY, {}, around(), templates())["/interventions/"].title == "Provision library"
+
+
+def test_what_is_no_longer_used_says_why_and_not_how_much_of_it_there_is() -> None:
+    retired = [{**LIBRARY[0], "status": "retired", "groups": []}]
+    text = Outline(library_pages_of(retired, {}, around(), templates())[ENTRY].content).text
+    assert "Why we stopped" in text
+    assert "Reading aloud together." in text
+    assert "Moderate evidence" in text
+    for offered in ("Usual amount", "Who it helps", "Slow readers.", "Kind of support"):
+        assert offered not in text

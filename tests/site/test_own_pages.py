@@ -210,6 +210,53 @@ def test_a_student_is_spoken_to_as_themselves() -> None:
     assert "What helps me" in text
 
 
+def test_a_student_reads_who_to_tell_in_and_out_of_school() -> None:
+    data = records()
+    data["student"]["team"][0]["as"] = "key_adult"
+    staff = [
+        *PEOPLE,
+        {"id": "p-dsl1", "name": {"full": "Mx Safe", "known_as": "Mx Safe"}, "staff": {"job_title": "DSL"}},
+    ]
+    campus = {**CAMPUS, "contacts": {**CAMPUS["contacts"], "dsl": "p-dsl1"}}
+    text = _home_of_pupil(campus, staff, data)
+    assert "Tell Ms Assistant (your key adult), or any adult you trust" in text
+    assert text.index("If you don't feel safe") > text.index("Mx Safe")
+    assert "ring 999" in text
+    assert "Childline on 0800 1111" in text
+    other = _home_of_pupil({**campus, "helpline": "The Samaritans on 116 123"}, staff, data)
+    assert "The Samaritans on 116 123" in other
+    assert "Childline" not in other
+
+
+def _home_of_pupil(campus: dict[str, Any], staff: list[dict[str, Any]], data: dict[str, Any]) -> str:
+    here = surroundings_of(campus, staff, LIBRARY, term_start="2026-09-03")
+    one = facts(projected(data, manner="student"))
+    site = own_site_of(PUPIL, [one], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS))
+    return Outline(site.pages["/"].content).text
+
+
+@pytest.mark.parametrize(
+    ("meeting", "said"),
+    [
+        ("2026-12-11", "We plan to review it with you at the next meeting."),
+        ("2026-12-12", "The next meeting is after that."),
+        (None, "We review it together with you."),
+    ],
+)
+def test_a_parent_reads_whether_the_next_meeting_is_the_review(meeting: str | None, said: str) -> None:
+    data = records()
+    data["meetings/2026-09-24"]["next_meeting"] = meeting
+    if meeting is None:
+        del data["meetings/2026-09-24"]["next_meeting"]
+    text = _text(MOTHER, [facts(projected(data, manner="family"))])
+    assert f"By 11 December 2026. {said}" in text
+
+
+def test_families_have_kinds_of_extra_help_and_staff_a_provision_library() -> None:
+    assert "Kinds of extra help" in [link.title for link in _site(MOTHER, []).links]
+    assert "Provision library" in [link.title for link in _site(TEACHER, []).links]
+
+
 def test_one_child_of_a_member_of_staff_is_on_no_list_of_their_work() -> None:
     both = OwnReader(id="p-tea1", name="Mr Teacher", roles=("teacher", "senco"), is_staff=True, is_family=True)
     pages = own(both, [facts(projected(manner="family"))])

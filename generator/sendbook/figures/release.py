@@ -197,7 +197,10 @@ def _public_figures(counted: Counted, cells: Mapping[str, Shown], settings: Figu
     }
     for name, title, counts in _STUDENTS:
         yield {"id": name, "title": title, "counts": counts, "unit": "students", **day, **_said(cells[name])}
-        share = {"title": f"{title}, as a share of all students", "counts": f"{counts} As a share of all students on roll."}
+        share = {
+            "title": f"{title}, as a share of all students",
+            "counts": f"{counts} As a share of all students on roll.",
+        }
         yield {"id": f"{name}-percent", **share, "unit": "percent", **day, **_share(cells[name], counted, settings)}
 
 

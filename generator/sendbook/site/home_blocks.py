@@ -77,6 +77,12 @@ def _figures_block(desk: Desk) -> Iterator[Block]:
         yield Block("figures", "Figures", "own/figures_home.html", headlines(desk.releases[0], desk.around))
 
 
+#: Who a student can tell besides their key adult, by what about.
+_STUDENTS_ASK = {"About your help, your plan or your lessons": "senco", "If you don't feel safe": "dsl"}
+#: Whom a student can ring outside school, unless the campus names somebody else: free, at any hour, in all of the UK.
+HELPLINE = "Childline on 0800 1111, free, day or night"
+
+
 def _self_block(desk: Desk, me: Facts) -> Block:
     adults = [adult["name"] for adult in me["team"] if adult["as"] == "key_adult"]
     return Block(
@@ -90,7 +96,13 @@ def _self_block(desk: Desk, me: Facts) -> Block:
             "next": day(me["next_meeting"]) if _ahead(desk, me) else None,
             "adults": adults,
             "changed": _changed(me),
-            "people": _contacts(desk, ("senco",)),
+            "people": [
+                (what, person)
+                for what, duty in _STUDENTS_ASK.items()
+                for person in _contacts(desk, (duty,))
+                if person.name not in adults
+            ],
+            "helpline": desk.around.campus.get("helpline", HELPLINE),
         },
     )
 
@@ -113,8 +125,21 @@ def _child_block(desk: Desk, child: Facts) -> Block:
             "changed": _changed(child),
             "next": day(child["next_meeting"]) if _ahead(desk, child) else None,
             "review": short_day(child["plan"]["review_due"]) if child["plan"] and child["plan"]["review_due"] else None,
+            "reviewed": _review_meeting(desk, child),
         },
     )
+
+
+def _review_meeting(desk: Desk, child: Facts) -> str:
+    """Whether the family's next meeting is the one about the plan: two dates on a page are two questions."""
+    due = child["plan"]["review_due"] if child["plan"] else None
+    if not due or not child["sees_meetings"]:
+        return ""
+    if not _ahead(desk, child):
+        return "We review it together with you."
+    if child["next_meeting"] <= due:
+        return "We plan to review it with you at the next meeting."
+    return "The next meeting is after that. Tell us if you would like to meet sooner."
 
 
 def _left_block(desk: Desk, one: Facts) -> Block | None:

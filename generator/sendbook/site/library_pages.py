@@ -20,17 +20,24 @@ from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
 
 Entry = Mapping[str, Any]
-_LIBRARY = "Provision library"
+#: What the library is called at school, and what at home.
+AT_SCHOOL, AT_HOME = "Provision library", "Kinds of extra help"
 
 
 def library_pages_of(
-    library: Sequence[Entry], names: Mapping[str, str], around: Surroundings, templates: Renders
+    library: Sequence[Entry],
+    names: Mapping[str, str],
+    around: Surroundings,
+    templates: Renders,
+    called: str = AT_SCHOOL,
 ) -> dict[str, Fragment]:
-    """The list of the library and a page for each entry, by path. ``names`` are students' names by id."""
+    """The list of the library and a page for each entry, by path. ``names`` are students' names by id, ``called`` is
+    what the library is called to its reader.
+    """
     shown = sorted((entry for entry in library if "name" in entry), key=_position)
-    pages = {"/interventions/": _list(shown, templates)}
+    pages = {"/interventions/": _list(shown, templates, called)}
     for entry in shown:
-        pages[f"/interventions/{entry['id']}/"] = _page(entry, names, around, templates)
+        pages[f"/interventions/{entry['id']}/"] = _page(entry, names, around, templates, called)
     return pages
 
 
@@ -38,7 +45,7 @@ def _position(entry: Entry) -> tuple[bool, str, str]:
     return entry["status"] == "retired", said(entry["area"]), entry["name"].casefold()
 
 
-def _list(entries: Sequence[Entry], templates: Renders) -> Fragment:
+def _list(entries: Sequence[Entry], templates: Renders, called: str) -> Fragment:
     areas = [
         (
             f"area-{index}",
@@ -48,7 +55,8 @@ def _list(entries: Sequence[Entry], templates: Renders) -> Fragment:
         for index, (title, group) in enumerate(groupby(entries, key=_heading))
     ]
     headings = [Heading(id=name, text=title) for name, title, _ in areas]
-    return _fragment(_LIBRARY, templates.render("own/library.html", {"areas": areas}), headings)
+    values = {"title": called, "areas": areas}
+    return _fragment(called, templates.render("own/library.html", values), headings, called)
 
 
 def _heading(entry: Entry) -> str:
@@ -59,31 +67,47 @@ def _tag(entry: Entry) -> str | None:
     return said(entry["status"]) if entry["status"] == "trial" else None
 
 
-def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Renders) -> Fragment:
-    prose = [(title, entry[key]) for key, title in _PROSE if key in entry]
+def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Renders, called: str) -> Fragment:
+    retired = entry["status"] == "retired"
+    prose = [(title, entry[key]) for key, title in (_WHY_NOT if retired else _PROSE) if key in entry]
     groups = [_group(group, names, around) for group in entry.get("groups", ()) if around.running(group)]
     values = {
         "name": entry["name"],
         "plain": entry["in_plain_words"],
-        "retired": entry["status"] == "retired",
+        "retired": retired,
+        "about": "Why we stopped" if retired else "What it is",
         "said": list(_facts(entry, around)),
         "prose": prose,
         "groups": groups,
     }
-    headings = [Heading(id="facts", text="At a glance"), Heading(id="about", text="What it is")]
+    headings = [Heading(id="facts", text="At a glance"), Heading(id="about", text=values["about"])]
     headings += [Heading(id="groups", text="Groups running now")] if groups else []
-    return _fragment(entry["name"], templates.render("own/intervention.html", values), headings)
+    return _fragment(entry["name"], templates.render("own/intervention.html", values), headings, called)
 
 
 _PROSE = (
-    ("summary", "For colleagues"),
+    ("summary", "In more detail"),
     ("who_for", "Who it helps"),
     ("session", "A session"),
     ("training", "Training needed"),
 )
+#: Of something no longer used, nobody needs to know who it is for or how a session goes.
+_WHY_NOT = (("summary", ""),)
 
 
 def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
+    if entry["status"] != "retired":
+        yield from _offered(entry, around)
+    evidence = entry["evidence"]
+    note = f". {evidence['note']}" if "note" in evidence else ""
+    yield "Evidence", f"{said(evidence['rating'])}{note}"
+    yield "Source", evidence["source"]
+    if "reviewed_on" in entry:
+        yield "Last reviewed", short_day(entry["reviewed_on"])
+
+
+def _offered(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
+    """How much of it there is, for whom, and what it costs."""
     dose = entry["dose"]
     weeks = f", for {dose['weeks']} weeks" if "weeks" in dose else ""
     yield "Usual amount", how_often(dose["sessions_per_week"], dose["minutes"]) + weeks
@@ -95,14 +119,9 @@ def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
     measures = [around.measures[measure]["name"] for measure in entry.get("measures", ()) if measure in around.measures]
     if measures:
         yield "Measured by", "; ".join(measures)
-    evidence = entry["evidence"]
-    note = f". {evidence['note']}" if "note" in evidence else ""
-    yield "Evidence", f"{said(evidence['rating'])}: {evidence['source']}{note}"
     for key, label in (("licence_gbp", "Licence a year"), ("resources_gbp", "Materials a year")):
         if key in entry.get("costs", {}):
             yield label, pounds(entry["costs"][key])
-    if "reviewed_on" in entry:
-        yield "Last reviewed", short_day(entry["reviewed_on"])
 
 
 def _group(group: Mapping[str, Any], names: Mapping[str, str], around: Surroundings) -> dict[str, Any]:
@@ -120,10 +139,10 @@ def _group(group: Mapping[str, Any], names: Mapping[str, str], around: Surroundi
     }
 
 
-def _fragment(title: str, content: Markup, headings: Sequence[Heading]) -> Fragment:
+def _fragment(title: str, content: Markup, headings: Sequence[Heading], called: str) -> Fragment:
     return Fragment(
         title=str(Markup.escape(title)),
         contents=contents_list(headings),
         content=str(content),
-        label=Label(kind=_LIBRARY),
+        label=Label(kind=called),
     )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.code_words import said
 from sendbook.campus.words import day
+from sendbook.history.phrases import lowered
 from sendbook.site.meeting_sections import MEETINGS
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -20,6 +21,7 @@ from sendbook.site.target_sections import is_live, target_title
 class Person(NamedTuple):
     """Someone around the student: what they are, and when they are there."""
 
+    id: str
     name: str
     what: str
     note: str
@@ -54,21 +56,36 @@ def next_meeting(reading: Reading) -> str | None:
 
 
 def show_people(reading: Reading) -> dict[str, Any] | None:
-    people = list(dict.fromkeys(_people(reading)))
+    people = _once_each(_people(reading))
     return {"people": people} if people else None
+
+
+def _once_each(people: Iterator[Person]) -> list[Person]:
+    """Each person once, with everything they are: the tutor who is the key adult too is no second person."""
+    by_id: dict[str, list[Person]] = {}
+    for person in people:
+        by_id.setdefault(person.id, []).append(person)
+    return [_joined(same) for same in by_id.values()]
+
+
+def _joined(same: list[Person]) -> Person:
+    whats = list(dict.fromkeys(person.what for person in same))
+    notes = dict.fromkeys(person.note for person in same if person.note)
+    said = [*whats[:1], *map(lowered, whats[1:])]
+    return same[0]._replace(what="; ".join(said), note="; ".join(notes))
 
 
 def _people(reading: Reading) -> Iterator[Person]:
     around, student = reading.around, reading.student
     for adult in student.get("team", ()):
         if around.running(adult):
-            yield Person(around.name(adult["person"]), said(adult["as"]), adult.get("note", ""))
+            yield Person(adult["person"], around.name(adult["person"]), said(adult["as"]), adult.get("note", ""))
     for tutor in _running_tutors(reading):
-        yield Person(around.name(tutor["person"]), "Tutor", "")
+        yield Person(tutor["person"], around.name(tutor["person"]), "Tutor", "")
     yield from _teachers(reading)
     senco = around.contact("senco")
     if senco:
-        yield Person(senco.name, senco.job, "")
+        yield Person(senco.id, senco.name, senco.job, "")
 
 
 def _running_tutors(reading: Reading) -> list[Mapping[str, Any]]:
@@ -85,7 +102,7 @@ def _teachers(reading: Reading) -> Iterator[Person]:
         for teacher in filter(around.running, group["teachers"] if group else ()):
             subjects.setdefault(teacher["person"], []).append(group["subject"] if group else "")
     for person, taught in sorted(subjects.items(), key=lambda pair: pair[1]):
-        yield Person(around.name(person), f"Teaches {', '.join(dict.fromkeys(taught))}", "")
+        yield Person(person, around.name(person), f"Teaches {', '.join(dict.fromkeys(taught))}", "")
 
 
 DATES = Section(

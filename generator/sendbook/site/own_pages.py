@@ -26,6 +26,7 @@ from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.figure_pages import PATH as FIGURES
 from sendbook.site.figure_pages import figures_page
 from sendbook.site.home_blocks import Block, blocks_of
+from sendbook.site.library_pages import AT_HOME, AT_SCHOOL
 from sendbook.site.paper import PRIVATE
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
@@ -40,13 +41,13 @@ _HOME = NavLink(title="Home", url="/")
 _STUDENTS = NavLink(title="Students", url="/students/")
 _REGISTER = NavLink(title="SEN register", url="/register/")
 _SHEETS = NavLink(title="Class sheets", url="/groups/")
+_LIBRARY = NavLink(title=AT_SCHOOL, url="/interventions/")
 _EVERYBODY = (
-    NavLink(title="Provision library", url="/interventions/"),
     NavLink(title="Who to ask", url="/people/"),
     NavLink(title="Search", url="/search"),
 )
 #: What is first in a family's drawer.
-FAMILY_LINKS = (_HOME, *_EVERYBODY)
+FAMILY_LINKS = (_HOME, NavLink(title=AT_HOME, url="/interventions/"), *_EVERYBODY)
 
 
 #: Whether the page under a path stands already, made of just this.
@@ -103,7 +104,7 @@ def own_site_of(
         made_of = chain((beside,), (one["digest"] for one in desk.in_group(group["id"])))
         pages[path] = None if stands(path, made_of) else _sheet(desk, group, templates)
     lists = ((_STUDENTS, desk.at_work or desk.leavers), (_REGISTER, register), (_SHEETS, desk.groups))
-    return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), *_EVERYBODY))
+    return OwnSite(pages=pages, links=(_HOME, *(link for link, held in lists if held), _LIBRARY, *_EVERYBODY))
 
 
 def _home(desk: Desk, templates: Renders, last_of_term: str) -> Fragment:
@@ -136,7 +137,7 @@ def _inside(block: Block, templates: Renders) -> Markup:
 def _nav(desk: Desk, current: str = "") -> str:
     """A family's way to each child's pages; a teacher's to the class sheets."""
     children = [NavLink(title=f"{child['name']}'s pages", url=child["path"]) for child in desk.children]
-    mine = [NavLink(title="My pages", url=desk.myself["path"])] if desk.myself else []
+    mine = [NavLink(title="About me", url=desk.myself["path"])] if desk.myself else []
     figures = [NavLink(title="Released figures", url=FIGURES)] if desk.releases else []
     groups = [
         NavLink(title=group["name"], url=f"/groups/{group['id']}/")
@@ -221,7 +222,7 @@ def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
 
 
 def _people(desk: Desk, templates: Renders) -> Fragment:
-    """Who to ask: the people named for a duty first, then everyone else on the staff list by name; nobody who left."""
+    """Who to ask: the people named for a duty first, then all other staff by surname; nobody who left."""
     around, today = desk.around, desk.on.isoformat()
     here = [person for person in around.staff.values() if not person.left_on or person.left_on >= today]
     first = [(title, around.contact(duty)) for duty, title in _DUTIES]
@@ -234,7 +235,7 @@ def _people(desk: Desk, templates: Renders) -> Fragment:
         "others": others,
         "office": [(label, office[key]) for key, label in _OFFICE if key in office],
     }
-    headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else")]
+    headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else, by surname")]
     page = _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
     return replace(page, search=None, label=Label(kind="Campus"))  # colleagues are on no other page
 

@@ -33,7 +33,7 @@ OVERVIEW = PageKind(
     name="overview",
     path="{home}",
     title=Voice(staff="{full}"),
-    link=Voice(staff="Overview", student="About me"),
+    link=Voice(staff="Overview", family="About {name}", student="About me"),
     sections=FIRST_PAGE_ORDER,
     lead=name_and_placing,
 )

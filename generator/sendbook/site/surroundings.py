@@ -82,7 +82,7 @@ def surroundings_of(
     """From the data of the projected campus record, people's records and library entries."""
     staff = [_colleague(person) for person in people if person.get("staff")]
     return Surroundings(
-        staff={person.id: person for person in sorted(staff, key=lambda person: person.full_name)},
+        staff={person.id: person for person in sorted(staff, key=_by_surname)},
         campus=campus,
         interventions={entry["id"]: entry for entry in interventions},
         measures=_by_id(campus, "measures"),
@@ -97,6 +97,11 @@ def surroundings_of(
 
 def _by_id(data: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
     return {item["id"]: item for item in data.get(key, ())}
+
+
+def _by_surname(person: Colleague) -> tuple[str, str]:
+    """By the last word of the name that is shown: “Ms Marsh” is looked for under M, whatever her first name is."""
+    return person.name.split()[-1].casefold(), person.full_name
 
 
 def _colleague(person: Mapping[str, Any]) -> Colleague:
