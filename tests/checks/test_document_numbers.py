@@ -154,7 +154,19 @@ def test_a_percentage_may_be_rounded_either_way(share: str, found: list[str]) ->
 def test_a_wrong_total_has_its_place_and_says_what_it_would_be() -> None:
     (spot,) = asked("DOC-20", case_of(document(table("Item|Cost", "Ramp|£1,200", "Lift|£800", "Total|£2,100"))))
     assert (spot.line, spot.column) == (17, 9)
-    assert "2,000" in spot.message
+    assert "2,000" in spot.hint
+
+
+def test_what_the_numbers_make_is_told_on_a_terminal_and_in_no_log() -> None:
+    """A page may be for staff alone, and a number of pupils that follows from its numbers is one of them."""
+    pages = [
+        table("Help|Pupils", "Reading|4", "Talking|3", "Total|9"),
+        table("Help|Helped|Out of|%", "Maths|13|40|50%"),
+        "Parents came to 12 of 40 meetings (35%).",
+    ]
+    spots = [spot for text in pages for code in ("DOC-20", "DOC-21") for spot in asked(code, case_of(document(text)))]
+    assert [spot.hint for spot in spots] == ["They add up to 7.", "They make 32.5%.", "They make 30%."]
+    assert not [spot for spot in spots if any(map(str.isdigit, spot.message + spot.remedy))]
 
 
 _CELLS = st.sampled_from(

@@ -141,6 +141,12 @@ def test_a_page_says_it_once_at_its_place(text: str) -> None:
     assert [(one.code, one.line, one.column) for one in problems] == [(IN_LINK, 14, 5)]
 
 
+@pytest.mark.parametrize("text", [*TORN_LINKS, *TORN_WORDS, "[x](ana.nunez@home.example)"])
+def test_no_address_of_a_page_is_in_a_sentence_that_goes_into_a_log(text: str) -> None:
+    for torn in torn_addresses(text.replace("a@", "ana.nunez@").replace("//a.", "//nunez.")):
+        assert "nunez" not in torn.message + torn.remedy
+
+
 def test_an_address_in_words_stops_nothing() -> None:
     assert IN_WORDS in WARNINGS
     assert IN_LINK not in WARNINGS

@@ -119,17 +119,32 @@ class Document:
             yield self.body_line + before.count("\n"), hit.offset - before.rfind("\n"), hit
 
     def spot(
-        self, line: int, message: str, remedy: str, *, column: int | None = 1, pointer: str = "", found: str = ""
+        self,
+        line: int,
+        message: str,
+        remedy: str,
+        *,
+        column: int | None = 1,
+        pointer: str = "",
+        found: str = "",
+        hint: str = "",
     ) -> PageSpot:
         """A place on this page."""
         return PageSpot(
-            path=self.path, line=line, column=column, message=message, remedy=remedy, pointer=pointer, found=found
+            path=self.path,
+            line=line,
+            column=column,
+            message=message,
+            remedy=remedy,
+            pointer=pointer,
+            found=found,
+            hint=hint,
         )
 
-    def fact(self, name: str, message: str, remedy: str, *, found: str = "") -> PageSpot:
+    def fact(self, name: str, message: str, remedy: str, *, found: str = "", hint: str = "") -> PageSpot:
         """A place among the facts at the top of the page: the fact's own, or the first line if it is not there."""
         line, column = self.places.get(name, (1, 1))
-        return self.spot(line, message, remedy, column=column, pointer=f"/{name}", found=found)
+        return self.spot(line, message, remedy, column=column, pointer=f"/{name}", found=found, hint=hint)
 
 
 @dataclass(frozen=True)

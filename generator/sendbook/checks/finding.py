@@ -60,7 +60,8 @@ class Finding:
 class PageSpot:
     """A place in a page, or in what should be one, where a rule is not kept: what is so, and what to do.
 
-    ``line`` and ``column`` count from 1 and are None for a whole file.
+    ``line`` and ``column`` count from 1 and are None for a whole file. What comes from the page, a sum of its numbers
+    included, is in ``found`` and ``hint`` alone, as in `Finding`.
     """
 
     path: str
@@ -70,6 +71,7 @@ class PageSpot:
     column: int | None = None
     pointer: str = ""
     found: str = ""
+    hint: str = ""
 
 
 def from_problem(problem: Problem) -> Finding:

@@ -28,6 +28,7 @@ def finding_of(rule: Rule[Any], spot: Spot | PageSpot, where: Where, setting: st
             column=spot.column,
             pointer=spot.pointer,
             found=spot.found,
+            hint=spot.hint,
             source=source,
             parts=rule.parts,
         )

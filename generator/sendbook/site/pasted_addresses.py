@@ -131,7 +131,7 @@ def wrong_target(written: str) -> tuple[str, str] | None:
     if _WEB.match(target) or re.match(r"www[.\s,]|www[\w-]*\.", target, _I):
         return _wrong_web(target)
     if _MAIL_ADDRESS.fullmatch(target):
-        return "An e-mail address needs mailto: before it.", f"Write (mailto:{target})."
+        return "An e-mail address needs mailto: before it.", _MAIL
     if re.search(r"\s", target):
         return "There is a space in this address.", "Take the space out; a file's name has hyphens in its place."
     return None

@@ -21,10 +21,10 @@ def totals_add_up(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     for page in _pages(case):
         for table in page.tables:
             for wrong in wrong_totals(table):
-                message = f"The numbers add up to {_said(wrong.sum)}, not to this total."
+                message, hint = "The numbers don't add up to this total.", f"They add up to {_said(wrong.sum)}."
                 remedy = "Correct the total or the number that is wrong; if it counts others too, say so in its name."
                 cell = wrong.cell
-                yield page.spot(cell.line, message, remedy, column=cell.column, found=cell.text)
+                yield page.spot(cell.line, message, remedy, column=cell.column, found=cell.text, hint=hint)
 
 
 @rule("DOC-21", "Percentages fit their numbers", source=HOUSE_RULE, parts=())
@@ -34,16 +34,18 @@ def percentages_fit(case: DocumentCase) -> Iterator[PageSpot | Spot]:
         for table in page.tables:
             for wrong in wrong_shares(table):
                 cell = wrong.cell
-                message = "The percentages of this column don't add up to 100."
+                message, hint = "The percentages of this column don't add up to 100.", ""
                 if wrong.right is not None:
-                    message = f"The numbers next to it make {_said(wrong.right)}%."
-                yield page.spot(cell.line, message, _SHARE_REMEDY, column=cell.column, found=cell.text)
+                    message = "This is not the percentage that the numbers next to it make."
+                    hint = f"They make {_said(wrong.right)}%."
+                yield page.spot(cell.line, message, _SHARE_REMEDY, column=cell.column, found=cell.text, hint=hint)
     for said in said_to_all(case):
         for begin, sentence in said.block.sentences():
             for off in wrong_in_sentence(sentence):
                 start = begin + off.begin
-                message = f"The numbers in this sentence make {_said(off.right)}%."
-                yield said.spot(start, start + len(off.written), message, _SHARE_REMEDY)
+                message = "This is not the percentage that the numbers in this sentence make."
+                hint = f"They make {_said(off.right)}%."
+                yield said.spot(start, start + len(off.written), message, _SHARE_REMEDY, hint=hint)
 
 
 _SHARE_REMEDY = "Correct the percentage or the numbers, or say what else it is a percentage of."

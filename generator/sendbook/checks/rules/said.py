@@ -34,15 +34,15 @@ class Said:
         """Whether most of its words may begin with capitals."""
         return self.block.sort in (Sort.HEADING, Sort.HEAD_ROW) or self.fact == "title"
 
-    def spot(self, start: int, end: int, message: str, remedy: str) -> PageSpot | Spot:
+    def spot(self, start: int, end: int, message: str, remedy: str, *, hint: str = "") -> PageSpot | Spot:
         """The place of a piece of the text."""
         found = self.text[start:end]
         if isinstance(self.of, Record):
-            return Spot(self.of, self.pointer, message, remedy, found=found)
+            return Spot(self.of, self.pointer, message, remedy, found=found, hint=hint)
         if self.fact:
-            return self.of.fact(self.fact, message, remedy, found=found)
+            return self.of.fact(self.fact, message, remedy, found=found, hint=hint)
         line, column = self.block.place(start)
-        return self.of.spot(line, message, remedy, column=column, found=found)
+        return self.of.spot(line, message, remedy, column=column, found=found, hint=hint)
 
 
 def said_in(case: DocumentCase) -> Iterator[Said]:
