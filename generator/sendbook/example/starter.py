@@ -24,7 +24,7 @@ _STEPS = (
         "B",
         "environment",
         "Walk through every building and its grounds with an access checklist and with students.",
-        "We do not know yet which places disabled students can't reach or can't stay in.",
+        "We do not know yet which places disabled students can't get into or can't use.",
         ("Rooms and ways walked with the checklist", "None", "All of them"),
     ),
     (
