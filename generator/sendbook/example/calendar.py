@@ -13,6 +13,8 @@ from sendbook.campus.terms import Terms
 _DAY = timedelta(days=1)
 # A term counts as begun for plans once its first weeks, in which baselines are taken, are over.
 _SETTLING_IN = timedelta(days=16)
+# From the last day of the summer term to the first of the autumn term, at most.
+_LONG_HOLIDAY = timedelta(days=62)
 
 
 class Calendar:
@@ -35,6 +37,12 @@ class Calendar:
     def until(self, day: date) -> date:
         """The school day on or last before ``day``."""
         return self._days[max(bisect_right(self._days, day) - 1, 0)]
+
+    def day_at_school(self, day: date) -> date:
+        """The school day on or last before ``day``; where its term isn't known yet, the weekday."""
+        if self._days[0] <= day <= self._days[-1] + _LONG_HOLIDAY:
+            return self.until(day)
+        return day - timedelta(days=max(0, day.weekday() - 4))
 
     def between(self, first: date, last: date) -> int:
         """How many school days lie from ``first`` to ``last``, both counted."""

@@ -158,7 +158,9 @@ class MeetingWriter:
         points = self._telling.pairs("points", 1) if self._rng.random() < 0.6 else [self._pair("points")]
         points += self._progress_point(day)
         while len(points) < 2 + (self._rng.random() < 0.5):
-            points.append(self._pair("points"))
+            point = self._pair("points")
+            if point[0] not in dict(points):  # nobody talks about the same thing twice
+                points.append(point)
         return [{"id": f"point-{n}", "topic": head, "text": text} for n, (head, text) in enumerate(points, start=1)]
 
     def _talk(self) -> list[dict[str, str]]:
@@ -187,7 +189,9 @@ class MeetingWriter:
         )
         ahead = (now - start) * (1 if measure["better"] == "higher" else -1)
         kind = "moving" if ahead >= measure["smallest_real_change"] else "stuck"
-        return measure["name"], words.sentence(self._rng.choice(bank("meetings")[kind]))
+        return f"Target: {measure['name'][0].lower()}{measure['name'][1:]}", words.sentence(
+            self._rng.choice(bank("meetings")[kind])
+        )
 
     def _actions(self, day: date, staff: Sequence[str]) -> list[dict[str, Any]]:
         found = []

@@ -146,7 +146,7 @@ class PlanWriter:
             "id": self._outcomes[(story, number)],
             "statement": telling.words.sentence(texts["is"]),
             "needs": [story],
-            "by_date": date(last, 7, self._rng.randrange(3, 12)).isoformat(),
+            "by_date": self._calendar.day_at_school(date(last, 7, self._rng.randrange(3, 12))).isoformat(),
             "why": telling.words.sentence(texts["why"]),
         }
         if self._student.year >= 9 and "adulthood" in texts:

@@ -6,12 +6,17 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from sendbook.example.calendar import Calendar
 from sendbook.example.chance import some
 from sendbook.example.enrolment import Enrolled
 from sendbook.example.story import Telling, bank
 
+_WEEKEND = timedelta(days=3)
 
-def profile_record(student: Enrolled, tellings: list[Telling], agreed: date, rng: Random) -> dict[str, Any]:
+
+def profile_record(
+    student: Enrolled, calendar: Calendar, tellings: list[Telling], agreed: date, rng: Random
+) -> dict[str, Any]:
     """The profile, agreed on a day shortly before the plan."""
     main = tellings[0]
     everyday = bank("profiles")
@@ -21,7 +26,7 @@ def profile_record(student: Enrolled, tellings: list[Telling], agreed: date, rng
         "state": "agreed",
         "agreed_on": agreed.isoformat(),
         "in_force_from": agreed.isoformat(),
-        "review_by": (agreed + timedelta(days=rng.randrange(320, 362))).isoformat(),
+        "review_by": _review_day(calendar, agreed + timedelta(days=rng.randrange(320, 362))).isoformat(),
         "written_with": ["me", home, rng.choice(["my tutor", "my key adult", "my support assistant", "my teacher"])],
         "student_agreed": {"agreed": True, "on": agreed.isoformat(), "how": say(rng.choice(everyday["agreed"]))},
         "appreciated": _items(main.some("like", 2) + [say(text) for text in some(rng, everyday["appreciated"], 2)]),
@@ -48,6 +53,14 @@ def profile_record(student: Enrolled, tellings: list[Telling], agreed: date, rng
     if student.year >= 6 and main.has("exams"):
         profile["exams"] = _items(main.some("exams", 2))
     return profile
+
+
+def _review_day(calendar: Calendar, day: date) -> date:
+    """A school day for the review. What falls into the holidays comes in the last days of the term before."""
+    at_school = calendar.day_at_school(day)
+    return (
+        at_school if day - at_school <= _WEEKEND else calendar.day_at_school(at_school - timedelta(days=day.day % 10))
+    )
 
 
 def _second(tellings: list[Telling], name: str) -> list[str]:

@@ -57,6 +57,8 @@ def provision_line(
         "minutes": int(entry.get("minutes", known["minutes"])),
         "start": course.start.isoformat(),
     }
+    if line.get("type") == "small_group" and line["group_size"] == 1:
+        line["type"] = "one_to_one"
     if targets:
         line["targets"] = [one["id"] for one in targets]
         line["entry"] = _measured(targets[0]["measure"], targets[0]["baseline"])
@@ -78,7 +80,8 @@ def _people(by: str, student: Enrolled, setting: Setting, course: Course, rng: R
     found: dict[str, Any] = {"delivered_by": deliverer, "costs": costs}
     if paid == "assistant" and deliverer != senco:
         found["supervised_by"] = senco
-        found["trained_on"] = (course.start - timedelta(days=rng.randrange(60, 700))).isoformat()
+        trained = course.start - timedelta(days=rng.randrange(60, 700))
+        found["trained_on"] = setting.calendar.day_at_school(trained).isoformat()
     return found
 
 

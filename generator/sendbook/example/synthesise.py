@@ -130,7 +130,7 @@ def _student_files(student: Enrolled, setting: Setting, seed: int, file: _Filing
     base = f"students/{student.id}"
     header = student_record(student, setting, tellings[0], since, rng)
     yield file(f"{base}/student.yml", header, "student")
-    yield file(f"{base}/profile.yml", profile_record(student, tellings, agreed, rng), "profile")
+    yield file(f"{base}/profile.yml", profile_record(student, setting.calendar, tellings, agreed, rng), "profile")
     yield file(f"{base}/plan.yml", plan, "plan")
     meetings = MeetingWriter(student, setting, tellings, [*plan_writer.past, *plan_writer.live], rng)
     for meeting in meetings.records(since):
