@@ -178,6 +178,7 @@ _SAID: Mapping[str, str] = {
     "DOC-35": "Keep it in one place, and link to it from the other.",
     "DOC-36": "Say in a few sentences what happens, when, and who does it. A link may follow.",
     "DOC-37": "Write what is asked, or put the mark behind the heading of the passage that answers it.",
+    "DOC-38": "Write what holds for your kind of school, or correct “type” under “setting” in campus.yml.",
     "DOC-31": "Use today's name, or say in the same sentence that the old one was replaced.",
 }
 

@@ -18,6 +18,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from sendbook.campus.code_words import YEAR_ORDER
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
@@ -30,7 +31,15 @@ from sendbook.cli.stopping import Stopped
 from sendbook.cli.workflows import WORKFLOWS
 from sendbook.documents.kinds import KINDS
 from sendbook.errors import SendbookError
-from sendbook.example.starter import DUTY_YEAR_GROUPS, STARTING_ACCOUNTS, outside_help, starter_page, starter_plan
+from sendbook.example.starter import (
+    STARTING_ACCOUNTS,
+    cycle_of,
+    duty_year_groups,
+    outside_help,
+    starter_page,
+    starter_plan,
+)
+from sendbook.example.wording import School, worded
 
 _IGNORED = (
     "# The site, its database and caches hold what git must never hold; so do prints.\n"
@@ -86,23 +95,45 @@ _NO_TERMS = b"""
 #       - 2026-11-27
 terms: []
 """
-_GROUPS = b"""\
-# Your groups. Write them like this, with your own names, ids of teachers and year groups, and take the # away:
+_GROUPS = """\
+# Your groups. Write them like this, with your own names, ids of teachers and year groups, and take “# ” away, its
+# space as well:
 # tutor_groups:
-#   - id: 7a
-#     name: 7A
-#     year_group: "7"
+#   - id: {id}
+#     name: {name}
+#     year_group: "{year}"
 #     tutors:
 #       - person: p-3f8q
 #         from: 2026-09-03
 # teaching_groups:
-#   - id: 7a-english
-#     name: 7A English
+#   - id: {id}-english
+#     name: {name} English
 #     subject: English
 #     year_groups:
-#       - "7"
+#       - "{year}"
 #     teachers:
 #       - person: p-3f8q
+#         from: 2026-09-03
+"""
+_CLASSES = """\
+# Your classes. A class whose teacher takes it for nearly everything is a tutor group. Write it like this, with your own
+# names, ids of teachers and year groups, and take “# ” away, its space as well:
+# tutor_groups:
+#   - id: acorn
+#     name: Acorn Class
+#     year_group: "{year}"
+#     tutors:
+#       - person: p-3f8q
+#         from: 2026-09-03
+# A teacher who takes students for one subject, or a set across classes, needs a teaching group:
+# teaching_groups:
+#   - id: acorn-music
+#     name: Acorn Class Music
+#     subject: Music
+#     year_groups:
+#       - "{year}"
+#     teachers:
+#       - person: p-7m2k
 #         from: 2026-09-03
 """
 _CONTACTS = {
@@ -125,10 +156,10 @@ def new(folder: Path, told: Answers, on: date, console: Console, *, asking: bool
         if shutil.which("git") is None:
             raise SendbookError("git is not installed; sendbook keeps every version of the records with it.")
         told = ask(told) if asking else told
-        told = replace(told, name=told.name or _NO_NAME)
+        told = _with_defaults(told)
         registry = SchemaRegistry.load(schemas())
         _write_records(folder, told, on, registry)
-        _write_handbook(folder, told)
+        _write_handbook(folder, told, on)
         _write_editor(folder)
         for path, text in WORKFLOWS.items():
             _write(folder / path, text.encode())
@@ -175,17 +206,18 @@ def _next_steps(folder: Path, told: Answers, console: Console, *, can_sign_in: b
 
 def _write_records(folder: Path, told: Answers, on: date, registry: SchemaRegistry) -> None:
     kinds = registry.kinds
-    campus = dump(_campus_record(told), kinds["campus"])
+    campus = dump(_campus_record(told, _school(told, on)), kinds["campus"])
     if not told.terms:
         campus = campus.replace(b"\nterms: []\n", _NO_TERMS)
-    _write(folder / "records/campus.yml", campus + _GROUPS)
-    plan = starter_plan(told.name, _CONTACTS["senco"][0], on)
+    _write(folder / "records/campus.yml", campus + _groups(told))
+    school = _school(told, on)
+    plan = starter_plan(told.name, _CONTACTS["senco"][0], on, cycle_of(on, new=True), school.body)
     _write(folder / "records/accessibility-plan.yml", dump(plan, kinds["accessibility_plan"]))
     access = {"grants": _example_record("access")["grants"]}
     _write(folder / "records/access.yml", dump(access, kinds["access"]))
     tests = dump(_example_record("access-tests"), kinds["access_tests"])
     _write(folder / "records/access-tests.yml", tests)
-    for contact, (person, title) in _CONTACTS.items():
+    for contact, (person, title) in _contacts(school).items():
         data = _person_record(contact, person, title, on)
         if contact == "senco" and told.senco:
             data["name"] = {"full": told.senco, "known_as": told.senco_known_as or told.senco}
@@ -195,17 +227,18 @@ def _write_records(folder: Path, told: Answers, on: date, registry: SchemaRegist
         _write(folder / f"records/people/{person}.yml", dump(data, kinds["person"]))
 
 
-def _campus_record(told: Answers) -> dict[str, Any]:
+def _campus_record(told: Answers, school: School) -> dict[str, Any]:
     """Of the example only what is nobody's own: England's bank holidays, measures, and thresholds to choose from."""
     shipped = _example_record("campus")
     council = told.council or NO_COUNCIL
+    duties = duty_year_groups(told.first_year, told.last_year)
     return {
         "id": "campus",
         "name": told.name,
         "setting": {
-            "type": told.setting or "independent",
-            "first_year": told.first_year or "3",
-            "last_year": told.last_year or "13",
+            "type": told.setting,
+            "first_year": told.first_year,
+            "last_year": told.last_year,
             "local_authority": council,
             "inspectorate": "unknown",
         },
@@ -215,12 +248,46 @@ def _campus_record(told: Answers) -> dict[str, Any]:
             "email": told.email or "office@campus.example",
         },
         **outside_help("campus.example", council),
-        "contacts": {contact: person for contact, (person, _) in _CONTACTS.items()},
+        "contacts": {contact: person for contact, (person, _) in _contacts(school).items()},
         "terms": [term.as_record() for term in told.terms],
         **{field: shipped[field] for field in ("bank_holidays", "measures", "house_rules") if field in shipped},
         "student_accounts": STARTING_ACCOUNTS,
-        "duty_year_groups": DUTY_YEAR_GROUPS,
+        **({"duty_year_groups": duties} if duties else {}),
     }
+
+
+def _groups(told: Answers) -> bytes:
+    """How groups are written, with a year group that is taught; in a primary school they are classes."""
+    years = YEAR_ORDER[YEAR_ORDER.index(told.first_year) : YEAR_ORDER.index(told.last_year) + 1]
+    if YEAR_ORDER.index(told.last_year) <= YEAR_ORDER.index("6"):
+        return _CLASSES.format(year=next((year for year in years if year.isdigit()), years[0])).encode()
+    year = "7" if "7" in years else years[0]
+    return _GROUPS.format(id=f"{year}a".lower(), name=f"{year}A", year=year).encode()
+
+
+def _contacts(school: School) -> dict[str, tuple[str, str]]:
+    """The people a campus has to name; an exams officer only where there are examinations."""
+    return {role: one for role, one in _CONTACTS.items() if school.has_exams or role != "exams_officer"}
+
+
+def _with_defaults(told: Answers) -> Answers:
+    """What a campus is until it says otherwise."""
+    first, last = told.first_year or "3", told.last_year or "13"
+    return replace(
+        told, name=told.name or _NO_NAME, setting=told.setting or "independent", first_year=first, last_year=last
+    )
+
+
+def _school(told: Answers, on: date) -> School:
+    cycle = cycle_of(on, new=True)
+    return School(
+        setting=told.setting,
+        first_year=told.first_year,
+        last_year=told.last_year,
+        begins=cycle.start,
+        ends=cycle.end,
+        reviewed=cycle.due,
+    )
 
 
 def _person_record(contact: str, person: str, title: str, on: date) -> dict[str, Any]:
@@ -244,14 +311,14 @@ def _example_record(name: str) -> Mapping[str, Any]:
     return parsed.data
 
 
-def _write_handbook(folder: Path, told: Answers) -> None:
+def _write_handbook(folder: Path, told: Answers, on: date) -> None:
+    school = _school(told, on)
     seasons = {str(term.as_record()["id"]).partition("-")[0] for term in told.terms}
     whole_year = seasons == {"autumn", "spring", "summer"}
     shutil.copytree(example() / "handbook", folder / "handbook")
     for page in (folder / "handbook").glob("*.md"):
-        page.write_text(
-            starter_page(page.read_text(encoding="utf-8"), approved=False, terms=whole_year), encoding="utf-8"
-        )
+        begun = starter_page(worded(page.read_text(encoding="utf-8"), school), approved=False, terms=whole_year)
+        page.write_text(begun, encoding="utf-8")
     settings = (example() / "mkdocs.yml").read_text(encoding="utf-8")
     _write(folder / "mkdocs.yml", settings.replace("pip install -e .", "pip install sendbook").encode())
     _write(folder / "README.md", _WORKFLOW_NOTE.format(name=told.name).encode())

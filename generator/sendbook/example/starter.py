@@ -6,8 +6,11 @@ A new campus begins with one step in each of the plan's three strands: to look. 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from sendbook.campus.code_words import YEAR_ORDER
 
 _FIRST_CYCLE = 2024  # plans of three years have run from April to March since 2003
 _LENGTH = 3
@@ -75,16 +78,37 @@ def outside_help(domain: str, authority: str) -> dict[str, Any]:
     }
 
 
-def starter_plan(name: str, senco: str, on: date) -> dict[str, Any]:
-    """An accessibility plan that begins on a day, in the cycle of three years that day falls in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """Three years from an April, and the day by which the plan is looked at as a whole."""
+
+    start: date
+    end: date
+    due: date
+
+
+def cycle_of(on: date, *, new: bool = False) -> Cycle:
+    """The cycle of three years a day falls in; a ``new`` campus has no earlier plan, so its own begins last April."""
     first = on.year if on >= date(on.year, 4, 1) else on.year - 1
-    begun = first - (first - _FIRST_CYCLE) % _LENGTH
-    start, end = date(begun, 4, 1), date(begun + _LENGTH, 3, 31)
-    due = min(on + timedelta(days=180), end)
+    begun = first if new else first - (first - _FIRST_CYCLE) % _LENGTH
+    end = date(begun + _LENGTH, 3, 31)
+    return Cycle(start=date(begun, 4, 1), end=end, due=min(on + timedelta(days=180), end))
+
+
+def duty_year_groups(first_year: str, last_year: str) -> list[dict[str, Any]]:
+    """The duties' year groups that a school teaches; a duty for none of them is left out."""
+    taught = set(YEAR_ORDER[YEAR_ORDER.index(first_year) : YEAR_ORDER.index(last_year) + 1])
+    mine = [[year for year in one["year_groups"] if year in taught] for one in DUTY_YEAR_GROUPS]
+    return [{**one, "year_groups": years} for one, years in zip(DUTY_YEAR_GROUPS, mine, strict=True) if years]
+
+
+def starter_plan(name: str, senco: str, on: date, cycle: Cycle, body: str = "the proprietor") -> dict[str, Any]:
+    """An accessibility plan that begins on a day; ``body`` is who is responsible for the school in law."""
+    begun, start, end, due = cycle.start.year, cycle.start, cycle.end, cycle.due
     return {
         "id": f"accessibility-{begun}-{_years(begun)}",
         "cycle": {"start": start.isoformat(), "end": end.isoformat()},
-        "responsible_body": f"The proprietor of {name}",
+        "responsible_body": f"{body.capitalize()} of {name}",
         "available": {
             "where": "On this site, and on paper at the school office at any reasonable time.",
             "formats": ["Large print", "Read aloud"],

@@ -26,7 +26,7 @@ from sendbook.example.places import ExistingPlaces, Places
 from sendbook.example.plan_record import PlanWriter
 from sendbook.example.profile_record import profile_record
 from sendbook.example.setting import Setting, rates_of, usable_measures
-from sendbook.example.starter import starter_plan
+from sendbook.example.starter import cycle_of, starter_plan
 from sendbook.example.story import bank, tell
 from sendbook.example.student_record import student_record, support_since
 from sendbook.example.words import words_of
@@ -48,7 +48,7 @@ def synthesise(students: int, seed: int, *, registry: SchemaRegistry, on: date) 
     file = _Filing(registry)
     yield file("campus.yml", campus, "campus")
     yield file("access.yml", access_record(), "access")
-    plan = starter_plan(campus["name"], campus["contacts"]["senco"], on)
+    plan = starter_plan(campus["name"], campus["contacts"]["senco"], on, cycle_of(on))
     yield file("accessibility-plan.yml", plan, "accessibility_plan")
     for entry in library:
         yield file(f"interventions/{entry['id']}.yml", entry, "intervention")
