@@ -386,3 +386,16 @@ def test_no_text_at_all_breaks_it_and_every_place_lies_in_it(text: str) -> None:
     hits = list(Scanner(example_tells()).hits(html))
     assert {hit.offset for hit in hits if hit.written.startswith("Freya")} >= {0, len(html) - 19}
     assert leaks({"x.html": html.encode("utf-8", "replace")}, example_tells())
+
+
+@pytest.mark.parametrize("text", ["None of our teachers shouts.", "True to our word, 7 of them.", "[] {}"])
+@pytest.mark.parametrize("value", [None, True, 7, [], {}])
+def test_a_record_that_has_only_just_been_begun_holds_no_page_back(text: str, value: object) -> None:
+    """Its empty name is no word."""
+    begun = {"id": "7Q4K", "name": {"full": value, "known_as": value}, "born": value}
+    assert found(text, begun) == []
+
+
+def test_a_name_in_full_is_found_while_the_short_one_is_empty() -> None:
+    begun = {"id": "7Q4K", "name": {"full": "Petra Wrzesniewska", "known_as": None}, "born": None}
+    assert [one.code for one in found("We met Petra Wrzesniewska.", begun)] == ["leak-name"]

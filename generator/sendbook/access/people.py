@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.access.own_account import NO_ACCOUNTS, AccountRule
 from sendbook.access.spans import ALWAYS, Span, merged, span_of
 from sendbook.access.working import duties, employed, working
+from sendbook.campus.called import called, group_of, text_of
 from sendbook.campus.records import Campus, Record
 
 
@@ -124,8 +125,8 @@ def _invited(access: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
 
 
 def _called(data: Mapping[str, Any]) -> str:
-    name = data.get("name") or {}
-    return str(name.get("known_as") or name.get("full") or "")
+    name = called(data)
+    return name.known_as or name.full
 
 
 def folded(email: str) -> str:
@@ -141,4 +142,4 @@ def address_of(data: Mapping[str, Any]) -> str:
 
 
 def _email(data: Mapping[str, Any]) -> str:
-    return str((data.get("sign_in") or {}).get("email") or "")
+    return text_of(group_of(data, "sign_in").get("email"))

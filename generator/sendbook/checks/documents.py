@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import markdown_lines
+from sendbook.campus.called import group_of, text_of
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.blocks import Block, blocks_of
@@ -214,7 +215,7 @@ class DocumentCase:
     def titles(self) -> frozenset[str]:
         """The words of the contacts' job titles."""
         people = (self.campus.get(f"people/{one}") for one in self._contacts)
-        titles = (str((person.data.get("staff") or {}).get("job_title", "")) for person in people if person)
+        titles = (text_of(group_of(person.data, "staff").get("job_title")) for person in people if person)
         return frozenset(word for title in titles for word in title.casefold().split())
 
     @cached_property

@@ -15,6 +15,7 @@ from typing import Any
 
 from sendbook.access.projection import known as known_fields
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, Entry, Scan
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import salvage
@@ -95,9 +96,7 @@ def _readable(folder: CampusFolder, entry: Entry, record: Record | None) -> Reco
         data = record.data if record is not None else salvage(folder.read(entry)).data
     except OSError:
         return None
-    name = data.get("name")
-    if isinstance(name, str):
-        data = {**data, "name": {"full": name, "known_as": name}}
+    data = {**data, "name": called(data)._asdict()}
     whole = Record(id=entry.record_id, kind="student", student=entry.student, path=entry.path, digest="", data=data)
     clean = known_fields(whole, kind)
     return replace(whole, data=clean) if isinstance(clean, Mapping) else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sendbook.campus.called import called, text_of
 from sendbook.campus.code_words import said
 from sendbook.campus.records import Campus, Record
 
@@ -85,8 +86,8 @@ def people_in(value: object) -> frozenset[str]:
 
 
 def _name(data: Mapping[str, Any]) -> str:
-    name = data.get("name") or data.get("title") or ""
-    return str(name.get("known_as") or name.get("full") or "") if isinstance(name, Mapping) else str(name)
+    name = called(data)
+    return name.known_as or name.full or text_of(data.get("title"))
 
 
 def _lists(data: Mapping[str, Any], at: str) -> Iterator[tuple[str, list[Any]]]:

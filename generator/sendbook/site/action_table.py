@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from sendbook.campus.called import called
 from sendbook.campus.heading_places import is_place
 from sendbook.site.compliance_places import step_anchor
 from sendbook.site.macros import escape
@@ -93,7 +94,8 @@ def _day(written: object) -> str:
 
 
 def _name(person: Data) -> str:
-    return str((person.get("name") or {}).get("known_as") or (person.get("name") or {}).get("full") or "")
+    name = called(person)
+    return name.known_as or name.full
 
 
 def _post(person: Data) -> str:

@@ -15,6 +15,7 @@ from sendbook.access.held import Held, Today, held_scopes, reading_of
 from sendbook.access.people import address_of
 from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.change import ScopeRow
+from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, Entry
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
@@ -97,7 +98,7 @@ def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Accoun
     if None in accounts or len(addresses) != 1:
         return NO_ACCOUNT
     return Account(
-        name=str(readings[0].data["name"]["known_as"]),
+        name=called(readings[0].data).known_as,
         address=stands_for(*addresses),
         until=min((span.until for span in accounts if span is not None and span.until is not None), default=None),
     )

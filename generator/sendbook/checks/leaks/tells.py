@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from sendbook.access.projection import A_MAPPING
+from sendbook.campus.called import called, numbers_in, text_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.addresses import houses_in, postcodes_in, turned_round
@@ -74,6 +75,7 @@ _ORDINAL = re.compile(r"\d+(st|nd|rd|th)", re.IGNORECASE)
 # What campus.yml says of the campus and of those outside whom families are pointed to; and words it declares.
 _PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "complaints", "public_words")
 _NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
+_WITH_DIGITS = frozenset({"phone", *_NUMBERED})
 _FEWEST_DIGITS = 9
 _NUMBER_OF_STUDENT = "a student's number"
 
@@ -106,7 +108,7 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     return Tells(
         words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
         numbers={number: what for number, what in numbers.items() if number not in open_numbers},
-        births=frozenset(str(record.data["born"]) for record in students if "born" in record.data),
+        births=frozenset(born for record in students if (born := text_of(record.data.get("born")))),
     )
 
 
@@ -121,7 +123,7 @@ def every_form_of(students: Iterable[Mapping[str, Any]]) -> Tells:
         leaves = _leaves(data)
         found += _of_person(data, leaves, frozenset(), "a student's", student=True)
         numbers.update(_numbers(leaves))
-        births.update([str(data["born"])] if "born" in data else [])
+        births.update(filter(None, [text_of(data.get("born"))]))
     found += _in_other_letters(found)
     return Tells(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
 
@@ -142,11 +144,10 @@ def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterato
 def _of_person(
     data: Mapping[str, Any], leaves: Leaves, alone: frozenset[str], whose: str, *, student: bool
 ) -> Iterator[Tell]:
-    yield from _ids(str(data.get("id", "")), whose, student=student)
-    name = data.get("name", {})
-    if isinstance(name, Mapping):
-        for full in _alternatives(str(name.get("full", ""))):
-            yield from _names(full, str(name.get("known_as", "")), whose, alone, student=student)
+    yield from _ids(text_of(data.get("id")), whose, student=student)
+    name = called(data)
+    for full in _alternatives(name.full):
+        yield from _names(full, name.known_as, whose, alone, student=student)
     yield from _ways_to_reach(leaves, whose)
 
 
@@ -274,7 +275,7 @@ def _lines_of(office: object) -> Iterator[tuple[str, ...]]:
 def _numbers(leaves: Leaves) -> Iterator[str]:
     """The digits of telephone and pupil numbers, without the nought or the country they begin with."""
     for key, text in leaves:
-        if key != "phone" and key not in _NUMBERED:
+        if key not in _WITH_DIGITS:
             continue
         digits = re.sub(r"\D", "", text)
         if key == "phone":
@@ -299,6 +300,8 @@ def _leaves(data: object) -> list[tuple[str, str]]:
             waiting.extend([(key, one) for one in value])
         elif isinstance(value, A_MAPPING):
             waiting.extend(value.items())
+        elif key in _WITH_DIGITS:
+            found.extend((key, digits) for digits in numbers_in(value))
     return found
 
 
@@ -318,4 +321,4 @@ def _name_words(record: Record) -> Iterator[str]:
 
 
 def _id(record: Record) -> str:
-    return str(record.data.get("id", ""))
+    return text_of(record.data.get("id"))

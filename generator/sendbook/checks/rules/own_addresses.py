@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sendbook.campus import markdown_lines
+from sendbook.campus.called import group_of, text_of
 from sendbook.campus.records import Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
@@ -74,12 +75,12 @@ def _own_domains(case: DocumentCase) -> set[str]:
     contacts = case.place.get("contacts") or {}
     people = (case.campus.get(f"people/{contacts.get(name)}") for name in ("senco", "principal"))
     addresses = [_work(person) for person in people if person is not None]
-    addresses.append(str((case.place.get("office") or {}).get("email", "")))
+    addresses.append(text_of(group_of(case.place, "office").get("email")))
     return {address.casefold().partition("@")[2] for address in addresses if address}
 
 
 def _work(person: Record) -> str:
-    return str((person.data.get("staff") or {}).get("email", ""))
+    return text_of(group_of(person.data, "staff").get("email"))
 
 
 def _addresses(case: DocumentCase) -> Iterator[str]:

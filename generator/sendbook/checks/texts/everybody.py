@@ -68,10 +68,13 @@ class Everybody:
 
 def _read(read: Callable[[Mapping[str, Any]], Someone], records: Iterable[Record]) -> Iterator[Someone]:
     for record in records:
-        try:
-            yield read(record.data)
-        except (KeyError, TypeError, AttributeError):
-            continue
+        sound = isinstance(record.data.get("id"), str)
+        yield read(record.data if sound else {**record.data, "id": _own_id(record)})
+
+
+def _own_id(record: Record) -> str:
+    """The id that a record's place gives it, where the one written in it can't be read."""
+    return record.student or record.id.rpartition("/")[2]
 
 
 def _named_by(one: Someone) -> set[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sendbook.campus.called import called, group_of, numbers_in, text_of, texts_in
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.addresses import KINDS, house_name_in, houses_in, postcodes_in, streets_in, turned_round
 from sendbook.checks.leaks.folding import words_of
@@ -45,28 +46,29 @@ class Someone:
     @classmethod
     def of_person(cls, data: Mapping[str, Any]) -> Someone:
         """Somebody from their own record. What the directory says of a colleague is nobody's secret."""
-        family, sign_in, at_work = data.get("family") or {}, data.get("sign_in") or {}, "staff" in data
-        emails = [family.get("email"), None if at_work else sign_in.get("email")]
+        family, sign_in, at_work = group_of(data, "family"), group_of(data, "sign_in"), "staff" in data
+        own = () if at_work else texts_in(sign_in.get("email"))
+        name = called(data)
         return cls(
-            id=str(data["id"]),
-            full=str(data["name"]["full"]),
-            known_as=str(data["name"]["known_as"]),
+            id=text_of(data.get("id")),
+            full=name.full,
+            known_as=name.known_as,
             at_work=at_work,
-            emails=tuple(dict.fromkeys(str(email) for email in emails if email)),
-            phones=_given(family, "phone"),
-            addresses=_given(family, "address"),
+            emails=tuple(dict.fromkeys((*texts_in(family.get("email")), *own))),
+            phones=numbers_in(family.get("phone")),
+            addresses=texts_in(family.get("address")),
         )
 
     @classmethod
     def of_student(cls, data: Mapping[str, Any]) -> Someone:
         """A student from ``student.yml``."""
-        name, sign_in = data["name"], data.get("sign_in") or {}
+        name = called(data)
         return cls(
-            id=str(data["id"]),
-            full=str(name["full"]),
-            known_as=str(name["known_as"]),
+            id=text_of(data.get("id")),
+            full=name.full,
+            known_as=name.known_as,
             student=True,
-            emails=_given(sign_in, "email"),
+            emails=texts_in(group_of(data, "sign_in").get("email")),
         )
 
     @cached_property
@@ -219,10 +221,6 @@ def _tell(words: Words, severity: Severity, code: str) -> Tell:
     if code == "leak-contact" and words[0][0].isalpha() and words[-1][0].isdigit() and words[-2] in KINDS:
         written = Written.AS_HOUSE
     return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
-
-
-def _given(data: Mapping[str, Any], field_name: str) -> tuple[str, ...]:
-    return (str(data[field_name]),) if data.get(field_name) else ()
 
 
 def _of_address(address: str, *, near: bool) -> Iterator[Words]:
