@@ -94,3 +94,12 @@ def test_a_near_name_is_not_found(typed: str, written: str):
 def test_a_very_long_word_takes_no_time():
     """One that begins anew at each letter would take minutes."""
     assert len(searchable("a" * 300_000 + " b-" * 1000)) > 300_000
+
+
+@pytest.mark.parametrize("typed", ["\u200d-\u200d", "\u0301'\u0301", "\u00ad\u2019\u00ad\u2019\u00ad"])
+def test_accents_and_joiners_without_a_letter_are_no_word(typed: str):
+    """As a word they would be the beginning of every other, and find every page."""
+    assert asked_for(typed) == ()
+    assert asked_for(f"{typed} ruler") == ((" ruler",),)
+    assert searchable(f"{typed} ruler").split(" |")[0].split() == ["ruler"]
+    assert not searchable(typed).strip(" |")

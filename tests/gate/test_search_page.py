@@ -194,3 +194,13 @@ def test_a_title_an_excerpt_and_a_label_are_text(browser: Browser, gate: Gate):
         assert "&lt;b&gt;A&lt;/b&gt;</a>" in found
         assert "&lt;i&gt;Kind&lt;/i&gt; · &lt;b&gt;7&lt;/b&gt;" in found
         assert "All &lt;<mark>script</mark>&gt;x" in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["\u200d-\u200d", "\u0301'\u0301", "ß" * 200, "\ufdfa" * 200, "a-" * 100, "%", "_", "*", "| ruler |", "\0", "-"],
+)
+def test_no_question_however_odd_stops_the_search_or_finds_what_has_no_such_word(teacher: Browser, words: str):
+    page = search(teacher, words)
+    assert page.status == 200
+    assert ("Aisha" in page.text.partition("sb-found-here")[2]) == ("ruler" in words)

@@ -81,7 +81,7 @@ def searchable(text: str) -> str:
     """Text in the form it is kept in for searching: folded, each word with one space before it, so that ` re` finds
     what begins with `re` and nothing else. Words that are chained follow at the end, each as one.
     """
-    chained = dict.fromkeys(as_one(found[0]) for found in CHAINED.finditer(text))
+    chained = dict.fromkeys(filter(None, (as_one(found[0]) for found in CHAINED.finditer(text))))
     return " ".join(["", *fold(text).split(), *([BREAK.strip(), *chained] if chained else [])])
 
 
@@ -96,7 +96,8 @@ def asked_for(text: str) -> tuple[tuple[str, ...], ...]:
     rest = text
     for found in CHAINED.finditer(text):
         parts = " ".join(fold(found[0]).split())
-        terms.append((f" {as_one(found[0])}", f" {parts}"))
+        if parts:  # accents and joiners without a letter are no word, and would begin every one
+            terms.append((f" {as_one(found[0])}", f" {parts}"))
         rest = rest.replace(found[0], " ", 1)
     terms += [(f" {word}",) for word in fold(rest).split()]
     return tuple(dict.fromkeys(terms))
