@@ -22,13 +22,24 @@ RELATION_WORDS = {
     "self": "The student",
 }
 
+#: The same relations, to the student.
+SELF_WORDS = {
+    RELATION_WORDS["teaches"]: "My teachers",
+    RELATION_WORDS["tutor"]: "My tutor",
+    RELATION_WORDS["key_adult"]: "My key adult",
+    RELATION_WORDS["assists"]: "Support assistants who work with me",
+    RELATION_WORDS["covers"]: "Cover staff who work with me",
+    RELATION_WORDS["family"]: "My family, once school has confirmed they are family",
+    RELATION_WORDS["self"]: "Me",
+}
+
 PART_WORDS = {
     "account": "their sign-in address",
     "account_decision": "why the student has an account of their own",
     "attendance": "attendance",
     "authority": "home local authority",
     "background": "date of birth and background",
-    "confidential_words": "what the student said and doesn't want their family to know",
+    "confidential_words": "what a student asks us to keep private",
     "costs": "costs",
     "cycles": "each cycle of assess, plan, do, review",
     "emergency": "what to do in an emergency, and who to call",
@@ -60,11 +71,11 @@ PART_WORDS = {
 
 #: Parts that two kinds of record have, each as it is called in one of them.
 KIND_WORDS = {
-    ("meeting", "confidential_words"): "what the student said at meetings and doesn't want their family to know",
+    ("meeting", "confidential_words"): "what a student asks us to keep private at meetings",
     ("meeting", "family_voice"): "what the family said at meetings",
     ("meeting", "senco_notes"): "the SENDCo's notes on meetings",
     ("meeting", "student_voice"): "what the student said at meetings and is happy for the family to read",
-    ("plan", "confidential_words"): "what the student said in the plan and doesn't want their family to know",
+    ("plan", "confidential_words"): "what a student asks us to keep private in the plan",
     ("plan", "costs"): "what the help costs",
     ("plan", "family_voice"): "what the family says in the plan",
     ("plan", "senco_notes"): "the SENDCo's notes on the plan",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sendbook.access.who import words_of
+from sendbook.access.who import SELF_WORDS, words_of
 from sendbook.campus.words import sentence, short_day, unbroken
 from sendbook.site.reading import Entry, Reading
 from sendbook.site.sections import Section, Voice
@@ -25,7 +25,17 @@ def show_yours(reading: Reading) -> dict[str, Any] | None:
 
 
 def show_roles(reading: Reading) -> dict[str, Any] | None:
-    return _table("Who can see what, by role", "Who", reading.seen_by.roles)
+    return _table("Who can see what, by role", "Who", tuple(_told(entry, reading) for entry in reading.seen_by.roles))
+
+
+def same_for_all(reading: Reading) -> str:
+    """What a family has to know before it reads the list: it tells nothing of their own child."""
+    return "" if reading.manner == "staff" else "These rules are the same for every student in the school."
+
+
+def _told(entry: Entry, reading: Reading) -> Entry:
+    """The entry as the student reads it: “My teachers”, not “Teachers of the student”."""
+    return replace(entry, who=SELF_WORDS.get(entry.who, entry.who)) if reading.is_self else entry
 
 
 def show_named(reading: Reading) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.code_words import said
@@ -86,12 +86,20 @@ def _meeting(meeting: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
         "draft": _is_draft(meeting),
         "facts": list(_facts(meeting, reading)),
         "purpose": meeting.get("purpose"),
-        "discussed": [(item["topic"], item["text"]) for item in meeting.get("discussed", ())],
+        "discussed": _by_topic(meeting.get("discussed", ())),
         "agreed": [item["text"] for item in meeting.get("agreed", ())],
         "actions": actions_of(meeting, reading),
         "quotes": [*student_quotes(meeting, reading), *family_quotes(meeting, reading)],
         "notes": meeting.get("staff_notes"),
     }
+
+
+def _by_topic(items: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Each topic once, with everything that was said about it."""
+    topics: dict[str, list[str]] = {}
+    for item in items:
+        topics.setdefault(item["topic"], []).append(item["text"])
+    return [(topic, "\n\n".join(said)) for topic, said in topics.items()]
 
 
 def _title(meeting: Mapping[str, Any]) -> str:

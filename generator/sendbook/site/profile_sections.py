@@ -50,7 +50,7 @@ def show_help(reading: Reading) -> dict[str, Any] | None:
     }
 
 
-_MORE = (("communication", "Speaking, listening, writing"), ("sensory", "Light, noise, movement, seat"))
+_MORE = (("communication", "How I communicate"), ("sensory", "Noise, light and other things around me"))
 
 
 def show_lessons(reading: Reading) -> dict[str, Any] | None:

@@ -60,7 +60,7 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         who=reading.name(line["delivered_by"]) if "delivered_by" in line else "",
         where=where(line),
         towards=[(f"target-{target}", titles[target]) for target in line.get("targets", ()) if target in titles],
-        delivered=_delivered(delivery) if delivery else "Not counted yet",
+        delivered=_delivered(delivery) if delivery else "We haven't counted these sessions",
         missed=delivery.get("missed_because") if delivery else None,
         more=list(_more(line, reading)),
     )
@@ -73,9 +73,9 @@ def _tags(line: Mapping[str, Any]) -> str:
 
 
 def where(line: Mapping[str, Any]) -> str:
-    """``Out of class, group of 4``."""
+    """``Out of class, in a group of up to 4``."""
     size = line.get("group_size")
-    together = "" if size is None else ", one to one" if size == 1 else f", group of {size}"
+    together = "" if size is None else ", one to one" if size == 1 else f", in a group of up to {size}"
     return f"{said(line['setting'])}{together}"
 
 

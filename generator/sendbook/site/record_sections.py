@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,10 @@ from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 
 Facts = Iterator[tuple[str, str]]
+#: The type of a need that has a name, and no type of its own in the national list.
+_OTHER = "OTH"
+#: A class as a timetable calls it: “7 English”.
+_CLASS = re.compile(r"\A(\d{1,2}) (?=[A-Za-z])")
 _EAL = {"A": "New to English", "B": "Early acquisition", "C": "Developing", "D": "Competent", "E": "Fluent"}
 
 
@@ -28,11 +33,12 @@ def _facts(say: Callable[[Reading], Facts]) -> Callable[[Reading], dict[str, Any
 
 def _name(reading: Reading) -> Facts:
     name = reading.student.get("name", {})
+    said_already = set(str(name.get("full", "")).casefold().split())
     for key, label in (("full", "Full name"), ("known_as", "Known as"), ("pronouns", "Pronouns")):
-        if key in name:
+        if key in name and not (key == "known_as" and set(name[key].casefold().split()) <= said_already):
             yield label, name[key]
     if "id" in reading.student:
-        yield "Student id", reading.student["id"]
+        yield "Student ID", reading.student["id"]
     if "year_group" in reading.student:
         yield "Year group", year(reading.student["year_group"])
     if "tutor_group" in reading.student:
@@ -43,7 +49,7 @@ def _name(reading: Reading) -> Facts:
 
 def _named(label: str, ids: Iterable[str], groups: Mapping[str, Mapping[str, Any]]) -> Facts:
     """The groups by name; an id says nothing to a reader who may not know the campus's groups."""
-    names = [str(groups[one]["name"]) for one in ids if "name" in groups.get(one, ())]
+    names = [_CLASS.sub(r"Year \1 ", str(groups[one]["name"])) for one in ids if "name" in groups.get(one, ())]
     if names:
         yield label, listed(names)
 
@@ -62,6 +68,8 @@ def _needs(reading: Reading) -> Facts:
         named = str(need.get("condition", kind))
         condition = "" if named.casefold() == kind.casefold() else f" ({named})"
         since = f", recorded {short_day(need['since'])}" if "since" in need else ""
+        if condition and need["type"] == _OTHER:
+            kind, condition = sentence(named), " (in the national list of types: other)"
         label = "Main type of need" if need["rank"] == 1 else "Second type of need"
         yield label, f"{kind}{condition}{since}"
     seen = reading.student.get("identified")
@@ -119,7 +127,7 @@ def show_team(reading: Reading) -> dict[str, Any] | None:
         for item in reading.student.get("team", ())
     ]
     columns = ("Adult", "As", "When in the week", "Since")
-    return {"caption": "Adults around the student", "columns": columns, "rows": rows} if rows else None
+    return {"caption": "Who helps, and when", "columns": columns, "rows": rows} if rows else None
 
 
 def _dated(item: Mapping[str, Any]) -> str:

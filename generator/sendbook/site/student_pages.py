@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label, PrintData
-from sendbook.site.access_sections import NAMED, ROLES, YOURS
+from sendbook.site.access_sections import NAMED, ROLES, YOURS, same_for_all
 from sendbook.site.contents import contents_list
 from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.history_sections import BEFORE, CHANGED, SINCE
@@ -87,6 +87,7 @@ WHO_CAN_SEE = PageKind(
     title=Voice(staff="Who can see {name}'s pages", student="Who can see my pages"),
     link=Voice(staff="Who can see this"),
     sections=(YOURS, NAMED, ROLES),
+    lead=same_for_all,
 )
 PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, HISTORY, RECORD, DRAFT, WHO_CAN_SEE)
 

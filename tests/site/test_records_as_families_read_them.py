@@ -1,0 +1,95 @@
+"""A record as a family or a student reads it: no code, no half of a name, nothing that alarms without need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sendbook.access.policy import Policy
+from sendbook.access.who import SELF_WORDS, part_words, who_by_role
+from sendbook.site.reading import Entry, SeenBy
+from sendbook.site.student_pages import pages_of_student
+from sendbook.site.surroundings import surroundings_of
+from tests.access.test_policy_file import SHIPPED
+from tests.site.small_student import CAMPUS, PEOPLE, Outline, pages, projected, records, templates
+
+HOME = "/students/7Q4K/"
+
+
+def _page(name: str, data: dict[str, Any], manner: str = "family", **more: Any) -> str:
+    made = pages(projected(data, manner=manner), **more)
+    return " ".join(Outline(made.fragments[f"{HOME}{name}"].content).text.split())
+
+
+def test_a_condition_with_no_type_of_its_own_is_named_first() -> None:
+    data = records()
+    data["student"]["needs"] = [{"id": "n", "type": "OTH", "rank": 1, "condition": "Traumatic brain injury"}]
+    text = _page("record/", data)
+    assert "Traumatic brain injury (in the national list of types: other)" in text
+    assert "Other difficulty" not in text
+    del data["student"]["needs"][0]["condition"]
+    assert "Other difficulty or disability" in _page("record/", data)
+
+
+def test_a_name_that_is_part_of_the_full_one_is_not_said_again() -> None:
+    data = records()
+    assert "Known as" not in _page("record/", data)
+    data["student"]["name"]["known_as"] = "Bear"
+    assert "Known asBear" in _page("record/", data)
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        ("8 English", "Year 8 English"),
+        ("8 Ash", "Year 8 Ash"),
+        ("Choir", "Choir"),
+        ("8b2", "8b2"),
+        ("100 Club", "100 Club"),
+    ],
+)
+def test_a_class_is_not_read_as_a_number_of_lessons(called: str, said: str) -> None:
+    campus = {**CAMPUS, "teaching_groups": [{**CAMPUS["teaching_groups"][0], "name": called}]}
+    here = surroundings_of(campus, PEOPLE, (), term_start="2026-09-03")
+    made = pages_of_student(projected(manner="family"), here, templates())
+    assert f"Classes{said}" in Outline(made.fragments[f"{HOME}record/"].content).text
+
+
+def test_a_mixed_ethnicity_is_said_whole() -> None:
+    data = records()
+    data["student"]["ethnicity"] = "MWBC"
+    assert "Mixed: White and Black Caribbean" in _page("record/", data)
+
+
+def test_a_topic_that_was_noted_twice_is_one_topic() -> None:
+    data = records()
+    said = ("Eats with two others.", "Was asked to a party.")
+    data["meetings/2026-09-24"]["discussed"] = [
+        {"id": f"d{number}", "topic": "Friends", "text": text} for number, text in enumerate(said)
+    ]
+    text = _page("meetings/", data, "staff")
+    assert text.count("Friends") == 1
+    assert all(one in text for one in said)
+
+
+def test_who_can_see_says_that_it_is_the_same_for_every_student() -> None:
+    entry = Entry(who=next(iter(SELF_WORDS)), because="They plan lessons.", parts=("the one-page profile",))
+    for manner, there in (("family", True), ("student", True), ("staff", False)):
+        text = _page("who-can-see/", records(), manner, seen_by=SeenBy(roles=(entry,)))
+        assert ("the same for every student" in text) is there
+        assert ("My teachers" in text) is (manner == "student")
+
+
+def test_no_reason_speaks_of_a_family_as_those_to_be_hidden_from() -> None:
+    for kind in ("", "plan", "meeting"):
+        words = part_words("confidential_words", kind)
+        assert "keep private" in words
+        assert "family" not in words
+
+
+def test_every_relation_has_words_for_the_student() -> None:
+    shipped_policy = Policy.from_record(SHIPPED)
+    said = {entry.who for entry in who_by_role(shipped_policy)}
+    assert {who for who in said if "student" in who.casefold()} <= set(SELF_WORDS)
+    assert not [entry for entry in who_by_role(shipped_policy) if "over their shoulder" in str(entry.each)]
