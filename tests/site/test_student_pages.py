@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sendbook.site.profile_sections import joined
 from sendbook.site.reading import Entry, SeenBy, reading_of
 from sendbook.site.sections import Section, sections_of
 from sendbook.site.student_pages import PAGES, PLAN
@@ -235,3 +236,42 @@ def test_a_code_of_the_school_census_is_said_in_words() -> None:
     text = Outline(pages(projected(data)).fragments[f"{HOME}record/"].content).text
     assert "White and Black Caribbean" in text
     assert "MWBC" not in text
+
+
+@pytest.mark.parametrize(
+    ("writers", "said"),
+    [
+        (["me", "my nan", "my support assistant"], "me, my nan and my support assistant"),
+        (["Just me"], "just me"),
+        (["Me", "Miss Crowe"], "me and Miss Crowe"),
+        (["me (in Polish and English)", "Ms Novotná"], "me (in Polish and English) and Ms Novotná"),
+        (["me", "on my phone", "Mr Whitfield"], "me; on my phone; Mr Whitfield"),
+        (
+            ["me \N{EN DASH} Mr Pugh did the typing", "Mum on the phone"],
+            "me \N{EN DASH} Mr Pugh did the typing; Mum on the phone",
+        ),
+        (["me", "Mr Renner", "checked by my dad"], "me; Mr Renner; checked by my dad"),
+    ],
+)
+def test_those_who_wrote_a_profile_are_joined_so_that_it_still_makes_sense(writers: list[str], said: str) -> None:
+    assert joined(writers) == said
+
+
+def test_a_profile_says_by_name_who_agreed_to_it() -> None:
+    content = Outline(pages(projected()).fragments[HOME].content).text
+    assert "The student agreed" not in content
+
+
+def test_a_meeting_still_to_come_is_planned_and_one_without_an_agreed_record_a_draft() -> None:
+    data = records()
+    planned = {"id": "2026-12-09", "state": "draft", "date": "2026-12-09", "type": "parent_review", "led_by": "p-tut1"}
+    data["meetings/2026-12-09"] = planned | {"purpose": "To review the plan"}
+    content = Outline(pages(projected(data)).fragments[f"{HOME}meetings/"].content).text
+    assert "Planned" in content
+    assert "Nothing is recorded yet." in content
+    assert "Next meeting: Wednesday 9 December 2026" in " ".join(content.split())
+    assert "not agreed yet" not in content
+    data["meetings/2026-12-09"] = planned | {"agreed": [{"id": "a1", "text": "More time."}]}
+    content = Outline(pages(projected(data)).fragments[f"{HOME}meetings/"].content).text
+    assert "Planned" not in content
+    assert "This record is not agreed yet." in content

@@ -14,7 +14,7 @@ from sendbook.campus.roll import support_until
 from sendbook.campus.words import how_often
 from sendbook.site.emergency import emergency_facts
 from sendbook.site.history_sections import changed_since_meeting
-from sendbook.site.meeting_sections import MEETINGS, meeting_anchor
+from sendbook.site.meeting_sections import MEETINGS, is_draft, is_planned, meeting_anchor, next_meeting
 from sendbook.site.profile_sections import advice_by_subject, texts
 from sendbook.site.provision_sections import PROVISION, running_lines, where
 from sendbook.site.reading import Reading
@@ -65,9 +65,11 @@ def _facts(reading: Reading) -> Facts:
         "targets": [_target(item, reading) for item in plan.get("targets", ()) if is_live(item)],
         "lines": list(_lines(reading)),
         "sees_meetings": reading.has(MEETINGS),
-        "next_meeting": _next_meeting(reading),
+        "next_meeting": next_meeting(reading),
         "family_meetings": [item["date"] for item in reading.meetings if item.get("type") in _WITH_FAMILY],
-        "draft_meetings": [meeting_anchor(item) for item in reading.meetings if item.get("state") == "draft"],
+        "draft_meetings": [
+            meeting_anchor(item) for item in reading.meetings if is_draft(item) and not is_planned(item)
+        ],
         "actions": list(_actions(reading)),
         "changed": _changed(reading),
     }
@@ -128,13 +130,6 @@ def _changed(reading: Reading) -> dict[str, Any] | None:
     """When these readers last met about the student, and what has changed for them since: how often, and when last."""
     days = changed_since_meeting(reading)
     return {"met": reading.told.met, "days": len(days), "last": days[0].day} if days else None
-
-
-def _next_meeting(reading: Reading) -> str | None:
-    """The next meeting named in the latest record, unless that day has a record already."""
-    latest = reading.meetings[0] if reading.meetings else {}
-    named = latest.get("next_meeting")
-    return named if named and named > latest["date"] else None
 
 
 def _actions(reading: Reading) -> Iterator[dict[str, Any]]:

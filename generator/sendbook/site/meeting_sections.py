@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from sendbook.campus.code_words import said
@@ -58,14 +59,14 @@ def show_open_actions(reading: Reading) -> dict[str, Any] | None:
 def show_list(reading: Reading) -> dict[str, Any] | None:
     if not reading.meetings:
         return None
-    following = reading.meetings[0].get("next_meeting")
+    following = next_meeting(reading)
     rows = [
         (
             meeting_anchor(meeting),
             short_day(meeting["date"]),
             _title(meeting),
             _led_by(meeting, reading),
-            _is_draft(meeting),
+            _state(meeting),
         )
         for meeting in reading.meetings
     ]
@@ -83,7 +84,8 @@ def _meeting(meeting: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     return {
         "id": meeting_anchor(meeting),
         "heading": f"{_title(meeting)}, {short_day(meeting['date'])}",
-        "draft": _is_draft(meeting),
+        "draft": is_draft(meeting) and not is_planned(meeting),
+        "planned": is_planned(meeting),
         "facts": list(_facts(meeting, reading)),
         "purpose": meeting.get("purpose"),
         "discussed": _by_topic(meeting.get("discussed", ())),
@@ -106,8 +108,34 @@ def _title(meeting: Mapping[str, Any]) -> str:
     return said(meeting["type"]) if "type" in meeting else "Meeting"
 
 
-def _is_draft(meeting: Mapping[str, Any]) -> bool:
+def next_meeting(reading: Reading) -> str | None:
+    """The day of the next meeting: one that is planned, or the one named in the latest record if none is there yet."""
+    if not reading.meetings:
+        return None
+    planned = [str(one["date"]) for one in takewhile(is_planned, reading.meetings)]
+    latest = reading.meetings[0]
+    named = latest.get("next_meeting")
+    return planned[-1] if planned else str(named) if named and named > latest["date"] else None
+
+
+def is_planned(meeting: Mapping[str, Any]) -> bool:
+    """Whether nothing is recorded of a meeting yet but that it is to be: its record is a draft without a word in it.
+
+    Read from the record alone, so that a page doesn't change from one day to the next.
+    """
+    return is_draft(meeting) and not _RECORDED & meeting.keys()
+
+
+_RECORDED = frozenset({"actions", "agreed", "discussed", "family_actions", "minutes", "staff_notes", "student_present"})
+
+
+def is_draft(meeting: Mapping[str, Any]) -> bool:
+    """Whether a meeting's record is not agreed."""
     return meeting.get("state") == "draft"
+
+
+def _state(meeting: Mapping[str, Any]) -> str:
+    return "Planned" if is_planned(meeting) else "Draft" if is_draft(meeting) else ""
 
 
 def _led_by(meeting: Mapping[str, Any], reading: Reading) -> str:

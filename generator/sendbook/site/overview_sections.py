@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.code_words import said
 from sendbook.campus.words import day
 from sendbook.history.phrases import lowered
-from sendbook.site.meeting_sections import MEETINGS
+from sendbook.site.meeting_sections import MEETINGS, next_meeting
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
 from sendbook.site.target_sections import is_live, target_title
@@ -47,12 +47,6 @@ def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
             yield target["by_date"], f"Target due: {target_title(target)}"
     if "review_by" in reading.profile:
         yield reading.profile["review_by"], "One-page profile review due"
-
-
-def next_meeting(reading: Reading) -> str | None:
-    """The next meeting named in the latest record, unless there is a record of it already."""
-    named = reading.meetings[0].get("next_meeting") if reading.meetings else None
-    return str(named) if named and named > reading.meetings[0]["date"] else None
 
 
 def show_people(reading: Reading) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from sendbook.campus.typed_text import pieces
 from sendbook.campus.words import day
 from sendbook.site.charts import SMALL, plot_of
 from sendbook.site.emergency import IN_AN_EMERGENCY, printed_emergency
-from sendbook.site.overview_sections import next_meeting
+from sendbook.site.meeting_sections import next_meeting
 from sendbook.site.page_order import PLAN_ORDER
 from sendbook.site.plan_sections import (
     ABOUT_PLAN,

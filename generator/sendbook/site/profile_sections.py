@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sendbook.campus.words import listed, short_day
@@ -79,7 +80,7 @@ def show_exams(reading: Reading) -> dict[str, Any] | None:
 def show_about(reading: Reading) -> dict[str, Any] | None:
     profile = reading.profile
     cards = [(title, texts(profile[key])) for key, title in _ABOUT if profile.get(key)]
-    return {"cards": cards, "written": " ".join(_written(profile, is_self=reading.is_self))} if cards else None
+    return {"cards": cards, "written": " ".join(_written(reading))} if cards else None
 
 
 _ABOUT = (
@@ -90,17 +91,36 @@ _ABOUT = (
 )
 
 
-def _written(profile: Mapping[str, Any], *, is_self: bool) -> Iterator[str]:
+def _written(reading: Reading) -> Iterator[str]:
     """Who wrote the profile, and whether the student is behind it."""
+    profile = reading.profile
     if profile.get("written_with"):
-        yield f"Written by {listed(list(profile['written_with']))}."
+        yield f"Written by {joined(profile['written_with'])}."
     agreed = profile.get("student_agreed", {})
     if agreed.get("agreed"):
         when = f" on {short_day(agreed['on'])}" if "on" in agreed else ""
         how = f" ({lowered(stripped(agreed['how']))})" if "how" in agreed else ""
-        yield f"{'I' if is_self else 'The student'} agreed this{when}{how}."
+        yield f"{'I' if reading.is_self else reading.known_as} agreed this{when}{how}."
     if "review_by" in profile:
         yield f"To be reviewed by {short_day(profile['review_by'])}."
+
+
+def joined(writers: Sequence[str]) -> str:
+    """Those who wrote it in one phrase. Entries that say more than who are parted by semicolons: “and” would turn
+    “me, on my phone” and “Mr Renner” into nonsense.
+    """
+    said = [_begun(str(one).strip()) for one in writers]
+    return "; ".join(said) if any(_SAYS_MORE.search(_BRACKETS.sub("", one)) for one in said) else listed(said)
+
+
+def _begun(text: str) -> str:
+    """An entry as it is within a sentence; names keep their capital."""
+    return lowered(text) if text.partition(" ")[0].rstrip(",") in _NO_NAMES else text
+
+
+_NO_NAMES = frozenset({"Checked", "Just", "Me", "My", "On", "The", "Typed", "With"})
+_SAYS_MORE = re.compile("[,;:\N{EN DASH}\N{EM DASH}]|^(?:checked|on|typed|with) | (?:and|on|with) ")
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 HELP = Section(
