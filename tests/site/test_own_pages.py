@@ -97,7 +97,7 @@ def test_the_senco_sees_what_is_late_and_what_comes() -> None:
     assert "Order the book." in text
     assert "Due in the next two weeks (1)" in text
     assert "Reads a page aloud" in text
-    assert "Less than 80% of sessions delivered (1)" in text
+    assert "Fewer than 80% of sessions delivered (1)" in text
     assert "15 of 20 sessions (75%)" in text
     assert "Ring the library." not in text
 

@@ -23,7 +23,7 @@ NEED_TYPES: Mapping[str, str] = {
     "PD": "Physical disability",
     "DS": "Down syndrome",
     "OTH": "Other difficulty or disability",
-    "NSA": "Support, type not yet assessed",
+    "NSA": "Not yet assessed",
 }
 
 # The Department for Education's main codes of the school census.
@@ -53,7 +53,7 @@ ETHNICITIES: Mapping[str, str] = {
 YEARS: Mapping[str, str] = {"N1": "Nursery 1", "N2": "Nursery 2", "R": "Reception"}
 YEAR_ORDER = ("N1", "N2", "R", *(str(year) for year in range(1, 15)))
 
-WAVES: Mapping[int, str] = {1: "for everyone", 2: "targeted", 3: "specialist"}
+WAVES: Mapping[int, str] = {1: "For everyone", 2: "Targeted", 3: "Specialist"}
 
 _CODES: Mapping[str, str] = {
     **ETHNICITIES,
@@ -189,8 +189,8 @@ def year(code: str) -> str:
 
 
 def wave(code: int) -> str:
-    """``Wave 2 (targeted)``."""
-    return f"Wave {code} ({WAVES[code]})" if code in WAVES else f"Wave {code}"
+    """``Targeted`` for wave 2: the number says nothing to a family."""
+    return WAVES.get(code, f"Wave {code}")
 
 
 def year_position(code: str) -> int:

@@ -183,7 +183,7 @@ def _week_blocks(desk: Desk) -> Iterator[Block]:
     if week.drafts:
         yield _list(desk, "drafts", "Drafts waiting to be agreed", week.drafts, "", "")
     lists = (
-        ("thin", f"Less than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted up to"),
+        ("thin", f"Fewer than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted up to"),
         ("stale", f"Targets not measured for {rules.evidence_weeks} weeks", week.stale, "Last measured"),
         ("owed", "Families due a meeting", week.owed, ""),
         ("actions", "Other actions still open", week.later_actions, "By"),
@@ -252,13 +252,20 @@ def _teacher_blocks(desk: Desk) -> Iterator[Block]:
         shown = [item for item in groups if item[2] or item[3]]
         yield Block("classes", "My classes", "own/classes.html", {"groups": shown})
     week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
-    owned = tuple(item for item in (*week.late, *week.soon, *week.stale) if item.owner == desk.reader.id)
+    stale = [item._replace(what=f"{item.what} (last measured {short_day(item.on)})", on="") for item in week.stale]
+    owned = dict.fromkeys(item for item in (*week.late, *week.soon, *stale) if item.owner == desk.reader.id)
     if "senco" not in desk.reader.roles:
         nothing = "Nothing is due from you in the next two weeks."
-        yield _list(desk, "due", "My jobs", tuple(sorted(set(owned))), nothing, "Due, or last measured")
+        yield _list(desk, "due", "My jobs", tuple(owned), nothing, "Due")
     others = [one for one in desk.mine if one not in desk.assisted]
     if others:
-        yield Block("students", "My students", "own/cards.html", {"students": others})
+        yield Block("students", "My students", "own/cards.html", {"students": [_placed(one, desk) for one in others]})
+
+
+def _placed(one: Facts, desk: Desk) -> Facts:
+    """With the year, and the classes in which this reader teaches them: that is how a teacher looks for a student."""
+    classes = [str(group["name"]) for group in desk.taught_groups if one in desk.in_group(group["id"])]
+    return {**one, "where": " · ".join([*([year(one["year"])] if one["year"] else []), *classes])}
 
 
 def _assistant_block(desk: Desk) -> Block:

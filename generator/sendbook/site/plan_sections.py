@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -106,15 +107,17 @@ def show_cycles(reading: Reading) -> dict[str, Any] | None:
     cycles = sorted(reading.plan.get("cycles", ()), key=lambda cycle: str(cycle["start"]), reverse=True)
     if not cycles:
         return None
-    shown = [_cycle(cycle, reading) for cycle in cycles]
+    terms = Counter(cycle["term"] for cycle in cycles)
+    shown = [_cycle(cycle, reading, alone=terms[cycle["term"]] == 1) for cycle in cycles]
     return {"cycles": shown, "headings": [(cycle["id"], cycle["term"]) for cycle in shown]}
 
 
-def _cycle(cycle: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+def _cycle(cycle: Mapping[str, Any], reading: Reading, *, alone: bool) -> dict[str, Any]:
+    """A cycle; one of several in its term is named with its first day too."""
     review = cycle.get("review")
     return {
         "id": f"cycle-{cycle['id']}",
-        "term": reading.around.term(cycle["term"]),
+        "term": reading.around.term(cycle["term"]) + ("" if alone else f", from {short_day(cycle['start'])}"),
         "when": f"{sentence(span(cycle['start'], None))}; review due by {short_day(cycle['review_due'])}",
         "assess": cycle["assess"]["summary"],
         "sources": list(cycle["assess"].get("sources", ())),
@@ -168,7 +171,7 @@ THREAD = Section(
 )
 STRATEGIES = Section(
     name="strategies",
-    title=Voice(staff="In every lesson", student="In my lessons"),
+    title=Voice(staff="In lessons", student="In my lessons"),
     template="sections/lessons.html",
     show=show_strategies,
     needs=(("plan", "strategies"),),

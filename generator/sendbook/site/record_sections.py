@@ -56,17 +56,22 @@ def _named(label: str, ids: Iterable[str], groups: Mapping[str, Mapping[str, Any
 
 def show_status(reading: Reading) -> dict[str, Any] | None:
     history = sorted(reading.student.get("status", ()), key=lambda item: str(item["from"]), reverse=True)
-    rows = [
-        (STATUS.get(item["code"], item["code"]), sentence(span(item["from"], item.get("until")))) for item in history
-    ]
-    return {"caption": "History of the SEN status", "columns": ("Status", "When"), "rows": rows} if rows else None
+    rows = [(STATUS.get(item["code"], item["code"]), _since(item, reading)) for item in history]
+    return {"caption": "SEN status so far", "columns": ("Status", "When"), "rows": rows} if rows else None
+
+
+def _since(item: Mapping[str, Any], reading: Reading) -> str:
+    """When a status began and ended; one that somebody came with began before we can know."""
+    if item["from"] == reading.student.get("on_roll", {}).get("from") and "until" not in item:
+        return f"Since joining us on {short_day(item['from'])}"
+    return sentence(span(item["from"], item.get("until")))
 
 
 def _needs(reading: Reading) -> Facts:
     for need in sorted(reading.student.get("needs", ()), key=lambda item: int(item["rank"])):
         kind = NEED_TYPES.get(need["type"], need["type"])
         named = str(need.get("condition", kind))
-        condition = "" if named.casefold() == kind.casefold() else f" ({named})"
+        condition = "" if named.casefold() == kind.casefold() else f": {named}" if "(" in named else f" ({named})"
         since = f", recorded {short_day(need['since'])}" if "since" in need else ""
         if condition and need["type"] == _OTHER:
             kind, condition = sentence(named), " (in the national list of types: other)"
@@ -126,7 +131,7 @@ def show_team(reading: Reading) -> dict[str, Any] | None:
         (reading.around.name(item["person"]), said(item["as"]), item.get("note", ""), _dated(item))
         for item in reading.student.get("team", ())
     ]
-    columns = ("Adult", "As", "When in the week", "Since")
+    columns = ("Adult", "Role", "Times and tasks", "Since")
     return {"caption": "Who helps, and when", "columns": columns, "rows": rows} if rows else None
 
 
@@ -135,18 +140,28 @@ def _dated(item: Mapping[str, Any]) -> str:
 
 
 def show_family(reading: Reading) -> dict[str, Any] | None:
-    cards = [_relation(item, reading) for item in reading.student.get("family", ())]
+    family = reading.student.get("family", ())
+    several = len({item["household"] for item in family}) > 1
+    cards = [_relation(item, reading, several=several) for item in family]
     looked_after = reading.student.get("looked_after")
     if not cards and looked_after is None:
         return None
-    return {"cards": cards, "looked_after": said(looked_after) if looked_after else None}
+    return {"cards": cards, "care": _CARE.get(str(looked_after))}
 
 
-def _relation(item: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+_CARE = {
+    "no": "Not looked after by a local authority",
+    "looked_after": "Looked after by a local authority",
+    "previously_looked_after": "Looked after by a local authority in the past",
+}
+
+
+def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> dict[str, Any]:
+    """A member of the family; a household is named only where there are several to tell apart."""
     name = reading.family.get(item["person"])
     word = sentence(relation(item["relation"]))
     facts = [
-        ("Household", item["household"].upper()),
+        *([("Lives in", f"Household {item['household'].upper()}")] if several else []),
         ("Parental responsibility", "Yes" if item["responsibility"] else "No"),
         ("Can see", "Nothing" if item["access"] == "none" else said(item["access"])),
     ]
@@ -172,7 +187,20 @@ def _order(order: Mapping[str, Any]) -> str:
 def _rights(reading: Reading) -> Facts:
     for item in sorted(reading.student.get("rights", ()), key=lambda one: str(one["from"]), reverse=True):
         reason = f". {item['reason']}" if "reason" in item else ""
-        yield f"From {short_day(item['from'])}", f"{said(item['decides'])}{reason}"
+        since = "Since birth" if item["from"] == reading.student.get("born") else f"From {short_day(item['from'])}"
+        yield since, f"{_who_decides(item['decides'], reading)}{reason}"
+
+
+def _who_decides(code: str, reading: Reading) -> str:
+    """Parents by name as far as the reader may know them: a child may live with a grandmother."""
+    if code != "parent":
+        return said(code)
+    named = [
+        f"{reading.family[item['person']]} ({relation(item['relation'])})"
+        for item in reading.student.get("family", ())
+        if item["responsibility"] and item["person"] in reading.family
+    ]
+    return listed(named) if named else "Parents or carers with parental responsibility"
 
 
 def show_consents(reading: Reading) -> dict[str, Any] | None:
@@ -196,8 +224,8 @@ def _account(reading: Reading) -> Facts:
 def _account_decision(reading: Reading) -> Facts:
     decision = reading.student.get("account_decision")
     if decision:
-        yield "Decided", f"{short_day(decision['on'])} by {reading.around.name(decision['by'])}"
-        yield "Why", decision["reason"]
+        yield "Decided on", f"{short_day(decision['on'])} by {reading.around.name(decision['by'])}"
+        yield "Because", decision["reason"]
         if "withdrawn_on" in decision:
             yield "Withdrawn", short_day(decision["withdrawn_on"])
 
@@ -241,6 +269,6 @@ RECORD_SECTIONS: tuple[Section, ...] = (
     _of_facts("rights", "Who decides", _rights, "rights"),
     _section("consents", "Consents", show_consents, "rights", "sections/table.html"),
     _of_facts("account", "Sign-in", _account, "account"),
-    _of_facts("account-decision", "Account of their own", _account_decision, "account_decision"),
+    _of_facts("account-decision", "Why {name} has an account", _account_decision, "account_decision"),
     _section("notes", "SENDCo's notes", show_notes, "senco_notes", "sections/prose.html"),
 )
