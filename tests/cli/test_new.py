@@ -372,3 +372,8 @@ def test_new_term_dates_are_asked_for_from_the_day_after_the_last_term(day: str,
 def asked_codes(campus: Path, day: str) -> set[str]:
     told = run("check", "--campus", campus, "--as-of", day, "--format", "json")
     return {one["code"] for one in json.loads(told.out)}
+
+
+def test_nobody_else_on_the_machine_may_enter_a_new_campus(campus: Path) -> None:
+    """It will hold records about children, and the state folder within it has always been closed like this."""
+    assert campus.stat().st_mode & 0o777 == 0o700

@@ -17,12 +17,13 @@ from sendbook.errors import SendbookError
 def new_folder(folder: Path) -> Iterator[None]:
     """Makes a folder to be filled; raises `SendbookError` if there is something in it already.
 
-    If filling it fails or is stopped, all that was made is taken away again, the folders above it included.
+    It is nobody else's on this machine to read: what will be in it is about children. If filling it fails or is stopped,
+    all that was made is taken away again, the folders above it included.
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise SendbookError(f"{folder} is not empty. Name a new folder.")
     made = next((one for one in (*reversed(folder.parents), folder) if not one.exists()), None)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         yield
     except BaseException as why:
