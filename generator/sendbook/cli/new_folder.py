@@ -17,7 +17,7 @@ from sendbook.errors import SendbookError
 def new_folder(folder: Path) -> Iterator[None]:
     """Makes a folder to be filled; raises `SendbookError` if there is something in it already.
 
-    It is nobody else's on this machine to read: what will be in it is about children. If filling it fails or is stopped,
+    Nobody else on this machine can enter it: what will be in it is about children. If filling it fails or is stopped,
     all that was made is taken away again, the folders above it included.
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
