@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind, Node
 from sendbook.checks.finding import Finding
+from sendbook.checks.link_meant import Entries, link_hint, links_hint, names_of
 from sendbook.checks.shape import Positions, finding_at, pointer_of
 
+_FOLDERS = {"person": "records/people", "student": "records/students", "intervention": "records/interventions"}
 _WORDS = {"person": "person", "student": "student", "intervention": "entry of the provision library"}
 
 
@@ -31,6 +32,7 @@ class Targets:
             "intervention": _ids(campus, "intervention") | _unread_in("interventions", unread),
             "student": frozenset(campus.students) if students is None else students,
         }
+        self._records = campus
         record = campus.get("campus")
         self._campus: Mapping[str, Any] | None = record.data if record else None
         self._of_campus: dict[str, frozenset[str] | None] = {}
@@ -46,20 +48,35 @@ class Targets:
             self._of_campus[pointer] = _ids_at(pointer, self._campus)
         return self._of_campus[pointer]
 
+    def entries(self, link: str, data: Mapping[str, Any]) -> Entries:
+        """What `of` allows, with what each entry is called; asked only where a link is wrong."""
+        base, _, pointer = link.partition("#/")
+        known = self.of(link, data) or ()
+        if pointer:
+            items = _items_at(pointer, self._campus if base == "campus" else data) or []
+            called = {str(item.get("id")): names_of(item) for item in items}
+        else:
+            called = {_own_id(record): names_of(record.data) for record in self._records.of_kind(base)}
+        return {own: called.get(own, ()) for own in known}
+
 
 def _ids_at(pointer: str, data: Mapping[str, Any] | None) -> frozenset[str] | None:
     """The ids of the items of a list in a record; None if it has a mistake of form at this very place."""
+    items = _items_at(pointer, data)
+    return None if items is None else frozenset(item["id"] for item in items if isinstance(item.get("id"), str))
+
+
+def _items_at(pointer: str, data: Mapping[str, Any] | None) -> list[Mapping[str, Any]] | None:
     found: Any = data
     for step in pointer.split("/"):
         if not isinstance(found, Mapping):
             return None
         if step not in found:
-            return frozenset()
+            return []
         found = found[step]
     if not isinstance(found, list):
         return None
-    items = [item for item in found if isinstance(item, Mapping)]
-    return frozenset(item["id"] for item in items if isinstance(item.get("id"), str))
+    return [item for item in found if isinstance(item, Mapping)]
 
 
 def _ids(campus: Campus, kind: str) -> frozenset[str]:
@@ -107,8 +124,7 @@ Wrong = tuple[str, str, str, str, str, str]
 
 
 def _identity(record: Record) -> Iterator[Wrong]:
-    path = PurePosixPath(record.path)
-    own = path.parent.name if path.name == "student.yml" else path.stem
+    own = _own_id(record)
     if record.kind in {"student", "person", "intervention", "meeting", "figures"} and record.data.get("id") != own:
         message = f"The id is not “{own}”, as the path says."
         yield (
@@ -119,6 +135,12 @@ def _identity(record: Record) -> Iterator[Wrong]:
             str(record.data.get("id", "")),
             "",
         )
+
+
+def _own_id(record: Record) -> str:
+    """The id that a record's path says."""
+    path = PurePosixPath(record.path)
+    return path.parent.name if path.name == "student.yml" else path.stem
 
 
 def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[Any, ...]) -> Iterator[Wrong]:
@@ -133,7 +155,13 @@ def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[
     elif node.link and isinstance(value, str):
         known = targets.of(node.link, record.data)
         if known is not None and value not in known:
-            yield _to_nothing(node, value, known, path)
+            yield _to_nothing(node, value, targets.entries(node.link, record.data), path)
+    elif node.items is not None and node.items.link and isinstance(value, str):
+        # A list written as one text is a mistake of form; found here too, where it is known what is meant.
+        link = node.items.link
+        known = targets.of(link, record.data)
+        if known is not None:
+            yield _to_nothing(node.items, value, targets.entries(link, record.data), path, links_hint)
 
 
 def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wrong]:
@@ -156,14 +184,22 @@ def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wron
         seen.add(identity)
 
 
-def _to_nothing(node: Node, value: str, known: frozenset[str], path: tuple[Any, ...]) -> Wrong:
-    near = get_close_matches(value, sorted(known), n=1, cutoff=0.75)
-    what = _WORDS.get(str(node.link), f"entry of {str(node.link).rpartition('/')[2].replace('_', ' ')}")
+def _to_nothing(
+    node: Node,
+    value: str,
+    entries: Entries,
+    path: tuple[Any, ...],
+    hint: Callable[[str, Entries, str, str], str] = link_hint,
+) -> Wrong:
+    base, _, pointer = str(node.link).partition("#/")
+    what = _WORDS.get(base, f"entry of {pointer.rpartition('/')[2].replace('_', ' ')}")
+    where = _FOLDERS.get(base) or ("records/campus.yml" if base == "campus" else "this record")
+    name = path[-1] if path and isinstance(path[-1], str) else ""
     return (
         pointer_of(path),
         "link-to-nothing",
         f"{node.title} points to no {what} there is.",
         f"Point it to one that exists, or add the {what} first.",
         value,
-        f"Did you mean “{near[0]}”?" if near else "",
+        hint(value, entries, name, where),
     )

@@ -6,7 +6,7 @@ Works a student at a time, so that the build can stream a campus of any size thr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, partial
 
@@ -170,7 +170,7 @@ class Checker:
             if not found:
                 self.remember_good(record)
             links = list(check_links(record, kind, self.targets, where))
-            yield from found
+            yield from _with_entries(found, links)
             yield from (one for one in links if not _follows(one, found))
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
@@ -287,6 +287,14 @@ class Checker:
             if sound:
                 raise  # rules may trust sound records: this is a fault of ours
         return found
+
+
+def _with_entries(found: Iterable[Finding], links: Iterable[Finding]) -> Iterator[Finding]:
+    """Mistakes of form; where a link is written as no id can be, with the entry that is meant or those there are."""
+    hints = {link.pointer: link.hint for link in links if link.code == "link-to-nothing"}
+    for one in found:
+        links_to = one.code in ("wrong-format", "wrong-type") and hints.get(one.pointer)
+        yield replace(one, hint=links_to) if links_to else one
 
 
 # Who sees what of a record can't be proved while the record has an error: its pages are held back in any case.

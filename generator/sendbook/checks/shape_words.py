@@ -187,14 +187,22 @@ def _wrong_form(error: ValidationError, title: str, name: str, kind: str) -> Sai
         remedy = f"Write {wanted(schema)}."
         return Said(message=f"{title} is not a day in the calendar.", remedy=remedy, hint=offered)
     remedy = f"Write {wanted(schema)}." if "x-written" in schema else _described(schema, kind)
-    if schema.get("x-link") in _FILES:
-        remedy += f" It is an id, not a name: {_FILES[schema['x-link']]}."
+    if "x-link" in schema:
+        remedy += f" It is an id, not a name: {_linked(str(schema['x-link']))}."
     own_id = list(error.absolute_path) == ["id"] and kind in ("student", "person", "intervention")
     return Said(
         message=f"{title} is not written as it should be.",
         remedy=f"{remedy} {_SAME_ID}" if own_id else remedy,
         hint=offered,
     )
+
+
+def _linked(link: str) -> str:
+    """Which id a link names."""
+    base, _, pointer = link.partition("#/")
+    listed = pointer.rpartition("/")[2].replace("_", " ")
+    where = "in records/campus.yml" if base == "campus" else "in this record"
+    return _FILES.get(link, f"one of those under “id:” in the list of {listed} {where}")
 
 
 def _described(schema: Mapping[str, Any], kind: str) -> str:

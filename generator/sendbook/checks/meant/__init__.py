@@ -14,10 +14,10 @@ from sendbook.campus.wanted import as_written
 from sendbook.campus.writer import dump
 from sendbook.checks.meant.days import day_meant, time_meant
 from sendbook.checks.meant.guess import Guess
-from sendbook.checks.meant.names import choice_meant, text_meant
+from sendbook.checks.meant.names import choice_meant, link_spelt, text_meant
 from sendbook.checks.meant.numbers import number_meant, truth_meant
 
-__all__ = ["Guess", "hint", "meant"]
+__all__ = ["Guess", "hint", "meant", "offer"]
 
 _LONGEST = 160
 
@@ -25,8 +25,11 @@ _LONGEST = 160
 def hint(value: Any, schema: Mapping[str, Any], name: str) -> str:
     """What to write, in a sentence; "" where nobody can know. ``name`` is the field's, "" for an entry of a list."""
     guess = meant(value, schema, name)
-    if guess is None:
-        return ""
+    return "" if guess is None else offer(guess, name)
+
+
+def offer(guess: Guess, name: str) -> str:
+    """The sentence that offers a guess as a line of the field ``name``; its note alone where it holds no value."""
     if guess.value is None:
         return guess.note
     line = _below(guess.value, name) if isinstance(guess.value, list | dict) else f"“{_line(name, guess.value)}”"
@@ -90,7 +93,9 @@ def _text_meant(value: Any, schema: Mapping[str, Any]) -> Iterator[Guess]:
     for guess in (day_meant(text) if day else None, None if day else time_meant(text)):
         if guess is not None:
             yield guess
-    if not day:
+    if "x-link" in schema:
+        yield from link_spelt(text)
+    elif not day:
         yield from text_meant(text)
 
 

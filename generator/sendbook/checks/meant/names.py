@@ -96,6 +96,13 @@ def text_meant(text: str) -> Iterator[Guess]:
         yield Guess(value=re.sub(r"\s+", " ", re.sub(r"[^0-9 ()+-]", " ", said)).strip())
 
 
+def link_spelt(text: str) -> Iterator[Guess]:
+    """Other spellings of an id that points to an entry: no id is made from words, for there may be no such entry."""
+    said = bare(text)
+    yield from (Guess(value=value) for value in (said, said.lower(), said.upper()))
+    yield from _ids(said)
+
+
 def _ids(said: str) -> Iterator[Guess]:
     """A student's or a person's id without the letters that aren't used; nothing is made of what may be a name."""
     if not re.search(r"\d", said) and not re.match(r"[pP][-_ ]", said):
