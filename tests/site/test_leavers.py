@@ -74,6 +74,6 @@ def test_a_students_page_gives_the_last_day_and_no_date_after_it() -> None:
     overview = next(page for path, page in shown.items() if path.count("/") == 3)
     text = Outline(overview.content).text
     assert "last day at school 1 October 2026" in text
-    assert "Plan review due" not in text
+    assert "Plan review, at the latest" not in text
     before = Outline(next(p for path, p in pages(_projected(None)).fragments.items() if path.count("/") == 3).content)
-    assert "Plan review due" in before.text
+    assert "Plan review, at the latest" in before.text

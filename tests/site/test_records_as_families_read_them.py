@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from sendbook.access.policy import Policy
 from sendbook.access.who import SELF_WORDS, part_words, who_by_role
+from sendbook.campus.terms import Terms
+from sendbook.site.own_pages import OwnReader, own_site_of
 from sendbook.site.reading import Entry, SeenBy
 from sendbook.site.student_pages import pages_of_student
 from sendbook.site.surroundings import surroundings_of
@@ -93,3 +96,30 @@ def test_every_relation_has_words_for_the_student() -> None:
     said = {entry.who for entry in who_by_role(shipped_policy)}
     assert {who for who in said if "student" in who.casefold()} <= set(SELF_WORDS)
     assert not [entry for entry in who_by_role(shipped_policy) if "over their shoulder" in str(entry.each)]
+
+
+def test_families_read_who_to_ask_and_who_is_responsible_in_place_of_job_words() -> None:
+    family, staff = _page("plan/", records()), _page("plan/", records(), "staff")
+    assert "Who to ask about this planMs Tutor" in family
+    assert "Who is responsibleMr Teacher" in family
+    assert "Plan leadMs Tutor" in staff
+    assert "Led byMr Teacher" in staff
+
+
+@pytest.mark.parametrize(("name", "said"), [("Mr Teacher", "Mr Teacher (mother)"), ("Ms Other", "Ms Other")])
+def test_a_parent_with_a_colleague_s_name_is_told_apart(name: str, said: str) -> None:
+    text = _page("meetings/", records(), "family", family={"p-mum1": name})
+    assert f"Find the reading lamp.{said}No date set" in text
+
+
+def test_two_colleagues_of_one_name_are_listed_in_full() -> None:
+    extra = [
+        {"id": f"p-x{number}", "name": {"full": full, "known_as": known}, "staff": {"job_title": "Teacher"}}
+        for number, (full, known) in enumerate((("Ann Lee", "Ms Lee"), ("Bo Lee", "Ms Lee"), ("Cy Mum", "Ms Mum")))
+    ]
+    here = surroundings_of(CAMPUS, [*PEOPLE, *extra], ())
+    mother = OwnReader(id="p-mum1", name="Ms Mum", is_family=True)
+    site = own_site_of(mother, [], here, templates(), on=date(2026, 11, 23), terms=Terms.from_campus(CAMPUS))
+    text = Outline(site.pages["/people/"].content).text
+    assert all(full in text for full in ("Ann Lee", "Bo Lee", "Cy Mum"))
+    assert "Mr Teacher" in text

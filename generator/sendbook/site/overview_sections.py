@@ -41,12 +41,12 @@ def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
     if following:
         yield following, "Next meeting"
     if "review_due" in plan:
-        yield plan["review_due"], "Plan review due"
+        yield plan["review_due"], "Plan review, at the latest"
     for target in plan.get("targets", ()):
         if is_live(target):
             yield target["by_date"], f"Target due: {target_title(target)}"
     if "review_by" in reading.profile:
-        yield reading.profile["review_by"], "One-page profile review due"
+        yield reading.profile["review_by"], "One-page profile review, at the latest"
 
 
 def show_people(reading: Reading) -> dict[str, Any] | None:

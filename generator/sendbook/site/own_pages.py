@@ -30,7 +30,7 @@ from sendbook.site.library_pages import AT_HOME, AT_SCHOOL
 from sendbook.site.paper import PRIVATE
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
-from sendbook.site.surroundings import Surroundings
+from sendbook.site.surroundings import Colleague, Surroundings
 from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
 from sendbook.site.world import digest_of
@@ -228,7 +228,7 @@ def _people(desk: Desk, templates: Renders) -> Fragment:
     first = [(title, around.contact(duty)) for duty, title in _DUTIES]
     named = [(title, person) for title, person in first if person in here]
     known = {person.id for _, person in named}
-    others = [person for person in here if person.id not in known]
+    others = [_told_apart(person, here, desk.reader) for person in here if person.id not in known]
     office = around.campus.get("office", {})
     values = {
         "named": named,
@@ -238,6 +238,13 @@ def _people(desk: Desk, templates: Renders) -> Fragment:
     headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else, by surname")]
     page = _fragment("Who to ask", templates.render("own/people.html", values), headings, _nav(desk))
     return replace(page, search=None, label=Label(kind="Campus"))  # colleagues are on no other page
+
+
+def _told_apart(person: Colleague, here: Sequence[Colleague], reader: OwnReader) -> Colleague:
+    """By the full name, where a colleague or the reader goes by the same one."""
+    namesakes = [other for other in here if other.name == person.name and other.id != person.id]
+    same = bool(namesakes) or (person.name == reader.name and person.id != reader.id)
+    return replace(person, name=person.full_name) if same else person
 
 
 _TITLES = TITLES | {"mme", "mlle", "sr", "sra", "herr", "frau", "fr", "sister", "father", "imam", "rabbi"}

@@ -18,6 +18,7 @@ from sendbook.site.target_sections import TARGETS, is_live, target_title
 PLAN = ("plan", "plan")
 NEEDS = ("plan", "needs")
 OUTCOMES = ("plan", "outcomes")
+_LEAD = Voice(staff="Plan lead", family="Who to ask about this plan", student="Who to ask about this plan")
 
 
 def show_about_plan(reading: Reading) -> dict[str, Any] | None:
@@ -34,7 +35,7 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
         if key in plan
     ]
     if "lead" in plan:
-        facts.append(("Plan lead", reading.name(plan["lead"])))
+        facts.append((_LEAD.to(reading), reading.name(plan["lead"])))
     if "layer" in plan:
         facts.append(("Level of support", said(plan["layer"])))
     return {

@@ -119,7 +119,8 @@ class Reading:
     def family_name(self, person: str) -> str:
         """A member of the family by name if the projection has it, else by relation, else as one of the family."""
         if person in self.family:
-            return self.family[person]
+            name, relation = self.family[person], self.relation(person)
+            return f"{name} ({relation})" if relation and name in self.around.staff_names else name
         return self.relation(person).capitalize() or "A member of the family"
 
     def relation(self, person: str) -> str:

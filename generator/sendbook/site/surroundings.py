@@ -47,6 +47,11 @@ class Surroundings:
     costing: Costing | None = None
     term_start: str = ""
 
+    @property
+    def staff_names(self) -> frozenset[str]:
+        """The names colleagues go by: a parent of the same name needs a word more."""
+        return frozenset(colleague.name for colleague in self.staff.values())
+
     def name(self, person: str | None) -> str:
         """The name of a member of staff."""
         found = self.staff.get(person or "")

@@ -16,6 +16,7 @@ from sendbook.site.sections import Section, Voice
 
 TARGETS = ("plan", "targets")
 _GOOD = ("met", "exceeded")
+_LED_BY = Voice(staff="Led by", family="Who is responsible", student="Who is responsible")
 
 
 class TargetCard(NamedTuple):
@@ -87,7 +88,7 @@ def _actions(target: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str,
 def _facts(target: Mapping[str, Any], series: Series, reading: Reading) -> Iterator[tuple[str, str]]:
     yield "Measured by", series.name + (f". {target['method']}" if "method" in target else "")
     yield "Started", short_day(target["start"])
-    yield "Led by", reading.name(target["owner"])
+    yield _LED_BY.to(reading), reading.name(target["owner"])
 
 
 def _result(result: Mapping[str, Any]) -> tuple[str, str]:
