@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sendbook.bundle import Bundle, Fragment
-from sendbook.gate import searching
+from sendbook.gate import questions, searching
 from sendbook.gate.app import Gate
 from sendbook.gate.audit import rows
 from sendbook.gate.pace import Pace
@@ -174,6 +174,16 @@ def test_the_public_of_one_address_is_slowed_down_by_itself(browser: Browser, ga
     other = Browser(gate, runner, address="192.0.2.7")
     assert [browser.post("/search/box", words="all").status for _ in range(41)][-2:] == [200, 429]
     assert other.post("/search/box", words="all").status == 200
+
+
+def test_one_caller_can_t_push_out_what_others_of_the_public_asked(
+    browser: Browser, gate: Gate, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(questions, "_MOST_OF_THE_PUBLIC", 41)
+    other = Browser(gate, runner, address="192.0.2.7")
+    path = other.post("/search", words="everybody").header("location")
+    assert [browser.post("/search", words=str(number)).status for number in range(45)] == [303] * 40 + [429] * 5
+    assert "<mark>everybody</mark>" in other.get(path).text
 
 
 def test_more_than_the_box_holds_is_said(teacher: Browser, token: str, gate: Gate):

@@ -97,6 +97,10 @@ class Searching:
         words = _typed(form)
         if not words:
             return _lead_to(SEARCH)
+        # The public's questions are kept together, and one caller's many would push out those of all others.
+        wait = self._wait(visit, asker) if asker.session is None else 0
+        if wait:
+            return self._too_often(visit, asker, wait)
         return _lead_to(FOUND + self._questions.keep(asker.owner, words, self._gate.clock.now()))
 
     async def show_found(self, visit: Visit) -> Reply:
