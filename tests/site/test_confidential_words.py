@@ -29,6 +29,11 @@ def test_the_mark_is_read_before_the_words_wherever_they_are() -> None:
             assert text[: place.start()].rstrip().endswith("Not for the family"), path
 
 
+def test_it_says_that_the_words_are_on_no_paper() -> None:
+    text = Outline(_pages()[f"{HOME}plan/"]).text
+    assert "Left out of printouts and the PDF." in text[text.index("There is no desk") :]
+
+
 def test_shared_words_carry_no_mark() -> None:
     text = Outline(pages(projected()).fragments[f"{HOME}plan/"].content).text
     assert "I like comics." in text

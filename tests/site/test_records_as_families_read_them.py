@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,12 @@ from sendbook.access.policy import Policy
 from sendbook.access.who import SELF_WORDS, part_words, who_by_role
 from sendbook.campus.terms import Terms
 from sendbook.site.own_pages import OwnReader, own_site_of
-from sendbook.site.reading import Entry, SeenBy
+from sendbook.site.reading import Entry, SeenBy, reading_of
+from sendbook.site.record_sections import RECORD_SECTIONS
 from sendbook.site.student_pages import pages_of_student
 from sendbook.site.surroundings import surroundings_of
 from tests.access.test_policy_file import SHIPPED
-from tests.site.small_student import CAMPUS, PEOPLE, Outline, pages, projected, records, templates
+from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
 
 HOME = "/students/7Q4K/"
 
@@ -123,3 +125,51 @@ def test_two_colleagues_of_one_name_are_listed_in_full() -> None:
     text = Outline(site.pages["/people/"].content).text
     assert all(full in text for full in ("Ann Lee", "Bo Lee", "Cy Mum"))
     assert "Mr Teacher" in text
+
+
+def test_a_household_is_named_only_where_there_are_two() -> None:
+    data = records()
+    first = data["student"]["family"][0]
+    assert "Household" not in _page("record/", data, "staff")
+    data["student"]["family"] = [first, {**first, "id": "second", "household": "b"}]
+    assert "Household B" in _page("record/", data, "staff")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("no", "Not looked after by a local authority."),
+        ("looked_after", "Looked after by a local authority."),
+        ("previously_looked_after", "Looked after by a local authority in the past."),
+    ],
+)
+def test_whether_a_student_is_looked_after_is_said_in_one_sentence(code: str, said: str) -> None:
+    data = records()
+    data["student"]["looked_after"] = code
+    assert said in _page("record/", data, "staff")
+
+
+def test_who_decides_is_named_and_a_right_from_birth_is_not_a_date() -> None:
+    data = records()
+    data["student"]["rights"] = [{"id": "r", "from": data["student"]["born"], "decides": "parent"}]
+    assert "Since birthParents or carers with parental responsibility" in _page("record/", data, "staff")
+    (section,) = [one for one in RECORD_SECTIONS if one.name == "rights"]
+    reading = replace(reading_of(projected(data), around()), family={"p-mum1": "Ms Small"})
+    assert section.show(reading) == {"said": [("Since birth", "Ms Small (mother)")]}
+
+
+def test_a_status_somebody_came_with_did_not_begin_on_the_day_they_joined() -> None:
+    data = records()
+    joined = data["student"]["on_roll"]["from"]
+    data["student"]["status"] = [{"id": "s", "code": "E", "from": joined}]
+    assert "Since joining us on" in _page("record/", data, "staff")
+    data["student"]["status"][0]["from"] = "2026-11-02"
+    assert "Since joining us on" not in _page("record/", data, "staff")
+
+
+def test_two_cycles_of_one_term_are_told_apart() -> None:
+    data = records()
+    first = data["plan"]["cycles"][0]
+    assert ", from " not in _page("plan/", {**data, "plan": {**data["plan"], "cycles": [first]}}, "staff")
+    data["plan"]["cycles"] = [first, {**first, "id": "second", "start": "2026-11-02"}]
+    assert ", from 2 November 2026" in _page("plan/", data, "staff")

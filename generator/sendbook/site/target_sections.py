@@ -128,6 +128,7 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "id": f"target-{target['id']}",
         "title": target_title(target),
         "context": target["context"],
+        "name": series.name,
         "measure": f"{series.name} ({series.unit})",
         "trend": series.so_far,
         "chart": reading.chart(target, frame),
