@@ -179,6 +179,14 @@ def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() 
     assert "Help line 4." not in text
 
 
+def test_a_teacher_finds_a_student_by_year_and_class() -> None:
+    student = facts(projected())
+    text = _text(TEACHER, [student])
+    card = text[text.index("My students") :]
+    mine = next(group["name"] for group in CAMPUS["teaching_groups"] if group["id"] in student["groups"])
+    assert f"Year {student['year']} \N{MIDDLE DOT} {mine}" in card
+
+
 def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> None:
     text = _text(ASSISTANT, [facts(projected())])
     assert "Students I support" in text
