@@ -59,6 +59,8 @@ def provision_line(
     }
     if line.get("type") == "small_group" and line["group_size"] == 1:
         line["type"] = "one_to_one"
+    if student.code == "E":
+        line["section_f"] = f"Item {id_.rpartition('-')[2]}: {known['name'].lower()}"
     if targets:
         line["targets"] = [one["id"] for one in targets]
         line["entry"] = _measured(targets[0]["measure"], targets[0]["baseline"])
