@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sendbook.campus.layout import BLOCKS, Layout
 from sendbook.campus.list_marks import LIST_MARK
+from sendbook.campus.long_texts import BELOW_THE_LINE, long_text_at
 from sendbook.campus.problems import Problem
 from sendbook.campus.yaml_walk import Path, Token
 
@@ -21,7 +22,10 @@ _BEGINS = re.compile(rf"\s*{LIST_MARK}")
 _ESCAPE = re.compile(r"\\(u[0-9A-F]{4}|.)", re.DOTALL)
 _WRITTEN = re.compile(r"\\u(?:000[9AD]|0085|202[89]|FEFF|FFF[EF])")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_FOLDED = re.compile(r"(?<=[:-] )>[-+]?\s*$")
 _INDICATOR = re.compile(r"[|>][-+]?[1-9]")
+#: What is said of a text over several lines, whether YAML can read it or not.
+LONG_TEXT = "This text goes on over several lines, and a record can't hold it like that."
 
 _WORDS: dict[str, tuple[str, str]] = {
     "text-after-hash": (
@@ -36,18 +40,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "text-over-lines": (
-        "This text goes on over several lines, and they would be joined into one.",
-        (
-            "If it is one paragraph, write “>-” after the colon and the text on the lines below. If its lines are to "
-            "stay as they are, such as a list or an address, write “|” in place of “>-”."
-        ),
+        LONG_TEXT,
+        BELOW_THE_LINE,
     ),
     "quotes-over-lines": (
         "A quotation mark opened here closes on another line, and all between would be joined into one text.",
-        (
-            "Close it at the end of this line. For a longer text write “>-” or “|” after the colon, and the text "
-            "below, without quotation marks around it."
-        ),
+        f"If the text ends on this line, close it here. If not, w{BELOW_THE_LINE[1:]}",
     ),
     "list-in-one-line": (
         "This line begins like an entry of a list or a row of a table, and “>” would join it to the line above.",
@@ -100,7 +98,10 @@ def begins_listed(line: str) -> bool:
 def lost_text(source: bytes, path: str) -> tuple[Problem, ...]:
     """What would be dropped or changed of a source that reads well, each place once, in the order of the file."""
     found = {(line, column): code for line, column, code in _found(source)}
-    problems = (_problem(code, path, *place) for place, code in sorted(found.items()))
+    lines = re.split(r"\r\n|\n|\r", source.decode()) if found else []
+    problems = (
+        _problem(code, path, *place, hint=_hint(code, lines, place[0])) for place, code in sorted(found.items())
+    )
     unseen = lone_return(source, path)
     return (unseen, *problems) if unseen else tuple(problems)
 
@@ -117,9 +118,22 @@ def lone_return(source: bytes, path: str) -> Problem | None:
     return _problem("lone-return", path, len(before) - 1, len(before[-1]))
 
 
-def _problem(code: str, path: str, line: int, column: int) -> Problem:
+def _hint(code: str, lines: list[str], number: int) -> str:
+    """How to write a text over several lines, or what its first line should be."""
+    if code in ("text-over-lines", "quotes-over-lines"):
+        below = next((at for at in range(number + 1, len(lines)) if lines[at].strip()), number)
+        long = long_text_at(lines, below)
+        return long.hint if long is not None and long.first <= number else ""
+    if code == "list-in-one-line":
+        begun = next((lines[at] for at in range(number - 1, -1, -1) if _FOLDED.search(lines[at])), "")
+        written = _FOLDED.sub("|", begun).strip()
+        return f"Write “{written}”." if begun and written.isprintable() else ""
+    return ""
+
+
+def _problem(code: str, path: str, line: int, column: int, *, hint: str = "") -> Problem:
     message, remedy = _WORDS[code]
-    return Problem(code, path, line + 1, column + 1, message, remedy)
+    return Problem(code, path, line + 1, column + 1, message, remedy, hint=hint)
 
 
 Found = Iterator[tuple[int, int, str]]

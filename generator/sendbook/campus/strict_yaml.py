@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any
 
@@ -29,10 +29,13 @@ from yaml.events import (
 from sendbook.campus import yaml_words
 from sendbook.campus.lost_text import begins_listed, lost_text, may_be_listed, suspicious
 from sendbook.campus.problems import Problem
+from sendbook.campus.read_on import MAYBE_MORE, passed
 from sendbook.campus.scalars import NUMBER_BEGINS, WORDS, typed
 from sendbook.campus.yaml_walk import MAX_DEPTH, walk
 
 MAX_BYTES = 1024 * 1024
+# More mistakes than anybody corrects in one go.
+MOST_PROBLEMS = 20
 # Counted up when the same bytes would be read differently, so that caches of parsed records start afresh.
 DIALECT = 3
 
@@ -80,14 +83,44 @@ def parse(source: bytes, path: str) -> Parsed:
     except _Stop:
         data = None
     except YAMLError as error:
-        build.problems.append(yaml_words.syntax_problem(error, source, path))
-        data = None
+        return Parsed(None, _every_problem(build, yaml_words.syntax_problem(error, source, path), source))
     # A file that could be gone through whole is told of everything in one run.
     lost = lost_text(source, path) if data is not None and (build.doubtful or suspicious(source)) else ()
     if build.problems:
         lines = {problem.line for problem in build.problems}
         return Parsed(None, (*build.problems, *(one for one in lost if one.line not in lines)))
     return Parsed(data, (), lost)
+
+
+def _every_problem(build: _Build, problem: Problem, source: bytes) -> tuple[Problem, ...]:
+    """The problems of a file that YAML can't read to its end: each place is passed over, to see what comes after it."""
+    path, syntax = build.path, [problem]
+    lost: tuple[Problem, ...] = ()
+    while len(syntax) < MOST_PROBLEMS:
+        if syntax[-1].code == "tab":
+            syntax += yaml_words.other_tabs(source, path, syntax[-1].line or 0)
+        read_on = passed(source, syntax[-1])
+        if read_on is None:
+            break
+        source, again = read_on, _Build(path, read_on)
+        try:
+            again.document(CParser(source))
+        except _Stop:
+            break
+        except YAMLError as error:
+            found = yaml_words.syntax_problem(error, source, path)
+            if found.code == "bad-indent" or (found.line or 0) <= (syntax[-1].line or 0):
+                break  # it may only follow from what was passed over
+            syntax.append(found)
+            build = again
+        else:
+            build, lost = again, lost_text(source, path)
+            break
+    syntax[-1] = replace(syntax[-1], remedy=f"{syntax[-1].remedy} {MAYBE_MORE}")
+    every = [*build.problems, *syntax]
+    lines = {one.line for one in every}
+    every += [one for one in lost if one.line not in lines]
+    return tuple(sorted(every, key=lambda one: (one.line or 0, one.column or 0)))
 
 
 def too_large(size: int, path: str) -> Problem | None:

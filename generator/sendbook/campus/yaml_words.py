@@ -12,7 +12,8 @@ from typing import Any
 
 from yaml import YAMLError
 
-from sendbook.campus.lost_text import lone_return
+from sendbook.campus.long_texts import BELOW_THE_LINE, FIELD_WITHOUT_SPACE, LongText, long_text_at
+from sendbook.campus.lost_text import LONG_TEXT, lone_return
 from sendbook.campus.problems import Problem
 from sendbook.campus.quoting import line_in_quotes
 from sendbook.campus.stand_ins import kept_elsewhere
@@ -62,6 +63,7 @@ _AFTER_DOTS = (
     "A line of three dots ends the record here, and something follows.",
     "Take the line of dots out; if it belongs to a text, indent it as the text's other lines are.",
 )
+_NO_SPACE = ("There is no space after the colon of a field's name.", "Write a space after the colon.")
 _DOTS = re.compile(r"\.\.\.(?:\s|$)")
 # What no unquoted value begins with, though libyaml names the place after it, or another symptom.
 _NO_BEGINNING = re.compile(r"\s*(?:- +)*(?:[\w .-]+:[ \t]+)?(?:- +)*([&*?,\]}%@`])")
@@ -79,6 +81,8 @@ _OTHER_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xc2\x85")
 _FIELD_ALONE = re.compile(r"\s*(?:- )*[\"']?[\w][\w .-]*[\"']?$")
 _ZEROS = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 _CONFLICT = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
+# The indent of a field or an entry that holds a tab.
+_TAB_INDENT = re.compile(r"[ -]*\t[ \t-]*(?=[a-z][a-z0-9_]*:|- )")
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -153,24 +157,51 @@ def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
     tab = _tab_indent(lines, mark.line)
     if tab is not None:
         return Problem("tab", path, tab + 1, 1, *_WORDS["tab"])
+    begin = _begin(error, symptom) or mark
+    long = _long_text(lines, mark.line, begin.line)
+    if long is not None:
+        at = (long.first + 1, len(long.head) - len(long.head.lstrip()) + 1)
+        return Problem("text-over-lines", path, *at, LONG_TEXT, BELOW_THE_LINE, hint=long.hint)
     if _is_indent(symptom, lines, mark):
         line = lines[mark.line]
         return Problem("bad-indent", path, mark.line + 1, len(line) - len(line.lstrip()) + 1, *_WORDS["bad-indent"])
     dots = next((number for number, line in enumerate(lines[: mark.line + 1]) if _DOTS.match(line)), None)
     if dots is not None:
         return Problem("several-documents", path, dots + 1, 1, *_AFTER_DOTS)
-    begin = _begin(error, symptom) or mark
     # libyaml puts what is missing at the end of a file on a line of its own.
     line, column = min((begin.line + 1, begin.column + 1), (len(lines), len(lines[-1]) + 1))
+    if lines and FIELD_WITHOUT_SPACE.match(lines[line - 1]) and (begin is not mark or column == 1):
+        return Problem("syntax", path, line, column, *_NO_SPACE, hint=_with_space(lines[line - 1]))
     message, remedy = _sentence(symptom, lines, mark)
     hint = _in_quotes(lines[line - 1]) if "quotes" in remedy and lines else ""
     return Problem("syntax", path, line, column, message, remedy, hint=hint)
+
+
+def _long_text(lines: list[str], stopped: int, begun: int) -> LongText | None:
+    """The text over several lines in which libyaml stopped, or that begins with a mark it found no end of."""
+    if begun < stopped:
+        found = long_text_at(lines, begun + 1)
+        if found is not None and found.first == begun:
+            return found
+    return long_text_at(lines, stopped) or (long_text_at(lines, stopped - 1) if stopped else None)
+
+
+def _with_space(line: str) -> str:
+    written = FIELD_WITHOUT_SPACE.sub(r"\g<0> ", line, count=1).strip()
+    return f"Write “{written}”." if written.isprintable() and len(written) <= 120 else ""
 
 
 def _place(before: str) -> tuple[int, int]:
     """Line and column, from 1, of what comes after ``before``."""
     lines = _BREAK.split(before)
     return len(lines), len(lines[-1]) + 1
+
+
+def other_tabs(source: bytes, path: str, after: int) -> list[Problem]:
+    """The fields and entries below a line (from 1) that are indented with tabs like it."""
+    lines = _BREAK.split(source.decode())
+    tabs = [number for number, line in enumerate(lines, 1) if number > after and _TAB_INDENT.match(line)]
+    return [Problem("tab", path, number, 1, *_WORDS["tab"]) for number in tabs]
 
 
 def _tab_indent(lines: list[str], line: int) -> int | None:

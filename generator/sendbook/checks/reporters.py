@@ -35,7 +35,8 @@ def _lines(finding: Finding) -> str:
     place = f"{finding.line}:{finding.column}" if finding.line else "whole file"
     found = f" (found: {finding.found})" if finding.found else ""
     found += f" ({finding.about})" if finding.about else ""
-    hint = f" {finding.hint}" if finding.hint else ""
+    # Lines that are offered stand below the sentence, each on its own, to be copied.
+    hint = f" {finding.hint}".replace("\n", "\n          ") if finding.hint else ""
     lines = [
         f"  {place}  {finding.severity}  {finding.code}  {finding.message}{found}",
         f"      → {finding.remedy}{hint}",
