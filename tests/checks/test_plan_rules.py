@@ -109,7 +109,8 @@ def test_provision_never_counted_is_found_after_six_school_weeks(
     tmp_path: Path, registry: SchemaRegistry, on: date, found: list[str]
 ) -> None:
     """It began on Monday 14 September; the week of half-term is no school week."""
-    assert codes(tmp_path, registry, [NO_COUNT], on) == found
+    changes = [NO_COUNT, (PLAN, "      - value: 71\n        on: 2026-11-18\n", "")]
+    assert codes(tmp_path, registry, changes, on) == found
 
 
 def test_the_campus_sets_how_often_sessions_are_counted(tmp_path: Path, registry: SchemaRegistry) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,13 @@ from sendbook.campus.skeleton import Known, skeleton
 from sendbook.campus.strict_yaml import parse
 from tests.cli.kit import DAY, run, small_campus
 
-KNOWN = Known(id="x-1", on=date(2026, 11, 23), term_ends=date(2026, 12, 17), linked={"person": "p-1aaa"})
+KNOWN = Known(
+    id="x-1",
+    on=date(2026, 11, 23),
+    starts=date(2026, 11, 23),
+    term_ends=date(2026, 12, 17),
+    linked={"person": "p-1aaa"},
+)
 
 
 @pytest.fixture
@@ -89,3 +96,36 @@ def test_a_plan_begins_with_what_follows_from_the_campus(campus: Path) -> None:
 )
 def test_what_can_not_be_begun_is_one_sentence(arguments: tuple[str, ...], sentence: str, campus: Path) -> None:
     assert sentence in run("add", *arguments, "--campus", campus, *DAY).sentence
+
+
+SUNDAY = ("--as-of", "2026-11-22")
+
+
+def test_nothing_is_guessed_that_only_the_school_and_the_family_know(campus: Path) -> None:
+    """A day of agreeing or sharing, the end of an outcome, who spoke for the family: empty, so that a check asks."""
+    student = begun(campus, "student").parent
+    written = parsed(student / "student.yml")
+    assert [written["on_roll"]["from"], written["status"][0]["from"], written["rights"][0]["from"]] == [None] * 3
+    plan = parsed(begun(campus, "plan", student.name, *_each("agreed_on", "in_force_from", "family_voice")))
+    assert [plan["agreed_on"], plan["in_force_from"], plan["outcomes"][0]["by_date"]] == [None] * 3
+    assert plan["family_voice"][0]["from"] is None
+    profile = parsed(begun(campus, "profile", student.name, *_each("agreed_on", "review_by")))
+    assert [profile["agreed_on"], profile["review_by"]] == [None] * 2
+    meeting = parsed(begun(campus, "meeting", student.name, *_each("shared_with_family_on", "family_voice", "actions")))
+    assert [meeting["shared_with_family_on"], meeting["actions"][0]["by"]] == [None] * 2
+    assert meeting["family_voice"][0]["from"] is None
+
+
+def test_nothing_begins_on_a_sunday(campus: Path) -> None:
+    """Lessons begin on the next school day."""
+    told = run("add", "plan", begun(campus, "student").parent.name, "--campus", campus, *SUNDAY)
+    plan = parsed(campus / told.out.partition(" is begun.")[0])
+    assert {plan[name][0]["start"] for name in ("targets", "provision", "cycles")} == {"2026-11-23"}
+
+
+def parsed(path: Path) -> dict[str, Any]:
+    return dict(parse(path.read_bytes(), path.name).data or {})
+
+
+def _each(*fields: str) -> list[str]:
+    return [word for field in fields for word in ("--with", field)]

@@ -1,7 +1,8 @@
 """Writes the beginning of a record for a person to fill in: each field with a line above it that says what to write.
 
-What nobody can know is left empty, and a check names every such place: nothing half filled in is ever shown. Ids, days
-and links that follow from the campus are written already.
+What nobody can know is left empty, and a check names every such place: nothing half filled in is ever shown. Ids, links
+and days that follow from the campus or from today are written already. Nothing else is guessed: a day on which
+something was agreed, or somebody's words under another's name, would be printed for the family as a fact.
 """
 
 from __future__ import annotations
@@ -30,15 +31,23 @@ _LINKS = {
     "student": "Write a student's id: the name of the folder in records/students.",
     "intervention": "Write the name of a file in records/interventions, without .yml.",
 }
-_DATES_TODAY = frozenset({"from", "start", "on", "date", "since"})
+_DAYS_TODAY = frozenset({"from", "on", "date", "since"})
+_DAYS_AT_END_OF_TERM = frozenset({"by_date", "review_due"})
+# Facts that only the school knows, and outcomes that are years ahead.
+_DAYS_TO_LOOK_UP = frozenset({"on_roll/from", "status/from", "rights/from", "outcomes/by_date"})
+# One of the family, or of the team: nobody can know who.
+_PEOPLE_TO_NAME = frozenset({"person", "from"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known beforehand: the record's ``id``, the day, the end of the term, and by link which id to name."""
+    """What is known beforehand: the record's ``id``, the day, the next school day (``starts``), the end of the term,
+    and by link which id to name.
+    """
 
     id: str
     on: date
+    starts: date
     term_ends: date
     linked: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,8 +58,12 @@ def skeleton(schema: Schema, known: Known, also: Collection[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _group(schema: Schema, known: Known, indent: int, also: Collection[str] = (), entry: str = "") -> Iterator[str]:
-    """The fields of a group; ``entry`` is the short name of the list's entry that the group is."""
+def _group(
+    schema: Schema, known: Known, indent: int, also: Collection[str] = (), *, within: str = "", entry: str = ""
+) -> Iterator[str]:
+    """The fields of a group, which is the value of the field ``within``; ``entry`` is the short name of the list's
+    entry that the group is.
+    """
     for name, inner in schema.get("properties", {}).items():
         if name not in schema.get("required", ()) and name not in also and not (entry and _links_within(inner)):
             continue
@@ -58,7 +71,7 @@ def _group(schema: Schema, known: Known, indent: int, also: Collection[str] = ()
             yield f"{' ' * indent}id: {as_written(entry or known.id)}"
             continue
         yield from _comment(inner, indent)
-        yield from _field(name, inner, known, indent)
+        yield from _field(name, inner, known, indent, within)
 
 
 def _links_within(schema: Schema) -> bool:
@@ -67,27 +80,27 @@ def _links_within(schema: Schema) -> bool:
     return isinstance(items, Mapping) and str(items.get("x-link", "")).startswith("#/")
 
 
-def _field(name: str, schema: Schema, known: Known, indent: int) -> Iterator[str]:
+def _field(name: str, schema: Schema, known: Known, indent: int, within: str) -> Iterator[str]:
     pad = " " * indent
     if schema.get("type") == "object":
         yield f"{pad}{name}:"
-        inner = list(_group(schema, known, indent + 2))
-        yield from inner or _group({**schema, "required": list(schema["properties"])}, known, indent + 2)
+        inner = list(_group(schema, known, indent + 2, within=name))
+        yield from inner or _group({**schema, "required": list(schema["properties"])}, known, indent + 2, within=name)
     elif schema.get("type") == "array":
         yield f"{pad}{name}:"
-        yield from _entry(schema.get("items", {}), known, indent + 2)
+        yield from _entry(schema.get("items", {}), known, indent + 2, within=name)
     else:
-        value = _value(name, schema, known)
+        value = _value(name, schema, known, within)
         yield f"{pad}{name}: {as_written(value)}" if value else f"{pad}{name}:"
 
 
-def _entry(schema: Schema, known: Known, indent: int) -> Iterator[str]:
+def _entry(schema: Schema, known: Known, indent: int, *, within: str) -> Iterator[str]:
     pad = " " * indent
     if schema.get("type") != "object":
-        value = _value("", schema, known)
+        value = _value("", schema, known, within)
         yield f"{pad}- {as_written(value)}" if value else f"{pad}-"
         return
-    lines = list(_group(schema, known, indent + 2, entry=_short_name(schema)))
+    lines = list(_group(schema, known, indent + 2, within=within, entry=_short_name(schema)))
     first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
     # A comment above the entry begins where its dash does.
     yield from (pad + line.lstrip() for line in lines[:first])
@@ -95,21 +108,30 @@ def _entry(schema: Schema, known: Known, indent: int) -> Iterator[str]:
     yield from lines[first + 1 :]
 
 
-def _value(name: str, schema: Schema, known: Known) -> str:
+def _value(name: str, schema: Schema, known: Known, within: str) -> str:
     """What can be known of a field; "" for the rest."""
     link = str(schema.get("x-link", ""))
     if link.startswith("#/"):
         return _first_of(link.removeprefix("#/"))
-    if link == "person" and name == "person":
-        return ""  # one of the family, or of the team: nobody can know who
+    if link == "person" and name in _PEOPLE_TO_NAME:
+        return ""
     if link:
         return known.linked.get(link, "")
     if schema.get("format") == "date":
-        if name == "born":
-            return ""
-        return (known.on if name in _DATES_TODAY else known.term_ends).isoformat()
+        return _day(name, known, within)
     start = _BEGINNINGS.get(name, "")
     return start if start in schema.get("enum", ()) else ""
+
+
+def _day(name: str, known: Known, within: str) -> str:
+    """A day that follows from today; "" where something happened, was decided or will end on a day of its own."""
+    if f"{within}/{name}" in _DAYS_TO_LOOK_UP:
+        return ""
+    if name == "start":
+        return known.starts.isoformat()
+    if name in _DAYS_TODAY:
+        return known.on.isoformat()
+    return known.term_ends.isoformat() if name in _DAYS_AT_END_OF_TERM else ""
 
 
 def _first_of(name: str) -> str:

@@ -100,4 +100,10 @@ def _known(campus: Campus, own: str, on: date) -> Known:
     if term is not None:
         linked["campus#/terms"] = term.id
     ends = term.end if term is not None else on + _A_TERM
-    return Known(id=own, on=on, term_ends=ends, linked=linked)
+    return Known(id=own, on=on, starts=_next_school_day(terms, on), term_ends=ends, linked=linked)
+
+
+def _next_school_day(terms: Terms, on: date) -> date:
+    """Today if there is school, or the next school day; where no terms are set, the next day that is no weekend."""
+    found = terms.add_school_days(on - timedelta(days=1), 1)
+    return found or next(day for day in (on + timedelta(days=n) for n in range(14)) if terms.is_working_day(day))

@@ -246,7 +246,7 @@ def _end_of_compulsory_school_age(born: date) -> date:
 
 def _consents(student: Enrolled, rng: Random, on: date) -> list[dict[str, str]]:
     giver = "student" if student.year >= 12 else "parent"
-    given = date(starting_year(on), 9, rng.randrange(5, 16)).isoformat()
+    given = min(date(starting_year(on), 9, rng.randrange(5, 16)), on).isoformat()
     wanted = [("share_with_agencies", 0.7), ("photograph", 0.6)]
     if student.year >= 12:
         wanted.insert(0, ("parents_see", 0.88))

@@ -44,6 +44,23 @@ def parts_named(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
 
 
+@rule("FAM-05", "The family's words are those of the family", source=HOUSE_RULE,
+      parts=(*_FAMILY, ("plan", "family_voice"), ("meeting", "family_voice")))  # fmt: skip
+def words_of_the_family(case: Case) -> Iterator[Spot]:
+    """Each household reads what it said itself, and not what another did: words under somebody else's id are shown to
+    nobody in the family. Those who belonged to it before may have spoken too.
+    """
+    if case.header is None:
+        return
+    family = {relation["person"] for relation in case.header.data.get("family", ())}
+    for record in (*case.plans, *case.meetings):
+        for index, said in enumerate(record.data.get("family_voice", ())):
+            if said["from"] not in family:
+                message = "Here are words of the family, from somebody who is not in this student's family."
+                remedy = "Write the id of the one who said it, as under “family:” in student.yml."
+                yield Spot(record, f"/family_voice/{index}/from", message, remedy)
+
+
 @rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
 def family_covered(case: Case) -> Iterator[Spot]:
     """The SENDCo sees their own child as a parent does: another person must be able to run the plan."""
@@ -126,6 +143,7 @@ RULES: tuple[Rule[Case], ...] = (
     responsibility_for_full_access,
     relation_confirmed,
     parts_named,
+    words_of_the_family,
     family_covered,
     cover_is_not_family,
     confirmed_at_school,
