@@ -16,6 +16,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.writer import dump
 from sendbook.checks.finding import Severity
+from sendbook.example.calendar import Calendar
 from sendbook.example.synthesise import write
 from sendbook.example.year import starting_year
 from tests.example.reading import ON, Files, campus_of, findings, made, overlaps, texts
@@ -221,3 +222,16 @@ def test_write_puts_every_file_in_its_place(tmp_path: Path, registry: SchemaRegi
     files = made(registry, 3, 5)
     assert write(tmp_path, 3, 5, registry=registry, on=ON) == len(files)
     assert {path: (tmp_path / path).read_bytes() for path in files} == files
+
+
+def test_reviews_fall_on_school_days_and_help_says_once_who_is_there(campus: Campus) -> None:
+    data = {record.id: record.data for record in campus.records.values()}
+    calendar = Calendar(data["campus"], ON)
+    for name, record in data.items():
+        if name.endswith("/profile"):
+            review = date.fromisoformat(record["review_by"])
+            assert calendar.day_at_school(review) == review, name
+        if name.endswith("/plan"):
+            kinds = [(line.get("type"), line["group_size"]) for line in record["provision"]]
+            assert ("small_group", 1) not in kinds, name
+            assert all(date.fromisoformat(one["by_date"]).weekday() < 5 for one in record["outcomes"]), name
