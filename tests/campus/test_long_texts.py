@@ -120,3 +120,27 @@ def test_after_an_indent_that_fits_nothing_no_more_is_made_out() -> None:
     problems = parse(b"a: b: c\nd:\n  - e\n - f\ng: h: i\n", "x").problems
     assert [one.line for one in problems] == [1]
     assert problems[0].remedy.endswith("once this is done.")
+
+
+UNCOMMENTED = """id: tiny
+terms:
+  - id: a
+    half_term:
+      start: 2026-10-26
+ teaching_groups:
+   - id: 8-english
+"""
+
+
+@pytest.mark.parametrize("source", [UNCOMMENTED, "id: tiny\n teaching_groups:\n   - id: a\n"])
+def test_an_example_without_its_hash_is_told_to_begin_at_the_left_edge(source: str) -> None:
+    (problem,) = parse(source.encode(), "x").problems
+    assert problem.code == "bad-indent"
+    assert source.splitlines()[(problem.line or 0) - 1] == " teaching_groups:"
+    assert problem.remedy.startswith("Begin it at the left edge: take one space away here")
+
+
+def test_an_indent_deeper_in_names_both_places_a_field_can_begin() -> None:
+    (problem,) = parse(b"name:\n    full: Ada\n  known_as: Ada\n", "x").problems
+    assert problem.code == "bad-indent"
+    assert problem.remedy.startswith("Begin the line at the left edge, if it is a field of the record itself. If not, ")

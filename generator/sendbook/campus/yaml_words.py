@@ -55,13 +55,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "bad-indent": (
         "The indent of this line fits no line above it.",
-        "Start the line exactly below the field before it; fields inside another go two spaces further in.",
+        (
+            "Begin the line at the left edge, if it is a field of the record itself. If not, begin it exactly below "
+            "the other fields of its group, two spaces further in than the group's name."
+        ),
     ),
 }
 _QUOTED = frozenset({"anchor", "alias", "tag"})
 _AFTER_DOTS = (
     "A line of three dots ends the record here, and something follows.",
     "Take the line of dots out; if it belongs to a text, indent it as the text's other lines are.",
+)
+# Left over where only the # of an example was taken away.
+_ONE_SPACE = (
+    "This line begins with a single space, and no field begins there.",
+    "Begin it at the left edge: take one space away here, and one from each of the lines below that belong to it.",
 )
 _NO_SPACE = ("There is no space after the colon of a field's name.", "Write a space after the colon.")
 _DOTS = re.compile(r"\.\.\.(?:\s|$)")
@@ -164,7 +172,9 @@ def syntax_problem(error: YAMLError, source: bytes, path: str) -> Problem:
         return Problem("text-over-lines", path, *at, LONG_TEXT, BELOW_THE_LINE, hint=long.hint)
     if _is_indent(symptom, lines, mark):
         line = lines[mark.line]
-        return Problem("bad-indent", path, mark.line + 1, len(line) - len(line.lstrip()) + 1, *_WORDS["bad-indent"])
+        indent = len(line) - len(line.lstrip())
+        words = _ONE_SPACE if indent == 1 else _WORDS["bad-indent"]
+        return Problem("bad-indent", path, mark.line + 1, indent + 1, *words)
     dots = next((number for number, line in enumerate(lines[: mark.line + 1]) if _DOTS.match(line)), None)
     if dots is not None:
         return Problem("several-documents", path, dots + 1, 1, *_AFTER_DOTS)
