@@ -83,6 +83,14 @@ def test_a_plan_begins_with_what_follows_from_the_campus(campus: Path) -> None:
     assert begun(campus, "meeting", student).name == "2026-11-23.yml"
 
 
+def test_a_meeting_of_another_day_has_that_day_as_its_files_name(campus: Path) -> None:
+    made = begun(campus, "meeting", "2TST", "--on", "2026-11-11")
+    assert made.name == "2026-11-11.yml"
+    assert "\ndate: 2026-11-11\n" in made.read_text(encoding="utf-8")
+    told = run("add", "meeting", "2TST", "--campus", campus, *DAY)
+    assert "The file's name is the day of the meeting; for another day" in told.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -173,7 +173,7 @@ def test_a_long_list_folds_away_what_is_more_than_a_screenful() -> None:
 def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() -> None:
     text = _text(TEACHER, [facts(projected())])
     assert "My classes" in text
-    assert "1 student with SEND" in text
+    assert "1 student with a page here" in text
     assert "Order the book." in text
     assert "Help line 3." in text
     assert "Help line 4." not in text

@@ -108,6 +108,8 @@ def _severity(rule: Rule[Any], setting: str | None) -> str:
     severity = rule.severity if setting is None else rule.severity_in(setting)
     if setting is None and rule.severities != severity:
         return f"{rule.severities}; run it in a campus to see which for that school"
+    if severity is Severity.ERROR and rule.in_time:
+        return "error, which holds back whatever depends on it; a warning where a date alone can bring it about"
     if severity is Severity.ERROR:
         return "error: whatever depends on it is held back until you correct it"
     return "warning: it needs your attention but stops nothing"

@@ -54,7 +54,8 @@ def said(error: ValidationError, *, kind: str) -> Said:
             return _wrong_type(error, title, name)
         case "enum" | "const":
             offered = hint(error.instance, schema, name)
-            return Said(message=f"{title} is not one of its choices.", remedy=_choose(schema), hint=offered)
+            remedy = "Put it in quotation marks." if _lacks_quotes(error.instance, schema) else _choose(schema)
+            return Said(message=f"{title} is not one of its choices.", remedy=remedy, hint=offered)
         case "pattern" | "format":
             return _wrong_form(error, title, name, kind)
         case "minLength":
@@ -219,6 +220,11 @@ def _look_up(kind: str) -> str:
 
 def _choose(schema: Mapping[str, Any]) -> str:
     return f"Choose one of: {', '.join(choices(schema))}."
+
+
+def _lacks_quotes(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether it is one of the choices but for the quotation marks, without which YAML reads a number."""
+    return not isinstance(value, str | bool) and str(value) in schema.get("enum", ())
 
 
 def _below(schema: Mapping[str, Any], name: str, value: Any) -> str:

@@ -53,6 +53,8 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
     (folder.root / path).write_text(text, encoding="utf-8")
     console.print(f"{path} is begun. Fill in what is empty, then run sendbook check.")
+    if kind.name == "meeting":
+        console.print("The file's name is the day of the meeting; for another day delete the file and give --on DATE.")
     return 0
 
 

@@ -22,7 +22,7 @@ from sendbook import __version__
 from sendbook.cli.access_log_commands import access_log
 from sendbook.cli.groups import Group
 from sendbook.cli.new_command import new
-from sendbook.cli.options import PATH, as_of_option, campus_option, state_option, today
+from sendbook.cli.options import PATH, as_of_option, campus_option, meeting_day_option, state_option, today
 from sendbook.cli.stopping import Stopped, stopped
 from sendbook.cli.telling import error_screen, for_log, in_one_sentence, screen
 from sendbook.errors import SendbookError, trace_of
@@ -276,14 +276,15 @@ app.add_command(new)
 @click.argument("kind", help="person, student, plan, profile, meeting, or another kind of record.")
 @click.argument("student", required=False, default="", help="The student's id, for a record about a student.")
 @click.option("--with", "also", multiple=True, metavar="FIELD", help="A field besides those that must be there.")
+@meeting_day_option
 @campus_option
 @as_of_option
-def add(kind: str, student: str, also: tuple[str, ...], campus: Path, as_of: date | None) -> None:
+def add(kind: str, student: str, also: tuple[str, ...], held_on: date | None, campus: Path, as_of: date | None) -> None:
     """Begin a record: its file, a free id, and a hint above each field that is to be filled in."""
     from sendbook.cli import add as add_steps
 
     what = add_steps.What(kind=kind, student=student, also=also)
-    sys.exit(add_steps.add(campus, what, today(as_of), screen()))
+    sys.exit(add_steps.add(campus, what, held_on or today(as_of), screen()))
 
 
 @app.group(no_args_is_help=True)

@@ -69,8 +69,9 @@ This folder holds the SEND records and the handbook of {name}. It is private: it
 
 1. `sendbook check` says what is missing or wrong, and what to do.
 2. `sendbook serve` builds the site and shows it on this machine.
-3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. `sendbook add person` and
-   `sendbook add student` begin the others: a file with a free id, and a line above each field that says what to write.
+3. Begin with `records/campus.yml`: the school's name, its contacts, terms and groups. `sendbook add person --with
+   staff --with sign_in` begins a colleague, `--with family` a parent, and `sendbook add student` a student: a
+   file with a free id, and a line above each field that says what to write.
 4. Commit each change. `sendbook check` runs before every commit; on another machine turn that on once, with
    `git config core.hooksPath .githooks`; and `git config diff.sendbook.textconv .githooks/textconv`, so that `git diff`
    shows records in readable lines.
@@ -125,15 +126,15 @@ _CLASSES = """\
 #     tutors:
 #       - person: p-3f8q
 #         from: 2026-09-03
-# A teacher who takes students for one subject, or a set across classes, needs a teaching group:
+# For a class sheet the class is a teaching group as well. So is a subject that another teacher takes, or a set:
 # teaching_groups:
-#   - id: acorn-music
-#     name: Acorn Class Music
-#     subject: Music
+#   - id: acorn-lessons
+#     name: Acorn Class
+#     subject: most subjects
 #     year_groups:
 #       - "{year}"
 #     teachers:
-#       - person: p-7m2k
+#       - person: p-3f8q
 #         from: 2026-09-03
 """
 _CONTACTS = {
@@ -198,8 +199,10 @@ def _next_steps(folder: Path, told: Answers, console: Console, *, can_sign_in: b
     console.print(
         f"Next:\n"
         f"1. cd {shlex.quote(str(folder))}, then sendbook check: it lists what is still to be filled in, and where.\n"
-        f"2. Write your groups into records/campus.yml; begin colleagues and students with sendbook add person and "
-        f"sendbook add student.\n"
+        f"2. Begin colleagues with sendbook add person --with staff --with sign_in, write your groups into "
+        f"records/campus.yml, then sendbook add person --with family --with sign_in and sendbook add student "
+        f"--with needs --with teaching_groups --with family. sendbook's page for SENCos, docs/for-sencos.md, goes on "
+        f"step by step.\n"
         f"3. sendbook serve --watch, open http://127.0.0.1:8321, and {account}."
     )
 
@@ -218,7 +221,7 @@ def _write_records(folder: Path, told: Answers, on: date, registry: SchemaRegist
     tests = dump(_example_record("access-tests"), kinds["access_tests"])
     _write(folder / "records/access-tests.yml", tests)
     for contact, (person, title) in _contacts(school).items():
-        data = _person_record(contact, person, title, on)
+        data = _person_record(contact, person, title, on, told.phone)
         if contact == "senco" and told.senco:
             data["name"] = {"full": told.senco, "known_as": told.senco_known_as or told.senco}
         if contact == "senco" and told.senco_email:
@@ -290,14 +293,14 @@ def _school(told: Answers, on: date) -> School:
     )
 
 
-def _person_record(contact: str, person: str, title: str, on: date) -> dict[str, Any]:
+def _person_record(contact: str, person: str, title: str, on: date, phone: str) -> dict[str, Any]:
     return {
         "id": person,
         "name": {"full": f"Name of the {title}", "known_as": f"the {title}"},
         "staff": {
             "job_title": title,
             "email": f"{contact}@campus.example",
-            "phone": "01632 960000",
+            "phone": phone or "01632 960000",
             "duties": [{"id": contact.replace("_", "-"), "role": contact, "from": on.isoformat()}],
         },
     }

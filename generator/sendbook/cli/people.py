@@ -35,14 +35,24 @@ if TYPE_CHECKING:
     from sendbook.gate.accounts import Account, Accounts
 
 
+def _how_named(campus: Campus, record: str) -> str:
+    """What to write instead: a person's own record for their id, else the name of a file in records/."""
+    if campus.get(f"people/{record}") is not None:
+        return f"Write people/{record}."
+    example = f"students/{campus.students[0]}/plan" if campus.students else "people/p-1sen"
+    return f"Write a student's id, or the file's path below records/ without .yml, such as {example}."
+
+
 def why(root: Path, person: str, record: str, on: date, console: Console) -> int:
     """Prints a decision a part."""
     campus = open_campus(root).load().campus
     reader = reader_called(campus, person)
     record = record.removeprefix("records/").removesuffix(".yml")
+    if record.upper() in campus.students:
+        record = f"students/{record.upper()}/student"
     asked = campus.get(record)
     if asked is None:
-        raise SendbookError(f"There is no record “{record}”. Name it as in records/, without .yml.")
+        raise SendbookError(f"There is no record “{record}”. {_how_named(campus, record)}")
     own = campus.of_student(asked.student) if asked.student else (asked,)
     _refuse_mistaken(campus, [*own, *_named(campus, "campus")])
     campus = campus.well_formed()

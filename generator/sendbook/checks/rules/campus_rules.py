@@ -49,6 +49,9 @@ def placeholders(campus: Campus) -> Iterator[Placeholder]:
         email = str((person.data.get("staff") or {}).get("email", ""))
         if _NOBODY.search(email):
             yield Placeholder(record=person, pointer="/staff/email", value=email)
+        phone = str((person.data.get("staff") or {}).get("phone", ""))
+        if _NOBODY.search(phone):
+            yield Placeholder(record=person, pointer="/staff/phone", value=phone)
 
 
 @rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)
@@ -65,10 +68,22 @@ def filled_in(case: Case) -> Iterator[Spot]:
             message = "This is what a new campus begins with: a contact's name is still to be written."
             yield Spot(one.record, one.pointer, message, "Write who it is, with e-mail address and telephone number.")
         else:
-            message = "This is what a new campus begins with: nobody has this address."
-            yield Spot(one.record, one.pointer, message, "Write your own, and check what is next to it.")
+            yield Spot(one.record, one.pointer, _NOT_YOURS[_sort(one)], "Write your own, and check what is next to it.")
 
     yield from _setting(case.campus)
+
+
+_NOT_YOURS = {
+    "phone": "This is an example: nobody has this number. Numbers that begin with 01632 960 are kept for examples.",
+    "address": "This is an example: the school's postal address is still to be written.",
+    "": "This is an example: nobody has this address. Addresses that end in .example are kept for examples.",
+}
+
+
+def _sort(one: Placeholder) -> str:
+    """Which sort of placeholder it is: a telephone number, a postal address, or an address on the internet."""
+    name = one.pointer.rpartition("/")[2]
+    return name if name in _NOT_YOURS else ""
 
 
 def _setting(campus: Campus) -> Iterator[Spot]:

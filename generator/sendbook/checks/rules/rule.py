@@ -122,7 +122,7 @@ class Rule(Generic[CaseT]):
         """The severity as it is listed: that of the schools the rule binds, and that of others if it differs."""
         others = {self.severity_in(setting) for setting in EVERY_SCHOOL} - {self.severity}
         said = f"{self.severity}; {others.pop()} where it is policy" if others else str(self.severity)
-        return f"{said}; {Severity.WARNING} where only time has passed" if self.in_time else said
+        return f"{said}; {Severity.WARNING} where a date alone can bring it about" if self.in_time else said
 
     def cited_in(self, setting: str) -> str:
         """The citation as it stands for a school of this kind."""

@@ -37,8 +37,8 @@ def types_fit_status(case: Case) -> Iterator[Spot]:
         yield Spot(
             case.header,
             place,
-            "Types of need are recorded, but the student has no SEND now.",
-            "Correct the status (N, or ended) or take them out.",
+            "Types of need are recorded, but the status is N or has ended: the student has no SEN support and no plan.",
+            "If support has begun, write status K (E with an EHC plan). For a concern, take “needs” out until then.",
             in_time=True,
         )
     if len({need["rank"] for need in needs}) < len(needs) or len(set(types)) < len(types):
