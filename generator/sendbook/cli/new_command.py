@@ -54,4 +54,6 @@ def new(folder: Path, as_of: date | None, *, no_questions: bool, **given: str | 
         senco_email=answers.email(read("senco_email")) if read("senco_email") else "",
     )
     asking = not no_questions and sys.stdin.isatty() and sys.stdout.isatty()
+    if not asking and not no_questions:
+        screen().print("Nothing is asked, because this is no terminal: what no option says is left for you to fill in.")
     sys.exit(new_steps.new(folder, told, today(as_of), screen(), asking=asking))

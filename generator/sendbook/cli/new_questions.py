@@ -83,5 +83,7 @@ def _term(question: str) -> Term | None:
     if both is None:
         return None
     half = _checked("  half-term, such as 2026-10-26..2026-10-30 (Enter if none)", answers.span)
-    closed = _checked("  other closed days, such as training days, with commas between (Enter if none)", answers.days)
+    closed = _checked(
+        "  other closed days (training days), such as 2026-11-27, 2027-01-04 (Enter if none)", answers.days
+    )
     return Term(start=start, end=both[1], half_term=half, closed=closed or ())
