@@ -135,5 +135,35 @@ def parsed(path: Path) -> dict[str, Any]:
     return dict(parse(path.read_bytes(), path.name).data or {})
 
 
+def _in_one_line(path: Path) -> str:
+    return " ".join(path.read_text(encoding="utf-8").replace("#", "").split())
+
+
 def _each(*fields: str) -> list[str]:
     return [word for field in fields for word in ("--with", field)]
+
+
+def test_what_there_is_to_choose_from_is_listed_above_the_field(campus: Path) -> None:
+    student = begun(campus, "student")
+    assert "Type the quotation marks too." in _in_one_line(student)
+    text = _in_one_line(begun(campus, "plan", student.parent.name))
+    assert "Type the quotation marks too." not in text
+    assert "one of the measures in campus.yml: times-out (" in text
+    assert "words-a-minute (Words read correctly in a minute)" in text
+
+
+def test_a_plan_asks_what_the_help_is_called_and_who_gives_it(campus: Path) -> None:
+    plan = begun(campus, "plan", begun(campus, "student").parent.name)
+    assert {"name": None, "delivered_by": None}.items() <= parsed(plan)["provision"][0].items()
+    assert plan.read_text(encoding="utf-8").count("(optional)") >= 2
+    assert "write | after the colon" in plan.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("broken", ["terms: [", "colour: green"])
+def test_nothing_is_begun_while_the_campus_record_has_errors(campus: Path, broken: str) -> None:
+    """Its dates and ids would be left out or guessed without a word."""
+    with (campus / "records/campus.yml").open("a", encoding="utf-8") as file:
+        file.write(f"{broken}\n")
+    told = run("add", "person", "--campus", campus, *DAY)
+    assert told.code == 2
+    assert told.sentence.startswith("records/campus.yml has errors, and a new record takes dates and ids from it.")

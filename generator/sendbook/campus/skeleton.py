@@ -21,6 +21,8 @@ Schema = Mapping[str, Any]
 
 _HEAD = (
     "# Fill in what is empty after a colon; the lines with # say what to write, and can be deleted.",
+    "# For a text of several lines write | after the colon, and the text below it, two spaces further in.",
+    "# Take out what is optional and stays empty.",
     "# Then run sendbook check: it names every place that is still empty.",
 )
 _WIDTH = 100
@@ -35,14 +37,16 @@ _DAYS_TODAY = frozenset({"from", "on", "date", "since"})
 _DAYS_AT_END_OF_TERM = frozenset({"by_date", "review_due"})
 # Facts that only the school knows, and outcomes that are years ahead.
 _DAYS_TO_LOOK_UP = frozenset({"on_roll/from", "status/from", "rights/from", "outcomes/by_date"})
+# Without them families read “Small group”, and not what it is or who gives it.
+_OFFERED = frozenset({"provision/name", "provision/delivered_by"})
 # One of the family, or of the team: nobody can know who.
-_PEOPLE_TO_NAME = frozenset({"person", "from"})
+_PEOPLE_TO_NAME = frozenset({"person", "from", "delivered_by"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known beforehand: the record's ``id``, the day, the next school day (``starts``), the end of the term,
-    and by link which id to name.
+    and by link which id to name (``linked``) and which there are to choose from (``listed``).
     """
 
     id: str
@@ -50,6 +54,7 @@ class Known:
     starts: date
     term_ends: date
     linked: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, str] = field(default_factory=dict)
 
 
 def skeleton(schema: Schema, known: Known, also: Collection[str] = ()) -> str:
@@ -65,12 +70,14 @@ def _group(
     entry that the group is.
     """
     for name, inner in schema.get("properties", {}).items():
-        if name not in schema.get("required", ()) and name not in also and not (entry and _links_within(inner)):
+        optional = name not in schema.get("required", ())
+        offered = name in also or (entry and _links_within(inner)) or f"{within}/{name}" in _OFFERED
+        if optional and not offered:
             continue
         if name == "id" and (entry or not indent):
             yield f"{' ' * indent}id: {as_written(entry or known.id)}"
             continue
-        yield from _comment(inner, indent)
+        yield from _comment(inner, known, indent, optional=optional)
         yield from _field(name, inner, known, indent, within)
 
 
@@ -148,15 +155,21 @@ def _list_named(link: str) -> str:
     return f"the {name.replace('_', ' ')} in campus.yml" if base == "campus" else f"the {name.replace('_', ' ')} here"
 
 
-def _comment(schema: Schema, indent: int) -> Iterator[str]:
-    said = [f"{schema.get('title', '')}.", str(schema.get("description", ""))]
+def _comment(schema: Schema, known: Known, indent: int, *, optional: bool) -> Iterator[str]:
+    title = f"{schema.get('title', '')} (optional)" if optional else schema.get("title", "")
+    said = [f"{title}.", str(schema.get("description", ""))]
     items = schema.get("items", {})
     listed = schema if "enum" in schema else items if isinstance(items, Mapping) and "enum" in items else None
     if listed is not None:
-        said.append(f"One of: {', '.join(choices(listed))}.")
+        codes = choices(listed)
+        said.append(f"One of: {', '.join(codes)}.")
+        if any(code.startswith('"') for code in codes):
+            said.append("Type the quotation marks too.")
     elif "x-link" in schema:
-        said.append(_LINKS.get(schema["x-link"], f"Write the id of one of {_list_named(schema['x-link'])}."))
+        there_are = known.listed.get(schema["x-link"], "")
+        named = f"{_list_named(schema['x-link'])}{f': {there_are}' if there_are else ''}"
+        said.append(_LINKS.get(schema["x-link"], f"Write the id of one of {named}."))
     elif schema.get("type") not in ("object", "array", "string") or "x-written" in schema:
         said.append(f"Write {wanted(schema).removesuffix(', without spaces at its ends')}.")
     text = " ".join(filter(None, dict.fromkeys(map(sentence, said))))
-    yield from (f"{' ' * indent}# {line}" for line in wrap(text, _WIDTH - indent))
+    yield from (f"{' ' * indent}# {line}" for line in wrap(text, _WIDTH - indent, break_on_hyphens=False))

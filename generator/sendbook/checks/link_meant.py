@@ -20,7 +20,7 @@ Entries = Mapping[str, tuple[str, ...]]
 # The fields by which entries are called, and how much of a long one is shown.
 _CALLED = ("name", "full", "known_as", "title", "label", "statement", "behaviour", "what")
 _SHOWN = 60
-_LISTED_AT_MOST = 12
+LISTED_AT_MOST = 12
 _NEAR = 0.75
 
 
@@ -77,7 +77,7 @@ def link_meant(value: str, entries: Entries) -> Guess | None:
 def _one_of(ids: set[str], *, sure: bool) -> Guess | None:
     if len(ids) == 1:
         return Guess(value=next(iter(ids)), sure=sure)
-    if len(ids) > _LISTED_AT_MOST:
+    if len(ids) > LISTED_AT_MOST:
         return None
     said = "is called so" if sure else "has this in its name"
     return Guess(note=f"More than one {said}: {', '.join(sorted(ids))}.")
@@ -86,7 +86,7 @@ def _one_of(ids: set[str], *, sure: bool) -> Guess | None:
 def _those_there_are(entries: Entries, where: str) -> str:
     if not entries:
         return f"There is none in {where} yet."
-    if len(entries) > _LISTED_AT_MOST:
+    if len(entries) > LISTED_AT_MOST:
         return f"You find them in {where}."
     return f"In {where} there {'is' if len(entries) == 1 else 'are'}: {'; '.join(listed(entries))}."
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 from sendbook.campus.skeleton import Known, skeleton
 from sendbook.campus.terms import Terms
+from sendbook.checks.link_meant import LISTED_AT_MOST, listed
 from sendbook.cli.options import open_campus
 from sendbook.errors import SendbookError
 
@@ -44,6 +47,8 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     unknown = [one for one in what.also if one not in kind.root.properties]
     if unknown:
         raise SendbookError(f"“{unknown[0]}” is no field of this kind. Fields: {', '.join(kind.root.properties)}.")
+    if kind.name != "campus":
+        _needs_campus_record(folder, campus)
     student = _student(campus, kind, what.student)
     own = _own_id(campus, kind, student, on)
     path = _path(kind, student, own)
@@ -56,6 +61,17 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     if kind.name == "meeting":
         console.print("The file's name is the day of the meeting; for another day delete the file and give --on DATE.")
     return 0
+
+
+def _needs_campus_record(folder: CampusFolder, campus: Campus) -> None:
+    """Raises `SendbookError` where the campus record has errors: its terms, groups and SENDCo go into new records."""
+    record = campus.get("campus")
+    if record is None or not campus.fits(record):
+        what = "has errors" if (folder.root / "records/campus.yml").exists() else "is missing"
+        raise SendbookError(
+            f"records/campus.yml {what}, and a new record takes dates and ids from it. Run sendbook check and correct "
+            "it first; then run this command again."
+        )
 
 
 def _student(campus: Campus, kind: Kind, asked: str) -> str:
@@ -102,7 +118,18 @@ def _known(campus: Campus, own: str, on: date) -> Known:
     if term is not None:
         linked["campus#/terms"] = term.id
     ends = term.end if term is not None else on + _A_TERM
-    return Known(id=own, on=on, starts=_next_school_day(terms, on), term_ends=ends, linked=linked)
+    starts = _next_school_day(terms, on)
+    return Known(id=own, on=on, starts=starts, term_ends=ends, linked=linked, listed=_listed(data))
+
+
+def _listed(data: Mapping[str, Any]) -> dict[str, str]:
+    """The entries of the campus's lists that are short enough to be listed above a field."""
+    found = {name: {str(one["id"]): (str(one.get("name", "")),) for one in data.get(name, ())} for name in _LISTS}
+    return {
+        f"campus#/{name}": "; ".join(listed(entries))
+        for name, entries in found.items()
+        if 0 < len(entries) <= LISTED_AT_MOST
+    }
 
 
 def _next_school_day(terms: Terms, on: date) -> date:
