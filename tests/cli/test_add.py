@@ -167,3 +167,11 @@ def test_nothing_is_begun_while_the_campus_record_has_errors(campus: Path, broke
     told = run("add", "person", "--campus", campus, *DAY)
     assert told.code == 2
     assert told.sentence.startswith("records/campus.yml has errors, and a new record takes dates and ids from it.")
+
+
+def test_an_empty_choice_is_called_empty_like_any_other_field(campus: Path) -> None:
+    begun(campus, "person", "--with", "staff")
+    found = json.loads(run("check", "--campus", campus, *DAY, "--format", "json").out)
+    (duty,) = [one for one in found if one["pointer"].endswith("/role")]
+    assert duty["message"] == "“Duty” is empty: nothing is written here."
+    assert "Choose one of" in duty["remedy"]

@@ -53,6 +53,8 @@ def said(error: ValidationError, *, kind: str) -> Said:
         case "type":
             return _wrong_type(error, title, name)
         case "enum" | "const":
+            if error.instance is None:
+                return Said(message=_is_empty(title), remedy=f"{_choose(schema)} Or take the line out.")
             offered = hint(error.instance, schema, name)
             remedy = "Put it in quotation marks." if _lacks_quotes(error.instance, schema) else _choose(schema)
             return Said(message=f"{title} is not one of its choices.", remedy=remedy, hint=offered)
@@ -160,7 +162,11 @@ def _nothing(schema: Mapping[str, Any], title: str, name: str) -> Said:
         remedy = f"Write {what} below “{name}:”, two spaces further in, or take the line out."
     elif kind == "string" and schema.get("format") != "date":
         remedy += " The word “null” and a lone ~ count as nothing; if you meant one, put it in quotes."
-    return Said(message=f"{title} is empty: nothing is written here.", remedy=remedy)
+    return Said(message=_is_empty(title), remedy=remedy)
+
+
+def _is_empty(title: str) -> str:
+    return f"{title} is empty: nothing is written here."
 
 
 def _not_text(schema: Mapping[str, Any], value: Any, title: str, offered: str) -> Said:

@@ -84,7 +84,8 @@ _SAID: Mapping[str, str] = {
     "ACC-13": "Copy the kind's schema into schemas/ and change that, or take out what has no effect.",
     # The campus, figures, withdrawals and waivers
     "CAM-02": "Write each term with its first and last day, its half-term and its closed days.",
-    "CAM-01": "Write who it is, with e-mail address and telephone number, or the campus's own address.",
+    "CAM-01": "Write the real name, number or address. If all is invented, write “synthetic: true” in campus.yml.",
+    "CAM-03": "Write the day on which students are in school, or take it out of “closed_days”.",
     "FIG-01": "Take the change back, or delete the file and run sendbook figures compute again.",
     "FIG-02": "Have somebody whose duty it is run sendbook figures approve.",
     "FIG-03": "Read them, then run sendbook figures approve; or compute them again.",

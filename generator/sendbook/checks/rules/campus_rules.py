@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sendbook.campus.called import called, group_of, text_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -19,6 +20,7 @@ NO_COUNCIL = "our council"
 _NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{NO_ADDRESS}$")
 _PLACES = ("office", "local_offer", "advice_service", "complaints")
 _NAME = "Name of the "
+_YOUR_OWN = "Write the real one. If everybody here is invented, write “synthetic: true” in campus.yml."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,32 +45,24 @@ def placeholders(campus: Campus) -> Iterator[Placeholder]:
         person = campus.get(f"people/{contact}")
         if person is None:
             continue
-        name = str((person.data.get("name") or {}).get("full", ""))
+        name = called(person.data).full
         if name.startswith(_NAME):
             yield Placeholder(record=person, pointer="/name/full", value=name)
-        email = str((person.data.get("staff") or {}).get("email", ""))
-        if _NOBODY.search(email):
-            yield Placeholder(record=person, pointer="/staff/email", value=email)
-        phone = str((person.data.get("staff") or {}).get("phone", ""))
-        if _NOBODY.search(phone):
-            yield Placeholder(record=person, pointer="/staff/phone", value=phone)
+        for field in ("email", "phone"):
+            written = text_of(group_of(person.data, "staff").get(field))
+            if _NOBODY.search(written):
+                yield Placeholder(record=person, pointer=f"/staff/{field}", value=written)
 
 
 @rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)
 def filled_in(case: Case) -> Iterator[Spot]:
     """The handbook prints them: a parent would ring a number and write to an address that nobody has."""
-    told: set[tuple[str, str]] = set()
     for one in placeholders(case.campus):
-        # A place of the campus record, or a person, is looked at as a whole.
-        place = (one.record.id, one.pointer.split("/")[1] if one.record.kind == "campus" else "")
-        if place in told:
-            continue
-        told.add(place)
         if one.pointer == "/name/full":
             message = "This is what a new campus begins with: a contact's name is still to be written."
             yield Spot(one.record, one.pointer, message, "Write who it is, with e-mail address and telephone number.")
         else:
-            yield Spot(one.record, one.pointer, _NOT_YOURS[_sort(one)], "Write your own, and check what is next to it.")
+            yield Spot(one.record, one.pointer, _NOT_YOURS[_sort(one)], _YOUR_OWN)
 
     yield from _setting(case.campus)
 
@@ -111,4 +105,16 @@ def terms_are_set(case: Case) -> Iterator[Spot]:
         yield Spot(place, "/terms", "The last term in the calendar is over, and no next one is set.", remedy)
 
 
-RULES: tuple[Rule[Case], ...] = (filled_in, terms_are_set)
+@rule("CAM-03", "A term begins and ends on a day with lessons", source=HOUSE_RULE, parts=_PARTS[:1])
+def open_at_both_ends(case: Case) -> Iterator[Spot]:
+    """The first and last day of a term are days on which students are in school; a closed day comes before or after."""
+    place = case.campus.get("campus")
+    for index, term in enumerate(place.data.get("terms", ()) if place is not None else ()):
+        for name, said in (("start", "first"), ("end", "last")):
+            if place is not None and term[name] in term.get("closed_days", ()):
+                message = f"The {said} day of this term is one of its closed days."
+                remedy = "Write the day on which students are in school, or take it out of “closed_days”."
+                yield Spot(place, f"/terms/{index}/{name}", message, remedy)
+
+
+RULES: tuple[Rule[Case], ...] = (filled_in, terms_are_set, open_at_both_ends)

@@ -146,7 +146,7 @@ def ends_in_term(case: Case) -> Iterator[Spot]:
         if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
             message = "The target runs for longer than a term."
             yield Spot(plan, f"{place}/by_date", message, "Break it into steps, or make it a long-term outcome.")
-        elif case.terms.term_on(ends) is None:
+        elif case.terms.terms and case.terms.term_on(ends) is None:
             yield Spot(
                 plan,
                 f"{place}/by_date",

@@ -1,0 +1,54 @@
+"""Invented numbers and addresses are named for what they are, all in one run; a term's ends are days with lessons."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.runner import check_campus, where_in
+from tests.checks_kit import tiny_campus
+
+ON = date(2026, 11, 23)
+NO_ADDRESS = "This is an example: nobody has this address. Addresses that end in .example are kept for examples."
+NO_NUMBER = "This is an example: nobody has this number. Numbers that begin with 01632 960 are kept for examples."
+TERM = "    start: 2027-01-06\n    end: 2027-03-25\n"
+
+
+def told(root: Path, registry: SchemaRegistry, before: str, after: str) -> list[tuple[str, str, str]]:
+    """Code, place and message of what is found with this change to campus.yml."""
+    file = tiny_campus(root) / "records/campus.yml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    folder = CampusFolder(root, registry)
+    found = check_campus(folder.load().campus, where_in(folder), ON)
+    return [(one.code, one.pointer, one.message) for one in found if one.code.startswith("CAM-")]
+
+
+def test_each_invented_number_and_address_is_named(tmp_path: Path, registry: SchemaRegistry) -> None:
+    assert told(tmp_path, registry, "synthetic: true\n", "") == [
+        ("CAM-01", "/local_offer/url", NO_ADDRESS),
+        ("CAM-01", "/advice_service/phone", NO_NUMBER),
+        ("CAM-01", "/staff/email", NO_ADDRESS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closed", "found"),
+    [
+        ("2027-01-05", []),
+        ("2027-01-06", [("CAM-03", "/terms/1/start", "The first day of this term is one of its closed days.")]),
+        ("2027-01-07", []),
+        ("2027-03-24", []),
+        ("2027-03-25", [("CAM-03", "/terms/1/end", "The last day of this term is one of its closed days.")]),
+        ("2027-03-26", []),
+    ],
+)
+def test_a_term_does_not_begin_or_end_on_a_closed_day(
+    closed: str, found: list[tuple[str, str, str]], tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    assert told(tmp_path, registry, TERM, f"{TERM}    closed_days:\n      - {closed}\n") == found
