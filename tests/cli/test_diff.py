@@ -320,3 +320,10 @@ def test_while_records_have_errors_nobody_elses_sight_is_guessed(repo: Repo) -> 
 
 def test_an_unknown_format_is_told(repo: Repo) -> None:
     assert "Formats: text, markdown, json" in run("diff", "--campus", repo.root, "--format", "xml", *DAY).sentence
+
+
+def test_whose_record_it_is_stands_in_the_heading_on_the_own_screen(repo: Repo) -> None:
+    """By name and id; two colleagues who changed are two headings that can be told apart."""
+    repo.change("job_title: SENDCo", "job_title: Deputy head", "records/people/p-1aaa.yml")
+    told = run("diff", "--campus", repo.root, *DAY).out
+    assert "Person: Ms Senco (p-1aaa)" in told

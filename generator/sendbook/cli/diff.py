@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from rich.console import Console
 from sendbook.access.schema_changes import schema_changes
 from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
 from sendbook.access.withdrawn import Place, withdrawn_places
+from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.paths import STUDENT_ID
 from sendbook.campus.records import Campus
@@ -30,7 +31,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.confidences import Confidence, confidential_places
 from sendbook.history.ground import ground_at
 from sendbook.history.names import Names, people_in
-from sendbook.history.narration import narrate
+from sendbook.history.narration import Account, narrate
 from sendbook.history.reduction import Reduced, Reduction
 from sendbook.history.reports import NOTHING_ELSE, REPORTERS, Told
 from sendbook.history.repository import Repository
@@ -138,10 +139,21 @@ def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
     for student in sides.students:
         own = sides.of_student(student)
         header = known.get(f"students/{student}/student")
-        called = str(header.data.get("name", {}).get("known_as", "")) if header is not None else ""
-        names = Names.of(known.shared, known_as=called or "the student")
-        told.append(_told(folder, student, Reduced(before=own.before, after=own.after, voice="staff"), names, called))
+        known_as = called(header.data).known_as if header is not None else ""
+        names = Names.of(known.shared, known_as=known_as or "the student")
+        of_student = _told(folder, student, Reduced(before=own.before, after=own.after, voice="staff"), names, known_as)
+        told.append(replace(of_student, accounts=tuple(_with_name(one, sides) for one in of_student.accounts)))
     return told
+
+
+def _with_name(account: Account, sides: Sides) -> Account:
+    """Says in the heading who a person's record is about, by name and id: the file is open to the one who asks."""
+    record = sides.after.get(account.record) or sides.before.get(account.record)
+    if record is None or account.kind != "person":
+        return account
+    name, identity = called(record.data), account.record.rpartition("/")[2]
+    said = name.known_as or name.full
+    return replace(account, title=f"{account.title}: {said} ({identity})" if said else f"{account.title}: {identity}")
 
 
 def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
