@@ -118,8 +118,9 @@ def test_search_results_are_sound_and_lead_on(kind: str, as_reader: As, address:
     seen.tab.fill("#words", "reading")
     press(seen.tab, "#sb-content button[type=submit]")
     seen.look("Search results")
-    assert seen.tab.url == f"{address}/search"
-    assert seen.tab.locator("#sb-content ul a").count() > 0
+    assert seen.tab.url.startswith(f"{address}/search/found/")
+    assert "reading" not in seen.tab.url
+    assert seen.tab.locator("#sb-content .sb-hits a").count() > 0
     seen.leave()
 
 

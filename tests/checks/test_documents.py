@@ -86,7 +86,8 @@ def test_a_finding_says_whether_the_list_is_law_for_this_school_and_stops_it_onl
 ) -> None:
     edit(root, "type: independent", f"type: {setting}", "records/campus.yml")
     edit(root, ' { data-answers="SENIR-2" }', "")
-    (finding,) = findings(root, registry)
+    # The pages of the small campus call it independent, which DOC-38 finds wherever it is none.
+    (finding,) = [one for one in findings(root, registry) if one.code != "DOC-38"]
     assert BY_CODE["SENIR-2"].duty_in(setting) is duty
     assert (finding.code, finding.severity) == ("SENIR-2", severity)
     assert finding.source == f"SEND Regulations 2014, Schedule 1, paragraph 2 {word}"

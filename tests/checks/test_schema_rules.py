@@ -322,7 +322,7 @@ def test_diff_and_why_tell_of_them_too(repo: Repo) -> None:
     assert "site_templates/student/plan.html: a template changed" in told.err
     assert "Nothing has changed" in told.out
     why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
-    assert "/senco_notes of a plan: shipped “part senco_notes”, here “part plan”. No reason is given" in why
+    assert "/senco_notes of a plan: shipped “part senco_notes”, here “part plan”. access.yml gives no reason" in why
     assert "templates of its own in site_templates/" in why
     name_them(repo.root, list(own_changes(registry(repo.root))))
     why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
