@@ -26,7 +26,7 @@ COMMON = {
     "people": ("/people/", "Who to ask"),
     "search": ("/search", "Search"),
 }
-#: A student gets these as a parent does, word for word.
+#: What anybody who is signed in reads; families and students find the library under plainer words.
 TO_READ = {
     "library": ("/interventions/", "Provision library"),
     "library-entry": ("/interventions/paired-reading/", "Paired reading"),
@@ -62,7 +62,7 @@ OF_THEIR_OWN = {
 DRAFT = {"draft": ("draft/", "{name}'s next plan")}
 BY_MANNER = {
     "senco": (COMMON | TO_READ | LISTS, STUDENT | DRAFT),
-    "parent": (COMMON | TO_READ, STUDENT),
+    "parent": (COMMON | TO_READ | {"library": ("/interventions/", "Kinds of extra help")}, STUDENT),
     "student": (COMMON, OF_THEIR_OWN),
 }
 
