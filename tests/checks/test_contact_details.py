@@ -16,7 +16,7 @@ from sendbook.checks.leaks.tells import tells_of
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.mentioned import mentioned
-from tests.checks.test_leaks import campus_of
+from tests.checks.leak_kit import campus_of
 
 PHONE, EMAIL = "07700 900123", "ola.brand@mail.post.example"
 ADDRESS = "Flat 2, 12 Acacia Avenue, Wexcombe ZZ9 1TD"

@@ -12,7 +12,7 @@ from sendbook.checks.leaks.disguises import readings
 from sendbook.checks.leaks.scan import Scanner
 from sendbook.checks.leaks.tells import tells_of
 from tests.checks.leak_disguises import ON_A_PAGE
-from tests.checks.test_leaks import campus_of, child, found, named
+from tests.checks.leak_kit import campus_of, child, found, named
 
 FREYA = child("Freya Lindholm")
 

@@ -4,81 +4,24 @@ nothing.
 
 from __future__ import annotations
 
-import io
-import json
-import struct
-import zlib
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfWriter
 
-from sendbook.campus.folder import CampusFolder
-from sendbook.campus.records import Campus, Record
-from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example, schemas, site_templates
-from sendbook.checks.finding import Finding, Severity
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.scan import Scanner, leaks
-from sendbook.checks.leaks.tells import Tells, tells_of
+from sendbook.checks.leaks.tells import Tells
 from sendbook.checks.reporters import as_json
 from tests.checks.leak_disguises import ON_A_PAGE, PLACES
-
-
-def campus_of(*people: dict[str, object], place: dict[str, object] | None = None) -> Campus:
-    """A campus with these people (those with ``born`` are students), made without files."""
-    records = [_record("campus", "campus", place or {"name": "Hilltop School"})]
-    for person in people:
-        kind = "student" if "born" in person else "person"
-        where = f"students/{person['id']}/student" if kind == "student" else f"people/{person['id']}"
-        records.append(_record(kind, where, person))
-    return Campus(records, registry())
-
-
-def _record(kind: str, identity: str, data: dict[str, object]) -> Record:
-    student = identity.split("/")[1] if kind == "student" else None
-    return Record(id=identity, kind=kind, student=student, path=f"records/{identity}.yml", data=data, digest="")
-
-
-def named(full: str, known_as: str = "", **more: object) -> dict[str, object]:
-    return {"id": "p-0000", "name": {"full": full, "known_as": known_as or full.split()[0]}, **more}
-
-
-def child(full: str, known_as: str = "", **more: object) -> dict[str, object]:
-    return {**named(full, known_as), "id": "7Q4K", "born": "2013-05-27", **more}
-
-
-def found(text: str, *people: dict[str, object], **more: object) -> list[Finding]:
-    campus = campus_of(*people, **more)
-    return list(leaks({"index.html": text.encode()}, tells_of(campus, {"p-named"})))
-
-
-@cache
-def registry() -> SchemaRegistry:
-    return SchemaRegistry.load(schemas())
-
-
-@cache
-def example_campus() -> Campus:
-    return CampusFolder(example(), registry()).load().campus
-
-
-@cache
-def example_tells() -> Tells:
-    return tells_of(example_campus(), contacts(example_campus()))
+from tests.checks.leak_kit import child, contacts, example_campus, example_tells, found, named
 
 
 @pytest.fixture(scope="module")
 def tells() -> Tells:
     return example_tells()
-
-
-def contacts(campus: Campus) -> set[str]:
-    place = campus.get("campus")
-    assert place is not None
-    return set(place.data["contacts"].values())
 
 
 def forms(campus: Campus) -> Iterator[str]:
@@ -260,80 +203,6 @@ def test_a_pupil_number_is_found_however_it_is_grouped() -> None:
     student = child("Ada Lovelace", upn="A123456789012", uln="1234567890")
     assert found("<p>UPN A1234 5678 9012</p>", student)
     assert found("<p>123-456-7890</p>", student)
-
-
-def test_a_file_s_name_is_looked_at(tells: Tells) -> None:
-    (one,) = leaks({"handbook/freya-lindholm-shaw.txt": b"nothing"}, tells)
-    assert "the name of the file" in one.message
-
-
-def test_every_value_and_key_of_data_is_looked_at(tells: Tells) -> None:
-    for data in ({"docs": [{"text": "<b>Freya</b> Lindholm-Shaw"}]}, {"Freya Lindholm-Shaw": 1}):
-        assert leaks({"search/index.json": json.dumps(data).encode()}, tells)
-        assert leaks({"search/index.json": json.dumps(data, ensure_ascii=True).encode()}, tells)
-
-
-def pdf(text: str = "", **about: str) -> bytes:
-    """A PDF with a line of text and these properties."""
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = PdfWriter()
-    page = writer.add_blank_page(200, 200)
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode("latin-1"))
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
-    made = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
-    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(made)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    writer.add_metadata({f"/{key}": value for key, value in about.items()})
-    held = io.BytesIO()
-    writer.write(held)
-    return held.getvalue()
-
-
-def test_a_pdf_s_pages_and_properties_are_looked_at(tells: Tells) -> None:
-    (page,) = leaks({"handbook/x.pdf": pdf("Seen: Freya Lindholm-Shaw")}, tells)
-    assert "page 1" in page.message
-    (about,) = leaks({"handbook/x.pdf": pdf("A plan", Title="Freya Lindholm-Shaw")}, tells)
-    assert "properties" in about.message
-    assert leaks({"handbook/x.pdf": pdf("A plan for all", Title="Plan")}, tells) == ()
-
-
-def test_a_pdf_nobody_can_look_into_is_refused(tells: Tells) -> None:
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.encrypt("secret")
-    held = io.BytesIO()
-    writer.write(held)
-    for content in (held.getvalue(), b"%PDF-1.7 broken"):
-        (one,) = leaks({"handbook/x.pdf": content}, tells)
-        assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)
-
-
-def test_a_font_is_public_only_if_it_is_one_of_the_theme_s(tells: Tells) -> None:
-    """It is packed so that nobody can look into it: ours are known byte by byte, and a changed one is another."""
-    ours = next((site_templates() / "theme" / "assets" / "fonts").glob("*.woff2")).read_bytes()
-    assert leaks({"assets/sendbook-sans.woff2": ours}, tells) == ()
-    for content in (ours + b"\0", ours[:-1], b"wOF2"):
-        (one,) = leaks({"assets/sendbook-sans.woff2": content}, tells)
-        assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)
-
-
-def _png(*chunks: tuple[bytes, bytes]) -> bytes:
-    parts = [struct.pack(">I4s", len(body), kind) + body + b"\0\0\0\0" for kind, body in chunks]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-def test_what_a_picture_s_file_says_about_it_is_looked_at(tells: Tells) -> None:
-    said = b"Comment\0Photo of Freya Lindholm-Shaw"
-    packed = b"Comment\0\0" + zlib.compress(said)
-    utf16 = "Freya Lindholm-Shaw".encode("utf-16-le")
-    jpeg = b"\xff\xd8\xff\xe1" + struct.pack(">H", len(utf16) + 2) + utf16 + b"\xff\xda\x00\x02"
-    assert leaks({"handbook/x.png": _png((b"tEXt", said))}, tells)
-    assert leaks({"handbook/x.png": _png((b"zTXt", packed))}, tells)
-    assert leaks({"handbook/x.jpg": jpeg}, tells)
-    assert leaks({"handbook/x.png": _png((b"IDAT", said))}, tells) == ()
 
 
 def test_a_finding_names_the_line_of_the_handbook_s_own_file_once(tells: Tells) -> None:

@@ -25,8 +25,8 @@ from sendbook.site.reading import reading_of
 from sendbook.site.texts import as_lines
 from tests.checks_kit import tiny_campus
 from tests.documents.samples import pages_of, plan, press, reading
+from tests.site.own_pages_kit import ASSISTANT, SENCO, TEACHER, own
 from tests.site.small_student import around, facts, pages, projected, records
-from tests.site.test_own_pages import ASSISTANT, SENCO, TEACHER, own
 
 PLAN = "records/students/2TST/plan.yml"
 SUMMARY = "summary: Eli reads slowly and carefully. We are working on pace."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sendbook.checks.leaks.mentions import Mentions
 from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.leaks.tells import every_form_of, tells_of
-from tests.checks.test_leaks import campus_of, child, named
+from tests.checks.leak_kit import campus_of, child, named
 
 # Few words, so that people and texts meet often; names that are words, have two parts, or are alike.
 GIVEN = ("Will", "Anne-Marie", "Zoë", "Ian", "Maria", "Al", "O'Hara")

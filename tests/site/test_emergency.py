@@ -21,8 +21,8 @@ from sendbook.site.unit import reading_for
 from sendbook.site.world import World
 from tests.conftest import ON
 from tests.documents.samples import pages_of, press, profile
+from tests.site.own_pages_kit import ASSISTANT, SENCO, TEACHER, own
 from tests.site.small_student import CAMPUS, PARTS, PEOPLE, Outline, around, facts, pages, projected, records, templates
-from tests.site.test_own_pages import ASSISTANT, SENCO, TEACHER, own
 
 HOME = "/students/7Q4K/"
 WATCH, STEP, WHERE = "He goes grey and sweats", "Give him the juice from his bag", "Front pocket of his bag"

@@ -16,8 +16,8 @@ from sendbook.site.reading import Entry, SeenBy
 from sendbook.site.template_faults import Fault
 from sendbook.site.templates import FOLDERS, Templates, escaped
 from sendbook.site.texts import prose
+from tests.site.own_pages_kit import own
 from tests.site.small_student import LIBRARY, Outline, around, facts, pages, projected, records, templates
-from tests.site.test_own_pages import own
 
 NASTY = "<script>alert(1)</script>{{ 7*7 }}{% raw %}\"'&@@sendbook:nav@@"
 #: Fields whose values the schemas restrict to codes, dates, ids or numbers.

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
-from sendbook.site.due import Rules, week_of
-from sendbook.site.own_pages import OwnReader, OwnSite, greeted, own_site_of
+from sendbook.site.due import week_of
+from sendbook.site.own_pages import OwnReader, greeted, own_site_of
 from sendbook.site.rows import in_order, join_rows
 from sendbook.site.surroundings import surroundings_of
 from sendbook.site.ties import Desk
 from sendbook.site.waiting import Waiting
+from tests.site.own_pages_kit import (
+    ASSISTANT,
+    MOTHER,
+    ON,
+    PUPIL,
+    RULES,
+    SENCO,
+    TEACHER,
+    links_of,
+    many,
+    own,
+    text_of,
+)
 from tests.site.small_student import (
     CAMPUS,
     LIBRARY,
@@ -31,34 +42,6 @@ from tests.site.small_student import (
     records,
     templates,
 )
-
-ON = date(2026, 11, 23)
-RULES = Rules.of(CAMPUS)
-SENCO = OwnReader(id="p-sen1", name="Mrs Senco", roles=("senco",), is_staff=True)
-TEACHER = OwnReader(id="p-tea1", name="Mr Teacher", roles=("teacher",), is_staff=True)
-ASSISTANT = OwnReader(id="p-ass1", name="Ms Assistant", roles=("support_assistant",), is_staff=True)
-MOTHER = OwnReader(id="p-mum1", name="Ms Mother", is_family=True)
-PUPIL = OwnReader(id="7Q4K", name="Aaron", student="7Q4K")
-
-
-def own(reader: OwnReader, students: Sequence[Any], on: date = ON) -> dict[str, Fragment]:
-    return _site(reader, students, on).pages
-
-
-def _site(reader: OwnReader, students: Sequence[Any], on: date = ON) -> OwnSite:
-    return own_site_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS))
-
-
-def _links(reader: OwnReader, students: Sequence[Any]) -> list[str]:
-    return [link.url for link in _site(reader, students).links]
-
-
-def _text(reader: OwnReader, students: Sequence[Any], path: str = "/", on: date = ON) -> str:
-    return Outline(own(reader, students, on)[path].content).text
-
-
-def _many(count: int) -> list[dict[str, Any]]:
-    return [facts(projected(identity=f"{number:03}A")) for number in range(count)]
 
 
 def test_facts_are_plain_enough_to_keep_and_always_have_every_key() -> None:
@@ -92,7 +75,7 @@ def test_every_own_page_is_sound(reader: OwnReader, manner: str) -> None:
 
 
 def test_the_senco_sees_what_is_late_and_what_comes() -> None:
-    text = _text(SENCO, [facts(projected())])
+    text = text_of(SENCO, [facts(projected())])
     assert "Late (1)" in text
     assert "Order the book." in text
     assert "Due in the next two weeks (1)" in text
@@ -103,7 +86,7 @@ def test_the_senco_sees_what_is_late_and_what_comes() -> None:
 
 
 def test_a_quiet_week_is_said_to_be_one() -> None:
-    assert "Nothing is late." in _text(SENCO, [])
+    assert "Nothing is late." in text_of(SENCO, [])
 
 
 @pytest.mark.parametrize(
@@ -165,13 +148,13 @@ def test_anybody_who_does_not_see_meetings_is_told_of_none_owed() -> None:
 
 
 def test_a_long_list_folds_away_what_is_more_than_a_screenful() -> None:
-    text = _text(SENCO, _many(40))
+    text = text_of(SENCO, many(40))
     assert "Late (40)" in text
     assert "Show 28 more" in text
 
 
 def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() -> None:
-    text = _text(TEACHER, [facts(projected())])
+    text = text_of(TEACHER, [facts(projected())])
     assert "My classes" in text
     assert "1 student with a page here" in text
     assert "Order the book." in text
@@ -181,88 +164,17 @@ def test_a_teacher_finds_classes_what_is_due_and_three_lines_for_each_student() 
 
 def test_a_teacher_finds_a_student_by_year_and_class() -> None:
     student = facts(projected())
-    text = _text(TEACHER, [student])
+    text = text_of(TEACHER, [student])
     card = text[text.index("My students") :]
     mine = next(group["name"] for group in CAMPUS["teaching_groups"] if group["id"] in student["groups"])
     assert f"Year {student['year']} \N{MIDDLE DOT} {mine}" in card
 
 
 def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> None:
-    text = _text(ASSISTANT, [facts(projected())])
+    text = text_of(ASSISTANT, [facts(projected())])
     assert "Students I support" in text
     assert "Paired reading, 3 sessions of 20 minutes a week" in text
     assert "Working towards: Reads a page aloud" in text
-
-
-def test_a_parent_finds_the_child_what_helps_at_home_the_next_meeting_and_whom_to_ask() -> None:
-    pages = own(MOTHER, [facts(projected(manner="family"))])
-    text = Outline(pages["/"].content).text
-    assert "Now 72 words a minute (60 at the start). Goal: 75." in text
-    assert "Ten minutes of reading at bedtime." in text
-    assert "Find the reading lamp." in text
-    assert "Tuesday 8 December 2026" in text
-    assert "p-sen1@small.example" in text
-    assert "/students/7Q4K/" in pages["/"].nav
-    assert set(pages) == {"/", "/people/"}
-
-
-def test_what_one_parent_promised_stands_on_no_other_home_page() -> None:
-    father = OwnReader(id="p-dad1", name="Mr Father", is_family=True)
-    assert "Find the reading lamp." not in _text(father, [facts(projected(manner="family"))])
-
-
-def test_a_student_is_spoken_to_as_themselves() -> None:
-    text = _text(PUPIL, [facts(projected(manner="student"))])
-    assert "Hello, Aaron" in text
-    assert "What I do: I read to my dog." in text
-    assert "What helps me" in text
-
-
-def test_a_student_reads_who_to_tell_in_and_out_of_school() -> None:
-    data = records()
-    data["student"]["team"][0]["as"] = "key_adult"
-    staff = [
-        *PEOPLE,
-        {"id": "p-dsl1", "name": {"full": "Mx Safe", "known_as": "Mx Safe"}, "staff": {"job_title": "DSL"}},
-    ]
-    campus = {**CAMPUS, "contacts": {**CAMPUS["contacts"], "dsl": "p-dsl1"}}
-    text = _home_of_pupil(campus, staff, data)
-    assert "Tell Ms Assistant (your key adult), or any adult you trust" in text
-    assert text.index("If you don't feel safe") > text.index("Mx Safe")
-    assert "ring 999" in text
-    assert "Childline on 0800 1111" in text
-    other = _home_of_pupil({**campus, "helpline": "The Samaritans on 116 123"}, staff, data)
-    assert "The Samaritans on 116 123" in other
-    assert "Childline" not in other
-
-
-def _home_of_pupil(campus: dict[str, Any], staff: list[dict[str, Any]], data: dict[str, Any]) -> str:
-    here = surroundings_of(campus, staff, LIBRARY, term_start="2026-09-03")
-    one = facts(projected(data, manner="student"))
-    site = own_site_of(PUPIL, [one], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS))
-    return Outline(site.pages["/"].content).text
-
-
-@pytest.mark.parametrize(
-    ("meeting", "said"),
-    [
-        ("2026-12-11", "We plan to review it with you at the next meeting."),
-        ("2026-12-12", "The next meeting is after that."),
-        (None, "We review it together with you."),
-    ],
-)
-def test_a_parent_reads_whether_the_next_meeting_is_the_review(meeting: str | None, said: str) -> None:
-    data = records()
-    data["meetings/2026-09-24"]["next_meeting"] = meeting
-    if meeting is None:
-        del data["meetings/2026-09-24"]["next_meeting"]
-    text = _text(MOTHER, [facts(projected(data, manner="family"))])
-    assert f"By 11 December 2026. {said}" in text
-
-
-def test_families_have_kinds_of_extra_help_and_staff_a_provision_library() -> None:
-    assert "Kinds of extra help" in [link.title for link in _site(MOTHER, []).links]
-    assert "Provision library" in [link.title for link in _site(TEACHER, []).links]
 
 
 def test_one_child_of_a_member_of_staff_is_on_no_list_of_their_work() -> None:
@@ -278,7 +190,7 @@ def test_the_principal_sees_ehc_plans_and_reviews_of_the_term() -> None:
     data = records()
     data["student"]["status"][0]["code"] = "E"
     principal = OwnReader(id="p-pri1", name="Mr Principal", roles=("principal",), is_staff=True)
-    text = _text(principal, [facts(projected(data))])
+    text = text_of(principal, [facts(projected(data))])
     assert "Students with an EHC plan" in text
     assert "Aaron Small" in text
     assert "Plans to review this term (1)" in text
@@ -286,13 +198,13 @@ def test_the_principal_sees_ehc_plans_and_reviews_of_the_term() -> None:
 
 def test_the_exams_officer_sees_how_students_work_in_tests() -> None:
     officer = OwnReader(id="p-exa1", name="Ms Exams", roles=("exams_officer",), is_staff=True)
-    assert "Extra time." in _text(officer, [facts(projected())])
+    assert "Extra time." in text_of(officer, [facts(projected())])
 
 
 @pytest.mark.parametrize("role", ["committee_member", "finance_officer", "dpo"])
 def test_anybody_who_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: str) -> None:
     reader = OwnReader(id="p-oth1", name="Mr Other", roles=(role,), is_staff=True)
-    text = _text(reader, [])
+    text = text_of(reader, [])
     assert "students' pages" in text
     assert "SEND Handbook" in text
     assert "Mrs Senco" in text
@@ -302,23 +214,23 @@ def test_every_link_of_the_drawer_leads_somewhere_for_every_reader() -> None:
     elsewhere = {"/interventions/", "/search"}
     every = [facts(projected())]
     for reader, students in ((SENCO, every), (TEACHER, every), (SENCO, []), (MOTHER, []), (PUPIL, [])):
-        assert set(_links(reader, students)) - elsewhere <= own(reader, students).keys()
+        assert set(links_of(reader, students)) - elsewhere <= own(reader, students).keys()
 
 
 def test_the_drawer_lists_only_what_the_reader_has_something_in() -> None:
     """A committee member sees no student: lists of students would lead to nothing."""
     everybody = ["/interventions/", "/people/", "/search"]
     member = OwnReader(id="p-com1", name="Mrs Member", roles=("committee_member",), is_staff=True)
-    assert _links(member, []) == ["/", *everybody]
-    assert _links(MOTHER, [facts(projected(manner="family"))]) == ["/", *everybody]
-    assert _links(TEACHER, [facts(projected())]) == ["/", "/students/", "/register/", "/groups/", *everybody]
-    assert _links(member, [facts(projected())]) == ["/", "/students/", "/register/", *everybody]
+    assert links_of(member, []) == ["/", *everybody]
+    assert links_of(MOTHER, [facts(projected(manner="family"))]) == ["/", *everybody]
+    assert links_of(TEACHER, [facts(projected())]) == ["/", "/students/", "/register/", "/groups/", *everybody]
+    assert links_of(member, [facts(projected())]) == ["/", "/students/", "/register/", *everybody]
 
 
 def test_a_class_sheet_has_this_subject_and_all_lessons_and_no_other() -> None:
     data = records()
     data["plan"]["strategies"].append({"id": "m", "subject": "Maths", "text": "Squared paper."})
-    text = _text(TEACHER, [facts(projected(data))], "/groups/8-en/")
+    text = text_of(TEACHER, [facts(projected(data))], "/groups/8-en/")
     assert "Large print." in text
     assert "Give time." in text
     assert "Squared paper." not in text
@@ -337,12 +249,12 @@ def test_students_stand_by_year_group_then_by_name() -> None:
         data["student"] |= {"year_group": year_group, "name": {"full": name, "known_as": name}}
         people.append(facts(projected(data, identity=identity)))
     assert [one["id"] for one in in_order(people)] == ["3A", "1A", "4A", "2A"]
-    text = _text(SENCO, people, "/students/")
+    text = text_of(SENCO, people, "/students/")
     assert text.index("Year 3") < text.index("Bea") < text.index("Zoe") < text.index("Year 9") < text.index("Year 10")
 
 
 def test_lists_are_joined_from_rows_that_were_made_before() -> None:
-    people = [{**one, "rows": {"students": f"<li>{one['id']}</li>"}} for one in _many(3)]
+    people = [{**one, "rows": {"students": f"<li>{one['id']}</li>"}} for one in many(3)]
     assert join_rows(people, "students", templates()) == "<li>000A</li><li>001A</li><li>002A</li>"
     assert join_rows(people, "register", templates()) == ""
 
@@ -366,7 +278,7 @@ def test_who_has_left_is_nobody_to_ask() -> None:
     here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], LIBRARY)
     pages = own_site_of(MOTHER, [], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS)).pages
     assert "Ms Assistant" not in pages["/people/"].content
-    assert "Ms Assistant" in _text(MOTHER, [], "/people/")
+    assert "Ms Assistant" in text_of(MOTHER, [], "/people/")
     assert here.name("p-ass1") == "Ms Assistant"
 
 
@@ -384,13 +296,13 @@ def _group_of(student: dict[str, Any]) -> tuple[str, str]:
 def test_the_sheet_of_a_class_says_that_a_student_of_that_class_is_missing_and_what_to_do() -> None:
     student = facts(projected())
     mine, _ = _group_of(student)
-    sheet = _text(replace(TEACHER, corrected=(_waits(mine),)), [student], f"/groups/{mine}/")
+    sheet = text_of(replace(TEACHER, corrected=(_waits(mine),)), [student], f"/groups/{mine}/")
     assert "is missing from this sheet, because their pages are being corrected: student 8B2M" in sheet
     assert "ask the SENDCo how to help them in your lesson and what to do in an emergency" in sheet
     name = around().teaching_groups[mine]["name"]
-    home = _text(replace(TEACHER, corrected=(_waits(mine),)), [student])
+    home = text_of(replace(TEACHER, corrected=(_waits(mine),)), [student])
     assert f"Student 8B2M, in {name}" in home
-    assert "whose pages are being corrected" in _text(
+    assert "whose pages are being corrected" in text_of(
         replace(TEACHER, corrected=(_waits(mine),)), [student], "/groups/"
     )
 
@@ -400,7 +312,7 @@ def test_the_sheet_of_a_class_without_a_missing_student_is_silent(waiting: Waiti
     student = facts(projected())
     mine, _ = _group_of(student)
     waiting = replace(waiting, classes=(mine,)) if waiting.manner == "family" else waiting
-    sheet = _text(replace(TEACHER, corrected=(waiting,)), [student], f"/groups/{mine}/")
+    sheet = text_of(replace(TEACHER, corrected=(waiting,)), [student], f"/groups/{mine}/")
     assert "missing" not in sheet
     assert "corrected" not in sheet
 
