@@ -178,6 +178,14 @@ def test_no_number_is_made_up(text: str) -> None:
     assert all(guess.value is None for guess in number_meant(text))
 
 
+@pytest.mark.parametrize("text", ["9" * 400, "9" * 5000 + "/3", "9" * 400 + " hours", "1" + ",000" * 150, "\u00b2½"])
+@pytest.mark.parametrize("minutes", [False, True])
+def test_a_number_that_nothing_can_count_with_stops_no_check(text: str, minutes: bool) -> None:
+    """A key that stuck, or a digit that is none: the check goes on, and nothing is offered."""
+    assert list(number_meant(text, minutes=minutes)) == []
+    assert hint(10**400, {"type": "number", "maximum": 1}, "share") == ""
+
+
 def test_how_often_in_a_week_is_not_guessed_from_a_month() -> None:
     assert [one.value for one in number_meant("once a fortnight", weekly=True)] == [0.5]
     assert list(number_meant("twice a month", weekly=True)) == []

@@ -183,6 +183,17 @@ def test_no_table_however_odd_stops_the_check(rows: list[list[str]], head: list[
         assert all(found for found in found_in(code, body))
 
 
+@pytest.mark.parametrize(("code", "found"), [("DOC-06", 0), ("DOC-20", 0), ("DOC-21", 1), ("DOC-22", 0), ("DOC-23", 0)])
+def test_a_row_of_digits_that_nothing_can_count_with_stops_no_check(code: str, found: int) -> None:
+    """The sentence, whose two numbers are the same, is found as one of other numbers would be; the cells are words."""
+    digits = "9" * 400
+    sentence = f"We have {digits} of {digits} pupils (50%)."
+    cells = table(
+        "Help|Pupils|Of|%", f"Reading|{digits}|{digits}|50%", f"Talking|{digits}|1|2%", f"Total|{digits}|2|3%"
+    )
+    assert len(found_in(code, f"{sentence}\n\n{cells}")) == found
+
+
 def test_a_row_of_one_mark_is_no_row() -> None:
     page = "| Help | Asked | % |\n| --- | --- | --- |\n|\n| Reading | 3 | 30% |\n| Total | 10 | 100% |\n"
     assert found_in("DOC-21", page) == []

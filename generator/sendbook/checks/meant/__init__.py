@@ -79,7 +79,7 @@ def _number_meant(value: Any, schema: Mapping[str, Any], name: str) -> Iterator[
     if isinstance(value, str):
         said = f"{name} {schema.get('x-unit', '')} {schema.get('title', '')}".lower()
         yield from number_meant(value, minutes="minute" in said, weekly="week" in said)
-    elif isinstance(value, int | float) and not isinstance(value, bool) and value > schema.get("maximum", value) == 1:
+    elif isinstance(value, int | float) and not isinstance(value, bool) and schema.get("maximum") == 1 < value <= 100:
         yield Guess(value=value / 100, sure=False)  # a percentage where a share is wanted
 
 

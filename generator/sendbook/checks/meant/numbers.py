@@ -35,13 +35,15 @@ _WORDS: Mapping[str, float] = {
 }
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _BEFORE = re.compile(r"^(?:about|around|approx\.?|circa|ca?\.|~|≈|gbp|£|\+|x(?=\d)|\u00d7) ?", re.IGNORECASE)
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+# More digits in a row are a slip of the keyboard, and too many of them more than a float holds.
+_DIGITS = r"\d{1,15}"
+_PLAIN = re.compile(rf"-?{_DIGITS}(?:\.\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[, ]\d{3}){1,4}(?:\.\d+)?")
 _RANGE = re.compile(r"\d+(?:\.\d+)? ?(?:[-\u2013\u2014]|to|or) ?\d+.*", re.IGNORECASE)
-_SHARE = re.compile(r"(\d+) ?/ ?(\d+)")
+_SHARE = re.compile(rf"({_DIGITS}) ?/ ?({_DIGITS})")
 _LEADING = re.compile(r"(£? ?[\d.,]+|[a-z]+|[½¼¾]|\d+[½¼¾]) ?([^\d].*)?", re.IGNORECASE)
 _HOURS = re.compile(
-    r"(\d+(?:\.\d+)?|an?|one|two|three) ?h(?:(?:ou)?rs?)?\.?(?: ?(?:and )?(\d{1,2}) ?(?:m.*)?)?", re.IGNORECASE
+    rf"({_DIGITS}(?:\.\d+)?|an?|one|two|three) ?h(?:(?:ou)?rs?)?\.?(?: ?(?:and )?(\d{{1,2}}) ?(?:m.*)?)?", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _UNIT = re.compile(
@@ -78,7 +80,7 @@ def _value(said: str) -> float | None:
         return float(re.sub("[, ]", "", said))
     if found := _SHARE.fullmatch(said):
         return int(found[1]) / int(found[2]) if int(found[2]) else None
-    if len(said) > 1 and said[-1] in _HALVES and said[:-1].strip().isdigit():
+    if said[-1:] in _HALVES and re.fullmatch(_DIGITS, said[:-1].strip()):
         return float(said[:-1]) + _HALVES[said[-1]]
     return _with_unit(said)
 

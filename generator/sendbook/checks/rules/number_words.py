@@ -28,13 +28,15 @@ _OTHER_WORDS = "|".join(words.replace(" ", r"\s+") for words in sorted(_OTHERS, 
 #: A number without a name, for use within other patterns (in small letters or capitals).
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_OTHER_WORDS}|{_TENS_WORD}|(?:{_ONE_WORD})\b)"
 _EARLIEST, _LATEST = 1900, 2100
+# A longer row of digits counts nobody; as a float it might be infinite.
+_LARGEST = 1e15
 
 
 def value_of(written: str) -> float:
     """The value of what `NUMBER` found."""
     bare = " ".join(written.lower().replace(",", "").split())
     if bare[0].isdigit():
-        return float(bare)
+        return min(float(bare), _LARGEST)
     if bare in _VALUES:
         return _VALUES[bare]
     tens, _, one = bare.replace("-", " ").partition(" ")
