@@ -19,11 +19,11 @@ BELOW_THE_LINE = (
 #: The name of a field whose text follows without a space: YAML takes it all for text. An address is none.
 FIELD_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*[a-z][a-z0-9_]*:(?=[^\s/])")
 
-_FIELD = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<name>[a-z][a-z0-9_]*):(?!//)[ \t]*(?P<text>.*?)\s*")
+_FIELD = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<name>[a-z][a-z0-9_]*):(?!//)[ \t]*(?P<text>(?:.*\S)?)\s*")
 # What may be meant as a field's name, where a field can begin: “Year group: 7”. And a name without its colon.
 _MAYBE_FIELD = re.compile(r"[ ]*(?:- +)?[A-Za-z][\w-]*(?: [\w-]+)?:(?:\s|$)")
 _BARE_NAME = re.compile(r"[a-z_]+\s*")
-_ENTRY = re.compile(r"(?P<lead>\s*)(?P<name>-)[ \t]+(?P<text>.*?)\s*")
+_ENTRY = re.compile(r"(?P<lead>\s*)(?P<name>-)[ \t]+(?P<text>(?:.*\S)?)\s*")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _SHOWN = 4
 _WIDTH = 90
@@ -59,7 +59,7 @@ def long_text_at(lines: Sequence[str], number: int) -> LongText | None:
         field = _FIELD.fullmatch(lines[first])
         if field is not None:
             end = _end(lines, first + 1, len(field["lead"]))
-            begun = field["text"] or ""
+            begun = field["text"]
             if begun[:1] in ("[", "{", "#", "&", "*", "!") or end <= number:
                 return None
             if not begun and any(_ENTRY.fullmatch(line) for line in lines[first + 1 : number + 1]):
@@ -91,7 +91,7 @@ def _end(lines: Sequence[str], begin: int, indent: int) -> int:
 
 
 def _text_of(lines: Sequence[str], first: int, end: int, begun: re.Match[str]) -> LongText | None:
-    text = begun["text"] or ""
+    text = begun["text"]
     below = lines[first + 1 : end]
     typed = [line for line in below if line.strip()]
     if not typed or (len(typed) == 1 and _BARE_NAME.fullmatch(typed[0])):

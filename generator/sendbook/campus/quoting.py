@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w.-]+(?: [\w.-]+)*:(?=\s|$))?[ \t]*)(?P<text>.*?)\s*")
+_LINE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[\w.-]+(?: [\w.-]+)*:(?=\s|$))?[ \t]*)(?P<text>(?:.*\S)?)\s*")
 _LONGEST = 120
 
 

@@ -16,8 +16,9 @@ NOT_THE_FILE = "not-the-file"
 
 _LFS = re.compile(rb"\s*version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/")
 _ANNEX = re.compile(rb"\s*(?:[./]*\.git)?/annex/objects/")
+# A comment ends at its first arrow: read on to a later one, many in a row could be divided in ways without number.
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PATH = re.compile(rb"[\w./ -]{1,300}\.(?:png|jpe?g|gif|webp|svg|pdf)\s*", re.IGNORECASE)
 _MARK = b"\xef\xbb\xbf"

@@ -70,9 +70,17 @@ def unseen_in(text: str) -> Iterator[Unseen]:
     """Every character of a text that nobody sees and that its script does not need."""
     if text.isascii() and text.isprintable():
         return
+    needed: dict[str, bool] = {}  # whether the text as a whole needs a character is asked of it once
     for found in _MAY.finditer(text):
-        if not _is_needed(found.group(), text, found.start()):
-            yield Unseen(found.start(), found.group())
+        char, at = found.group(), found.start()
+        if char in _JOINERS:
+            wanted = _joins(text[max(at - 1, 0) : at]) or _joins(text[at + 1 : at + 2])
+        else:
+            if char not in needed:
+                needed[char] = _is_needed(char, text)
+            wanted = needed[char]
+        if not wanted:
+            yield Unseen(at, char)
 
 
 def first_unseen(text: str) -> Unseen | None:
@@ -81,9 +89,8 @@ def first_unseen(text: str) -> Unseen | None:
     return next((one for one in found if one.turns), found[0] if found else None)
 
 
-def _is_needed(char: str, text: str, at: int) -> bool:
-    if char in _JOINERS:
-        return any(_joins(one) for one in (text[:at][-1:], text[at + 1 : at + 2]))
+def _is_needed(char: str, text: str) -> bool:
+    """Whether the script of a text needs a character, wherever in it that is."""
     if char in _MARKS:
         return any(one.isalpha() and unicodedata.bidirectional(one) in ("R", "AL") for one in text)
     if char == "\u200b":
@@ -102,8 +109,10 @@ def _joins(neighbour: str) -> bool:
 def unseen_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, int, Unseen]]:
     """Line, column and character of the first on each line of a text, one that turns words round before any other."""
     worst: dict[int, Unseen] = {}
+    line, counted = first_line, 0
     for one in unseen_in(text):
-        line = first_line + text.count("\n", 0, one.offset)
+        line += text.count("\n", counted, one.offset)
+        counted = one.offset
         if line not in worst or (one.turns and not worst[line].turns):
             worst[line] = one
     for line, one in worst.items():
