@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,12 @@ from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Severity
 from sendbook.site.build import build
 from sendbook.site.compliance import Compliance
+from sendbook.site.compliance_desk import as_written
 from sendbook.site.templates import Templates
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
     BODY,
+    SHARED,
     finding,
     known,
     opened_up,
@@ -138,6 +141,29 @@ def test_a_finding_leads_to_the_passage_it_stands_in(templates: Templates) -> No
     assert Compliance.unpacked(kept.packed()) == kept
     staff = next(one.line for one in passages_of(BODY, 12) if one.anchor == "staff")
     assert "For staff" not in text(shown(templates, finding(line=staff))), "the public edition has no such passage"
+
+
+@pytest.mark.parametrize("steps", ["5", "true", "text", "{a: 1}", "[1, [2]]"])
+def test_a_plan_with_anything_in_place_of_its_steps_names_no_step(
+    steps: str, tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    """The file has an error, and no error stops a build."""
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "accessibility-plan.yml").write_text(f"actions: {steps}\n", encoding="utf-8")
+    plan = as_written(CampusFolder(tmp_path, registry), SHARED).get("accessibility-plan")
+    assert plan is not None
+    assert not any(plan.data["actions"])
+
+
+def test_a_step_that_the_file_still_has_is_named_in_the_words_of_the_last_sound_version(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    (tmp_path / "records").mkdir()
+    newer = "actions: [1, {id: A-3, action: 7}]\n"
+    (tmp_path / "records" / "accessibility-plan.yml").write_text(newer, encoding="utf-8")
+    plan = as_written(CampusFolder(tmp_path, registry), SHARED).get("accessibility-plan")
+    assert plan is not None
+    assert [step.get("action") for step in plan.data["actions"]] == [None, "Go on"]
 
 
 def test_what_was_found_in_a_record_is_not_remembered() -> None:

@@ -69,7 +69,8 @@ def as_written(folder: CampusFolder, shared: Campus) -> Campus:
         return shared
     now = written.get("actions")
     shown = {str(one.get("id")): one for one in record.data.get("actions", ())}
-    steps = [shown.get(str(one.get("id")), {}) if isinstance(one, dict) else {} for one in now or ()]
+    listed = now if isinstance(now, list) else []  # the file may have anything there: its mistake is what is found
+    steps = [shown.get(str(one.get("id")), {}) if isinstance(one, dict) else {} for one in listed]
     return shared.with_records([replace(record, data={**record.data, "actions": steps})])
 
 
