@@ -56,6 +56,23 @@ def test_a_long_line_is_cut_between_words_around_the_hit():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "\u5b57" * 300,
+        "before " * 40 + "\u5b57" * 300,
+        "x/" * 150 + "\u5b57" * 20,
+        "x/" * 150 + "\u5b57 " + "after " * 40,
+    ],
+    ids=["no space at all", "none after", "none before", "none until after"],
+)
+def test_a_long_line_without_spaces_is_cut_all_the_same_and_shows_the_hit(line: str):
+    """As Chinese is written, or a long address."""
+    found = said(f"<p>{line}</p>", "\u5b57")
+    assert "[\u5b57" in found
+    assert len(found) < LONGEST + 10
+
+
+@pytest.mark.parametrize(
     ("text", "question", "shown"),
     [
         ("Pat O\u2019Brien-Shaw reads", "obrien", "Pat [O\u2019Brien-Shaw] reads"),

@@ -7,6 +7,7 @@ of another.
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from sendbook.bundle.words import WORD, as_one, fold, searchable, without_hidden
@@ -19,7 +20,7 @@ _LINE_ENDS = re.compile(
     r"|main|nav|ol|p|pre|section|summary|table|tbody|thead|tr|ul)\b[^>]*>",
     re.IGNORECASE,
 )
-_CELL_ENDS = re.compile(r"</(?:t[hd]|dt)\s*>\s*(?!\s*</tr)", re.IGNORECASE)
+_CELL_ENDS = re.compile(r"</(?:t[hd]|dt)\s*>(?!\s*</tr)\s*", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _SPACED_OUT = re.compile(r"\s+(?=[,.;:!?)\u2019])")
 _ENOUGH = 5
@@ -47,7 +48,7 @@ def lines_of(markup: str) -> Iterator[str]:
 def excerpt_of(markup: str, title: str, terms: Terms) -> tuple[Run, ...]:
     """The line with most of the words asked for, and one with those that are missing from it and from the title.
 
-    None where all of them are in the title alone. The page's own heading says the title, so it is passed over.
+    Empty where all of them are in the title alone. The page's own heading says the title, so it is passed over.
     """
     lines = [(line, _held(searchable(line), terms)) for line in lines_of(markup) if line != title]
     best, held = max(lines, key=lambda one: (len(one[1]), _says(one[0])), default=("", frozenset()))
@@ -98,16 +99,20 @@ def _says(line: str) -> int:
 
 
 def _cut(line: str, terms: Terms) -> str:
-    """The line, or as much of a long one as has room, from a little before the first hit, cut between words."""
+    """The line, or as much of a long one as has room, from a little before the first hit.
+
+    It is cut between words where there is a space near enough: Chinese and Thai have none, nor have long addresses.
+    """
     if len(line) <= LONGEST:
         return line
-    before = 0
-    for run in marked(line, terms):
-        if run.hit:
-            break
-        before += len(run.text)
-    start = 0 if before <= _BEFORE else line.find(" ", before - _BEFORE) + 1
-    kept = line[start : start + LONGEST]
-    if start + LONGEST < len(line):
-        kept = kept.rpartition(" ")[0] + " …"
-    return f"… {kept}" if start else kept
+    hit = sum(len(run.text) for run in takewhile(lambda run: not run.hit, marked(line, terms)))
+    start = 0
+    if hit > _BEFORE:
+        start = line.find(" ", hit - _BEFORE, hit) + 1 or min(hit, len(line) - LONGEST)
+    end = start + LONGEST
+    if end < len(line):
+        space = line.rfind(" ", max(start, hit), end)
+        shown = line[start : end if space < 0 else space] + " …"
+    else:
+        shown = line[start:]
+    return f"… {shown}" if start else shown
