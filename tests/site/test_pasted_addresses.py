@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -154,3 +155,13 @@ def test_an_address_in_words_stops_nothing() -> None:
 
 def test_code_shows_how_something_is_written() -> None:
     assert found("```\n[x](http:// https://a.example)\n```") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[a]: b" + " " * 50_000 + "c", "mailto:" * 7_000, "[" * 400 + "]" + " " * 50_000 + "x"]
+)
+def test_no_line_however_odd_takes_long(text: str) -> None:
+    """As a table that was pasted from a spreadsheet; what grows with the square of its length would take minutes."""
+    begun = process_time()
+    found(text)
+    assert process_time() - begun < 5

@@ -23,7 +23,8 @@ _I = re.IGNORECASE
 # All between a link's round brackets, which may hold one pair of its own.
 _LINK = re.compile(r"(?P<image>!?)\[[^\]]{0,400}\]\((?P<target>(?!\s*\{\{)(?:[^()]|\([^()]{0,400}\)){0,400})\)")
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*(?P<target>\S.*)$")
-_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*$")
+# Looked for from the first of several spaces only: from each of a long row of them it would take minutes.
+_TITLE = re.compile(r"(?<!\s)\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*$")
 _MACRO = re.compile(r"\{\{.*?\}\}")
 _WEB = re.compile(r"https?:", _I)
 _TWO_BEGINNINGS = re.compile(r"https?:?/*\s*(?:https?\b|www\.\s*https?\b|\{\{)", _I)
@@ -49,7 +50,7 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\bwww\s+[\w-]+\.(?:[\w-]+\.)*(?:{_ENDS})\b|\bwww\.\s+[\w-]+\.[a-z]\S*", _SPACE),
         (rf"\bwww(?![.\s]|\d\.)[,;:]?[\w-]+\.(?:[\w-]+\.)*(?:{_ENDS})\b", "There is no full stop after www."),
         (r"(?<![\w.-])[\w.-]{1,64}(?:\s@\s?|@\s)[\w-]+\.[a-z]{2}[\w.]*", "There is a space in this e-mail address."),
-        (r"\bmailto:(?!m{5}|\s*[^\s@]+@)\s?", "There is no address after mailto."),
+        (r"\bmailto:(?!m{5}|\s*[^\s@]{1,254}@)\s?", "There is no address after mailto."),
         (
             rf"\[(?!\^)[^\]]{{0,400}}\]\s+\(\s*{_BEGINS}[^)]{{0,400}}\)?",
             "A space between the brackets: this makes no link.",
