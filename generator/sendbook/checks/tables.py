@@ -21,7 +21,8 @@ _UNITS = (
     r"|lessons?|places|staff|adults|visits|meetings|plans|m|k"
 )
 _NUMBER = re.compile(
-    r"(?P<money>[£€$])?\s*(?P<sign>[-\u2212])?(?P<digits>\d{1,3}(?:[,\u2009 ]\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)\s*"
+    r"(?P<money>[£€$])?\s*(?P<sign>[-\u2212])?"
+    r"(?P<digits>(?:\d{1,3}(?:[,\u2009 ]\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?)\s*"
     rf"(?P<unit>%|per\s*cent|{_UNITS})?\.?",
     re.IGNORECASE,
 )
