@@ -73,6 +73,12 @@ def test_a_review_before_the_approval_is_one_finding() -> None:
     assert len(asked("DOC-11", case_of(report(review_by="2026-11-22")))) == 1
 
 
+def test_a_reading_still_to_come_does_not_hide_that_the_review_is_overdue() -> None:
+    page = case_of(report(last_reviewed="2026-11-24", review_by="2026-11-22"))
+    assert [spot.pointer for spot in asked("DOC-25", page)] == ["/last_reviewed"]
+    assert [spot.pointer for spot in asked("DOC-11", page)] == ["/review_by"]
+
+
 @pytest.mark.parametrize(
     ("review_by", "found"), [("2027-09-14", []), ("2027-09-15", ["/review_by"]), ("2030-09-14", ["/review_by"])]
 )

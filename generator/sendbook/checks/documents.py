@@ -79,6 +79,11 @@ class Document:
         """The day its words are of: that of the approval, or of the last change after it."""
         return max(self.approved_on, self.changed_on or "")
 
+    def is_review_overtaken(self, on: date) -> bool:
+        """Whether the page was read through or approved, up to this day, on the day of its next review or after it."""
+        done = [day for day in (self.last_reviewed, self.approved_on) if day and day <= on.isoformat()]
+        return self.review_by is not None and bool(done) and self.review_by <= max(done)
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The page's passages in order."""

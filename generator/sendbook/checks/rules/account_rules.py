@@ -24,8 +24,9 @@ def account_decided(case: Case) -> Iterator[Spot]:
         yield Spot(header, "/sign_in", message, "Add “account_decision:” with on, by and reason, or take it out.")
         return
     if day(decision["on"]) > case.on:
-        message = f"The account opens on {words(day(decision['on']))}; until then the address opens nothing."
-        yield Spot(header, "/account_decision/on", message, "Correct the day, if it was decided before.")
+        message = "The account was decided for a day still to come; until then the address opens nothing."
+        remedy, opens = "Correct the day, if it was decided before.", f"It opens on {words(day(decision['on']))}."
+        yield Spot(header, "/account_decision/on", message, remedy, hint=opens)
 
 
 @rule("ACC-11", "An account of a student's own was decided by somebody who works here", source=HOUSE_RULE,
@@ -58,8 +59,12 @@ def old_enough(case: Case) -> Iterator[Spot]:
         message = "The campus has not said from what age students have an account, so nobody has one."
         yield Spot(header, "/account_decision", message, "Add “student_accounts:” with the youngest age to campus.yml.")
     elif opens > case.on:
-        message = f"The student is too young for an account, which opens on {words(opens)}."
-        yield Spot(header, "/account_decision", message, "Nothing to do, unless the date of birth is wrong.")
+        message, remedy = (
+            "The student is too young for an account.",
+            "Nothing to do, unless the date of birth is wrong.",
+        )
+        # With the age that campus.yml says, this day is the date of birth: it goes on the SENDCo's own screen alone.
+        yield Spot(header, "/account_decision", message, remedy, hint=f"It opens on {words(opens)}.")
 
 
 RULES: tuple[Rule[Case], ...] = (account_decided, decided_at_work, old_enough)

@@ -30,8 +30,7 @@ def days_in_order(case: DocumentCase) -> Iterator[PageSpot]:
             if day is not None and day > on:
                 message = "This day is in the future, but it records something already done."
                 yield document.fact(name, message, "Set it to the day it was done.")
-        past = [day for day in (document.last_reviewed, document.approved_on) if day and day <= on]
-        if document.review_by is not None and past and document.review_by <= max(past):
+        if document.is_review_overtaken(case.on):
             message = "The next review is not after the day on which the page was last read through or approved."
             remedy = "Set review_by to the day of the next review, usually a year after last_reviewed."
             yield document.fact("review_by", message, remedy)

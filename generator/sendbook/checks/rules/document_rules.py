@@ -211,8 +211,8 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
         if document.review_by is None:
             remedy = "Add review_by, usually a year after last_reviewed."
             yield document.fact("review_by", "The page does not say when it is next reviewed.", remedy)
-        elif document.review_by <= max(document.approved_on, document.last_reviewed or ""):
-            continue  # DOC-25's: it was not set anew
+        elif document.is_review_overtaken(case.on):
+            continue  # DOC-25 reports it: it was not set again
         elif date.fromisoformat(document.review_by) < case.on:
             remedy = "Review it, then set last_reviewed and a new review_by."
             yield document.fact("review_by", "The day of its next review has passed.", remedy)

@@ -73,10 +73,9 @@ def _ahead(case: Case, records: Iterable[Record]) -> Iterator[Spot]:
         for path in _HAPPENED[record.kind]:
             for pointer, written in _found(record.data, path.split("/"), ""):
                 if day(written) > case.on:
-                    message = (
-                        f"Here is a day that is still to come ({_said(written)}), for something that has happened."
-                    )
-                    yield Spot(record, pointer, message, "Write the day on which it happened, once it has.")
+                    message = "Here is a day that is still to come, for something that has happened."
+                    remedy = "Write the day on which it happened, once it has."
+                    yield Spot(record, pointer, message, remedy, found=written)
 
 
 def _found(value: Any, steps: list[str], pointer: str) -> Iterator[tuple[str, str]]:
@@ -88,11 +87,6 @@ def _found(value: Any, steps: list[str], pointer: str) -> Iterator[tuple[str, st
             yield from _found(inner, steps[1:], f"{pointer}/{index}")
     elif steps[0] in value:
         yield from _found(value[steps[0]], steps[1:], f"{pointer}/{steps[0]}")
-
-
-def _said(written: str) -> str:
-    found = day(written)
-    return f"{found.day} {found:%B} {found.year}"
 
 
 RULES: tuple[Rule[Case], ...] = (plan_has_happened, profile_has_happened, meeting_has_happened, student_has_happened)

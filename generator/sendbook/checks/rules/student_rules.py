@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
+from sendbook.access.rights import ADULT, birthday
 from sendbook.checks.case import Case, day
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -70,7 +71,7 @@ def rights_pass(case: Case) -> Iterator[Spot]:
     """From the 18th birthday the student decides; a term ahead is the time to prepare for it."""
     if case.header is None:
         return
-    eighteen = _birthday(day(case.header.data["born"]), 18)
+    eighteen = birthday(day(case.header.data["born"]), ADULT)
     decides = any(
         period["decides"] == "student" and day(period["from"]) <= eighteen for period in case.header.data["rights"]
     )
@@ -98,13 +99,6 @@ def rights_change_ahead(case: Case) -> Iterator[Spot]:
                 message,
                 "Tell the family, and ask the student about consent.",
             )
-
-
-def _birthday(born: date, age: int) -> date:
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:  # born on 29 February: the birthday falls on 1 March
-        return date(born.year + age, 3, 1)
 
 
 @rule("STU-05", "A student's folder says who the student is", source=HOUSE_RULE, severity=Severity.ERROR,
