@@ -54,6 +54,27 @@ def test_words_are_never_part_of_the_statement(bundle: Bundle):
     assert paths(bundle, "t", "ruler' OR 1=1 --") == []
 
 
+def test_a_publication_that_comes_in_between_changes_nothing_of_what_was_found(bundle: Bundle):
+    """Numbers of objects that are gone are given again: the words around a hit would be those of another page."""
+
+    def publish(said: str) -> None:
+        with bundle.publish() as change:
+            change.put_pages(AISHA, STAFF, {"/late/": Fragment(title="Note", content=f"<p>{said}</p>")})
+
+    publish("A kite for everybody.")
+    with Bundle.reading(bundle.path) as reading:
+        coming = ["Nothing to see.", "A kite for Ben alone."]
+
+        def comes_in_between(statement: str) -> None:
+            while coming and statement.startswith("SELECT body"):
+                publish(coming.pop(0))
+
+        reading.connection.set_trace_callback(comes_in_between)
+        (hit,) = search(reading.connection, "t", "kite", MONDAY)
+    assert coming == []
+    assert "".join(run.text for run in hit.excerpt) == "A kite for everybody."
+
+
 def test_hits_in_the_title_come_first_then_by_title(bundle: Bundle):
     with bundle.publish() as change:
         titles = {"/a/": ("Zoo", "lunch plan"), "/b/": ("Art", "lunch"), "/c/": ("Lunch", "with Ben")}

@@ -62,21 +62,21 @@ class Hit:
 def statement(terms: Sequence[Sequence[str]]) -> str:
     """The statement for so many words; the words themselves are always bound."""
 
-    def hold(column: str, end: str = "") -> str:
-        kept = f"({column} || ' ')" if end else column
+    def holds(column: str, *, whole_words: bool = False) -> str:
+        end = " || ' '" if whole_words else ""
         return " AND ".join(
-            "(" + " OR ".join(f"instr({kept}, :t{n}_{m}{end})" for m in range(len(forms))) + ")"
+            "(" + " OR ".join(f"instr({column}{end}, :t{n}_{m}{end})" for m in range(len(forms))) + ")"
             for n, forms in enumerate(terms)
         )
 
     return _QUERY.format(
         not_withdrawn=NOT_WITHDRAWN,
-        in_text=hold("text.words"),
-        text=hold("text.words", " || ' '"),
-        in_title=hold("text.title_words"),
-        title=hold("text.title_words", " || ' '"),
-        in_name=hold("text.names"),
-        name=hold("text.names", " || ' '"),
+        in_text=holds("text.words"),
+        text=holds("text.words", whole_words=True),
+        in_title=holds("text.title_words"),
+        title=holds("text.title_words", whole_words=True),
+        in_name=holds("text.names"),
+        name=holds("text.names", whole_words=True),
     )
 
 
@@ -90,11 +90,14 @@ def search(connection: sqlite3.Connection, reader: str, words: str, on: date, li
     terms = sorted(asked_for(words), key=lambda forms: (-len(forms[0]), forms))[:_AT_MOST_WORDS]
     if not terms:
         return ()
-    keys = {f"t{n}_{m}": form for n, forms in enumerate(terms) for m, form in enumerate(forms)}
-    found = connection.execute(
-        statement(terms), {**keys, "day": on.isoformat(), "reader": reader, "limit": limit}
-    ).fetchall()
-    return tuple(_hit(connection, row, terms) for row in found)
+    words_asked = {f"t{n}_{m}": form for n, forms in enumerate(terms) for m, form in enumerate(forms)}
+    keys = {**words_asked, "day": on.isoformat(), "reader": reader, "limit": limit}
+    # One state for all that is read: after a publication, the number of an object may be another page's.
+    connection.execute("SAVEPOINT search")
+    try:
+        return tuple(_hit(connection, row, terms) for row in connection.execute(statement(terms), keys).fetchall())
+    finally:
+        connection.execute("RELEASE search")
 
 
 def _hit(connection: sqlite3.Connection, row: tuple[object, ...], terms: Sequence[Sequence[str]]) -> Hit:
