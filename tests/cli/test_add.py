@@ -96,6 +96,10 @@ def test_a_meeting_of_another_day_has_that_day_as_its_files_name(campus: Path) -
     [
         (("plan",), "Name the student's id as well."),
         (("plan", "Maya"), "“Maya” is no student's id."),
+        (("student", "Maya"), "“Maya” can't be a student's id."),
+        (("student", "../2TST"), "“../2TST” can't be a student's id."),
+        (("intervention",), "Name the record as well."),
+        (("intervention", "Paired reading"), "“Paired reading” can't be the name of a record."),
         (("timetable",), "There is no kind “timetable”."),
         (("person", "--with", "wings"), "“wings” is no field of this kind."),
         (("plan", "2TST"), "records/students/2TST/plan.yml is there already."),
@@ -104,6 +108,12 @@ def test_a_meeting_of_another_day_has_that_day_as_its_files_name(campus: Path) -
 )
 def test_what_can_not_be_begun_is_one_sentence(arguments: tuple[str, ...], sentence: str, campus: Path) -> None:
     assert sentence in run("add", *arguments, "--campus", campus, *DAY).sentence
+
+
+def test_an_entry_of_the_library_is_called_what_it_was_named(campus: Path) -> None:
+    made = begun(campus, "intervention", "lego-club")
+    assert made == campus / "records/interventions/lego-club.yml"
+    assert parsed(made)["id"] == "lego-club"
 
 
 SUNDAY = ("--as-of", "2026-11-22")

@@ -294,11 +294,16 @@ def test_no_dates_of_another_school_are_in_it(campus: Path) -> None:
     ("options", "sentence"),
     [
         (("--setting", "castle"), "“castle” is not a type of setting."),
+        (("--setting", "²"), "“²” is not a type of setting."),
         (("--term", "2026-09-03"), "“2026-09-03” is not two dates."),
         (("--term", "2026-12-03..2026-09-03"), "The last day (2026-09-03) is before the first (2026-12-03)."),
         (("--term", "31/09/2026..2026-12-01"), "September 2026 has 30 days."),
         (("--closed", "2026-09-03"), "2026-09-03 lies in no term."),
         ((*TERMS, "--term", "2026-12-17..2026-12-19"), "Two terms overlap"),
+        (
+            (*TERMS, "--half-term", "2026-10-26..2026-10-30", "--half-term", "2026-11-26..2026-11-27"),
+            "The term from 2026-09-03 to 2026-12-17 has two half-terms.",
+        ),
         (("--senco-email", "ada"), "“ada” is not an e-mail address."),
         (("--years", "eleventy"), "“eleventy” is not a year group."),
     ],

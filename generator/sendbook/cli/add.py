@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.paths import RECORD_ID, STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 from sendbook.campus.skeleton import Known, skeleton
@@ -28,10 +30,14 @@ _A_TERM = timedelta(weeks=12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What:
-    """What is asked for: a kind, for which student, and which fields besides those that must be there."""
+    """What is asked for: a kind, and which fields besides those that must be there.
+
+    ``name`` is the id of the student it is about; for a record about no student, such as an entry of the library, its
+    own id.
+    """
 
     kind: str
-    student: str = ""
+    name: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -49,8 +55,8 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
         raise SendbookError(f"“{unknown[0]}” is no field of this kind. Fields: {', '.join(kind.root.properties)}.")
     if kind.name != "campus":
         _needs_campus_record(folder, campus)
-    student = _student(campus, kind, what.student)
-    own = _own_id(campus, kind, student, on)
+    student = _student(campus, kind, what.name)
+    own = _own_id(campus, kind, student or what.name, on)
     path = _path(kind, student, own)
     if (folder.root / path).exists():
         raise SendbookError(f"{path} is there already.")
@@ -78,19 +84,29 @@ def _student(campus: Campus, kind: Kind, asked: str) -> str:
     """The student the record belongs to; a new student's id where it is the student's own record."""
     if not kind.of_student:
         return ""
-    if kind.name == "student" and not asked:
-        return _free(set(campus.students), "")
-    if kind.name != "student" and asked not in campus.students:
+    if kind.name == "student":
+        if asked and re.fullmatch(STUDENT_ID, asked) is None:
+            raise SendbookError(f"“{asked}” can't be a student's id. Leave it out: sendbook makes one.")
+        return asked or _free(set(campus.students), "")
+    if asked not in campus.students:
         known = f"“{asked}” is no student's id." if asked else "Name the student's id as well."
         raise SendbookError(f"{known} Ids are the names of folders in records/students.")
     return asked
 
 
-def _own_id(campus: Campus, kind: Kind, student: str, on: date) -> str:
+def _own_id(campus: Campus, kind: Kind, named: str, on: date) -> str:
+    """The record's own id: where it is about no student, and there may be several of its kind, a person names it."""
     if kind.name == "person":
         taken = {record.id.rpartition("/")[2] for record in campus.of_kind("person")}
         return _free(taken, "p-")
-    return student if kind.name == "student" else on.isoformat()
+    if kind.name == "student":
+        return named
+    if kind.of_student or not any("{id}" in path for path in kind.paths):
+        return on.isoformat()
+    if re.fullmatch(RECORD_ID, named) is None:
+        wrong = f"“{named}” can't be the name of a record." if named else "Name the record as well."
+        raise SendbookError(f"{wrong} Write small letters, digits and dashes, such as paired-reading.")
+    return named
 
 
 def _free(taken: Collection[str], begins: str) -> str:

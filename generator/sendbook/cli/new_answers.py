@@ -90,7 +90,7 @@ def phone(text: str) -> str:
 def setting(text: str) -> str:
     """A type of setting, by its number in the list, its code or its words; raises `SendbookError` for none of them."""
     codes = list(SETTINGS)
-    if text.strip().isdigit() and 1 <= int(text) <= len(codes):
+    if text.strip().isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
     by_words = {words: code for code, words in SETTINGS.items()}
     found = by_words.get(line(text).casefold()) or next((guess.value for guess in choice_meant(text, codes)), None)
@@ -144,7 +144,9 @@ def days(text: str) -> tuple[date, ...]:
 
 
 def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]) -> tuple[Term, ...]:
-    """Terms from options; raises `SendbookError` for days off that lie in none, and for terms that overlap."""
+    """Terms from options; raises `SendbookError` for days off that lie in none, for terms that overlap, and for a term
+    with two half-terms.
+    """
     ordered = sorted(map(span, spans))
     halves = [span(one) for one in half_terms]
     off = [one for text in closed for one in days(text)]
@@ -154,6 +156,11 @@ def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]
     for (_, before), (after, _) in pairwise(ordered):
         if after <= before:
             raise SendbookError(f"Two terms overlap: one ends on {before}, the next begins on {after}.")
+    for start, end in ordered:
+        if sum(start <= first <= end for first, _ in halves) > 1:
+            raise SendbookError(
+                f"The term from {start} to {end} has two half-terms. Give one, and the rest as --closed."
+            )
     return tuple(
         Term(
             start=start,
