@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from html import unescape
 
+from sendbook.checks.tables import is_under_head
+
 _BEGINS = re.compile(r"\s*(?:(?:[-*+•]|\d+[.)]|>|:)\s+)+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-_UNDER_A_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,20});")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNDERLINE = re.compile(r"(?<!\w)_+|_+(?!\w)")
@@ -87,7 +88,7 @@ def _gathered(lines: list[Line]) -> Iterator[tuple[list[Line], Sort]]:
     rows = dict(lines)
     for number, text in lines:
         heading, row = _HEADING.match(text), text.lstrip().startswith("|")
-        ruled = "-" in text and "|" in text and _UNDER_A_HEAD.fullmatch(text) is not None
+        ruled = is_under_head(text)
         apart = heading or row or not text.strip() or _BEGINS.match(text)
         if gathered and (apart or number != gathered[-1][0] + 1):
             yield gathered, Sort.TEXT
@@ -95,8 +96,7 @@ def _gathered(lines: list[Line]) -> Iterator[tuple[list[Line], Sort]]:
         if heading:
             yield [(number, text)], Sort.HEADING
         elif row and not ruled:
-            under = rows.get(number + 1, "")
-            yield [(number, text)], Sort.HEAD_ROW if "|" in under and _UNDER_A_HEAD.fullmatch(under) else Sort.ROW
+            yield [(number, text)], Sort.HEAD_ROW if is_under_head(rows.get(number + 1, "")) else Sort.ROW
         elif text.strip() and not ruled:
             gathered.append((number, text))
     if gathered:

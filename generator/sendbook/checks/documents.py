@@ -188,6 +188,11 @@ class DocumentCase:
         return self.campus.get(PLAN_RECORD)
 
     @cached_property
+    def for_anybody(self) -> tuple[Document, ...]:
+        """The documents, then the other pages that anybody may read."""
+        return (*self.documents.values(), *self.others)
+
+    @cached_property
     def setting(self) -> str:
         """What kind of school it is."""
         return str((self.place.get("setting") or {}).get("type", "independent"))

@@ -28,7 +28,7 @@ def warnings_in_texts(
     remedy: str,
 ) -> Iterator[Finding]:
     """A warning for each text of a record in which something is found."""
-    if not any(may(text) for text in _texts_of(record.data)):
+    if not any(may(text) for text in texts_of(record.data)):
         return
     where = positions()
     for leaf in kind.leaves(record.data):
@@ -47,12 +47,13 @@ def warnings_in_texts(
             )
 
 
-def _texts_of(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text of a record's data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _texts_of(inner)
+            yield from texts_of(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts_of(inner)
+            yield from texts_of(inner)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sendbook.campus.markdown_lines import Line
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_UNDER_A_HEAD = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`|\[\^[^\]]*\]|[†‡]|&nbsp;|\u00a0|\u202f")
 _UNITS = (
@@ -78,6 +78,11 @@ class Table:
         return self.head[column].text if column < len(self.head) else ""
 
 
+def is_under_head(line: str) -> bool:
+    """Whether a line is the dashes and marks under a table's first row."""
+    return "|" in line and _UNDER_A_HEAD.fullmatch(line.strip()) is not None
+
+
 def tables(lines: Iterable[Line]) -> Iterator[Table]:
     """The tables among the lines of a page."""
     held = list(lines)
@@ -86,7 +91,7 @@ def tables(lines: Iterable[Line]) -> Iterator[Table]:
     while number < len(held):
         text = held[number].written
         below = held[number + 1].written if number + 1 < len(held) else ""
-        if "|" in text and "|" in below and _RULE.match(below):
+        if "|" in text and is_under_head(below):
             end = number + 2
             while end < len(held) and "|" in held[end].written and held[end].number == held[end - 1].number + 1:
                 end += 1

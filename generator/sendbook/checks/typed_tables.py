@@ -15,6 +15,7 @@ from sendbook.campus.schemas import Kind
 from sendbook.checks.finding import Finding
 from sendbook.checks.record_texts import warnings_in_texts
 from sendbook.checks.shape import Positions
+from sendbook.checks.tables import is_under_head
 
 CODE = "table-in-text"
 _MESSAGE = "A table is typed into this text; it would be shown as it is here, with its | marks."
@@ -22,8 +23,7 @@ _REMEDY = (
     "Write it as a list with an entry for each row: “- Monday: maths, with Ms Hill”. A table about no person may be on "
     "a page of the handbook."
 )
-# The line under a table's first row; a row between two marks.
-_RULE = re.compile(r"(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+# A row between two marks.
 _ROW = re.compile(r"\|.*\|")
 
 
@@ -47,6 +47,4 @@ def holds_table(text: str) -> bool:
 
 
 def _are_rows(above: str, below: str) -> bool:
-    if "|" not in above or "|" not in below:
-        return False
-    return _RULE.fullmatch(below) is not None or bool(_ROW.fullmatch(above) and _ROW.fullmatch(below))
+    return ("|" in above and is_under_head(below)) or bool(_ROW.fullmatch(above) and _ROW.fullmatch(below))

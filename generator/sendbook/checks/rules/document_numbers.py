@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sendbook.checks.documents import Document, DocumentCase
+from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.said import said_to_all
@@ -18,7 +18,7 @@ def totals_add_up(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """A reader who adds up the numbers gets the total. A hidden cell, such as “fewer than 6”, may be any number that it
     can mean; averages, percentages and numbers of another unit are not added.
     """
-    for page in _pages(case):
+    for page in case.for_anybody:
         for table in page.tables:
             for wrong in wrong_totals(table):
                 message, hint = "The numbers don't add up to this total.", f"They add up to {_said(wrong.sum)}."
@@ -30,7 +30,7 @@ def totals_add_up(case: DocumentCase) -> Iterator[PageSpot | Spot]:
 @rule("DOC-21", "Percentages fit their numbers", source=HOUSE_RULE, parts=())
 def percentages_fit(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """A percentage next to a count and its whole is their share, rounded, and the shares of a whole make 100%."""
-    for page in _pages(case):
+    for page in case.for_anybody:
         for table in page.tables:
             for wrong in wrong_shares(table):
                 cell = wrong.cell
@@ -49,11 +49,6 @@ def percentages_fit(case: DocumentCase) -> Iterator[PageSpot | Spot]:
 
 
 _SHARE_REMEDY = "Correct the percentage or the numbers, or say what else it is a percentage of."
-
-
-def _pages(case: DocumentCase) -> Iterator[Document]:
-    yield from case.documents.values()
-    yield from case.others
 
 
 def _said(number: Decimal) -> str:

@@ -135,7 +135,7 @@ def nobody_named(case: DocumentCase) -> Iterator[PageSpot]:
     """Students and families are never named in public, and of staff only the campus's named contacts: on no page that
     anybody may read, nor in its title or summary.
     """
-    for page in (*case.documents.values(), *case.others):
+    for page in case.for_anybody:
         for named in by_name(_strangers(case, page)):
             first, *others = named.places
             yield replace(first, message=f"Here is {named.hit.what}.", remedy=_taken_out(others))

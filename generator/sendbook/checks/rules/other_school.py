@@ -9,8 +9,9 @@ from sendbook.campus import markdown_lines
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.place_names import Known, councils_in, hosts_of_councils, known_places, names_a_place, schools_in
+from sendbook.checks.record_texts import texts_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
-from sendbook.checks.rules.said import said_in, texts_of
+from sendbook.checks.rules.said import said_in
 
 _LIST_IT = "Write your own. If another is meant, add its name to “other_places” in campus.yml."
 # Shorter words are found in any address.

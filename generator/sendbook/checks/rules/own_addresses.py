@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.called import group_of, text_of
 from sendbook.campus.records import Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
+from sendbook.checks.record_texts import texts_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
-from sendbook.checks.rules.said import texts_of
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 # Anybody may have an address there; those of bodies with the same name as a school's end like these.
 _SHARED = frozenset(
-    {
-        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.co.uk", "live.com"),
-        *(
-            "yahoo.com",
-            "yahoo.co.uk",
-            "icloud.com",
-            "btinternet.com",
-            "aol.com",
-            "sky.com",
-            "protonmail.com",
-            "proton.me",
-        ),
-        *("me.com", "msn.com"),
-    }
+    """
+    gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.co.uk live.com yahoo.com yahoo.co.uk
+    icloud.com btinternet.com aol.com sky.com protonmail.com proton.me me.com msn.com
+    """.split()  # noqa: SIM905 - a list to be read
 )
 _OTHER_BODIES = (".gov.uk", ".nhs.uk", ".nhs.net", ".police.uk", ".ac.uk")
 _SHORTEST_NAME, _LONG_NAME = 5, 8
@@ -57,8 +48,7 @@ def known_addresses(case: DocumentCase) -> Iterator[PageSpot | Spot]:
 
 def _said(spot: PageSpot, message: str) -> PageSpot:
     remedy = 'Write {{ campus("office").email }} or {{ person("senco").email }}, or put the address into the records.'
-    return PageSpot(path=spot.path, line=spot.line, column=spot.column, pointer=spot.pointer, message=message,
-                    remedy=remedy, found=spot.found)  # fmt: skip
+    return replace(spot, message=message, remedy=remedy)
 
 
 def _written(page: Document) -> Iterator[PageSpot]:

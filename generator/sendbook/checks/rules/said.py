@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sendbook.campus.records import Record
 from sendbook.checks.blocks import Block, Sort, block_of
@@ -54,7 +53,7 @@ def said_in(case: DocumentCase) -> Iterator[Said]:
 
 def said_to_all(case: DocumentCase) -> Iterator[Said]:
     """What documents and other public pages say to their widest readers, and what is published of the plan."""
-    for page in (*case.documents.values(), *case.others):
+    for page in case.for_anybody:
         yield from said_on(page)
     yield from _said_in_plan(case)
 
@@ -72,15 +71,3 @@ def _said_in_plan(case: DocumentCase) -> Iterator[Said]:
         for leaf in case.campus.registry.kinds[case.plan.kind].leaves(case.plan.data):
             if leaf.part in _PUBLISHED and isinstance(leaf.value, str):
                 yield Said(block=block_of(leaf.value), of=case.plan, pointer=leaf.pointer)
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text of a record's data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts_of(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts_of(inner)

@@ -83,7 +83,7 @@ def few_in_sentences(case: DocumentCase) -> Iterator[PageSpot | Spot]:
 @rule("DOC-23", "No table gives a number of one to five students", source=_IDENTIFIABLE, law=True, parts=())
 def few_in_tables(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """A cell that counts one to five students is hidden, and no total gives a hidden cell away."""
-    for page in (*case.documents.values(), *case.others):
+    for page in case.for_anybody:
         for table in page.tables:
             yield from _few_in(page, table)
 
