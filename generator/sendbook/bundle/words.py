@@ -1,6 +1,6 @@
 """Words as `/search` compares them: without case, accents, punctuation or markup.
 
-A word with an apostrophe or a hyphen in it is kept both ways, in its parts and as one, so that O'Brien, with either
+A word with an apostrophe or a hyphen in it is stored both ways, in its parts and as one, so that O'Brien, with either
 apostrophe, and OBrien find one another, and so do Smith-Jones, Smith Jones and smithjones.
 """
 
@@ -31,7 +31,7 @@ _BEGINS, _ON = rf"(?<![^\W_]){_LETTER}++", rf"(?:{_JOINING}{_LETTER}++)"
 #: A word as it is written, and several that an apostrophe or a hyphen makes one.
 WORD, CHAINED = re.compile(f"{_BEGINS}{_ON}*+"), re.compile(f"{_BEGINS}{_ON}++")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-#: Is no word: stands between runs of words that do not follow one another on the page.
+#: Is no word: separates runs of words that do not follow one another on the page.
 BREAK = " |"
 
 
@@ -72,13 +72,8 @@ def _kept(letter: str) -> str:
     return "" if unicodedata.category(letter) in ("Cf", "Me") else " "
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The distinct words of a text, folded and sorted."""
-    return tuple(sorted(set(fold(text).split())))
-
-
 def searchable(text: str) -> str:
-    """Text in the form it is kept in for searching: folded, each word with one space before it, so that ` re` finds
+    """Text in the form it is searched in: folded, each word with one space before it, so that ` re` finds
     what begins with `re` and nothing else. Words that are chained follow at the end, each as one.
     """
     chained = dict.fromkeys(filter(None, (as_one(found[0]) for found in CHAINED.finditer(text))))
@@ -93,11 +88,9 @@ def as_one(chained: str) -> str:
 def asked_for(text: str) -> tuple[tuple[str, ...], ...]:
     """What a question asks for: each word once, as the beginnings it is found by (a chained word by either form)."""
     terms: list[tuple[str, ...]] = []
-    rest = text
     for found in CHAINED.finditer(text):
         parts = " ".join(fold(found[0]).split())
         if parts:  # accents and joiners without a letter are no word, and would begin every one
             terms.append((f" {as_one(found[0])}", f" {parts}"))
-        rest = rest.replace(found[0], " ", 1)
-    terms += [(f" {word}",) for word in fold(rest).split()]
+    terms += [(f" {word}",) for word in fold(CHAINED.sub(" ", text)).split()]
     return tuple(dict.fromkeys(terms))

@@ -40,7 +40,7 @@ from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
 from sendbook.gate.private_files import open_database, open_to_read, secret_key
-from sendbook.gate.request import Reply, Visit, read, send_reply
+from sendbook.gate.request import Reply, Visit, read, redirect, send_reply
 from sendbook.gate.searching import FOUND, Searching
 from sendbook.gate.sessions import Session, Sessions
 from sendbook.gate.settings import Settings
@@ -146,7 +146,7 @@ class Gate:
         own = self._own.get((method, visit.path))
         if own is not None:
             if method == "POST" and visit.is_of_another_site:
-                return Reply(303, b"", [(b"location", b"/"), headers.NO_STORE, headers.NOT_INDEXED])
+                return redirect(HOME)
             return await own(visit)
         if method != "GET":
             return Reply(405, b"Only GET and HEAD.\n", [headers.PLAIN, headers.NO_STORE, (b"allow", b"GET, HEAD")])
@@ -180,7 +180,7 @@ class Gate:
 
         Where they wanted to go is kept in a signed cookie, not in the address, and only for a page a person opened.
         """
-        reply = Reply(303, b"", [(b"location", b"/sign-in"), headers.NO_STORE, headers.NOT_INDEXED])
+        reply = redirect("/sign-in")
         if visit.navigates and visit.path is not None:
             before = self._forms.before_for(visit, visit.path)
             reply.headers.append(self.cookies.set(self.cookies.before, self.tokens.write_before(before)))
@@ -197,7 +197,7 @@ class Gate:
         if found is None:
             meant = address_meant(visit.path, self._own_pages) if visit.path else None
             if meant is not None:
-                return Reply(303, b"", [(b"location", meant.encode()), headers.NO_STORE, headers.NOT_INDEXED])
+                return redirect(meant)
             live = self.reader(session)
             if session is None or live is None:
                 return self.to_sign_in(visit)

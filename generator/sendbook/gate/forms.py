@@ -4,7 +4,6 @@ import asyncio
 import logging
 import math
 import sqlite3
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from sendbook.gate import headers
 from sendbook.gate.accounts import Account
 from sendbook.gate.audit import Event
 from sendbook.gate.pages import Rendered
-from sendbook.gate.request import Reply, Visit, read_form
+from sendbook.gate.request import Handler, Reply, Visit, read_form, redirect
 from sendbook.gate.sessions import Session
 from sendbook.gate.tokens import INVITED, Before, same
 from sendbook.gate.tries import try_of
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from sendbook.gate.app import Gate
 
 _LOG = logging.getLogger("sendbook.gate")
-Handler = Callable[[Visit], Awaitable[Reply]]
 
 _LONGEST_ADDRESS = 200
 _WRONG = "The e-mail address or the password is not right."
@@ -205,7 +203,7 @@ class Forms:
         return self.html(visit, status, body)
 
     def html(self, visit: Visit, status: int, body: bytes) -> Reply:
-        """A page that nobody keeps."""
+        """A whole page, which nobody may store."""
         reply = Reply(status, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
         if visit.deflated:
             reply.headers.append(headers.DEFLATE)
@@ -214,4 +212,4 @@ class Forms:
     def _go(self, path: str) -> Reply:
         """A redirect to a path of ours. Two slashes would name another host, so such a path goes home."""
         target = "/" if path.startswith("//") or not path.startswith("/") else quote(path)
-        return Reply(303, b"", [(b"location", target.encode()), headers.NO_STORE, headers.NOT_INDEXED])
+        return redirect(target)

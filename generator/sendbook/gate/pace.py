@@ -1,4 +1,4 @@
-"""How often one caller may ask: as often as people type, and no program's thousand times."""
+"""Limits how often one caller may ask: as often as people type, and not a thousand times as a program might."""
 
 from collections import OrderedDict
 

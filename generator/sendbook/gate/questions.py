@@ -1,8 +1,8 @@
-"""Questions that were asked, kept in memory as long as their answers may be wanted again.
+"""Remembers the questions of each session, so that Back leads to a page of results without sending a form again.
 
-An address holds no words, so the page of results has a random name and what was typed is kept here: Back leads to it
-without sending a form again. It is known to the session that asked and to nobody else, is written nowhere, and goes
-with the session, after half an hour without use, or when the gate stops.
+An address holds no words: the page of results has a random name, and what was typed is in memory under that name. Only
+the session that asked can use it. It is written to no file, and is forgotten with the session, after half an hour
+without use, or when the gate stops.
 """
 
 import secrets
@@ -38,7 +38,7 @@ class _Owner:
 
 
 class Questions:
-    """The questions of all sessions, each by the key of its session; `lasts` seconds after their last use."""
+    """The questions of all sessions by the session's key, forgotten `lasts` seconds after their last use."""
 
     def __init__(self, lasts: float, name: Callable[[], str] = lambda: secrets.token_urlsafe(18)) -> None:
         self._lasts = lasts
@@ -46,12 +46,12 @@ class Questions:
         self._owners: OrderedDict[bytes, _Owner] = OrderedDict()
 
     def keep(self, owner: bytes, words: str, now: float) -> str:
-        """Keep a question and give it a name, which says nothing of it."""
-        kept = self._of(owner, now)
+        """Remember a question, and return the random name it is found by."""
+        asked = self._of(owner, now).asked
         name = self._name()
-        kept.asked[name] = Question(words)
-        while len(kept.asked) > (_MOST_OF_ONE if owner else _MOST_OF_THE_PUBLIC):
-            kept.asked.popitem(last=False)
+        asked[name] = Question(words)
+        while len(asked) > (_MOST_OF_ONE if owner else _MOST_OF_THE_PUBLIC):
+            asked.popitem(last=False)
         return name
 
     def find(self, owner: bytes, name: str, now: float) -> Question | None:
@@ -60,11 +60,11 @@ class Questions:
 
     def typed(self, owner: bytes, words: str, now: float) -> Question:
         """The question that somebody is typing: the last one, if this is how it goes on, or a new one."""
-        kept = self._of(owner, now)
-        last = kept.last
-        if last is None or now - kept.last_at > GOING_ON or not _goes_on(last.words, words):
+        session = self._of(owner, now)
+        last = session.last
+        if last is None or now - session.last_at > GOING_ON or not _goes_on(last.words, words):
             last = Question(words)
-        last.words, kept.last, kept.last_at = words, last, now
+        last.words, session.last, session.last_at = words, last, now
         return last
 
     def forget(self, owner: bytes) -> None:
@@ -72,15 +72,15 @@ class Questions:
         self._owners.pop(owner, None)
 
     def _of(self, owner: bytes, now: float) -> _Owner:
-        """What a session asked, which is used now; what nobody has used for long is dropped on the way."""
+        """Return what a session asked, as used now; forget sessions that have not been used for long."""
         for key in [key for key, one in self._owners.items() if now - one.used > self._lasts]:
             del self._owners[key]
-        kept = self._owners.setdefault(owner, _Owner(now))
-        kept.used = now
+        session = self._owners.setdefault(owner, _Owner(now))
+        session.used = now
         self._owners.move_to_end(owner)
         while len(self._owners) > _MOST_OWNERS:
             self._owners.popitem(last=False)
-        return kept
+        return session
 
 
 def _goes_on(before: str, now: str) -> bool:

@@ -4,6 +4,7 @@ The path is decoded exactly once. It is not normalised: what isn't in the bundle
 absent, so `..`, doubled slashes and other spellings need no rules of their own.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from sendbook.gate.headers import Headers
+from sendbook.gate.headers import NO_STORE, NOT_INDEXED, Headers
 
 _LONGEST_FORM = 16 * 1024
 _FORM = "application/x-www-form-urlencoded"
@@ -61,6 +62,15 @@ class Reply:
     body: bytes = b""
     headers: Headers = field(default_factory=list)
     common: Headers | None = None
+
+
+#: Answers the requests of one method and path.
+Handler = Callable[[Visit], Awaitable[Reply]]
+
+
+def redirect(path: str) -> Reply:
+    """An answer that leads on to a path of ours, which is percent-encoded already."""
+    return Reply(303, b"", [(b"location", path.encode()), NO_STORE, NOT_INDEXED])
 
 
 def read(scope: Scope, receive: Receive) -> Visit:

@@ -11,7 +11,6 @@ row of it yet, and so does its page of results, by Enter or Back. So nobody is e
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -25,15 +24,13 @@ from sendbook.gate.connections import caller_of
 from sendbook.gate.pace import Pace
 from sendbook.gate.pages import Rendered
 from sendbook.gate.questions import NOBODY, Question, Questions
-from sendbook.gate.request import Reply, Visit, read_form
+from sendbook.gate.request import Handler, Reply, Visit, read_form, redirect
 from sendbook.gate.sessions import Session
 from sendbook.gate.tokens import same
 
 if TYPE_CHECKING:
     from sendbook.gate.app import Gate
     from sendbook.gate.forms import Forms
-
-Handler = Callable[[Visit], Awaitable[Reply]]
 
 SEARCH, BOX = "/search", "/search/box"
 #: Where pages of results are, before their random name.
@@ -53,7 +50,7 @@ class _Asker:
 
     @property
     def owner(self) -> bytes:
-        """Under what their questions are kept."""
+        """The key of their questions."""
         return self.session.key if self.session else NOBODY
 
 
@@ -96,12 +93,12 @@ class Searching:
             return self._forms.try_again(visit, asker.session)
         words = _typed(form)
         if not words:
-            return _lead_to(SEARCH)
-        # The public's questions are kept together, and one caller's many would push out those of all others.
+            return redirect(SEARCH)
+        # The public's questions share one list, and one caller's many would push out those of all others.
         wait = self._wait(visit, asker) if asker.session is None else 0
         if wait:
             return self._too_often(visit, asker, wait)
-        return _lead_to(FOUND + self._questions.keep(asker.owner, words, self._gate.clock.now()))
+        return redirect(FOUND + self._questions.keep(asker.owner, words, self._gate.clock.now()))
 
     async def show_found(self, visit: Visit) -> Reply:
         """The page of results; one whose question is not known any more is the form."""
@@ -112,7 +109,7 @@ class Searching:
         now = self._gate.clock.now()
         question = self._questions.find(asker.owner, name, now)
         if question is None:
-            return _lead_to(SEARCH)
+            return redirect(SEARCH)
         wait = self._wait(visit, asker)
         if wait:
             return self._too_often(visit, asker, wait)
@@ -217,15 +214,15 @@ class Shown:
 
 
 def _as_shown(hits: tuple[Hit, ...]) -> tuple[Shown, ...]:
-    """Hits with what tells them apart: pages of two students that would read the same say the students' ids."""
+    """Hits as the page shows them; where pages of two students would read the same, with the students' ids."""
     about = [_about(hit) for hit in hits]
-    known: dict[tuple[str, str], set[str]] = {}
+    subjects: dict[tuple[str, str], set[str]] = {}
     for hit, said in zip(hits, about, strict=True):
-        known.setdefault((hit.title, said), set()).add(hit.subject)
+        subjects.setdefault((hit.title, said), set()).add(hit.subject)
     return tuple(
         Shown(
             path=quote(hit.path),
-            about=f"{said} · {hit.subject}" if len(known[hit.title, said]) > 1 else said,
+            about=f"{said} · {hit.subject}" if len(subjects[hit.title, said]) > 1 else said,
             hit=hit,
         )
         for hit, said in zip(hits, about, strict=True)
@@ -239,7 +236,3 @@ def _about(hit: Hit) -> str:
 
 def _typed(form: dict[str, str] | None) -> str:
     return " ".join((form or {}).get("words", "").split())[:_LONGEST]
-
-
-def _lead_to(path: str) -> Reply:
-    return Reply(303, b"", [(b"location", path.encode()), headers.NO_STORE, headers.NOT_INDEXED])
