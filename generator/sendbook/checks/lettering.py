@@ -1,6 +1,6 @@
-"""Whether every character of a record can be printed: told before any document is made, by record and place.
+"""Checks whether every character of a record can be printed, before any document is made.
 
-No name and no word stops a document; what no font has prints as a box, and the people who keep the record should know.
+No name and no word stops a document; what no font has prints as a box, and the people who write the record should know.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class Targets:
 
     ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one
     student's records can be checked without loading all others. Where the campus record can't be read, or a list
-    has a mistake of form, that is told already, and nothing is said of what points there.
+    has a mistake of form, that is reported already, and what points there is not checked.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ def _ids(campus: Campus, kind: str) -> frozenset[str]:
 
 
 def _unread_in(folder: str, unread: frozenset[str]) -> frozenset[str]:
-    """Ids of records whose files are there and can't be read: that is one mistake, and told already."""
+    """Ids of records whose files are there and can't be read: that is one mistake, and reported already."""
     paths = map(PurePosixPath, unread)
     return frozenset(path.stem for path in paths if path.parts[:2] == ("records", folder))
 

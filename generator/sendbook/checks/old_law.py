@@ -164,8 +164,7 @@ WORDS: tuple[Old, ...] = (
          "Local safeguarding children boards were replaced by safeguarding partners in 2019.",
          "Name the safeguarding partnership of your area."),
     _old(r"\blocal education authorit(?:y|ies)\b|\b(?-i:LEAs?)\b",
-         "Local education authorities became local authorities in 2010.", "Say the local authority, or the council.",
-         as_written=False),
+         "Local education authorities became local authorities in 2010.", "Say the local authority, or the council."),
 )  # fmt: skip
 
 _HISTORY = re.compile(
@@ -182,7 +181,7 @@ _HISTORY = re.compile(
 _NOT_THIS = re.compile(r"\b(?:not|never|no|rather than|instead of|formerly)\s+(?:an?\s+|the\s+|as\s+)?$", re.IGNORECASE)
 
 
-# “The Code of 2014, which replaced that of 2001”: the first is what counts today to whoever wrote it.
+# “The Code of 2014, which replaced that of 2001”: the first is the law of today for the person who wrote it.
 _REPLACED_ANOTHER = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!being )\b(?:replac|supersed)(?:ed|es|ing)\b(?! by\b)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 
 from sendbook.campus.passages import Passage, sentences_of, words_of
 
-# Fewer words beside the pointing ones say nothing.
+# Fewer words next to the pointing ones say nothing.
 _FEWEST_OF_ITS_OWN = 8
 _LONGEST_POINTER = 30
 

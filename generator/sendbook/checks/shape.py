@@ -1,4 +1,4 @@
-"""Whether a record has the shape its schema asks for, told in sentences a SENDCo can act on.
+"""Checks whether a record has the shape its schema asks for, in sentences a SENDCo can act on.
 
 `jsonschema` finds the errors; this module points at the line of each. `shape_words` says what is wanted, and `meant`
 what was probably meant. Text from the record goes into ``found`` and ``hint`` only (see `finding`).
@@ -27,7 +27,7 @@ Positions = Mapping[str, Position]
 def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
     """Everything in ``record`` that its schema refuses.
 
-    ``positions`` is called only if there is something to tell: it parses the file a second time.
+    ``positions`` is called only if an error was found: it parses the file a second time.
     """
     errors = list(kind.validator.iter_errors(record.data))
     if not errors:
@@ -102,7 +102,7 @@ def _nearest(positions: Positions, pointer: str) -> Position | None:
 
 
 def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
-    """The errors to tell: of an "any of", those of the branch that fits best."""
+    """The errors to report: of an "any of", those of the branch that fits best."""
     for error in errors:
         if error.context:
             yield min(error.context, key=lambda one: (-len(one.absolute_path), str(one.schema_path)))
@@ -116,18 +116,18 @@ _TELLS_MOST = ("minLength", "pattern", "format")
 
 def _once_each(errors: Iterable[ValidationError]) -> list[ValidationError]:
     """The errors without those that say of one text again that it is not written as it must be."""
-    told: dict[str, int] = {}
-    kept: list[ValidationError] = []
+    reported: list[ValidationError] = []
+    of_text: dict[str, int] = {}  # where in the list the error about a text is
     for error in errors:
         place = pointer_of(error.absolute_path)
         if error.validator not in _TELLS_MOST:
-            kept.append(error)
-        elif place not in told:
-            told[place] = len(kept)
-            kept.append(error)
-        elif _TELLS_MOST.index(error.validator) < _TELLS_MOST.index(str(kept[told[place]].validator)):
-            kept[told[place]] = error
-    return kept
+            reported.append(error)
+        elif place not in of_text:
+            of_text[place] = len(reported)
+            reported.append(error)
+        elif _TELLS_MOST.index(error.validator) < _TELLS_MOST.index(str(reported[of_text[place]].validator)):
+            reported[of_text[place]] = error
+    return reported
 
 
 def _code(error: ValidationError) -> str:
@@ -158,13 +158,14 @@ def _found(error: ValidationError) -> str:
 
 
 def _unknown_fields(error: ValidationError, record: Record, kind: Kind, where: Positions) -> Iterator[Finding]:
-    """One finding a field. What is in a field's place may be a person's words: it is told as something found."""
+    """One finding a field. A field's name may be a person's words here, so it is in ``found`` alone."""
     pointer, schema = pointer_of(error.absolute_path), schema_of(error)
     known = schema.get("properties", {})
     present: Any = error.instance
     for field in present:
         if field in known:
             continue
+        # The line is the field's own; the pointer, which logs show, stops at the group it is in.
         finding = finding_at(
             record,
             where,
@@ -179,7 +180,7 @@ def _unknown_fields(error: ValidationError, record: Record, kind: Kind, where: P
 
 
 def _suggested(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Where an unknown field stands, with the field that was probably meant."""
+    """The group that an unknown field is in, with the field that was probably meant."""
     if error.validator == "additionalProperties":
         present: Any = error.instance
         for field in present:

@@ -1,4 +1,4 @@
-"""Characters in a record that nobody sees: told with line, column and code, to be typed again."""
+"""Finds characters in a record that nobody sees, with line, column and code, so that they can be typed again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import Position
 from sendbook.campus.unseen import OVERRIDES, REMEDY, Unseen, first_unseen
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.shape import Positions, finding_at
+from sendbook.checks.shape import Positions, finding_at, pointer_of
 
 Source = Callable[[Record], bytes]
 
@@ -19,13 +19,13 @@ def check_unseen(
     record: Record, kind: Kind, positions: Callable[[], Positions], source: Source | None
 ) -> Iterator[Finding]:
     """A finding for each text and each field's name with such a character; only what writes backwards is an error."""
-    told = [(pointer, one) for pointer, text in _texts(record.data, "") if (one := first_unseen(text)) is not None]
-    if not told:
+    unseen = [(pointer, one) for pointer, text in _texts(record.data, "") if (one := first_unseen(text)) is not None]
+    if not unseen:
         return
     where = positions()
     lines = source(record).decode(errors="replace").split("\n") if source is not None else []
     parts = {leaf.pointer: leaf.part for leaf in kind.leaves(record.data)}
-    for pointer, one in told:
+    for pointer, one in unseen:
         part = parts.get(pointer)
         yield finding_at(
             record,
@@ -45,7 +45,7 @@ def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
         yield pointer, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            place = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+            place = f"{pointer}{pointer_of([key])}"
             yield place, str(key)
             yield from _texts(inner, place)
     elif isinstance(value, list):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
-#: The same texts are reviewed and again: by check and by build, in each edition, for each of a family. Making
+#: Check and build look through the same texts again and again, in each edition and for each member of a family. Making
 #: them comparable is nearly all the work and rests on the text alone, so this many of them are remembered.
 REMEMBERED = 1 << 14
 #: Is where a tag stood: letters around it may be one word, or two.

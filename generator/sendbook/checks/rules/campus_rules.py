@@ -12,11 +12,11 @@ from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = (("campus", "campus"), ("person", "person_name"))
-#: What a new campus says of its address and its council until it is told.
+#: What a new campus says of its address and its council until the school writes its own.
 NO_ADDRESS = ", its address"
 NO_COUNCIL = "our council"
-# No address on the internet ends in .example: it is kept for examples. No telephone has a number of this range: Ofcom
-# keeps it for plays and films.
+# No address on the internet ends in .example: it is reserved for examples. No telephone has a number of this range:
+# Ofcom reserves it for plays and films.
 _NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{NO_ADDRESS}$")
 _PLACES = ("office", "local_offer", "advice_service", "complaints")
 _NAME = "Name of the "
@@ -25,17 +25,23 @@ _YOUR_OWN = "Write the real one. If everybody here is invented, write “synthet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """What still stands as a new campus begins: in which record, where, and what it says."""
+    """Something that is still as a new campus begins: in which record, where, and what it says."""
 
     record: Record
     pointer: str
     value: str
 
 
+def _real_place(campus: Campus) -> Record | None:
+    """The campus record; none where everybody is invented."""
+    place = campus.get("campus")
+    return None if place is None or place.data.get("synthetic") else place
+
+
 def placeholders(campus: Campus) -> Iterator[Placeholder]:
     """Names and addresses of the campus and its contacts that are nobody's; none where everybody is invented."""
-    place = campus.get("campus")
-    if place is None or place.data.get("synthetic"):
+    place = _real_place(campus)
+    if place is None:
         return
     for name in _PLACES:
         for field, value in (place.data.get(name) or {}).items():
@@ -81,10 +87,8 @@ def _sort(one: Placeholder) -> str:
 
 
 def _setting(campus: Campus) -> Iterator[Spot]:
-    place = campus.get("campus")
-    if place is None or place.data.get("synthetic"):
-        return
-    if (place.data.get("setting") or {}).get("local_authority") == NO_COUNCIL:
+    place = _real_place(campus)
+    if place is not None and (place.data.get("setting") or {}).get("local_authority") == NO_COUNCIL:
         message = "This is what a new campus begins with: its council, and what kind of school it is."
         remedy = "Write your council, and look at the type and year groups above: they decide which duties are law."
         yield Spot(place, "/setting/local_authority", message, remedy)
@@ -109,9 +113,11 @@ def terms_are_set(case: Case) -> Iterator[Spot]:
 def open_at_both_ends(case: Case) -> Iterator[Spot]:
     """The first and last day of a term are days on which students are in school; a closed day comes before or after."""
     place = case.campus.get("campus")
-    for index, term in enumerate(place.data.get("terms", ()) if place is not None else ()):
+    if place is None:
+        return
+    for index, term in enumerate(place.data.get("terms", ())):
         for name, said in (("start", "first"), ("end", "last")):
-            if place is not None and term[name] in term.get("closed_days", ()):
+            if term[name] in term.get("closed_days", ()):
                 message = f"The {said} day of this term is one of its closed days."
                 remedy = "Write the day on which students are in school, or take it out of “closed_days”."
                 yield Spot(place, f"/terms/{index}/{name}", message, remedy)

@@ -10,8 +10,8 @@ import re
 from sendbook.checks.rules.number_words import NUMBER
 
 _I = re.IGNORECASE
-# So many letters before and after a number are looked at: a sentence may have no end.
-_NEAR = 160
+#: So many letters before and after a number are looked at: a sentence may have no end.
+NEAR = 160
 # “Year 3 pupils”, “Room 12”: the digits name something. “This year 3 pupils” is a count.
 _LABEL = (
     r"(?<!this )(?<!last )(?<!next )(?<!each )(?<!every )(?<!per )(?<!first )(?<!second )(?<!third )"
@@ -94,17 +94,22 @@ _HERE = re.compile(r"\b(?:our|on\s+roll|at\s+(?:this|our)\s+school|in\s+(?:this|
 
 def is_label(sentence: str, begin: int, number: str) -> bool:
     """Whether digits name something: a year group, a room, a page, an age, a time."""
-    return number[:1].isdigit() and _IS_LABEL.search(sentence[max(0, begin - _NEAR) : begin]) is not None
+    return number[:1].isdigit() and _IS_LABEL.search(sentence[max(0, begin - NEAR) : begin]) is not None
 
 
 def is_rate(sentence: str, begin: int) -> bool:
     """Whether a number is the second of a share, such as the five of “one in five”."""
-    return _ONE_IN.search(sentence[max(0, begin - _NEAR) : begin]) is not None
+    return _ONE_IN.search(sentence[max(0, begin - NEAR) : begin]) is not None
+
+
+def counts_nobody_here(sentence: str, begin: int, end: int, value: float, *, ours: bool) -> bool:
+    """Whether a number is true of any school, or is a figure for somebody else."""
+    return is_general(sentence, begin, end, value, ours=ours) or is_of_somebody_else(sentence, begin, end, ours=ours)
 
 
 def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool) -> bool:
     """Whether a number sets a limit, a ratio or a condition, or is true of any school: it counts nobody."""
-    before, after = sentence[max(0, begin - _NEAR) : begin], sentence[end : end + _NEAR]
+    before, after = sentence[max(0, begin - NEAR) : begin], sentence[end : end + NEAR]
     if _RANGE.search(before) or _LIMITED.search(before) or _RATIO.search(before) or _GROUPED.search(before):
         return True
     if _CONDITION.search(before) or _NEVER.search(before) or _WORK.search(after) or _IN_OFFICE.search(after):
@@ -125,8 +130,8 @@ def is_general(sentence: str, begin: int, end: int, value: float, *, ours: bool)
 
 def is_of_somebody_else(sentence: str, begin: int, end: int, *, ours: bool) -> bool:
     """Whether the sentence gives a figure for the country, the council's area or schools at large."""
-    start = max(0, begin - _NEAR)
-    near = sentence[start : end + _NEAR]
+    start = max(0, begin - NEAR)
+    near = sentence[start : end + NEAR]
     if ours or not _ELSEWHERE.search(near):
         return False
     clause = _clause(near, begin - start, end - start)

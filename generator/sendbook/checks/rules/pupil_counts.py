@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sendbook.checks.rules.not_a_count import is_general, is_label, is_of_somebody_else, is_rate
+from sendbook.checks.rules.not_a_count import (
+    NEAR,
+    counts_nobody_here,
+    is_general,
+    is_label,
+    is_of_somebody_else,
+    is_rate,
+)
 from sendbook.checks.rules.number_words import NUMBER, is_year, value_of
 
 
@@ -35,7 +42,6 @@ _PERSON = (
     r"|(?:wheelchair|braille|bsl|aac|hearing[- ]aid|cochlear\s+implant|frame|sign\s+language)[- ]user|twin|sibling"
     r"|brother|sister|boarder|leaver|sixth[- ]former)"
 )
-_NEAR = 160
 #: So many or fewer may point at a child.
 FEW = 5
 #: Somebody who is, or some who are, counted as a student.
@@ -141,16 +147,9 @@ def _numbered(sentence: str, _earlier: str) -> Iterator[Count]:
         ours = _is_ours(match["ours"])
         if _is_numbering(sentence, match) or _is_other(sentence, match):
             continue
-        if is_general(sentence, match.start(), match.end(), value_of(match["number"]), ours=ours):
-            continue
-        if is_of_somebody_else(sentence, match.start(), match.end(), ours=ours):
-            continue
-        yield Count(
-            begin=match.start(),
-            written=match.group(),
-            value=value_of(match["number"]),
-            share=is_share or is_part,
-        )
+        value = value_of(match["number"])
+        if not counts_nobody_here(sentence, match.start(), match.end(), value, ours=ours):
+            yield Count(begin=match.start(), written=match.group(), value=value, share=is_share or is_part)
 
 
 def _is_numbering(sentence: str, match: re.Match[str]) -> bool:
@@ -162,7 +161,7 @@ def _is_numbering(sentence: str, match: re.Match[str]) -> bool:
 
 def _is_other(sentence: str, match: re.Match[str]) -> bool:
     """Whether somebody may do a thing with so many others: “a pupil may bring one other pupil”."""
-    before = sentence[max(0, match.start() - _NEAR) : match.start()]
+    before = sentence[max(0, match.start() - NEAR) : match.start()]
     return "other " in match["between"].lower() and bool(re.search(r"\b(?:may|can|should|must|might)\b", before))
 
 
@@ -224,9 +223,7 @@ def _only(sentence: str, _earlier: str) -> Iterator[Count]:
         ours = match.group().lower().startswith(("our", "its"))
         if not may_be_between(match["between"]) or not _stands_alone(sentence[match.end() :]):
             continue
-        if is_general(sentence, match.start(), match.end(), 1, ours=ours):
-            continue
-        if not is_of_somebody_else(sentence, match.start(), match.end(), ours=ours):
+        if not counts_nobody_here(sentence, match.start(), match.end(), 1, ours=ours):
             yield Count(begin=match.start(), written=match.group(), value=1)
 
 
@@ -245,14 +242,14 @@ def _named(sentence: str, _earlier: str) -> Iterator[Count]:
 def _of_those(sentence: str, earlier: str) -> Iterator[Count]:
     for pattern in (_OF_THOSE, _OF_THEM):
         for match in pattern.finditer(sentence):
-            before = sentence[max(0, match.start("number") - _NEAR) : match.start("number")]
+            before = sentence[max(0, match.start("number") - NEAR) : match.start("number")]
             value = value_of(match["number"])
-            if value != int(value) or not _speaks_of_students(f"{earlier[-_NEAR:]} {before}"):
+            if value != int(value) or not _speaks_of_students(f"{earlier[-NEAR:]} {before}"):
                 continue
             begin, end = match.start("number"), match.end()
-            if is_label(sentence, begin, match["number"]) or is_general(sentence, begin, end, value, ours=False):
+            if is_label(sentence, begin, match["number"]):
                 continue
-            if not is_of_somebody_else(sentence, begin, end, ours=False):
+            if not counts_nobody_here(sentence, begin, end, value, ours=False):
                 yield Count(begin=begin, written=sentence[begin:end], value=value)
 
 

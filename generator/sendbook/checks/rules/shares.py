@@ -1,4 +1,4 @@
-"""Works out percentages again: beside a count and its whole in a table, and in a sentence (“12 of 40 pupils (30%)”)."""
+"""Works out percentages again: in tables, next to a count and its whole, and in sentences (“12 of 40 pupils (30%)”)."""
 
 from __future__ import annotations
 

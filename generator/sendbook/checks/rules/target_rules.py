@@ -228,7 +228,7 @@ def help_in(plan: Data) -> tuple[Data, ...]:
 def helps_with(line: Data, target: Data) -> bool:
     """Whether a line of provision, or a strategy, names a target and runs at some time while the target does."""
     begins = line.get("start", target["start"])
-    ends = max(begins, line.get("end", target["by_date"]))  # an end before the start is told by another rule
+    ends = max(begins, line.get("end", target["by_date"]))  # an end before the start is another rule's to report
     in_time: bool = begins <= target["by_date"] and ends >= target["start"]
     return in_time and target["id"] in line.get("targets", ())
 
