@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendbook.site.library_pages import AT_HOME, library_pages_of
+from sendbook.site.library_pages import NAME_AT_HOME, library_pages_of
 from sendbook.site.surroundings import surroundings_of
 from tests.site.small_student import CAMPUS, LIBRARY, PEOPLE, Outline, around, is_sound, templates
 
@@ -37,7 +37,7 @@ def test_an_empty_library_says_who_fills_it() -> None:
 
 
 def test_nothing_is_addressed_to_colleagues_and_families_read_their_own_name_for_the_list() -> None:
-    pages = library_pages_of(LIBRARY, {}, around(), templates(), AT_HOME)
+    pages = library_pages_of(LIBRARY, {}, around(), templates(), NAME_AT_HOME)
     assert pages["/interventions/"].title == "Kinds of extra help"
     text = Outline(pages[ENTRY].content).text
     assert "For colleagues" not in text

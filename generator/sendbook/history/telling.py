@@ -151,11 +151,11 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
     subject = _subject(group, names)
     value = _Told(group.speech, node, around)
     in_list = (len(path) > 1 and _is_list(group, path[:-1])) or isinstance(getattr(event, "value", None), list)
-    sentence = node.say if node is not None and node.say is not None and "{value}" in node.say else ""
+    saying = node.say if node is not None and node.say is not None and "{value}" in node.say else ""
     match event:
-        case Added() | Changed() if sentence:
-            told = sentence.replace("{value}", value.of(event.value if isinstance(event, Added) else event.after))
-            before = _before(value.of(event.before)) if isinstance(event, Changed) else ""
+        case Added() | Changed() if saying:
+            told = saying.replace("{value}", value.of(event.value if isinstance(event, Added) else event.after))
+            before = f" (it was {value.of(event.before)})" if isinstance(event, Changed) else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
         case Changed() if path[0] in group.speech.named_by(group.node, group.before):
             verb = "was reworded:" if group.label.startswith("“") else "was renamed"
@@ -172,11 +172,6 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
             yield f"{subject} {group.speech.change(node, event.before, event.after, around)}"
         case Moved():
             yield f"{subject}: the order changed"
-
-
-def _before(value: str) -> str:
-    """What it was before."""
-    return f" (it was {value})"
 
 
 def _whole(group: Group, event: Event) -> Iterator[str]:

@@ -17,7 +17,7 @@ from sendbook.site.sections import Section, Voice
 
 
 def show_yours(reading: Reading) -> dict[str, Any] | None:
-    """What the reader of this page sees of the student: the first thing people ask, and a line long for most."""
+    """What the reader of this page sees of the student: the first thing people ask, and one line for most of them."""
     if not (reading.seen_by.roles or reading.seen_by.named):
         return None
     said = words_of(reading.parts)
@@ -25,15 +25,17 @@ def show_yours(reading: Reading) -> dict[str, Any] | None:
 
 
 def show_roles(reading: Reading) -> dict[str, Any] | None:
-    return _table("Who can see what, by role", "Who", tuple(_told(entry, reading) for entry in reading.seen_by.roles))
+    return _table(
+        "Who can see what, by role", "Who", tuple(_as_read(entry, reading) for entry in reading.seen_by.roles)
+    )
 
 
 def same_for_all(reading: Reading) -> str:
-    """What a family has to know before it reads the list: it tells nothing of their own child."""
+    """What a family needs to know before it reads the list: the list is not about their own child."""
     return "" if reading.manner == "staff" else "These rules are the same for every student in the school."
 
 
-def _told(entry: Entry, reading: Reading) -> Entry:
+def _as_read(entry: Entry, reading: Reading) -> Entry:
     """The entry as the student reads it: “My teachers”, not “Teachers of the student”."""
     return replace(entry, who=SELF_WORDS.get(entry.who, entry.who)) if reading.is_self else entry
 

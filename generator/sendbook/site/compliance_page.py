@@ -224,7 +224,7 @@ def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
 
 
 def _is_unreviewed(action: Mapping[str, Any], on: date) -> bool:
-    """Whether an open step was not looked at in its last year; told to those who see its reviews."""
+    """Whether an open step was not reviewed in its last year; only for those who see its reviews."""
     if not is_open(action) or "reviews" not in action:
         return False
     latest = max((str(one.get("on", "")) for one in action["reviews"]), default="")

@@ -1,7 +1,7 @@
-"""Where a finding about the public documents is, in people's words: the page and its passage, or the plan's step.
+"""Says where a finding about the public documents is: the page and its passage, or the step of the accessibility plan.
 
-Lines and file names are for the terminal, where somebody has the file open; on a page a finding leads to what a reader
-can look at.
+Lines and file names are for the terminal, where somebody has the file open. On a page a finding has a link to what the
+reader can look at.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _STEPS = "actions"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A document, what in it ("" for all of it), and where it is read ("" where it can't be)."""
+    """A document, a part of it ("" for all of it), and its address ("" if it has none)."""
 
     document: str
     part: str = ""

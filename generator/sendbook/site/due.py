@@ -78,7 +78,7 @@ def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> We
 
 
 def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, Any]:
-    """The facts without a plan and profile that ended with the student's support; results due by then stay owed."""
+    """The facts without the plan and profile if the student's support has ended; results due by then stay due."""
     last = facts["support_until"]
     if last is None or last >= today:
         return facts

@@ -32,7 +32,7 @@ __all__ = ["Edition", "EngineSettings", "HandbookPage", "build_edition"]
 
 _PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pygments", "pymdown-extensions")
 _SEAL = 16  # bytes before the kept files
-_FORM = "3"  # raise when what is kept in the cache changes its form, or headings are given other places
+_FORM = "3"  # raise when the cache's files change their form, or headings are given other places
 _TELLING = re.compile(r"^\s*(?:ERROR|WARNING|Error:|Config value|[\w.]*Error\b)[\s:-]*(.+)$", re.MULTILINE)
 
 

@@ -77,7 +77,7 @@ def _figures_block(desk: Desk) -> Iterator[Block]:
         yield Block("figures", "Figures", "own/figures_home.html", headlines(desk.releases[0], desk.around))
 
 
-#: Who a student can tell besides their key adult, by what about.
+#: Who a student can tell, other than their key adult, by what it is about.
 _STUDENTS_ASK = {"About your help, your plan or your lessons": "senco", "If you don't feel safe": "dsl"}
 #: Whom a student can ring outside school, unless the campus names somebody else: free, at any hour, in all of the UK.
 HELPLINE = "Childline on 0800 1111, free, day or night"

@@ -21,7 +21,7 @@ from sendbook.site.templates import Renders
 
 Entry = Mapping[str, Any]
 #: What the library is called at school, and what at home.
-AT_SCHOOL, AT_HOME = "Provision library", "Kinds of extra help"
+NAME_AT_SCHOOL, NAME_AT_HOME = "Provision library", "Kinds of extra help"
 
 
 def library_pages_of(
@@ -29,7 +29,7 @@ def library_pages_of(
     names: Mapping[str, str],
     around: Surroundings,
     templates: Renders,
-    called: str = AT_SCHOOL,
+    called: str = NAME_AT_SCHOOL,
 ) -> dict[str, Fragment]:
     """The list of the library and a page for each entry, by path. ``names`` are students' names by id, ``called`` is
     what the library is called to its reader.

@@ -26,7 +26,7 @@ from sendbook.site.drawer import NavLink, nav_section
 from sendbook.site.figure_pages import PATH as FIGURES
 from sendbook.site.figure_pages import figures_page
 from sendbook.site.home_blocks import Block, blocks_of
-from sendbook.site.library_pages import AT_HOME, AT_SCHOOL
+from sendbook.site.library_pages import NAME_AT_HOME, NAME_AT_SCHOOL
 from sendbook.site.paper import PRIVATE
 from sendbook.site.profile_sections import ALL_LESSONS
 from sendbook.site.rows import by_year, in_order, join_rows
@@ -41,13 +41,13 @@ _HOME = NavLink(title="Home", url="/")
 _STUDENTS = NavLink(title="Students", url="/students/")
 _REGISTER = NavLink(title="SEN register", url="/register/")
 _SHEETS = NavLink(title="Class sheets", url="/groups/")
-_LIBRARY = NavLink(title=AT_SCHOOL, url="/interventions/")
+_LIBRARY = NavLink(title=NAME_AT_SCHOOL, url="/interventions/")
 _EVERYBODY = (
     NavLink(title="Who to ask", url="/people/"),
     NavLink(title="Search", url="/search"),
 )
 #: What is first in a family's drawer.
-FAMILY_LINKS = (_HOME, NavLink(title=AT_HOME, url="/interventions/"), *_EVERYBODY)
+FAMILY_LINKS = (_HOME, NavLink(title=NAME_AT_HOME, url="/interventions/"), *_EVERYBODY)
 
 
 #: Whether the page under a path stands already, made of just this.

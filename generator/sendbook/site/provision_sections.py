@@ -14,7 +14,7 @@ from sendbook.site.target_sections import TARGETS, target_title
 
 PROVISION = ("plan", "provision")
 COSTS = ("plan", "costs")
-#: What stands before the difference that a line made.
+#: The label of the difference that a line of provision made.
 IMPACT = "Impact"
 #: Kinds of support that only say again how many students are in the group.
 _BY_SIZE = frozenset({"one_to_one", "small_group"})

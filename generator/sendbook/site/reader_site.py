@@ -32,7 +32,7 @@ from sendbook.site.faults_kept import FaultsKept
 from sendbook.site.figure_pages import releases_for
 from sendbook.site.held_list import HELD, HeldThing, once_each
 from sendbook.site.kept import Kept, facts_key, unpacked
-from sendbook.site.library_pages import AT_HOME, AT_SCHOOL, library_pages_of
+from sendbook.site.library_pages import NAME_AT_HOME, NAME_AT_SCHOOL, library_pages_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.once import Once
 from sendbook.site.own_pages import FAMILY_LINKS, OwnReader, OwnSite, own_site_of
@@ -285,7 +285,7 @@ class ReaderSites:
         facts = {student: self._facts(one) for student, one in named.items() if student in members}
         names = {student: one["name"] for student, one in facts.items() if not on_roll(one).has_left(world.on)}
         around = world.around(reader.id)
-        called = AT_SCHOOL if reader.works_on(world.on) else AT_HOME
+        called = NAME_AT_SCHOOL if reader.works_on(world.on) else NAME_AT_HOME
         key = digest_of([library, names, called, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
             self._libraries.add(key)

@@ -1,4 +1,4 @@
-"""Characters that nobody sees in what a campus keeps beside its records: templates, schemas and mkdocs.yml."""
+"""Finds invisible characters in a campus's own templates and schemas and in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_MOST = 1 << 18
 
 
 def unseen_in_files(root: Path) -> Iterator[Finding]:
-    """A finding for each line of such a file with one of them; what turns words round is an error."""
+    """A finding for each line with one of them: an error where it turns words round, else a warning."""
     own = own_templates(root)
     folders = [folder for folder in (own, root / "schemas") if folder is not None and folder.is_dir()]
     files = [file for folder in folders for file in sorted(folder.rglob("*"))]
@@ -29,7 +29,7 @@ def _in_file(file: Path, path: str) -> Iterator[Finding]:
     try:
         text = file.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
-        return  # said where the file is read
+        return  # reported where the file is read
     for line, column, one in unseen_lines(text):
         found = from_problem(Problem(one.code, path, line, column, one.message, REMEDY))
         yield replace(found, severity=Severity.WARNING) if one.code == UNSEEN else found

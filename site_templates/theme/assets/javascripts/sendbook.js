@@ -1,5 +1,5 @@
-/* What HTML alone doesn't do for the menu, the list "On this page", wide tables and the choice of colours. Without this script the
-   browser still opens and closes the menu, says whether it is open and closes it with Escape. */
+/* What HTML alone doesn't do for the menu, the list "On this page", wide tables and the choice of colours. Without this
+   script the browser still opens and closes the menu, says whether it is open and closes it with Escape. */
 (() => {
   "use strict";
 
@@ -12,10 +12,10 @@
 
     function hold() {
       for (let inside = panel; inside !== document.body; inside = inside.parentElement)
-        for (const beside of inside.parentElement.children)
-          if (beside !== inside && !beside.inert) {
-            beside.inert = true;
-            silent.push(beside);
+        for (const other of inside.parentElement.children)
+          if (other !== inside && !other.inert) {
+            other.inert = true;
+            silent.push(other);
           }
       panel.setAttribute("role", "dialog");
       panel.setAttribute("aria-modal", "true");
@@ -42,7 +42,7 @@
     });
     panel.addEventListener("keydown", (event) => {
       if (!panel.matches(":popover-open")) return;
-      event.stopPropagation(); // Material opens its search box at a single letter
+      event.stopPropagation(); // Material acts on single letters typed anywhere
       if (event.key !== "Tab") return;
       const all = stops();
       const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
