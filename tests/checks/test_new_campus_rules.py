@@ -18,14 +18,14 @@ NO_NUMBER = "This is an example: nobody has this number. Numbers that begin with
 TERM = "    start: 2027-01-06\n    end: 2027-03-25\n"
 
 
-def told(root: Path, registry: SchemaRegistry, before: str, after: str) -> list[tuple[str, str, str]]:
+def told(root: Path, registry: SchemaRegistry, before: str, after: str, on: date = ON) -> list[tuple[str, str, str]]:
     """Code, place and message of what is found with this change to campus.yml."""
     file = tiny_campus(root) / "records/campus.yml"
     text = file.read_text(encoding="utf-8")
     assert text.count(before) == 1
     file.write_text(text.replace(before, after), encoding="utf-8")
     folder = CampusFolder(root, registry)
-    found = check_campus(folder.load().campus, where_in(folder), ON)
+    found = check_campus(folder.load().campus, where_in(folder), on)
     return [(one.code, one.pointer, one.message) for one in found if one.code.startswith("CAM-")]
 
 
@@ -35,6 +35,13 @@ def test_each_invented_number_and_address_is_named(tmp_path: Path, registry: Sch
         ("CAM-01", "/advice_service/phone", NO_NUMBER),
         ("CAM-01", "/staff/email", NO_ADDRESS),
     ]
+
+
+@pytest.mark.parametrize(("on", "found"), [(date(2027, 3, 25), []), (date(2027, 3, 26), ["CAM-02"])])
+def test_the_calendar_is_over_the_day_after_its_last_term(
+    on: date, found: list[str], tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    assert [code for code, _, _ in told(tmp_path, registry, TERM, TERM, on)] == found
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,23 @@ def test_few_sessions_are_told_while_the_provision_runs(tmp_path: Path, registry
     assert codes(tmp_path, registry, [FEW]) == ["PRV-01"]
 
 
+@pytest.mark.parametrize(("given", "found"), [(20, []), (19, ["PRV-01"])])
+def test_four_in_five_sessions_are_enough(
+    tmp_path: Path, registry: SchemaRegistry, given: int, found: list[str]
+) -> None:
+    changes = [(PLAN, "planned: 27\n      given: 25", f"planned: 25\n      given: {given}")]
+    assert codes(tmp_path, registry, changes) == found
+
+
+@pytest.mark.parametrize(("left_on", "found"), [("2026-11-23", []), ("2026-11-22", ["PRV-03"])])
+def test_a_leaver_delivers_provision_up_to_the_last_working_day(
+    tmp_path: Path, registry: SchemaRegistry, left_on: str, found: list[str]
+) -> None:
+    leaver: Change = ("../../people/p-3ccc.yml", "staff:\n", f"staff:\n  left_on: {left_on}\n")
+    named: Change = (PLAN, "cycles:\n", "    delivered_by: p-3ccc\ncycles:\n")
+    assert [one for one in codes(tmp_path, registry, [leaver, named]) if one == "PRV-03"] == found
+
+
 def test_provision_that_has_ended_and_was_reviewed_is_left_alone(tmp_path: Path, registry: SchemaRegistry) -> None:
     assert codes(tmp_path, registry, [FEW, ENDED, JUDGED]) == []
 

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sendbook.campus.words import short_day
+from sendbook.checks.case import HOUSE_RULES
 
 #: How far "soon" reaches.
 DAYS_AHEAD = 14
 
-_USUAL = {"lowest_delivery_percent": 80, "oldest_evidence_weeks": 6, "weeks_between_meetings": 16}
 _WITH_SUPPORT = ("K", "E")
 
 
@@ -40,7 +40,7 @@ class Rules:
 
     @classmethod
     def of(cls, campus: Mapping[str, Any]) -> Rules:
-        chosen = {**_USUAL, **campus.get("house_rules", {})}
+        chosen = {**HOUSE_RULES, **campus.get("house_rules", {})}
         return cls(
             lowest_delivery=chosen["lowest_delivery_percent"],
             evidence_weeks=chosen["oldest_evidence_weeks"],
