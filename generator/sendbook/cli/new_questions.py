@@ -21,7 +21,7 @@ def ask(given: Answers) -> Answers:
     click.echo(_LATER)
     told = replace(
         given,
-        name=given.name or _text("What is the school called?") or "Our Campus",
+        name=given.name or _text("What is the school called?"),
         address=given.address or _text("Its postal address, on one line"),
         phone=given.phone or _checked("The office's telephone number", answers.phone) or "",
         email=given.email or _checked("The office's e-mail address", answers.email) or "",
