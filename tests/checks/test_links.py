@@ -10,6 +10,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.checks.reporters import as_json
 from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
@@ -47,3 +48,11 @@ def test_a_campus_record_that_can_not_be_read_is_one_finding(root: Path) -> None
 def test_a_list_of_the_wrong_shape_is_one_finding(root: Path) -> None:
     change(root, "measures:\n", "measures: 3\nothers:\n")
     assert {path for path, _ in found(root)} == {"records/campus.yml"}
+
+
+def test_a_file_called_after_somebody_is_not_named_in_a_log(root: Path) -> None:
+    (root / "records/people/p-3ccc.yml").rename(root / "records/people/amelia-smith.yml")
+    folder = CampusFolder(root, SchemaRegistry.load(schemas()))
+    (finding,) = [one for one in inspect_records(folder, ON).findings if one.code == "id-not-path"]
+    assert finding.hint == "The path says “amelia-smith”."
+    assert "amelia" not in as_json([finding])

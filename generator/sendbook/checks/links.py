@@ -126,15 +126,9 @@ Wrong = tuple[str, str, str, str, str, str]
 def _identity(record: Record) -> Iterator[Wrong]:
     own = _own_id(record)
     if record.kind in {"student", "person", "intervention", "meeting", "figures"} and record.data.get("id") != own:
-        message = f"The id is not “{own}”, as the path says."
-        yield (
-            "/id",
-            "id-not-path",
-            message,
-            "Make the id and the path the same.",
-            str(record.data.get("id", "")),
-            "",
-        )
+        # A file may be called after a child: what its path says is for the hint, as a record's own words are.
+        message, remedy = "The id is not the one that the path says.", "Make the id and the path the same."
+        yield "/id", "id-not-path", message, remedy, str(record.data.get("id", "")), f"The path says “{own}”."
 
 
 def _own_id(record: Record) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.campus.words import day as day_words
 from sendbook.checks.case import Case, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.waivers import RECORD_ID, WAIVED_ERRORS, path_of
@@ -22,9 +21,9 @@ def last_day(case: Case) -> Iterator[Spot]:
     """
     for index, entry in _entries(case):
         if day(entry["until"]) < case.on:
-            message = f"The last day of this waiver was {day_words(entry['until'])}."
+            message = "The last day of this waiver has passed."
             remedy = "Fix what it is about and remove it, or ask its owner to set a new last day."
-            yield _spot(case, f"/waivers/{index}/until", message, remedy)
+            yield _spot(case, f"/waivers/{index}/until", message, remedy, found=entry["until"])
 
 
 @rule("WVR-02", "A waiver is for something that can be waived", source=HOUSE_RULE, parts=_PARTS)
@@ -78,9 +77,9 @@ def _entries(case: Case) -> Iterator[tuple[int, Mapping[str, Any]]]:
     yield from enumerate(record.data.get("waivers", ()) if record is not None else ())
 
 
-def _spot(case: Case, pointer: str, message: str, remedy: str) -> Spot:
+def _spot(case: Case, pointer: str, message: str, remedy: str, *, found: str = "") -> Spot:
     record = case.campus.get(RECORD_ID)
-    return Spot(record, pointer, message, remedy)  # type: ignore[arg-type] # there are entries, so there is a record
+    return Spot(record, pointer, message, remedy, found)  # type: ignore[arg-type] # there are entries, so there is a record
 
 
 RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be, owner_works_here)
