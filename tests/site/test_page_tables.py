@@ -30,6 +30,7 @@ def test_a_table_of_three_columns_stays_a_table_on_a_phone() -> None:
         ((["abcdefghijk", "ab", "c"], ["a", "bcdefghijk", "c"]), True),  # the longest of each column, wherever it is
         ((["<strong>Who</strong>", '<a href="/a-very-long-address/">ab</a>', "c" * 16],), False),  # tags are no letters
         ((["Who &amp; how", "ab", "a-level GCSE re-sit-exams"],), False),  # a line may end at a space and at a hyphen
+        ((["Who", "ab", "a" * 16 + "<br>" + "b" * 16],), False),  # nor does a word go on over the end of a line
         ((["Who", "ab", "23\u00a0November\u00a02026"],), False),
         ((["Who", "abc", "23\u00a0November\u00a02026 d"],), True),  # a date is kept whole
     ],

@@ -27,6 +27,7 @@ _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<td\b")
 _WHOLE_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_LINE_BREAK = re.compile(r"<br\b[^>]*>")
 #: Where a browser may end a line: at a space that isn't one to hold words together, and after a hyphen.
 _ENDS = re.compile(r"[ \t\r\n]+|(?<=[-\u2010\u2013\u2014])")
 
@@ -55,7 +56,7 @@ def _widest_words(table: str) -> int:
     longest: dict[int, int] = {}
     for row in _ROW.findall(table):
         for column, cell in enumerate(_WHOLE_CELL.findall(row)):
-            words = _ENDS.split(unescape(_TAG.sub("", cell)))
+            words = _ENDS.split(unescape(_TAG.sub("", _LINE_BREAK.sub(" ", cell))))
             longest[column] = max(longest.get(column, 0), *map(len, words))
     return sum(longest.values())
 

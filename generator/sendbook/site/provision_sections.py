@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.code_words import said, wave
 from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
+from sendbook.checks.texts.reaching import AT_HOME
 from sendbook.site.costs import Cost, Costing, cost_of, total_of
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -54,7 +55,7 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         id=f"provision-{line['id']}",
         name=reading.around.intervention(line),
         what=line["what"],
-        tags="" if reading.manner in ("family", "student") else _tags(line),
+        tags="" if reading.manner in AT_HOME else _tags(line),
         how_much=how_often(line["sessions_per_week"], line["minutes"]),
         when=sentence(span(line["start"], line.get("end"))),
         who=reading.name(line["delivered_by"]) if "delivered_by" in line else "",
