@@ -1,4 +1,4 @@
-"""The words around a hit, taken from the very page that the reader would get, with what was asked for marked.
+"""Cuts the words around a hit from the very page that the reader would get, and marks what was asked for.
 
 A page is cut where its lines end, so that an excerpt is a sentence or a row and not the end of one with the beginning
 of another.
@@ -75,7 +75,7 @@ def marked(text: str, terms: Terms) -> tuple[Run, ...]:
 
 
 def _hits(words: list[tuple[str, int]], tokens: list[tuple[int, str]], forms: list[list[str]]) -> Iterator[int]:
-    """The tokens that a form is found in: its words one after the other, the last perhaps only begun."""
+    """The tokens that a form is found in: its words one after the other, or the beginning of the last."""
     for form in forms:
         *whole, last = form
         for at in range(len(words) - len(whole)):
@@ -89,12 +89,12 @@ def _hits(words: list[tuple[str, int]], tokens: list[tuple[int, str]], forms: li
 
 
 def _held(words: str, terms: Terms) -> frozenset[int]:
-    """Which of the terms a text in its searchable form holds."""
+    """The numbers of the terms that a text in its searchable form holds."""
     return frozenset(n for n, forms in enumerate(terms) if any(form in words for form in forms))
 
 
 def _says(line: str) -> int:
-    """How much a line says beyond a heading, up to enough."""
+    """How many spaces a line has, up to enough: a sentence is shown before a heading."""
     return min(line.count(" "), _ENOUGH)
 
 

@@ -51,23 +51,19 @@ def exact(figure: Data) -> str:
 
 def in_a_table(figure: Data, smallest: int) -> str:
     """What is in a cell: the number, with the whole it is part of, or as much as may be said of it."""
-    whole = figure.get("whole")
-    if "hidden" not in figure:
-        said = exact(figure)
-        if "part" in figure and figure["unit"] == "percent":
-            return f"{said} ({figure['part']} of {whole})"
-    elif figure["hidden"] == "almost_all":
+    hidden, whole = figure.get("hidden"), figure.get("whole")
+    if hidden == "almost_all":
         return almost_all(whole, smallest)
-    else:
-        said = {"small": f"fewer than {spelled(smallest)}", "withheld": "not shown"}[figure["hidden"]]
+    said = {"small": f"fewer than {spelled(smallest)}", "withheld": "not shown"}[hidden] if hidden else exact(figure)
+    if not hidden and "part" in figure and figure["unit"] == "percent":
+        return f"{said} ({figure['part']} of {whole})"
     return said if whole is None else f"{said} of {whole}"
 
 
 def almost_all(whole: int | None, smallest: int) -> str:
-    """“24 or more of 29”: the bound that hides how few are left out, and whether anyone is.
+    """“24 or more of 29”: says that all but a few are counted, and not how few, or whether it is all of them.
 
-    It says no more than that all but a few are counted. A number under the smallest that is shown is said to
-    be small before anybody asks who is left out, so the bound is never below it.
+    A number below the smallest that is shown is hidden as small instead, so the bound is never below it.
     """
     if whole is None:
         return "nearly all"
@@ -75,7 +71,7 @@ def almost_all(whole: int | None, smallest: int) -> str:
 
 
 def with_term(figure: Data, terms: Iterable[Data]) -> str:
-    """A figure's title; with the term, where it is of days that are a term of their own: reviews of the last one."""
+    """A figure's title, with the term if it counts the days of one: reviews are counted for the last whole term."""
     for term in terms:
         if "since" in figure and (term["start"], term["end"]) == (figure["since"], figure["until"]):
             return f"{figure['title']}, {term['name']}"
