@@ -148,7 +148,7 @@ def _unmeasured(name: str, reason: str) -> Row:
 
 
 def _keep(rows: list[Row]) -> None:
-    """What there is so far, for whoever looks while it runs or after the machine went off."""
+    """Saves what there is so far, for people who look while it runs or after the machine went off."""
     KEPT.parent.mkdir(exist_ok=True)
     KEPT.write_text(f"{time.strftime('%Y-%m-%d %H:%M')}, {machine()}\n\n{table(rows)}\n", encoding="utf-8")
 

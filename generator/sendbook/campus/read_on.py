@@ -1,6 +1,6 @@
-"""Lets a file be read past a mistake: the line is put right for the reader alone, so that later mistakes are found too.
+"""Lets a file be read past a mistake: the line is corrected for the reader alone, so that later mistakes are found too.
 
-What is put right says nothing of what was meant. It has as many lines as before, so that every place stays what it is.
+The correction says nothing of what was meant. It has as many lines as before, so that every place stays what it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CAN_BE_PASSED = frozenset({"syntax", "text-over-lines", "tab"})
 
 
 def passed(source: bytes, problem: Problem) -> bytes | None:
-    """The source with the place of a problem put right; None where nothing after it could be trusted."""
+    """The source with the place of a problem corrected; None where nothing after it could be trusted."""
     if problem.code not in _CAN_BE_PASSED or problem.line is None:
         return None
     lines = _BREAK.split(source.decode())

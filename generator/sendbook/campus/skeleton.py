@@ -14,7 +14,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from sendbook.campus.wanted import as_written, choices, wanted
+from sendbook.campus.wanted import as_written, choices, to_write
 from sendbook.campus.words import sentence
 
 Schema = Mapping[str, Any]
@@ -152,12 +152,11 @@ def _short_name(schema: Schema) -> str:
 
 def _list_named(link: str) -> str:
     base, _, name = link.partition("#/")
-    return f"the {name.replace('_', ' ')} in campus.yml" if base == "campus" else f"the {name.replace('_', ' ')} here"
+    return f"the {name.replace('_', ' ')} {'in campus.yml' if base == 'campus' else 'here'}"
 
 
 def _comment(schema: Schema, known: Known, indent: int, *, optional: bool) -> Iterator[str]:
-    title = f"{schema.get('title', '')} (optional)" if optional else schema.get("title", "")
-    said = [f"{title}.", str(schema.get("description", ""))]
+    said = [f"{schema.get('title', '')}{' (optional)' if optional else ''}.", str(schema.get("description", ""))]
     items = schema.get("items", {})
     listed = schema if "enum" in schema else items if isinstance(items, Mapping) and "enum" in items else None
     if listed is not None:
@@ -170,6 +169,6 @@ def _comment(schema: Schema, known: Known, indent: int, *, optional: bool) -> It
         named = f"{_list_named(schema['x-link'])}{f': {there_are}' if there_are else ''}"
         said.append(_LINKS.get(schema["x-link"], f"Write the id of one of {named}."))
     elif schema.get("type") not in ("object", "array", "string") or "x-written" in schema:
-        said.append(f"Write {wanted(schema).removesuffix(', without spaces at its ends')}.")
+        said.append(f"Write {to_write(schema)}.")
     text = " ".join(filter(None, dict.fromkeys(map(sentence, said))))
     yield from (f"{' ' * indent}# {line}" for line in wrap(text, _WIDTH - indent, break_on_hyphens=False))

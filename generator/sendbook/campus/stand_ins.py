@@ -6,6 +6,7 @@ keeps the large files, or with downloads that failed.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -21,7 +22,6 @@ _WEB_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _PATH = re.compile(rb"[\w./ -]{1,300}\.(?:png|jpe?g|gif|webp|svg|pdf)\s*", re.IGNORECASE)
-_MARK = b"\xef\xbb\xbf"
 _LONGEST_POINTER = 1 << 15
 # What saving as text, or git's change of line ends, makes of the beginning of a PNG.
 _PNG_AS_TEXT = (b"\x89PNG\n\x1a\n", b"\x89PNG\r\r\n", b"\xef\xbf\xbdPNG", b"\xc2\x89PNG")
@@ -38,7 +38,7 @@ class StandIn:
 
 def kept_elsewhere(content: bytes) -> StandIn | None:
     """What Git LFS or git-annex leaves where the file itself was not fetched."""
-    bare = content.removeprefix(_MARK)
+    bare = content.removeprefix(codecs.BOM_UTF8)
     if _LFS.match(bare):
         return StandIn(
             code=ELSEWHERE,
@@ -59,7 +59,7 @@ def stand_in(content: bytes, what: str) -> StandIn | None:
     elsewhere = kept_elsewhere(content)
     if elsewhere is not None:
         return elsewhere
-    message = _other_than(content.removeprefix(_MARK))
+    message = _other_than(content.removeprefix(codecs.BOM_UTF8))
     if not message:
         return None
     return StandIn(

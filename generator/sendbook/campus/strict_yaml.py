@@ -84,7 +84,7 @@ def parse(source: bytes, path: str) -> Parsed:
         data = None
     except YAMLError as error:
         return Parsed(None, _every_problem(build, yaml_words.syntax_problem(error, source, path), source))
-    # A file that could be gone through whole is told of everything in one run.
+    # Of a file that can be read to its end everything is reported in one run.
     lost = lost_text(source, path) if data is not None and (build.doubtful or suspicious(source)) else ()
     if build.problems:
         lines = {problem.line for problem in build.problems}

@@ -40,6 +40,11 @@ def wanted(schema: Mapping[str, Any]) -> str:
     return named + _bounds(schema) if kind in ("integer", "number") else named
 
 
+def to_write(schema: Mapping[str, Any]) -> str:
+    """The same for a field that is still empty: nobody has typed spaces at the ends of its text yet."""
+    return wanted(schema).removesuffix(", without spaces at its ends")
+
+
 def choices(schema: Mapping[str, Any]) -> list[str]:
     """The values a field has to choose from, as they are written, with their meaning where the code doesn't say it."""
     values = schema.get("enum", ())

@@ -8,7 +8,7 @@ from sendbook.cli.stopping import stopped
 
 
 class Command(click.Command):
-    """Its help stands whole in the list of commands: cut off, it would say half of what it does."""
+    """Shows its whole help in the list of commands: cut off, it would say half of what it does."""
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - click's
         return self.help or ""

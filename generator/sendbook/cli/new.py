@@ -98,7 +98,7 @@ def new(folder: Path, told: Answers, on: date, console: Console, *, asking: bool
 
 
 def _sign_in(folder: Path, told: Answers, on: date, console: Console) -> bool:
-    """Makes the first sign-in, the SENDCo's; the campus stands whether it is made or not."""
+    """Makes the first sign-in, the SENDCo's; the campus is there whether it is made or not."""
     try:
         from sendbook.cli.people import account  # what hashes passwords is for this alone
 

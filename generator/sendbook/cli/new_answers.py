@@ -52,7 +52,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What is known of a new campus; "" and () stand for what is left for later."""
+    """What is known of a new campus; "" and () mean that it is left for later."""
 
     name: str = ""
     address: str = ""
@@ -134,7 +134,7 @@ def in_order(first: date, last: date) -> tuple[date, date]:
 
 
 def days(text: str) -> tuple[date, ...]:
-    """Some days, separated by commas; ``A..B`` stands for all from A to B but the weekends."""
+    """Some days, separated by commas; ``A..B`` is all from A to B but the weekends."""
     found: list[date] = []
     for one in filter(str.strip, text.split(",")):
         first, last = span(one) if ".." in one else (day(one), day(one))

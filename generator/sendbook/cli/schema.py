@@ -12,7 +12,7 @@ from rich.text import Text
 
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.campus.wanted import choices, shortest, wanted
+from sendbook.campus.wanted import choices, shortest, to_write
 from sendbook.campus.words import sentence
 from sendbook.campus.writer import dump
 from sendbook.cli.options import HERE, open_campus
@@ -86,5 +86,5 @@ def _written(schema: Mapping[str, Any]) -> str:
     items = schema.get("items")
     if isinstance(items, Mapping) and "enum" in items:
         return f"A list of some of: {', '.join(choices(items))}"
-    said = wanted(schema).removesuffix(", without spaces at its ends")
+    said = to_write(schema)
     return said if said.startswith("p-") else sentence(said)
