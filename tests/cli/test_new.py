@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 import yaml
@@ -16,8 +15,6 @@ import yaml
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.strict_yaml import parse
-from sendbook.cli.new_answers import Answers
-from sendbook.cli.new_questions import ask
 from sendbook.documents.kinds import KINDS
 from tests.cli.kit import DAY, git, run, small_campus
 
@@ -237,50 +234,6 @@ def test_without_git_it_says_so_and_leaves_nothing(tmp_path: Path, monkeypatch) 
     assert list(tmp_path.iterdir()) == []
 
 
-def asked(tmp_path: Path, *options: str) -> dict[str, object]:
-    """The campus.yml of a campus made with these options."""
-    told = run("new", tmp_path / "campus", *options, *DAY)
-    assert told.code == 0, told
-    return dict(yaml.safe_load((tmp_path / "campus/records/campus.yml").read_text(encoding="utf-8")))
-
-
-TERMS = ("--term", "2026-09-03..2026-12-17", "--term", "6 January 2027..25/03/2027")
-
-
-def test_what_is_told_by_options_is_in_the_records(tmp_path: Path) -> None:
-    campus = asked(
-        tmp_path,
-        *("--name", "Hill School", "--address", "1 Hill Road, Hillham HL1 1AA", "--phone", "020 7946 0018"),
-        *("--email", "office@hill.sch.uk", "--setting", "Academy", "--council", "Hillshire County Council"),
-        *("--years", "Year 7..13", *TERMS, "--half-term", "2026-10-26..2026-10-30"),
-        *("--closed", "2026-11-27, 2026-09-03..2026-09-04", "--senco", "Ada Okafor", "--senco-known-as", "Ms Okafor"),
-        *("--senco-email", "a.okafor@hill.sch.uk"),
-    )
-    assert campus["name"] == "Hill School"
-    assert campus["setting"] == {
-        "type": "academy",
-        "first_year": "7",
-        "last_year": "13",
-        "local_authority": "Hillshire County Council",
-        "inspectorate": "unknown",
-    }
-    dates = [{str(key): str(value) for key, value in term.items()} for term in campus["terms"]]  # type: ignore[attr-defined]
-    assert [(term["id"], term["start"], term["end"]) for term in dates] == [
-        ("autumn-2026", "2026-09-03", "2026-12-17"),
-        ("spring-2027", "2027-01-06", "2027-03-25"),
-    ]
-    assert dates[0]["closed_days"].count("datetime.date") == 3
-    person = yaml.safe_load((tmp_path / "campus/records/people/p-1sen.yml").read_text(encoding="utf-8"))
-    assert person["name"] == {"full": "Ada Okafor", "known_as": "Ms Okafor"}
-    assert person["sign_in"] == {"email": "a.okafor@hill.sch.uk"}
-    found = json.loads(run("check", "--campus", tmp_path / "campus", *DAY, "--format", "json").out)
-    assert "CAM-02" not in {one["code"] for one in found}
-    places = {(one["path"], one["pointer"]) for one in found if one["code"] == "CAM-01"}
-    assert ("records/campus.yml", "/office/email") not in places
-    assert ("records/people/p-1sen.yml", "/name/full") not in places
-    assert {one["severity"] for one in found} == {"warning"}
-
-
 def test_no_dates_of_another_school_are_in_it(campus: Path) -> None:
     text = (campus / "records/campus.yml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
@@ -288,63 +241,6 @@ def test_no_dates_of_another_school_are_in_it(campus: Path) -> None:
     assert "assessment_points" not in data
     assert "# No term dates yet." in text
     assert "terms this year" not in (campus / "handbook/02-roles.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        (("--setting", "castle"), "“castle” is not a type of setting."),
-        (("--setting", "²"), "“²” is not a type of setting."),
-        (("--term", "2026-09-03"), "“2026-09-03” is not two dates."),
-        (("--term", "2026-12-03..2026-09-03"), "The last day (2026-09-03) is before the first (2026-12-03)."),
-        (("--term", "31/09/2026..2026-12-01"), "September 2026 has 30 days."),
-        (("--closed", "2026-09-03"), "2026-09-03 lies in no term."),
-        ((*TERMS, "--term", "2026-12-17..2026-12-19"), "Two terms overlap"),
-        (
-            (*TERMS, "--half-term", "2026-10-26..2026-10-30", "--half-term", "2026-11-26..2026-11-27"),
-            "The term from 2026-09-03 to 2026-12-17 has two half-terms.",
-        ),
-        (("--senco-email", "ada"), "“ada” is not an e-mail address."),
-        (("--years", "eleventy"), "“eleventy” is not a year group."),
-    ],
-)
-def test_an_option_that_can_not_be_read_is_one_sentence_and_makes_nothing(
-    options: tuple[str, ...], sentence: str, tmp_path: Path
-) -> None:
-    assert sentence in run("new", tmp_path / "campus", *options, *DAY).sentence
-    assert list(tmp_path.iterdir()) == []
-
-
-ANSWERS = """Hill School
-1 Hill Road
-not a number
-020 7946 0018
-
-2
-
-R
-Year 6
-3/9/2026
-17 December 2026
-2026-10-26..2026-10-30
-27/11/2026
-
-Ada Okafor
-Ms Okafor
-ada@hill.sch.uk
-"""
-
-
-def test_on_a_terminal_it_asks_and_asks_again_for_what_it_can_not_read(capsys: pytest.CaptureFixture[str]) -> None:
-    typed = iter(ANSWERS.splitlines())
-    with patch("click.termui.visible_prompt_func", side_effect=lambda _: next(typed)):
-        told = ask(Answers())
-    assert (told.name, told.phone, told.setting, told.council) == ("Hill School", "020 7946 0018", "academy", "")
-    assert (told.first_year, told.last_year, told.senco_known_as) == ("R", "6", "Ms Okafor")
-    (term,) = told.terms
-    assert (str(term.start), str(term.end), list(map(str, term.closed))) == ("2026-09-03", "2026-12-17", ["2026-11-27"])
-    assert "“not a number” is not a telephone number." in capsys.readouterr().out
-    assert list(typed) == []
 
 
 def test_the_next_three_steps_name_the_sign_in(tmp_path: Path) -> None:

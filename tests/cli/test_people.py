@@ -103,7 +103,7 @@ def test_an_account_is_made_for_the_address_in_the_record(campus: Path, state: P
     keyboard = Keyboard(monkeypatch, PASSWORD)
     told = run("account", "p-1aaa", "--campus", campus, "--state", state)
     assert told.code == 0, told
-    assert keyboard.asked == ["Password for anne@school.example"]
+    assert keyboard.asked == ["Password for anne@school.example (nothing is shown while you type)"]
     assert PASSWORD not in told.out + told.err
     assert signs_in(state, "anne@school.example") == "p-1aaa"
 

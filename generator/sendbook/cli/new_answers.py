@@ -23,6 +23,8 @@ SETTINGS = {
     "independent": "other independent school",
 }
 _PHONE = re.compile(r"[0-9+][0-9 ()+-]{5,24}")
+#: What people write between two days; a hyphen only with spaces, for a date may hold hyphens.
+_UNTIL = re.compile(r"\s*(?:\.{2,}|…|[\N{EN DASH}\N{EM DASH}]|\b(?:to|until|till)\b)\s*|\s+-+\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +121,11 @@ def day(text: str) -> date:
 
 
 def span(text: str) -> tuple[date, date]:
-    """A first and a last day, written ``2026-09-03..2026-12-17``."""
-    first, dots, last = text.partition("..")
-    if not dots:
+    """A first and a last day, written ``2026-09-03..2026-12-17`` or with “to”; raises `SendbookError` for others."""
+    both = _UNTIL.split(text.strip())
+    if len(both) != 2:
         raise SendbookError(f"“{text}” is not two dates. Write the first and the last day like 2026-09-03..2026-12-17.")
-    return in_order(day(first), day(last))
+    return in_order(day(both[0]), day(both[1]))
 
 
 def in_order(first: date, last: date) -> tuple[date, date]:
@@ -137,15 +139,33 @@ def days(text: str) -> tuple[date, ...]:
     """Some days, separated by commas; ``A..B`` is all from A to B but the weekends."""
     found: list[date] = []
     for one in filter(str.strip, text.split(",")):
-        first, last = span(one) if ".." in one else (day(one), day(one))
+        first, last = span(one) if _UNTIL.search(one.strip()) else (day(one), day(one))
         every = (first + timedelta(days=number) for number in range((last - first).days + 1))
         found += [one_day for one_day in every if first == last or one_day.weekday() < 5]
     return tuple(dict.fromkeys(found))
 
 
+def off_within(term: tuple[date, date], off: tuple[date, ...]) -> tuple[date, ...]:
+    """Days off in a term; raises `SendbookError` for one outside it, or where the term begins or ends.
+
+    A term runs from the first to the last day on which students are in school (`CAM-03`).
+    """
+    first, last = term
+    for one in off:
+        if not first <= one <= last:
+            raise SendbookError(f"{one} is not in the term from {first} to {last}.")
+        if one in term:
+            which = "first" if one == first else "last"
+            raise SendbookError(
+                f"{one} is the {which} day of the term, so it can't be closed. Give the {which} day on which students "
+                "are in school; a training day before or after needs no entry."
+            )
+    return off
+
+
 def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]) -> tuple[Term, ...]:
-    """Terms from options; raises `SendbookError` for days off that lie in none, for terms that overlap, and for a term
-    with two half-terms.
+    """Terms from options; raises `SendbookError` for days off that lie in none or where one begins or ends, for terms
+    that overlap, and for a term with two half-terms.
     """
     ordered = sorted(map(span, spans))
     halves = [span(one) for one in half_terms]
@@ -166,7 +186,7 @@ def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]
             start=start,
             end=end,
             half_term=next((half for half in halves if start <= half[0] <= end), None),
-            closed=tuple(sorted(one for one in off if start <= one <= end)),
+            closed=off_within((start, end), tuple(sorted(one for one in off if start <= one <= end))),
         )
         for start, end in ordered
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 import click
@@ -13,6 +14,7 @@ from sendbook.cli.new_answers import SETTINGS, Answers, Term
 from sendbook.errors import SendbookError
 
 Value = TypeVar("Value")
+Span = tuple[date, date]
 _LATER = "Press Enter to leave an answer for later; sendbook check reminds you of it. Ctrl-C stops, and makes nothing."
 
 
@@ -82,8 +84,17 @@ def _term(question: str) -> Term | None:
     both = _checked("  last day", lambda text: answers.in_order(start, answers.day(text)))
     if both is None:
         return None
-    half = _checked("  half-term, such as 2026-10-26..2026-10-30 (Enter if none)", answers.span)
+    half = _checked(
+        "  half-term, such as 2026-10-26..2026-10-30 (Enter if none)",
+        lambda text: _span_in(both, answers.span(text)),
+    )
     closed = _checked(
-        "  other closed days (training days), such as 2026-11-27, 2027-01-04 (Enter if none)", answers.days
+        "  other closed days (training days), such as 2026-11-27, 2027-01-04 (Enter if none)",
+        lambda text: answers.off_within(both, answers.days(text)),
     )
     return Term(start=start, end=both[1], half_term=half, closed=closed or ())
+
+
+def _span_in(term: Span, half: Span) -> Span:
+    answers.off_within(term, half)
+    return half

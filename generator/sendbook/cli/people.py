@@ -127,7 +127,7 @@ def account(
                 f"{reader.email} is the sign-in of {other.reader} already. Correct the address in one of the two "
                 f"records, or close that one first: sendbook account {other.reader} --disable"
             )
-        password = _ask(f"Password for {reader.email}")
+        password = _ask(f"Password for {reader.email} (nothing is shown while you type)")
         with or_say(f"No sign-in of {reader.name} was changed: an earlier password still works."):
             accounts.add(reader.id, reader.email, password, only=True)  # one with an address of before must not live on
         _wipe(accounts, f"{reader.name} can sign in as {reader.email}.")
