@@ -67,7 +67,7 @@ def test_somebody_on_record_as_family_lives_apart_though_their_own_record_names_
     assert "sign_in" not in (seen(campus, FATHER, f"people/{MOTHER}") or {})
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("everyone", [*EVERYBODY, "staff"])
 def test_no_reader_is_shown_contact_details_but_those_of_their_household_and_by_their_duty(
     records: Data, everyone: str

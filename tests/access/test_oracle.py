@@ -121,7 +121,7 @@ def _with_troubles() -> Data:
     return records
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("build", [_plain, _with_exceptions, _with_figures, _with_troubles])
 @pytest.mark.parametrize("action", ["read", "write"])
 def test_every_decision_on_the_small_campus_is_cedars(build: Any, action: str) -> None:

@@ -112,6 +112,7 @@ def test_a_letter_typed_in_the_menu_opens_no_search_behind_it(tab: Page) -> None
     assert not tab.locator("#__search").is_checked()
 
 
+@pytest.mark.slow
 def test_a_phone_turned_into_a_wide_screen_has_no_menu_open(tab: Page) -> None:
     """The menu is a column there, and all of the page can be reached."""
     _open(tab)
@@ -121,6 +122,7 @@ def test_a_phone_turned_into_a_wide_screen_has_no_menu_open(tab: Page) -> None:
     assert tab.locator("#sb-drawer").get_attribute("role") is None
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_without_javascript_the_menu_says_it_is_open_and_closes_with_escape(
     key: str, as_reader: As, address: str
@@ -140,6 +142,7 @@ def test_without_javascript_the_menu_says_it_is_open_and_closes_with_escape(
     tab.close()
 
 
+@pytest.mark.slow
 def test_the_list_on_this_page_is_folded_on_a_phone_and_folds_again(tab: Page) -> None:
     """A press opens it, Escape and following a link close it; on a wide screen it is always there."""
     fold, link = tab.locator(".sb-contents summary"), tab.locator(".sb-contents a >> text=The termly meeting")

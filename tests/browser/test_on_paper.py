@@ -26,7 +26,7 @@ def _sheets(tab: Page) -> list[str]:
     return [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in PdfReader(BytesIO(printed)).pages]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", ["plan/", "history/", ""])
 def test_every_sheet_about_a_student_says_private_whose_and_of_when(page: str, as_reader: As, address: str) -> None:
     tab = as_reader("senco").new_page()
@@ -58,7 +58,7 @@ PAGES = ("", "students/3QNM/history/", f"students/{STUDENT}/meetings/", "student
 _HEADINGS = ".md-content :is(h1, h2, h3, h4, summary, .sb-changes__of, .sb-small)"
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_heading_is_the_last_thing_on_a_sheet_and_no_sheet_is_half_empty(
     page: str, as_reader: As, address: str

@@ -163,6 +163,7 @@ def test_the_public_handbook_is_sound(contexts: As, address: str) -> None:
     seen.leave()
 
 
+@pytest.mark.slow
 def test_the_steps_of_the_accessibility_plan_fit_a_phone(contexts: As, address: str) -> None:
     """Four columns side by side don't: each step is a card there, and every column's name stands in it."""
     seen = visit(contexts(), address, "/handbook/accessibility-plan/")

@@ -33,6 +33,7 @@ def titles(tab: Page, where: str = HITS) -> list[str]:
     return [one.inner_text() for one in tab.locator(where).all()]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("words", ["dyslexia", "epilepsy", "GCSE art", "Lukasz"])
 def test_the_box_shows_what_the_page_of_results_shows(words: str, as_reader: As, address: str) -> None:
     """The words are in no address and in no request's line, and the console is silent."""
@@ -88,6 +89,7 @@ def test_the_keyboard_goes_into_the_results_and_escape_back_to_the_box(as_reader
     tab.close()
 
 
+@pytest.mark.slow
 def test_leaving_the_box_closes_it_and_what_was_open_passes_axe(as_reader: As, address: str) -> None:
     seen = visit(as_reader("senco"), address, "/people/")
     seen.tab.set_viewport_size(ON_DESK)
@@ -98,6 +100,7 @@ def test_leaving_the_box_closes_it_and_what_was_open_passes_axe(as_reader: As, a
     seen.leave()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_back_comes_to_the_results_without_sending_the_form_again(scripts: bool, as_reader: As, address: str) -> None:
     tab = as_reader("parent", java_script_enabled=scripts, viewport=ON_DESK).new_page()
@@ -120,6 +123,7 @@ def test_back_comes_to_the_results_without_sending_the_form_again(scripts: bool,
     tab.close()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_phone_reaches_the_search_by_its_button(scripts: bool, as_reader: As, address: str) -> None:
     """With a script the page shows the first results as somebody types; nothing is wider than the screen."""

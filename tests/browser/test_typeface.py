@@ -29,6 +29,7 @@ def _drawn_in(tab: Page, selector: str) -> set[tuple[str, bool]]:
     return {(one["familyName"], one["isCustomFont"]) for one in fonts}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/", 200), ("/students/{student}/plan/", 200), ("/handbook/09-parents/", 200), ("/search", 200), ("/none/", 404)],
@@ -63,6 +64,7 @@ def test_nobody_needs_to_be_signed_in_for_it(contexts: As, address: str) -> None
     tab.close()
 
 
+@pytest.mark.slow
 def test_names_of_other_scripts_are_drawn_by_the_device_and_their_neighbours_by_us(contexts: As, address: str) -> None:
     tab = contexts().new_page()
     tab.goto(f"{address}/sign-in", wait_until="networkidle")
@@ -74,7 +76,7 @@ def test_names_of_other_scripts_are_drawn_by_the_device_and_their_neighbours_by_
     tab.close()
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/students/{student}/plan/", "/handbook/09-parents/"])
 def test_little_moves_when_the_face_comes_late(path: str, as_reader: As, address: str, school: School) -> None:
     """Until then another is drawn at its size. A tenth is what is called good; a line more or less is far below it."""

@@ -113,6 +113,7 @@ def test_a_phone_opens_a_student_on_how_to_help(as_reader: As, address: str, sch
     tab.close()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("path", ["/groups/{group}/", "/students/{student}/plan/", "/register/", "/handbook/02-roles/"])
 def test_paper_holds_the_page_and_nothing_around_it(path: str, as_reader: As, address: str, school: School) -> None:
     """No menu, no search, no buttons."""
@@ -143,6 +144,7 @@ def test_a_class_sheet_is_one_sheet_of_a4(as_reader: As, address: str, school: S
     tab.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "letters"), [(4, 14.0), (6, 12.0)])
 def test_a_smaller_class_fills_its_side_of_a4_in_larger_letters(
     size: int, letters: float, as_reader: As, address: str, school: School
@@ -159,6 +161,7 @@ def test_a_smaller_class_fills_its_side_of_a4_in_larger_letters(
     tab.close()
 
 
+@pytest.mark.slow
 def test_a_sheet_of_a_large_class_cuts_no_student_and_says_on_each_page_whose_it_is(
     as_reader: As, address: str, school: School
 ) -> None:

@@ -194,6 +194,7 @@ def test_a_copy_without_older_commits_says_why_it_can_not_know(
     assert "git fetch" not in whole.remedy
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("path", [PLAN, LIBRARY, PAGE])
 def test_what_is_remembered_does_not_outlive_the_history_it_rests_on(
     repo: Repo, registry: SchemaRegistry, tmp_path: Path, path: str

@@ -164,6 +164,7 @@ def _forms_with_the_word(findings: Sequence[Finding]) -> list[str]:
     return [form for form in IN_CI if SECRET.casefold() in REPORTERS[form](findings).casefold()]
 
 
+@pytest.mark.slow
 def test_no_word_of_a_page_ends_in_any_form_for_ci(tmp_path: Path, registry: SchemaRegistry) -> None:
     """A handbook may name a child by mistake anywhere; only the text for a person's own terminal says what is there."""
     root = tiny_campus(tmp_path)

@@ -99,6 +99,7 @@ def test_a_build_that_nobody_watches_tells_no_value_of_a_record(built) -> None:
     assert "Kwame" not in told.out + told.err
 
 
+@pytest.mark.slow
 def test_it_is_told_where_erased_pages_still_stand_in_the_log(built, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "bundle.db-wal" not in built.run("build").out
     monkeypatch.setattr(Bundle, "empty_log", lambda _bundle: False)

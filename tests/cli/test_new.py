@@ -156,6 +156,7 @@ def test_the_handbook_builds_with_plain_mkdocs_settings(campus: Path) -> None:
     assert (campus / "handbook" / "index.md").is_file()
 
 
+@pytest.mark.slow
 def test_the_hook_refuses_a_broken_record_and_takes_a_mended_one(campus: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PATH", f"{command_folder(tmp_path)}{os.pathsep}{os.environ['PATH']}")
     assert git(tmp_path, "clone", "--quiet", str(campus), "clone").returncode == 0

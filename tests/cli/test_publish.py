@@ -72,6 +72,7 @@ def served(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere_below_any_address(public: Path, tmp_path: Path) -> None:
     place = tmp_path / "x" / "y"
     place.parent.mkdir()
@@ -223,6 +224,7 @@ def test_a_mistake_in_a_page_holds_back_that_page_alone(own_site: Site, tmp_path
     assert any("This sentence is new." in text for text in pages.values())
 
 
+@pytest.mark.slow
 def test_a_first_page_of_its_own_that_fails_is_ours_and_is_told(public: Path, own_site: Site, tmp_path: Path) -> None:
     template = own_site.root / "site_templates/own/public.html"
     template.parent.mkdir(parents=True)
@@ -332,6 +334,7 @@ def test_a_mistake_in_a_plan_does_not_hold_up_a_report(own_site: Site, tmp_path:
     assert publish(own_site, tmp_path / "out").code == 0
 
 
+@pytest.mark.slow
 def test_a_mistake_in_anybody_s_own_record_stops_it_for_rules_about_names_rest_on_it(
     own_site: Site, tmp_path: Path
 ) -> None:

@@ -59,6 +59,7 @@ def test_the_next_build_does_not_give_it_back(own_site, teacher_and_student) -> 
     assert student not in scope(own_site, reader)
 
 
+@pytest.mark.slow
 def test_access_yml_gains_the_entry_and_keeps_its_comments(own_site, teacher_and_student) -> None:
     reader, student = teacher_and_student
     path = own_site.root / "records" / "access.yml"

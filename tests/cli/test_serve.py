@@ -179,6 +179,7 @@ def test_demonstration_accounts_are_gone_when_it_is_served_in_earnest(own_site: 
         assert sign_in(browser, who).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_changed_record_is_on_the_page_a_moment_later_and_a_broken_one_changes_nothing(own_site: Site) -> None:
     with serving("--demo", "--watch", "--campus", own_site.root, "--state", own_site.state, *DAY) as served:
         profile = max((own_site.root / "records" / "students").glob("*/profile.yml"))

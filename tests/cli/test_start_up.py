@@ -38,7 +38,7 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "build", "diff"])
 def test_with_nothing_new_nothing_heavy_is_imported(command: str, campus: Path) -> None:
     asked = [sys.executable, "-c", _RUN, command, "--campus", str(campus), *DAY]

@@ -150,6 +150,7 @@ def test_stopping_by_hand_is_one_line(campus: Path, tmp_path: Path, monkeypatch)
     assert told.err == "sendbook: stopped. The site is whole, as before or as new: run the command again to finish.\n"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
 @pytest.mark.parametrize("command", ["new", "synthesise"])
 def test_a_folder_that_is_stopped_half_way_is_taken_away(command: str, stop: type, tmp_path: Path, monkeypatch) -> None:

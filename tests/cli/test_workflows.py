@@ -106,6 +106,7 @@ def test_a_new_campus_has_them_and_keeps_what_they_make_out_of_git(tmp_path: Pat
     assert git(campus, "check-ignore", "public/index.html").returncode == 0
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("path", [".github/workflows/check.yml", ".gitlab-ci.yml"])
 @pytest.mark.parametrize("broken", [False, True])
 def test_the_checks_of_a_proposal_run_as_written(path: str, broken: bool, tmp_path: Path) -> None:

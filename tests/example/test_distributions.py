@@ -12,7 +12,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from tests.example.reading import campus_of, made
 
 # One worker process makes the campus for all.
-pytestmark = pytest.mark.xdist_group("distributions")
+pytestmark = [pytest.mark.xdist_group("distributions"), pytest.mark.slow]
 
 STUDENTS = 300
 

@@ -49,6 +49,7 @@ def test_students_stand_in_the_campus_s_own_groups(added: Files, campus: Campus)
             assert all(student.data["year_group"] in groups[one["group"]] for one in student.data["teaching_groups"])
 
 
+@pytest.mark.slow
 def test_added_students_bring_no_finding_but_what_is_meant(before: Files, added: Files, campus: Campus) -> None:
     told = [finding for finding in findings(campus, before | added) if finding.path in added]
     assert {finding.code for finding in told} <= MEANT

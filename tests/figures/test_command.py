@@ -75,7 +75,7 @@ def test_anybody_who_is_unknown_or_may_not_approve_is_told_who_may(campus: Path)
     assert "Nobody may approve on 1999-01-01: give somebody the duty" in early
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("person", ["p-kp3j", "p-r4jh"])
 def test_only_whose_duty_it_is_may_approve(campus: Path, person: str) -> None:
     figures(campus, "compute", "2026-autumn")

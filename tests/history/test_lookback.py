@@ -62,7 +62,7 @@ READERS = sorted(
 )
 
 
-@pytest.mark.sample(6)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_change_is_a_step_for_a_reader_exactly_if_they_may_see_it(campus: Campus, reader: str) -> None:
     unseen = {(record, leaf.pointer) for record, leaves in hidden(campus, reader).items() for leaf in leaves}

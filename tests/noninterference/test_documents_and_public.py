@@ -66,6 +66,7 @@ def test_a_printed_document_says_the_same_byte_for_byte_whatever_is_hidden(
     assert differences(one, other) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [DRAFTED_MOTHER, pytest.param(DRAFTED_TEACHER, marks=pytest.mark.slow)])
 def test_a_draft_reaches_nobody_who_sees_agreed_plans_only(
     reader: str, drafted: Campus, example_site: Site, tmp_path: Path
@@ -78,6 +79,7 @@ def test_a_draft_reaches_nobody_who_sees_agreed_plans_only(
     assert differences(one, site_of(Campus(agreed, drafted.registry), reader, example_site, tmp_path / "other")) == []
 
 
+@pytest.mark.slow
 def test_the_senco_prints_a_draft_that_says_so(drafted: Campus, example_site: Site, tmp_path: Path) -> None:
     """What the others are kept from is there."""
     site = site_of(drafted, SENCO, example_site, tmp_path / "one")

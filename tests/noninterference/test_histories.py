@@ -185,6 +185,7 @@ LEAKS = (
 OFTEN = (how_often_it_was_kept,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "leak",
     [pytest.param(leak, marks=() if leak in OFTEN else pytest.mark.slow, id=leak.__name__) for leak in LEAKS],

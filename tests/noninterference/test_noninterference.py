@@ -38,6 +38,7 @@ def assert_no_byte_changes(reader: str, campus: Campus, other: Campus, example: 
     assert differences(one, site_of(other, reader, example, folder / "other")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", ["mother in one household", pytest.param("teacher", marks=pytest.mark.slow)])
 def test_among_a_few_students_hidden_values_can_change_and_no_byte_does(
     sort: str, few: Campus, hidden_changed: Find, example_site: Site, tmp_path: Path

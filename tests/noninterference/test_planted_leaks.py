@@ -239,7 +239,7 @@ def others(campus: Campus, hidden_changed: Find, hidden_removed: Find) -> list[C
 
 
 #: Found every time; the others with the slow runs.
-OFTEN = (a_printed_document, an_absence)
+OFTEN = (a_printed_document,)
 
 
 @pytest.mark.parametrize(

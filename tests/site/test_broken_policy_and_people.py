@@ -63,6 +63,7 @@ def test_pages_made_under_other_access_rules_are_not_left_up(site: Site, registr
     )
 
 
+@pytest.mark.slow
 def test_while_the_policy_is_broken_nobody_gains_and_removals_bite(site: Site, registry: SchemaRegistry) -> None:
     teacher, there = members(site)["teaches"][0], scopes(site)
     outsider = next(one for one in teachers_in(site) if one not in there)
@@ -126,7 +127,7 @@ def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path
     assert "p-4ddd" not in addresses(state)
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [("person: p-4ddd", "person: P-4DDD"), ("group: 8-english", "group: 8 English!")],

@@ -66,6 +66,7 @@ def test_an_error_leaves_a_student_s_last_good_pages_as_they_were(own_site: Site
     assert {path for path in before if before[path] != after[path]} == {"/"}, "the SENDCo's home says so"
 
 
+@pytest.mark.slow
 def test_an_error_in_the_handbook_leaves_the_last_good_page_as_it_was(own_site: Site, registry: SchemaRegistry) -> None:
     before = export_of(own_site, "p-r4jh")
     page = own_site.root / "handbook/index.md"
@@ -220,6 +221,7 @@ def test_one_process_and_several_give_the_same_site(own_site: Site, registry: Sc
     assert export_of(own_site, "p-gba7") == export_of(several, "p-gba7")
 
 
+@pytest.mark.slow
 def test_a_student_who_is_gone_leaves_no_trace_in_the_state_folder(own_site: Site, registry: SchemaRegistry) -> None:
     group = own_site.root / "records/interventions/phonics-catch-up.yml"
     change(group, "      - student: 60D4\n        from: 2026-09-28\n", "")

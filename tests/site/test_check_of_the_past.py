@@ -112,6 +112,7 @@ def campus(made: Kept, tmp_path: Path) -> Kept:
     return Kept(tmp_path / "campus", made.registry)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("words", "code"), [("Ring my mum on 07700 900214.", "TXT-01"), ("I sit with Zora Quillfeather.", "TXT-02")]
 )

@@ -51,6 +51,7 @@ def served_to(site: Small, reader: str) -> bytes:
     return b"\n".join(export_of(site, reader).values())
 
 
+@pytest.mark.slow
 def test_a_contact_detail_that_comes_into_the_records_takes_down_the_page_that_tells_it(
     site: Small, registry: SchemaRegistry
 ) -> None:
@@ -87,12 +88,14 @@ def with_past(site: Small, registry: SchemaRegistry) -> Small:
     return site
 
 
+@pytest.mark.slow
 def test_what_only_an_earlier_version_tells_comes_down_too(with_past: Small, registry: SchemaRegistry) -> None:
     written(with_past, CLUB, MOTHER, "07700 900214")
     assert "TXT-01" in codes(built(with_past, registry).findings)
     assert CLUB.encode() not in served_to(with_past, DAD)
 
 
+@pytest.mark.slow
 def test_so_it_does_while_the_student_has_another_error(with_past: Small, registry: SchemaRegistry) -> None:
     """Then nothing is rendered, and the last good pages are looked through as they are."""
     written(with_past, CLUB, MOTHER, "07700 900214")

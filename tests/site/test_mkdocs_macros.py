@@ -58,6 +58,7 @@ def test_it_builds_the_staff_edition_with_values_from_the_records(campus: Path) 
     assert "At home" not in html
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "body",
     ["{{ config }}", "{% for x in range(9) %}{% endfor %}", '{{ person("senco").__class__ }}', "{{ macros_info() }}"],

@@ -87,6 +87,7 @@ def test_findings_that_were_struck_out_are_found_again(settled: Site, registry: 
     assert "unknown-field" in {finding.code for finding in report.findings}
 
 
+@pytest.mark.slow
 def test_a_scope_written_into_the_bundle_is_gone_after_the_next_build(
     settled: Site, registry: SchemaRegistry, tmp_path: Path
 ) -> None:

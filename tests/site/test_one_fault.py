@@ -68,6 +68,7 @@ def test_the_sendco_s_home_names_what_is_held_and_nobody_else_s_does(site: Site,
     assert PLAN not in seen_by(site, "p-gba7")["/"].decode()
 
 
+@pytest.mark.slow
 def test_anybody_who_stands_narrower_since_is_told_that_the_pages_are_being_corrected(
     site: Site, registry: SchemaRegistry
 ) -> None:
@@ -92,6 +93,7 @@ def test_anybody_who_stands_narrower_since_is_told_that_the_pages_are_being_corr
     )
 
 
+@pytest.mark.slow
 def test_a_revocation_bites_though_another_record_is_broken(site: Site, registry: SchemaRegistry) -> None:
     teacher, other = members(site)["teaches"][:2]
     break_plan(site)
@@ -203,6 +205,7 @@ def test_a_new_student_whose_first_record_is_broken_is_seen_by_nobody(site: Site
     assert scopes(site, "8B2M") == {}
 
 
+@pytest.mark.slow
 def test_a_page_of_the_handbook_with_an_error_stays_as_it_was_and_the_others_go_on(
     site: Site, registry: SchemaRegistry
 ) -> None:
@@ -254,6 +257,7 @@ def test_a_record_out_of_place_holds_its_student_back_though_all_that_is_read_is
     assert built(site, registry).is_whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "on",
     [

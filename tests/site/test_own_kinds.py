@@ -208,6 +208,7 @@ def test_the_drawer_and_who_can_see_this_know_it(site: Site) -> None:
     assert f'<a href="{LOG}">Reading log</a>' in overview
 
 
+@pytest.mark.slow
 def test_the_page_is_one_that_is_being_corrected_for_those_who_had_it_and_unknown_to_all_others(
     site: Site, tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def sent(state: Path) -> dict[str, bytes]:
         return dict(files(bundle, PUBLIC, ON))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("place", PLANTED)
 def test_check_tells_a_name_wherever_it_is_planted(place: str, campus: Path, registry: SchemaRegistry) -> None:
     assert checked(campus, registry) == []
@@ -104,6 +105,7 @@ def test_check_tells_a_name_wherever_it_is_planted(place: str, campus: Path, reg
     assert all(one.line and lines[one.line - 1].strip() for one in found), found
 
 
+@pytest.mark.slow
 def test_a_build_lets_none_of_them_out_and_the_page_stays_as_it_was(
     campus: Path, registry: SchemaRegistry, tmp_path: Path
 ) -> None:

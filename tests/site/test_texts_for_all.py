@@ -76,6 +76,7 @@ def test_a_page_for_families_tells_nobodys_home_and_names_nobody(
     assert (finding.code, finding.severity, finding.path, finding.line) == (code, "error", PAGE, 17)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "text",
     [
@@ -130,6 +131,7 @@ def test_a_build_holds_the_page_back_and_publishes_the_rest(site: Small, registr
     assert b"Come at any time." in sent  # as it was published last
 
 
+@pytest.mark.slow
 def test_a_page_that_becomes_a_leak_comes_down_without_a_change_of_its_own(
     site: Small, registry: SchemaRegistry
 ) -> None:

@@ -56,6 +56,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
     return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("words", "code"), [("Ring my mum on 07700 900214.", "TXT-01"), ("I sit with Freya Lindholm-Shaw.", "TXT-02")]
 )
@@ -76,6 +77,7 @@ def test_what_an_earlier_version_said_is_found_where_it_is_told(campus: KeptCamp
     assert found(campus) == []
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("name_first", "code"), [(False, "TXT-04"), (True, "TXT-02")])
 def test_a_name_newer_than_the_earlier_version_holds_nothing_back(
     campus: KeptCampus, name_first: bool, code: str
