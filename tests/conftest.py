@@ -43,10 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the slow ones are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test marked `sample` the cases that a digest of their names puts first run each time; the rest are slow."""
+    """Of a test marked `sample` the cases that a digest of their names puts first run each time; the rest are slow.
+
+    Cases that are slow by themselves are none of them.
+    """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("sample") is not None:
+        if item.get_closest_marker("sample") is not None and item.get_closest_marker("slow") is None:
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for alike in cases.values():
         alike.sort(key=lambda item: blake2b(item.nodeid.encode()).digest())

@@ -21,9 +21,7 @@ from sendbook.campus.records import Campus
 from tests.access.small_campus import STEPFATHER, Data, campus_of
 from tests.access.worlds import PEOPLE, STUDENTS, asked_on, places, worlds
 
-many = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+many = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 READERS = [*PEOPLE, *STUDENTS]
 Seen = dict[str, dict[str, Any]]
 

@@ -60,7 +60,7 @@ def test_every_sort_of_page_fits(
     assert _unfit(as_reader(kind), setting, address, _paths(kind, school, student)) == {}
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)
 def test_every_page_of_the_handbook_fits(setting: Setting, as_reader: As, address: str) -> None:
     """With the tables that people write; as staff read them, who have most."""
@@ -89,7 +89,7 @@ def test_pages_for_anybody_and_the_menu_fit(setting: Setting, contexts: As, addr
     tab.close()
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("setting", PHONES[:2], ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_campus_s_name_is_never_cut_however_long(name: str, setting: Setting, as_reader: As, address: str) -> None:

@@ -39,6 +39,7 @@ def test_everyone_gets_in_and_is_greeted_at_home(
     seen.leave()
 
 
+@pytest.mark.sample(1)
 def test_signing_in_leads_to_the_page_that_was_asked_for_and_signing_out_closes_it(
     contexts: As, address: str, people: dict[str, Somebody]
 ) -> None:

@@ -55,6 +55,7 @@ def test_pages_nobody_else_sees_go_with_the_reader(bundle: Bundle):
     assert bundle.connection.execute("SELECT count(*) FROM page WHERE projection = 'family'").fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_it_bites_while_a_build_is_publishing_and_the_build_takes_it_out_at_its_end(bundle: Bundle):
     """A build of a large campus holds the bundle for minutes; access is withdrawn within the moment all the same."""
     with Bundle.reading(bundle.path) as gate:

@@ -39,7 +39,7 @@ def test_the_tiny_campus_has_no_findings(tmp_path: Path, registry: SchemaRegistr
     assert findings_in(tiny_campus(tmp_path), registry) == []
 
 
-@pytest.mark.sample(25)
+@pytest.mark.sample(15)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
     change = case(path)
@@ -60,7 +60,7 @@ def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, regis
     assert finding.remedy
 
 
-@pytest.mark.sample(40)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("path", WARNED, ids=lambda path: path.parent.name)
 def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
     change = case(path)

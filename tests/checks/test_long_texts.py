@@ -20,6 +20,7 @@ from sendbook.checks.typed_tables import holds_table
 LONG, A_SENTENCE = 100_000, 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "begin", ["office@larkfield.example ", "Ask at ", "at the office dot ", "one in ", "12 in the "]
 )
@@ -34,6 +35,7 @@ def test_what_follows_a_number_may_be_long(sign: str) -> None:
     assert is_house("Acacia Avenue 12", sign * (LONG // len(sign))) in (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["-", "_", "(", "a", "1", "x@", "a/", "a.", "handbook/", "handbook/a "])
 def test_a_run_without_an_end_is_looked_through_for_paths(sign: str) -> None:
     text = sign * (A_SENTENCE // len(sign))
@@ -41,6 +43,7 @@ def test_a_run_without_an_end_is_looked_through_for_paths(sign: str) -> None:
     assert text_in_log(f"{text} handbook/amara-okafor.md").endswith("handbook")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begin", ["", "a", "a: ", "- a\n", "| a |\n"])
 @pytest.mark.parametrize(
     "sign", [" ", "\t", "\N{NO-BREAK SPACE}", "\N{BULLET}", "\N{BULLET} ", "o  ", "-", "|", "|-", "- "]

@@ -204,7 +204,7 @@ def test_a_person_or_the_policy_that_is_gone_is_found(
     assert ("CHG-03", path) in found(repo, registry)
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("path", "field"),
     [

@@ -139,6 +139,7 @@ def test_a_student_who_has_left_is_known_where_they_left(repo: Repo) -> None:
     assert told.code == 0
 
 
+@pytest.mark.slow
 def test_a_person_is_told_of_what_they_may_see_and_of_nothing_else(tmp_path: Path) -> None:
     top = tmp_path / "campus"
     repo = Repo(top, copy_example(top))

@@ -31,6 +31,7 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_it_checks_clean_but_for_what_nobody_here_has_written_or_approved_yet(campus: Path) -> None:
     """The report and the plan are drafts, and names and addresses are to be written: a check says no more."""
     told = run("check", "--campus", campus, *DAY, "--format", "json")

@@ -148,6 +148,7 @@ def test_the_same_campus_makes_the_same_bytes(public: Path, example_site: Site, 
     assert digests(tmp_path / "again") == digests(public)
 
 
+@pytest.mark.slow
 def test_the_scan_reads_the_very_pdfs_that_are_published(
     public: Path, example_site: Site, registry: SchemaRegistry
 ) -> None:
@@ -175,7 +176,7 @@ def test_nothing_of_the_repository_or_the_day_stands_in_it(public: Path) -> None
             assert not re.search(r"\b[0-9a-f]{40}\b|Signed-off|generator\"", text), file
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "code"),
     [

@@ -19,6 +19,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_it_makes_as_many_students_as_asked_for_and_a_clean_campus(tmp_path: Path) -> None:
     told = synthesise(tmp_path / "campus")
     assert told.code == 0, told

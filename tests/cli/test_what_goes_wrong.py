@@ -198,6 +198,7 @@ def test_a_reader_that_goes_away_gets_no_traceback(campus: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_plain_text_and_a_terminal_progress(campus: Path) -> None:
     command = program("check", "--campus", campus, *DAY)
     told, keyboard = pty.openpty()

@@ -88,6 +88,7 @@ def test_the_senco_prints_a_draft_that_says_so(drafted: Campus, example_site: Si
     assert path.encode() in site[f"/students/{DRAFTED}/draft/"]
 
 
+@pytest.mark.slow
 def test_the_public_reads_the_same_byte_for_byte_whatever_the_records_hold(
     campus: Campus, for_public: Campus, example_site: Site, tmp_path: Path
 ) -> None:

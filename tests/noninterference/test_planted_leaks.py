@@ -238,14 +238,8 @@ def others(campus: Campus, hidden_changed: Find, hidden_removed: Find) -> list[C
     return [changed, removed, added]
 
 
-#: Found every time; the others with the slow runs.
-OFTEN = (a_printed_document,)
-
-
-@pytest.mark.parametrize(
-    "leak",
-    [pytest.param(leak, marks=() if leak in OFTEN else pytest.mark.slow, id=leak.__name__) for leak in LEAKS],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(
     leak: Leak,
     peek: Peek,

@@ -131,6 +131,7 @@ def test_check_says_what_the_build_says_until_it_is_withdrawn(campus: Kept, word
     assert campus.built() == []
 
 
+@pytest.mark.slow
 def test_words_of_an_earlier_version_that_name_nobody_are_no_finding(campus: Kept) -> None:
     campus.say_once("I sit with my friend, and my own mum's name is Dee Mother.")
     assert campus.checked() == []

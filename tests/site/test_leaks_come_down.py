@@ -116,6 +116,7 @@ def _about_student(site: Small) -> dict[str, bytes]:
     return {path: content for path, content in export_of(site, DAD).items() if path.startswith("students/2TST")}
 
 
+@pytest.mark.slow
 def test_a_new_student_whose_name_an_old_text_holds_takes_nothing_down(site: Small, registry: SchemaRegistry) -> None:
     written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
     built(site, registry)

@@ -164,6 +164,7 @@ def test_a_plan_that_is_no_sound_yaml_takes_nothing_from_those_it_takes_nothing_
     assert scopes(site) == there
 
 
+@pytest.mark.slow
 def test_of_a_student_s_own_record_that_can_not_be_read_every_removal_bites(
     site: Site, registry: SchemaRegistry
 ) -> None:

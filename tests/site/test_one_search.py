@@ -80,7 +80,7 @@ def is_searched(path: str, subject: str) -> bool:
     return path in OF_THEIR_OWN if subject == "own" else not path.endswith("/history/")
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_search_finds_exactly_the_pages_that_hold_the_words(
     example_site: Site, sent: Mapping[str, Mapping[str, tuple[str, frozenset[str]]]], reader: str
@@ -100,7 +100,7 @@ def test_a_search_finds_exactly_the_pages_that_hold_the_words(
     assert hit > 3
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("reader", READERS)
 def test_no_excerpt_holds_a_word_that_is_not_on_the_reader_s_page(
     example_site: Site, sent: Mapping[str, Mapping[str, tuple[str, frozenset[str]]]], reader: str

@@ -20,7 +20,7 @@ from tests.conftest import ON, Site, copy_site
 from tests.site.small_student import is_sound
 
 # One process builds for all of them.
-pytestmark = pytest.mark.xdist_group("own kinds")
+pytestmark = [pytest.mark.xdist_group("own kinds"), pytest.mark.slow]
 
 STUDENT = "7NVF"
 LOG, VISIT = f"/students/{STUDENT}/more/reading-log/", f"/students/{STUDENT}/more/home-visit/"

@@ -270,6 +270,7 @@ def test_the_site_is_as_with_ours_until_it_is_mended_and_every_build_says_so(
     assert mended == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"), [(PROSE, "{% if %}"), ("components/pairs.html", "{% macro %}"), ("own/home.html", None)]
 )

@@ -39,7 +39,7 @@ def browser() -> Iterator[object]:
         started.close()
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["below another address", "from a disk"])
 def test_a_parent_gets_from_the_first_page_to_the_report_with_nothing_refused_and_nothing_asked_elsewhere(
     folder: Path, tab: object, way: str
