@@ -76,7 +76,7 @@ SHIPPED = SchemaRegistry.load(shipped.schemas())
 
 
 @pytest.mark.parametrize("name", SHIPPED.kinds)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_both_verdicts_agree_on_records_and_on_spoilt_ones(name: str, data: st.DataObject) -> None:
     kind = SHIPPED.kinds[name]

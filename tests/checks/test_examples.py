@@ -39,7 +39,7 @@ def test_the_tiny_campus_has_no_findings(tmp_path: Path, registry: SchemaRegistr
     assert findings_in(tiny_campus(tmp_path), registry) == []
 
 
-@pytest.mark.sample(15)
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
     change = case(path)

@@ -225,7 +225,7 @@ def _errors(report: Report) -> list[tuple[str, str, int | None]]:
     return [(one.code, one.path, one.line) for one in report.findings if one.severity.value == "error"]
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -317,7 +317,7 @@ def test_a_sound_template_of_its_own_goes_on_beside_a_broken_one(site: Site, reg
     assert b"Ask the office." in _sent(site)[SENCO]["/people/"]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "name",
     [

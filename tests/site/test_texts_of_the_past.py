@@ -56,7 +56,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
     return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
 
 
-@pytest.mark.sample(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"), [("Ring my mum on 07700 900214.", "TXT-01"), ("I sit with Freya Lindholm-Shaw.", "TXT-02")]
 )
