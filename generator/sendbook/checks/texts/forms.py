@@ -82,37 +82,45 @@ class Someone:
         digits = (re.sub(r"^(?:0044|44)?0?", "", re.sub(r"\D", "", phone)) for phone in self.phones)
         return tuple(number for number in digits if len(number) >= _FEWEST_DIGITS)
 
-    def names_in_full(self) -> Iterator[Words]:
+    @cached_property
+    def names_in_full(self) -> tuple[Words, ...]:
         """The name in every form that says who it is. A parent known as Kofi Mensah is “Mr Mensah” in many a text, so
         any title is looked for, whichever the record has.
         """
-        return self.name.in_full(() if self.student else TITLES)
+        return tuple(self.name.in_full(() if self.student else TITLES))
 
     def names_as_known(self) -> Iterator[Words]:
         """The same with the titles this person goes by: what anybody may write who may know them."""
         return self.name.in_full(() if self.student else self.name.addressed)
 
-    def lone_names(self) -> Iterator[Words]:
+    @cached_property
+    def lone_names(self) -> tuple[Words, ...]:
         """What by itself may be somebody else's name too."""
-        return self.name.alone(student=self.student)
+        return tuple(self.name.alone(student=self.student))
 
-    def contact_words(self, *, near: bool) -> Iterator[Words]:
+    def contact_words(self, *, near: bool) -> tuple[Words, ...]:
         """E-mail addresses and homes in words; of someone ``near`` a house with a name too."""
-        for email in self.emails:
-            yield words_of(email.replace("@", " "))
-        for address in self.addresses:
-            yield from _of_address(address, near=near)
+        return self._contact_near if near else self._contact
 
-    def streets(self) -> Iterator[Words]:
+    @cached_property
+    def _contact(self) -> tuple[Words, ...]:
+        homes = (words for address in self.addresses for words in _of_address(address))
+        return (*(words_of(email.replace("@", " ")) for email in self.emails), *homes)
+
+    @cached_property
+    def _contact_near(self) -> tuple[Words, ...]:
+        return (*self._contact, *filter(None, map(house_name_in, self.addresses)))
+
+    @cached_property
+    def streets(self) -> tuple[Words, ...]:
         """The street by itself, which may as well be that of a school or a shop."""
-        for address in self.addresses:
-            yield from streets_in(address)
+        return tuple(words for address in self.addresses for words in streets_in(address))
 
     def tells(self, *, near: bool) -> Tells:
         """Prepares all forms for the scanner; of two with the same words the more serious one is used."""
-        found = {words: _tell(words, Severity.WARNING, "leak-name") for words in self.lone_names()}
-        found |= {words: _tell(words, Severity.WARNING, "leak-contact") for words in self.streets() if near}
-        found |= {words: _tell(words, Severity.ERROR, "leak-name") for words in self.names_in_full()}
+        found = {words: _tell(words, Severity.WARNING, "leak-name") for words in self.lone_names}
+        found |= {words: _tell(words, Severity.WARNING, "leak-contact") for words in self.streets if near}
+        found |= {words: _tell(words, Severity.ERROR, "leak-name") for words in self.names_in_full}
         found |= {words: _tell(words, Severity.ERROR, "leak-contact") for words in self.contact_words(near=near)}
         return Tells(words=tuple(found.values()), numbers=dict.fromkeys(self.numbers, "a number"), births=frozenset())
 
@@ -223,13 +231,11 @@ def _tell(words: Words, severity: Severity, code: str) -> Tell:
     return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
 
 
-def _of_address(address: str, *, near: bool) -> Iterator[Words]:
+def _of_address(address: str) -> Iterator[Words]:
     """Returns the postcode, and house with street; the town is no secret."""
     yield from postcodes_in(address)
     for house in houses_in(address):
         yield from filter(None, (house, turned_round(house)))
-    if near and (named := house_name_in(address)):
-        yield named
 
 
 def contact_of(everyone: Iterable[Someone], *, near: bool) -> frozenset[Words]:
@@ -237,6 +243,6 @@ def contact_of(everyone: Iterable[Someone], *, near: bool) -> frozenset[Words]:
     found: set[Words] = set()
     for one in everyone:
         found.update(one.contact_words(near=near))
-        found.update(one.streets())
+        found.update(one.streets)
         found.update((number,) for number in one.numbers)
     return frozenset(found)

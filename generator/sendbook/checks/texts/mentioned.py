@@ -60,7 +60,7 @@ class Mentioned:
 
     def may_name(self, someone: Someone) -> bool:
         """Tells whether the name could be here, in full or in part."""
-        return any(map(self.holds, someone.names_in_full())) or any(map(self._names, someone.lone_names()))
+        return any(map(self.holds, someone.names_in_full)) or any(map(self._names, someone.lone_names))
 
     def may_reach(self, someone: Someone, *, near: bool) -> bool:
         """Tells whether this person's contact details could be here."""
@@ -68,15 +68,18 @@ class Mentioned:
             any(number in digits for number in someone.numbers for digits in self.numbers)
             or (near and any(number in digits for number in someone.local_numbers for digits in self.numbers))
             or any(map(self._has_all, someone.contact_words(near=near)))
-            or (near and any(map(self._has_all, someone.streets())))
+            or (near and any(map(self._has_all, someone.streets)))
         )
 
     def holds(self, words: Words) -> bool:
         """Tells whether these words are here in a row, or written as one word."""
         if len(words) == 1:
             return words[0] in self.words
+        if "".join(words) in self.words:
+            return True
+        # A row is looked for only where each of its words is: nearly always the first is missing already.
         row = f" {' '.join(words)} "
-        return any(row in line for line in self.lines) or "".join(words) in self.words
+        return all(word in self.words for word in words) and any(row in line for line in self.lines)
 
     def _has_all(self, words: Words) -> bool:
         """Tells whether these words are here, in any order and with anything between them."""
@@ -96,6 +99,12 @@ def mentioned_in(data: Iterable[Mapping[str, Any]]) -> Mentioned:
     """What the texts of some records' data, or any other plain values, mention."""
     text = json.dumps(list(data), ensure_ascii=False).replace("\\n", " ").replace("\\t", " ")
     return mentioned(_NO_TEXT.sub('""', text))
+
+
+@lru_cache(maxsize=1 << 10)
+def mentioned_in_one(text: str) -> Mentioned:
+    """What one of a student's texts mentions; remembered, for it is asked about the family and about all others."""
+    return mentioned(text)
 
 
 def mentioned(text: str) -> Mentioned:
@@ -146,11 +155,11 @@ def _mentioned(plain: str) -> Mentioned:
 
 def _is_odd(found: Mentioned, plain: str) -> bool:
     """Whether something here may be read otherwise than it is written. Asked the quick way, because nearly never."""
-    singles = sum(len(word) == 1 and word.isalpha() for word in found.words)
+    singles = any(len(word) == 1 and word.isalpha() for word in found.words)
     return (
         _DIGIT_WITHIN.search(plain) is not None
-        or (singles > 2 and _SPACED.search(found.lines[0]) is not None)
-        or (singles > 2 and _SINGLES.search(found.lines[0]) is not None)
+        or (singles and _SPACED.search(found.lines[0]) is not None)
+        or (singles and _SINGLES.search(found.lines[0]) is not None)
         or (any(sign in plain for sign in "$!|@") and _SIGN_WITHIN.search(plain) is not None)
         or _TALL.search(plain) is not None
     )

@@ -26,7 +26,7 @@ from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.texts.chance import is_word
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone, Words, contact_of
-from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
+from sendbook.checks.texts.mentioned import Mentioned, mentioned_in, mentioned_in_one
 from sendbook.checks.texts.places import place_of
 from sendbook.checks.texts.reaching import Reached, texts_reaching
 
@@ -97,10 +97,16 @@ class Looker:
 
     def among(self, texts: Iterable[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
-        ways = [(one, Scanner(one.tells(near=self._is_near(one)))) for one in candidates]
+        scanners: dict[str, Scanner] = {}
+        listed = Everybody.of(candidates, near=self.others is None)
         found: list[Sighting] = []
         for text in texts:
-            hits = [(one, hit) for one, scanner in ways for hit in self._hits(one, scanner, text.text)]
+            hits: list[tuple[Someone, Hit]] = []
+            # Most texts hold none of them, which is known much sooner than where in the text one of them is.
+            for one in listed.possible(mentioned_in_one(text.text)):
+                if one.id not in scanners:
+                    scanners[one.id] = Scanner(one.tells(near=self._is_near(one)))
+                hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
             told: dict[str, list[_Said]] = {}
             for one, hit in hits:
                 readers = tuple(sorted(r for r in text.readers if not self._is_entitled(r, one, hit)))
@@ -133,6 +139,13 @@ class Looker:
         return (one.at_work and one.id in self._family) or key in self._open_names(reader)
 
     def _may_know(self, reader: str, one: Someone, *, contact: bool) -> bool:
+        """Whether a reader may know somebody by name, or how they are reached; asked anew for each word, so kept."""
+        key = ("may know", reader, one.id, contact)
+        if key not in self._memo:
+            self._memo[key] = self._may_be_told_of(reader, one, contact=contact)
+        return bool(self._memo[key])
+
+    def _may_be_told_of(self, reader: str, one: Someone, *, contact: bool) -> bool:
         if one.at_work and not contact:
             return True
         if one.id in self._family:
@@ -295,7 +308,7 @@ def _names_of(people: Iterable[Someone]) -> frozenset[Words]:
     """Every form of these names, each of their words by itself included."""
     found: set[Words] = set()
     for one in people:
-        found.update(one.names_as_known(), one.lone_names(), one.name.firsts, one.name.lasts, one.name.tokens)
+        found.update(one.names_as_known(), one.lone_names, one.name.firsts, one.name.lasts, one.name.tokens)
     return frozenset(found)
 
 
