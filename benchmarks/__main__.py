@@ -25,14 +25,15 @@ USUAL = 1000
 _FEWEST_COMPARED = 400
 KEPT = Path(".sendbook/benchmarks.md")
 
+#: The quick ones first: there is something to read within a few minutes.
 WORK = {
-    "loading": "files are loaded and checked",
-    "building": "the site is built, whole and after a change (the longest)",
-    "pages": "pages are rendered, next to MkDocs and Hugo",
-    "comparison": "two versions are compared",
-    "documents": "plans are printed, next to WeasyPrint",
     "weight": "a page is weighed",
     "gate": "pages are asked of the gate, next to a bare server",
+    "documents": "plans are printed, next to WeasyPrint",
+    "loading": "files are loaded and checked",
+    "pages": "pages are rendered, next to MkDocs and Hugo",
+    "comparison": "two versions are compared",
+    "building": "the site is built, whole and after a change (the longest)",
 }
 
 
