@@ -134,6 +134,11 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
         kind("note", "note.yml", {"l": field(type="array", **{"x-key": "id"}, items=group({"a": field()}))}),
         "x-key",
     ),
+    "words for no code": (one_field(enum=["a"], **{"x-words": {"b": "B"}}), "x-words for “b”, which is none"),
+    "words without choices": (one_field(**{"x-words": {"a": "A"}}), "x-words for “a”, which is none"),
+    "empty words": (one_field(enum=["a"], **{"x-words": {"a": " "}}), "without words for “a”"),
+    "words that are a number": (one_field(enum=["a"], **{"x-words": {"a": 1}}), "without words for “a”"),
+    "a list of words": (one_field(enum=["a"], **{"x-words": ["A"]}), "x-words that does not give"),
     "about nothing": (
         kind(
             "note", "note.yml", {"l": field(type="array", items=group({"a": field()}, **{"x-about": {"student": "s"}}))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendbook.campus import code_words, words
+from sendbook.campus import words, year_groups
 
 
 def test_a_date_is_said_with_its_weekday_and_no_leading_zero() -> None:
@@ -55,11 +55,11 @@ def test_nothing_planned_has_no_share() -> None:
 
 
 def test_a_code_nobody_listed_is_still_readable() -> None:
-    assert code_words.said("hydro_pool_time") == "Hydro pool time"
+    assert words.in_words("hydro_pool_time") == "Hydro pool time"
 
 
 def test_year_groups_sort_as_children_grow() -> None:
-    assert sorted(["10", "R", "2", "N1", "?"], key=code_words.year_position) == ["N1", "R", "2", "10", "?"]
+    assert sorted(["10", "R", "2", "N1", "?"], key=year_groups.year_position) == ["N1", "R", "2", "10", "?"]
 
 
 def test_no_date_in_a_sentence_breaks_over_two_lines() -> None:

@@ -191,9 +191,20 @@ def test_how_often_in_a_week_is_not_guessed_from_a_month() -> None:
     assert list(number_meant("twice a month", weekly=True)) == []
 
 
-def test_one_letter_means_different_things_in_different_lists() -> None:
-    assert choices({"enum": ["N", "K", "E"]}) == ["N (No SEN support)", "K (SEN support)", "E (EHC plan)"]
-    assert choices({"enum": ["A", "B", "C", "D", "E"]}) == ["A", "B", "C", "D", "E"]
+def test_one_letter_means_different_things_in_different_lists(registry: SchemaRegistry) -> None:
+    fields = registry.kinds["student"].root
+    status, english = (fields.at(place) for place in ("status/code", "eal/proficiency"))
+    assert status is not None
+    assert english is not None
+    assert choices(status.schema) == ["N (No SEN support)", "K (SEN support)", "E (EHC plan)"]
+    assert choices(english.schema)[-1] == "E (Fluent)"
+    assert hint("fluent", english.schema, "proficiency") == "Write “proficiency: E”."
+    assert hint("fluent", status.schema, "code") == ""
+
+
+def test_the_choices_of_a_list_are_shown_as_they_are_typed() -> None:
+    assert choices({"enum": ["7", True, 2], "x-words": {"2": "Second"}})[2] == "2 (Second)"
+    assert choices({"enum": ["small_group"], "x-words": {"small_group": "Small groups"}}) == ["small_group"]
     assert choices({"enum": ["7", True, 2]}) == ['"7"', "true", "2"]
 
 

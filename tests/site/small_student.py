@@ -10,13 +10,16 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
-from sendbook.campus.shipped import site_templates
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas, site_templates
 from sendbook.site.costs import Costing
 from sendbook.site.facts import facts_of_reading
 from sendbook.site.reading import reading_of
 from sendbook.site.student_pages import StudentPages, pages_of_student
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
+
+KINDS = SchemaRegistry.load(schemas()).kinds
 
 CAMPUS: dict[str, Any] = {
     "id": "small",
@@ -284,7 +287,7 @@ def templates() -> Templates:
 def around() -> Surroundings:
     """What surrounds the small student."""
     costing = Costing.of(CAMPUS, date(2026, 11, 23))
-    return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03", costing=costing)
+    return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03", costing=costing, kinds=KINDS)
 
 
 def pages(projection: Projected, **more: Any) -> StudentPages:

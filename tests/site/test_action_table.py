@@ -11,13 +11,14 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example
+from sendbook.campus.shipped import example, schemas
 from sendbook.site.action_table import STRANDS, action_tables
 from sendbook.site.edition import EDITIONS
 from sendbook.site.macro_values import macro_values
 from sendbook.site.macros import MacroValues, expand
 
 ON = date(2026, 11, 23)
+KINDS = SchemaRegistry.load(schemas()).kinds
 PEOPLE = {
     "p-1aaa": {"name": {"known_as": "Ms Senco"}, "staff": {"job_title": "SENDCo"}},
     "p-2bbb": {"name": {"known_as": "Mr Hidden"}, "staff": {"job_title": "Teacher"}},
@@ -36,7 +37,8 @@ def action(**facts: object) -> dict[str, object]:
 
 
 def table(*actions: dict[str, object], people: dict[str, dict[str, object]] | None = None) -> str:
-    return action_tables({"actions": list(actions)}, PEOPLE if people is None else people, CONTACTS)["curriculum"]
+    seen = PEOPLE if people is None else people
+    return action_tables({"actions": list(actions)}, KINDS["accessibility_plan"], seen, CONTACTS)["curriculum"]
 
 
 def shown(text: str) -> str:
@@ -88,6 +90,7 @@ def test_where_it_stands_is_told_in_words() -> None:
     assert "Done, 30\u00a0January\u00a02026" in unescape(table(action(status="done", done_on="2026-01-30")))
     assert "Dropped: No need." in unescape(table(action(status="dropped", dropped_reason="No need.")))
     assert "Not started yet" in unescape(table(action(status="not_started")))
+    assert "| Behind, being fixed |" in unescape(table(action(status="at_risk")))
 
 
 def test_a_strand_without_an_action_says_so() -> None:

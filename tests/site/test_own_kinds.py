@@ -50,7 +50,18 @@ READING_LOG = kind(
     "Reading log",
     "students/{student}/reading-log.yml",
     {
-        "level": text("Book band", enum=["light_blue", "dark_blue"], **{"x-part": "reading"}),
+        "level": text(
+            "Book band",
+            enum=["light_blue", "dark_blue"],
+            **{"x-part": "reading", "x-words": {"dark_blue": "Dark blue, the last"}},
+        ),
+        "box": {
+            "title": "Box",
+            "description": "Where.",
+            "enum": [1, 2],
+            "x-part": "reading",
+            "x-words": {"2": "On the shelf"},
+        },
         "began": {"title": "Began", "description": "First day.", "x-part": "reading", **DATE},
         "minutes": {
             "title": "Each evening",
@@ -104,6 +115,7 @@ HOME_VISIT = kind(
 )
 RECORD = """\
 level: dark_blue
+box: 2
 began: 2026-09-07
 minutes: 15
 at_home: true
@@ -174,7 +186,8 @@ def test_it_lists_fields_by_title_in_the_schema_s_order_with_links_by_name(site:
     said = words(inside)
     expected = (
         "Reading log: Kwame Reading log",
-        "Book band Dark blue Began 7 September 2026 Each evening 15 minutes At home Yes Favourite The Heron",
+        "Book band Dark blue, the last Box On the shelf",
+        "Began 7 September 2026 Each evening 15 minutes At home Yes Favourite The Heron",
         "Likes Ships & <b>storms</b>",
         "Books Book The Heron Read with Mr Ackroyd Book Fen",
         "A worry Who knows Ms Osei What Reads {{ 7 * 7 }} words and stops. Nobody knows why.",
@@ -230,13 +243,14 @@ def test_the_page_is_one_that_is_being_corrected_for_those_who_had_it_and_unknow
 
 
 @pytest.mark.slow
-def test_a_title_changed_in_the_schema_is_on_the_page_after_the_next_build(site: Site) -> None:
+def test_a_title_and_words_changed_in_the_schema_are_on_the_page_after_the_next_build(site: Site) -> None:
     own = site.root / "schemas"
     path = own / "reading-log.schema.json"
     before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace("Book band", "Colour of the book"), encoding="utf-8")
+    now = before.replace("Book band", "Colour of the book").replace("Dark blue, the last", "Navy")
+    path.write_text(now, encoding="utf-8")
     assert build(CampusFolder(site.root, SchemaRegistry.load(schemas(), own)), ON, site.state).published
-    assert "Colour of the book" in pages(site, "p-1ge7")[LOG]
+    assert "Colour of the book Navy" in words(pages(site, "p-1ge7")[LOG])
 
 
 def test_the_schema_in_the_documentation_is_one_that_loads(tmp_path: Path) -> None:

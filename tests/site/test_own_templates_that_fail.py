@@ -71,7 +71,7 @@ def test_ours_is_used_for_the_values_with_which_it_fails_and_for_no_others(tmp_p
         "{{ places[text] }}",
         "{{ places|map(attribute=text)|join }}",
         "{{ text|number }}",
-        "{{ text|said + 1 }}",
+        "{{ text|sentence + 1 }}",
         "{{ text + 1 }}",
         "{{ text() }}",
         "{{ 'ab'[text] }}",

@@ -163,7 +163,7 @@ def _family(data: Mapping[str, Any], basis: Basis) -> Iterator[Relation]:
             sort="family",
             who="relation:family",
             span=limits.span,
-            because=f"{reader.name} is this student's {_kinship(item)}.",
+            because=f"{reader.name} is this student's {_kinship(item, basis)}.",
             parts=limits.parts,
             household=str(item.get("household") or ""),
             limit=limits.limit,
@@ -207,8 +207,8 @@ def _with_emergency(named: frozenset[str]) -> frozenset[str]:
     return named | {"emergency"} if "medical" in named else named
 
 
-def _kinship(item: Mapping[str, Any]) -> str:
-    return str(item["relation"]).replace("step_parent", "step-parent").replace("_", " ")
+def _kinship(item: Mapping[str, Any], basis: Basis) -> str:
+    return basis.kinds["student"].said("family/relation", item["relation"]).lower()
 
 
 def _excepted(student: str, basis: Basis) -> Iterator[Relation]:

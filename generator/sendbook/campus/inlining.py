@@ -25,6 +25,7 @@ OUR_ANNOTATIONS = frozenset(
     {
         *("x-kind", "x-path", "x-front-matter"),
         *("x-part", "x-key", "x-link", "x-about", "x-owner", "x-say", "x-unit", "x-law", "x-ordered", "x-written"),
+        "x-words",
     }
 )
 _CHECKS = frozenset(

@@ -13,6 +13,7 @@ from typing import Any
 
 from sendbook.campus.formats import FORMATS
 from sendbook.campus.inlining import HOLDS_SCHEMA, HOLDS_SCHEMAS, Schema
+from sendbook.campus.words import in_words
 
 THE_STUDENT = "@student"
 THE_ENTRY = "@itself"
@@ -62,7 +63,8 @@ class Node:
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
     schema names none. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
     ``of_family`` says of a link to a person that they are named there as one of the student's family: by an owner rule,
-    or in the list of the family itself.
+    or in the list of the family itself. ``words`` (``x-words``) are the words for those of its codes that don't say
+    themselves, by code.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Node:
     law: str | None = None
     ordered: bool = False
     of_family: bool = False
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
     properties: Mapping[str, Node] = field(default_factory=dict, repr=False)
     items: Node | None = field(default=None, repr=False)
     values: Node | None = field(default=None, repr=False)
@@ -92,6 +95,18 @@ class Node:
     def child(self, name: str) -> Node | None:
         """The node of a field of an object; None if the schema does not know it."""
         return self.properties.get(name, self.values)
+
+    def at(self, place: str) -> Node | None:
+        """The node of a field below, such as ``targets/result/outcome``; entries of lists are no step of their own."""
+        node: Node | None = self
+        for name in place.split("/"):
+            node = node.child(name) if node is not None else None
+            node = node.items if node is not None and node.items is not None else node
+        return node
+
+    def said(self, code: object) -> str:
+        """One of its codes in the words of this field."""
+        return self.words.get(str(code)) or in_words(code)
 
 
 def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
@@ -128,6 +143,7 @@ class _Building:
             unit=schema.get("x-unit"),
             law=schema.get("x-law"),
             ordered=schema.get("x-ordered") is True,
+            words=self._words(schema, where),
             schema=schema,
         )
         node = self._with_fields(node, schema, where, part)
@@ -199,6 +215,19 @@ class _Building:
         return Owner(
             by=said["by"], also=tuple(said.get("also", ())), family_if=said.get("family_if"), part=said.get("part")
         )
+
+    def _words(self, schema: Schema, where: str) -> Mapping[str, str]:
+        said = schema.get("x-words", {})
+        if not isinstance(said, dict):
+            self._fault(where, "has an x-words that does not give codes and their words")
+            return {}
+        codes = frozenset(map(str, schema.get("enum", ())))
+        for code in said.keys() - codes:
+            self._fault(where, f"has x-words for “{code}”, which is none of its choices")
+        for code, words in said.items():
+            if not isinstance(words, str) or not words.strip():
+                self._fault(where, f"has an x-words without words for “{code}”")
+        return said
 
     def _check_named(self, schema: Schema, where: str, annotation: str, name: str) -> None:
         if name not in schema.get("properties", {}):

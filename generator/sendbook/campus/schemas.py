@@ -21,6 +21,7 @@ from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
+from sendbook.campus.words import in_words
 from sendbook.errors import SchemaError
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Kind:
     def states(self) -> tuple[str, ...]:
         """What a record of this kind may say under ``state``; empty for a kind without one."""
         return tuple(self.schema.get("properties", {}).get("state", {}).get("enum", ()))
+
+    def said(self, place: str, code: object) -> str:
+        """A code in the words of its field; the place is as for `Node.at`: ``cycles/review/decision``."""
+        node = self.root.at(place)
+        return node.said(code) if node is not None else in_words(code)
 
     def leaves(self, data: Mapping[str, Any]) -> Iterator[Leaf]:
         """Every value of a record of this kind, with its part and what else access rests on."""

@@ -1,6 +1,7 @@
 """Says in plain words what a field takes: the same words for the findings of a check and for ``sendbook schema``.
 
-They come from the schema alone: its type, its list of choices, and ``x-written``, the words next to a pattern. The
+They come from the schema alone: its type, its list of choices with their words (``x-words``), and ``x-written``, the
+words next to a pattern. The
 pattern itself is for programs, and nobody is shown one.
 """
 
@@ -10,7 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sendbook.campus import code_words
 from sendbook.campus.scalars import must_quote
 
 _SUCH_AS = re.compile(r"such as \"?([^;\"]+)")
@@ -47,9 +47,14 @@ def to_write(schema: Mapping[str, Any]) -> str:
 
 def choices(schema: Mapping[str, Any]) -> list[str]:
     """The values a field has to choose from, as they are written, with their meaning where the code doesn't say it."""
-    values = schema.get("enum", ())
-    meanings = code_words.meanings(values)
-    return [as_written(value) + (f" ({meanings[value]})" if value in meanings else "") for value in values]
+    words: Mapping[str, str] = schema.get("x-words", {})
+    return [_with_meaning(value, words.get(str(value), "")) for value in schema.get("enum", ())]
+
+
+def _with_meaning(value: object, words: str) -> str:
+    written, itself = as_written(value), str(value).replace("_", " ")
+    adds_something = words.casefold().rstrip("s") not in ("", itself.casefold().rstrip("s"))
+    return f"{written} ({words})" if adds_something else written
 
 
 def as_written(value: object) -> str:

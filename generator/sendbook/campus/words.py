@@ -35,6 +35,11 @@ def short_day(iso: str) -> str:
     return _unbroken(read)
 
 
+def in_words(code: object) -> str:
+    """A code that says itself, as words: “Small group” for ``small_group``."""
+    return str(code).replace("_", " ").capitalize()
+
+
 def unbroken(sentence: str) -> str:
     """A sentence in which no date breaks over two lines."""
     return _DATE.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), sentence)

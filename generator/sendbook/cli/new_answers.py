@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sendbook.campus.code_words import YEAR_ORDER
 from sendbook.campus.formats import FORMATS, is_date
+from sendbook.campus.year_groups import YEAR_ORDER, YEARS
 from sendbook.checks.meant.days import day_meant
 from sendbook.checks.meant.names import choice_meant
 from sendbook.errors import SendbookError
@@ -95,7 +95,8 @@ def setting(text: str) -> str:
     if text.strip().isdecimal() and 1 <= int(text) <= len(codes):
         return codes[int(text) - 1]
     by_words = {words: code for code, words in SETTINGS.items()}
-    found = by_words.get(line(text).casefold()) or next((guess.value for guess in choice_meant(text, codes)), None)
+    guesses = choice_meant(text, codes, SETTINGS)
+    found = by_words.get(line(text).casefold()) or next((guess.value for guess in guesses), None)
     if found is None:
         known = ", ".join(f"{code} ({words})" for code, words in SETTINGS.items())
         raise SendbookError(f"“{text}” is not a type of setting. Choose one of: {known}.")
@@ -104,7 +105,7 @@ def setting(text: str) -> str:
 
 def year_group(text: str) -> str:
     """A year group, from “7”, “Year 7” or “Reception”; raises `SendbookError` for none."""
-    found = next((guess.value for guess in choice_meant(text, YEAR_ORDER)), None)
+    found = next((guess.value for guess in choice_meant(text, YEAR_ORDER, YEARS)), None)
     if found is None:
         raise SendbookError(f"“{text}” is not a year group. Write N1, N2, R, or 1 to 14.")
     return str(found)

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sendbook.campus.code_words import YEAR_ORDER
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
+from sendbook.campus.year_groups import YEAR_ORDER
 from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL
 from sendbook.cli.new_answers import Answers
 from sendbook.errors import SendbookError

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sendbook.campus.code_words import YEAR_ORDER
+from sendbook.campus.year_groups import YEAR_ORDER
 
 _FIRST_CYCLE = 2024  # plans of three years have run from April to March since 2003
 _LENGTH = 3

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from sendbook.campus.code_words import YEAR_ORDER
+from sendbook.campus.year_groups import YEAR_ORDER
 
 #: The body that the law holds responsible for each kind of school (Equality Act 2010 s.85(9); Children and Families
 #: Act 2014 s.69(2)).

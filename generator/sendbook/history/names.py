@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sendbook.campus.called import called, text_of
-from sendbook.campus.code_words import said
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.words import in_words
 
 Voice = Literal["staff", "family", "student"]
 _UNKNOWN: Mapping[str, str] = {"person": "someone", "student": "a student"}
@@ -73,7 +73,7 @@ class Names:
     def name(self, link: str, identity: str) -> str:
         """The name behind an id; in words that say nothing where the reader may not see it."""
         found = self.linked.get(link, {}).get(identity)
-        return found or _UNKNOWN.get(link) or said(identity.replace("-", " "))
+        return found or _UNKNOWN.get(link) or in_words(identity.replace("-", " "))
 
 
 def people_in(value: object) -> frozenset[str]:

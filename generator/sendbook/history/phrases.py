@@ -9,7 +9,6 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from sendbook.campus.code_words import said
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import how_often, listed, number, pounds, quantity, sentence, short_day
 from sendbook.history.names import Names
@@ -41,6 +40,8 @@ class Speech:
             return listed([self.value(node.items if node else None, one, around) for one in value])
         if isinstance(value, bool):
             return "yes" if value else "no"
+        if node is not None and str(value) in node.words:
+            return lowered(node.said(value))
         if value is None:
             return "nothing"
         if isinstance(value, (int, float)):
@@ -105,7 +106,7 @@ class Speech:
         if is_date(node):
             return short_day(value)
         if "enum" in node.schema:
-            return lowered(said(value))
+            return lowered(node.said(value))
         return quoted(value)
 
     def _linked(self, link: str, identity: str) -> str:

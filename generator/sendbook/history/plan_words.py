@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import listed, number, quantity, share, short_day, span
 from sendbook.history.events import Added, Changed, Left
 from sendbook.history.phrases import dose, ended, lowered, quoted, stripped, texts, told_dose
@@ -18,13 +17,8 @@ _EFFECTS: Mapping[str, str] = {
     "none": "made no difference",
     "too_early": "can't be judged yet",
 }
-_ENDED: Mapping[str, str] = {
-    "exceeded": "exceeded",
-    "met": "met",
-    "partly_met": "partly met",
-    "not_met": "not met",
-    "not_assessed": "not assessed",
-}
+# What a cycle's review says by codes.
+_JUDGED = ("impact", "decision")
 
 
 def told_plan(group: Group) -> Iterator[str]:
@@ -118,23 +112,23 @@ def _ended_target(group: Group, wording: str) -> Iterator[str]:
     if isinstance(event, Added) and isinstance(event.value, Mapping):
         result = event.value
         on = f" on {short_day(str(result['on']))}" if "on" in result else ""
-        yield " ".join(texts(f"The target {wording} ended{on}: {_result(group, result)}", *_then(result)))
+        yield " ".join(texts(f"The target {wording} ended{on}: {_result(group, result)}", *_then(group, result)))
     elif isinstance(event, Left):
         yield ended(f"The target {wording} has been reopened; its result was withdrawn")
 
 
 def _result(group: Group, result: Mapping[str, Any]) -> str:
-    told = _ENDED.get(str(result.get("outcome")), lowered(said(result.get("outcome", ""))))
+    told = lowered(group.words(result.get("outcome", ""), "result", "outcome"))
     if "value" in result:
         told += f", at {amount(group, result['value'])}"
     return f"{told} (the goal was {goal(group)})" if "goal" in group.item else told
 
 
-def _then(result: Mapping[str, Any]) -> Iterator[str]:
+def _then(group: Group, result: Mapping[str, Any]) -> Iterator[str]:
     if "note" in result:
         yield str(result["note"])
     if "next" in result:
-        yield said(result["next"])
+        yield group.words(result["next"], "result", "next")
 
 
 def told_provision(group: Group) -> Iterator[str]:
@@ -148,7 +142,7 @@ def told_provision(group: Group) -> Iterator[str]:
         group.take()
         dosed = f" ({told_dose(line)})" if told_dose(line) else ""
         effect = line.get("impact")
-        told = _effect("It", effect) if isinstance(effect, Mapping) else ()
+        told = _effect(group, "It", effect) if isinstance(effect, Mapping) else ()
         yield " ".join(texts(f"{group.label}{dosed} has been taken out of the plan", *told, _specified(line)))
         return
     yield from _dose(group)
@@ -224,16 +218,16 @@ def _effect_stated(group: Group) -> Iterator[str]:
     if not group.take_below("impact"):
         return
     effect = group.item.get("impact")
-    told = _effect(group.label, effect) if isinstance(effect, Mapping) else [f"{group.label}: its impact was removed"]
-    yield " ".join(texts(*told))
+    gone = [f"{group.label}: its impact was removed"]
+    yield " ".join(texts(*(_effect(group, group.label, effect) if isinstance(effect, Mapping) else gone)))
 
 
-def _effect(subject: str, effect: Mapping[str, Any]) -> list[str]:
+def _effect(group: Group, subject: str, effect: Mapping[str, Any]) -> list[str]:
     told = [f"{subject} {_EFFECTS.get(str(effect.get('rating')), 'made a difference')}"]
     if "note" in effect:
         told.append(str(effect["note"]))
     if "decision" in effect:
-        told.append(f"Decision: {lowered(said(effect['decision']))}")
+        told.append(f"Decision: {lowered(group.words(effect['decision'], 'impact', 'decision'))}")
     return told
 
 
@@ -279,8 +273,9 @@ def told_cycle(group: Group) -> Iterator[str]:
         by = group.speech.value(group.child("review", "led_by"), review["led_by"]) if "led_by" in review else ""
         told = f"{group.label} was reviewed on {short_day(str(review.get('on', '')))}"
         told += f", led by {by}" if by else ""
-        told += f": {lowered(said(review['impact']))}" if "impact" in review else ""
-        decision = f"Decision: {lowered(said(review['decision']))}" if "decision" in review else None
+        words = {name: lowered(group.words(review[name], "review", name)) for name in _JUDGED if name in review}
+        told += f": {words['impact']}" if "impact" in words else ""
+        decision = f"Decision: {words['decision']}" if "decision" in words else None
         yield " ".join(texts(told, review.get("summary"), decision))
     done = group.take("do")
     if isinstance(done, Added) and isinstance(done.value, Mapping):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendbook.campus.nodes import Node
-from sendbook.campus.words import sentence
+from sendbook.campus.words import in_words, sentence
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
@@ -81,6 +81,11 @@ class Group:
         """The words for one of its fields."""
         of = self.item if item is None else item
         return self.speech.value(self.child(name), of[name], of) if name in of else ""
+
+    def words(self, code: object, *steps: str) -> str:
+        """The words for a code of a field below."""
+        node = self.child(*steps)
+        return node.said(code) if node is not None else in_words(code)
 
 
 def groups(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import short_day
 from sendbook.history.events import Added
 from sendbook.history.phrases import ended, quoted, texts
@@ -42,7 +41,7 @@ def told_meeting(group: Group) -> Iterator[str]:
         return
     group.take()
     meeting = group.item
-    sort = said(meeting["type"]) if "type" in meeting else "Meeting"
+    sort = group.words(meeting["type"], "type") if "type" in meeting else "Meeting"
     on = f" on {short_day(str(meeting['date']))}" if "date" in meeting else ""
     led = f", led by {group.said('led_by')}" if "led_by" in meeting else ""
     agreed = [quoted(str(one["text"])) for one in meeting.get("agreed", ()) if "text" in one]

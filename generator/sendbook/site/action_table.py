@@ -12,44 +12,39 @@ from typing import Any
 
 from sendbook.campus.called import called
 from sendbook.campus.heading_places import is_place
+from sendbook.campus.schemas import Kind
 from sendbook.site.compliance_places import step_anchor
 from sendbook.site.macros import escape
 
 Data = Mapping[str, Any]
 
 STRANDS = ("curriculum", "environment", "information")
-STATUS_WORDS: Mapping[str, str] = {
-    "not_started": "Not started yet",
-    "on_track": "On track",
-    "at_risk": "Behind, being fixed",
-    "done": "Done",
-    "dropped": "Dropped",
-}
 _HEAD = ("What we will do", "How we'll know", "Who's responsible, and by when", "Progress")
 
 
-def action_tables(plan: Data, people: Mapping[str, Data], contacts: Mapping[str, str]) -> dict[str, str]:
+def action_tables(plan: Data, kind: Kind, people: Mapping[str, Data], contacts: Mapping[str, str]) -> dict[str, str]:
     """A Markdown table for each strand.
 
-    ``people`` are the staff sections that may be shown, by id, with their names; ``contacts`` are the campus's named
-    contacts, which stand in for an owner the readers may not know: the person who holds that very post is named.
+    ``kind`` is the plan's, which knows the words for its codes. ``people`` are the staff sections that may be shown, by
+    id, with their names; ``contacts`` are the campus's named contacts, which stand in for an owner the readers may not
+    know: the person who holds that very post is named.
     """
     actions = [action for action in plan.get("actions", ()) if isinstance(action, Mapping)]
     posts = {_post(people[one]): _name(people[one]) for one in contacts.values() if one in people}
     return {
-        strand: _table([action for action in actions if action.get("strand") == strand], people, posts)
+        strand: _table([action for action in actions if action.get("strand") == strand], kind, people, posts)
         for strand in STRANDS
     }
 
 
-def _table(actions: list[Data], people: Mapping[str, Data], posts: Mapping[str, str]) -> str:
+def _table(actions: list[Data], kind: Kind, people: Mapping[str, Data], posts: Mapping[str, str]) -> str:
     if not actions:
         return "Nothing is planned here yet."
-    rows = [_HEAD, ("---",) * len(_HEAD), *(tuple(_cells(action, people, posts)) for action in actions)]
+    rows = [_HEAD, ("---",) * len(_HEAD), *(tuple(_cells(action, kind, people, posts)) for action in actions)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _cells(action: Data, people: Mapping[str, Data], posts: Mapping[str, str]) -> Iterator[str]:
+def _cells(action: Data, kind: Kind, people: Mapping[str, Data], posts: Mapping[str, str]) -> Iterator[str]:
     why = action.get("barrier")
     place = f"{{: #{step_anchor(action)} }}" if is_place(str(action.get("id", ""))) else ""
     yield f"**{_text(action, 'action')}**{place}" + (f"<br>{_words('Why: ' + str(why))}" if why else "")
@@ -63,12 +58,12 @@ def _cells(action: Data, people: Mapping[str, Data], posts: Mapping[str, str]) -
     yield (
         "<br>".join([*(_words(words) for words in (role, name) if words), *([f"By {due}"] if due else [])]) or "&#8211;"
     )
-    yield _standing(action)
+    yield _standing(action, kind)
 
 
-def _standing(action: Data) -> str:
+def _standing(action: Data, kind: Kind) -> str:
     status = str(action.get("status") or "")
-    words = STATUS_WORDS.get(status, status)
+    words = kind.said("actions/status", status)
     if status == "done" and (on := _day(action.get("done_on"))):
         return f"{_words(words + ',')} {on}"
     if status == "dropped" and action.get("dropped_reason"):

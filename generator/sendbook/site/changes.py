@@ -14,8 +14,8 @@ from typing import Any
 
 from sendbook.access.policy import ALL
 from sendbook.access.standing import Manner, Standing
-from sendbook.campus.code_words import said
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import Kind
 from sendbook.campus.words import short_day
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import confidential_places
@@ -103,7 +103,8 @@ class Changes:
         if not step.before:
             return ChangedDay(day=step.day, begins=True)
         base = f"students/{self._student}/"
-        records = [_record(account, base, step) for account in self._accounts(step, names)]
+        kinds = self._world.basis.kinds
+        records = [_record(account, base, step, kinds) for account in self._accounts(step, names)]
         return ChangedDay(day=step.day, records=tuple(sorted(records, key=_place)))
 
     def _accounts(self, step: Step, names: Names) -> list[Account]:
@@ -139,7 +140,8 @@ class Changes:
     def _title(self, identity: str, moment: Moment) -> str:
         match = self._history.registry.match(f"{identity}.yml")
         title = match.kind.title if match is not None else "Record"
-        return _title(identity.removeprefix(f"students/{self._student}/"), title, moment.records.get(identity))
+        record = identity.removeprefix(f"students/{self._student}/")
+        return _title(record, title, moment.records.get(identity), self._world.basis.kinds)
 
     def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
         """The people named by the records around some steps; a record that several hold is looked through once."""
@@ -172,21 +174,23 @@ def _names(names: Names, manner: Manner, known_as: str, family: Mapping[str, str
     return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons}, family=family)
 
 
-def _record(account: Account, base: str, step: Step) -> ChangedRecord:
+def _record(account: Account, base: str, step: Step, kinds: Mapping[str, Kind]) -> ChangedRecord:
     record = account.record.removeprefix(base)
-    title = _title(record, account.title, step.after.get(account.record) or step.before.get(account.record))
+    found = step.after.get(account.record) or step.before.get(account.record)
+    title = _title(record, account.title, found, kinds)
     passages = tuple(
         ("" if passage.of_record else passage.heading, passage.sentences) for passage in account.under_its_title
     )
     return ChangedRecord(record=record, title=title, passages=passages)
 
 
-def _title(record: str, title: str, found: Record | None) -> str:
+def _title(record: str, title: str, found: Record | None, kinds: Mapping[str, Kind]) -> str:
     if record == "drafts/plan":
         return "Next plan (draft)"
     data = found.data if found is not None else {}
     if record.startswith("meetings/") and "date" in data:
-        return f"{said(data['type']) if 'type' in data else title}, {short_day(data['date'])}"
+        called = kinds["meeting"].said("type", data["type"]) if "type" in data else title
+        return f"{called}, {short_day(data['date'])}"
     return title
 
 

@@ -49,9 +49,9 @@ def _facts(reading: Reading) -> Facts:
         "tutor_group": student.get("tutor_group", ""),
         "on_roll": student.get("on_roll", {}),
         "groups": [item["group"] for item in student.get("teaching_groups", ()) if reading.around.running(item)],
-        "status": _status(student),
+        "status": _status(reading),
         "support_until": ended.isoformat() if (ended := support_until(student)) else None,
-        "needs": [item["type"] for item in sorted(student.get("needs", ()), key=lambda need: int(need["rank"]))],
+        "needs": list(_needs(reading)),
         "team": [_adult(item, reading) for item in student.get("team", ()) if reading.around.running(item)],
         "emergency": emergency_facts(reading),
         "help": texts(profile.get("help"))[:HELP_LINES],
@@ -75,10 +75,19 @@ def _facts(reading: Reading) -> Facts:
     }
 
 
-def _status(student: Mapping[str, Any]) -> dict[str, str] | None:
+def _status(reading: Reading) -> dict[str, str] | None:
     """The status that goes on; nothing once the last one has ended."""
-    going_on = [item for item in student.get("status", ()) if "until" not in item]
-    return {"code": going_on[-1]["code"], "since": going_on[-1]["from"]} if going_on else None
+    going_on = [item for item in reading.student.get("status", ()) if "until" not in item]
+    if not going_on:
+        return None
+    code = going_on[-1]["code"]
+    return {"code": code, "said": reading.around.said("student/status/code", code), "since": going_on[-1]["from"]}
+
+
+def _needs(reading: Reading) -> Iterator[str]:
+    """The types of need in words, the main one first."""
+    needs = sorted(reading.student.get("needs", ()), key=lambda need: int(need["rank"]))
+    return (reading.around.said("student/needs/type", need["type"]) for need in needs)
 
 
 def _adult(item: Mapping[str, Any], reading: Reading) -> dict[str, str]:
@@ -117,7 +126,7 @@ def _lines(reading: Reading) -> Iterator[dict[str, Any]]:
             "name": reading.around.intervention(line),
             "what": line["what"],
             "how_much": how_often(line["sessions_per_week"], line["minutes"]),
-            "where": where(line),
+            "where": where(line, reading),
             "who": line.get("delivered_by"),
             "towards": [titles[target] for target in line.get("targets", ()) if target in titles],
             "planned": delivery.get("planned"),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sendbook.campus.code_words import year
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, listed, short_day
+from sendbook.campus.year_groups import year
 from sendbook.site.correction import home_of
 from sendbook.site.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.figure_pages import headlines

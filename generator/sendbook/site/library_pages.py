@@ -7,14 +7,15 @@ a member of a group without a name here is not shown, and not counted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
-from sendbook.campus.code_words import said, wave, year
 from sendbook.campus.words import how_often, pounds, short_day
+from sendbook.campus.year_groups import year
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.surroundings import Surroundings
 from sendbook.site.templates import Renders
@@ -34,37 +35,43 @@ def library_pages_of(
     """The list of the library and a page for each entry, by path. ``names`` are students' names by id, ``called`` is
     what the library is called to its reader.
     """
-    shown = sorted((entry for entry in library if "name" in entry), key=_position)
-    pages = {"/interventions/": _list(shown, templates, called)}
+    shown = sorted((entry for entry in library if "name" in entry), key=partial(_position, around))
+    pages = {"/interventions/": _list(shown, around, templates, called)}
     for entry in shown:
         pages[f"/interventions/{entry['id']}/"] = _page(entry, names, around, templates, called)
     return pages
 
 
-def _position(entry: Entry) -> tuple[bool, str, str]:
-    return entry["status"] == "retired", said(entry["area"]), entry["name"].casefold()
+def _position(around: Surroundings, entry: Entry) -> tuple[bool, str, str]:
+    return entry["status"] == "retired", _said(around, "area", entry["area"]), entry["name"].casefold()
 
 
-def _list(entries: Sequence[Entry], templates: Renders, called: str) -> Fragment:
+def _said(around: Surroundings, field: str, code: object) -> str:
+    """A code of a library entry in the words of its field."""
+    return around.said(f"intervention/{field}", code)
+
+
+def _list(entries: Sequence[Entry], around: Surroundings, templates: Renders, called: str) -> Fragment:
     areas = [
         (
             f"area-{index}",
             title,
-            [(entry["id"], entry["name"], entry["in_plain_words"], _tag(entry)) for entry in group],
+            [(entry["id"], entry["name"], entry["in_plain_words"], _tag(around, entry)) for entry in group],
         )
-        for index, (title, group) in enumerate(groupby(entries, key=_heading))
+        for index, (title, group) in enumerate(groupby(entries, key=partial(_heading, around)))
     ]
     headings = [Heading(id=name, text=title) for name, title, _ in areas]
     values = {"title": called, "areas": areas}
     return _fragment(called, templates.render("own/library.html", values), headings, called)
 
 
-def _heading(entry: Entry) -> str:
-    return "No longer used" if entry["status"] == "retired" else said(entry["area"])
+def _heading(around: Surroundings, entry: Entry) -> str:
+    field = "status" if entry["status"] == "retired" else "area"
+    return _said(around, field, entry[field])
 
 
-def _tag(entry: Entry) -> str | None:
-    return said(entry["status"]) if entry["status"] == "trial" else None
+def _tag(around: Surroundings, entry: Entry) -> str | None:
+    return _said(around, "status", entry["status"]) if entry["status"] == "trial" else None
 
 
 def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Renders, called: str) -> Fragment:
@@ -100,7 +107,7 @@ def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
         yield from _offered(entry, around)
     evidence = entry["evidence"]
     note = f". {evidence['note']}" if "note" in evidence else ""
-    yield "Evidence", f"{said(evidence['rating'])}{note}"
+    yield "Evidence", f"{_said(around, 'evidence/rating', evidence['rating'])}{note}"
     yield "Source", evidence["source"]
     if "reviewed_on" in entry:
         yield "Last reviewed", short_day(entry["reviewed_on"])
@@ -115,7 +122,7 @@ def _offered(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
         yield "Largest group", f"{dose['largest_group']} student{'s' if dose['largest_group'] > 1 else ''}"
     if "first_year" in entry and "last_year" in entry:
         yield "For", f"{year(entry['first_year'])} to {year(entry['last_year'])}"
-    yield "Kind of support", f"{said(entry['type'])} · {wave(entry['wave'])}"
+    yield "Kind of support", " · ".join(_said(around, field, entry[field]) for field in ("type", "wave"))
     measures = [around.measures[measure]["name"] for measure in entry.get("measures", ()) if measure in around.measures]
     if measures:
         yield "Measured by", "; ".join(measures)

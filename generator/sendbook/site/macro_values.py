@@ -24,7 +24,7 @@ def macro_values(campus: Campus, on: date | None, edition: str, *, basis: Basis 
     staff = {person: data for person, data in people.items() if "staff" in data}
     plan = seen.get("accessibility-plan")
     contacts = {key: one for key, one in (place.get("contacts") or {}).items() if isinstance(one, str)}
-    actions = action_tables(plan.data, staff, contacts) if plan else {}
+    actions = action_tables(plan.data, campus.registry.kinds[plan.kind], staff, contacts) if plan else {}
     figures = said_in_public([release.data for release in released(seen)], FigureSettings.of(place))
     return MacroValues.from_campus(place, people, figures, on=on, actions=actions)
 

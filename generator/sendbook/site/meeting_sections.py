@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import day, listed, sentence, short_day
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -64,7 +63,7 @@ def show_list(reading: Reading) -> dict[str, Any] | None:
         (
             meeting_anchor(meeting),
             short_day(meeting["date"]),
-            _title(meeting),
+            _title(meeting, reading),
             _led_by(meeting, reading),
             _state(meeting),
         )
@@ -83,7 +82,7 @@ def show_meetings(reading: Reading) -> dict[str, Any] | None:
 def _meeting(meeting: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     return {
         "id": meeting_anchor(meeting),
-        "heading": f"{_title(meeting)}, {short_day(meeting['date'])}",
+        "heading": f"{_title(meeting, reading)}, {short_day(meeting['date'])}",
         "draft": is_draft(meeting) and not is_planned(meeting),
         "planned": is_planned(meeting),
         "facts": list(_facts(meeting, reading)),
@@ -104,8 +103,8 @@ def _by_topic(items: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     return [(topic, "\n\n".join(said)) for topic, said in topics.items()]
 
 
-def _title(meeting: Mapping[str, Any]) -> str:
-    return said(meeting["type"]) if "type" in meeting else "Meeting"
+def _title(meeting: Mapping[str, Any], reading: Reading) -> str:
+    return reading.around.said("meeting/type", meeting["type"]) if "type" in meeting else "Meeting"
 
 
 def next_meeting(reading: Reading) -> str | None:

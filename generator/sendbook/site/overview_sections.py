@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import day
 from sendbook.history.phrases import lowered
 from sendbook.site.meeting_sections import MEETINGS, next_meeting
@@ -73,7 +72,8 @@ def _people(reading: Reading) -> Iterator[Person]:
     around, student = reading.around, reading.student
     for adult in student.get("team", ()):
         if around.running(adult):
-            yield Person(adult["person"], around.name(adult["person"]), said(adult["as"]), adult.get("note", ""))
+            role = around.said("student/team/as", adult["as"])
+            yield Person(adult["person"], around.name(adult["person"]), role, adult.get("note", ""))
     for tutor in _running_tutors(reading):
         yield Person(tutor["person"], around.name(tutor["person"]), "Tutor", "")
     yield from _teachers(reading)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sendbook.campus import code_words
 from sendbook.campus.nodes import Node
-from sendbook.campus.words import number, short_day
+from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.site.reading import OwnRecord, Reading
 from sendbook.site.sections import PageKind, Section, Voice
@@ -86,7 +85,7 @@ def _called(record: OwnRecord) -> str:
 
 def _in_words(identity: str) -> str:
     day = short_day(identity)
-    return day if day != identity else code_words.said(identity.replace("-", "_"))
+    return day if day != identity else in_words(identity.replace("-", "_"))
 
 
 def _shown(reading: Reading, record: OwnRecord) -> Mapping[str, Any] | None:
@@ -146,6 +145,8 @@ class _Saying:
         """A value as a person would say it: links by name, days in words, numbers with their unit."""
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if str(value) in node.words:
+            return node.said(value)
         if isinstance(value, int | float):
             return " ".join(filter(None, (number(value), node.unit)))
         text = str(value)
@@ -153,7 +154,7 @@ class _Saying:
             return self.linked(node.link, text)
         if node.schema.get("format") == "date":
             return short_day(text)
-        return code_words.said(text) if "enum" in node.schema else text
+        return node.said(text) if "enum" in node.schema else text
 
     def linked(self, link: str, target: str) -> str:
         """What a link points to, by name as far as this reader may know it; never the id of somebody."""

@@ -16,9 +16,9 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
-from sendbook.campus.code_words import year, year_position
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
+from sendbook.campus.year_groups import year, year_position
 from sendbook.checks.texts.forms import TITLES
 from sendbook.site.contents import Heading, contents_list
 from sendbook.site.correction import home_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sendbook.campus.code_words import year
 from sendbook.campus.words import short_day
+from sendbook.campus.year_groups import year
 from sendbook.site.reading import Reading
 
 

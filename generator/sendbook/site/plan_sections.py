@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import sentence, short_day, span
 from sendbook.history.phrases import lowered
 from sendbook.site.profile_sections import by_subject
@@ -18,6 +17,7 @@ from sendbook.site.target_sections import TARGETS, is_live, target_title
 PLAN = ("plan", "plan")
 NEEDS = ("plan", "needs")
 OUTCOMES = ("plan", "outcomes")
+_IMPACT = "plan/cycles/review/impact"
 _LEAD = Voice(staff="Plan lead", family="Who to ask about this plan", student="Who to ask about this plan")
 
 
@@ -37,7 +37,7 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
     if "lead" in plan:
         facts.append((_LEAD.to(reading), reading.name(plan["lead"])))
     if "layer" in plan:
-        facts.append(("Level of support", said(plan["layer"])))
+        facts.append(("Level of support", reading.around.said("plan/layer", plan["layer"])))
     return {
         "summary": plan.get("summary", ""),
         "draft": plan["state"] == "draft" and plan is not reading.draft,  # its own page says so at the top
@@ -54,7 +54,7 @@ def show_needs(reading: Reading) -> dict[str, Any] | None:
         {
             "id": f"need-{need['id']}",
             "name": need["name"],
-            "area": said(need["area"]),
+            "area": reading.around.said("plan/needs/area", need["area"]),
             "description": need["description"],
             "strengths": need.get("strengths"),
             "known_from": need.get("known_from"),
@@ -74,13 +74,14 @@ def show_thread(reading: Reading) -> dict[str, Any] | None:
 
 
 def _outcome(outcome: Mapping[str, Any], needs: Mapping[str, str], reading: Reading) -> dict[str, Any]:
+    around = reading.around
     targets = [item for item in reading.plan.get("targets", ()) if item["outcome"] == outcome["id"]]
     return {
         "statement": outcome["statement"],
         "needs": [needs[need] for need in outcome["needs"] if need in needs],
         "by": short_day(outcome["by_date"]),
         "why": outcome.get("why"),
-        "adulthood": said(outcome["adulthood"]) if "adulthood" in outcome else None,
+        "adulthood": around.said("plan/outcomes/adulthood", outcome["adulthood"]) if "adulthood" in outcome else None,
         "targets": [
             (f"target-{target['id']}", target_title(target), is_live(target), _serving(target["id"], reading))
             for target in targets
@@ -127,14 +128,18 @@ def _cycle(cycle: Mapping[str, Any], reading: Reading, *, alone: bool) -> dict[s
         "do": cycle["do"]["summary"] if "do" in cycle else None,
         "review": review["summary"] if review else None,
         "reviewed": _reviewed(review, reading) if review else None,
-        "decision": lowered(said(review["decision"])) if review else None,
+        "decision": _decision(review, reading) if review else None,
     }
 
 
 def _reviewed(review: Mapping[str, Any], reading: Reading) -> str:
     led = f", led by {reading.name(review['led_by'])}" if "led_by" in review else ""
-    impact = f". {said(review['impact'])}" if "impact" in review else ""
+    impact = f". {reading.around.said(_IMPACT, review['impact'])}" if "impact" in review else ""
     return f"{short_day(review['on'])}{led}{impact}"
+
+
+def _decision(review: Mapping[str, Any], reading: Reading) -> str:
+    return lowered(reading.around.said("plan/cycles/review/decision", review["decision"]))
 
 
 def show_notes(reading: Reading) -> dict[str, Any] | None:

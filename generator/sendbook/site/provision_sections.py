@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sendbook.campus.code_words import said, wave
-from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
+from sendbook.campus.words import how_often, in_words, pounds, quantity, sentence, share, short_day, span
 from sendbook.checks.texts.reaching import AT_HOME
 from sendbook.site.costs import Cost, Costing, cost_of, total_of
 from sendbook.site.reading import Reading
@@ -55,11 +54,11 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
         id=f"provision-{line['id']}",
         name=reading.around.intervention(line),
         what=line["what"],
-        tags="" if reading.manner in AT_HOME else _tags(line),
+        tags="" if reading.manner in AT_HOME else _tags(line, reading),
         how_much=how_often(line["sessions_per_week"], line["minutes"]),
         when=sentence(span(line["start"], line.get("end"))),
         who=reading.name(line["delivered_by"]) if "delivered_by" in line else "",
-        where=where(line),
+        where=where(line, reading),
         towards=[(f"target-{target}", titles[target]) for target in line.get("targets", ()) if target in titles],
         delivered=_delivered(delivery) if delivery else "We haven't counted these sessions",
         missed=delivery.get("missed_because") if delivery else None,
@@ -67,17 +66,23 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
     )
 
 
-def _tags(line: Mapping[str, Any]) -> str:
+def _tags(line: Mapping[str, Any], reading: Reading) -> str:
     """For staff: the kind of support, unless the size of the group says it already, and how much of it there is."""
     by_size = line["type"] in _BY_SIZE and "group_size" in line
-    return wave(line["wave"]) if by_size else f"{said(line['type'])} · {wave(line['wave'])}"
+    wave = _said(reading, "wave", line["wave"])
+    return wave if by_size else f"{_said(reading, 'type', line['type'])} · {wave}"
 
 
-def where(line: Mapping[str, Any]) -> str:
+def _said(reading: Reading, field: str, code: object) -> str:
+    """A code of a line of provision in the words of its field."""
+    return reading.around.said(f"plan/provision/{field}", code)
+
+
+def where(line: Mapping[str, Any], reading: Reading) -> str:
     """``Out of class, in a group of up to 4``."""
     size = line.get("group_size")
     together = "" if size is None else ", one to one" if size == 1 else f", in a group of up to {size}"
-    return f"{said(line['setting'])}{together}"
+    return f"{_said(reading, 'setting', line['setting'])}{together}"
 
 
 def _delivered(delivery: Mapping[str, Any]) -> str:
@@ -101,7 +106,7 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
         if key in line:
             yield label, _measured(line[key], around.measures)
     if "impact" in line:
-        yield IMPACT, _impact(line["impact"])
+        yield IMPACT, _impact(line["impact"], reading)
     if "review_on" in line:
         yield ("Impact reviewed" if "impact" in line else "We will check if it helps"), short_day(line["review_on"])
 
@@ -117,9 +122,10 @@ def _measured(item: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]
     return f"{quantity(item['value'], unit)} on {short_day(item['on'])}"
 
 
-def _impact(impact: Mapping[str, Any]) -> str:
+def _impact(impact: Mapping[str, Any], reading: Reading) -> str:
     note = f" {impact['note']}" if "note" in impact else ""
-    return f"{said(impact['rating'])}.{note} {said(impact['decision'])}."
+    rating = _said(reading, "impact/rating", impact["rating"])
+    return f"{rating}.{note} {_said(reading, 'impact/decision', impact['decision'])}."
 
 
 def running_lines(reading: Reading) -> list[Mapping[str, Any]]:
@@ -146,7 +152,7 @@ def show_week(reading: Reading) -> dict[str, Any] | None:
                 "what": line["what"],
                 "how_much": how_often(line["sessions_per_week"], line["minutes"]),
                 "who": reading.name(line["delivered_by"]) if "delivered_by" in line else None,
-                "where": where(line),
+                "where": where(line, reading),
                 "end": short_day(line["end"]) if "end" in line else None,
             }
             for line in lines
@@ -159,7 +165,7 @@ def show_costs(reading: Reading) -> dict[str, Any] | None:
     funding = reading.student.get("funding")
     if not lines and not funding:
         return None
-    said = {"funding": _funding(funding) if funding else None}
+    said = {"funding": _funding(funding, reading) if funding else None}
     costing = reading.around.costing
     if costing is None:
         return {**said, "lines": [], "ended": [], "total": None} if funding else None
@@ -196,11 +202,11 @@ def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Re
     costs = line["costs"]
     rates = {one["id"]: one for one in costing.assumptions.get("hourly_rates", ())}
     rate = rates.get(costs.get("rate", ""))
-    basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else said(costs.get("rate", "not by the hour"))
+    basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else in_words(costs.get("rate", "not by the hour"))
     name = reading.around.intervention(line) if "type" in line else ""
     return [
         name,
-        f"{basis}. Paid from: {said(costs['funding'])}" if "funding" in costs else basis,
+        f"{basis}. Paid from: {_said(reading, 'costs/funding', costs['funding'])}" if "funding" in costs else basis,
         *([_amount(cost.so_far)] if costing.so_far_to is not None else []),
         _amount(cost.this_year),
         f"Ended {short_day(line['end'])}" if cost.full_year is None and "end" in line else _amount(cost.full_year),
@@ -211,10 +217,10 @@ def _amount(amount: int | None) -> str:
     return "Not worked out" if amount is None else pounds(amount)
 
 
-def _funding(funding: Mapping[str, Any]) -> str:
+def _funding(funding: Mapping[str, Any], reading: Reading) -> str:
     amount = f"{pounds(funding['gbp_a_year'])} a year from " if "gbp_a_year" in funding else "From "
     band = f" ({funding['band']})" if "band" in funding else ""
-    source = said(funding["source"])
+    source = reading.around.said("student/funding/source", funding["source"])
     return f"{amount}the {source[:1].lower()}{source[1:]}{band}."
 
 

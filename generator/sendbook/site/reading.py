@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sendbook.campus import code_words
 from sendbook.campus.schemas import Kind
 from sendbook.campus.words import sentence
+from sendbook.history.phrases import lowered
 from sendbook.site.changed_days import NOTHING_TOLD, Told
 from sendbook.site.charts import Drawings, Frame
 from sendbook.site.progress import Series
@@ -126,7 +126,7 @@ class Reading:
     def relation(self, person: str) -> str:
         """What a member of the family is to the student, as far as the projection says."""
         found = (item for item in self.student.get("family", ()) if item["person"] == person)
-        return next((code_words.relation(item["relation"]) for item in found), "")
+        return next((lowered(self.around.said("student/family/relation", item["relation"])) for item in found), "")
 
     def name(self, person: str | None) -> str:
         """Anybody a record names: a colleague by name, a member of the family as far as the reader may know them."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sendbook.campus.code_words import NEED_TYPES, STATUS, relation, said, year
 from sendbook.campus.words import listed, number, sentence, short_day, span
+from sendbook.campus.year_groups import year
 from sendbook.site.emergency import EMERGENCY, MEDICAL, show_emergency, who_to_ask
 from sendbook.site.reading import Reading
 from sendbook.site.sections import Section, Voice
@@ -18,7 +18,11 @@ Facts = Iterator[tuple[str, str]]
 _OTHER = "OTH"
 #: A class as a timetable calls it: “7 English”.
 _CLASS = re.compile(r"\A(\d{1,2}) (?=[A-Za-z])")
-_EAL = {"A": "New to English", "B": "Early acquisition", "C": "Developing", "D": "Competent", "E": "Fluent"}
+
+
+def _said(reading: Reading, field: str, code: object) -> str:
+    """A code of the student's record in the words of its field."""
+    return reading.around.said(f"student/{field}", code)
 
 
 def _facts(say: Callable[[Reading], Facts]) -> Callable[[Reading], dict[str, Any] | None]:
@@ -56,7 +60,7 @@ def _named(label: str, ids: Iterable[str], groups: Mapping[str, Mapping[str, Any
 
 def show_status(reading: Reading) -> dict[str, Any] | None:
     history = sorted(reading.student.get("status", ()), key=lambda item: str(item["from"]), reverse=True)
-    rows = [(STATUS.get(item["code"], item["code"]), _since(item, reading)) for item in history]
+    rows = [(_said(reading, "status/code", item["code"]), _since(item, reading)) for item in history]
     return {"caption": "SEN status so far", "columns": ("Status", "When"), "rows": rows} if rows else None
 
 
@@ -69,7 +73,7 @@ def _since(item: Mapping[str, Any], reading: Reading) -> str:
 
 def _needs(reading: Reading) -> Facts:
     for need in sorted(reading.student.get("needs", ()), key=lambda item: int(item["rank"])):
-        kind = NEED_TYPES.get(need["type"], need["type"])
+        kind = _said(reading, "needs/type", need["type"])
         named = str(need.get("condition", kind))
         condition = "" if named.casefold() == kind.casefold() else f": {named}" if "(" in named else f" ({named})"
         since = f", recorded {short_day(need['since'])}" if "since" in need else ""
@@ -93,13 +97,14 @@ def _background(reading: Reading) -> Facts:
         yield "Date of birth", short_day(student["born"])
     for key, label in (("sex", "Sex"), ("ethnicity", "Ethnicity")):
         if key in student:
-            yield label, said(student[key])
+            yield label, _said(reading, key, student[key])
     for key, label in (("home_language", "Home language"), ("home_local_authority", "Home local authority")):
         if key in student:
             yield label, student[key]
     if "eal" in student:
         note = f". {student['eal']['note']}" if "note" in student["eal"] else ""
-        yield "English as an additional language", f"{_EAL[student['eal']['proficiency']]}{note}"
+        level = _said(reading, "eal/proficiency", student["eal"]["proficiency"])
+        yield "English as an additional language", f"{level}{note}"
 
 
 def show_medical(reading: Reading) -> dict[str, Any] | None:
@@ -128,7 +133,7 @@ def show_attendance(reading: Reading) -> dict[str, Any] | None:
 
 def show_team(reading: Reading) -> dict[str, Any] | None:
     rows = [
-        (reading.around.name(item["person"]), said(item["as"]), item.get("note", ""), _dated(item))
+        (reading.around.name(item["person"]), _said(reading, "team/as", item["as"]), item.get("note", ""), _dated(item))
         for item in reading.student.get("team", ())
     ]
     columns = ("Adult", "Role", "Times and tasks", "Since")
@@ -143,27 +148,20 @@ def show_family(reading: Reading) -> dict[str, Any] | None:
     family = reading.student.get("family", ())
     several = len({item["household"] for item in family}) > 1
     cards = [_relation(item, reading, several=several) for item in family]
-    looked_after = reading.student.get("looked_after")
-    if not cards and looked_after is None:
+    care = reading.student.get("looked_after")
+    if not cards and care is None:
         return None
-    return {"cards": cards, "care": _CARE.get(str(looked_after))}
-
-
-_CARE = {
-    "no": "Not looked after by a local authority",
-    "looked_after": "Looked after by a local authority",
-    "previously_looked_after": "Looked after by a local authority in the past",
-}
+    return {"cards": cards, "care": _said(reading, "looked_after", care) if care is not None else None}
 
 
 def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> dict[str, Any]:
     """A member of the family; a household is named only where there are several to tell apart."""
     name = reading.family.get(item["person"])
-    word = sentence(relation(item["relation"]))
+    word = _said(reading, "family/relation", item["relation"])
     facts = [
-        *([("Lives in", f"Household {item['household'].upper()}")] if several else []),
+        *([("Lives in", _said(reading, "family/household", item["household"]))] if several else []),
         ("Parental responsibility", "Yes" if item["responsibility"] else "No"),
-        ("Can see", "Nothing" if item["access"] == "none" else said(item["access"])),
+        ("Can see", _said(reading, "family/access", item["access"])),
     ]
     if "confirmed" in item:
         done = item["confirmed"]
@@ -171,7 +169,7 @@ def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> di
         facts.append(("Confirmed", f"{short_day(done['on'])} by {reading.around.name(done['by'])}{how}"))
     else:
         facts.append(("Confirmed", "Not yet. Until then this person sees nothing."))
-    facts += [(f"Court order: {order['order']}", _order(order)) for order in item.get("court_orders", ())]
+    facts += [(f"Court order: {order['order']}", _order(order, reading)) for order in item.get("court_orders", ())]
     return {
         "name": f"{name} ({word.lower()})" if name else word,
         "first": item.get("first_contact", False),
@@ -179,9 +177,10 @@ def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> di
     }
 
 
-def _order(order: Mapping[str, Any]) -> str:
+def _order(order: Mapping[str, Any], reading: Reading) -> str:
     note = f". {order['note']}" if "note" in order else ""
-    return f"{said(order['effect'])}, {span(order['from'], order.get('until'))}{note}"
+    effect = _said(reading, "family/court_orders/effect", order["effect"])
+    return f"{effect}, {span(order['from'], order.get('until'))}{note}"
 
 
 def _rights(reading: Reading) -> Facts:
@@ -194,9 +193,9 @@ def _rights(reading: Reading) -> Facts:
 def _who_decides(code: str, reading: Reading) -> str:
     """Parents by name as far as the reader may know them: a child may live with a grandmother."""
     if code != "parent":
-        return said(code)
+        return _said(reading, "rights/decides", code)
     named = [
-        f"{reading.family[item['person']]} ({relation(item['relation'])})"
+        f"{reading.family[item['person']]} ({reading.relation(item['person'])})"
         for item in reading.student.get("family", ())
         if item["responsibility"] and item["person"] in reading.family
     ]
@@ -205,7 +204,12 @@ def _who_decides(code: str, reading: Reading) -> str:
 
 def show_consents(reading: Reading) -> dict[str, Any] | None:
     rows = [
-        (said(item["to"]), said(item["given_by"]), short_day(item["given_on"]), _withdrawn(item))
+        (
+            _said(reading, "consents/to", item["to"]),
+            _said(reading, "consents/given_by", item["given_by"]),
+            short_day(item["given_on"]),
+            _withdrawn(item),
+        )
         for item in reading.student.get("consents", ())
     ]
     columns = ("What", "Agreed by", "On", "Still in place")

@@ -12,8 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.campus.code_words import NEED_TYPES, STATUS, year, year_position
 from sendbook.campus.words import short_day
+from sendbook.campus.year_groups import year, year_position
 from sendbook.site.templates import Renders
 
 Facts = Mapping[str, Any]
@@ -32,7 +32,7 @@ def _student_row(facts: Facts) -> dict[str, Any]:
     return {
         "path": facts["path"],
         "name": facts["full_name"],
-        "status": STATUS[status["code"]] if status and status["code"] in STATUS else None,
+        "status": status["said"] if status else None,
         "help": facts["help"][0] if facts["help"] else None,
     }
 
@@ -43,8 +43,8 @@ def _register_row(facts: Facts) -> dict[str, Any]:
         "path": facts["path"],
         "name": facts["full_name"],
         "year": year(facts["year"]) if facts["year"] else "",
-        "status": STATUS[status["code"]],
-        "needs": [NEED_TYPES.get(need, need) for need in facts["needs"]],
+        "status": status["said"],
+        "needs": facts["needs"],
         "since": short_day(status["since"]),
         "review": short_day(plan["review_due"]) if plan and plan["review_due"] else None,
         "sees_plan": facts["sees_plan"],

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sendbook.campus import code_words
+from sendbook.campus.schemas import Kind
+from sendbook.campus.words import in_words
 from sendbook.site.costs import Costing
 
 _FORMER = "a former colleague"
+_NO_KINDS: Mapping[str, Kind] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Colleague:
 class Surroundings:
     """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
     so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
+    ``kinds`` are all kinds of record by name, which know the words for their codes.
     """
 
     staff: Mapping[str, Colleague] = field(default_factory=dict)
@@ -46,11 +49,17 @@ class Surroundings:
     left: frozenset[str] = frozenset()
     costing: Costing | None = None
     term_start: str = ""
+    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def staff_names(self) -> frozenset[str]:
         """The names colleagues go by: a parent of the same name needs a word more."""
         return frozenset(colleague.name for colleague in self.staff.values())
+
+    def said(self, place: str, code: object) -> str:
+        """A code in the words of its field: ``plan/cycles/review/decision`` is the kind and the place in it."""
+        kind, _, field_in_it = place.partition("/")
+        return self.kinds[kind].said(field_in_it, code) if kind in self.kinds else in_words(code)
 
     def name(self, person: str | None) -> str:
         """The name of a member of staff."""
@@ -60,11 +69,11 @@ class Surroundings:
     def intervention(self, line: Mapping[str, Any]) -> str:
         """The name of a provision line: its library entry's, or its own."""
         entry = self.interventions.get(line.get("intervention", ""))
-        return str(line.get("name") or (entry or {}).get("name") or code_words.said(line["type"]))
+        return str(line.get("name") or (entry or {}).get("name") or self.said("plan/provision/type", line["type"]))
 
     def term(self, term: str) -> str:
         """The name of a term."""
-        return str(self.terms.get(term, {}).get("name", code_words.said(term.replace("-", " "))))
+        return str(self.terms.get(term, {}).get("name", in_words(term.replace("-", " "))))
 
     def contact(self, duty: str) -> Colleague | None:
         """The person named for a duty, such as ``senco``."""
@@ -83,6 +92,7 @@ def surroundings_of(
     term_start: str = "",
     today: str = "",
     costing: Costing | None = None,
+    kinds: Mapping[str, Kind] = _NO_KINDS,
 ) -> Surroundings:
     """From the data of the projected campus record, people's records and library entries."""
     staff = [_colleague(person) for person in people if person.get("staff")]
@@ -97,6 +107,7 @@ def surroundings_of(
         left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
         costing=costing,
         term_start=term_start,
+        kinds=kinds,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from sendbook.campus.code_words import said
 from sendbook.campus.words import quantity, sentence, short_day
 from sendbook.site.charts import FULL, SMALL, Frame
 from sendbook.site.progress import Series
@@ -68,7 +67,7 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
         chart=reading.chart(target, SMALL),
         actions=list(_actions(target, reading)),
         facts=list(_facts(target, series, reading)) if facts else [],
-        result=_result(result) if result else None,
+        result=_result(result, reading) if result else None,
         learned=result.get("note") if result else None,
     )
 
@@ -91,10 +90,15 @@ def _facts(target: Mapping[str, Any], series: Series, reading: Reading) -> Itera
     yield _LED_BY.to(reading), reading.name(target["owner"])
 
 
-def _result(result: Mapping[str, Any]) -> tuple[str, str]:
+def _result(result: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
     """The words of a result's tag, and its kind."""
-    words = f"{said(result['outcome'])}, {short_day(result['on'])}"
+    outcome = reading.around.said("plan/targets/result/outcome", result["outcome"])
+    words = f"{outcome}, {short_day(result['on'])}"
     return words, "good" if result["outcome"] in _GOOD else ""
+
+
+def _next(result: Mapping[str, Any], reading: Reading) -> str:
+    return reading.around.said("plan/targets/result/next", result["next"])
 
 
 def show_now(reading: Reading) -> dict[str, Any] | None:
@@ -134,9 +138,9 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "chart": reading.chart(target, frame),
         "goal": _goal(series),
         "rows": [_row(point, series, reading) for point in series.points],
-        "result": _result(result) if result else None,
+        "result": _result(result, reading) if result else None,
         "learned": result.get("note") if result else None,
-        "next": said(result["next"]) if result and "next" in result else None,
+        "next": _next(result, reading) if result and "next" in result else None,
     }
 
 

@@ -28,7 +28,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import new_context
 from markupsafe import Markup, escape
 
-from sendbook.campus import code_words, words
+from sendbook.campus import words
 from sendbook.errors import TemplateError
 from sendbook.site.reached import linked
 from sendbook.site.sandbox import Sandbox
@@ -235,7 +235,6 @@ def _environment(loader: BaseLoader, *, sandboxed: bool) -> Environment:
         short_day=words.short_day,
         number=words.number,
         pounds=words.pounds,
-        said=code_words.said,
         sentence=words.sentence,
     )
     return environment

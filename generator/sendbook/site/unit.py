@@ -137,7 +137,7 @@ def _sights(
 ) -> list[_Given]:
     """What each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
     named_digest = digest_of([plain(entry) for entry in named])
-    made_by = [world.roles_digest, world.templates.digest, world.own_kinds_digest, code_digest()]
+    made_by = [world.roles_digest, world.templates.digest, code_digest()]
     persons = _persons_by_projection(projections)
     given = []
     for scope in found:

@@ -65,7 +65,6 @@ class World:
         self.own_kinds = {
             name: kind for name, kind in self.basis.kinds.items() if kind.of_student and name not in _OURS
         }
-        self.own_kinds_digest = digest_of([kind.schema for kind in self.own_kinds.values()])
         #: The provision library by itself, and the students its groups name: looked at for every reader.
         self.library = Campus(shared.of_kind("intervention"), shared.registry)
         self.figures = Campus(shared.of_kind("figures"), shared.registry)
@@ -145,6 +144,7 @@ class World:
             term_start=self.term_start,
             today=self.on.isoformat(),
             costing=costing,
+            kinds=self.basis.kinds,
         )
         return Around(
             surroundings=surroundings,
@@ -154,6 +154,7 @@ class World:
                     sorted(surroundings.left),
                     self.term_start,
                     costing.plain() if costing else None,
+                    self.shared.registry.digest,  # titles and the words for codes are the schemas'
                 ]
             ),
             like=like,

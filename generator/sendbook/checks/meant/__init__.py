@@ -57,7 +57,7 @@ def _guesses(value: Any, schema: Mapping[str, Any], name: str) -> Iterator[Guess
     if value is None or (isinstance(value, str) and not value.strip()):
         return
     if "enum" in schema:
-        yield from choice_meant(_only(value), schema["enum"])
+        yield from choice_meant(_only(value), schema["enum"], schema.get("x-words", {}))
     if "array" in wanted:
         yield from _list_meant(value, schema.get("items", {}))
     if "object" in wanted and not isinstance(value, dict | list):

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from sendbook.campus import code_words
 from sendbook.checks.meant.guess import Guess, bare
 
 _UNUSED = str.maketrans("ILOU", "110V")  # of Crockford's base 32: too like other letters and digits
@@ -53,17 +52,18 @@ _OTHERS: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+_NO_WORDS: Mapping[str, str] = {}
 _YEAR = re.compile(r"(?:year|yr|y)\.? ?(\d{1,2})(?: ?[a-z])?|(\d{1,2})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:wave|tier|rank|level) ?(\d)", re.IGNORECASE)
 
 
-def choice_meant(value: object, known: Sequence[Any]) -> Iterator[Guess]:
-    """The choices a value may mean: written another way, said in words, or misspelt."""
+def choice_meant(value: object, known: Sequence[Any], words: Mapping[str, str] = _NO_WORDS) -> Iterator[Guess]:
+    """The choices a value may mean: written another way, said in ``words`` (by code), or misspelt."""
     said = ("yes" if value else "no") if isinstance(value, bool) else bare(str(value))
     plain = _plain(said)
-    words = {code: _plain(text) for code, text in code_words.meanings(known).items()}
+    by_words = {_plain(words[str(code)]): code for code in known if str(code) in words}
     for code in known:
-        if plain in (_plain(str(code)), words.get(code)):
+        if plain == _plain(str(code)) or by_words.get(plain) == code:
             yield Guess(value=code)
     number = _YEAR.fullmatch(said) or _NUMBERED.fullmatch(said)
     if number:
@@ -71,7 +71,7 @@ def choice_meant(value: object, known: Sequence[Any]) -> Iterator[Guess]:
         yield from (Guess(value=code) for code in known if str(code) == str(int(digits)))
     if plain in _OTHERS and _OTHERS[plain] in known:
         yield Guess(value=_OTHERS[plain], sure=False)
-    spelt = {_plain(str(code)): code for code in known} | {text: code for code, text in words.items()}
+    spelt = {_plain(str(code)): code for code in known} | by_words
     near = get_close_matches(plain, list(spelt), n=1, cutoff=0.7) if len(plain) > 2 else []
     yield from (Guess(value=spelt[one], sure=False) for one in near)
 
