@@ -17,9 +17,11 @@ from sendbook.access.schema_changes import (
     schema_changes,
 )
 from sendbook.campus.idle_schemas import Idle
+from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import Position, pointer_of, positions
+from sendbook.campus.words import listed
 from sendbook.checks.case import Case
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -98,6 +100,22 @@ def schema_has_effect(case: Case) -> Iterator[PageSpot]:
         yield _idle_spot(case.campus.registry, idle)
 
 
+@rule("ACC-14", "A copy of a shipped schema says its codes in words", source=HOUSE_RULE, parts=_PARTS)
+def copy_has_words(case: Case) -> Iterator[PageSpot]:
+    """The words for a field's codes stand in its schema (``x-words``). A copy that was made before the shipped schema
+    had them shows people the code: “Withdrawal” in place of “Out of class”.
+    """
+    registry = case.campus.registry
+    for name, kind in registry.kinds.items():
+        shipped = registry.shipped.kinds.get(name)
+        for pointer, codes in _without_words(shipped.root, kind.root, "") if shipped is not None else ():
+            named = listed([f"“{code}”" for code in codes[:3]]) + (" and others" if codes[3:] else "")
+            message = f"This copy of a shipped schema has no words for {named}, so people read the bare code."
+            yield _field_spot(
+                registry, kind.file, pointer, message, "Copy the field's x-words from the shipped schema."
+            )
+
+
 @rule("ACC-10", "A schema or a template changed who sees what", source=HOUSE_RULE, parts=_PARTS)
 def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
     """Reported by ``sendbook check --since``: a change of a schema or a template is a change of access.
@@ -131,6 +149,27 @@ def _opened_at_once(change: SchemaChange, shipped: Mapping[str, Any], case: Case
     if change.kind in shipped and change.part in shipped[change.kind].parts:
         return True
     return any(grant["kind"] == ALL and change.part in grant["parts"] for grant in grants)
+
+
+def _without_words(shipped: Node, own: Node, at: str) -> Iterator[tuple[str, list[str]]]:
+    """The fields of a copy that lack words the shipped schema has for codes that both take, with those codes."""
+    both = set(map(str, own.schema.get("enum", ()))) & shipped.words.keys() - own.words.keys()
+    if both:
+        yield at, [code for code in shipped.words if code in both]
+    for name, inner in own.properties.items():
+        if name in shipped.properties:
+            yield from _without_words(shipped.properties[name], inner, f"{at}/{name}")
+    for one, other, step in ((shipped.items, own.items, "-"), (shipped.values, own.values, "*")):
+        if one is not None and other is not None:
+            yield from _without_words(one, other, f"{at}/{step}")
+
+
+def _field_spot(registry: SchemaRegistry, file: str, pointer: str, message: str, remedy: str) -> PageSpot:
+    """A field in a schema file of the campus's own."""
+    path, source = registry.source(file) or (f"schemas/{file}", b"{}")
+    where = positions(source).get(pointer_of(place_in_schema(json.loads(source), pointer)))
+    line, column = (where.line, where.column) if where is not None else (None, None)
+    return PageSpot(path=path, line=line, column=column, pointer=pointer, message=message, remedy=remedy)
 
 
 def _spot(registry: SchemaRegistry, change: SchemaChange, message: str, remedy: str = "") -> PageSpot:
@@ -174,5 +213,5 @@ def _where(registry: SchemaRegistry, change: SchemaChange) -> tuple[str, Positio
     return path, positions(source).get(pointer_of(steps))
 
 
-RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so, schema_has_effect)
+RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so, schema_has_effect, copy_has_words)
 SINCE: tuple[Rule[GroundChange], ...] = (ground_changed,)
