@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
@@ -37,7 +37,6 @@ def pytest_configure(config: pytest.Config) -> None:
     other code to the second, which then rightly looked through again what it was not to.
     """
     code_digest()
-    code_digest(OF_FINDINGS)
     config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
 
 

@@ -105,7 +105,7 @@ def test_rows_with_the_seals_of_another_key_are_not_believed(tmp_path: Path) -> 
 
 def test_what_other_code_left_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path / "cache.db")
-    monkeypatch.setattr("sendbook.campus.cache.code_digest", lambda _rooms: "another version")
+    monkeypatch.setattr("sendbook.campus.cache.code_digest", lambda: "another version")
     with ParseCache(tmp_path / "cache.db") as cache:
         assert cache.get_many(DATA) == {}
         assert cache.valid_among(DATA, "schemas") == frozenset()

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
-from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.code import code_digest
 from sendbook.campus.spare_database import delete_spare, is_damaged, open_spare, transaction
 from sendbook.campus.strict_yaml import DIALECT
 from sendbook.seals import Seals
@@ -58,7 +58,7 @@ class ParseCache:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._seals = Seals.beside(path, "cache", code_digest(OF_FINDINGS))
+        self._seals = Seals.beside(path, "cache", code_digest())
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, Loaded, Scan
 from sendbook.campus.records import Record
 from sendbook.checks.finding import Finding, Severity
@@ -77,7 +77,7 @@ class KnownFindings:
         self._cache = cache
         self._basis = _digest(
             [
-                code_digest(OF_FINDINGS),
+                code_digest(),
                 shared.campus.registry.digest,
                 on.isoformat(),
                 sorted(shared.sources.items()),

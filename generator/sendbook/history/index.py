@@ -29,8 +29,6 @@ from sendbook.seals import Seals
 
 FILE = "history.db"
 _LAYOUT = 4
-#: The rooms whose code says what is in a version.
-_ROOMS = ("campus", "history")
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -61,7 +59,7 @@ class VersionIndex:
     def __init__(self, folder: Path, repository: Repository) -> None:
         self.path = folder / FILE
         self.repository = repository
-        self._seals = Seals.beside(self.path, "history", code_digest(_ROOMS))
+        self._seals = Seals.beside(self.path, "history", code_digest())
         self._reading = ""
         #: As proved when the index was opened: by student or shared file the end of the chain of its versions, and the
         #: number of the newest commit. What another process adds since belongs to the next index.

@@ -16,7 +16,6 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Entry, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
@@ -213,7 +212,7 @@ def handbook_findings(
     campus = campus if sound else campus.well_formed()
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
-    rests_on = {"handbook": found.digest, "code": code_digest(), "sound": str(sound)}
+    rests_on = {"handbook": found.digest, "sound": str(sound)}
     was_right = known is not None and known.of(PAGES, rests_on) is not None
     problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found, known_as_html=was_right)
     if known and all(problem.code in WARNINGS for problem in problems):
@@ -328,7 +327,7 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
 
 def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
     """What the rules about documents rest on besides the records."""
-    return {"handbook": handbook, "code": code_digest(), "history": stamp_of(folder.root)}
+    return {"handbook": handbook, "history": stamp_of(folder.root)}
 
 
 def _digests(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:

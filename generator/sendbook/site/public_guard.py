@@ -21,7 +21,7 @@ from sendbook.bundle.export import as_sent, scope_digest
 from sendbook.bundle.look_up import live_reader
 from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
@@ -145,7 +145,7 @@ def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -
         return dict(as_sent(connection, PUBLIC, on)) if live_reader(connection, PUBLIC, on) is not None else {}
 
     return Objects(
-        digest=f"{code_digest()} {code_digest(OF_FINDINGS)} {scope_digest(connection, PUBLIC, on)}",
+        digest=f"{code_digest()} {scope_digest(connection, PUBLIC, on)}",
         files=sent,
         sources=lambda: public_sources(folder),
     )

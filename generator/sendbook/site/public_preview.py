@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import blake2b
 from html import escape
 
-from sendbook.campus.code import OF_FINDINGS, code_digest
+from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
@@ -33,7 +33,7 @@ def previewed(folder: CampusFolder, shared: Campus, read: Handbook, on: date) ->
     """The public's objects as a build of this day would make them."""
     own = own_templates(folder.root)
     shared_now = sorted((record.id, record.digest) for record in shared.records.values())
-    rests_on = (code_digest(), code_digest(OF_FINDINGS), read.digest, own_digest(own), on.isoformat(), shared_now)
+    rests_on = (code_digest(), read.digest, own_digest(own), on.isoformat(), shared_now)
     return Objects(
         digest=blake2b(repr(rests_on).encode(), digest_size=16).hexdigest(),
         files=lambda: dict(_files(folder, read, macro_values(shared, on, "public"))),

@@ -15,7 +15,6 @@ from sendbook.access.shared import whos_of
 from sendbook.access.views import shared_view
 from sendbook.bundle.fragment import PrintData
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
@@ -77,7 +76,7 @@ class Rehearsal:
         units = {student: self.folder.load(self.scan.unit(student), self.cache) for student in self._students()}
         sources = {path: digest for loaded in units.values() for path, digest in loaded.sources.items()}
         marks = sorted(self.history.marks().items()) if self.history is not None else []
-        rests_on = {**sources, "": f"{templates.digest} {press.own_digest} {code_digest()} {marks}"}
+        rests_on = {**sources, "": f"{templates.digest} {press.own_digest} {marks}"}
         before = self.known.of(TEMPLATES, rests_on)
         if before is None:
             tried = self._tried(templates, press, {student: one.campus for student, one in units.items()})
