@@ -18,13 +18,13 @@ from sendbook.campus.called import group_of, text_of
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.blocks import Block, blocks_of
+from sendbook.checks.fact import Fact
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.tables import Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sendbook.checks.facts import Fact
     from sendbook.checks.leaks.scan import Hit, Scanner
 
 REPORT = "send_information_report"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sendbook.campus.strict_yaml import parse
 from sendbook.checks.documents import Document
+from sendbook.checks.fact import Fact
 from sendbook.errors import HistoryError
 from sendbook.history.log import LOG, parsed_log
 from sendbook.history.repository import Repository
@@ -27,22 +27,6 @@ _PLACES = frozenset({"office", "local_offer", "advice_service", "complaints"})
 _NAMES: Mapping[str, tuple[str, ...]] = {"name": ("name", "known_as"), "full_name": ("name", "full")}
 
 Version = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One value of one record: which file, where in it, and which contact or place it is ``about``."""
-
-    path: str
-    steps: tuple[str, ...]
-    about: str
-
-    def value_in(self, data: Mapping[str, Any] | None) -> object:
-        """The value in a version of the file; None if it has none."""
-        found: object = data
-        for step in self.steps:
-            found = found.get(step) if isinstance(found, Mapping) else None
-        return found
 
 
 def facts_of(document: Document, place: Mapping[str, Any]) -> tuple[Fact, ...]:
