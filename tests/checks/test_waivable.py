@@ -16,6 +16,7 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.meanings import ASKS, MEANINGS
 from sendbook.checks.rules.rule import Rule
 from sendbook.checks.rules.waiver_rules import can_be_waived
+from sendbook.checks.waivable import can_be_waived as waivable
 from sendbook.checks.waivers import NEVER_WAIVED, waived
 from sendbook.checks.whole import inspect_records
 from sendbook.site import handbook_problems
@@ -43,7 +44,8 @@ def is_told(rule: str, registry: SchemaRegistry, setting: str = "independent") -
         data={"setting": {"type": setting}},
     )
     shared = Campus((record_of(rule), place), registry)
-    case = Case(campus=shared, own=Campus((), registry), student="", on=ON, terms=None)  # type: ignore[arg-type]
+    own = Campus((), registry)
+    case = Case(campus=shared, own=own, student="", on=ON, terms=None, waivable=waivable)  # type: ignore[arg-type]
     return [spot.pointer for spot in can_be_waived.test(case)] == ["/waivers/0/rule"]
 
 

@@ -39,7 +39,11 @@ def day(text: str) -> date:
 
 @dataclass(frozen=True)
 class Case:
-    """A student's own records, the campus's shared ones with the school's calendar, and the day they are looked at."""
+    """A student's own records, the campus's shared ones with the school's calendar, and the day they are looked at.
+
+    ``waivable`` says whether a waiver of a code has an effect in a kind of school, None if there is no such code. It
+    knows all rules, so the rules can't import it; without it every code is taken for one that can be waived.
+    """
 
     campus: Campus
     own: Campus
@@ -47,6 +51,7 @@ class Case:
     on: date
     terms: Terms
     ground: Callable[[], Basis] | None = None
+    waivable: Callable[[str, str], bool | None] = lambda _code, _setting: True
 
     @cached_property
     def basis(self) -> Basis:

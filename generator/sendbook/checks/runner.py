@@ -34,6 +34,7 @@ from sendbook.checks.texts.reaching import Reached
 from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, words_of_student
 from sendbook.checks.typed_tables import check_tables
 from sendbook.checks.unseen_letters import Source, check_unseen
+from sendbook.checks.waivable import can_be_waived
 
 
 def where_in(folder: CampusFolder) -> Where:
@@ -83,7 +84,7 @@ class Checker:
         rest = self._records(self.shared.records.values())
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
-        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms)
+        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=can_be_waived)
         return self._with_rules(findings, case, SHARED_RULES, frozenset())
 
     def of_student(

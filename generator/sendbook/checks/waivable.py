@@ -17,15 +17,14 @@ from sendbook.checks.waivers import NEVER_WAIVED, WAIVED_ERRORS
 _OF_DOCUMENTS = frozenset(rule.id for rule in DOCUMENT_RULES)
 
 
-def is_a_code(code: str) -> bool:
-    """Whether a finding can have this code, however it is spelled."""
-    return entry_of(code) is not None
-
-
-def can_be_waived(code: str, setting: str) -> bool:
-    """Whether a waiver of this code can have an effect in a school of this kind; never one of a code there isn't."""
+def can_be_waived(code: str, setting: str) -> bool | None:
+    """Whether a waiver of this code, however it is spelled, can have an effect in a school of this kind; None if no
+    finding can have the code.
+    """
     entry = entry_of(code)
-    if entry is None or _code(entry) in NEVER_WAIVED:
+    if entry is None:
+        return None
+    if _code(entry) in NEVER_WAIVED:
         return False
     return _code(entry) in WAIVED_ERRORS or (_warns(entry, setting) if isinstance(entry, Rule) else entry.code in ASKS)
 

@@ -31,16 +31,15 @@ def can_be_waived(case: Case) -> Iterator[Spot]:
     """Every warning can be waived, but for names in public, and of the errors those about names and contact details in
     texts. A waiver of anything else has no effect.
     """
-    from sendbook.checks.waivable import can_be_waived, is_a_code  # it knows all rules, these among them
-
     place = case.campus.get("campus")
     setting = str((place.data.get("setting") or {}).get("type", "independent")) if place is not None else "independent"
     for index, entry in _entries(case):
         code = str(entry["rule"])
-        if not is_a_code(code):
+        has_effect = case.waivable(code, setting)
+        if has_effect is None:
             message = "There is no such rule, so this waiver has no effect."
             yield _spot(case, f"/waivers/{index}/rule", message, "Give the code as sendbook check shows it.")
-        elif not can_be_waived(code, setting):
+        elif not has_effect:
             message = "What this rule finds can't be waived, so this waiver has no effect."
             yield _spot(case, f"/waivers/{index}/rule", message, "Fix what it finds, and remove the waiver.")
         elif code.upper() in WAIVED_ERRORS and "seen" not in entry:
