@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sendbook
+from tests.imports import imports_of, reached_from
 
 PACKAGE = Path(sendbook.__file__).parent
 
@@ -62,6 +63,13 @@ def test_the_gate_uses_of_access_only_the_people() -> None:
         if room == "gate":
             used = {name for name, _ in _imports(path) if name.startswith("sendbook.access")}
             assert all(name.startswith("sendbook.access.people") for name in used), path
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Imports within functions and for types alone count: they only hide a circle."""
+    modules = imports_of(PACKAGE)
+    circles = {name for name, module in modules.items() if name in reached_from(module.imports, modules)}
+    assert circles == set()
 
 
 def test_no_module_has_grown_into_two() -> None:

@@ -5,9 +5,7 @@ look-up, which is nearly all there is, goes straight from the ASGI scope to the 
 """
 
 import logging
-import os
 import sqlite3
-from functools import lru_cache
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -16,11 +14,9 @@ from sendbook.bundle import (
     HANDBOOK,
     OWN,
     PUBLIC,
-    Bundle,
     Found,
     LiveReader,
     Press,
-    live_reader,
     look_up,
     stands_for,
     ways_in_to,
@@ -28,27 +24,20 @@ from sendbook.bundle import (
 from sendbook.bundle.look_up import page
 from sendbook.errors import ServeError, trace_of
 from sendbook.gate import headers
-from sendbook.gate.accounts import Accounts
-from sendbook.gate.audit import AuditLog, Event
-from sendbook.gate.auditor import Auditor
-from sendbook.gate.clock import Clock, SteadyClock, SystemClock
-from sendbook.gate.cookies import Cookies
+from sendbook.gate.audit import Event
+from sendbook.gate.clock import Clock, SystemClock
 from sendbook.gate.forms import Forms
 from sendbook.gate.hosts import host_name
 from sendbook.gate.lost_slash import address_meant
-from sendbook.gate.pages import Pages
 from sendbook.gate.passwords import Passwords
 from sendbook.gate.printing import Printing, disposition
-from sendbook.gate.private_files import open_database, open_to_read, secret_key
+from sendbook.gate.replies import Replies
 from sendbook.gate.request import Reply, Visit, read, redirect, send_reply
 from sendbook.gate.searching import FOUND, Searching
-from sendbook.gate.sessions import Session, Sessions
+from sendbook.gate.sessions import Session
 from sendbook.gate.settings import Settings
-from sendbook.gate.shells import Shells
-from sendbook.gate.snapshot import Snapshot
-from sendbook.gate.sources import Sources
-from sendbook.gate.throttle import Throttle
-from sendbook.gate.tokens import INVITED, Tokens
+from sendbook.gate.state import State
+from sendbook.gate.tokens import INVITED
 
 #: Where everybody begins.
 HOME = "/"
@@ -56,45 +45,18 @@ HOME = "/"
 _LOG = logging.getLogger("sendbook.gate")
 
 
-class Gate:
+class Gate(State):
     """The app. Make it with `create_app`; it holds open files, so `close` it."""
 
     def __init__(self, settings: Settings, clock: Clock, passwords: Passwords, press: Press | None = None) -> None:
-        self.settings = settings
-        self.clock = SteadyClock(clock)
-        self.sources = Sources(settings.behind, through_proxy=settings.https)
-        self.database = open_database(settings.database)
-        self.accounts = Accounts(self.database, passwords)
-        self.reading = open_to_read(settings.database)
-        self.sessions = Sessions(self.database, self.reading, idle=settings.idle, absolute=settings.absolute)
-        self.throttle = Throttle(self.database)
-        self.tokens = Tokens(secret_key(settings.state / "gate.key"))
-        self.cookies = Cookies(https=settings.https)
-        self._snapshot = Snapshot()
-        self._open_bundle()
-        self.pages = Pages(settings.templates)
+        super().__init__(settings, clock, passwords)
         self.printing = Printing(press)
-        self.auditor = Auditor(AuditLog(settings.audit, settings.state / "audit.key"))
-        self.csrf = lru_cache(maxsize=1024)(self.tokens.csrf)
-        self._forms = Forms(self)
-        self.searching = Searching(self, self._forms)
+        self._replies = Replies(self)
+        self.searching = Searching(self, self._replies)
+        self._forms = Forms(self, self._replies, ended=self.searching.forget)
         self._own = {**self._forms.routes(), **self.searching.routes()}
         self._own_pages = {path for method, path in self._own if method == "GET" and path}
         self._closed = False
-
-    def _open_bundle(self) -> None:
-        self.bundle = Bundle.reading(self.settings.bundle)
-        self.shells = Shells(self.bundle, https=self.settings.https)
-        self._bundle_path = str(self.settings.bundle)
-        self._bundle_file = self.settings.bundle.stat().st_ino
-
-    def _follow_bundle(self) -> None:
-        """Open the bundle anew if it was deleted and built again: what was withdrawn since is in the new file
-        only, and an open file stays readable after it is deleted. (By name: half the time of a `Path`.)
-        """
-        if os.stat(self._bundle_path).st_ino != self._bundle_file:  # noqa: PTH116
-            self.bundle.close()
-            self._open_bundle()
 
     def close(self) -> None:
         """Close the files; again does no harm."""
@@ -104,10 +66,7 @@ class Gate:
         self._forms.close()
         self.searching.close()
         self.printing.close()
-        self.auditor.close()
-        self.bundle.close()
-        self.reading.close()
-        self.database.close()
+        super().close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -139,9 +98,7 @@ class Gate:
         """The answer to a request."""
         if visit.hosts != 1 or host_name(visit.host) not in self.settings.hosts:
             return Reply(421, b"This address is not ours.\n", [headers.PLAIN, headers.NO_STORE])
-        if not self._snapshot.is_held:
-            self._follow_bundle()
-            self._snapshot.hold(self.bundle.connection, self.reading)
+        self.hold_snapshot()
         method = "GET" if visit.method == "HEAD" else visit.method
         own = self._own.get((method, visit.path))
         if own is not None:
@@ -156,36 +113,6 @@ class Gate:
             return await self.searching.show_found(visit)
         return await self._look_up(visit)
 
-    def session(self, visit: Visit) -> Session | None:
-        """Who is asking, if their session is alive."""
-        token = visit.cookie(self.cookies.session)
-        return self.sessions.find(token, self.clock.now()) if token else None
-
-    def reader(self, session: Session | None, path: str = "") -> LiveReader | None:
-        """The reader of a session, if the bundle still knows them today, by the address they signed in with; their
-        session ends if it doesn't.
-
-        `path` is the page of ours they are reading, which their drawer marks.
-        """
-        if session is None:
-            return None
-        reader = live_reader(self.bundle.connection, session.reader, self.clock.today(), path)
-        if reader is None or reader.address != stands_for(session.email):
-            self.sessions.end(session)
-            return None
-        return reader
-
-    def to_sign_in(self, visit: Visit) -> Reply:
-        """The one answer to everybody who isn't signed in, whatever they asked for.
-
-        Where they wanted to go is kept in a signed cookie, not in the address, and only for a page a person opened.
-        """
-        reply = redirect("/sign-in")
-        if visit.navigates and visit.path is not None:
-            before = self._forms.before_for(visit, visit.path)
-            reply.headers.append(self.cookies.set(self.cookies.before, self.tokens.write_before(before)))
-        return reply
-
     async def _look_up(self, visit: Visit) -> Reply:
         session = self.session(visit)
         reader = session.reader if session else PUBLIC
@@ -193,17 +120,17 @@ class Gate:
         found = look_up(connection, reader, visit.path, self.clock.today()) if visit.path else None
         if session is not None and found is not None and found.is_of_another_address(stands_for(session.email)):
             self.sessions.end(session)
-            return self.to_sign_in(visit)
+            return self._replies.to_sign_in(visit)
         if found is None:
             meant = address_meant(visit.path, self._own_pages) if visit.path else None
             if meant is not None:
                 return redirect(meant)
             live = self.reader(session)
             if session is None or live is None:
-                return self.to_sign_in(visit)
+                return self._replies.to_sign_in(visit)
             if visit.path == HOME:
                 return await self._meanwhile(visit, session, live)
-            return self._not_found(visit, session, live)
+            return self._replies.inside(visit, 404, self.pages.not_found, session, live)
         if found.subject is None:
             return self._file(visit, found)
         # Reading the handbook is nobody's business. The library's is: its pages name the members of groups.
@@ -253,29 +180,7 @@ class Gate:
         """
         await self.auditor.write(Event(at=self.clock.wall(), kind="page", reader=reader.id, subject=OWN, path=HOME))
         pages = ways_in_to(self.bundle.connection, reader.id, self.clock.today())
-        body = self.pages.whole(
-            self.shells.get(reader.edition, reader.shell),
-            self.pages.render("meanwhile", pages=pages),
-            name=reader.name,
-            csrf=self.csrf(session.key),
-            deflated=visit.deflated,
-            drawer=reader.drawer,
-        )
-        reply = Reply(200, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
-        if visit.deflated:
-            reply.headers.append(headers.DEFLATE)
-        return reply
-
-    def _not_found(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
-        csrf = self.csrf(session.key)
-        shell = self.shells.get(reader.edition, reader.shell)
-        body = self.pages.whole(
-            shell, self.pages.not_found, name=reader.name, csrf=csrf, deflated=visit.deflated, drawer=reader.drawer
-        )
-        reply = Reply(404, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
-        if visit.deflated:
-            reply.headers.append(headers.DEFLATE)
-        return reply
+        return self._replies.inside(visit, 200, self.pages.render("meanwhile", pages=pages), session, reader)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:

@@ -14,7 +14,6 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sendbook.bundle import PUBLIC, Bundle, Hit, LiveReader, live_reader, search
@@ -24,13 +23,11 @@ from sendbook.gate.connections import caller_of
 from sendbook.gate.pace import Pace
 from sendbook.gate.pages import Rendered
 from sendbook.gate.questions import NOBODY, Question, Questions
+from sendbook.gate.replies import Replies
 from sendbook.gate.request import Handler, Reply, Visit, read_form, redirect
 from sendbook.gate.sessions import Session
+from sendbook.gate.state import State
 from sendbook.gate.tokens import same
-
-if TYPE_CHECKING:
-    from sendbook.gate.app import Gate
-    from sendbook.gate.forms import Forms
 
 SEARCH, BOX = "/search", "/search/box"
 #: Where pages of results are, before their random name.
@@ -57,10 +54,10 @@ class _Asker:
 class Searching:
     """Handlers by exact method and path, and the page of results."""
 
-    def __init__(self, gate: "Gate", forms: "Forms") -> None:
-        self._gate = gate
-        self._forms = forms
-        self._questions = Questions(gate.settings.idle)
+    def __init__(self, state: State, replies: Replies) -> None:
+        self._state = state
+        self._replies = replies
+        self._questions = Questions(state.settings.idle)
         self._pace = Pace(at_once=40, every=0.5)
         # The public waits for the public only.
         self._threads = {True: ThreadPoolExecutor(1, "search"), False: ThreadPoolExecutor(1, "public-search")}
@@ -81,16 +78,16 @@ class Searching:
     async def show(self, visit: Visit) -> Reply:
         """The page with the form alone."""
         asker = self._asker(visit)
-        return self._gate.to_sign_in(visit) if asker is None else self._page(visit, asker, None, ())
+        return self._replies.to_sign_in(visit) if asker is None else self._page(visit, asker, None, ())
 
     async def ask(self, visit: Visit) -> Reply:
         """Keep what was typed, and lead on to the page of its results."""
         form = await read_form(visit)  # first: somebody may sign out, or lose their access, while it arrives
         asker = self._asker(visit)
         if asker is None or (asker.session is None and form and "csrf_token" in form):
-            return self._gate.to_sign_in(visit)  # a form from before the session ended
+            return self._replies.to_sign_in(visit)  # a form from before the session ended
         if asker.session is not None and not self._is_ours(form, asker.session):
-            return self._forms.try_again(visit, asker.session)
+            return self._replies.try_again(visit, asker.session)
         words = _typed(form)
         if not words:
             return redirect(SEARCH)
@@ -98,15 +95,15 @@ class Searching:
         wait = self._wait(visit, asker) if asker.session is None else 0
         if wait:
             return self._too_often(visit, asker, wait)
-        return redirect(FOUND + self._questions.keep(asker.owner, words, self._gate.clock.now()))
+        return redirect(FOUND + self._questions.keep(asker.owner, words, self._state.clock.now()))
 
     async def show_found(self, visit: Visit) -> Reply:
         """The page of results; one whose question is not known any more is the form."""
         asker = self._asker(visit)
         if asker is None:
-            return self._gate.to_sign_in(visit)
+            return self._replies.to_sign_in(visit)
         name = (visit.path or "").removeprefix(FOUND)
-        now = self._gate.clock.now()
+        now = self._state.clock.now()
         question = self._questions.find(asker.owner, name, now)
         if question is None:
             return redirect(SEARCH)
@@ -133,37 +130,37 @@ class Searching:
             return self._piece(200, "nothing")
         hits = await self._find(asker, words, _HITS_OF_BOX + 1)
         shown = hits[:_HITS_OF_BOX]
-        await self._log(asker, self._questions.typed(asker.owner, words, self._gate.clock.now()), None, shown)
+        await self._log(asker, self._questions.typed(asker.owner, words, self._state.clock.now()), None, shown)
         return self._piece(200, "found", hits=_as_shown(shown), more=len(hits) > len(shown))
 
     def _asker(self, visit: Visit) -> _Asker | None:
         """Who asks. None for a session that has ended just now, and where the public is sent nothing."""
-        gate = self._gate
-        session = gate.session(visit)
-        reader = gate.reader(session, SEARCH)
+        state = self._state
+        session = state.session(visit)
+        reader = state.reader(session, SEARCH)
         if session is None:
-            reader = live_reader(gate.bundle.connection, PUBLIC, gate.clock.today(), SEARCH)
+            reader = live_reader(state.bundle.connection, PUBLIC, state.clock.today(), SEARCH)
         return None if reader is None else _Asker(reader=reader, session=session)
 
     def _is_ours(self, form: dict[str, str] | None, session: Session) -> bool:
-        return form is not None and same(form.get("csrf_token", ""), self._gate.csrf(session.key))
+        return form is not None and same(form.get("csrf_token", ""), self._state.csrf(session.key))
 
     def _wait(self, visit: Visit, asker: _Asker) -> float:
         """Seconds this caller has to wait: a session, or an address of the public."""
-        gate, now = self._gate, self._gate.clock.now()
+        state, now = self._state, self._state.clock.now()
         if asker.session is not None:
             return self._pace.wait(asker.session.key.hex(), now)
-        source = gate.sources.of(visit.peer, visit.scope["headers"], now)
+        source = state.sources.of(visit.peer, visit.scope["headers"], now)
         return self._pace.wait(caller_of(source.address), now)
 
     async def _find(self, asker: _Asker, words: str, most: int) -> tuple[Hit, ...]:
-        loop, today = asyncio.get_running_loop(), self._gate.clock.today()
+        loop, today = asyncio.get_running_loop(), self._state.clock.today()
         thread = self._threads[asker.session is not None]
         return await loop.run_in_executor(thread, self._look, asker.reader.id, words, today, most)
 
     def _look(self, reader: str, words: str, today: date, most: int) -> tuple[Hit, ...]:
         """Runs in a thread of its own, on a connection of its own."""
-        with Bundle.reading(self._gate.settings.bundle) as bundle:
+        with Bundle.reading(self._state.settings.bundle) as bundle:
             return search(bundle.connection, reader, words, today, most)
 
     async def _log(self, asker: _Asker, question: Question, going_on: Question | None, hits: tuple[Hit, ...]) -> None:
@@ -174,33 +171,33 @@ class Searching:
         rows = [one.logged for one in (question, going_on) if one is not None and one.logged is not None]
         if not rows or not seen <= frozenset().union(*rows):
             event = Event(
-                at=self._gate.clock.wall(), kind="search", reader=asker.reader.id, detail=" ".join(sorted(seen))
+                at=self._state.clock.wall(), kind="search", reader=asker.reader.id, detail=" ".join(sorted(seen))
             )
-            await self._gate.auditor.write(event)
+            await self._state.auditor.write(event)
         for one in (question, going_on):
             if one is not None:
                 one.logged = seen.union(*rows)
 
     def _page(self, visit: Visit, asker: _Asker, words: str | None, hits: tuple[Hit, ...]) -> Reply:
-        session, pages = asker.session, self._gate.pages
-        csrf = self._gate.csrf(session.key) if session else ""
+        session, pages = asker.session, self._state.pages
+        csrf = self._state.csrf(session.key) if session else ""
         rendered = pages.render("search", words=words, hits=_as_shown(hits), most=_HITS, csrf_token=csrf)
         return self._sent(visit, asker, 200, rendered)
 
     def _sent(self, visit: Visit, asker: _Asker, status: int, rendered: Rendered) -> Reply:
         """A whole page in the shell of who asks."""
         if asker.session is None:
-            return self._forms.outside(visit, status, rendered)
-        return self._forms.inside(visit, status, rendered, asker.session, asker.reader)
+            return self._replies.outside(visit, status, rendered)
+        return self._replies.inside(visit, status, rendered, asker.session, asker.reader)
 
     def _too_often(self, visit: Visit, asker: _Asker, wait: float) -> Reply:
-        reply = self._sent(visit, asker, 429, self._gate.pages.render("asked_too_often"))
+        reply = self._sent(visit, asker, 429, self._state.pages.render("asked_too_often"))
         reply.headers.append((b"retry-after", str(math.ceil(wait)).encode()))
         return reply
 
     def _piece(self, status: int, what: str, **values: object) -> Reply:
         """A piece of HTML for the box, uncompressed: it holds what somebody typed next to what they may see."""
-        rendered = self._gate.pages.render("search_box", what=what, **{"hits": (), "more": False, **values})
+        rendered = self._state.pages.render("search_box", what=what, **{"hits": (), "more": False, **values})
         return Reply(status, rendered.content.encode(), [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED])
 
 
