@@ -15,7 +15,7 @@ import yaml
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.strict_yaml import parse
-from sendbook.documents.kinds import KINDS
+from sendbook.documents.kinds import KINDS, Kind
 from tests.cli.kit import DAY, git, run, small_campus
 
 NAME = 'St [b]Mary\'s: "Upper" School'
@@ -64,10 +64,20 @@ def test_it_checks_clean_but_for_what_nobody_here_has_written_or_approved_yet(ca
     }
 
 
-def test_git_takes_up_no_print_about_a_child(campus: Path) -> None:
-    private = [kind.file_name("7Q4K") for kind in KINDS.values() if kind.private]
-    assert "draft-plan-7Q4K.pdf" in private
-    assert git(campus, "check-ignore", *private).stdout.split() == private
+def test_git_takes_up_no_print_under_any_name_it_is_saved_by(campus: Path) -> None:
+    """Whatever kind it is of: one of today's, a draft, or a kind that this campus brings."""
+    kinds = [*KINDS.values(), Kind(name="swimming-log", title="Swimming log", private=True)]
+    names = {kind.file_name("7Q4K" if kind.private else "").removesuffix(".pdf") for kind in kinds}
+    assert {"plan-7Q4K", "draft-plan-7Q4K", "swimming-log-7Q4K"} <= names
+    saved_as = ("{}.pdf", "{} (1).pdf", "Copy of {}.pdf", "{} - Copy.pdf", "{}.PDF")
+    places = ("", "Prints for Monday/", "records/students/7Q4K/")
+    prints = sorted(place + name.format(one) for place in places for name in saved_as for one in names)
+    assert git(campus, "check-ignore", *prints).stdout.splitlines() == prints
+
+
+def test_git_takes_up_the_papers_of_the_handbook(campus: Path) -> None:
+    papers = ["handbook/accessibility-plan.pdf", "handbook/papers/plan-2026.PDF", "records/students/7Q4K/plan.yml"]
+    assert git(campus, "check-ignore", *papers).stdout == ""
 
 
 def test_no_page_of_its_handbook_says_that_somebody_approved_it(campus: Path) -> None:
