@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sendbook.access.decide import Decision, decide
+from sendbook.access.decide import Decision, Judge
 from sendbook.access.views import Scope, scopes, view
 from sendbook.campus.records import Campus
 from tests.access.small_campus import TODAY, reader
@@ -13,7 +13,7 @@ from tests.access.small_campus import TODAY, reader
 
 def asked(campus: Campus, who: str, record: str, part: str, *, on: date = TODAY, action: str = "read") -> Decision:
     """The decision for one reader, record and part."""
-    return decide(reader(campus, who), action, part, campus.records[record], on, campus=campus)
+    return Judge(campus).decide(reader(campus, who), action, part, campus.records[record], on)
 
 
 def rule(campus: Campus, who: str, record: str, part: str, *, on: date = TODAY) -> str:

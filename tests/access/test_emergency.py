@@ -109,11 +109,11 @@ def test_members_of_one_household_are_on_one_anothers_list(records: Data) -> Non
 
 
 def test_the_rule_says_why_somebody_is_not_on_the_list(campus: Campus) -> None:
-    from sendbook.access.decide import decide_leaf
+    from sendbook.access.decide import Judge
     from tests.access.small_campus import reader
 
     record = campus.records[STUDENT]
     leaves = {leaf.pointer: leaf for leaf in campus.registry.kinds["student"].leaves(record.data)}
-    fathers = decide_leaf(reader(campus, MOTHER), leaves["/emergency/call/2"], record, TODAY, campus=campus)
+    fathers = Judge(campus).decide_leaf(reader(campus, MOTHER), leaves["/emergency/call/2"], record, TODAY)
     assert (fathers.allowed, fathers.rule) == (False, "other-household")
     assert rule(campus, MOTHER, STUDENT, "emergency") == "family-emergency"

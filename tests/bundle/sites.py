@@ -36,6 +36,11 @@ def press(data: bytes) -> bytes:
     return b"%PDF made of " + data
 
 
+def subjects_of(bundle: Bundle, reader: str) -> set[str]:
+    """Everything in a reader's scope, as readers' own pages ask for it."""
+    return {subject for subject, *_ in bundle.remembered_for(reader, "")}
+
+
 def publish_site(change: Change) -> None:
     """The whole small site."""
     for student, name in ((AISHA, "Aisha Núñez"), (BEN, "Ben Okoro")):

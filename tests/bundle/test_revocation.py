@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.bundle import HANDBOOK, Bundle, Fragment, live_reader, look_up, restore, revoke, search
-from tests.bundle.sites import AISHA, BEN, MONDAY, publish_site, small_site
+from tests.bundle.sites import AISHA, BEN, MONDAY, publish_site, small_site, subjects_of
 
 PLAN = f"/students/{AISHA}/plan/"
 
@@ -71,7 +71,7 @@ def test_it_bites_while_a_build_is_publishing_and_the_build_takes_it_out_at_its_
             publish_site(change)
         assert look_up(gate.connection, "t", PLAN, MONDAY) is None
         assert look_up(gate.connection, "t", "/", MONDAY) is None
-        assert {subject for subject, *_ in bundle.scope_of("t")} == {BEN, HANDBOOK}
+        assert subjects_of(bundle, "t") == {BEN, HANDBOOK}
         assert "p" not in bundle.readers()
 
 

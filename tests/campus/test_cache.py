@@ -56,9 +56,8 @@ def test_a_digest_is_recalled_only_for_the_very_same_stamp(cache: ParseCache) ->
 def test_valid_holds_for_the_schemas_it_was_found_under(cache: ParseCache) -> None:
     cache.mark_valid("d1", "schemas-1")
     cache.mark_valid(["d2", "d3"], "schemas-1")
-    assert cache.valid("d1", "schemas-1")
-    assert not cache.valid("d1", "schemas-2")
     assert cache.valid_among(["d1", "d3", "d4"], "schemas-1") == {"d1", "d3"}
+    assert cache.valid_among(["d1"], "schemas-2") == frozenset()
 
 
 def test_it_remembers_across_runs(tmp_path: Path) -> None:
@@ -78,7 +77,7 @@ def test_pruning_forgets_all_but_what_is_kept_down_to_the_bytes_on_disk(tmp_path
         assert cache.get("d3") is not None
         assert cache.get("d7") is None
         assert cache.recall([Stamp("records/students/7"), Stamp("records/students/3")]) == {"records/students/3": "d3"}
-        assert not cache.valid("d7", "s")
+        assert cache.valid_among(["d7"], "s") == frozenset()
         on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
     assert b"Persephone3" in on_disk
     assert b"Persephone7" not in on_disk

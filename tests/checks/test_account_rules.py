@@ -10,7 +10,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -29,7 +29,7 @@ def found(root: Path, registry: SchemaRegistry, born: str, decided: str) -> list
     )
     place.write_text(with_age, encoding="utf-8")
     folder = CampusFolder(root, registry)
-    findings = check_campus(folder.load().campus, where_in(folder), ON)
+    findings = inspect_records(folder, ON).findings
     return [finding for finding in findings if finding.code in ("ACC-03", "ACC-04")]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -25,7 +25,7 @@ def told(root: Path, registry: SchemaRegistry, before: str, after: str, on: date
     assert text.count(before) == 1
     file.write_text(text.replace(before, after), encoding="utf-8")
     folder = CampusFolder(root, registry)
-    found = check_campus(folder.load().campus, where_in(folder), on)
+    found = inspect_records(folder, on).findings
     return [(one.code, one.pointer, one.message) for one in found if one.code.startswith("CAM-")]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -58,7 +58,7 @@ def told(root: Path, registry: SchemaRegistry, changes: Iterable[Change], on: da
         assert text.count(before) == 1, before
         (folder / name).write_text(text.replace(before, after), encoding="utf-8")
     campus = CampusFolder(root, registry)
-    found = check_campus(campus.load().campus, where_in(campus), on)
+    found = inspect_records(campus, on).findings
     return [(one.code, one.message) for one in found if "/students/" in one.path]
 
 
@@ -121,7 +121,7 @@ def test_the_campus_sets_how_often_sessions_are_counted(tmp_path: Path, registry
     folder = CampusFolder(root, registry)
     plan = root / "records/students/2TST/plan.yml"
     plan.write_text(plan.read_text(encoding="utf-8").replace(*NO_COUNT[1:]), encoding="utf-8")
-    assert [one.code for one in check_campus(folder.load().campus, where_in(folder), ON)] == []
+    assert [one.code for one in inspect_records(folder, ON).findings] == []
 
 
 def test_provision_counted_once_and_never_again_is_found(tmp_path: Path, registry: SchemaRegistry) -> None:

@@ -11,7 +11,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 PERSON, OTHER = "records/people/p-2bbb.yml", "records/people/p-4ddd.yml"
@@ -23,7 +23,7 @@ def findings_with(root: Path, addresses: dict[str, str]) -> list[Finding]:
         file = tiny_campus(root) / path if not (root / path).exists() else root / path
         file.write_text(f"{file.read_text(encoding='utf-8')}sign_in:\n  email: {email}\n", encoding="utf-8")
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    found = check_campus(folder.load().campus, where_in(folder), date(2026, 11, 23))
+    found = inspect_records(folder, date(2026, 11, 23)).findings
     return [finding for finding in found if finding.line and finding.code != "ACC-03"]  # nobody decided the account
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -40,7 +40,7 @@ def codes(root: Path, registry: SchemaRegistry, name: str, before: str, after: s
     assert text.count(before) == 1, before
     file.write_text(text.replace(before, after), encoding="utf-8")
     folder = CampusFolder(root, registry)
-    found = check_campus(folder.load().campus, where_in(folder), ON)
+    found = inspect_records(folder, ON).findings
     assert all("2026" not in one.message + one.remedy for one in found), "a day of a record is for no log"
     return [(one.code, one.message) for one in found]
 
@@ -87,7 +87,7 @@ def test_only_a_draft_is_of_a_meeting_still_to_come(
     text = text.replace("state: agreed", f"state: {state}").replace("shared_with_family_on: 2026-09-11\n", "")
     (meetings / f"{held}.yml").write_text(text, encoding="utf-8")
     folder = CampusFolder(tmp_path, registry)
-    assert [one.code for one in check_campus(folder.load().campus, where_in(folder), ON)] == found
+    assert [one.code for one in inspect_records(folder, ON).findings] == found
 
 
 @pytest.mark.parametrize(("speaker", "found"), [("p-4ddd", []), ("p-1aaa", ["FAM-05"]), ("p-3ccc", ["FAM-05"])])

@@ -10,13 +10,13 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.runner import check_campus, where_in
+from sendbook.checks.whole import inspect_records
 from tests.checks_kit import tiny_campus
 
 
 def codes(root: Path, on: date) -> list[str]:
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    return [finding.code for finding in check_campus(folder.load().campus, where_in(folder), on)]
+    return [finding.code for finding in inspect_records(folder, on).findings]
 
 
 @pytest.mark.parametrize(("on", "told"), [("2025-09-30", False), ("2025-10-01", False), ("2026-08-02", True)])

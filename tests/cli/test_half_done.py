@@ -12,6 +12,7 @@ import pytest
 
 from sendbook.bundle import Bundle
 from sendbook.gate import accounts
+from tests.bundle.sites import subjects_of
 from tests.cli.kit import DAY, program, run
 from tests.conftest import Site
 from tests.gate.kit import cheap_passwords
@@ -34,7 +35,7 @@ def place(site: Site) -> tuple[str | Path, ...]:
 def a_teacher(site: Site) -> str:
     with Bundle.reading(site.bundle) as bundle:
         return max(
-            (one for one in bundle.readers() if one.startswith("p-")), key=lambda one: len(list(bundle.scope_of(one)))
+            (one for one in bundle.readers() if one.startswith("p-")), key=lambda one: len(subjects_of(bundle, one))
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.bundle import Bundle
+from tests.bundle.sites import subjects_of
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site
 
@@ -22,7 +23,7 @@ def teacher_and_student(own_site: Site) -> tuple[str, str]:
 
 
 def students(bundle: Bundle, reader: str) -> list[str]:
-    return [subject for subject, *_ in bundle.scope_of(reader) if len(subject) == 4]
+    return sorted(subject for subject in subjects_of(bundle, reader) if len(subject) == 4)
 
 
 def scope(site: Site, reader: str) -> list[str]:

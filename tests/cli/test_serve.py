@@ -15,6 +15,7 @@ from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.gate.server import _Server
+from tests.bundle.sites import subjects_of
 from tests.cli.kit import DAY, run
 from tests.cli.serving import Served, free_port, serving, sign_in, until
 from tests.conftest import Site, copy_site
@@ -51,7 +52,7 @@ def readers(site: Site, registry: SchemaRegistry) -> dict[str, str]:
 
 def students_of(site: Site, reader: str) -> list[str]:
     with Bundle.reading(site.bundle) as bundle:
-        return [subject for subject, *_ in bundle.scope_of(reader) if len(subject) == 4]
+        return sorted(subject for subject in subjects_of(bundle, reader) if len(subject) == 4)
 
 
 def test_the_demonstration_has_one_sign_in_for_each_role(demo: Served) -> None:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.strict_yaml import parse, positions
+from sendbook.campus.strict_yaml import parse
 from sendbook.checks.finding import Finding
-from sendbook.checks.runner import check_campus
+from sendbook.checks.whole import inspect_records
 from sendbook.example.synthesise import synthesise
 
 ON = date(2026, 11, 23)
@@ -50,8 +53,13 @@ def _record(path: str, source: bytes, registry: SchemaRegistry) -> Record:
 
 
 def findings(campus: Campus, files: Mapping[str, bytes], on: date = ON) -> tuple[Finding, ...]:
-    """What the checks say of the campus."""
-    return check_campus(campus, lambda record: positions(files[record.path]), on)
+    """What the checks say of the campus, written out for them."""
+    with TemporaryDirectory() as folder:
+        for path, content in files.items():
+            target = Path(folder) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        return inspect_records(CampusFolder(Path(folder), campus.registry), on).findings
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +16,6 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.writer import dump
 from sendbook.checks.finding import Severity
 from sendbook.example.calendar import Calendar
-from sendbook.example.synthesise import write
 from sendbook.example.year import starting_year
 from tests.example.reading import ON, Files, campus_of, findings, made, overlaps, texts
 
@@ -217,12 +215,6 @@ def test_no_person_has_the_id_name_or_address_of_another(campus: Campus) -> None
         [person.data["sign_in"]["email"] for person in people],
     ):
         assert Counter(values).most_common(1)[0][1] == 1
-
-
-def test_write_puts_every_file_in_its_place(tmp_path: Path, registry: SchemaRegistry) -> None:
-    files = made(registry, 3, 5)
-    assert write(tmp_path, 3, 5, registry=registry, on=ON) == len(files)
-    assert {path: (tmp_path / path).read_bytes() for path in files} == files
 
 
 def test_reviews_fall_on_school_days_and_help_says_once_who_is_there(campus: Campus) -> None:

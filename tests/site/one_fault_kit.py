@@ -10,6 +10,7 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.site.build import Report, build
+from tests.bundle.sites import subjects_of
 from tests.conftest import ON, Site
 
 CORRECTED = b"These pages are being corrected"
@@ -80,6 +81,6 @@ def append(file: Path, text: str) -> None:
     file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
 
 
-def scope_of(site: Site, reader: str) -> tuple[tuple[str, str, date | None], ...]:
+def scope_of(site: Site, reader: str) -> set[str]:
     with Bundle.reading(site.bundle) as bundle:
-        return bundle.scope_of(reader)
+        return subjects_of(bundle, reader)

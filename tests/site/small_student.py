@@ -14,8 +14,9 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
 from sendbook.site.costs import Costing
 from sendbook.site.facts import facts_of_reading
+from sendbook.site.printed import documents_of
 from sendbook.site.reading import reading_of
-from sendbook.site.student_pages import StudentPages, pages_of_student
+from sendbook.site.student_pages import StudentPages, pages_of_reading
 from sendbook.site.surroundings import Surroundings, surroundings_of
 from sendbook.site.templates import Templates
 
@@ -290,9 +291,10 @@ def around() -> Surroundings:
     return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03", costing=costing, kinds=KINDS)
 
 
-def pages(projection: Projected, **more: Any) -> StudentPages:
-    """The pages of a projection."""
-    return pages_of_student(projection, around(), templates(), **more)
+def pages(projection: Projected, here: Surroundings | None = None, **more: Any) -> StudentPages:
+    """The pages of a projection, with other surroundings than `around` if some are handed in."""
+    reading = reading_of(projection, here or around(), **more)
+    return pages_of_reading(reading, templates(), documents_of(reading))
 
 
 def facts(projection: Projected) -> dict[str, Any]:

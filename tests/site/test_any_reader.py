@@ -10,6 +10,7 @@ from sendbook.bundle import PUBLIC, Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from tests.bundle.sites import subjects_of
 from tests.conftest import ON, Site
 
 #: One in so many of all readers, and one of each sort that sees few students or many.
@@ -27,7 +28,7 @@ def test_no_export_names_a_student_outside_its_readers_scope(example_site: Site,
     told: dict[str, set[str]] = {}
     with Bundle.reading(example_site.bundle) as bundle:
         sample = dict.fromkeys([*_SORTS, *bundle.readers()[::_EVERY]])
-        scopes = {reader: {subject for subject, *_ in bundle.scope_of(reader)} & students for reader in sample}
+        scopes = {reader: subjects_of(bundle, reader) & students for reader in sample}
         for reader in sample:
             for path, content in files(bundle, reader, ON):
                 if not path.startswith("/assets/"):

@@ -6,9 +6,9 @@ from typing import Any
 
 from sendbook.site.reading import reading_of
 from sendbook.site.sections import sections_of
-from sendbook.site.student_pages import PLAN, pages_of_student
+from sendbook.site.student_pages import PLAN
 from sendbook.site.surroundings import surroundings_of
-from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
+from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records
 
 HOME = "/students/7Q4K/"
 
@@ -81,7 +81,7 @@ def test_two_people_of_one_name_stay_two() -> None:
     data["student"]["team"].append({"id": "n", "person": "p-tea2", "as": "key_adult", "from": "2026-09-03"})
     same = {"id": "p-tea2", "name": {"full": "Zed Teacher", "known_as": "Mr Teacher"}, "staff": {"job_title": "Tutor"}}
     here = surroundings_of(CAMPUS, [*PEOPLE, same], (), term_start="2026-09-03")
-    made = pages_of_student(projected(data), here, templates())
+    made = pages(projected(data), here)
     people = made.fragments[HOME].content.partition('id="people"')[2]
     assert people.count("Mr Teacher") == 2
 

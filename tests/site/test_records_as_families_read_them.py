@@ -14,7 +14,6 @@ from sendbook.campus.terms import Terms
 from sendbook.site.own_pages import OwnReader, own_site_of
 from sendbook.site.reading import Entry, SeenBy, reading_of
 from sendbook.site.record_sections import RECORD_SECTIONS
-from sendbook.site.student_pages import pages_of_student
 from sendbook.site.surroundings import surroundings_of
 from tests.access.test_policy_file import SHIPPED
 from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
@@ -57,7 +56,7 @@ def test_a_name_that_is_part_of_the_full_one_is_not_said_again() -> None:
 def test_a_class_is_not_read_as_a_number_of_lessons(called: str, said: str) -> None:
     campus = {**CAMPUS, "teaching_groups": [{**CAMPUS["teaching_groups"][0], "name": called}]}
     here = surroundings_of(campus, PEOPLE, (), term_start="2026-09-03")
-    made = pages_of_student(projected(manner="family"), here, templates())
+    made = pages(projected(manner="family"), here)
     assert f"Classes{said}" in Outline(made.fragments[f"{HOME}record/"].content).text
 
 

@@ -69,32 +69,6 @@ SAYS = {
 }
 
 
-def decide(
-    reader: Reader,
-    action: str,
-    part: str | None,
-    record: Record,
-    on: date,
-    *,
-    campus: Campus,
-    basis: Basis | None = None,
-) -> Decision:
-    """May this reader do this with this part of this record on this day?
-
-    A part the schema does not know is judged as what only holders of all parts may see. What a record's root
-    says of its owner (a meeting held with one household separately) counts; items inside are
-    ``decide_leaf``'s.
-    """
-    return Judge(campus, basis).decide(reader, action, part, record, on)
-
-
-def decide_leaf(
-    reader: Reader, leaf: Leaf, record: Record, on: date, *, campus: Campus, basis: Basis | None = None
-) -> Decision:
-    """May this reader read this value? The part's decision, and every gate on the way to the value."""
-    return Judge(campus, basis).decide_leaf(reader, leaf, record, on)
-
-
 class Judge:
     """Decides many questions on one campus; reads each student's records once."""
 
@@ -111,11 +85,15 @@ class Judge:
         return self._files[student]
 
     def decide(self, reader: Reader, action: str, part: str | None, record: Record, on: date) -> Decision:
-        """See the function of the same name."""
+        """May this reader do this with this part of this record on this day?
+
+        A part the schema does not know is judged as what only holders of all parts may see. What a record's root
+        says of its owner (a meeting held with one household separately) counts; items inside are `decide_leaf`'s.
+        """
         return self._decided(reader, action, part, record, on, "")
 
     def decide_leaf(self, reader: Reader, leaf: Leaf, record: Record, on: date) -> Decision:
-        """See the function of the same name."""
+        """May this reader read this value? The part's decision, and every gate on the way to the value."""
         fits = leaf.node is not None and (leaf.node.is_leaf or isinstance(leaf.value, Mapping | list))
         return self._decided(reader, "read", leaf.part if fits else None, record, on, leaf.pointer)
 

@@ -143,7 +143,7 @@ def shared_view(
 
     ``visible`` are the parts the reader sees of each student (from the projections of their scopes):
     items about a student show only there. ``apart`` are the people in another household of a student whom the
-    reader is family to (from ``households_apart``); left out, a reader who is family sees no one else's
+    reader is family to (from ``apart_from``); left out, a reader who is family sees no one else's
     contact details at all. ``at_home`` are those they live with (from ``at_home_with``), seen by name.
     """
     basis = basis or Basis.of(campus)
@@ -160,12 +160,6 @@ def shared_view(
         parts=visible,
         until=shared_until(reader, on, basis),
     )
-
-
-def households_apart(campus: Campus, student: str) -> frozenset[tuple[str, str]]:
-    """Pairs (reader, person) of a student's family who live apart, for ``shared_view``."""
-    record = campus.get(f"students/{student}/student")
-    return frozenset(apart_in(record.data)) if record else frozenset()
 
 
 def apart_from(campus: Campus, reader: str) -> frozenset[str]:

@@ -209,13 +209,6 @@ class Bundle:
         query = "SELECT path FROM page WHERE subject = ? AND projection = ?"
         return frozenset(self._column(query, subject, projection))
 
-    def scope_of(self, reader: str) -> tuple[tuple[str, str, date | None], ...]:
-        """What a reader may see: (subject, projection, last day), by subject."""
-        rows = self.connection.execute(
-            "SELECT subject, projection, until FROM scope WHERE reader = ? ORDER BY subject", (reader,)
-        )
-        return tuple((subject, kept, date.fromisoformat(until) if until else None) for subject, kept, until in rows)
-
     def amounts(self) -> dict[str, dict[str, int]]:
         """How many bytes of pages each reader has of each subject."""
         rows = self.connection.execute(

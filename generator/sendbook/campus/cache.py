@@ -113,10 +113,6 @@ class ParseCache:
         """Remembers which digest each file had as it stood when scanned."""
         self._put("stamp", [(entry.path, *_stamp(entry), digest) for entry, digest in read])
 
-    def valid(self, digest: str, schema_digest: str) -> bool:
-        """Whether the file with this digest was found good under these schemas."""
-        return digest in self.valid_among((digest,), schema_digest)
-
     def valid_among(self, digests: Iterable[str], schema_digest: str) -> frozenset[str]:
         """Those of the digests that were found good under these schemas."""
         statement = "SELECT digest, schemas, seal FROM valid WHERE schemas = ? AND digest IN ({})"

@@ -25,7 +25,6 @@ _RULE = re.compile(r"^\s*\|?[\s:|-]*\|[\s:|-]*$|^\s*[-*_]{3,}\s*$")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_LONGEST_EXCERPT = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +48,6 @@ class Passage:
     def text(self) -> str:
         """All of it, one block a line."""
         return "\n".join(self.blocks)
-
-    @property
-    def first_line(self) -> str:
-        """Its first sentence, cut where it is very long."""
-        first = _SENTENCE.split(self.blocks[0], maxsplit=1)[0] if self.blocks else ""
-        return first if len(first) <= _LONGEST_EXCERPT else f"{first[:_LONGEST_EXCERPT].rpartition(' ')[0]} …"
 
     @property
     def words(self) -> int:

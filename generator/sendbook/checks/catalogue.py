@@ -117,8 +117,3 @@ ITEMS: tuple[Item, ...] = (
 )
 
 BY_ID: Mapping[str, Item] = {item.id: item for item in ITEMS}
-
-#: Every item that is not made up of others: what the law counts.
-LEAVES: tuple[Item, ...] = tuple(
-    item for item in ITEMS if item.must and not any(other.within == item.id for other in ITEMS)
-)

@@ -41,11 +41,6 @@ class Explained:
     source: str = ""
 
 
-def known_codes() -> tuple[str, ...]:
-    """Every code a finding can have."""
-    return tuple(sorted(_BY_CODE))
-
-
 def entry_of(code: str) -> Rule[Any] | Meaning | None:
     """The rule or the meaning behind a code, however it is spelled; None if it is none of ours."""
     return _BY_CODE.get(_SPELLED.get(code.casefold(), ""))

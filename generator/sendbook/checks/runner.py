@@ -25,7 +25,6 @@ from sendbook.checks.naming import named
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
 from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
 from sendbook.checks.shape import Positions, check_shape
-from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.spots import Where, finding_of
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.everybody import Everybody
@@ -338,19 +337,3 @@ def calendar(campus: Campus) -> Terms:
     """The calendar of a campus; made once for all checks, because its school days take counting."""
     record = campus.get("campus")
     return Terms.from_campus(record.data if record else {})
-
-
-def check_campus(campus: Campus, where: Where, on: date) -> tuple[Finding, ...]:
-    """All findings in the records of a campus that is held in memory, and could all be read."""
-    terms = calendar(campus)
-    checker = Checker(shared=campus.shared, targets=Targets(campus), where=where, on=on, terms=terms)
-    findings = list(checker.of_shared())
-    sound = not has_errors(findings)
-    findings.extend(check_one_address_each([*campus.of_kind("person"), *campus.of_kind("student")], where))
-    for student in campus.students:
-        own = Campus(campus.of_student(student), campus.registry)
-        findings.extend(checker.of_student(own, student, sure=sound))
-    if sound and campus.students:
-        owns = ((Campus(campus.of_student(student), campus.registry), student) for student in campus.students)
-        findings.extend(checker.silent_sentences({name for own in owns for name in checker.spoken_of(*own)}))
-    return in_order(findings)

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-#: What print data are stored and sent as.
-MEDIA_TYPE = "application/pdf"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from sendbook.campus.records import Campus
@@ -81,17 +80,6 @@ def extend(campus: Campus, count: int, seed: int, on: date) -> Iterator[File]:
     setting = _setting(record.data, [entry.data for entry in campus.of_kind("intervention")], places, on)
     for student in enrolled:
         yield from _student_files(student, setting, seed, file)
-
-
-def write(folder: Path, students: int, seed: int, *, registry: SchemaRegistry, on: date) -> int:
-    """Writes a whole campus below ``folder``; the number of files written."""
-    count = 0
-    for path, content in synthesise(students, seed, registry=registry, on=on):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        count += 1
-    return count
 
 
 class _Filing:

@@ -1,4 +1,4 @@
-"""What an onlooker can work out of sums: the least and most that each unknown number can be.
+"""What an onlooker can work out of sums: whether an unknown number could still be one thing or quite another.
 
 The unknown numbers lie between bounds, and some sums of them are known, exactly or within bounds: a linear program,
 solved by the simplex method with Bland's rule. It is written out here because the programs are tiny (a few dozen
@@ -47,18 +47,12 @@ class Region:
         for sign in (1.0, -1.0):
             if self._seen_open(unknown, by):
                 return True
-            self._most(unknown, sign)
+            self._go_to_the_end(unknown, sign)
         return self._seen_open(unknown, by)
 
     def _seen_open(self, unknown: int, by: float) -> bool:
         least, most = self._seen[unknown]
         return most - least >= by
-
-    def extremes(self, unknown: int) -> tuple[float, float]:
-        """The least and the most one unknown can be."""
-        least = -self._most(unknown, -1.0) + self._lows[unknown]
-        most = self._most(unknown, 1.0) + self._lows[unknown]
-        return least, most
 
     def _rows(self, bounds: Sequence[tuple[float, float]], sums: Sequence[Sum]) -> list[tuple[list[float], float, int]]:
         """Rows over the unknowns counted from their least value: (weights, right side, 1 at most / -1 at least / 0)."""
@@ -116,10 +110,11 @@ class Region:
                     self._pivot(number, column)
         return True
 
-    def _most(self, unknown: int, sign: float) -> float:
+    def _go_to_the_end(self, unknown: int, sign: float) -> None:
+        """Goes to where an unknown is the most it can be, or with -1 as its sign the least."""
         goal = [0.0] * (len(self._table[0]) - 1)
         goal[unknown] = sign
-        return self._climb(goal, self._width)
+        self._climb(goal, self._width)
 
     def _climb(self, goal: list[float], width: int) -> float:
         """The greatest value of a goal over the first ``width`` columns; stays where it was reached."""

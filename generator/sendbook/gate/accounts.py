@@ -107,10 +107,6 @@ class Accounts:
             self._sql.execute("UPDATE account SET hash = ? WHERE email = ?", keys)
         return account
 
-    def has_demo(self) -> bool:
-        """Whether any account is for demonstration."""
-        return has_demo(self._sql)
-
     def has_real(self) -> bool:
         """Whether any account is a person's own, which a demonstration would write over."""
         return self._sql.execute("SELECT 1 FROM account WHERE NOT demo LIMIT 1").fetchone() is not None

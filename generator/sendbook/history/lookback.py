@@ -68,11 +68,6 @@ class Lookback:
             self._steps[stands] = tuple(self._found(stands))
         return self._steps[stands]
 
-    def steps_for(self, reader: str) -> tuple[Step, ...]:
-        """What changed for one reader."""
-        stands = self.standing(reader)
-        return self.steps(stands) if stands is not None else ()
-
     def _found(self, stands: Standing) -> Iterable[Step]:
         before = _NOTHING
         states = [(moment.day, file) for moment, file in zip(self._moments, self._files, strict=True)]

@@ -64,8 +64,6 @@ _ATTRIBUTES: dict[str, frozenset[str]] = {
     "td": frozenset({"align"}),
     "th": frozenset({"align"}),
 }
-#: Every element that a page may have.
-ELEMENTS = frozenset(_ATTRIBUTES)
 _NOTES = "abstract bug danger example failure info note question quote success tip warning important attention hint"
 _CLASSES = frozenset(
     f"admonition admonition-title footnote footnote-backref footnote-ref highlight inline end {_NOTES}".split()

@@ -21,11 +21,10 @@ from sendbook.site.own_kinds import pages_of_own_kinds
 from sendbook.site.page_order import FIRST_PAGE_ORDER, PLAN_ORDER
 from sendbook.site.paper import paper_line
 from sendbook.site.placing import name_and_placing, placing
-from sendbook.site.printed import documents_of, links_on
-from sendbook.site.reading import Projected, Reading, SeenBy, reading_of
+from sendbook.site.printed import links_on
+from sendbook.site.reading import Reading
 from sendbook.site.record_sections import RECORD_SECTIONS
 from sendbook.site.sections import PageKind, Shown, Voice, render_section, sections_of
-from sendbook.site.surroundings import Surroundings
 from sendbook.site.target_sections import ENDED_PROGRESS, LIVE_PROGRESS
 from sendbook.site.templates import Renders
 
@@ -100,21 +99,8 @@ class StudentPages:
     documents: Mapping[str, PrintData]
 
 
-def pages_of_student(
-    projected: Projected,
-    around: Surroundings,
-    templates: Renders,
-    *,
-    family: Mapping[str, str] | None = None,
-    seen_by: SeenBy | None = None,
-) -> StudentPages:
-    """Every page this projection has. ``family`` are names of family members it includes, by person id."""
-    reading = reading_of(projected, around, family=family, seen_by=seen_by)
-    return pages_of_reading(reading, templates, documents_of(reading))
-
-
 def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[str, PrintData]) -> StudentPages:
-    """The same, from a reading already made, with links to its ``documents``."""
+    """Every page that a projection has, read already, with links to its ``documents``."""
     pages = tuple(pages_present(reading))
     links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
     fragments = {

@@ -29,7 +29,7 @@ _TIME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """A time in a sentence: where it is, its words, its first and last day, and whether it is a school year or more."""
+    """A time in a sentence: where it is, its words, its first and last day, and whether it is a school year."""
 
     begin: int
     end: int
@@ -37,7 +37,6 @@ class Time:
     first: date
     until: date
     is_school_year: bool = False
-    is_range: bool = False
 
 
 def times_in(sentence: str) -> Iterator[Time]:
@@ -54,7 +53,6 @@ def times_in(sentence: str) -> Iterator[Time]:
             first=days[0],
             until=days[1],
             is_school_year=years == 1,
-            is_range=years > 1,
         )
 
 
