@@ -13,7 +13,7 @@ from sendbook.bundle import Fragment
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.finding import Findings, Severity
 from sendbook.example.history.repository import make_repository
 from sendbook.history.lookback import Step
 from sendbook.site.build import build
@@ -297,21 +297,22 @@ def test_a_page_of_words_that_are_no_longer_so_is_not_searched(told: Told) -> No
 def test_without_a_repository_there_is_no_such_page_and_no_word_about_it(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
-    findings: list[Finding] = []
+    findings = Findings()
     with campus_history(CampusFolder(tmp_path, registry), tmp_path / "state", findings, ON) as history:
         assert history is None
-    assert findings == []
+    assert [*findings] == []
 
 
 def test_where_older_versions_are_missing_the_site_is_built_and_says_what_to_do(
     made: KeptCampus, tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     made.git("clone", "-q", "--depth", "1", f"file://{made.root}", str(tmp_path / "shallow"))
-    findings: list[Finding] = []
+    findings = Findings()
     with campus_history(CampusFolder(tmp_path / "shallow", registry), tmp_path / "state", findings, ON) as history:
         assert history is None
-    assert [finding.severity for finding in findings] == [Severity.WARNING]
-    assert "git fetch --unshallow" in findings[0].message
+    (found,) = findings
+    assert found.severity is Severity.WARNING
+    assert "git fetch --unshallow" in found.message
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ be shown on the user's own terminal and nowhere else: not in CI formats, logs or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,6 +88,20 @@ def from_problem(problem: Problem) -> Finding:
         found=problem.found,
         hint=problem.hint,
     )
+
+
+class Findings:
+    """Accumulates what several steps find: it only grows, and holds each finding once, in the order it came in."""
+
+    def __init__(self, found: Iterable[Finding] = ()) -> None:
+        self._found = dict.fromkeys(found)
+
+    def add(self, found: Iterable[Finding]) -> None:
+        """Adds those that were not found before."""
+        self._found.update(dict.fromkeys(found))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(tuple(self._found))  # a step may add to them while it reads them
 
 
 #: How the codes begin of what tells somebody what they may not know: what was published of it comes down.

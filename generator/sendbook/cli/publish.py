@@ -13,7 +13,7 @@ from sendbook.bundle.replacing import check_may_replace, replace_folder
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.shipped import site_templates
-from sendbook.checks.finding import Finding, has_errors, is_leak
+from sendbook.checks.finding import Finding, Findings, has_errors, is_leak
 from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
 from sendbook.checks.log_paths import in_log
@@ -77,7 +77,7 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
     """The public edition without whatever names somebody: first with a page's last version, then without that too."""
     press = Press(sound.folder.root)
     templates = Templates(site_templates(), own_templates(sound.folder.root))
-    leaking, twice, found = frozenset[str](), frozenset[str](), list[Finding]()
+    leaking, twice, found = frozenset[str](), frozenset[str](), Findings()
     while True:
         ground, noting = sound.ground(leaking, twice), Noting(templates)
         documents = public_documents(ground, sound.on)
@@ -85,7 +85,7 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
         files = public_files(ground, sound.on, state / "engine", papers, noting)
         theme = [path for path in files if path.startswith(THEME)]
         left = leaks(files, sound.tells, sources=public_sources(sound.folder), theme=theme)
-        found += [one for one in left if one not in found]
+        found.add(left)
         where = frozenset(one.path for one in left if is_leak(one) and holds_back_itself_alone(one))
         if not where or where <= twice:
             failing = template_findings(templates, noting, press, documents.values())

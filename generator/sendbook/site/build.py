@@ -21,7 +21,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
-from sendbook.checks.finding import Finding, from_problem, has_errors, in_order
+from sendbook.checks.finding import Finding, Findings, from_problem, has_errors, in_order
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.names import Names
 from sendbook.checks.runner import text_findings, where_in
@@ -87,13 +87,13 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
         known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
-        findings = [from_problem(problem) for problem in scan.problems]
-        findings += waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on)
+        findings = Findings(map(from_problem, scan.problems))
+        findings.add(waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on))
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
             ages, where = Ages(folder.root, on), where_in(folder)
-            findings += waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where, ages), on)
-        findings += check_one_address_each(loaded.campus.of_kind("person"), where_in(folder))
+            findings.add(waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where, ages), on))
+        findings.add(check_one_address_each(loaded.campus.of_kind("person"), where_in(folder)))
         known.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 
@@ -114,7 +114,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
                     wanted=options.wanted,
                     workers=options.workers,
                     progress=options.progress,
-                ).publish(list(findings))
+                ).publish(Findings(findings))
                 return _report(made, len(scan.students))
 
             try:
@@ -136,7 +136,7 @@ def _ground(
     folder: CampusFolder,
     scan: Scan,
     loaded: Loaded,
-    findings: list[Finding],
+    findings: Findings,
     last: LastShared,
     on: date,
     cache: ParseCache,
@@ -146,7 +146,7 @@ def _ground(
         everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
         seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
         found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
-        findings.extend(one for one in found if one not in findings)
+        findings.add(found)
         yield from found
 
     return ground_of(folder.root, scan, loaded, findings, last, check)

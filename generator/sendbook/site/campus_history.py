@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from sendbook.campus.folder import CampusFolder
-from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.finding import Finding, Findings, Severity
 from sendbook.errors import HistoryError
 from sendbook.history.versions import History
 
 
 @contextmanager
-def campus_history(folder: CampusFolder, state: Path, findings: list[Finding], on: date) -> Iterator[History | None]:
+def campus_history(folder: CampusFolder, state: Path, findings: Findings, on: date) -> Iterator[History | None]:
     """The campus's history, indexed in the state folder; None where there is none to tell of.
 
     A history that can't be read takes no page away but those that would tell it; why is added to the findings.
@@ -22,7 +22,7 @@ def campus_history(folder: CampusFolder, state: Path, findings: list[Finding], o
     try:
         history = History.open(folder.root, folder.registry, state, on)
     except HistoryError as error:
-        findings.append(_out_of_reach(error))
+        findings.add([_out_of_reach(error)])
         history = None
     if history is None:
         yield None

@@ -6,7 +6,7 @@ same findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
@@ -23,7 +23,7 @@ from sendbook.campus.shipped import schemas, site_templates
 from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
-from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors, in_order
 from sendbook.checks.known import DOCUMENTS, FAMILY_PAGES, PAGES, PUBLIC, Known, KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.names import Names
@@ -57,7 +57,7 @@ _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})
 def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
     """All findings of a campus on a day. A ``cache`` spares looking at what has not changed since the last time."""
     read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
-    out_of_reach: list[Finding] = []
+    out_of_reach = Findings()
     with _history(folder, cache, out_of_reach, on) as history:
         records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history))
         of_records = _waived(folder, records.shared, records.findings, on, cache)
@@ -66,16 +66,12 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     sound = not has_errors(one for one in of_records if not _under_no_page(one, records))
     shared = records.sound.campus if sound else records.shared
     found = read(folder.root, front_matter_schema(schemas()))
-    told = [
-        *of_records,
-        *out_of_reach,
-        *handbook_findings(folder, shared, on, cache, sound=sound, known=records.known, found=found),
-        *templates,
-        *unseen_in_files(folder.root),
-    ]
+    told = Findings((*of_records, *out_of_reach))
+    told.add(handbook_findings(folder, shared, on, cache, sound=sound, known=records.known, found=found))
+    told.add((*templates, *unseen_in_files(folder.root)))
     if sound:
-        told += not_told_yet(in_public(folder, shared, on, cache, records.known, found), told)
-        told += in_family(shared, records.names, on, records.known, found, Ages(folder.root, on))
+        told.add(not_told_yet(in_public(folder, shared, on, cache, records.known, found), told))
+        told.add(in_family(shared, records.names, on, records.known, found, Ages(folder.root, on)))
     return in_order(_waived(folder, records.shared, told, on, cache))
 
 
@@ -119,9 +115,7 @@ def _of_templates(
 
 
 @contextmanager
-def _history(
-    folder: CampusFolder, cache: ParseCache | None, findings: list[Finding], on: date
-) -> Iterator[History | None]:
+def _history(folder: CampusFolder, cache: ParseCache | None, findings: Findings, on: date) -> Iterator[History | None]:
     """The campus's history, indexed where the last build left off; else in a folder that is gone afterwards."""
     place = TemporaryDirectory(prefix="sendbook-") if cache is None else nullcontext(str(cache.path.parent))
     with place as state, campus_history(folder, Path(state), findings, on) as history:
@@ -174,7 +168,7 @@ def in_family(
 
 
 def _waived(
-    folder: CampusFolder, shared: Campus, findings: Sequence[Finding], on: date, cache: ParseCache | None
+    folder: CampusFolder, shared: Campus, findings: Iterable[Finding], on: date, cache: ParseCache | None
 ) -> tuple[Finding, ...]:
     """The findings without those that are meant to be so; only records that a waiver names are read."""
     record = shared.get(WAIVERS)

@@ -19,7 +19,7 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
-from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
+from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.history.versions import History
@@ -78,14 +78,14 @@ class Publication:
     workers: int | None = None
     progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
 
-    def publish(self, findings: list[Finding]) -> Published:
+    def publish(self, findings: Findings) -> Published:
         """All steps, in order."""
         book = self._begin(findings)
         out_of_place = errors_by_student(findings)
         changed = self._changed(out_of_place)
         self.cache.forget_found(turn.student for turn in changed)
         clashing, said = clashes(self.folder, self.scan, self.world.shared, self.bundle, self.cache, changed)
-        findings += said
+        findings.add(said)
         here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
         with self.bundle.publish() as change:
             if self.bundle.doubted:
@@ -110,7 +110,7 @@ class Publication:
             change.remember(WORLD, "digest", self.world_digest.encode())
             failing, things = self.telling.failing(), self.telling.things(held, book.held)
         self._prune(thoroughly=gone)
-        findings += dict.fromkeys(from_problem(fault.problem()) for _, fault in failing)
+        findings.add(from_problem(fault.problem()) for _, fault in failing)
         return Published(
             findings=tuple(findings),
             held=things,
@@ -119,12 +119,12 @@ class Publication:
             log_emptied=change.log_emptied,
         )
 
-    def _begin(self, findings: list[Finding]) -> BuiltHandbook:
+    def _begin(self, findings: Findings) -> BuiltHandbook:
         """Make the handbook and the world that every page rests on."""
         self.findings = findings
         self.last = LastShared(self.bundle)
         book = self._book()
-        findings += book.findings
+        findings.add(book.findings)
         self.strangers = book.strangers
         self.ground, self.world = book.ground, book.world
         self.setting = self._setting()
@@ -150,7 +150,7 @@ class Publication:
         rendered, held = 0, dict[str, list[Finding]]()
         for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
             student = done.unit.student
-            self.findings.extend(done.unit.findings)
+            self.findings.add(done.unit.findings)
             self.progress(number, len(changed))
             wrong = [*done.unit.findings, *(one for known in known_errors for one in known.get(student, ()))]
             if has_errors(wrong):
@@ -213,7 +213,7 @@ class Publication:
             change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
             found = looked.findings
         if tell:
-            self.findings.extend(not_told_yet(found, self.findings))
+            self.findings.add(not_told_yet(found, self.findings))
         return frozenset(one.path for one in found if one.severity is Severity.ERROR)
 
     def _setting(self) -> Setting:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sendbook.bundle.change import Change
 from sendbook.bundle.store import Bundle
-from sendbook.checks.finding import Finding
+from sendbook.checks.finding import Finding, Findings
 from sendbook.documents.press import Press
 from sendbook.site.correction import the_page
 from sendbook.site.faults_kept import FaultsKept
@@ -34,7 +34,7 @@ class Telling:
     ground: Ground
     bundle: Bundle
     change: Change
-    findings: list[Finding]
+    findings: Findings
 
     def own_pages(
         self, sites: ReaderSites, held: Mapping[str, list[Finding]], pages: Iterable[str], *, everyone: bool
@@ -53,7 +53,7 @@ class Telling:
 
     def things(self, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> tuple[HeldThing, ...]:
         """All that is held back: these students, these pages of the handbook, and what rests on anything else."""
-        return things_held(held, [*self.findings], self.ground, pages, self.failing())
+        return things_held(held, self.findings, self.ground, pages, self.failing())
 
     def failing(self) -> list[tuple[str, Fault]]:
         """What is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
