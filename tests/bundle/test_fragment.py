@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sendbook.bundle.fragment import File, Fragment, Shell, compress_shell, fragment_pieces, pack_shell, unpack_shell
 from sendbook.bundle.look_up import page
 from sendbook.bundle.pieces import Compressor, stored
-from sendbook.bundle.prepared import digest_of, prepare
+from sendbook.bundle.prepared import object_digest, prepare
 
 NAMES = ("title", "nav", "account", "contents", "content", "csrf", "description")
 text = st.text(alphabet=st.characters(exclude_characters="@", exclude_categories=["Cs"]), max_size=30)
@@ -62,14 +62,14 @@ def test_a_value_that_looks_like_a_mark_is_left_alone():
 def test_moving_a_border_between_fields_changes_the_digest():
     one = Fragment(title="ab", nav="c", content="d")
     other = Fragment(title="a", nav="bc", content="d")
-    assert digest_of(one) != digest_of(other)
+    assert object_digest(one) != object_digest(other)
 
 
 def test_what_search_finds_is_part_of_the_digest():
-    assert len({digest_of(Fragment(title="a", content="b", search=search)) for search in (None, "", "c")}) == 3
+    assert len({object_digest(Fragment(title="a", content="b", search=search)) for search in (None, "", "c")}) == 3
 
 
 def test_the_media_type_is_part_of_the_digest():
-    assert digest_of(File(media_type="text/css", content=b"a")) != digest_of(
+    assert object_digest(File(media_type="text/css", content=b"a")) != object_digest(
         File(media_type="text/plain", content=b"a")
     )

@@ -7,15 +7,14 @@ left empty is not there at all, so that hidden and absent look the same.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 
 from sendbook.access.basis import Basis
 from sendbook.access.gates import Gate, Sight, gate_of
 from sendbook.access.policy import ALL
+from sendbook.campus.digests import digest_of
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
@@ -26,9 +25,7 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
-DIGEST_BYTES = 20
 A_MAPPING = (dict, Mapping)  # the plain case first: asking an abstract class costs ten times as much
-CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +67,6 @@ def project(
         digest=digest_of(shown),
         data=shown,
     )
-
-
-def digest_of(value: object) -> str:
-    """BLAKE2b of the canonical JSON: sorted keys, no spaces, characters as they are."""
-    return blake2b(CANONICAL.encode(value).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def mask_of(kind: Kind, parts: frozenset[str], basis: Basis) -> Mask:

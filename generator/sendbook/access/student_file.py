@@ -16,10 +16,11 @@ from sendbook.access.gates import (
     is_gated,
 )
 from sendbook.access.permits import Permits, state_of
-from sendbook.access.projection import digest_of, known, project
+from sendbook.access.projection import known, project
 from sendbook.access.relations import Ties, ties_of
 from sendbook.access.standing import Manner, Standing, sight_of
 from sendbook.access.withdrawn import without_withdrawn
+from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from sendbook.bundle.addresses import NO_ADDRESS
 from sendbook.bundle.fragment import Content, File, Shell, compress_shell, pack_shell
 from sendbook.bundle.pieces import Compressor, pack
-from sendbook.bundle.prepared import Prepared, digest_of, prepare
+from sendbook.bundle.prepared import Prepared, object_digest, prepare
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, TO_BE_REWRITTEN
 from sendbook.bundle.withdrawals import Pair, Withdrawals
 from sendbook.errors import BundleError
@@ -66,7 +66,7 @@ class Change:
                 if number is None:
                     raise BundleError(f"There is no page under {path} to leave as it is.")
                 continue
-            new = digest_of(content)
+            new = object_digest(content)
             if new == digest:
                 continue
             if number is None:
@@ -180,7 +180,7 @@ class Change:
         there = {path: (hashed, number, digest) for path, hashed, number, digest in rows}
         for path, file in files.items():
             hashed, number, digest = there.pop(path, (None, None, b""))
-            new = digest_of(file)
+            new = object_digest(file)
             if new == digest and hashed == file.hashed:
                 continue
             if number is None:

@@ -39,7 +39,7 @@ class Prepared:
 def prepare(content: Content, compressor: Compressor) -> Prepared:
     """Do all of the work that depends on the content alone. Use one compressor for many."""
     form, media_type = form_and_type(content)
-    digest = digest_of(content)
+    digest = object_digest(content)
     if isinstance(content, PrintData):
         body = pack((compressor.piece(content.content),))
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
@@ -75,7 +75,7 @@ def form_and_type(content: Content) -> tuple[str, str]:
     return ("text" if content.is_text else "raw"), content.media_type
 
 
-def digest_of(content: Content | Prepared) -> bytes:
+def object_digest(content: Content | Prepared) -> bytes:
     """The name of an object: a digest of all it says, before compression.
 
     Lengths stand in it, so that no text can pass for another by moving a border.

@@ -13,7 +13,7 @@ from typing import Any
 DIGEST = "digest"
 
 
-def digest_of(data: Mapping[str, Any]) -> str:
+def figures_digest(data: Mapping[str, Any]) -> str:
     """The SHA-256 of everything a record says but its digest, whatever the order of its fields."""
     said = {name: value for name, value in data.items() if name != DIGEST}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -22,9 +22,9 @@ def digest_of(data: Mapping[str, Any]) -> str:
 
 def is_unaltered(data: Mapping[str, Any]) -> bool:
     """Whether a record says what it said when its digest was written."""
-    return data.get(DIGEST) == digest_of(data)
+    return data.get(DIGEST) == figures_digest(data)
 
 
 def sealed(data: Mapping[str, Any]) -> dict[str, Any]:
     """The record with its digest rewritten."""
-    return {**data, DIGEST: digest_of(data)}
+    return {**data, DIGEST: figures_digest(data)}

@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import SHARED, Loaded, Scan
 from sendbook.campus.records import Record
 from sendbook.checks.finding import Finding, Severity
@@ -75,7 +75,7 @@ class KnownFindings:
 
     def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date, fonts: str) -> None:
         self._cache = cache
-        self._basis = _digest(
+        self._basis = digest_of(
             [
                 code_digest(),
                 shared.campus.registry.digest,
@@ -121,7 +121,7 @@ class KnownFindings:
             self._cache.forget_found(gone)
 
     def _basis_of(self, sources: Mapping[str, str]) -> str:
-        return _digest([self._basis, sorted(sources.items())])
+        return digest_of([self._basis, sorted(sources.items())])
 
 
 def finding_from(said: Mapping[str, Any]) -> Finding:
@@ -133,7 +133,3 @@ def _finding(said: dict[str, Any]) -> Finding:
     said["severity"] = Severity(said["severity"])
     said["parts"] = tuple((kind, part) for kind, part in said["parts"])
     return Finding(**said)
-
-
-def _digest(value: object) -> str:
-    return blake2b(json.dumps(value, ensure_ascii=False).encode(), digest_size=16).hexdigest()

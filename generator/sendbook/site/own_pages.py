@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
+from sendbook.campus.digests import digest_of
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import day, listed
 from sendbook.campus.year_groups import year, year_position
@@ -33,7 +34,6 @@ from sendbook.site.rows import by_year, in_order, join_rows
 from sendbook.site.surroundings import Colleague, Surroundings
 from sendbook.site.templates import Renders
 from sendbook.site.ties import Desk, Facts, OwnReader
-from sendbook.site.world import digest_of
 
 __all__ = ["FAMILY_LINKS", "OwnReader", "OwnSite", "own_site_of"]
 

@@ -9,10 +9,10 @@ from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import plain, unpack
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.documents.kinds import KINDS
 from sendbook.documents.press import Press
 from sendbook.site.template_faults import Fault, packed, unpacked
-from sendbook.site.world import digest_of
 
 _UNIT = "~documents tried"
 

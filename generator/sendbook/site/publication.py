@@ -18,6 +18,7 @@ from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
 from sendbook.checks.known import KnownFindings
@@ -41,7 +42,6 @@ from sendbook.site.telling_held import Telling
 from sendbook.site.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.unit import Unit
 from sendbook.site.waiting import WAITING
-from sendbook.site.world import digest_of
 
 WORLD = "~world"
 #: Under this name the bundle remembers which files a student's pages were made of.

@@ -22,6 +22,7 @@ from sendbook.bundle.change import Change
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.campus.roll import on_roll
 from sendbook.errors import SpentBundle
 from sendbook.site.compliance_desk import ComplianceDesk, Seen
@@ -43,7 +44,7 @@ from sendbook.site.standing import forget as forget_standing
 from sendbook.site.template_faults import Noting
 from sendbook.site.waiting import WAITING, Waiting
 from sendbook.site.waiting import unpack as waiting_of
-from sendbook.site.world import World, digest_of
+from sendbook.site.world import World
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.access.narrowing import narrowed, within
+from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import RECORDS, Loaded, Scan
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
@@ -21,7 +22,6 @@ from sendbook.campus.strict_yaml import MAX_BYTES
 from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.sound_shared import alike, is_shared
 from sendbook.site.last_good import LastShared
-from sendbook.site.world import digest_of
 
 #: While one of these has an error nobody gains anything: it decides who sees what, or proves who doesn't.
 _DECIDING = frozenset({"campus", "access", "access-tests", "withdrawn"})

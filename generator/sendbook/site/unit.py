@@ -19,6 +19,7 @@ from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding
 from sendbook.checks.texts.reaching import AT_HOME, Reached, texts_of
@@ -33,7 +34,7 @@ from sendbook.site.printed import documents_of
 from sendbook.site.reading import Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.site.student_pages import pages_of_reading
 from sendbook.site.template_faults import Fault, Noting
-from sendbook.site.world import Around, World, digest_of, persons_in, plain
+from sendbook.site.world import Around, World, persons_in, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is
 # missing from the list tells of a restriction.

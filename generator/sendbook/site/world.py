@@ -6,12 +6,10 @@ same see the same campus, so what surrounds a page is made once for each such se
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
 from sendbook.access.who import who_by_role
 from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
@@ -184,12 +183,6 @@ def persons_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from persons_in(inner)
-
-
-def digest_of(value: Any) -> str:
-    """A name for a value of plain data: equal values, equal names, in whatever order their fields were written."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _students_in(library: Campus, basis: Basis) -> frozenset[str]:
