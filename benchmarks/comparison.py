@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
-from benchmarks.campus import folder_of, synthetic
+from benchmarks.campus import ON, folder_of, synthetic
 from benchmarks.result import Row, ratio, rounds_of
 from sendbook.history.between import repository_of, sides_between
 from sendbook.history.comparison import compare
@@ -58,7 +58,7 @@ class _Campus:
             self._commit()
         # As a repository that has been lived in: one pack, not thousands of files.
         self._git("gc", "--quiet")
-        self.repository = repository_of(self.folder)
+        self.repository = repository_of(self.folder, ON)
 
     def tell(self, times: int) -> None:
         """The sentences of one of the changes."""
@@ -84,8 +84,8 @@ class _Campus:
 
     def _ask(self, state: Path, *, afresh: bool) -> None:
         if afresh:
-            for path in state.iterdir():
-                path.unlink()
+            shutil.rmtree(state)
+            state.mkdir(mode=0o700)
         history = History.open(self.folder.root, self.folder.registry, state)
         assert history is not None
         with history:

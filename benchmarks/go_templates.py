@@ -28,28 +28,39 @@ def translated(templates: Path) -> dict[str, str]:
     waiting = [
         f"{folder}/{path.name}" for folder in ("pages", "sections") for path in (templates / folder).glob("*.html")
     ]
-    found = {"prose.html": _PROSE}
+    found = {"prose.html": _PROSE, "as_lines.html": _LINES, "linked.html": _LINKED}
     while waiting:
         name = waiting.pop()
         if name not in found:
             tree = environment.parse((templates / name).read_text(encoding="utf-8"))
-            found[name] = "".join(_template(tree.body))
-            waiting += [f"components/{call.node.name}.html" for call in tree.find_all(nodes.Call)]
+            macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+            # A component may have macros for its own use next to the one that it is called after.
+            found |= {_component(macro.name): "".join(_called(macro)) for macro in macros}
+            if not macros:
+                found[name] = "".join(["{{ $handed := . }}", *_written(tree.body, {})])
+            waiting += [_component(call.node.name) for call in tree.find_all(nodes.Call)]
     return found
+
+
+def _component(name: str) -> str:
+    return f"components/{name}.html"
 
 
 # Paragraphs stand between blank lines.
 _PROSE = '{{ range split . "\\n\\n" }}<p>{{ . }}</p>{{ end }}'
+_LINES = '{{ range $place, $line := split (printf "%v" .) "\\n" }}{{ if $place }}<br>{{ end }}{{ $line }}{{ end }}'
+# As site/reached.py does it. Go lets no scheme but http and mailto into an address unless it is said to be safe.
+_LINKED = (
+    "{{ $said := strings.TrimSpace . }}"
+    "{{ if findRE `^\\+?[0-9][0-9 ()/.-]{4,}$` $said }}"
+    '<a href="{{ printf "tel:%s" (replaceRE `[^0-9+]` "" $said) | safeURL }}">{{ . }}</a>'
+    '{{ else if findRE `^[^\\s@:/?#&]+@[^\\s@:/?#&]+$` $said }}<a href="mailto:{{ $said }}">{{ . }}</a>'
+    "{{ else }}{{ . }}{{ end }}"
+)
 
 
-def _template(body: Iterable[nodes.Node]) -> Iterator[str]:
-    """A component is a macro and nothing else; its arguments come as a list, all other templates' as a mapping."""
-    body = list(body)
-    macro = next((node for node in body if isinstance(node, nodes.Macro)), None)
-    if macro is None:
-        yield "{{ $handed := . }}"
-        yield from _written(body, {})
-        return
+def _called(macro: nodes.Macro) -> Iterator[str]:
+    """A component's arguments come as a list, all other templates' as a mapping."""
     names = [argument.name for argument in macro.args]
     yield "".join(f"{{{{ ${name} := index . {place} }}}}" for place, name in enumerate(names))
     yield from _written(macro.body, {name: f"${name}" for name in names})
@@ -131,8 +142,8 @@ _LOOP = {"index0": "$loopIndex", "first": "(eq $loopIndex 0)", "last": "(eq (add
 
 def _filter(node: nodes.Filter, scope: Scope) -> str:
     value = _said(node.node, scope)
-    if node.name == "prose":
-        return f'(partial "prose.html" {value})'
+    if node.name in ("prose", "as_lines", "linked"):
+        return f'(partial "{node.name}.html" {value})'
     if node.name == "join":
         return f"(delimit {value} {_said(node.args[0], scope)})"
     if node.name == "length":
@@ -143,7 +154,7 @@ def _filter(node: nodes.Filter, scope: Scope) -> str:
 
 def _call(node: nodes.Call, scope: Scope) -> str:
     handed = " ".join(_said(argument, scope) for argument in node.args)
-    return f'(partial "components/{node.node.name}.html" (slice {handed}))'
+    return f'(partial "{_component(node.node.name)}" (slice {handed}))'
 
 
 def _compare(node: nodes.Compare, scope: Scope) -> str:
@@ -157,6 +168,9 @@ _EXPRESSIONS: dict[type[nodes.Node], Callable[[Any, Scope], str]] = {
     nodes.Getitem: lambda node, scope: f"(index {_said(node.node, scope)} {_said(node.arg, scope)})",
     nodes.Const: lambda node, _scope: json.dumps(node.value, ensure_ascii=False),
     nodes.Tuple: lambda node, scope: f"(slice {' '.join(_said(item, scope) for item in node.items)})",
+    nodes.Dict: lambda node, scope: (
+        f"(dict {' '.join(_said(one, scope) for item in node.items for one in (item.key, item.value))})"
+    ),
     nodes.Or: lambda node, scope: f"(or {_said(node.left, scope)} {_said(node.right, scope)})",
     nodes.Not: lambda node, scope: f"(not {_said(node.node, scope)})",
     nodes.Filter: _filter,

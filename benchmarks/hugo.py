@@ -44,10 +44,11 @@ _NAV = (
     "{{ .title }}</a></li>{{ end }}</ul></div>{{ end }}"
 )
 _CONTENTS = (
-    '{{ with .Params.sb.contents }}<nav class="sb-contents__nav" aria-label="On this page">'
+    '{{ with .Params.sb.contents }}<details class="sb-contents__fold"><summary>On this page</summary>'
+    '<nav class="sb-contents__nav" aria-label="On this page">'
     '<p class="sb-contents__title">On this page</p><ul class="sb-contents__list" data-md-component="toc">'
     '{{ range . }}<li class="md-nav__item sb-contents__{{ .level }}"><a class="md-nav__link" href="#{{ .id }}">'
-    "{{ .text }}</a></li>{{ end }}</ul></nav>{{ end }}"
+    "{{ .text }}</a></li>{{ end }}</ul></nav></details>{{ end }}"
 )
 
 
@@ -63,8 +64,11 @@ class Recorder:
         if not name.startswith("pages/"):
             self._inside.append({"template": name, "values": plain(values)})
             return Markup(str(len(self._inside) - 1))  # noqa: S704 - a number
-        sections = [[part, title, self._inside[int(mark)]] for part, title, mark in values["sections"]]
-        self.pages.append({**plain({**values, "sections": ()}), "sections": sections})
+        shown = {
+            name: [[part, title, self._inside[int(mark)]] for part, title, mark in values[name]]
+            for name in ("boxed", "sections")
+        }
+        self.pages.append(plain(values) | shown)
         return Markup()
 
 
