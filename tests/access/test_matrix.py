@@ -11,7 +11,6 @@ from sendbook.access.decide import Judge
 from sendbook.access.matrix import READERS, WITHHELD, page_of, rows_of
 from sendbook.access.people import People
 from sendbook.access.policy import Policy
-from sendbook.access.who import part_words
 from tests.access.small_campus import REGISTRY, ROOT, TODAY, campus_of, data
 
 PAGE = ROOT / "docs" / "access-matrix.md"
@@ -85,7 +84,11 @@ def test_the_page_that_is_signed_says_what_is_decided(page: str) -> None:
             for reader, identity in SOMEBODY.items():
                 record = campus.records[RECORDS[kind.name]]
                 allowed = judge.decide(people[identity], "read", part, record, TODAY).allowed
-                assert said.get((kind.title, part_words(part), reader), False) is allowed, (kind.name, part, reader)
+                assert said.get((kind.title, kind.part_in_words(part), reader), False) is allowed, (
+                    kind.name,
+                    part,
+                    reader,
+                )
 
 
 def test_anybody_who_has_no_column_sees_nothing(page: str) -> None:
@@ -106,7 +109,8 @@ def test_every_reader_of_a_student_that_a_grant_can_name_is_among_the_readers() 
 
 def test_every_yes_and_every_no_has_a_reason(page: str) -> None:
     for row in rows_of(POLICY, REGISTRY.kinds):
-        heading = f"### {REGISTRY.kinds[row.kind].title}: {part_words(row.part)}\n"
+        kind = REGISTRY.kinds[row.kind]
+        heading = f"### {kind.title}: {kind.part_in_words(row.part)}\n"
         assert page.count(heading) == 1
         reasons = page.split(heading)[1].split("\n#")[0]
         for who, reason in row.reasons.items():
@@ -126,5 +130,5 @@ def test_the_page_is_the_one_the_command_prints(page: str) -> None:
 def test_a_campus_that_grants_more_signs_for_more() -> None:
     grant = {"id": "x", "relation": "teaches", "kind": "plan", "parts": ["costs"], "action": "read", "reason": "Why."}
     text = page_of(Policy.from_record({"grants": [*SHIPPED["grants"], grant]}), REGISTRY.kinds)
-    assert _tables(text)[REGISTRY.kinds["plan"].title, "costs", "Teacher"]
+    assert _tables(text)[REGISTRY.kinds["plan"].title, "what the help costs", "Teacher"]
     assert "- **Teacher: yes.** Why." in text

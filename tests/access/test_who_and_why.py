@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 
 from sendbook.access.difference import difference
 from sendbook.access.policy import Policy
@@ -10,6 +11,7 @@ from sendbook.access.views import view
 from sendbook.access.who import EVERYTHING, who_by_role, words_of
 from sendbook.access.why import visible, why
 from sendbook.campus.records import Campus
+from sendbook.campus.traits import Traits
 from tests.access.small_campus import (
     FATHER,
     MOTHER,
@@ -28,7 +30,7 @@ PLAN = "students/7Q4K/plan"
 
 
 def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> None:
-    entries = {entry.who: entry for entry in who_by_role(Policy.from_record(records["access"]))}
+    entries = {entry.who: entry for entry in who_by_role(Policy.from_record(records["access"]), REGISTRY.kinds)}
     assert entries["The SENDCo"].sees == (EVERYTHING,)
     assert "the one-page profile" in entries["Teachers of the student"].sees
     assert "what the help costs" not in entries["Teachers of the student"].sees
@@ -38,11 +40,16 @@ def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> Non
     assert not any(str(person["name"]["full"]) in said for name, person in records.items() if "people/" in name)
 
 
-def test_who_by_role_knows_kinds_a_campus_adds(records: Data) -> None:
-    grant = {"id": "x", "role": "inspector", "kind": "library_card", "parts": ["x"], "action": "read", "reason": "R"}
-    records["access"]["grants"].append(grant)
+def test_who_by_role_knows_kinds_a_campus_adds_and_says_of_which_record_a_part_is(records: Data) -> None:
+    grant = {"role": "inspector", "kind": "library_card", "parts": ["fines", "costs"], "action": "read", "reason": "R"}
+    records["access"]["grants"].append({"id": "x", **grant})
     policy = Policy.from_record(records["access"])
-    assert "An inspector" in {entry.who for entry in who_by_role(policy)}
+    plan = REGISTRY.kinds["plan"]
+    parts = frozenset({"fines", "costs"})
+    words = {"fines": "money owed to the library", "costs": "costs (Library card)"}
+    card = replace(plan, name="library_card", title="Library card", parts=parts, traits=Traits(parts=words))
+    found = {entry.who: entry for entry in who_by_role(policy, {**REGISTRY.kinds, card.name: card})}
+    assert found["An inspector"].sees == ("costs (Library card)", "money owed to the library")
     assert "An inspector" not in {entry.who for entry in who_by_role(policy, REGISTRY.kinds)}
 
 
@@ -99,7 +106,11 @@ def test_a_widened_policy_shows_for_everyone_it_reaches(records: Data) -> None:
 def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(campus: Campus) -> None:
     """A wall of reasons, one after the other, would be read by nobody."""
     grants = campus.records["access"].data["grants"]
-    (teachers,) = [entry for entry in who_by_role(Policy.from_record({"grants": grants})) if "Teachers" in entry.who]
+    (teachers,) = [
+        entry
+        for entry in who_by_role(Policy.from_record({"grants": grants}), REGISTRY.kinds)
+        if "Teachers" in entry.who
+    ]
     plans = next(grant for grant in grants if grant.get("relation") == "teaches" and "targets" in grant["parts"])
     assert teachers.because == plans["reason"]
     assert "Name, year, tutor group and classes: A teacher needs to know who is in the class." in teachers.each
@@ -115,8 +126,8 @@ def test_no_role_is_listed_with_two_parts_of_the_same_name(campus: Campus) -> No
 
 def test_a_whole_plan_is_said_in_a_few_words_and_a_part_of_one_by_its_parts() -> None:
     parts = {("plan", part) for part in REGISTRY.kinds["plan"].parts}
-    said = words_of(parts)
+    said = words_of(parts, REGISTRY.kinds)
     assert "the plan and its progress" in said
     assert "targets and progress" not in said
     assert {"what the help costs", "what the family says in the plan"} <= set(said)
-    assert "targets and progress" in words_of(parts - {("plan", "cycles")})
+    assert "targets and progress" in words_of(parts - {("plan", "cycles")}, REGISTRY.kinds)

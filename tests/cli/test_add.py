@@ -13,6 +13,8 @@ import pytest
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.skeleton import Known, skeleton
 from sendbook.campus.strict_yaml import parse
+from tests.campus.small_schemas import field, write_schemas
+from tests.campus.small_schemas import kind as schema_of
 from tests.cli.kit import DAY, run, small_campus
 
 KNOWN = Known(
@@ -114,6 +116,19 @@ def test_an_entry_of_the_library_is_called_what_it_was_named(campus: Path) -> No
     made = begun(campus, "intervention", "lego-club")
     assert made == campus / "records/interventions/lego-club.yml"
     assert parsed(made)["id"] == "lego-club"
+
+
+def test_a_kind_of_the_campus_s_own_gets_ids_as_its_schema_says(campus: Path) -> None:
+    for name, id_of in (("visit", "{year}-{name}"), ("report", "r-{random}"), ("call", "{day}")):
+        path = f"students/{{student}}/{name}s/{{id}}.yml"
+        schema = schema_of(name, path, {"text": field()}, **{"x-id": id_of, "required": ["text"]})
+        write_schemas(campus / "schemas", {name: schema})
+    assert begun(campus, "visit", "2TST", "--id", "whitby").name == "2026-whitby.yml"
+    assert "Name the record as well with --id." in run("add", "visit", "2TST", "--campus", campus, *DAY).sentence
+    made = {begun(campus, "report", "2TST").name for _ in range(3)}
+    assert len(made) == 3
+    assert all(re.fullmatch(r"r-(?=.*\d)(?=.*[a-z])[0-9a-z]{4}\.yml", one) for one in made)
+    assert begun(campus, "call", "2TST", "--on", "2026-11-11").name == "2026-11-11.yml"
 
 
 SUNDAY = ("--as-of", "2026-11-22")

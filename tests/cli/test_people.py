@@ -29,7 +29,7 @@ def why(campus: Path, person: str, record: str) -> Told:
 
 
 def test_why_answers_for_every_part_with_its_rule(campus: Path, registry: SchemaRegistry, monkeypatch) -> None:
-    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("COLUMNS", "240")
     told = why(campus, "p-1aaa", "students/2TST/plan")
     assert told.code == 0
     answers = {
@@ -37,9 +37,13 @@ def test_why_answers_for_every_part_with_its_rule(campus: Path, registry: Schema
         for line in told.out.splitlines()
         if (row := line.split("│"))[5:]
     }
-    assert answers["plan"] == ["yes", "Ms Senco is the SENDCo (since 1 September 2020).", "senco-plan"]
-    assert answers["costs"] == ["no", "The access rules don't allow this.", "not-granted"]
-    assert set(answers) == registry.kinds["plan"].parts
+    assert answers["the plan's dates and summary (plan)"] == [
+        "yes",
+        "Ms Senco is the SENDCo (since 1 September 2020).",
+        "senco-plan",
+    ]
+    assert answers["what the help costs (costs)"] == ["no", "The access rules don't allow this.", "not-granted"]
+    assert {said.rpartition("(")[2].strip("()") or said for said in answers} == registry.kinds["plan"].parts
 
 
 def test_why_cuts_no_rule_off_however_narrow_the_page(campus: Path, monkeypatch) -> None:

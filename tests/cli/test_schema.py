@@ -38,6 +38,8 @@ def test_every_field_of_a_kind_stands_there_with_what_it_means(kind: str, regist
         assert " ".join(field.description.split()) in words
     for path in registry.kinds[kind].paths:
         assert f"File: records/{path}" in told.out
+    for part in registry.kinds[kind].parts:
+        assert f"{part} {registry.kinds[kind].part_in_words(part)}" in words
 
 
 def test_without_a_kind_all_are_listed() -> None:

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from sendbook.access.policy import Policy
-from sendbook.access.who import SELF_WORDS, part_words, who_by_role
+from sendbook.access.who import SELF_WORDS, who_by_role
 from sendbook.campus.terms import Terms
 from sendbook.site.own_pages import OwnReader, own_site_of
 from sendbook.site.reading import Entry, SeenBy, reading_of
 from sendbook.site.record_sections import RECORD_SECTIONS
 from sendbook.site.surroundings import surroundings_of
+from tests.access.small_campus import REGISTRY
 from tests.access.test_policy_file import SHIPPED
 from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
 
@@ -86,17 +87,19 @@ def test_who_can_see_says_that_it_is_the_same_for_every_student() -> None:
 
 
 def test_no_reason_speaks_of_a_family_as_those_to_be_hidden_from() -> None:
-    for kind in ("", "plan", "meeting"):
-        words = part_words("confidential_words", kind)
+    for kind in ("plan", "meeting"):
+        words = REGISTRY.kinds[kind].part_in_words("confidential_words")
         assert "keep private" in words
         assert "family" not in words
 
 
 def test_every_relation_has_words_for_the_student() -> None:
     shipped_policy = Policy.from_record(SHIPPED)
-    said = {entry.who for entry in who_by_role(shipped_policy)}
+    said = {entry.who for entry in who_by_role(shipped_policy, REGISTRY.kinds)}
     assert {who for who in said if "student" in who.casefold()} <= set(SELF_WORDS)
-    assert not [entry for entry in who_by_role(shipped_policy) if "over their shoulder" in str(entry.each)]
+    assert not [
+        entry for entry in who_by_role(shipped_policy, REGISTRY.kinds) if "over their shoulder" in str(entry.each)
+    ]
 
 
 def test_families_read_who_to_ask_and_who_is_responsible_in_place_of_job_words() -> None:

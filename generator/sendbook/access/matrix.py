@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from sendbook.access.decide import NOTHING_GRANTS
 from sendbook.access.policy import ALL, Grant, Policy
-from sendbook.access.who import part_words
 from sendbook.campus.schemas import Kind
 
 #: The readers of a student's records, by what grants call them and by the heading of their column.
@@ -128,9 +127,9 @@ def _of_kind(kind: Kind, rows: tuple[Row, ...], seeing: list[str]) -> Iterator[s
     yield f"| --- |{' --- |' * len(seeing)}"
     for row in mine:
         cells = ("yes" if who in row.reasons else "no" for who in seeing)
-        yield f"| {part_words(row.part)} | {' | '.join(cells)} |"
+        yield f"| {kind.part_in_words(row.part)} | {' | '.join(cells)} |"
     for row in mine:
-        yield from ("", f"### {kind.title}: {part_words(row.part)}", "")
+        yield from ("", f"### {kind.title}: {kind.part_in_words(row.part)}", "")
         yield from (f"- **{READERS[who]}: yes.** {reason}" for who, reason in row.reasons.items())
         others = [READERS[who] for who in seeing if who not in row.reasons]
         if others:

@@ -62,9 +62,11 @@ class Node:
     ``part`` is its own or inherited; only what holds other fields may have none. ``values`` describes the
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
     schema names none. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
-    ``of_family`` says of a link to a person that they are named there as one of the student's family: by an owner rule,
-    or in the list of the family itself. ``words`` (``x-words``) are the words for those of its codes that don't say
-    themselves, by code.
+    ``words`` (``x-words``) are the words for those of its codes that don't say themselves, by code. ``headings``
+    (``x-heading``) are what it is called as a heading to staff, family and student, where that is not its title.
+    ``folded`` (``x-fold``) fields are shown under Details, and one that ``says_why`` (``x-why``) is the reason for this
+    version of the record. ``of_family`` says of a link to a person that they are named there as one of the student's
+    family: by an owner rule, or in the list of the family itself.
     """
 
     name: str
@@ -80,6 +82,9 @@ class Node:
     unit: str | None = None
     law: str | None = None
     ordered: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
+    folded: bool = False
+    says_why: bool = False
     of_family: bool = False
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
     properties: Mapping[str, Node] = field(default_factory=dict, repr=False)
@@ -108,6 +113,10 @@ class Node:
         """One of its codes in the words of this field."""
         return self.words.get(str(code)) or in_words(code)
 
+    def heading(self, voice: str) -> str:
+        """What it is called above what is in it, to ``staff``, ``family`` or ``student``."""
+        return self.headings.get(voice) or self.title
+
 
 def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
     """The root node of a kind's inlined schema, and everything that is wrong with the schema."""
@@ -115,6 +124,8 @@ def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
     return building.node(schema, "", "", None), building.faults
 
 
+# To whom a heading is said.
+_VOICES = frozenset({"staff", "family", "student"})
 # Where a student's family is listed.
 _FAMILY = "/family/-"
 
@@ -144,6 +155,9 @@ class _Building:
             law=schema.get("x-law"),
             ordered=schema.get("x-ordered") is True,
             words=self._words(schema, where),
+            headings=self._headings(schema, where),
+            folded=self._marked(schema, "x-fold", where),
+            says_why=self._marked(schema, "x-why", where),
             schema=schema,
         )
         node = self._with_fields(node, schema, where, part)
@@ -178,6 +192,10 @@ class _Building:
             self._check_closed(schema, where)
         if node.key is not None and (node.items is None or node.key not in node.items.properties):
             self._fault(where, "has an x-key that its entries do not have")
+        if node.says_why and (where.count("/") != 1 or node.type != "string"):
+            self._fault(where, "has an x-why, which is for a text of the record itself")
+        if len([inner for inner in node.properties.values() if inner.says_why]) > 1:
+            self._fault(where, "has more than one field with x-why")
         if schema.get("format", "date") not in FORMATS:
             self._fault(where, f"asks for the format “{schema['format']}”, which is not checked")
         for inner in _combined(schema):
@@ -188,6 +206,21 @@ class _Building:
         closed = schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
         if closed is True:
             self._fault(where, "lets unknown fields through (additionalProperties: false is missing)")
+
+    def _headings(self, schema: Schema, where: str) -> Mapping[str, str]:
+        said = schema.get("x-heading", {})
+        if isinstance(said, dict) and all(isinstance(words, str) and words.strip() for words in said.values()):
+            if not set(said) <= _VOICES:
+                self._fault(where, f"has an x-heading for others than {', '.join(sorted(_VOICES))}")
+            return said
+        self._fault(where, "has an x-heading that is not in words")
+        return {}
+
+    def _marked(self, schema: Schema, annotation: str, where: str) -> bool:
+        said = schema.get(annotation, False)
+        if not isinstance(said, bool):
+            self._fault(where, f"has an {annotation} that is neither true nor false")
+        return said is True
 
     def _about(self, schema: Schema, where: str) -> About | None:
         said = schema.get("x-about")

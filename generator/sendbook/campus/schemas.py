@@ -21,6 +21,7 @@ from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
+from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.words import in_words
 from sendbook.errors import SchemaError
 
@@ -47,6 +48,7 @@ class Kind:
     parts: frozenset[str] = field(repr=False)
     of_student: bool
     file: str
+    traits: Traits = field(default_factory=Traits, repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -80,6 +82,14 @@ class Kind:
         """A code in the words of its field; the place is as for `Node.at`: ``cycles/review/decision``."""
         node = self.root.at(place)
         return node.said(code) if node is not None else in_words(code)
+
+    def name_of(self, data: Mapping[str, Any], say: Say = value_in_words) -> str:
+        """What one record is called, for a reader who is shown this data and for whom ``say`` has words."""
+        return self.traits.name_of(self.root, data, say) or self.title
+
+    def part_in_words(self, part: str) -> str:
+        """A part as a family would call it; no two parts of a student's records are called the same."""
+        return self.traits.parts.get(part) or part.replace("_", " ")
 
     def leaves(self, data: Mapping[str, Any]) -> Iterator[Leaf]:
         """Every value of a record of this kind, with its part and what else access rests on."""
@@ -184,7 +194,7 @@ def _read(
         if "x-kind" not in schema:
             _check_definitions(name, schema)
             continue
-        kind = _kind(name, files.inlined(folder, name))
+        kind = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
         if (folder, kind.name) in seen:
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
@@ -203,8 +213,10 @@ def _stamp(folders: Iterable[Path]) -> object:
     return tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
 
 
-def _kind(file: str, schema: Schema) -> Kind:
+def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
+    """The kind a file describes; ``shipped`` is the one of that name which it replaces."""
     is_front_matter = bool(schema.get("x-front-matter"))
+    schema = with_headings_of(shipped.schema, schema) if shipped is not None else schema
     root, faults = nodes.build(schema, with_parts=not is_front_matter)
     faults += [f"/ has no {said}" for said in ("title", "description") if not schema.get(said)]
     patterns = () if is_front_matter else _compiled(schema, faults)
@@ -212,18 +224,23 @@ def _kind(file: str, schema: Schema) -> Kind:
         faults.append("/ is not of type object")
     if len({pattern.of_student for pattern in patterns}) > 1:
         faults.append("/ has paths both inside and outside a student's folder")
+    parts = frozenset(_parts(root))
+    paths = tuple(pattern.text for pattern in patterns)
+    traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
+    faults += wrong
     if faults:
         raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
     return Kind(
         name=schema["x-kind"],
         title=schema["title"],
         description=schema["description"],
-        paths=tuple(pattern.text for pattern in patterns),
+        paths=paths,
         schema=schema,
         root=root,
-        parts=frozenset(_parts(root)),
+        parts=parts,
         of_student=any(pattern.of_student for pattern in patterns),
         file=file,
+        traits=traits,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,11 +33,12 @@ class What:
     """What is asked for: a kind, and which fields besides those that must be there.
 
     ``name`` is the id of the student it is about; for a record about no student, such as an entry of the library, its
-    own id.
+    own id. ``record`` is the own id of a student's record, where its kind asks a person for one.
     """
 
     kind: str
     name: str = ""
+    record: str = ""
     also: tuple[str, ...] = ()
 
 
@@ -56,7 +57,7 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     if kind.name != "campus":
         _needs_campus_record(folder, campus)
     student = _student(campus, kind, what.name)
-    own = _own_id(campus, kind, student or what.name, on)
+    own = _own_id(campus, kind, student, what.record if student else what.name, on)
     path = _path(kind, student, own)
     if (folder.root / path).exists():
         raise SendbookError(f"{path} is there already.")
@@ -64,8 +65,9 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
     (folder.root / path).write_text(text, encoding="utf-8")
     console.print(f"{path} is begun. Fill in what is empty, then run sendbook check.")
-    if kind.name == "meeting":
-        console.print("The file's name is the day of the meeting; for another day delete the file and give --on DATE.")
+    if "{day}" in kind.traits.id_of:
+        which = kind.title.lower()
+        console.print(f"The file's name is the day of the {which}; for another day delete the file and give --on DATE.")
     return 0
 
 
@@ -87,34 +89,34 @@ def _student(campus: Campus, kind: Kind, asked: str) -> str:
     if kind.name == "student":
         if asked and re.fullmatch(STUDENT_ID, asked) is None:
             raise SendbookError(f"“{asked}” can't be a student's id. Leave it out: sendbook makes one.")
-        return asked or _free(set(campus.students), "")
+        return asked or next(made for made in iter(_random, "") if made not in campus.students)
     if asked not in campus.students:
         known = f"“{asked}” is no student's id." if asked else "Name the student's id as well."
         raise SendbookError(f"{known} Ids are the names of folders in records/students.")
     return asked
 
 
-def _own_id(campus: Campus, kind: Kind, named: str, on: date) -> str:
-    """The record's own id: where it is about no student, and there may be several of its kind, a person names it."""
-    if kind.name == "person":
-        taken = {record.id.rpartition("/")[2] for record in campus.of_kind("person")}
-        return _free(taken, "p-")
-    if kind.name == "student":
-        return named
-    if kind.of_student or not any("{id}" in path for path in kind.paths):
-        return on.isoformat()
-    if re.fullmatch(RECORD_ID, named) is None:
-        wrong = f"“{named}” can't be the name of a record." if named else "Name the record as well."
+def _own_id(campus: Campus, kind: Kind, student: str, named: str, on: date) -> str:
+    """The record's own id, made as its schema says; a record of which there is one has the student's, or the kind's."""
+    id_of = kind.traits.id_of
+    if not id_of:
+        return student or kind.name.replace("_", "-")
+    if "{name}" in id_of and re.fullmatch(RECORD_ID, named) is None:
+        say = " with --id" if student else ""
+        wrong = f"“{named}” can't be the name of a record." if named else f"Name the record as well{say}."
         raise SendbookError(f"{wrong} Write small letters, digits and dashes, such as paired-reading.")
-    return named
-
-
-def _free(taken: Collection[str], begins: str) -> str:
-    """A random id that nobody has: of a student in capitals with a digit and a letter, of a person after ``p-``."""
+    taken = {record.id.rpartition("/")[2] for record in campus.of_kind(kind.name) if record.student in (None, student)}
     while True:
-        letters = "".join(secrets.choice(_LETTERS) for _ in range(4))
-        made = f"{begins}{letters.lower()}" if begins else letters
-        if made not in taken and not letters.isdigit() and not letters.isalpha():
+        made = id_of.format(day=on.isoformat(), year=on.year, random=_random().lower(), name=named)
+        if made not in taken or "{random}" not in id_of:
+            return made
+
+
+def _random() -> str:
+    """Four letters and digits, at least one of each, so that they can't be taken for a word or a number."""
+    while True:
+        made = "".join(secrets.choice(_LETTERS) for _ in range(4))
+        if not made.isdigit() and not made.isalpha():
             return made
 
 

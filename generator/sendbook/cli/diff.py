@@ -142,18 +142,15 @@ def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
         known_as = called(header.data).known_as if header is not None else ""
         names = Names.of(known.shared, known_as=known_as or "the student")
         of_student = _told(folder, student, Reduced(before=own.before, after=own.after, voice="staff"), names, known_as)
-        told.append(replace(of_student, accounts=tuple(_with_name(one, sides) for one in of_student.accounts)))
+        told.append(replace(of_student, accounts=tuple(map(_with_id, of_student.accounts))))
     return told
 
 
-def _with_name(account: Account, sides: Sides) -> Account:
-    """Says in the heading who a person's record is about, by name and id: the file is open to the one who asks."""
-    record = sides.after.get(account.record) or sides.before.get(account.record)
-    if record is None or account.kind != "person":
+def _with_id(account: Account) -> Account:
+    """Adds the id to a person's name in the heading: two may share a name, and the file is open to the one who asks."""
+    if account.kind != "person":
         return account
-    name, identity = called(record.data), account.record.rpartition("/")[2]
-    said = name.known_as or name.full
-    return replace(account, title=f"{account.title}: {said} ({identity})" if said else f"{account.title}: {identity}")
+    return replace(account, title=f"{account.title} ({account.record.rpartition('/')[2]})")
 
 
 def _named_in(folder: CampusFolder, sides: Sides) -> Campus:

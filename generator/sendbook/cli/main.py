@@ -275,15 +275,24 @@ app.add_command(new)
 @app.command()
 @click.argument("kind", help="person, student, plan, profile, meeting, or another kind of record.")
 @click.argument("name", required=False, default="", help="The student's id; or what an entry of the library is called.")
+@click.option("--id", "record", default="", metavar="NAME", help="What the file is called, where its kind asks for it.")
 @click.option("--with", "also", multiple=True, metavar="FIELD", help="A field besides those that must be there.")
 @meeting_day_option
 @campus_option
 @as_of_option
-def add(kind: str, name: str, also: tuple[str, ...], held_on: date | None, campus: Path, as_of: date | None) -> None:
+def add(
+    kind: str,
+    name: str,
+    record: str,
+    also: tuple[str, ...],
+    held_on: date | None,
+    campus: Path,
+    as_of: date | None,
+) -> None:
     """Begin a record: its file, a free id, and a hint above each field that is to be filled in."""
     from sendbook.cli import add as add_steps
 
-    what = add_steps.What(kind=kind, name=name, also=also)
+    what = add_steps.What(kind=kind, name=name, record=record, also=also)
     sys.exit(add_steps.add(campus, what, held_on or today(as_of), screen()))
 
 

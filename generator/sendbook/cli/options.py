@@ -47,7 +47,11 @@ as_of_option = click.option(
     "--as-of", metavar="DATE", callback=_day, help="The day to look at it from; today if left out."
 )
 meeting_day_option = click.option(
-    "--on", "held_on", metavar="DATE", callback=_day, help="The day of the meeting, which is its file's name; or today."
+    "--on",
+    "held_on",
+    metavar="DATE",
+    callback=_day,
+    help="The day of the meeting or other record, which is its file's name; or today.",
 )
 state_option = click.option(
     "--state", type=PATH, help="Folder for the site's database and caches; .sendbook in the campus if left out."

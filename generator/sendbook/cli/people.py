@@ -61,7 +61,7 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
     columns = [Column(name, overflow="fold") for name in ("Part", "May see", "Because", "Rule")]  # no word is cut off
     table = Table(*columns, title=f"{reader.name} and {record}", title_justify="left")
     for part, decision in decisions.items():
-        table.add_row(part, "yes" if decision.allowed else "no", decision.because, decision.rule)
+        table.add_row(_said(campus, asked, part), "yes" if decision.allowed else "no", decision.because, decision.rule)
     console.print(table, soft_wrap=False)
     for change, reason in changed_by_schema(campus, record):
         said = f"Reason: {reason}" if reason else "access.yml gives no reason; sendbook check says how to add one."
@@ -78,6 +78,12 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
             highlight=False,
         )
     return 0
+
+
+def _said(campus: Campus, record: Record, part: str) -> str:
+    """A part in words, with the name that access.yml has for it."""
+    words = campus.registry.kinds[record.kind].part_in_words(part)
+    return part if words == part else f"{words} ({part})"
 
 
 def access_matrix(root: Path) -> int:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sendbook.campus.retention import CLASSES
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.wanted import choices, shortest, to_write
@@ -47,9 +48,14 @@ def _show(kind: Kind, console: Console) -> None:
     console.print(Text.assemble((kind.title, "bold"), f". {kind.description}"), soft_wrap=False)
     for path in kind.paths:
         console.print(f"File: records/{path}{_ids(path)}")
+    if kind.traits.retain:
+        console.print(f"In your retention schedule: {CLASSES[kind.traits.retain]} ({kind.traits.retain})")
     console.print()
     for depth, line in _fields(kind.root, kind.schema, 0):
         console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
+    console.print("\nIts parts, as grants in access.yml name them:\n")
+    for part, words in sorted(kind.traits.parts.items()):
+        console.print(Padding(Text.assemble((part, "bold"), f"  {words}"), (0, 0, 0, 4), expand=False), soft_wrap=False)
     console.print("\nThe shortest record of this kind, to copy and change:\n")
     console.print(dump(shortest(kind.schema), kind).decode(), end="")
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sendbook.campus.called import called, text_of
+from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.traits import value_in_words
 from sendbook.campus.words import in_words
 
 Voice = Literal["staff", "family", "student"]
@@ -74,6 +76,12 @@ class Names:
         """The name behind an id; in words that say nothing where the reader may not see it."""
         found = self.linked.get(link, {}).get(identity)
         return found or _UNKNOWN.get(link) or in_words(identity.replace("-", " "))
+
+    def known(self, node: Node, value: Any) -> str:
+        """A value within a record's name: "" where the reader may not know whom or what it means."""
+        if node.of_family:
+            return self.family.get(str(value), "")
+        return self.linked.get(node.link, {}).get(str(value), "") if node.link else value_in_words(node, value)
 
 
 def people_in(value: object) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Tells what changed, in sentences: events of projections in, passages with a heading out.
 
 Everything said comes from the projections and the names handed in, so it is as safe as they are. Words for
-plans are in `plan_words`, for what students and families say in `voice_words`; the rest is told from the schema.
+plans are in `plan_words`, for what students and families say in `voice_words`; the rest, headings and the names of
+records too, is told from the schema.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
-from sendbook.campus.words import short_day
+from sendbook.campus.traits import LAST
 from sendbook.history import plan_words, voice_words
 from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
 from sendbook.history.events import Event, Path
@@ -39,30 +40,8 @@ _TELLERS: Mapping[tuple[str, str], Teller] = {
     ("meeting", "actions"): voice_words.told_action,
     ("meeting", "family_actions"): voice_words.told_action,
 }
-_HEADINGS: Mapping[str, Mapping[tuple[str, str], str]] = {
-    "staff": {
-        ("plan", "targets"): "Targets",
-    },
-    "family": {
-        ("plan", "targets"): "Targets",
-        ("plan", "provision"): "Help given",
-        ("plan", "strategies"): "What teachers do in lessons",
-        ("plan", "cycles"): "How it went",
-    },
-    "student": {
-        ("plan", "targets"): "My targets",
-        ("plan", "provision"): "The help I get",
-        ("plan", "strategies"): "What my teachers do in lessons",
-        ("plan", "cycles"): "How it went",
-        ("plan", "family_voice"): "What my family says",
-        ("plan", "student_voice"): "What I said",
-    },
-}
-# The field of a kind that says why the record is as it is; told first, once, and not as a change of its own.
-_REASONS: Mapping[str, str] = {"plan": "reason"}
+#: Stands above the reason for a version: told first, once, and not as a change of its own.
 WHY = "Why"
-# What people ask after first.
-_FIRST = ("plan", "profile", "meeting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +55,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What changed in one record, told. ``title`` says which: "Provision plan", "Meeting of 29 September 2026"."""
+    """What changed in one record, told. ``title`` says which: "Provision plan", "Annual review, 29 September 2026"."""
 
     record: str
     kind: str
@@ -114,10 +93,10 @@ def narrate(
         paths = frozenset(place.path for place in places if place.record == record)
         passages = tuple(passages_of(own, kind, *sides, names, paths))
         if known is not None and passages:
-            told.append(Account(record=record, kind=known.kind, title=_title(known, kind), passages=passages))
-    return tuple(
-        sorted(told, key=lambda account: _FIRST.index(account.kind) if account.kind in _FIRST else len(_FIRST))
-    )
+            told.append(
+                Account(record=record, kind=known.kind, title=name_of_record(known, kind, names), passages=passages)
+            )
+    return tuple(sorted(told, key=lambda account: place_of(kinds.get(account.kind))))
 
 
 def _became_the_record(record: str, before: Mapping[str, Record], after: Mapping[str, Record]) -> bool:
@@ -126,15 +105,15 @@ def _became_the_record(record: str, before: Mapping[str, Record], after: Mapping
     return record != agreed and record not in after and agreed in after and before.get(agreed) != after[agreed]
 
 
-def _title(record: Record, kind: Kind | None) -> str:
+def name_of_record(record: Record, kind: Kind | None, names: Names) -> str:
     """Which record, for a reader who sees this much of it."""
-    title = kind.title if kind is not None else record.kind
-    if "/drafts/" in record.id:
-        return f"{title}, draft"
-    if isinstance(record.data.get("date"), str):
-        return f"{title} of {short_day(record.data['date'])}"
-    name = record.data.get("name")
-    return f"{title}: {name}" if record.student is None and isinstance(name, str) else title
+    name = kind.name_of(record.data, names.known) if kind is not None else record.kind
+    return f"{name}, draft" if "/drafts/" in record.id else name
+
+
+def place_of(kind: Kind | None) -> float:
+    """Where a kind comes among others."""
+    return kind.traits.order if kind is not None else LAST
 
 
 def passages_of(
@@ -150,12 +129,13 @@ def passages_of(
     ``confidential`` are the paths of entries whose words are marked as not for the family.
     """
     name = kind.name if kind is not None else ""
+    reason = kind.traits.reason if kind is not None else ""
     root = kind.root if kind is not None else None
     found: dict[str, list[Sentence]] = {}
     of_record = _heading(kind, root, "", names)
     for section, group in groups(events, root, before, after, names):
         if not section:
-            found.setdefault(WHY, []).extend(map(Sentence, _reason(name, group)))
+            found.setdefault(WHY, []).extend(map(Sentence, _reason(reason, group)))
         marked = any(touches((*group.path, *path), confidential) for path in group.waiting)
         teller = _TELLERS.get((name, section))
         heading = _heading(kind, root, section, names)
@@ -166,8 +146,7 @@ def passages_of(
             yield Passage(heading=heading, sentences=tuple(found[heading]), of_record=heading == of_record)
 
 
-def _reason(kind: str, group: Group) -> Iterator[str]:
-    field = _REASONS.get(kind, "")
+def _reason(field: str, group: Group) -> Iterator[str]:
     said = group.after.get(field) if isinstance(group.after, Mapping) else None
     # A reason that was taken out, or left empty, is a change like any other.
     if field and isinstance(said, str) and said.strip() and group.take(field):
@@ -177,5 +156,5 @@ def _reason(kind: str, group: Group) -> Iterator[str]:
 def _heading(kind: Kind | None, root: Node | None, section: str, names: Names) -> str:
     if not section:
         return kind.title if kind is not None else "Record"
-    own = _HEADINGS[names.voice].get((kind.name if kind is not None else "", section))
-    return own or title_of(root.child(section) if root is not None else None, section)
+    node = root.child(section) if root is not None else None
+    return (node.heading(names.voice) if node is not None else "") or title_of(node, section)

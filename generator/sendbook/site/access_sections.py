@@ -20,7 +20,7 @@ def show_yours(reading: Reading) -> dict[str, Any] | None:
     """What the reader of this page sees of the student: the first thing people ask, and one line for most of them."""
     if not (reading.seen_by.roles or reading.seen_by.named):
         return None
-    said = words_of(reading.parts)
+    said = words_of(reading.parts, reading.around.kinds)
     return {"said": [sentence(part) for part in said]} if said else None
 
 

@@ -14,20 +14,17 @@ from typing import Any
 
 from sendbook.access.policy import ALL
 from sendbook.access.standing import Manner, Standing
-from sendbook.campus.records import Campus, Record
-from sendbook.campus.schemas import Kind
-from sendbook.campus.words import short_day
+from sendbook.campus.records import Campus
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import confidential_places
 from sendbook.history.lookback import Lookback, Step
 from sendbook.history.names import Names
-from sendbook.history.narration import Account, narrate
+from sendbook.history.narration import Account, name_of_record, narrate, place_of
 from sendbook.history.versions import History, Moment
 from sendbook.site.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
 from sendbook.site.world import Around, World, persons_in
 
-# What people look for first is first.
-_ORDER = {"plan": 0, "profile": 1, "meeting": 2, "student": 3}
+_DRAFT = "drafts/plan"
 
 
 class Changes:
@@ -103,9 +100,12 @@ class Changes:
         if not step.before:
             return ChangedDay(day=step.day, begins=True)
         base = f"students/{self._student}/"
-        kinds = self._world.basis.kinds
-        records = [_record(account, base, step, kinds) for account in self._accounts(step, names)]
-        return ChangedDay(day=step.day, records=tuple(sorted(records, key=_place)))
+        records = [_record(account, base) for account in sorted(self._accounts(step, names), key=self._place)]
+        return ChangedDay(day=step.day, records=tuple(records))
+
+    def _place(self, account: Account) -> tuple[bool, float, str]:
+        """What people look for first is first, and what is agreed comes before drafts."""
+        return "/drafts/" in account.record, place_of(self._world.basis.kinds.get(account.kind)), account.record
 
     def _accounts(self, step: Step, names: Names) -> list[Account]:
         """What changed on a day, record by record; what readers with the same names see alike is told once."""
@@ -139,9 +139,11 @@ class Changes:
 
     def _title(self, identity: str, moment: Moment) -> str:
         match = self._history.registry.match(f"{identity}.yml")
-        title = match.kind.title if match is not None else "Record"
-        record = identity.removeprefix(f"students/{self._student}/")
-        return _title(record, title, moment.records.get(identity), self._world.basis.kinds)
+        found = moment.records.get(identity)
+        if match is None:
+            return "Record"
+        name = match.kind.title if found is None else name_of_record(found, match.kind, Names())
+        return _title(identity.removeprefix(f"students/{self._student}/"), name)
 
     def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
         """The people named by the records around some steps; a record that several hold is looked through once."""
@@ -174,26 +176,13 @@ def _names(names: Names, manner: Manner, known_as: str, family: Mapping[str, str
     return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons}, family=family)
 
 
-def _record(account: Account, base: str, step: Step, kinds: Mapping[str, Kind]) -> ChangedRecord:
+def _record(account: Account, base: str) -> ChangedRecord:
     record = account.record.removeprefix(base)
-    found = step.after.get(account.record) or step.before.get(account.record)
-    title = _title(record, account.title, found, kinds)
     passages = tuple(
         ("" if passage.of_record else passage.heading, passage.sentences) for passage in account.under_its_title
     )
-    return ChangedRecord(record=record, title=title, passages=passages)
+    return ChangedRecord(record=record, title=_title(record, account.title), passages=passages)
 
 
-def _title(record: str, title: str, found: Record | None, kinds: Mapping[str, Kind]) -> str:
-    if record == "drafts/plan":
-        return "Next plan (draft)"
-    data = found.data if found is not None else {}
-    if record.startswith("meetings/") and "date" in data:
-        called = kinds["meeting"].said("type", data["type"]) if "type" in data else title
-        return f"{called}, {short_day(data['date'])}"
-    return title
-
-
-def _place(record: ChangedRecord) -> tuple[int, str]:
-    kind = "meeting" if record.record.startswith("meetings/") else record.record
-    return _ORDER.get(kind, len(_ORDER)), record.record
+def _title(record: str, title: str) -> str:
+    return "Next plan (draft)" if record == _DRAFT else title

@@ -6,19 +6,18 @@ readers may not see. A field that is left empty is not mentioned. Groups become 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from sendbook.campus.nodes import Node
+from sendbook.campus.traits import filled, value_in_words
 from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.site.reading import OwnRecord, Reading
 from sendbook.site.sections import PageKind, Section, Voice
 
-#: By what an entry of a list is called, the first there is.
-_NAMES = ("name", "title", "statement", "what", "text")
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
 
@@ -28,8 +27,9 @@ class Group:
     """Fields that belong together, each with its title.
 
     ``facts`` have a text, ``texts`` one of several lines, ``lists`` many short ones. ``items`` are the entries of a
-    list of groups, which have no title of their own. ``mark`` is read before words that are not for the family, "" for
-    all others. ``level`` is that of the headings inside, one below the group's.
+    list of groups, which have no title of their own. ``details`` are fields that are folded away. ``mark`` is read
+    before words that are not for the family, "" for all others. ``level`` is that of the headings inside, one below the
+    group's.
     """
 
     level: int
@@ -40,25 +40,24 @@ class Group:
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     items: tuple[Group, ...] = ()
     groups: tuple[Group, ...] = ()
+    details: Group | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.facts or self.texts or self.lists or self.items or self.groups)
+        return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
 
 
 def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
-    """A page for each kind of which the projection holds a record, by title."""
+    """A page for each kind of which the projection holds a record, in the order of the kinds, then by title."""
     kinds = {record.kind.name: record.kind for record in reading.others}
-    for kind in sorted(kinds.values(), key=lambda one: one.title):
-        records = sorted((one for one in reading.others if one.kind is kind), key=lambda one: one.path)
-        if all(short_day(one.path.rpartition("/")[2]) in _called(one) for one in records):
-            records.reverse()  # days: the last comes first
+    for kind in sorted(kinds.values(), key=lambda one: (one.traits.order, one.title)):
+        records = [one for one in reading.others if one.kind is kind]
         yield PageKind(
             name=_slug(kind.name),
             path=path_of_kind(kind.name),
             title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
             link=Voice(staff=kind.title),
-            sections=tuple(map(_section, records)),
+            sections=tuple(_section(reading, one) for one in _newest_first(records)),
         )
 
 
@@ -67,20 +66,41 @@ def path_of_kind(kind: str) -> str:
     return f"{{home}}more/{_slug(kind)}/"
 
 
-def _section(record: OwnRecord) -> Section:
+def _newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
+    """By the day they are of; those without a day that these readers see come last, by their place."""
+    dated = sorted((one for one in records if _day(one)), key=lambda one: (_day(one), one.path), reverse=True)
+    return [*dated, *sorted((one for one in records if not _day(one)), key=lambda one: one.path)]
+
+
+def _day(record: OwnRecord) -> str:
+    """The day a record is of: of a kind whose schema names none, the file's name where that is a day."""
+    traits, name = record.kind.traits, _file_name(record)
+    return traits.day_of(record.data) if traits.day else name if short_day(name) != name else ""
+
+
+def _file_name(record: OwnRecord) -> str:
+    return record.path.rpartition("/")[2]
+
+
+def _section(reading: Reading, record: OwnRecord) -> Section:
     return Section(
         name=f"record-{_slug(record.path.replace('/', '-'))}",
-        title=Voice(staff=_called(record)),
+        title=Voice(staff=_called(reading, record)),
         template="sections/own_kind.html",
         show=partial(_shown, record=record),
     )
 
 
-def _called(record: OwnRecord) -> str:
-    """The only record of a kind is called as the kind is; of several, each by its place (a day, or an id)."""
-    name = record.path.rpartition("/")[2]
-    said = record.kind.title if name.replace("-", "_") == record.kind.name else _in_words(name)
-    return f"{said} (draft)" if record.data.get("state") == "draft" else said
+def _called(reading: Reading, record: OwnRecord) -> str:
+    """As its schema has it; of a kind that says nothing of names and may have several, by the name of the file."""
+    traits = record.kind.traits
+    by_file = not traits.called and traits.id_of and "{random}" not in traits.id_of
+    name = _in_words(_file_name(record)) if by_file else _name(reading, record)
+    return f"{name} (draft)" if record.data.get("state") == "draft" else name
+
+
+def _name(reading: Reading, record: OwnRecord) -> str:
+    return record.kind.name_of(record.data, _Saying(reading, record).known)
 
 
 def _in_words(identity: str) -> str:
@@ -102,15 +122,30 @@ class _Saying:
 
     def group(self, node: Node, data: Mapping[str, Any], *, level: int, key: str = "id", title: str = "") -> Group:
         """The fields of an object in the schema's order; its key only names it, and is not shown."""
+        fields = [
+            (name, field, value)
+            for name, value in _in_order(node, data)
+            if (field := node.child(name)) is not None and (name != key or field.link is not None)
+        ]
+        shown = [(self.called(node, name, field), field, value) for name, field, value in fields if not field.folded]
+        folded = [(self.called(node, name, field), field, value) for name, field, value in fields if field.folded]
+        details = self.of_fields(folded, level=level)
+        made = self.of_fields(shown, level=level, title=title, mark=self.mark(node, data))
+        return made if details.is_empty else replace(made, details=details)
+
+    def called(self, node: Node, name: str, field: Node) -> str:
+        """The title of a field, for those who read it here; what has a free name is called by that."""
+        return field.heading(self.reading.manner) if name in node.properties else _in_words(name)
+
+    def of_fields(
+        self, fields: Iterable[tuple[str, Node, Any]], *, level: int, title: str = "", mark: str = ""
+    ) -> Group:
+        """Fields with what they are called, sorted by how they are shown."""
         facts: list[tuple[str, str]] = []
         texts: list[tuple[str, str]] = []
         lists: list[tuple[str, tuple[str, ...]]] = []
         groups: list[Group] = []
-        for name, value in _in_order(node, data):
-            field = node.child(name)
-            if field is None or (name == key and field.link is None):
-                continue
-            called = field.title if name in node.properties else _in_words(name)
+        for called, field, value in fields:
             if isinstance(value, Mapping):
                 groups.append(self.group(field, value, level=level + 1, title=called))
             elif isinstance(value, list) and field.items is not None and not field.items.is_leaf:
@@ -123,7 +158,7 @@ class _Saying:
         return Group(
             level=min(level, _DEEPEST),
             title=title,
-            mark=self.mark(node, data),
+            mark=mark,
             facts=tuple(facts),
             texts=tuple(texts),
             lists=tuple((called, said) for called, said in lists if said),
@@ -158,17 +193,46 @@ class _Saying:
 
     def linked(self, link: str, target: str) -> str:
         """What a link points to, by name as far as this reader may know it; never the id of somebody."""
+        found = self.name_behind(link, target)
+        if link == "person":
+            return found or self.reading.family_name(target)
+        return found or ("Another student" if link == "student" else _in_words(target))
+
+    def known(self, node: Node, value: Any) -> str:
+        """A value within the record's name: "" where these readers may not know whom or what it means."""
+        return self.name_behind(node.link, str(value)) if node.link else value_in_words(node, value)
+
+    def name_behind(self, link: str, target: str) -> str:
+        """The name behind an id; "" where these readers may not know it."""
         base, _, pointer = link.partition("#/")
         around = self.reading.around
         if base == "person":
             found = around.staff.get(target)
-            return found.name if found else self.reading.family_name(target)
+            return found.name if found else self.reading.family.get(target, "")
         if base == "student":
-            return self.reading.known_as if target == self.reading.id else "Another student"
+            return self.reading.known_as if target == self.reading.id else ""
         if base == "intervention":
-            return str(around.interventions.get(target, {}).get("name", _in_words(target)))
-        item = _item(around.campus if base == "campus" else self.record.data, pointer, target)
-        return next((str(item[name]) for name in _NAMES if name in item), _in_words(target))
+            return str(around.interventions.get(target, {}).get("name", ""))
+        if base == "campus":
+            return str(_item(around.campus, pointer, target).get("name", ""))
+        return self.entry(pointer, target) if not base else ""
+
+    def entry(self, pointer: str, target: str) -> str:
+        """What an entry of the record itself is called: as its ``x-say`` has it, else by its first words."""
+        item = _item(self.record.data, pointer, target)
+        node: Node | None = self.record.kind.root
+        for step in pointer.split("/"):
+            node = node.child(step) if node is not None else None
+        if node is None or node.items is None:
+            return ""
+        texts = (name for name, field in node.items.properties.items() if name != node.key and _is_words(field))
+        named = filled(node.items.say, node.items, item, self.known) if node.items.say else ""
+        return named or next((str(item[name]) for name in texts if name in item), "")
+
+
+def _is_words(node: Node) -> bool:
+    """Whether a field holds words for people, no code, day or link."""
+    return node.type == "string" and node.link is None and not {"enum", "format"} & node.schema.keys()
 
 
 def _in_order(node: Node, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -336,7 +336,7 @@ def _named(
             Entry(
                 who=world.reader(scope.reader).name or known_as,
                 because=scope.because,
-                parts=words_of(parts),
+                parts=words_of(parts, world.basis.kinds),
                 until=scope.until.isoformat() if scope.until else None,
             )
         )
