@@ -62,3 +62,14 @@ def test_a_code_that_two_fields_have_is_told_as_each_of_them_means_it(registry: 
     before, after = ({"eal": {"proficiency": one}} for one in ("D", "E"))
     (sentence,) = told(registry.kinds, "student", before, after)
     assert "from competent to fluent" in sentence
+
+
+def test_a_letter_of_the_school_census_is_told_in_words(registry: SchemaRegistry) -> None:
+    concern = {"id": "a", "code": "N", "from": "2026-09-03"}
+    support = {"id": "b", "code": "K", "from": "2026-09-28"}
+    (sentence,) = told(registry.kinds, "student", {"status": [concern]}, {"status": [concern, support]})
+    assert sentence.startswith("New: SEN support")
+    need = {"id": "n", "rank": 1, "type": "ASD"}
+    (sentence,) = told(registry.kinds, "student", {"needs": [{**need, "type": "NSA"}]}, {"needs": [need]})
+    assert "autism" in sentence.casefold()
+    assert "ASD" not in sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -14,6 +15,7 @@ from sendbook.site.plan_sections import CYCLES
 from sendbook.site.print_plan import NOT_PRINTED, PRINTED_PLAN
 from sendbook.site.printed import PRINTED, documents_of, draft_data, plan_data, profile_data
 from sendbook.site.reading import Reading, reading_of
+from tests.campus.test_codes_in_words import FIELDS
 from tests.site.small_student import PARTS, around, pages, projected, records
 
 
@@ -235,3 +237,18 @@ def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:
         assert data is not None
         assert json.loads(data)["title"].endswith(" 7Q4K")
         assert printed.path_of(_reading()) == f"/students/7Q4K/{printed.kind.name}-7Q4K.pdf"
+
+
+def test_no_code_of_a_plan_is_printed() -> None:
+    """A text of the paper that is nothing but a code would be one that nobody put into words."""
+    codes = {code for place, node in FIELDS.items() if place.startswith("plan/") for code in map(str, node.words)}
+    made = _plan(_ended())
+    assert "Out of class" in json.dumps(made)
+    assert not codes & set(_texts(made))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(inner)
