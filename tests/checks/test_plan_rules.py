@@ -213,6 +213,7 @@ def test_who_led_an_earlier_review_is_not_told_again_after_a_later_one(
     assert codes(tmp_path / "latest", registry, [led]) == ["MTG-03"]
     root = tiny_campus(tmp_path / "earlier")
     later = (root / "records/students/2TST" / MEETING).read_text(encoding="utf-8").replace("2026-09-09", "2026-10-14")
+    later = later.replace("2026-09-11", "2026-10-16")
     (root / "records/students/2TST/meetings/2026-10-14.yml").write_text(later, encoding="utf-8")
     assert codes(root, registry, [led]) == []
 
@@ -227,3 +228,30 @@ def test_who_confirmed_a_relation_is_not_asked_once_it_has_ended(
 ) -> None:
     ends = (STUDENT, RELATION_ENDS, f"    from: 2025-09-04\n    until: {until}\nrights:")
     assert [one for one in codes(tmp_path, registry, [BY_FAMILY, ends]) if one == "FAM-04"] == found
+
+
+@pytest.mark.parametrize(
+    ("starts", "on", "codes"),
+    [
+        ("2026-12-09", ON, []),
+        ("2026-12-10", ON, ["PLAN-10"]),
+        ("2026-12-10", date(2026, 12, 9), ["PLAN-10"]),
+        ("2026-12-10", date(2026, 12, 10), ["TGT-10"]),  # from then on its result is asked for
+    ],
+)
+def test_a_target_is_due_after_its_plan_starts(
+    starts: str, on: date, codes: list[str], tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    changes = [
+        (PLAN, "in_force_from: 2026-09-10\nreview_due: 2026-12-10", f"in_force_from: {starts}\nreview_due: 2027-03-10")
+    ]
+    assert [code for code, _ in told(tmp_path, registry, changes, on) if code in ("PLAN-10", "TGT-10")] == codes
+
+
+def test_a_target_with_a_result_may_be_older_than_the_plan(tmp_path: Path, registry: SchemaRegistry) -> None:
+    later = (
+        PLAN,
+        "in_force_from: 2026-09-10\nreview_due: 2026-12-10",
+        "in_force_from: 2026-12-10\nreview_due: 2027-03-10",
+    )
+    assert "PLAN-10" not in [code for code, _ in told(tmp_path, registry, [later, MET])]

@@ -55,6 +55,13 @@ def as_text(schema: Schema) -> None:
     field(schema, "family_voice").pop("x-key")
 
 
+def out_of_students(schema: Schema) -> None:
+    """Profiles are kept in a folder of their own, where no day can be held against a student's birth any more."""
+    schema["x-path"] = "profiles/{id}.yml"
+    for steps in (("agreed_on",), ("in_force_from",), ("student_agreed", "on")):
+        field(schema, *steps).pop("x-plausible")
+
+
 def with_free_names(schema: Schema) -> None:
     """The notes are no field by themselves any more, but fit what is said of any other name."""
     schema["properties"].pop("senco_notes")
@@ -107,7 +114,7 @@ WIDENINGS = (
     Widening("plan", drop("x-link", "lead"), "/lead", "link person", "no link to people"),
     Widening(
         "profile",
-        lambda schema: schema.update({"x-path": "profiles/{id}.yml"}),
+        out_of_students,
         "/",
         "kept in students/{student}/profile.yml",
         "kept in profiles/{id}.yml",

@@ -42,6 +42,18 @@ def test_every_field_of_a_kind_stands_there_with_what_it_means(kind: str, regist
         assert f"{part} {registry.kinds[kind].part_in_words(part)}" in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("profile", "When it was agreed. Not in the future, not before the date of birth."),
+        ("profile", "At the latest. Not before “in_force_from”, at most 13 months ahead."),
+        ("plan", "Sessions that took place. Not higher than “planned”."),
+    ],
+)
+def test_what_is_believable_of_a_field_follows_what_it_means(kind: str, told: str) -> None:
+    assert told in " ".join(run("schema", kind).out.split())
+
+
 def test_without_a_kind_all_are_listed() -> None:
     told = run("schema")
     assert [kind for kind in KINDS if not re.search(rf"^{kind}  \w", told.out, re.MULTILINE)] == []

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sendbook.campus import nodes, verdict
+from sendbook.campus import nodes, plausible, verdict
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
@@ -37,7 +37,9 @@ _CHECKING = "1"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
-    """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``."""
+    """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``; ``limits`` say what is
+    believable of its dates and counts.
+    """
 
     name: str
     title: str
@@ -49,6 +51,7 @@ class Kind:
     of_student: bool
     file: str
     traits: Traits = field(default_factory=Traits, repr=False)
+    limits: tuple[plausible.Limit, ...] = field(default=(), repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -228,6 +231,11 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
     paths = tuple(pattern.text for pattern in patterns)
     traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
     faults += wrong
+    of_student = any(pattern.of_student for pattern in patterns)
+    limits, unbelievable = plausible.limits_of(root, of_student=of_student)
+    faults += unbelievable
+    if limits and is_front_matter:
+        faults.append("/ has an x-plausible, which is asked of records alone")
     if faults:
         raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
     return Kind(
@@ -238,9 +246,10 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         schema=schema,
         root=root,
         parts=parts,
-        of_student=any(pattern.of_student for pattern in patterns),
+        of_student=of_student,
         file=file,
         traits=traits,
+        limits=limits,
     )
 
 

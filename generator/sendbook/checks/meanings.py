@@ -28,6 +28,8 @@ _PAGES = "A handbook page is words, headings, lists, tables and pictures; nothin
 _TORN = "Programs read such Markdown in different ways, so it may come out broken on the site, on paper or elsewhere."
 _PUBLIC = "Anybody can read the public edition; only the contacts named in campus.yml may be named in it."
 
+_BELIEVABLE = "A day that was filled in beforehand, or with a wrong year, is shown to the family as a fact."
+
 _SAID: Mapping[str, tuple[str, str, str]] = {
     # How a file is written
     "not-utf-8": (
@@ -166,6 +168,32 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "list-too-long": ("A list has few enough entries", "A longer one is a mistake.", "Take entries out."),
     "listed-twice": ("Nothing is listed twice", "Saying it twice adds nothing.", "Take one of them out."),
     "wrong-shape": ("A record has the right structure", "Pages are made from it.", "Compare it with sendbook schema."),
+    # What a schema says is believable
+    "day-in-future": (
+        "What has happened has a day that has come",
+        _BELIEVABLE,
+        "Write the day on which it happened, once it has; what is planned has fields of its own.",
+    ),
+    "day-before-birth": (
+        "Nothing happened to a student before the birth",
+        _BELIEVABLE,
+        "Check the year, here and in the date of birth.",
+    ),
+    "day-far-ahead": (
+        "A day that was agreed is near enough to be meant",
+        "Nobody plans a review for the year after next: the year is usually mistyped, and the review would be missed.",
+        "Check the year, or choose an earlier day.",
+    ),
+    "days-out-of-order": (
+        "Two days come in their order",
+        "Nothing ends before it begins, and nobody gets the record of a meeting before the meeting.",
+        "Correct one of the two days.",
+    ),
+    "count-too-high": (
+        "A count is no higher than the one it is held against",
+        "450 of 49 sessions would be shown to the family as a share of what was planned.",
+        "Correct one of the two; what was added later counts in both.",
+    ),
     # What points where
     "duplicate-id": (
         "An id belongs to one record",
@@ -356,6 +384,7 @@ ASKS = frozenset(
             "leak-birth",
             "leak-unread",
         ),
+        *("day-in-future", "day-before-birth", "day-far-ahead", "days-out-of-order", "count-too-high"),
         *("approval-missing", "review-missing", "review-lapsed", "address-torn"),
         *("list-runs-on", "list-mark", "list-space", "list-indent", "table-runs-on", "table-line", "heading-space"),
         *("heading-line", "code-indent", "struck-out", "line-break"),

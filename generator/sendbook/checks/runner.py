@@ -14,6 +14,7 @@ from sendbook.access.basis import Basis
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.roll import on_roll
 from sendbook.campus.schemas import Match
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
@@ -22,6 +23,7 @@ from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
 from sendbook.checks.naming import named
+from sendbook.checks.plausible import birth_of, check_plausible
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
 from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
 from sendbook.checks.shape import Positions, check_shape
@@ -80,7 +82,7 @@ class Checker:
         """Findings in the records that belong to no student."""
         twice = tuple(check_one_id_each(self.shared, self.where))
         told = {finding.path for finding in twice}
-        rest = self._records(self.shared.records.values())
+        rest = self._records(tuple(self.shared.records.values()))
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
         case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=can_be_waived)
@@ -135,7 +137,7 @@ class Checker:
 
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
         """Shape and links alone."""
-        return in_order(self._records(own.records.values()))
+        return in_order(self._records(tuple(own.records.values())))
 
     def _with_rules(
         self,
@@ -161,7 +163,9 @@ class Checker:
     def _match(self, path: str) -> Match | None:
         return self.shared.registry.match(path.removeprefix("records/"))
 
-    def _records(self, records: Iterable[Record]) -> Iterator[Finding]:
+    def _records(self, records: Sequence[Record]) -> Iterator[Finding]:
+        header = next((record.data for record in records if record.kind == "student"), {})
+        born, has_left = birth_of(header, self.on), on_roll(header).has_left(self.on)
         for record in records:
             kind = self.shared.registry.kinds[record.kind]
             where = partial(self.where, record)
@@ -176,6 +180,8 @@ class Checker:
                 yield from check_letters(record, kind, self.letters, where)
             yield from check_tables(record, kind, where)
             yield from check_unseen(record, kind, where, self.source)
+            if not has_left:  # what is over is left alone
+                yield from check_plausible(record, kind, where, on=self.on, born=born)
 
     def of_past(
         self, own: Campus, student: str, told: Sequence[Reached], read: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sendbook.campus.plausible import in_words
 from sendbook.campus.retention import CLASSES
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
@@ -51,7 +52,7 @@ def _show(kind: Kind, console: Console) -> None:
     if kind.traits.retain:
         console.print(f"In your retention schedule: {CLASSES[kind.traits.retain]} ({kind.traits.retain})")
     console.print()
-    for depth, line in _fields(kind.root, kind.schema, 0):
+    for depth, line in _fields(kind, kind.root, kind.schema, 0):
         console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
     console.print("\nIts parts, as grants in access.yml name them:\n")
     for part, words in sorted(kind.traits.parts.items()):
@@ -70,19 +71,26 @@ def _ids(path: str) -> str:
     return f"  ({'; '.join(told)})" if told else ""
 
 
-def _fields(node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Text]]:
+def _fields(kind: Kind, node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Text]]:
     """A line for each field, with what to write there: those that must be there come first."""
     required = set(schema.get("required", ()))
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     for name in sorted(node.properties, key=lambda name: name not in required):
         field = node.properties[name]
         must = (" (must be there)", "red") if name in required else ""
-        kind = (f"  {_written(properties[name])}.", "dim")
-        yield depth, Text.assemble((name, "bold"), must, kind, f"  {field.description}")
+        wanted = (f"  {_written(properties[name])}.", "dim")
+        believable = _believable(kind, field if field.items is None else field.items)
+        yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{believable}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
         if inner.properties:
-            yield from _fields(inner, inner_schema, depth + 1)
+            yield from _fields(kind, inner, inner_schema, depth + 1)
+
+
+def _believable(kind: Kind, node: Node) -> str:
+    """What is believable of a date or count, as a sentence after its description; "" where the schema doesn't say."""
+    limits = [in_words(limit) for limit in kind.limits if limit.field.node is node]
+    return f" {sentence(', '.join(limits))}." if limits else ""
 
 
 def _written(schema: Mapping[str, Any]) -> str:

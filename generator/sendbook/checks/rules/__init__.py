@@ -20,6 +20,7 @@ from sendbook.checks.rules import (
     emergency_rules,
     empty_passages,
     figure_rules,
+    goal_in_words,
     kind_of_school,
     loss_rules,
     meeting_rules,
@@ -34,12 +35,12 @@ from sendbook.checks.rules import (
     send_information_report,
     sentence_rules,
     small_numbers,
-    still_to_come,
     student_rules,
     target_rules,
     text_rules,
     waiver_rules,
     withdrawn_rules,
+    year_group_rules,
 )
 from sendbook.checks.rules.rule import Rule, Spot
 from sendbook.checks.rules.schema_rules import GroundChange
@@ -47,12 +48,13 @@ from sendbook.checks.rules.text_rules import TextCase
 
 STUDENT_RULES: tuple[Rule[Case], ...] = (
     *target_rules.RULES,
+    *goal_in_words.RULES,
     *outcome_rules.RULES,
     *plan_rules.RULES,
     *provision_rules.RULES,
     *meeting_rules.RULES,
     *student_rules.RULES,
-    *still_to_come.RULES,
+    *year_group_rules.RULES,
     *access_rules.RULES,
     *emergency_rules.RULES,
     *account_rules.RULES,

@@ -70,4 +70,13 @@ def actions_done(case: Case) -> Iterator[Spot]:
                 )
 
 
-RULES: tuple[Rule[Case], ...] = (met_often_enough, shared_in_time, led_by_teacher, actions_done)
+@rule("MTG-05", "The record of a meeting is agreed once the meeting was held", source=HOUSE_RULE, parts=_MEETINGS)
+def held_before_agreed(case: Case) -> Iterator[Spot]:
+    """Until then it is a draft: the family would read what was said before anybody has met."""
+    for meeting in case.meetings:
+        if meeting.data["state"] == "agreed" and day(meeting.data["date"]) > case.on:
+            message = "The record of this meeting is agreed, and the meeting is still to come."
+            yield Spot(meeting, "/date", message, "Correct the date, or set the state to “draft” until it is held.")
+
+
+RULES: tuple[Rule[Case], ...] = (met_often_enough, shared_in_time, led_by_teacher, actions_done, held_before_agreed)

@@ -105,6 +105,21 @@ def no_placeholder(case: Case) -> Iterator[Spot]:
                     yield Spot(record, pointer, "A placeholder is left in the text.", "Write what is meant.")
 
 
+@rule("PLAN-10", "A plan's targets are due after it starts", source=HOUSE_RULE, parts=(*_PLAN, ("plan", "targets")))
+def targets_within_plan(case: Case) -> Iterator[Spot]:
+    """A target that is due before its plan starts is worked on by nobody under this plan. From the day after it is due
+    its result is asked for instead (TGT-10).
+    """
+    for plan in case.plans:
+        starts = plan.data.get("in_force_from")
+        for index, target in enumerate(plan.data["targets"]):
+            still_open = "result" not in target and day(target["by_date"]) >= case.on
+            if starts is not None and still_open and target["by_date"] < starts:
+                message = "This target is due before the plan starts."
+                remedy = "Give the target a later day, record its result, or correct the plan's first day."
+                yield Spot(plan, f"/targets/{index}/by_date", message, remedy, found=target["by_date"])
+
+
 @rule(
     "PRF-01",
     "A student with SEND has an up-to-date one-page profile",
@@ -162,5 +177,6 @@ RULES: tuple[Rule[Case], ...] = (
     cycles_closed,
     periods_forward,
     no_placeholder,
+    targets_within_plan,
     profile_in_date,
 )

@@ -25,7 +25,7 @@ def _targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
             yield plan, f"/targets/{index}", target
 
 
-def _open_targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
+def open_targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
     """Targets without a result: how a target that is over was written can't be changed any more."""
     return (found for found in _targets(case) if "result" not in found[2])
 
@@ -103,7 +103,7 @@ def value_within_measure(case: Case) -> Iterator[Spot]:
 def baseline_fresh(case: Case) -> Iterator[Spot]:
     """An old baseline says where the student was, not where they start."""
     limit = case.house_rule("oldest_baseline_days")
-    for plan, place, target in _open_targets(case):
+    for plan, place, target in open_targets(case):
         if (day(target["start"]) - day(target["baseline"]["on"])).days > limit:
             yield Spot(
                 plan,
@@ -116,7 +116,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
 @rule("TGT-06", "A goal is realistic, and worth reaching", source=HOUSE_RULE, parts=_TARGETS)
 def goal_plausible(case: Case) -> Iterator[Spot]:
     """More than twice the usual gain is hope; less than the smallest real change is noise."""
-    for plan, place, target in _open_targets(case):
+    for plan, place, target in open_targets(case):
         measure = case.measures[target["measure"]]
         weeks = max((day(target["by_date"]) - day(target["start"])).days / 7, 1)
         gain = _gain(target, measure)
@@ -141,7 +141,7 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
 @rule("TGT-07", "A short target is short, and ends in term time", source=_CODE, parts=_TARGETS)
 def ends_in_term(case: Case) -> Iterator[Spot]:
     """Within a term or so, on a day when somebody can measure it."""
-    for plan, place, target in _open_targets(case):
+    for plan, place, target in open_targets(case):
         ends = day(target["by_date"])
         if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
             message = "The target runs for longer than a term."
@@ -159,7 +159,7 @@ def ends_in_term(case: Case) -> Iterator[Spot]:
 @rule("TGT-08", "A target names something that can be seen or counted", source=_CODE, parts=(*_TARGETS, *_NAMED))
 def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
     """ "Improve his reading" can't be seen; "reads 50 words a minute" can. The sentence is asked, not its measure."""
-    for plan, place, target in _open_targets(case):
+    for plan, place, target in open_targets(case):
         vague = vague_target(target["behaviour"], case.names)
         if vague:
             yield Spot(
@@ -208,7 +208,7 @@ def result_recorded(case: Case) -> Iterator[Spot]:
       parts=(*_TARGETS, ("plan", "provision"), ("plan", "strategies")))  # fmt: skip
 def target_served(case: Case) -> Iterator[Spot]:
     """Provision that runs while the target does, or a strategy in class, names it: otherwise nobody works on it."""
-    for plan, place, target in _open_targets(case):
+    for plan, place, target in open_targets(case):
         # A draft takes over what is worked on now, and the plan in force says what helps until then.
         among = [plan.data] if case.plan is None or plan is case.plan else [plan.data, case.plan.data]
         if not any(helps_with(line, target) for one in among for line in help_in(one)):
