@@ -393,3 +393,22 @@ def test_whatever_somebody_is_called_is_found_however_it_is_written(
     first, last = first.capitalize(), f"{last.capitalize()}qx"
     one = Everybody.of([Someone.of_student({"id": "2FFF", "name": {"full": f"{first} {last}", "known_as": first}})])
     assert home.with_text(f"He likes {how(first, last)} a lot.").codes(others=one) == ["TXT-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Beata Cristina Florea teaches him.", []),
+        ("FLOREA, Beata Cristina teaches him.", []),
+        ("Beata C. Florea teaches him.", []),
+        ("Cristina Florea teaches him.", ["TXT-02"]),
+        ("Beata and Cristina Florea teach him.", ["TXT-02"]),
+        ("Beata Cristina Florea knows Cristina Florea.", ["TXT-02"]),
+    ],
+)
+def test_a_part_of_a_colleague_s_name_is_theirs_even_if_a_mother_is_called_so(
+    home: Home, text: str, codes: list[str]
+) -> None:
+    colleague = home.with_person("p-6xmg", name={"full": "Beata Cristina Florea", "known_as": "Mrs Florea"})
+    mother = Someone.of_person({"id": "p-2zzz", "name": {"full": "Cristina Florea", "known_as": "Mrs Florea"}})
+    assert colleague.with_text(text).codes(others=Everybody.of([mother])) == codes

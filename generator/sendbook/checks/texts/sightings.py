@@ -21,6 +21,7 @@ from sendbook.access.standing import standing
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.digits import in_digits
+from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.texts.chance import is_word
@@ -109,7 +110,7 @@ class Looker:
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
             told: dict[str, list[_Said]] = {}
             for one, hit in hits:
-                readers = tuple(sorted(r for r in text.readers if not self._is_entitled(r, one, hit)))
+                readers = tuple(sorted(r for r in text.readers if not self._is_entitled(r, one, hit, text.text)))
                 if readers:
                     told.setdefault(_code(hit), []).append((one, hit, readers))
             found += [self._sighting(code, text, said, past=past) for code, said in _without_lone(told).items()]
@@ -129,14 +130,17 @@ class Looker:
     def _is_near(self, one: Someone) -> bool:
         return one.id in self._family
 
-    def _is_entitled(self, reader: str, one: Someone, hit: Hit) -> bool:
+    def _is_entitled(self, reader: str, one: Someone, hit: Hit, text: str) -> bool:
         """Tells whether a reader may read these words: their own, or those of somebody they may know."""
         key = tuple(str(word) for word in hit.key)
         if reader == one.id or self._may_know(reader, one, contact=hit.code == "leak-contact"):
             return True
         if hit.code == "leak-contact":
             return key in self._open_contact(reader)
-        return (one.at_work and one.id in self._family) or key in self._open_names(reader)
+        if (one.at_work and one.id in self._family) or key in self._open_names(reader):
+            return True
+        # “Beata Cristina Florea” is a colleague, even if a mother is called Cristina Florea.
+        return any(_is_part_of(name, key, hit, text) for name in self._open_names(reader) if len(name) > len(key))
 
     def _may_know(self, reader: str, one: Someone, *, contact: bool) -> bool:
         """Whether a reader may know somebody by name, or how they are reached; asked anew for each word, so kept."""
@@ -293,6 +297,17 @@ def _is_chance(hit: Hit, text: str) -> bool:
     if not all(str(word) in EVERYDAY for word in hit.key):
         return False
     return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
+
+
+def _is_part_of(name: Words, key: Words, hit: Hit, text: str) -> bool:
+    """Whether the words of a hit stand in this longer name, and the text has the rest of it around them."""
+    for at in range(len(name) - len(key) + 1):
+        if name[at : at + len(key)] == key:
+            before, behind = name[:at], name[at + len(key) :]
+            written = words_of(text[: hit.offset]), words_of(text[hit.offset + len(hit.written) :])
+            if written[0][len(written[0]) - at :] == before and written[1][: len(behind)] == behind:
+                return True
+    return False
 
 
 def _local_numbers(sought: Iterable[str], text: str) -> Iterator[Hit]:
