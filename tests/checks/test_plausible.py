@@ -14,6 +14,9 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import inspect_records
+from sendbook.errors import SchemaError
+from tests.checks.schema_kit import Schema, field, write
+from tests.checks.schema_kit import registry as own_registry
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -186,6 +189,34 @@ def test_a_kind_of_a_campus_s_own_says_what_is_believable(given: str, told: list
     (root / "records/students/2TST/visits.yml").write_text(f"planned: 3\ngiven: {given}\n", encoding="utf-8")
     own = SchemaRegistry.load(schemas(), root / "schemas")
     assert [one for one in codes(root, own) if not one.startswith("ACC")] == told
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (None, ["count-too-high"]),  # as in a copy that was made before the shipped schema said so
+        ({"at_most": "/provision/-/sessions_per_week"}, ["count-too-high"]),
+        ({"at_most": "/targets/-/goal/value"}, None),
+        ({"at_most": "/provision/-/group_size"}, []),
+    ],
+    ids=["silent copy", "another limit", "no such limit", "a limit that asks nothing here"],
+)
+def test_a_copy_of_a_shipped_schema_is_asked_no_less_unless_it_says_so(
+    own: dict[str, str] | None, told: list[str] | None, tmp_path: Path
+) -> None:
+    def said(schema: Schema) -> None:
+        given = field(schema, "provision", "-", "delivery", "given")
+        del given["x-plausible"]
+        if own is not None:
+            given["x-plausible"] = own
+
+    changed(tmp_path, PLAN, "given: 25", "given: 450")
+    write(tmp_path, "plan", said)
+    if told is None:
+        with pytest.raises(SchemaError):
+            own_registry(tmp_path)
+    else:
+        assert codes(tmp_path, own_registry(tmp_path)) == told
 
 
 @pytest.mark.parametrize(

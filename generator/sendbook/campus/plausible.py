@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -73,8 +73,12 @@ class Found:
     steps: tuple[str | int, ...]
 
 
-def limits_of(root: Node, *, of_student: bool) -> tuple[tuple[Limit, ...], list[str]]:
-    """Returns every limit that a kind's fields say, and everything that is wrong with what they say."""
+def limits_of(root: Node, *, of_student: bool, shipped: tuple[Limit, ...] = ()) -> tuple[tuple[Limit, ...], list[str]]:
+    """Returns every limit that a kind's fields say, and everything that is wrong with what they say.
+
+    ``shipped`` are the limits of the kind that this one replaces: where its copy of a field says nothing, they hold, so
+    that a copy made for another reason is asked no less.
+    """
     fields = {one.way: one for one in _fields(root, ())}
     limits: list[Limit] = []
     faults: list[str] = []
@@ -90,6 +94,7 @@ def limits_of(root: Node, *, of_student: bool) -> tuple[tuple[Limit, ...], list[
                 limits.append(_limit(field, word, value, fields, of_student=of_student))
             except ValueError as error:
                 faults.append(f"{_place(field)} has an x-plausible that {error}")
+    limits += [one for limit in shipped if (one := _taken_over(limit, fields, of_student=of_student)) is not None]
     return tuple(limits), faults
 
 
@@ -134,6 +139,11 @@ def in_words(limit: Limit) -> str:
     return f"not {comes} “{names_in(limit.field, limit.against)[1]}”"
 
 
+def described(limit: Limit) -> str:
+    """Says a limit with its place, for what stands for all schemas: “/visits/-/given not higher than “planned””."""
+    return f"{_place(limit.field)} {in_words(limit)}"
+
+
 def _name(way: Way) -> str:
     return ": ".join(step for step in way if step not in _EACH)
 
@@ -162,6 +172,18 @@ def _limit(field: Field, word: str, value: Any, fields: Mapping[Way, Field], *, 
             raise ValueError("says “birth” in a kind that belongs to no student")
         return Limit(field=field, word=word, birth=True)
     return Limit(field=field, word=word, against=_against(field, word, value, fields))
+
+
+def _taken_over(limit: Limit, fields: Mapping[Way, Field], *, of_student: bool) -> Limit | None:
+    """Returns a shipped limit for the same field of a copy; None where the copy has its own, or lacks what it needs."""
+    field = fields.get(limit.field.way)
+    against = fields.get(limit.against.way) if limit.against is not None else None
+    needed = [field, *([against] if limit.against is not None else [])]
+    if field is None or any(one is None or _sort(one.node) != _LIMITS[limit.word] for one in needed):
+        return None
+    if "x-plausible" in field.node.schema or (limit.birth and not of_student):
+        return None
+    return replace(limit, field=field, against=against)
 
 
 def _span(value: Any) -> Span:

@@ -232,7 +232,8 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
     traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
     faults += wrong
     of_student = any(pattern.of_student for pattern in patterns)
-    limits, unbelievable = plausible.limits_of(root, of_student=of_student)
+    taken = shipped.limits if shipped is not None else ()
+    limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
     faults += unbelievable
     if limits and is_front_matter:
         faults.append("/ has an x-plausible, which is asked of records alone")
@@ -293,6 +294,8 @@ def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]
 
 def _digest(kinds: Mapping[str, Kind], idle: tuple[Idle, ...] = ()) -> str:
     schemas = {name: kind.schema for name, kind in sorted(kinds.items())}
-    said = [_CHECKING, schemas, *map(asdict, idle)]
+    # A copy of a shipped kind takes over what is believable of its fields: its own schema doesn't say it.
+    limits = {name: sorted(map(plausible.described, kind.limits)) for name, kind in sorted(kinds.items())}
+    said = [_CHECKING, schemas, limits, *map(asdict, idle)]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
