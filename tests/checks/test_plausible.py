@@ -63,7 +63,8 @@ def codes(root: Path, registry: SchemaRegistry, on: date = ON) -> list[str]:
 def test_a_day_of_what_has_happened_is_today_at_the_latest(
     name: str, before: str, after: str, tmp_path: Path, registry: SchemaRegistry
 ) -> None:
-    assert codes(changed(tmp_path / "today", name, before, after.format("2026-11-23")), registry) == []
+    today = codes(changed(tmp_path / "today", name, before, after.format("2026-11-23")), registry)
+    assert [one for one in today if one != "days-out-of-order"] == []  # a baseline of today is after its progress
     assert "day-in-future" in codes(changed(tmp_path / "later", name, before, after.format("2026-11-24")), registry)
 
 
