@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Severity
 from sendbook.checks.meanings import MEANINGS, Meaning
 from sendbook.checks.rules import RULES
@@ -93,10 +95,15 @@ def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
         )
     lines.append(("Here", _here(rule, setting)))
     lines.append(("In force", _in_force(rule.in_force_from, rule.in_force_until)))
-    parts = ", ".join(f"{part.replace('_', ' ')} ({kind.replace('_', ' ')})" for kind, part in rule.parts)
-    if parts:
-        lines.append(("Rests on", f"{parts}; anyone who sees all of it may see its findings"))
+    if rule.parts:
+        lines.append(("Rests on", f"{_in_words(rule.parts)}. Anyone who sees all of it may see its findings"))
     return lines
+
+
+def _in_words(parts: Iterable[tuple[str, str]]) -> str:
+    """Parts by kind as the shipped schemas say them, each with the name that access.yml has for it."""
+    kinds = SchemaRegistry.load(schemas()).kinds
+    return "; ".join(f"{kinds[kind].part_in_words(part)} ({kind}: {part})" for kind, part in parts)
 
 
 def _severity(rule: Rule[Any], setting: str | None) -> str:

@@ -82,7 +82,7 @@ def show_meetings(reading: Reading) -> dict[str, Any] | None:
 def _meeting(meeting: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     return {
         "id": meeting_anchor(meeting),
-        "heading": f"{_title(meeting, reading)}, {short_day(meeting['date'])}",
+        "heading": reading.around.called("meeting", meeting),
         "draft": is_draft(meeting) and not is_planned(meeting),
         "planned": is_planned(meeting),
         "facts": list(_facts(meeting, reading)),

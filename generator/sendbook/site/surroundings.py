@@ -61,6 +61,10 @@ class Surroundings:
         kind, _, field_in_it = place.partition("/")
         return self.kinds[kind].said(field_in_it, code) if kind in self.kinds else in_words(code)
 
+    def called(self, kind: str, data: Mapping[str, Any]) -> str:
+        """What a record is called, as far as these readers see what its name is made of."""
+        return self.kinds[kind].name_of(data) if kind in self.kinds else in_words(kind)
+
     def name(self, person: str | None) -> str:
         """The name of a member of staff."""
         found = self.staff.get(person or "")
