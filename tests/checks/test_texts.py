@@ -412,3 +412,22 @@ def test_a_part_of_a_colleague_s_name_is_theirs_even_if_a_mother_is_called_so(
     colleague = home.with_person("p-6xmg", name={"full": "Beata Cristina Florea", "known_as": "Mrs Florea"})
     mother = Someone.of_person({"id": "p-2zzz", "name": {"full": "Cristina Florea", "known_as": "Mrs Florea"}})
     assert colleague.with_text(text).codes(others=Everybody.of([mother])) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Mr Khatri a week before, and Ms Khatri.", []),
+        ("Seen by Mr Khatri; a letter followed.", []),
+        ("There was a Khatri before him.", []),
+        ("Khatri, A. sat next to him.", ["TXT-02"]),
+        ("A Khatri sat next to him.", ["TXT-02"]),
+        ("Write to khatri.a at school.", ["TXT-02"]),
+        ("Aisha Khatri a week before.", ["TXT-02"]),
+    ],
+)
+def test_an_article_next_to_a_surname_is_no_initial(home: Home, text: str, codes: list[str]) -> None:
+    colleague = home.with_person("p-6xmg", name={"full": "Dev Khatri", "known_as": "Mr Khatri"})
+    student = Someone.of_student({"id": "2FFF", "name": {"full": "Aisha Khatri", "known_as": "Aisha"}})
+    found = colleague.with_text(text).codes(others=Everybody.of([student]))
+    assert [code for code in found if code == "TXT-02"] == codes

@@ -182,7 +182,7 @@ def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, stude
 
     def name(words: tuple[str, ...], what: str, **more: Any) -> Tell:
         plain = all(word in EVERYDAY or len(word) == 1 for word in words)
-        written = Written.AS_NAME if plain else Written.ANYHOW
+        written = Written.AS_NAME if plain or may_be_article(words) else Written.ANYHOW
         return Tell(words=words, what=f"{whose} {what}", code="leak-name", **{"written": written, **more})
 
     if not single:
@@ -204,6 +204,11 @@ def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, stude
         for first in firsts:
             if _tells_alone(first, alone, fewest=3):
                 yield name(first, "first name", severity=Severity.WARNING, written=Written.AS_NAME)
+
+
+def may_be_article(words: tuple[str, ...]) -> bool:
+    """Whether an initial could be a word as well: in “Mr Khatri a week before” the small “a” is none."""
+    return "a" in (words[0], words[-1])
 
 
 def _tells_alone(words: tuple[str, ...], alone: frozenset[str], *, fewest: int = 4) -> bool:
