@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.strict_yaml import parse, positions
-from sendbook.checks.finding import Finding, Findings, has_errors, in_order
-from sendbook.checks.links import Targets
-from sendbook.checks.runner import Checker
-from sendbook.checks.shape import Positions
-from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.campus.strict_yaml import parse
+from sendbook.checks.finding import Finding
+from sendbook.checks.whole import inspect_records
 from sendbook.example.synthesise import synthesise
 
 ON = date(2026, 11, 23)
@@ -53,27 +53,13 @@ def _record(path: str, source: bytes, registry: SchemaRegistry) -> Record:
 
 
 def findings(campus: Campus, files: Mapping[str, bytes], on: date = ON) -> tuple[Finding, ...]:
-    """What the checks say of each student by themselves, and of what is shared.
-
-    Who else's name a text could be is not asked: in a large campus of invented people somebody is bound to be called
-    Neil Winterbottom, and somebody else Ian Neil Winterbottom.
-    """
-
-    def where(record: Record) -> Positions:
-        return positions(files[record.path])
-
-    checker = Checker(shared=campus.shared, targets=Targets(campus), where=where, on=on)
-    found = Findings(checker.of_shared())
-    sound = not has_errors(found)
-    found.add(check_one_address_each([*campus.of_kind("person"), *campus.of_kind("student")], where))
-    spoken: set[str] = set()
-    for student in campus.students:
-        own = Campus(campus.of_student(student), campus.registry)
-        found.add(checker.of_student(own, student, sure=sound))
-        spoken |= {*checker.spoken_of(own, student)} if sound else set()
-    if sound and campus.students:
-        found.add(checker.silent_sentences(spoken))
-    return in_order(found)
+    """What the checks say of the campus, written out for them."""
+    with TemporaryDirectory() as folder:
+        for path, content in files.items():
+            target = Path(folder) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        return inspect_records(CampusFolder(Path(folder), campus.registry), on).findings
 
 
 def texts(value: Any) -> Iterator[str]:
