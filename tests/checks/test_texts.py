@@ -424,6 +424,7 @@ def test_a_part_of_a_colleague_s_name_is_theirs_even_if_a_mother_is_called_so(
         ("A Khatri sat next to him.", ["TXT-02"]),
         ("Write to khatri.a at school.", ["TXT-02"]),
         ("Aisha Khatri a week before.", ["TXT-02"]),
+        ("He saw Mr Khatri; Aisha came later.", []),
     ],
 )
 def test_an_article_next_to_a_surname_is_no_initial(home: Home, text: str, codes: list[str]) -> None:

@@ -27,7 +27,8 @@ class Gap(IntEnum):
     SOFT = 1  # nothing but a tag, one mark without a space, or a change of case or to digits: one word, or two
     APOSTROPHE = 2  # inside a word or at its end, never before a word that begins
     HARD = 3  # spaces, commas, dots without a space: two words
-    STOP = 4  # the end of a sentence: nothing goes on here but an initial or a title
+    STOP = 4  # a dot or colon, perhaps the end of a sentence: nothing goes on here but an initial or a title
+    END = 5  # another mark that ends a sentence or a part of it: nothing goes on here
 
 
 # Written as numbers, for they can't be told apart by eye: apostrophes, then hyphens and dashes.
@@ -48,7 +49,8 @@ _OTHER = re.compile(r"[^\x00-\x7f]+")
 # One mark between two letters, with no space: it may part two words, or stand within one ("F.r.e.y.a", "Fre_ya").
 _WITHIN = frozenset(["", TAG, *"-_.*|/~+=:,;^\u00b7\u2022\u2027\u2219\u22c5\u30fb"])
 _SOFT = re.compile(rf"[{TAG}]*|[{TAG}]*-[{TAG}]*(?:\r?\n[ \t]*)?")
-_STOP = re.compile(r"[.!?;:][\"')\]\0]*\s")
+_STOP = re.compile(r"[.:][\"')\]\0]*\s")
+_END = re.compile(r"[!?;][\"')\]\0]*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def _gap(text: str, end: int, start: int) -> Gap:
     # With a tag next to it an apostrophe may as well be a quotation mark.
     if _SOFT.fullmatch(between) or between.strip(TAG) == "'":
         return Gap.SOFT
+    if _END.search(between):
+        return Gap.END
     return Gap.STOP if _STOP.search(between) else Gap.HARD
 
 

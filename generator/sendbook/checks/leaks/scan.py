@@ -299,7 +299,7 @@ def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
         return _is_long(tell) or (tell.joined and tell.code == _CONTACT)
     if gap is Gap.STOP:
         return before <= _SHORT_WORD
-    return gap is not Gap.APOSTROPHE
+    return gap not in (Gap.APOSTROPHE, Gap.END)
 
 
 def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
