@@ -103,8 +103,12 @@ class Looker:
         found: list[Sighting] = []
         for text in texts:
             hits: list[tuple[Someone, Hit]] = []
-            # Most texts hold none of them, which is known much sooner than where in the text one of them is.
-            for one in listed.possible(mentioned_in_one(text.text)):
+            seen = mentioned_in_one(text.text)
+            # Most texts hold none of them, or only a first name that they share with the student, which is known much
+            # sooner than where in the text it is.
+            for one in listed.possible(seen):
+                if not self._could_tell(one, seen, text.readers):
+                    continue
                 if one.id not in scanners:
                     scanners[one.id] = Scanner(one.tells(near=self._is_near(one)))
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
@@ -121,6 +125,13 @@ class Looker:
             return [one for one in self._family.values() if mentioned.may_hold(one, near=True)]
         own = {*self._family, self.student}
         return [one for one in self.others.possible(mentioned) if one.id not in own]
+
+    def _could_tell(self, one: Someone, seen: Mentioned, readers: Iterable[str]) -> bool:
+        """Whether a text may say more of somebody than names that all its readers may read anyway; if in doubt, yes."""
+        if seen.may_reach(one, near=self._is_near(one)):
+            return True
+        held = [words for words in (*one.names_in_full, *one.lone_names) if seen.holds(words)]
+        return any(not self._open_names(reader).issuperset(held) for reader in readers)
 
     def _hits(self, one: Someone, scanner: Scanner, text: str) -> Iterator[Hit]:
         yield from (hit for hit in scanner.hits_once(text) if not _is_chance(hit, text))
