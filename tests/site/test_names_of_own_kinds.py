@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,3 +145,26 @@ def test_what_changed_calls_a_record_by_its_name_and_begins_with_its_reason(repo
         "Why",
         ["She was seen again."],
     )
+
+
+def test_a_colleague_who_speaks_as_family_is_not_named_from_the_directory(tmp_path: Path) -> None:
+    """As in what changed: that a colleague is a parent here is for those alone who know it from the family's list."""
+    words = group(
+        {"id": field(), "from": field(title="From", **{"x-link": "person"}), "text": field(title="Words")},
+        **{"x-owner": {"by": "from"}, "x-say": "“{text}” by {from|text}"},
+    )
+    fields = {
+        "words": field(title="Words", type="array", items=words, **{"x-key": "id"}),
+        "first": field(title="First", **{"x-link": "#/words"}),
+        "by": field(title="Written by", **{"x-link": "person"}),
+    }
+    folder = write_schemas(tmp_path, {"visit": kind("visit", "students/{student}/visits/{id}.yml", fields)})
+    said = {"id": "one", "from": "p-sen1", "text": "He is tired"}
+    visit = SchemaRegistry.load(folder).kinds["visit"]
+    ((_, content),) = sections(reading(visit, {"k3f9": {"words": [said], "first": "one"}}))
+    text = " ".join(Outline(content).text.split())
+    assert "Mrs Senco" not in text
+    assert "A member of the family" in text
+    assert "“He is tired” by He is tired" in text
+    ((_, of_a_colleague),) = sections(reading(visit, {"k3f9": {"words": [said], "by": "p-sen1"}}))
+    assert "Mrs Senco" in of_a_colleague

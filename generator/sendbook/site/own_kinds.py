@@ -186,13 +186,15 @@ class _Saying:
             return " ".join(filter(None, (number(value), node.unit)))
         text = str(value)
         if node.link:
-            return self.linked(node.link, text)
+            return self.linked(node, node.link, text)
         if node.schema.get("format") == "date":
             return short_day(text)
         return node.said(text) if "enum" in node.schema else text
 
-    def linked(self, link: str, target: str) -> str:
+    def linked(self, node: Node, link: str, target: str) -> str:
         """What a link points to, by name as far as this reader may know it; never the id of somebody."""
+        if node.of_family:
+            return self.reading.family_name(target)
         found = self.name_behind(link, target)
         if link == "person":
             return found or self.reading.family_name(target)
@@ -200,6 +202,8 @@ class _Saying:
 
     def known(self, node: Node, value: Any) -> str:
         """A value within the record's name: "" where these readers may not know whom or what it means."""
+        if node.of_family:  # a colleague's name is the directory's, not their family's
+            return self.reading.family.get(str(value), "")
         return self.name_behind(node.link, str(value)) if node.link else value_in_words(node, value)
 
     def name_behind(self, link: str, target: str) -> str:
