@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -11,8 +12,10 @@ import click
 import pytest
 
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.cli.people import gate_settings
 from sendbook.gate import Accounts, accounts, open_database
+from tests.campus.small_schemas import field, kind, write_schemas
 from tests.cli.kit import DAY, Told, run, small_campus
 from tests.gate.kit import cheap_passwords
 
@@ -237,3 +240,16 @@ def test_an_account_is_closed_even_while_the_record_is_broken(campus: Path, stat
     told = run("account", "p-1aaa", "--campus", campus, "--state", state, "--disable")
     assert (told.code, told.out) == (0, "The account is closed.\n")
     assert signs_in(state, "anne@school.example") is None
+
+
+def test_why_asks_for_a_reason_where_a_shipped_kind_was_changed_and_for_none_where_a_kind_was_added(
+    campus: Path,
+) -> None:
+    """As ``sendbook check`` does: a new kind is nobody's but the SENDCo's until it is granted."""
+    changed = json.loads((schemas() / "plan.schema.json").read_text(encoding="utf-8"))
+    changed["properties"]["summary"]["x-part"] = "costs"
+    added = kind("visit", "students/{student}/visit.yml", {"topic": field()})
+    write_schemas(campus / "schemas", {"visit": added, "plan": changed})
+    (campus / "records/students/2TST/visit.yml").write_text("topic: The garden\n", encoding="utf-8")
+    asked = [why(campus, "p-1aaa", f"students/2TST/{record}") for record in ("plan", "visit")]
+    assert [(told.code, "gives no reason" in told.out) for told in asked] == [(0, True), (0, False)]

@@ -52,12 +52,13 @@ def why(
 def changed_by_schema(campus: Campus, record_id: str) -> tuple[tuple[SchemaChange, str], ...]:
     """What the campus's own schema changes of who sees such a record, each with the reason that access.yml gives.
 
-    The reason is "" where none is given.
+    The reason is "" where none is given. A kind that the campus has added changes nothing: nobody asks for a reason.
     """
     record = campus.get(record_id)
+    if record is None or record.kind not in campus.registry.shipped.kinds:
+        return ()
     reasons = named_in(campus.get(RECORD_ID))
-    changes = own_changes(campus.registry) if record is not None else ()
-    return tuple((one, reasons.get(one.named, "")) for one in changes if record and one.kind == record.kind)
+    return tuple((one, reasons.get(one.named, "")) for one in own_changes(campus.registry) if one.kind == record.kind)
 
 
 def visible(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None) -> tuple[Seen, ...]:
