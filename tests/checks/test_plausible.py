@@ -71,7 +71,7 @@ def test_a_day_of_what_has_happened_is_today_at_the_latest(
 @pytest.mark.parametrize(
     ("born", "told"),
     [
-        ("2041-02-03", [("day-in-future", "/born"), ("days-out-of-order", "/on_roll/from")]),
+        ("2041-02-03", [("day-in-future", "/born")]),
         ("2025-09-05", [("days-out-of-order", "/on_roll/from"), ("STU-07", "/year_group")]),
     ],
 )
@@ -80,6 +80,14 @@ def test_a_slip_in_the_date_of_birth_is_not_reported_at_every_other_day(
 ) -> None:
     changed(tmp_path, STUDENT, "born: 2014-02-03", f"born: {born}")
     assert sorted((one.code, one.pointer) for one in found(tmp_path, registry)) == sorted(told)
+
+
+def test_a_slip_in_a_baseline_is_not_reported_at_every_measurement_after_it(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    changed(tmp_path, PLAN, "      on: 2026-09-08", "      on: 2027-09-08")
+    (told,) = [one for one in found(tmp_path, registry) if one.code in ("day-in-future", "days-out-of-order")]
+    assert (told.code, told.pointer.rpartition("/targets/")[2]) == ("day-in-future", "0/baseline/on")
 
 
 @pytest.mark.parametrize(

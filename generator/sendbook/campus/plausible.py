@@ -103,11 +103,15 @@ def values_at(data: Mapping[str, Any], way: Way) -> Iterator[Found]:
     return _values_at(data, way, ())
 
 
+def steps_next_to(found: Found, way: Way) -> tuple[str | int, ...]:
+    """Returns the keys and numbers that lead along another way, in the entries that hold the one that was found."""
+    return tuple(found.steps[number] if step in _EACH else step for number, step in enumerate(way))
+
+
 def value_next_to(data: Mapping[str, Any], found: Found, way: Way) -> Any:
     """Returns the value at another way, in the entries that hold the one that was found; None if there is none."""
     value: Any = data
-    for number, step in enumerate(way):
-        key = found.steps[number] if step in _EACH else step
+    for key in steps_next_to(found, way):
         if isinstance(value, Mapping) and key in value:
             value = value[str(key)]
         elif isinstance(value, list) and isinstance(key, int):

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sendbook.campus.plausible import AT_MOST, NOT_AFTER, Field, Found, Limit, names_in, value_next_to, values_at
+from sendbook.campus.plausible import (
+    AT_MOST,
+    NOT_AFTER,
+    Field,
+    Found,
+    Limit,
+    names_in,
+    steps_next_to,
+    value_next_to,
+    values_at,
+)
 from sendbook.campus.records import Record
 from sendbook.campus.roll import on_roll
 from sendbook.campus.schemas import Kind
@@ -68,13 +78,19 @@ def check_plausible(
 
 
 def _doubts(record: Record, kind: Kind, on: date, born: date | None) -> Iterator[tuple[Limit, Found, Doubt]]:
-    for limit in kind.limits:
+    """Every doubt, each slip once: what is no believable day by itself is held against nothing else."""
+    doubted: set[tuple[str | int, ...]] = set()
+    for limit in (one for one in kind.limits if one.against is None):
         for found in values_at(record.data, limit.field.way):
-            if limit.against is None:
-                doubt = _against_day(limit, _day(found.value), on, born)
-            else:
-                other = value_next_to(record.data, found, limit.against.way)
-                doubt = _against_field(limit, limit.against, found.value, other)
+            doubt = _against_day(limit, _day(found.value), on, born)
+            if doubt is not None:
+                doubted.add(found.steps)
+                yield limit, found, doubt
+    for limit, against in ((one, one.against) for one in kind.limits if one.against is not None):
+        for found in values_at(record.data, limit.field.way):
+            if doubted & {found.steps, steps_next_to(found, against.way)}:
+                continue
+            doubt = _against_field(limit, against, found.value, value_next_to(record.data, found, against.way))
             if doubt is not None:
                 yield limit, found, doubt
 
