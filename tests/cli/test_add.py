@@ -131,6 +131,20 @@ def test_a_kind_of_the_campus_s_own_gets_ids_as_its_schema_says(campus: Path) ->
     assert begun(campus, "call", "2TST", "--on", "2026-11-11").name == "2026-11-11.yml"
 
 
+def test_a_day_is_part_of_a_name_and_a_name_is_refused_where_none_is_asked_for(campus: Path) -> None:
+    path, said = "students/{student}/reports/{id}.yml", {"title": "EP report", "x-id": "{day}-{name}"}
+    write_schemas(campus / "schemas", {"report": schema_of("report", path, {"text": field()}, **said)})
+    told = run("add", "report", "2TST", "--id", "first", "--campus", campus, *DAY)
+    assert "2026-11-23-first.yml is begun" in told.out
+    assert "The file's name has the day of the EP report; for another day" in told.out
+    for kind, name in (("meeting", "2TST"), ("plan", "2TST"), ("intervention", "paired-reading")):
+        refused = run("add", kind, name, "--id", "first", "--campus", campus, *DAY)
+        assert (refused.code, refused.sentence) == (
+            2,
+            "A record of this kind is not named with --id. Leave it out.",
+        )
+
+
 SUNDAY = ("--as-of", "2026-11-22")
 
 

@@ -76,6 +76,7 @@ def test_a_kind_of_the_campus_s_own_is_shown_too(tmp_path: Path) -> None:
     told = run("schema", "cookery", "--campus", campus)
     assert "dish (must be there)" in told.out
     assert "What it is [hot]." in told.out
+    assert "cookery/{id}.yml  ({id} is a name such as paired-reading)" in told.out  # it has no field “id”
     assert "cookery" in run("schema", "--campus", campus).out
 
 

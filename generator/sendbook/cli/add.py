@@ -21,6 +21,7 @@ from sendbook.campus.terms import Terms
 from sendbook.checks.link_meant import LISTED_AT_MOST, listed
 from sendbook.cli.options import open_campus
 from sendbook.errors import SendbookError
+from sendbook.history.phrases import lowered
 
 # Crockford's base 32: I, L, O and U are left out, because they pass for other letters and digits.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -57,7 +58,7 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     if kind.name != "campus":
         _needs_campus_record(folder, campus)
     student = _student(campus, kind, what.name)
-    own = _own_id(campus, kind, student, what.record if student else what.name, on)
+    own = _own_id(campus, kind, student, what, on)
     path = _path(kind, student, own)
     if (folder.root / path).exists():
         raise SendbookError(f"{path} is there already.")
@@ -66,8 +67,9 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     (folder.root / path).write_text(text, encoding="utf-8")
     console.print(f"{path} is begun. Fill in what is empty, then run sendbook check.")
     if "{day}" in kind.traits.id_of:
-        which = kind.title.lower()
-        console.print(f"The file's name is the day of the {which}; for another day delete the file and give --on DATE.")
+        holds = "is" if kind.traits.id_of == "{day}" else "has"
+        named = f"The file's name {holds} the day of the {lowered(kind.title)}"
+        console.print(f"{named}; for another day delete the file and give --on DATE.")
     return 0
 
 
@@ -96,9 +98,11 @@ def _student(campus: Campus, kind: Kind, asked: str) -> str:
     return asked
 
 
-def _own_id(campus: Campus, kind: Kind, student: str, named: str, on: date) -> str:
+def _own_id(campus: Campus, kind: Kind, student: str, what: What, on: date) -> str:
     """The record's own id, made as its schema says; a record of which there is one has the student's, or the kind's."""
-    id_of = kind.traits.id_of
+    id_of, named = kind.traits.id_of, what.record if student else what.name
+    if what.record and not (student and "{name}" in id_of):
+        raise SendbookError("A record of this kind is not named with --id. Leave it out.")
     if not id_of:
         return student or kind.name.replace("_", "-")
     if "{name}" in id_of and re.fullmatch(RECORD_ID, named) is None:

@@ -48,7 +48,7 @@ def _registry(root: Path) -> SchemaRegistry:
 def _show(kind: Kind, console: Console) -> None:
     console.print(Text.assemble((kind.title, "bold"), f". {kind.description}"), soft_wrap=False)
     for path in kind.paths:
-        console.print(f"File: records/{path}{_ids(path)}")
+        console.print(f"File: records/{path}{_ids(kind, path)}")
     if kind.traits.retain:
         console.print(f"In your retention schedule: {CLASSES[kind.traits.retain]} ({kind.traits.retain})")
     console.print()
@@ -61,13 +61,15 @@ def _show(kind: Kind, console: Console) -> None:
     console.print(dump(shortest(kind.schema), kind).decode(), end="")
 
 
-def _ids(path: str) -> str:
-    """What an id in a path looks like."""
+def _ids(kind: Kind, path: str) -> str:
+    """What an id in a path looks like: that of a kind without a field “id” is in the path alone."""
     told = []
     if "{student}" in path:
         told.append("{student} is the student's id, such as 7Q4K")
     if "{id}" in path:
-        told.append("{id} is the same as “id” in the record")
+        made = kind.traits.id_of.format(day="2026-11-23", year=2026, random="k3f9", name="paired-reading")
+        is_field = "id" in kind.root.properties
+        told.append("{id} is the same as “id” in the record" if is_field else f"{{id}} is a name such as {made}")
     return f"  ({'; '.join(told)})" if told else ""
 
 
