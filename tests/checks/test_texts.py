@@ -390,7 +390,8 @@ _SPOILT: tuple[Callable[[str, str], str], ...] = (
 def test_whatever_somebody_is_called_is_found_however_it_is_written(
     home: Home, first: str, last: str, how: Callable[[str, str], str]
 ) -> None:
-    first, last = first.capitalize(), f"{last.capitalize()}qx"
+    # No word of the example's own texts: “Trial” is one.
+    first, last = f"{first.capitalize()}qz", f"{last.capitalize()}qx"
     one = Everybody.of([Someone.of_student({"id": "2FFF", "name": {"full": f"{first} {last}", "known_as": first}})])
     assert home.with_text(f"He likes {how(first, last)} a lot.").codes(others=one) == ["TXT-02"]
 
@@ -432,3 +433,30 @@ def test_an_article_next_to_a_surname_is_no_initial(home: Home, text: str, codes
     student = Someone.of_student({"id": "2FFF", "name": {"full": "Aisha Khatri", "known_as": "Aisha"}})
     found = colleague.with_text(text).codes(others=Everybody.of([student]))
     assert [code for code in found if code == "TXT-02"] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DrLindqvist rang.",
+        "Dr Lindqv1st rang, and DR L1NDQV15T came.",
+        "Dr Lindqvi-\nst rang.",
+        "Ask for 3Weir Row.",
+        "She lives in zz97wr.",
+        "Write to ingrid.l82-at-post.example.",
+    ],
+)
+def test_a_text_is_read_as_closely_as_those_next_to_it(home: Home, others: Everybody, text: str) -> None:
+    """A text that nobody at home reads mentions her plainly, so every other text is looked through for her."""
+    notes = home.with_text("Dr Lindqvist, ingrid.l82@post.example, 3 Weir Row ZZ9 7WR.", field="senco_notes")
+    assert notes.with_text("Nothing to tell.").codes(others=others) == []
+    assert notes.with_text(text).codes(others=others) in (["TXT-01"], ["TXT-02"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ms O'Neill-Carter rang.", "Siobhán O\u2019Neill-Carter rang.", "Ms Carter-\nO'Neill, Ms O'Neill-Car-\nter."],
+)
+def test_a_double_surname_with_an_apostrophe_is_found(home: Home, text: str) -> None:
+    mother = Someone.of_person({"id": "p-2zzz", "name": {"full": "Siobhán O'Neill-Carter", "known_as": "Siobhán"}})
+    assert home.with_text(text).codes(others=Everybody.of([mother])) == ["TXT-02"]

@@ -20,31 +20,27 @@ _Index = Mapping[str, list[Someone]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everybody:
-    """People and students by a word of what they could be found by. Made once for a check or a build.
-
-    If ``near``, they are one student's own family: their street and their number without its dialling code count too.
-    """
+    """People and students by a word of what they could be found by. Made once for a check or a build."""
 
     by_id: Mapping[str, Someone]
     by_name: _Index = field(repr=False)
     by_place: _Index = field(repr=False)
     by_number: _Index = field(repr=False)
     sizes: frozenset[int]
-    near: bool = False
 
     @classmethod
-    def of(cls, everyone: Iterable[Someone], *, near: bool = False) -> Everybody:
+    def of(cls, everyone: Iterable[Someone]) -> Everybody:
         """Indexed once, cheaply: most of them are never met in any text."""
         listed = tuple(everyone)
         name, place, number = (defaultdict[str, list[Someone]](list) for _ in range(3))
         for one in listed:
             for word in _named_by(one):
                 name[word].append(one)
-            for line in _lines_of(one, near=near):
+            for line in one.contact_words(near=False) if one.addresses or one.emails else ():
                 for word in _placed_by(line):
                     if place[word][-1:] != [one]:
                         place[word].append(one)
-            for digits in (*one.numbers, *(one.local_numbers if near else ())):
+            for digits in one.numbers:
                 number[digits].append(one)
         return cls(
             by_id={one.id: one for one in listed},
@@ -52,7 +48,6 @@ class Everybody:
             by_place=place,
             by_number=number,
             sizes=frozenset(map(len, number)),
-            near=near,
         )
 
     @classmethod
@@ -66,7 +61,7 @@ class Everybody:
         placed = {one.id: one for word in mentioned.words & self.by_place.keys() for one in self.by_place[word]}
         found = {one.id: one for one in self._numbered(mentioned)}
         found |= {identity: one for identity, one in named.items() if mentioned.may_name(one)}
-        found |= {identity: one for identity, one in placed.items() if mentioned.may_reach(one, near=self.near)}
+        found |= {identity: one for identity, one in placed.items() if mentioned.may_reach(one, near=False)}
         return [found[identity] for identity in sorted(found)]
 
     def _numbered(self, mentioned: Mentioned) -> Iterator[Someone]:
@@ -100,12 +95,6 @@ def _named_by(one: Someone) -> set[str]:
         last = "".join(_quick(one.full.split()[-1])) or words[-1]
         ends |= {words[0] + last, last + words[0], words[0] + words[-1], words[-1] + words[0], "".join(words)}
     return {*ends, *words[:1], *known[:1]} if one.student else ends
-
-
-def _lines_of(one: Someone, *, near: bool) -> tuple[Words, ...]:
-    if not (one.addresses or one.emails):
-        return ()
-    return (*one.contact_words(near=near), *(one.streets if near else ()))
 
 
 def _placed_by(line: Words) -> set[str]:

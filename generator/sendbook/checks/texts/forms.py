@@ -124,7 +124,15 @@ class Someone:
         found |= {words: _tell(words, Severity.ERROR, "leak-contact") for words in self.contact_words(near=near)}
         return Tells(words=tuple(found.values()), numbers=dict.fromkeys(self.numbers, "a number"), births=frozenset())
 
-    @property
+    def names(self) -> tuple[Words, ...]:
+        """The name in every form that `tells` looks for."""
+        return (*self.names_in_full, *self.lone_names)
+
+    def ways_to_reach(self, *, near: bool) -> tuple[Words, ...]:
+        """The contact details in every form that `tells` looks for, but for numbers."""
+        return (*self._contact_near, *self.streets) if near else self._contact
+
+    @cached_property
     def local_numbers(self) -> frozenset[str]:
         """Returns telephone numbers without their dialling code, as neighbours write them."""
         return frozenset(number[-_WITHOUT_CODE:] for number in self.numbers)

@@ -37,6 +37,9 @@ _HALF_OF_POSTCODE = re.compile(r"([a-z]{1,2})([0-9])([0-9a-z]?)|([0-9])([a-z]{2}
 _SINGLES = re.compile(r" [^\W_](?: [^\W_]){4,} ")
 # “Freya's” says Freya, and “St John's Road” does not say John.
 _OWNER = re.compile(r"[^\W_]+'[sS]\b")
+# “O'Neill-Carter” is two words and neither three nor one, and a hyphen at the end of a line parts none.
+_LINE_ENDS = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
+_HALVES = re.compile(r"'\w+-\w|-(?:\w+'\w|(?<=[a-z]-)\s+[a-z])")
 _DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]")
 _SIGN_WITHIN = re.compile(r"[A-Za-z](?:[$!|]|@(?!\w[\w-]*\.))\w")
 _TALL = re.compile(r"[a-z]I[a-z]")
@@ -45,8 +48,8 @@ _TALL = re.compile(r"[a-z]I[a-z]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentioned:
     """What some texts mention: their ``words`` in small letters, and the same in their order with one space between,
-    once parted at every mark and once with what stands within words taken out (``lines``). ``cased`` is as it was
-    written.
+    once parted at every mark, once with what stands within words taken out, and where it matters once parted at hyphens
+    but not at apostrophes (``lines``). ``cased`` is as it was written.
     """
 
     words: frozenset[str] = field(repr=False)
@@ -101,12 +104,6 @@ def mentioned_in(data: Iterable[Mapping[str, Any]]) -> Mentioned:
     return mentioned(_NO_TEXT.sub('""', text))
 
 
-@lru_cache(maxsize=1 << 10)
-def mentioned_in_one(text: str) -> Mentioned:
-    """What one of a student's texts mentions; remembered, for it is asked about the family and about all others."""
-    return mentioned(text)
-
-
 def mentioned(text: str) -> Mentioned:
     """What one text mentions, read in every way in which a person would read it."""
     plain = _plain(text)
@@ -142,15 +139,22 @@ def _mentioned(plain: str) -> Mentioned:
     bare = plain.replace("'s", " ").replace("'S", " ")
     cased = bare.translate(_PARTED).split()
     parted = " ".join(cased).casefold()
+    lines = [parted]
+    if _HALVES.search(bare):
+        lines.append(_small_words(_LINE_ENDS.sub("", bare).replace("'", "")))
     for mark in _WITHIN:
         bare = bare.replace(mark, "")
-    closed = " ".join(bare.translate(_PARTED).casefold().split())
+    lines.append(_small_words(bare))
     return Mentioned(
-        words=frozenset(owners).union(parted.split(" "), closed.split(" ")),
-        lines=(f" {parted} ", f" {closed} "),
+        words=frozenset(owners).union(*(line.split(" ") for line in lines)),
+        lines=tuple(f" {line} " for line in lines),
         cased=(f" {' '.join(cased)} ",),
         numbers=tuple(rows_in(parted.split(" "), fewest=_FEWEST_DIGITS)),
     )
+
+
+def _small_words(text: str) -> str:
+    return " ".join(text.translate(_PARTED).casefold().split())
 
 
 def _is_odd(found: Mentioned, plain: str) -> bool:

@@ -27,7 +27,8 @@ from sendbook.checks.leaks.scan import Hit, Scanner
 from sendbook.checks.texts.chance import is_word
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone, Words, contact_of
-from sendbook.checks.texts.mentioned import Mentioned, mentioned_in, mentioned_in_one
+from sendbook.checks.texts.lettered import Held, Sought
+from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
 from sendbook.checks.texts.places import place_of
 from sendbook.checks.texts.reaching import Reached, texts_reaching
 
@@ -99,16 +100,13 @@ class Looker:
     def among(self, texts: Iterable[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
         scanners: dict[str, Scanner] = {}
-        listed = Everybody.of(candidates, near=self.others is None)
+        sought = Sought.of(candidates, near=self.others is None)
         found: list[Sighting] = []
         for text in texts:
             hits: list[tuple[Someone, Hit]] = []
-            seen = mentioned_in_one(text.text)
             # Most texts hold none of them, or only a first name that they share with the student, which is known much
             # sooner than where in the text it is.
-            for one in listed.possible(seen):
-                if not self._could_tell(one, seen, text.readers):
-                    continue
+            for one in (held.someone for held in sought.in_text(text.text) if self._could_tell(held, text.readers)):
                 if one.id not in scanners:
                     scanners[one.id] = Scanner(one.tells(near=self._is_near(one)))
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
@@ -126,12 +124,9 @@ class Looker:
         own = {*self._family, self.student}
         return [one for one in self.others.possible(mentioned) if one.id not in own]
 
-    def _could_tell(self, one: Someone, seen: Mentioned, readers: Iterable[str]) -> bool:
+    def _could_tell(self, held: Held, readers: Iterable[str]) -> bool:
         """Whether a text may say more of somebody than names that all its readers may read anyway; if in doubt, yes."""
-        if seen.may_reach(one, near=self._is_near(one)):
-            return True
-        held = [words for words in (*one.names_in_full, *one.lone_names) if seen.holds(words)]
-        return any(not self._open_names(reader).issuperset(held) for reader in readers)
+        return held.contact or any(not self._open_names(reader).issuperset(held.names) for reader in readers)
 
     def _hits(self, one: Someone, scanner: Scanner, text: str) -> Iterator[Hit]:
         yield from (hit for hit in scanner.hits_once(text) if not _is_chance(hit, text))
