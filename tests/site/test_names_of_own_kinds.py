@@ -96,6 +96,16 @@ def test_the_day_of_the_schema_puts_the_newest_first_whatever_files_are_called(r
     assert titles(reading(report, records)) == ["Report of 1 October 2026", "Report of 1 March 2026", "Report"]
 
 
+def test_what_a_file_is_called_is_nowhere_on_the_page_of_who_does_not_see_its_day(report: Kind) -> None:
+    page = reading(report, {"2026-11-05": {"scores": "1"}, "2026-03-01": {"seen_on": "2026-03-01", "scores": "2"}})
+    (made,) = pages_of_own_kinds(page)
+    assert [(one.name, one.title.staff) for one in made.sections] == [
+        ("record-2", "Report of 1\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026"),
+        ("record-1", "Report"),
+    ]
+    assert not [content for _, content in sections(page) if "2026-11-05" in content or "5 November" in content]
+
+
 def test_a_draft_says_so_in_its_name(report: Kind) -> None:
     assert titles(reading(report, {"k3f9": {"state": "draft", "scores": "1"}})) == ["Report (draft)"]
 

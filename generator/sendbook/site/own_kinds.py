@@ -51,13 +51,13 @@ def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
     """A page for each kind of which the projection holds a record, in the order of the kinds, then by title."""
     kinds = {record.kind.name: record.kind for record in reading.others}
     for kind in sorted(kinds.values(), key=lambda one: (one.traits.order, one.title)):
-        records = [one for one in reading.others if one.kind is kind]
+        records = _newest_first([one for one in reading.others if one.kind is kind])
         yield PageKind(
             name=_slug(kind.name),
             path=path_of_kind(kind.name),
             title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
             link=Voice(staff=kind.title),
-            sections=tuple(_section(reading, one) for one in _newest_first(records)),
+            sections=tuple(_section(reading, one, len(records) - later) for later, one in enumerate(records)),
         )
 
 
@@ -82,9 +82,10 @@ def _file_name(record: OwnRecord) -> str:
     return record.path.rpartition("/")[2]
 
 
-def _section(reading: Reading, record: OwnRecord) -> Section:
+def _section(reading: Reading, record: OwnRecord, number: int) -> Section:
+    """Its address on the page is a number, the oldest record's 1: the file's name may be a day they do not see."""
     return Section(
-        name=f"record-{_slug(record.path.replace('/', '-'))}",
+        name=f"record-{number}",
         title=Voice(staff=_called(reading, record)),
         template="sections/own_kind.html",
         show=partial(_shown, record=record),
