@@ -63,6 +63,10 @@ def test_the_goal_is_the_number_of_the_sentence(
         ("Improves from 62 to 80 words a minute", "words a minute", [80]),
         ("Improves from 62 words to 80 words", "words a minute", [80]),
         ("Takes turns", "turns in five minutes", []),
+        ("Reads 20 more words a minute", "words a minute", []),
+        ("Improves by 20 words a minute", "words a minute", []),
+        ("Gains 10 points", "points", []),
+        ("Reads 80 words a minute with no more than 3 errors", "words a minute", [80]),
     ],
 )
 def test_only_numbers_of_the_unit_are_taken_from_a_sentence(sentence: str, unit: str, numbers: list[float]) -> None:

@@ -117,7 +117,8 @@ def day(text: str) -> date:
     guess = day_meant(said)
     found = said if is_date(said) else guess.value if guess else None
     if found is None:
-        raise SendbookError(f"“{text}” is not a date. {guess.note if guess else ''} Write it like 2026-09-03.")
+        note = f" {guess.note}" if guess and guess.note else ""
+        raise SendbookError(f"“{text}” is not a date.{note} Write it like 2026-09-03.")
     return date.fromisoformat(found)
 
 

@@ -21,12 +21,14 @@ _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
 _SAID_IN_PIECES = frozenset({"month", "year", "week", "term"})
 # What comes before a number that is not where the student is to arrive.
 _NOT_THE_GOAL = re.compile(
-    r"\b(?:of|from|in|within|after|every|each|under|over|below|above|beyond|(?<!no )(?:more|less|fewer) than)"
+    r"\b(?:of|by|gains?|from|in|within|after|every|each|under|over|below|above|beyond|(?<!no )(?:more|less|fewer) than)"
     r"(?: (?:the|a|an))?(?: (?:first|last|next))?\s*$",
     re.IGNORECASE,
 )
 # Numbers that nobody means to the digit: “one word at a time”, “a couple of words”.
 _ROUGH = re.compile(r"(?:one|an?|both|half)\b", re.IGNORECASE)
+# How much it is to grow by, which is no place to arrive at: “20 more words”.
+_GROWTH = re.compile(r"\b(?:more|fewer|extra|additional|further)\b", re.IGNORECASE)
 _BETWEEN = r"(?:(?!(?:of|in|to|for|at|with|and|or|per|a|an|on|out|from|by|the)\b)[A-Za-z'\u2019-]+\s+){0,2}"
 _IN_TIME = re.compile(
     r"\b(?:a|an|per|each|every|one)\s+(minute|hour|lesson|session|day|week|fortnight|half[- ]term|term|month|year)\b",
@@ -63,9 +65,8 @@ def numbers_of(sentence: str, unit: str) -> list[float]:
 
 def _may_be_goal(found: re.Match[str], sentence: str, unit: str) -> bool:
     clause = _CLAUSE.split(sentence[found.start() :])[0]
-    return not _NOT_THE_GOAL.search(sentence[: found.start()]) and all(
-        _same(asked, clause, unit) for asked in (_IN_TIME, _OUT_OF)
-    )
+    other = _NOT_THE_GOAL.search(sentence[: found.start()]) or _GROWTH.search(found[0])
+    return not other and all(_same(asked, clause, unit) for asked in (_IN_TIME, _OUT_OF))
 
 
 def _same(asked: re.Pattern[str], clause: str, unit: str) -> bool:
