@@ -305,6 +305,8 @@ def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
 def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
     if tell.written is Written.ANYHOW:
         return True
+    if tell.written is Written.NO_ARTICLE:
+        return not _has_article(tell, folded, start, end)
     written = folded.as_written(start, end).replace("\0", "")
     if tell.written is Written.AS_HOUSE:
         return is_house(folded.as_written(start, end), folded.behind(end))
@@ -315,3 +317,12 @@ def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
         at += len(word)
     return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
+
+
+def _has_article(tell: Tell, folded: Folded, start: int, end: int) -> bool:
+    """Whether the “a” that a name begins or ends with is written as the word: small, apart, and with no dot."""
+    begins, ends = folded.as_written(start, start + 2), folded.as_written(end - 2, end)
+    return bool(
+        (tell.words[0] == "a" and re.match(r"a\0*\s", begins))
+        or (tell.words[-1] == "a" and re.search(r"\s\0*a$", ends) and not folded.behind(end).startswith("."))
+    )

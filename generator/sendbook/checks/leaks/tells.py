@@ -36,6 +36,7 @@ class Written(StrEnum):
 
     ANYHOW = "anyhow"
     AS_NAME = "as a name"
+    NO_ARTICLE = "with an initial that is no article"
     AS_CODE = "as a code"
     AS_HOUSE = "as a house behind its street"
 
@@ -182,7 +183,7 @@ def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, stude
 
     def name(words: tuple[str, ...], what: str, **more: Any) -> Tell:
         plain = all(word in EVERYDAY or len(word) == 1 for word in words)
-        written = Written.AS_NAME if plain or may_be_article(words) else Written.ANYHOW
+        written = Written.AS_NAME if plain else however_written(words)
         return Tell(words=words, what=f"{whose} {what}", code="leak-name", **{"written": written, **more})
 
     if not single:
@@ -206,9 +207,14 @@ def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, stude
                 yield name(first, "first name", severity=Severity.WARNING, written=Written.AS_NAME)
 
 
-def may_be_article(words: tuple[str, ...]) -> bool:
-    """Whether an initial could be a word as well: in “Mr Khatri a week before” the small “a” is none."""
-    return "a" in (words[0], words[-1])
+def however_written(words: tuple[str, ...]) -> Written:
+    """A name counts in small letters too; but in “Mr Khatri a week before” the small “a” is a word and no initial.
+
+    Next to another initial it is one: “a j khatri”.
+    """
+    ends = (words[:2], words[:-3:-1]) if len(words) > 1 else ()
+    may_be_article = any(end == "a" and len(inner) > 1 for end, inner in ends)
+    return Written.NO_ARTICLE if may_be_article else Written.ANYHOW
 
 
 def _tells_alone(words: tuple[str, ...], alone: frozenset[str], *, fewest: int = 4) -> bool:

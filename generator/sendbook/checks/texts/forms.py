@@ -18,7 +18,7 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.addresses import KINDS, house_name_in, houses_in, postcodes_in, streets_in, turned_round
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
-from sendbook.checks.leaks.tells import Tell, Tells, Written, may_be_article
+from sendbook.checks.leaks.tells import Tell, Tells, Written, however_written
 
 Words = tuple[str, ...]
 
@@ -233,8 +233,9 @@ def _tell(words: Words, severity: Severity, code: str) -> Tell:
     # A name of everyday words counts where it is written as a name: "Will May", never "will may".
     plain = all(word in EVERYDAY or len(word) == 1 for word in words)
     alone = severity is Severity.WARNING
-    as_name = plain or alone or may_be_article(words)
-    written = Written.AS_NAME if code == "leak-name" and as_name else Written.ANYHOW
+    written = Written.ANYHOW
+    if code == "leak-name":
+        written = Written.AS_NAME if plain or alone else however_written(words)
     if code == "leak-contact" and words[0][0].isalpha() and words[-1][0].isdigit() and words[-2] in KINDS:
         written = Written.AS_HOUSE
     return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
