@@ -211,3 +211,14 @@ def test_a_copy_may_gain_and_lose_parts_without_a_word_for_them(tmp_path: Path) 
     parts = SchemaRegistry.load(shipped.schemas(), write_schemas(tmp_path, {"plan": copy})).kinds["plan"].traits.parts
     assert parts["travel"] == "travel (Provision plan)"
     assert "senco_notes" not in parts
+
+
+def test_pages_are_made_again_when_what_a_copy_takes_over_is_another(tmp_path: Path) -> None:
+    """The digest is in the key of each page; a copy of a shipped schema doesn't say by itself what it takes over."""
+
+    def digest(called: str) -> str:
+        kind_of(tmp_path / called, **{"x-called": f"{called} of {{on}}"})
+        return SchemaRegistry.load(tmp_path / called, tmp_path / "copy").digest
+
+    kind_of(tmp_path / "copy")
+    assert digest("Visit") != digest("Call")

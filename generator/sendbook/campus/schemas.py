@@ -294,8 +294,9 @@ def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]
 
 def _digest(kinds: Mapping[str, Kind], idle: tuple[Idle, ...] = ()) -> str:
     schemas = {name: kind.schema for name, kind in sorted(kinds.items())}
-    # A copy of a shipped kind takes over what is believable of its fields: its own schema doesn't say it.
+    # A copy of a shipped kind takes over names, parts in words and what is believable: its own schema doesn't say them.
     limits = {name: sorted(map(plausible.described, kind.limits)) for name, kind in sorted(kinds.items())}
-    said = [_CHECKING, schemas, limits, *map(asdict, idle)]
+    traits = {name: asdict(kind.traits) for name, kind in sorted(kinds.items())}
+    said = [_CHECKING, schemas, limits, traits, *map(asdict, idle)]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
