@@ -140,6 +140,8 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "one word for two": ({"x-parts": {"open": "visits", "places": "visits"}}, "two parts in the same words"),
     "no words for a part": ({"x-parts": {"open": "", "places": "b"}}, "x-parts does not say each part in words"),
     "no number": ({"x-order": "first"}, "x-order is not a number"),
+    "a number that is none": ({"x-order": float("nan")}, "x-order is not a number up to 1000"),
+    "a number beyond all": ({"x-order": 10**400}, "x-order is not a number up to 1000"),
     "no class": ({"x-retain": "for ever"}, "x-retain is none of send_file"),
 }
 
@@ -170,6 +172,15 @@ def test_a_wrong_word_about_a_field_is_refused(tmp_path: Path, fields: Schema, r
     with pytest.raises(SchemaError) as refused:
         SchemaRegistry.load(write_schemas(tmp_path, {"note": kind("note", "note.yml", fields, **more)}))
     assert reason in str(refused.value)
+
+
+def test_a_name_holds_no_words_that_may_not_be_for_the_family(tmp_path: Path) -> None:
+    """A heading carries no mark, and is printed: what is marked elsewhere would stand there bare."""
+    owner = {"by": "@student", "also": ["teaches"], "family_if": "share"}
+    words = group({"text": field(), "share": field(type="boolean")}, title="W", description="W.", **{"x-owner": owner})
+    made = kind("note", "students/{student}/note.yml", {"words": words}, **{"x-called": "{words/text}"})
+    with pytest.raises(SchemaError, match="names “words/text”, which may not be for the family"):
+        SchemaRegistry.load(write_schemas(tmp_path, {"note": made}))
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -181,10 +181,17 @@ class _Reading:
                 self._fault(
                     f"x-called names “{path}”, which is no field with a text, a number, a day or a link to a record"
                 )
+            elif self._may_be_private(path):
+                self._fault(f"x-called names “{path}”, which may not be for the family: a name can't be marked so")
 
     def _can_name(self, path: str) -> bool:
         node = _below(self._root, tuple(path.split("/")))
         return node is not None and node.is_leaf and node.type != "boolean" and not (node.link or "").startswith("#")
+
+    def _may_be_private(self, path: str) -> bool:
+        steps = path.split("/")
+        around = (_below(self._root, tuple(steps[:number])) for number in range(1, len(steps)))
+        return any(one is not None and one.owner is not None and one.owner.family_if is not None for one in around)
 
     def day(self) -> tuple[str, ...]:
         given = self._schema.get("x-day")
@@ -233,8 +240,8 @@ class _Reading:
 
     def order(self) -> float:
         given = self._schema.get("x-order", self._shipped.order)
-        if isinstance(given, bool) or not isinstance(given, int | float):
-            self._fault("x-order is not a number")
+        if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= LAST:
+            self._fault(f"x-order is not a number up to {LAST:g}")
             return LAST
         return float(given)
 
