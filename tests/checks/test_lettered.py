@@ -1,0 +1,61 @@
+"""What a scanner finds in a text is never passed over by the quick look at the text's letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sendbook.checks.leaks.scan import Scanner
+from sendbook.checks.texts.forms import Someone
+from sendbook.checks.texts.lettered import Held, Sought
+from sendbook.checks.texts.sightings import _local_numbers
+
+PEOPLE = (
+    Someone(
+        id="p-1aaa",
+        full="Siobhán O'Neill-Carter",
+        known_as="Ms O'Neill-Carter",
+        emails=("s.oneill@post.example",),
+        phones=("01632 960155",),
+        addresses=("Flat 2, 14a St John's Road, AB1 2CD",),
+    ),
+    Someone(id="2AAA", full="Ольга Петрова (Olga Petrova)", known_as="Olga", student=True),
+    Someone(id="2BBB", full="O Li", known_as="O", student=True),
+    Someone(id="2CCC", full="İpek Straße", known_as="İpek", student=True),
+    Someone(id="p-2aaa", full="Ng Thi Hoa", known_as="Mrs Ng", addresses=("Rose Cottage, Mill Lane, EX4 4QJ",)),
+)
+WRITTEN: tuple[Callable[[str], str], ...] = (
+    lambda text: text,
+    lambda text: text.title().replace(" ", ""),
+    lambda text: text.upper(),
+    lambda text: " ".join(text.replace(" ", "")),
+    lambda text: ".".join(text.replace(" ", "")),
+    lambda text: " - ".join(text.replace(" ", "")),
+    lambda text: f"\u202e{text[::-1]}\u202c",
+    lambda text: "\u00ad".join(text),
+    lambda text: text.replace("e", "3").replace("l", "1").replace("o", "0"),
+    lambda text: text.replace("a", "\u0430").replace("o", "\u03bf"),
+    lambda text: f"{text[:3]}-\n{text[3:]}",
+    lambda text: f"{text[:2]}\0{text[2:]}",
+    lambda text: text.title().replace("l", "I"),
+    lambda text: text.replace(" ", "_"),
+    lambda text: text.replace("14a", "fourteen").replace("1", "l").replace("2", "z"),
+    lambda text: text.replace(".", " dot ").replace("@", " at "),
+)
+
+
+@pytest.mark.parametrize("someone", PEOPLE, ids=[one.id for one in PEOPLE])
+@pytest.mark.parametrize("near", [False, True])
+def test_what_a_scanner_finds_is_held_by_the_letters(someone: Someone, near: bool) -> None:
+    forms = [" ".join(words) for words in (*someone.names(), *someone.ways_to_reach(near=near))]
+    forms += [someone.full, someone.known_as, *someone.emails, *someone.phones, "9 6 0 1 five 5", "960 155"]
+    scanner, sought, found = Scanner(someone.tells(near=near)), Sought.of([someone], near=near), 0
+    for text in {written(form) for form in forms for written in WRITTEN}:
+        hits = [*scanner.hits_once(text), *(_local_numbers(someone.local_numbers, text) if near else ())]
+        names = {hit.key for hit in hits if hit.code == "leak-name"}
+        (held,) = sought.in_text(text) or [Held(someone=someone, names=frozenset(), contact=False)]
+        assert names <= held.names, text
+        assert held.contact or all(hit.code == "leak-name" for hit in hits), text
+        found += len(hits)
+    assert found > len(forms)
