@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from sendbook.campus.plausible import Span, limits_of, value_next_to, values_at
+from sendbook.campus.plausible import Span, limits_of
 from sendbook.campus.schemas import Kind, SchemaRegistry
+from sendbook.campus.ways import value_next_to, values_at
 from sendbook.errors import SchemaError
 from tests.campus.small_schemas import Schema, field, group, kind, write_schemas
 

@@ -8,23 +8,20 @@ record says is checked by `checks.plausible`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from sendbook.campus.nodes import Node
 from sendbook.campus.terms import add_months
+from sendbook.campus.ways import EACH, Field, Way, fields_of, place_of
 
 NOT_AFTER, NOT_BEFORE, AT_MOST_AHEAD, AT_MOST = "not_after", "not_before", "at_most_ahead", "at_most"
 #: What each word limits.
 _LIMITS = {NOT_AFTER: "date", NOT_BEFORE: "date", AT_MOST_AHEAD: "date", AT_MOST: "number"}
 TODAY, BIRTH = "today", "birth"
-#: Steps of a way that stand for every entry of a list, and for every free name in a group.
-_EACH = ("-", "*")
 _SPAN = re.compile(r"([1-9][0-9]{0,2}) (day|week|month|year)s?")
-
-Way = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +40,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A field by its way from the record's root; ``-`` stands for every entry of a list, ``*`` for every free name."""
-
-    way: Way
-    node: Node
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One word of an ``x-plausible``, and what the field is held against.
 
@@ -65,21 +54,13 @@ class Limit:
     birth: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A value of a record with its place; ``steps`` are the keys and numbers that lead to it."""
-
-    value: Any
-    steps: tuple[str | int, ...]
-
-
 def limits_of(root: Node, *, of_student: bool, shipped: tuple[Limit, ...] = ()) -> tuple[tuple[Limit, ...], list[str]]:
     """Returns every limit that a kind's fields say, and everything that is wrong with what they say.
 
     ``shipped`` are the limits of the kind that this one replaces: where its copy of a field says nothing, they hold, so
     that a copy made for another reason is asked no less.
     """
-    fields = {one.way: one for one in _fields(root, ())}
+    fields = {one.way: one for one in fields_of(root)}
     limits: list[Limit] = []
     faults: list[str] = []
     for field in fields.values():
@@ -87,38 +68,15 @@ def limits_of(root: Node, *, of_student: bool, shipped: tuple[Limit, ...] = ()) 
             continue
         asked = field.node.schema["x-plausible"]
         if not isinstance(asked, dict) or not asked:
-            faults.append(f'{_place(field)} has an x-plausible that is not written like {{"not_after": "today"}}')
+            faults.append(f'{place_of(field)} has an x-plausible that is not written like {{"not_after": "today"}}')
             continue
         for word, value in asked.items():
             try:
                 limits.append(_limit(field, word, value, fields, of_student=of_student))
             except ValueError as error:
-                faults.append(f"{_place(field)} has an x-plausible that {error}")
+                faults.append(f"{place_of(field)} has an x-plausible that {error}")
     limits += [one for limit in shipped if (one := _taken_over(limit, fields, of_student=of_student)) is not None]
     return tuple(limits), faults
-
-
-def values_at(data: Mapping[str, Any], way: Way) -> Iterator[Found]:
-    """Yields every value of a record at a way, in the record's order; what has another shape is passed over."""
-    return _values_at(data, way, ())
-
-
-def steps_next_to(found: Found, way: Way) -> tuple[str | int, ...]:
-    """Returns the keys and numbers that lead along another way, in the entries that hold the one that was found."""
-    return tuple(found.steps[number] if step in _EACH else step for number, step in enumerate(way))
-
-
-def value_next_to(data: Mapping[str, Any], found: Found, way: Way) -> Any:
-    """Returns the value at another way, in the entries that hold the one that was found; None if there is none."""
-    value: Any = data
-    for key in steps_next_to(found, way):
-        if isinstance(value, Mapping) and key in value:
-            value = value[str(key)]
-        elif isinstance(value, list) and isinstance(key, int):
-            value = value[key]
-        else:
-            return None
-    return value
 
 
 def names_in(field: Field, other: Field) -> tuple[str, str]:
@@ -145,20 +103,11 @@ def in_words(limit: Limit) -> str:
 
 def described(limit: Limit) -> str:
     """Says a limit with its place, for what stands for all schemas: “/visits/-/given not higher than “planned””."""
-    return f"{_place(limit.field)} {in_words(limit)}"
+    return f"{place_of(limit.field)} {in_words(limit)}"
 
 
 def _name(way: Way) -> str:
-    return ": ".join(step for step in way if step not in _EACH)
-
-
-def _fields(node: Node, way: Way) -> Iterator[Field]:
-    yield Field(way=way, node=node)
-    for name, inner in node.properties.items():
-        yield from _fields(inner, (*way, name))
-    for step, each in zip(_EACH, (node.items, node.values), strict=True):
-        if each is not None:
-            yield from _fields(each, (*way, step))
+    return ": ".join(step for step in way if step not in EACH)
 
 
 def _limit(field: Field, word: str, value: Any, fields: Mapping[Way, Field], *, of_student: bool) -> Limit:
@@ -203,7 +152,7 @@ def _against(field: Field, word: str, value: Any, fields: Mapping[Way, Field]) -
         raise ValueError(f"points to “{value}” for “{word}”, which leads to no field of this kind")
     if other is field or _sort(other.node) != _LIMITS[word]:
         raise ValueError(f"points to “{value}” for “{word}”, which is no other {_LIMITS[word]}")
-    last = max((number for number, step in enumerate(other.way, 1) if step in _EACH), default=0)
+    last = max((number for number, step in enumerate(other.way, 1) if step in EACH), default=0)
     if other.way[:last] != field.way[:last]:
         raise ValueError(f"points to “{value}”, which is in a list that this field is not in")
     return other
@@ -214,22 +163,3 @@ def _sort(node: Node) -> str:
     if node.type in ("integer", "number"):
         return "number"
     return "date" if node.schema.get("format") == "date" else ""
-
-
-def _place(field: Field) -> str:
-    return f"/{'/'.join(field.way)}"
-
-
-def _values_at(value: Any, way: Way, steps: tuple[str | int, ...]) -> Iterator[Found]:
-    if not way:
-        yield Found(value=value, steps=steps)
-        return
-    step, rest = way[0], way[1:]
-    if step == "-" and isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _values_at(inner, rest, (*steps, number))
-    elif step == "*" and isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _values_at(inner, rest, (*steps, str(name)))
-    elif isinstance(value, Mapping) and step in value:
-        yield from _values_at(value[step], rest, (*steps, step))

@@ -11,20 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sendbook.campus.plausible import (
-    AT_MOST,
-    NOT_AFTER,
-    Field,
-    Found,
-    Limit,
-    names_in,
-    steps_next_to,
-    value_next_to,
-    values_at,
-)
+from sendbook.campus.plausible import AT_MOST, NOT_AFTER, Limit, names_in
 from sendbook.campus.records import Record
 from sendbook.campus.roll import on_roll
 from sendbook.campus.schemas import Kind
+from sendbook.campus.ways import Field, Found, steps_next_to, value_next_to, values_at
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.shape import Positions, finding_at, pointer_of
 
