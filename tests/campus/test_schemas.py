@@ -202,7 +202,7 @@ def test_names_of_fields_and_values_are_not_taken_for_keywords(tmp_path: Path) -
         "$ref": field(),
         "x-odd": field(),
         "items": field(),
-        "a": field(enum=["$ref", "x-odd"], default={"q": 1}),
+        "a": field(enum=["$ref", "x-odd"], examples=[{"q": 1}]),
     }
     root = registry_of(tmp_path, note=kind("note", "note.yml", properties)).kinds["note"].root
     assert list(root.properties) == ["$ref", "x-odd", "items", "a"]

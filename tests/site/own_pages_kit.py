@@ -12,6 +12,7 @@ from sendbook.site.due import Rules
 from sendbook.site.own_pages import OwnReader, OwnSite, own_site_of
 from tests.site.small_student import (
     CAMPUS,
+    KINDS,
     Outline,
     around,
     facts,
@@ -22,7 +23,7 @@ from tests.site.small_student import (
 ON = date(2026, 11, 23)
 
 
-RULES = Rules.of(CAMPUS)
+RULES = Rules.of(CAMPUS, KINDS["campus"].defaults)
 
 
 SENCO = OwnReader(id="p-sen1", name="Mrs Senco", roles=("senco",), is_staff=True)

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import nodes, plausible, verdict
+from sendbook.campus.defaults import Defaults, defaults_of
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
@@ -38,7 +39,7 @@ _CHECKING = "1"
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``; ``limits`` say what is
-    believable of its dates and counts.
+    believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Kind:
     file: str
     traits: Traits = field(default_factory=Traits, repr=False)
     limits: tuple[plausible.Limit, ...] = field(default=(), repr=False)
+    defaults: Defaults = field(default_factory=dict, repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -237,6 +239,8 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
     faults += unbelievable
     if limits and is_front_matter:
         faults.append("/ has an x-plausible, which is asked of records alone")
+    defaults, unfit = defaults_of(root, shipped.defaults if shipped is not None else {})
+    faults += unfit
     if faults:
         raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
     return Kind(
@@ -251,6 +255,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         file=file,
         traits=traits,
         limits=limits,
+        defaults=defaults,
     )
 
 
@@ -294,9 +299,10 @@ def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]
 
 def _digest(kinds: Mapping[str, Kind], idle: tuple[Idle, ...] = ()) -> str:
     schemas = {name: kind.schema for name, kind in sorted(kinds.items())}
-    # A copy of a shipped kind takes over names, parts in words and what is believable: its own schema doesn't say them.
+    # A copy of a shipped kind takes over names, parts in words, limits and defaults: its own schema doesn't say them.
     limits = {name: sorted(map(plausible.described, kind.limits)) for name, kind in sorted(kinds.items())}
     traits = {name: asdict(kind.traits) for name, kind in sorted(kinds.items())}
-    said = [_CHECKING, schemas, limits, traits, *map(asdict, idle)]
+    defaults = {name: dict(kind.defaults) for name, kind in sorted(kinds.items())}
+    said = [_CHECKING, schemas, limits, traits, defaults, *map(asdict, idle)]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

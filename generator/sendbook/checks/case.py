@@ -13,23 +13,12 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.sentences import Proof
+from sendbook.campus.defaults import house_rules
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll, support_until
 from sendbook.campus.terms import Terms
 
 Data = Mapping[str, Any]
-
-# What a campus has not chosen for itself.
-HOUSE_RULES: Mapping[str, int] = {
-    "parent_meetings_a_year": 3,
-    "weeks_between_meetings": 16,
-    "school_days_to_share_a_meeting": 10,
-    "oldest_baseline_days": 90,
-    "oldest_evidence_weeks": 6,
-    "lowest_delivery_percent": 80,
-    "weeks_between_counts": 6,
-    "most_live_targets": 4,
-}
 
 
 def day(text: str) -> date:
@@ -136,13 +125,17 @@ class Case:
         return {measure["id"]: measure for measure in self._campus_data.get("measures", ())}
 
     def house_rule(self, name: str) -> int:
-        """A threshold of the campus, or our default."""
-        return int(self._campus_data.get("house_rules", {}).get(name, HOUSE_RULES[name]))
+        """A threshold of the campus, or the schema's default."""
+        return int(self._house_rules[name])
 
     def person(self, person_id: str) -> Data:
         """A person's data; links have been checked."""
         record = self.campus.get(f"people/{person_id}")
         return record.data if record else {}
+
+    @cached_property
+    def _house_rules(self) -> Data:
+        return house_rules(self.campus.registry.kinds["campus"].defaults, self._campus_data)
 
     @cached_property
     def _campus_data(self) -> Data:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.called import group_of, text_of
+from sendbook.campus.defaults import house_rules
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.blocks import Block, blocks_of
@@ -36,14 +37,6 @@ PATHS: Mapping[str, str] = {
     PLAN: "handbook/accessibility-plan.md",
 }
 PLAN_RECORD = "accessibility-plan"
-
-# What a campus has not chosen for itself.
-THRESHOLDS: Mapping[str, int] = {
-    "oldest_report_days": 365,
-    "days_to_update_a_document": 30,
-    "fewest_words_a_passage": 20,
-    "hardest_reading": 50,
-}
 
 _NOT_PROSE = re.compile(r"\{\{.*?\}\}|(?<=\])\((?:\{\{.*?\}\}|[^)])*\)|<https?:[^>]*>|\s\{:?[^{}]*\}$")
 
@@ -205,9 +198,8 @@ class DocumentCase:
 
     @cached_property
     def house_rules(self) -> Mapping[str, Any]:
-        """What the campus has chosen for itself."""
-        chosen = self.place.get("house_rules")
-        return chosen if isinstance(chosen, Mapping) else {}
+        """What the campus has chosen for itself, and the schema's default of the rest."""
+        return house_rules(self.campus.registry.kinds["campus"].defaults, self.place)
 
     @cached_property
     def strangers(self) -> Scanner:
@@ -233,8 +225,8 @@ class DocumentCase:
         return frozenset(map(str, (self.place.get("contacts") or {}).values()))
 
     def threshold(self, name: str) -> int:
-        """A threshold of the campus, or our default."""
-        return int(self.house_rules.get(name, THRESHOLDS[name]))
+        """A threshold of the campus, or the schema's default."""
+        return int(self.house_rules[name])
 
 
 def _scanner(campus: Campus, contacts: Collection[str]) -> Scanner:

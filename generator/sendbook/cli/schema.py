@@ -14,7 +14,7 @@ from sendbook.campus.plausible import in_words
 from sendbook.campus.retention import CLASSES
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.campus.wanted import choices, shortest, to_write
+from sendbook.campus.wanted import as_written, choices, shortest, to_write
 from sendbook.campus.words import sentence
 from sendbook.campus.writer import dump
 from sendbook.cli.options import HERE, open_campus
@@ -82,7 +82,8 @@ def _fields(kind: Kind, node: Node, schema: Mapping[str, Any], depth: int) -> It
         must = (" (must be there)", "red") if name in required else ""
         wanted = (f"  {_written(properties[name])}.", "dim")
         believable = _believable(kind, field if field.items is None else field.items)
-        yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{believable}")
+        default = f" If you leave it out: {as_written(field.schema['default'])}." if "default" in field.schema else ""
+        yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{believable}{default}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
         if inner.properties:

@@ -18,16 +18,6 @@ from sendbook.example.year import bank_holidays, starting_year, terms_around
 
 _NAME = "Wexcombe Campus"
 _SEASONS = {"autumn": 14, "spring": 16, "summer": 28}  # days before the end of term
-_HOUSE_RULES = {
-    "parent_meetings_a_year": 3,
-    "weeks_between_meetings": 16,
-    "school_days_to_share_a_meeting": 10,
-    "oldest_baseline_days": 90,
-    "oldest_evidence_weeks": 6,
-    "lowest_delivery_percent": 80,
-    "weeks_between_counts": 6,
-    "most_live_targets": 4,
-}
 _COSTS = {"delivery_weeks": 35, "preparation_percent": 15}
 _RATES = (
     {"id": "support-assistant", "name": "Support Assistant", "gbp": 18.4},
@@ -65,7 +55,6 @@ def campus_record(campus: str, places: GrowingPlaces, enrolled: Sequence[Enrolle
         "bank_holidays": bank_holidays(year - 1, year + 2),
         "assessment_points": [_assessment(term) for term in terms],
         "measures": own_measures(),
-        "house_rules": dict(_HOUSE_RULES),
         "student_accounts": {"youngest": 11},
         "duty_year_groups": DUTY_YEAR_GROUPS,
         **places.groups(),

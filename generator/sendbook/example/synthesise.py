@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sendbook.campus.defaults import house_rules
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.writer import dump
@@ -53,7 +54,7 @@ def synthesise(students: int, seed: int, *, registry: SchemaRegistry, on: date) 
         yield file(f"interventions/{entry['id']}.yml", entry, "intervention")
     for person in [*places.people, *enrolment.families.people]:
         yield file(f"people/{person.id}.yml", person.data, "person")
-    setting = _setting(campus, library, places, on)
+    setting = _setting(campus, library, places, on, registry)
     for student in enrolled:
         yield from _student_files(student, setting, seed, file)
 
@@ -77,7 +78,9 @@ def extend(campus: Campus, count: int, seed: int, on: date) -> Iterator[File]:
     file = _Filing(campus.registry)
     for person in enrolment.families.people:
         yield file(f"people/{person.id}.yml", person.data, "person")
-    setting = _setting(record.data, [entry.data for entry in campus.of_kind("intervention")], places, on)
+    setting = _setting(
+        record.data, [entry.data for entry in campus.of_kind("intervention")], places, on, campus.registry
+    )
     for student in enrolled:
         yield from _student_files(student, setting, seed, file)
 
@@ -92,7 +95,13 @@ class _Filing:
         return f"records/{path}", dump(data, self._kinds[kind])
 
 
-def _setting(campus: Mapping[str, Any], library: Sequence[Mapping[str, Any]], places: Places, on: date) -> Setting:
+def _setting(
+    campus: Mapping[str, Any],
+    library: Sequence[Mapping[str, Any]],
+    places: Places,
+    on: date,
+    registry: SchemaRegistry,
+) -> Setting:
     own = campus["setting"].get("local_authority")
     others = [name for name in bank("everyday")["authorities"] if name != own]
     return Setting(
@@ -103,7 +112,7 @@ def _setting(campus: Mapping[str, Any], library: Sequence[Mapping[str, Any]], pl
         library={str(entry["id"]): entry for entry in library},
         rates=rates_of(campus),
         authorities=[own, *others] if own else others,
-        most_targets=campus.get("house_rules", {}).get("most_live_targets", 4),
+        most_targets=house_rules(registry.kinds["campus"].defaults, campus)["most_live_targets"],
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from sendbook.campus.defaults import Defaults, house_rules
 from sendbook.campus.words import short_day
-from sendbook.checks.case import HOUSE_RULES
 
 #: How far "soon" reaches.
 DAYS_AHEAD = 14
@@ -39,8 +39,9 @@ class Rules:
     meeting_weeks: int
 
     @classmethod
-    def of(cls, campus: Mapping[str, Any]) -> Rules:
-        chosen = {**HOUSE_RULES, **campus.get("house_rules", {})}
+    def of(cls, campus: Mapping[str, Any], defaults: Defaults) -> Rules:
+        """The thresholds in the campus's record, with the schema's defaults for those it leaves out."""
+        chosen = house_rules(defaults, campus)
         return cls(
             lowest_delivery=chosen["lowest_delivery_percent"],
             evidence_weeks=chosen["oldest_evidence_weeks"],

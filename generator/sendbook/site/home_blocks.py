@@ -174,7 +174,7 @@ def _contacts(desk: Desk, duties: tuple[str, ...]) -> list[Colleague]:
 
 
 def _week_blocks(desk: Desk) -> Iterator[Block]:
-    rules = Rules.of(desk.around.campus)
+    rules = _rules(desk)
     week = week_of(desk.at_work, desk.on, rules)
     meetings = meetings_ahead(desk.at_work, desk.on)
     soon = tuple(sorted((*week.soon, *meetings)))
@@ -193,8 +193,12 @@ def _week_blocks(desk: Desk) -> Iterator[Block]:
             yield _list(desk, name, title, items, "", column)
 
 
+def _rules(desk: Desk) -> Rules:
+    return Rules.of(desk.around.campus, desk.around.kinds["campus"].defaults)
+
+
 def _leader_blocks(desk: Desk, last_of_term: str) -> Iterator[Block]:
-    week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
+    week = week_of(desk.at_work, desk.on, _rules(desk))
     reviews = reviews_until(desk.at_work, desk.on, last_of_term)
     yield _list(desk, "late", "Late", week.late, "Nothing is late.", "Was due")
     yield _list(desk, "reviews", "Plans to review this term", reviews, "No more plans to review this term.", "By")
@@ -251,7 +255,7 @@ def _teacher_blocks(desk: Desk) -> Iterator[Block]:
     if groups:
         shown = [item for item in groups if item[2] or item[3]]
         yield Block("classes", "My classes", "own/classes.html", {"groups": shown})
-    week = week_of(desk.at_work, desk.on, Rules.of(desk.around.campus))
+    week = week_of(desk.at_work, desk.on, _rules(desk))
     stale = [item._replace(what=f"{item.what} (last measured {short_day(item.on)})", on="") for item in week.stale]
     owned = dict.fromkeys(item for item in (*week.late, *week.soon, *stale) if item.owner == desk.reader.id)
     if "senco" not in desk.reader.roles:
