@@ -7,6 +7,7 @@ that need no checkout are run there against it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-23")
-# These are about the checkout itself: its documentation, its tools, this very test.
-ABOUT_THE_CHECKOUT = ("test_wheel.py", "test_docs.py", "test_documentation.py", "test_benchmarks.py")
+# These are about the checkout itself: its documentation, its commands, this very test. Tests of `benchmarks/`, which no
+# wheel holds either, are known by what they import.
+ABOUT_THE_CHECKOUT = frozenset({"test_wheel.py", "test_docs.py"})
 
 pytestmark = [
     pytest.mark.slow,
@@ -171,7 +173,7 @@ def test_plain_mkdocs_builds_the_handbook_of_a_new_campus(installed: Installed) 
 
 def test_the_tests_pass_against_the_wheel_in_an_empty_folder(installed: Installed) -> None:
     folder = installed.folder.parent / "tested"
-    ignored = shutil.ignore_patterns("__pycache__", *ABOUT_THE_CHECKOUT)
+    ignored = shutil.ignore_patterns("__pycache__", *ABOUT_THE_CHECKOUT, *tests_of_the_benchmarks())
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
     (folder / "pytest.ini").write_text(ini(), encoding="utf-8")
     command = (
@@ -191,6 +193,17 @@ def test_the_tests_pass_against_the_wheel_in_an_empty_folder(installed: Installe
     done = installed.run(*command, cwd=folder)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
+
+
+def tests_of_the_benchmarks() -> frozenset[str]:
+    """Returns the files of tests that import a module of ``benchmarks/``."""
+    imports = re.compile(r"^\s*(?:from|import) benchmarks\b", re.MULTILINE)
+    return frozenset(path.name for path in (ROOT / "tests").rglob("*.py") if imports.search(path.read_text("utf-8")))
+
+
+def test_what_a_wheel_does_not_hold_is_not_tried_against_it() -> None:
+    assert tests_of_the_benchmarks() >= {"test_benchmarks.py", "test_benchmarks_run.py"}
+    assert all((ROOT / "tests" / name).is_file() for name in ABOUT_THE_CHECKOUT)
 
 
 def ini() -> str:
