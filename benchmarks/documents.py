@@ -17,9 +17,9 @@ from benchmarks.result import Row, ratio, seconds
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import example, site_templates
 from sendbook.documents.press import Press
-from sendbook.site.printed import plan_data
-from sendbook.site.unit import reading_for
-from sendbook.site.world import World
+from sendbook.kinds.printed import plan_data
+from sendbook.site.build.unit import reading_for
+from sendbook.site.build.world import World
 
 _BAR = 5.0
 _STYLE = """

@@ -49,7 +49,7 @@ def _component(name: str) -> str:
 # Paragraphs stand between blank lines.
 _PROSE = '{{ range split . "\\n\\n" }}<p>{{ . }}</p>{{ end }}'
 _LINES = '{{ range $place, $line := split (printf "%v" .) "\\n" }}{{ if $place }}<br>{{ end }}{{ $line }}{{ end }}'
-# As site/reached.py does it. Go lets no scheme but http and mailto into an address unless it is said to be safe.
+# As pages/reached.py does it. Go lets no scheme but http and mailto into an address unless it is said to be safe.
 _LINKED = (
     "{{ $said := strings.TrimSpace . }}"
     "{{ if findRE `^\\+?[0-9][0-9 ()/.-]{4,}$` $said }}"

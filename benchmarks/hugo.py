@@ -24,8 +24,8 @@ from markupsafe import Markup
 from benchmarks.go_templates import translated
 from sendbook.bundle.fragment import PrintData
 from sendbook.campus.shipped import site_templates
-from sendbook.site.reading import Reading
-from sendbook.site.student_pages import pages_of_reading, pages_present
+from sendbook.kinds.student_pages import pages_of_reading, pages_present
+from sendbook.pages.reading import Reading
 
 _CORES = os.cpu_count() or 1
 

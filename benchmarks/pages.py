@@ -31,11 +31,11 @@ from sendbook.access.views import scopes
 from sendbook.bundle import Fragment
 from sendbook.bundle.fragment import Shell
 from sendbook.campus.folder import CampusFolder, Entry
-from sendbook.site.collecting import collect_seldom
-from sendbook.site.printed import documents_of
-from sendbook.site.reading import Reading, reading_of
-from sendbook.site.student_pages import pages_of_reading
-from sendbook.site.world import World
+from sendbook.kinds.printed import documents_of
+from sendbook.kinds.student_pages import pages_of_reading
+from sendbook.pages.reading import Reading, reading_of
+from sendbook.site.build.collecting import collect_seldom
+from sendbook.site.build.world import World
 
 _MKDOCS_PAGES = 300
 _CORES = os.cpu_count() or 1

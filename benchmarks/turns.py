@@ -14,10 +14,10 @@ from yaml.cyaml import CParser
 from benchmarks.campus import ON, folder_of, synthetic
 from benchmarks.result import Row, median_of, ratio, rounds_of
 from sendbook.campus.cache import ParseCache
-from sendbook.site import unit
-from sendbook.site.student_pages import StudentPages
-from sendbook.site.turns import Setting, Turn, Turns
-from sendbook.site.world import World
+from sendbook.kinds.student_pages import StudentPages
+from sendbook.site.build import unit
+from sendbook.site.build.turns import Setting, Turn, Turns
+from sendbook.site.build.world import World
 
 _STUDENTS = 100
 _FEW = 250

@@ -11,7 +11,7 @@ from benchmarks.result import Row
 from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.shipped import example
-from sendbook.site.build import build
+from sendbook.site.build.build import build
 
 _FETCHED = re.compile(r'(?:href|src)="(/assets/[^"]+)"')
 

@@ -18,7 +18,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
-from sendbook.site.build import build
+from sendbook.site.build.build import build
 
 # A busy machine is no failure. Where a change is judged the examples are the same each time; elsewhere they roam.
 settings.register_profile(

@@ -13,6 +13,8 @@ from tests.imports import imports_of, reached_from
 
 PACKAGE = Path(sendbook.__file__).parent
 
+_BELOW_PAGES = {"campus", "access", "history", "checks", "figures", "bundle", "documents"}
+
 # What each room may import of ours, besides itself, the exceptions in errors.py and the seals of what is remembered.
 MAY_IMPORT = {
     "campus": set(),
@@ -22,10 +24,13 @@ MAY_IMPORT = {
     "figures": {"campus", "checks"},
     "bundle": set(),
     "documents": {"campus", "access", "history", "bundle"},
-    "site": {"campus", "access", "history", "checks", "figures", "bundle", "documents"},
+    "pages": _BELOW_PAGES,
+    "kinds": {*_BELOW_PAGES, "pages"},
+    "handbook": {*_BELOW_PAGES, "pages"},
+    "site": {*_BELOW_PAGES, "pages", "kinds", "handbook"},
     "gate": {"bundle", "access"},
     "example": {"campus", "access"},
-    "cli": {"campus", "access", "history", "checks", "figures", "bundle", "documents", "site", "gate", "example"},
+    "cli": {*_BELOW_PAGES, "pages", "kinds", "handbook", "site", "gate", "example"},
 }
 
 

@@ -19,7 +19,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.example.history.repository import make_repository
-from sendbook.site.build import build
+from sendbook.site.build.build import build
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.people import KINDS, PASSWORD, School, Somebody
 from tests.conftest import ON, Site

@@ -14,12 +14,12 @@ from tests.imports import imports_of, reached_from
 PACKAGE = Path(sendbook.__file__).parent
 #: What makes pages and findings: a build, a check, and what each of them starts by name in a process of its own.
 MAKERS = (
-    "sendbook.site.build",
-    "sendbook.site.inspection",
-    "sendbook.site.turns",
-    "sendbook.site.engine",
+    "sendbook.site.build.build",
+    "sendbook.site.build.inspection",
+    "sendbook.site.build.turns",
+    "sendbook.handbook.engine",
     "sendbook.site.mkdocs_macros",
-    "sendbook.site.heading_toc",
+    "sendbook.handbook.heading_toc",
     "sendbook.documents.press",
     "sendbook.checks.whole",
 )

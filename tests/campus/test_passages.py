@@ -90,7 +90,7 @@ def test_a_heading_without_anything_below_it_is_an_empty_passage() -> None:
 )
 def test_places_are_those_the_engine_gives(body: str) -> None:
     """Python-Markdown is asked, so that a link from a report never leads past its passage."""
-    made = markdown.Markdown(extensions=["attr_list", "toc", "sendbook.site.heading_toc", "pymdownx.superfences"])
+    made = markdown.Markdown(extensions=["attr_list", "toc", "sendbook.handbook.heading_toc", "pymdownx.superfences"])
     made.convert(body)
 
     def ids(tokens: list[dict[str, object]]) -> list[object]:

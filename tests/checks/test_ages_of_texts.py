@@ -13,7 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.finding import Finding
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.history.kit import PLAN, Repo
 
 ON = date(2026, 11, 23)

@@ -22,7 +22,7 @@ from sendbook.checks.ci_reporters import REPORTERS
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
 from sendbook.checks.whole import inspect_records
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)

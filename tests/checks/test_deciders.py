@@ -10,7 +10,7 @@ import pytest
 from sendbook.campus import shipped
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)

@@ -25,10 +25,10 @@ from sendbook.checks.rules import RULES
 from sendbook.checks.rules.plain_words import JARGON, jargon_in, reading_score
 from sendbook.checks.rules.rule import Duty
 from sendbook.checks.runner import where_in
-from sendbook.site.documents import document_case
-from sendbook.site.handbook import front_matter_schema, read
-from sendbook.site.handbook_problems import handbook_problems
-from sendbook.site.inspection import inspect
+from sendbook.handbook.documents import document_case
+from sendbook.handbook.folder import front_matter_schema, read
+from sendbook.handbook.handbook_problems import handbook_problems
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -265,7 +265,7 @@ def test_a_second_check_looks_for_no_names_and_says_the_same_until_one_is_added(
     edit(root, "This page says what we do.", "This page says what Zebedee does.")
     os.utime(root / REPORT, (1_700_000_000, 1_700_000_000))
     asked = []
-    monkeypatch.setattr("sendbook.site.inspection.document_case", lambda *a: asked.append(1) or document_case(*a))
+    monkeypatch.setattr("sendbook.site.build.inspection.document_case", lambda *a: asked.append(1) or document_case(*a))
     student = root / "records" / "students" / "2TST" / "student.yml"
     with ParseCache(tmp_path / "cache.db") as cache:
         folder = CampusFolder(root, registry)
@@ -331,7 +331,7 @@ def test_a_page_saved_while_it_is_looked_at_is_not_known_as_what_it_was(
     for path in (one for name in ("records", "handbook") for one in (root / name).rglob("*.*")):
         os.utime(path, (1_700_000_000, 1_700_000_000))  # files written long ago, whose stamp is trusted
     with ParseCache(tmp_path / "state" / "cache.db") as cache:
-        monkeypatch.setattr("sendbook.site.inspection.handbook_problems", meanwhile)
+        monkeypatch.setattr("sendbook.site.build.inspection.handbook_problems", meanwhile)
         assert "DOC-05" not in codes(cache)
         monkeypatch.undo()
         assert "DOC-05" in codes(cache)

@@ -15,7 +15,7 @@ from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.reporters import as_text
 from sendbook.checks.rules import DOCUMENT_RULES, SHARED_RULES, STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 from tests.history.kit import Repo
 

@@ -19,7 +19,7 @@ from sendbook.checks.reference import reference
 from sendbook.checks.rules import RULES
 from sendbook.checks.what_to_do import _SAID as SAID
 from sendbook.checks.what_to_do import WHAT_TO_DO
-from sendbook.site.torn_markdown import SAID as TORN
+from sendbook.handbook.torn_markdown import SAID as TORN
 from tests.checks_kit import EXAMPLES
 from tests.cli.kit import run, small_campus
 
@@ -28,7 +28,7 @@ PACKAGE = Path(sendbook.__file__).parent
 CODES = sorted({rule.id for rule in RULES} | set(MEANINGS))
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Where findings are told; and the names of what tells them, whose arguments may be codes.
-TELLING = ("campus", "checks", "checks/leaks", "site")
+TELLING = ("campus", "checks", "checks/leaks", "handbook", "pages", "site", "site/build", "site/campus", "site/readers")
 TELLS = re.compile(r"problem|say|refused|tell|stop|finding", re.IGNORECASE)
 #: Words of code that look like codes and are none.
 NO_CODES = frozenset(

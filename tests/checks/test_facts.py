@@ -14,7 +14,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
 from sendbook.history.repository import stamp_of
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.history.kit import Repo
 
 ON = date(2026, 11, 23)

@@ -19,10 +19,10 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.typed_text import in_lines
 from sendbook.checks.finding import Finding
 from sendbook.checks.lettering import NAMES
-from sendbook.site.inspection import inspect
-from sendbook.site.printed import documents_of, plan_data, profile_data
-from sendbook.site.reading import reading_of
-from sendbook.site.texts import as_lines
+from sendbook.kinds.printed import documents_of, plan_data, profile_data
+from sendbook.pages.reading import reading_of
+from sendbook.pages.texts import as_lines
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.documents.samples import pages_of, plan, press, reading
 from tests.site.own_pages_kit import ASSISTANT, SENCO, TEACHER, own

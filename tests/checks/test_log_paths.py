@@ -12,7 +12,7 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.log_paths import VOCABULARY, in_log, text_in_log
 from sendbook.checks.reporters import as_text
-from sendbook.site.held_list import HeldThing
+from sendbook.site.build.held_list import HeldThing
 
 IN_LOGS = sorted(set(REPORTERS) - {"text"})
 #: Each path that somebody chose, and what of it may be shown.

@@ -11,7 +11,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.typed_tables import holds_table
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 
 PLAN = "records/students/2TST/plan.yml"

@@ -10,7 +10,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import DAY, run
 

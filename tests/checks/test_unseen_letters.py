@@ -11,8 +11,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.unseen import first_unseen, unseen_in, unseen_lines
 from sendbook.checks.finding import Finding, Severity
-from sendbook.site.inspection import inspect
-from sendbook.site.unseen_files import unseen_in_files
+from sendbook.site.build.inspection import inspect
+from sendbook.site.build.unseen_files import unseen_in_files
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)

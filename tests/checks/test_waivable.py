@@ -20,7 +20,7 @@ from sendbook.checks.rules.waiver_rules import can_be_waived
 from sendbook.checks.waivable import can_be_waived as waivable
 from sendbook.checks.waivers import NEVER_WAIVED, waived
 from sendbook.checks.whole import inspect_records
-from sendbook.site import handbook_problems
+from sendbook.handbook import handbook_problems
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)

@@ -22,9 +22,9 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks.scan import leaks
 from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
-from sendbook.site.build import build
-from sendbook.site.public_refusals import begun_only, lacking
-from sendbook.site.public_sources import contacts_of
+from sendbook.handbook.public_sources import contacts_of
+from sendbook.site.build.build import build
+from sendbook.site.build.public_refusals import begun_only, lacking
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site

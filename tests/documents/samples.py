@@ -13,8 +13,8 @@ import pypdfium2
 
 from sendbook.documents.kinds import PLAN, PROFILE, print_data
 from sendbook.documents.press import Press
-from sendbook.site.printed import draft_data, plan_data, profile_data
-from sendbook.site.reading import Reading, reading_of
+from sendbook.kinds.printed import draft_data, plan_data, profile_data
+from sendbook.pages.reading import Reading, reading_of
 from tests.site.small_student import around, projected, records
 
 # Soft hyphens (told by PDFium as one control character), zero-width spaces, and the line end after them.

@@ -13,8 +13,8 @@ import pytest
 from sendbook.documents.kinds import ACCESSIBILITY, REPORT, Kind, print_data
 from sendbook.documents.markdown_blocks import blocks_of
 from sendbook.documents.press import Press
-from sendbook.site.print_pages import site_extensions
-from sendbook.site.printed import plan_data, profile_data
+from sendbook.handbook.print_pages import site_extensions
+from sendbook.kinds.printed import plan_data, profile_data
 from tests.documents.inspecting import faults
 from tests.documents.samples import draft, plan, press, profile, reading, text_of
 from tests.site.small_student import records

@@ -8,7 +8,7 @@ import pytest
 
 from sendbook.documents.kinds import REPORT, print_data
 from sendbook.documents.markdown_blocks import blocks_of
-from sendbook.site.print_pages import site_extensions
+from sendbook.handbook.print_pages import site_extensions
 from tests.documents.samples import edges_of, opened, pages_of, press, text_of
 
 

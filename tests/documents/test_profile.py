@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendbook.documents.press import Press
-from sendbook.site.printed import profile_data
+from sendbook.kinds.printed import profile_data
 from tests.documents.samples import edges_of, lists, pages_of, press, profile, reading
 from tests.site.small_student import records
 

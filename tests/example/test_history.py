@@ -24,7 +24,7 @@ from sendbook.example.history.edits import edit_from
 from sendbook.example.history.known import forget
 from sendbook.example.history.repository import digest_of_inputs, is_untouched, make_repository
 from sendbook.example.history.term import term
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.conftest import copy_example
 from tests.example.reading import campus_of, findings
 

@@ -17,7 +17,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.writer import dump
 from sendbook.gate import not_found_fragment
-from sendbook.site.build import Options, build
+from sendbook.site.build.build import Options, build
 from tests.conftest import ON, Site
 
 

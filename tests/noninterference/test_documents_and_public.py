@@ -16,7 +16,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.documents.press import Press
-from sendbook.site import reader_site, turns, unit
+from sendbook.site.build import turns, unit
+from sendbook.site.readers import reader_site
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
 from tests.noninterference.oracle import visible

@@ -27,7 +27,7 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.salvage import Salvaged
-from sendbook.site.build import Options, build
+from sendbook.site.build.build import Options, build
 from tests.access.small_campus import REGISTRY, Data, campus_of, data
 from tests.access.worlds import asked_on, places, worlds
 from tests.conftest import ON, Site

@@ -16,8 +16,8 @@ import pytest
 
 from sendbook.campus.records import Campus, Record
 from sendbook.history.lookback import Lookback
-from sendbook.site import changes, turns, unit
-from sendbook.site.changed_days import ChangedDay, Told
+from sendbook.pages.changed_days import ChangedDay, Told
+from sendbook.site.build import changes, turns, unit
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
 from tests.noninterference.oracle import visible

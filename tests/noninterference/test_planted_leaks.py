@@ -11,9 +11,10 @@ import pytest
 
 from sendbook.bundle.fragment import File, Fragment, PrintData
 from sendbook.campus.records import Campus, Record
-from sendbook.site import reader_site, turns, unit
-from sendbook.site.own_pages import OwnSite
-from sendbook.site.student_pages import StudentPages
+from sendbook.kinds.student_pages import StudentPages
+from sendbook.site.build import turns, unit
+from sendbook.site.readers import reader_site
+from sendbook.site.readers.own_pages import OwnSite
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
 from tests.noninterference.oracle import visible

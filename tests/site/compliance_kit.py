@@ -14,11 +14,11 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
-from sendbook.site.compliance import Asked, Compliance, compliance
-from sendbook.site.compliance_page import compliance_page
-from sendbook.site.edition import SourcePage
-from sendbook.site.macros import MacroValues
-from sendbook.site.templates import Templates
+from sendbook.handbook.edition import SourcePage
+from sendbook.handbook.macros import MacroValues
+from sendbook.pages.templates import Templates
+from sendbook.site.campus.compliance import Asked, Compliance, compliance
+from sendbook.site.campus.compliance_page import compliance_page
 from tests.conftest import ON
 
 BODY = """# SEN information report

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from sendbook.campus import shipped
-from sendbook.site.edition import EDITIONS, SourcePage, source_page
-from sendbook.site.engine import EngineSettings
-from sendbook.site.handbook import front_matter_schema
-from sendbook.site.macros import MacroValues
+from sendbook.handbook.edition import EDITIONS, SourcePage, source_page
+from sendbook.handbook.engine import EngineSettings
+from sendbook.handbook.folder import front_matter_schema
+from sendbook.handbook.macros import MacroValues
 
 SCHEMA = front_matter_schema(shipped.schemas())
 VALUES = MacroValues(

@@ -13,9 +13,9 @@ from sendbook.bundle import Fragment
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.versions import History
-from sendbook.site.kept import unpacked
-from sendbook.site.unit import Unit, unit_of
-from sendbook.site.world import World
+from sendbook.site.build.kept import unpacked
+from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.world import World
 from tests.conftest import ON
 
 STUDENT = "7NVF"

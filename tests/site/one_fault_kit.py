@@ -9,7 +9,7 @@ from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build import Report, build
+from sendbook.site.build.build import Report, build
 from tests.bundle.sites import subjects_of
 from tests.conftest import ON, Site
 

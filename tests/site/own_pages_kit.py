@@ -8,8 +8,8 @@ from typing import Any
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
-from sendbook.site.due import Rules
-from sendbook.site.own_pages import OwnReader, OwnSite, own_site_of
+from sendbook.site.readers.due import Rules
+from sendbook.site.readers.own_pages import OwnReader, OwnSite, own_site_of
 from tests.site.small_student import (
     CAMPUS,
     KINDS,

@@ -12,13 +12,13 @@ from typing import Any
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
-from sendbook.site.costs import Costing
-from sendbook.site.facts import facts_of_reading
-from sendbook.site.printed import documents_of
-from sendbook.site.reading import reading_of
-from sendbook.site.student_pages import StudentPages, pages_of_reading
-from sendbook.site.surroundings import Surroundings, surroundings_of
-from sendbook.site.templates import Templates
+from sendbook.kinds.printed import documents_of
+from sendbook.kinds.student_pages import StudentPages, pages_of_reading
+from sendbook.pages.costs import Costing
+from sendbook.pages.reading import reading_of
+from sendbook.pages.surroundings import Surroundings, surroundings_of
+from sendbook.pages.templates import Templates
+from sendbook.site.readers.facts import facts_of_reading
 
 KINDS = SchemaRegistry.load(schemas()).kinds
 

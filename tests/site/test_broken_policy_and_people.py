@@ -9,8 +9,8 @@ import pytest
 from sendbook.bundle import Bundle, stands_for
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build import build
-from sendbook.site.removals import take_away
+from sendbook.site.build.build import build
+from sendbook.site.build.removals import take_away
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON, Site
 from tests.site.one_fault_kit import (

@@ -20,9 +20,10 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.errors import BundleError
-from sendbook.site import inspection, own_pages
-from sendbook.site.build import Options, build
-from sendbook.site.inspection import handbook_findings
+from sendbook.site.build import inspection
+from sendbook.site.build.build import Options, build
+from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.readers import own_pages
 from tests.cli.kit import small_campus
 from tests.conftest import ON, Site
 
@@ -91,7 +92,7 @@ def test_a_page_saved_while_it_is_checked_is_published_as_it_was_checked(
         page.write_text(page.read_text(encoding="utf-8") + "\nAsk Chantelle Sinclair-Boyd.\n", encoding="utf-8")
         return found
 
-    monkeypatch.setattr("sendbook.site.build_handbook.handbook_findings", checked)
+    monkeypatch.setattr("sendbook.site.build.build_handbook.handbook_findings", checked)
     assert built(own_site, registry).published
     everything = b"".join(export_of(own_site, "public").values())
     assert b"Checked words" in everything
@@ -209,7 +210,7 @@ def test_of_all_class_sheets_only_those_of_the_student_s_classes_are_made_again(
 
 @pytest.mark.slow
 def test_one_process_and_several_give_the_same_site(own_site: Site, registry: SchemaRegistry, tmp_path: Path) -> None:
-    from sendbook.site import turns
+    from sendbook.site.build import turns
 
     several = Site(own_site.root, tmp_path / "several")
     several.state.mkdir(mode=0o700)

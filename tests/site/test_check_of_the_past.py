@@ -15,11 +15,11 @@ from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
 from sendbook.history.versions import History
-from sendbook.site.build import build
-from sendbook.site.inspection import inspect
-from sendbook.site.past_told import PastTold
-from sendbook.site.unit import unit_of
-from sendbook.site.world import World
+from sendbook.site.build.build import build
+from sendbook.site.build.inspection import inspect
+from sendbook.site.build.past_told import PastTold
+from sendbook.site.build.unit import unit_of
+from sendbook.site.build.world import World
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 

@@ -12,8 +12,8 @@ from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.rules.rule import Duty
-from sendbook.site.compliance import asked_of
-from sendbook.site.templates import Templates
+from sendbook.pages.templates import Templates
+from sendbook.site.campus.compliance import asked_of
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
     at_a_glance,

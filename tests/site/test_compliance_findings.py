@@ -15,10 +15,10 @@ from sendbook.campus.passages import passages_of
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Severity
-from sendbook.site.build import build
-from sendbook.site.compliance import Compliance
-from sendbook.site.compliance_desk import as_written
-from sendbook.site.templates import Templates
+from sendbook.pages.templates import Templates
+from sendbook.site.build.build import build
+from sendbook.site.campus.compliance import Compliance
+from sendbook.site.campus.compliance_desk import as_written
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
     BODY,

@@ -11,7 +11,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.rules import DOCUMENT_RULES
-from sendbook.site.templates import Templates
+from sendbook.pages.templates import Templates
 from tests.conftest import ON
 from tests.site.compliance_kit import (
     PLAN,

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from sendbook.campus.shipped import site_templates
-from sendbook.site.library_pages import library_pages_of
-from sendbook.site.own_pages import OwnReader
-from sendbook.site.reading import Entry, SeenBy
-from sendbook.site.template_faults import Fault
-from sendbook.site.templates import FOLDERS, Templates, escaped
-from sendbook.site.texts import prose
+from sendbook.kinds.intervention.library_pages import library_pages_of
+from sendbook.pages.reading import Entry, SeenBy
+from sendbook.pages.template_faults import Fault
+from sendbook.pages.templates import FOLDERS, Templates, escaped
+from sendbook.pages.texts import prose
+from sendbook.site.readers.own_pages import OwnReader
 from tests.site.own_pages_kit import own
 from tests.site.small_student import LIBRARY, Outline, around, facts, pages, projected, records, templates
 

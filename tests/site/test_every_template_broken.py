@@ -13,8 +13,8 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
-from sendbook.site.build import Options, build
-from sendbook.site.templates import FOLDERS, Markup, Templates
+from sendbook.pages.templates import FOLDERS, Markup, Templates
+from sendbook.site.build.build import Options, build
 from tests.conftest import ON, Site
 from tests.site.test_own_templates_that_fail import broken, own
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sendbook.campus.terms import Terms
-from sendbook.site.own_pages import OwnReader, own_site_of
-from sendbook.site.surroundings import surroundings_of
+from sendbook.pages.surroundings import surroundings_of
+from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.own_pages_kit import (
     MOTHER,
     ON,

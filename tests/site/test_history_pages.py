@@ -16,9 +16,9 @@ from sendbook.campus.shipped import example
 from sendbook.checks.finding import Findings, Severity
 from sendbook.example.history.repository import make_repository
 from sendbook.history.lookback import Step
-from sendbook.site.build import build
-from sendbook.site.campus_history import campus_history
-from sendbook.site.changes import parted
+from sendbook.site.build.build import build
+from sendbook.site.build.campus_history import campus_history
+from sendbook.site.build.changes import parted
 from tests.cli.kit import small_campus
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, TODAY, KeptCampus, Told, days

@@ -9,7 +9,7 @@ import pytest
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
-from sendbook.site.own_pages import OwnReader, own_site_of
+from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.small_student import CAMPUS, Outline, Projected, around, facts, pages, projected, records, templates
 
 # Long after every day in the small student's records: all of it would be late.

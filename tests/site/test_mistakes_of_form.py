@@ -13,7 +13,7 @@ import yaml
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import has_errors
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 

@@ -13,8 +13,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.site.unit import unit_of
-from sendbook.site.world import World
+from sendbook.site.build.unit import unit_of
+from sendbook.site.build.world import World
 from tests.conftest import ON
 from tests.site.history_kit import Told
 

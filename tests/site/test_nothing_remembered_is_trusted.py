@@ -14,7 +14,7 @@ from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.seals import KEYS
-from sendbook.site.build import build
+from sendbook.site.build.build import build
 from tests.conftest import ON, Site, copy_site
 
 # One process builds for all of them.

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from sendbook.campus.terms import Terms
-from sendbook.site.due import week_of
-from sendbook.site.own_pages import OwnReader, greeted, own_site_of
-from sendbook.site.rows import in_order, join_rows
-from sendbook.site.surroundings import surroundings_of
-from sendbook.site.ties import Desk
-from sendbook.site.waiting import Waiting
+from sendbook.pages.surroundings import surroundings_of
+from sendbook.site.readers.due import week_of
+from sendbook.site.readers.own_pages import OwnReader, greeted, own_site_of
+from sendbook.site.readers.rows import in_order, join_rows
+from sendbook.site.readers.ties import Desk
+from sendbook.site.readers.waiting import Waiting
 from tests.site.own_pages_kit import (
     ASSISTANT,
     MOTHER,

@@ -14,10 +14,10 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
-from sendbook.site.build import Report, build
-from sendbook.site.held_list import OWN_TEMPLATE, HeldThing, once_each
-from sendbook.site.inspection import inspect
-from sendbook.site.templates import Templates
+from sendbook.pages.templates import Templates
+from sendbook.site.build.build import Report, build
+from sendbook.site.build.held_list import OWN_TEMPLATE, HeldThing, once_each
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON, Site
 

@@ -11,10 +11,10 @@ import pytest
 from sendbook.access.policy import Policy
 from sendbook.access.who import SELF_WORDS, who_by_role
 from sendbook.campus.terms import Terms
-from sendbook.site.own_pages import OwnReader, own_site_of
-from sendbook.site.reading import Entry, SeenBy, reading_of
-from sendbook.site.record_sections import RECORD_SECTIONS
-from sendbook.site.surroundings import surroundings_of
+from sendbook.kinds.student.record_sections import RECORD_SECTIONS
+from sendbook.pages.reading import Entry, SeenBy, reading_of
+from sendbook.pages.surroundings import surroundings_of
+from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.access.small_campus import REGISTRY
 from tests.access.test_policy_file import SHIPPED
 from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates

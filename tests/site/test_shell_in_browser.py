@@ -6,11 +6,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from sendbook.site.built import Edition
-from sendbook.site.contents import contents_list, headings_of
-from sendbook.site.drawer import NavLink, campus_lists, nav_section
-from sendbook.site.engine import build_edition
-from sendbook.site.shell import fill
+from sendbook.handbook.built import Edition
+from sendbook.handbook.engine import build_edition
+from sendbook.handbook.shell import fill
+from sendbook.pages.contents import contents_list, headings_of
+from sendbook.pages.drawer import NavLink, campus_lists, nav_section
 from tests.browser.chromium import ARGUMENTS, chromium
 
 from .handbooks import VALUES, page, settings

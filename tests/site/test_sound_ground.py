@@ -10,8 +10,8 @@ from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
-from sendbook.site.last_good import LastShared
-from sendbook.site.sound_ground import Ground, ground_of
+from sendbook.site.build.last_good import LastShared
+from sendbook.site.build.sound_ground import Ground, ground_of
 from tests.checks_kit import tiny_campus
 
 #: One record after another is found wrong, each only once the one before is out of use.

@@ -25,8 +25,8 @@ from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.reporters import as_text
 from sendbook.checks.waivers import waived
 from sendbook.cli.pdf import What, pdf
-from sendbook.site.build import Report, build
-from sendbook.site.inspection import inspect
+from sendbook.site.build.build import Report, build
+from sendbook.site.build.inspection import inspect
 from tests.checks_kit import FATHER, tiny_campus
 from tests.history.kit import Repo
 

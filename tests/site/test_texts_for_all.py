@@ -7,7 +7,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
-from sendbook.site.inspection import inspect
+from sendbook.site.build.inspection import inspect
 from tests.site.test_texts_at_home import (
     DAD,
     NUMBER,

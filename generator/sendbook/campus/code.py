@@ -14,7 +14,19 @@ from pathlib import Path
 import sendbook
 
 #: The rooms that can change a page or a finding. A test follows the imports, and asks for each room that they reach.
-ROOMS = ("access", "bundle", "campus", "checks", "documents", "figures", "history", "site")
+ROOMS = (
+    "access",
+    "bundle",
+    "campus",
+    "checks",
+    "documents",
+    "figures",
+    "handbook",
+    "history",
+    "kinds",
+    "pages",
+    "site",
+)
 
 _PACKAGE = Path(sendbook.__file__).parent
 

@@ -18,8 +18,8 @@ from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
-from sendbook.site.build import Options, Report
-from sendbook.site.build import build as build_site
+from sendbook.site.build.build import Options, Report
+from sendbook.site.build.build import build as build_site
 
 # Files that are not read: named, so that nobody looks in vain for what was written there.
 _PASSED_OVER = frozenset({"copy", "litter", "stray"})

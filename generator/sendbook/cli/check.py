@@ -18,7 +18,7 @@ from sendbook.checks.reference import reference
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
 from sendbook.errors import SendbookError
-from sendbook.site.inspection import inspect, inspect_changes
+from sendbook.site.build.inspection import inspect, inspect_changes
 
 
 def check(root: Path, on: date, output: str, console: Console, since: str | None = None) -> int:

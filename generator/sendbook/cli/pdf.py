@@ -30,15 +30,15 @@ from sendbook.cli.telling import error_screen
 from sendbook.documents.kinds import DRAFT_PLAN, KINDS, Kind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
-from sendbook.site.handbook import front_matter_schema
-from sendbook.site.handbook import read as read_handbook
-from sendbook.site.inspection import handbook_findings
-from sendbook.site.macro_values import macro_values
-from sendbook.site.print_pages import page_documents
-from sendbook.site.printed import PRINTED
-from sendbook.site.read_texts import read_in
-from sendbook.site.unit import reading_for, reading_of_draft_for, with_draft_agreed
-from sendbook.site.world import World
+from sendbook.handbook.folder import front_matter_schema
+from sendbook.handbook.folder import read as read_handbook
+from sendbook.handbook.macro_values import macro_values
+from sendbook.handbook.print_pages import page_documents
+from sendbook.kinds.printed import PRINTED
+from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.build.read_texts import read_in
+from sendbook.site.build.unit import reading_for, reading_of_draft_for, with_draft_agreed
+from sendbook.site.build.world import World
 
 HANDBOOK = "handbook"
 

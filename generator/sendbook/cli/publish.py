@@ -22,14 +22,14 @@ from sendbook.checks.waivers import waived_in
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
-from sendbook.site.plain_folder import THEME
-from sendbook.site.public_refusals import begun_only, lacking
-from sendbook.site.public_site import public_documents, public_files, public_findings, template_findings
-from sendbook.site.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
-from sendbook.site.public_sources import contacts_of, public_sources
-from sendbook.site.template_faults import Noting
-from sendbook.site.templates import Templates
-from sendbook.site.world import own_templates
+from sendbook.handbook.plain_folder import THEME
+from sendbook.handbook.public_sources import contacts_of, public_sources
+from sendbook.pages.template_faults import Noting
+from sendbook.pages.templates import Templates
+from sendbook.site.build.public_refusals import begun_only, lacking
+from sendbook.site.build.public_site import public_documents, public_files, public_findings, template_findings
+from sendbook.site.build.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
+from sendbook.site.build.world import own_templates
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 

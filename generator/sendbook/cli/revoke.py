@@ -24,7 +24,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.people import gate_settings, reader_called
 from sendbook.errors import SendbookError
 from sendbook.gate import sign_out, withdraw
-from sendbook.site.build import forget_what_was_built
+from sendbook.site.build.build import forget_what_was_built
 
 
 def revoke(

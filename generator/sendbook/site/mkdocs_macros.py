@@ -20,9 +20,9 @@ from sendbook.campus.heading_places import place_of
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.errors import SendbookError
-from sendbook.site.edition import cut_blocks
-from sendbook.site.macro_values import macro_values
-from sendbook.site.macros import MACROS, Call, MacroValues, expand
+from sendbook.handbook.edition import cut_blocks
+from sendbook.handbook.macro_values import macro_values
+from sendbook.handbook.macros import MACROS, Call, MacroValues, expand
 
 EDITION = "staff"
 

@@ -1,0 +1,258 @@
+"""A page for each kind of a student's records that a campus has added, made from its schema alone.
+
+The schema says what a field is called and in which order fields stand; the projection has already taken out what the
+readers may not see. A field that is left empty is not mentioned. Groups become headings, lists of groups become cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sendbook.campus.nodes import Node
+from sendbook.campus.traits import filled, value_in_words
+from sendbook.campus.words import in_words, number, short_day
+from sendbook.history.confidences import NOT_FOR_THE_FAMILY
+from sendbook.pages.reading import OwnRecord, Reading
+from sendbook.pages.sections import PageKind, Section, Voice
+
+#: A record's own heading is an h2; what is inside a group stands a level deeper.
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields that belong together, each with its title.
+
+    ``facts`` have a text, ``texts`` one of several lines, ``lists`` many short ones. ``items`` are the entries of a
+    list of groups, which have no title of their own. ``details`` are fields that are folded away. ``mark`` is read
+    before words that are not for the family, "" for all others. ``level`` is that of the headings inside, one below the
+    group's.
+    """
+
+    level: int
+    title: str = ""
+    mark: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    items: tuple[Group, ...] = ()
+    groups: tuple[Group, ...] = ()
+    details: Group | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
+
+
+def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
+    """A page for each kind of which the projection holds a record, in the order of the kinds, then by title."""
+    kinds = {record.kind.name: record.kind for record in reading.others}
+    for kind in sorted(kinds.values(), key=lambda one: (one.traits.order, one.title)):
+        records = _newest_first([one for one in reading.others if one.kind is kind])
+        yield PageKind(
+            name=_slug(kind.name),
+            path=path_of_kind(kind.name),
+            title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
+            link=Voice(staff=kind.title),
+            sections=tuple(_section(reading, one, len(records) - later) for later, one in enumerate(records)),
+        )
+
+
+def path_of_kind(kind: str) -> str:
+    """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
+    return f"{{home}}more/{_slug(kind)}/"
+
+
+def _newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
+    """By the day they are of; those without a day that these readers see come last, by their place."""
+    dated = sorted((one for one in records if _day(one)), key=lambda one: (_day(one), one.path), reverse=True)
+    return [*dated, *sorted((one for one in records if not _day(one)), key=lambda one: one.path)]
+
+
+def _day(record: OwnRecord) -> str:
+    """The day a record is of: of a kind whose schema names none, the file's name where that is a day."""
+    traits, name = record.kind.traits, _file_name(record)
+    return traits.day_of(record.data) if traits.day else name if short_day(name) != name else ""
+
+
+def _file_name(record: OwnRecord) -> str:
+    return record.path.rpartition("/")[2]
+
+
+def _section(reading: Reading, record: OwnRecord, number: int) -> Section:
+    """Its address on the page is a number, the oldest record's 1: the file's name may be a day they do not see."""
+    return Section(
+        name=f"record-{number}",
+        title=Voice(staff=_called(reading, record)),
+        template="sections/own_kind.html",
+        show=partial(_shown, record=record),
+    )
+
+
+def _called(reading: Reading, record: OwnRecord) -> str:
+    """As its schema has it; of a kind that says nothing of names and may have several, by the name of the file."""
+    traits = record.kind.traits
+    by_file = not traits.called and traits.id_of and "{random}" not in traits.id_of
+    name = _in_words(_file_name(record)) if by_file else _name(reading, record)
+    return f"{name} (draft)" if record.data.get("state") == "draft" else name
+
+
+def _name(reading: Reading, record: OwnRecord) -> str:
+    return record.kind.name_of(record.data, _Saying(reading, record).known)
+
+
+def _in_words(identity: str) -> str:
+    day = short_day(identity)
+    return day if day != identity else in_words(identity.replace("-", "_"))
+
+
+def _shown(reading: Reading, record: OwnRecord) -> Mapping[str, Any] | None:
+    group = _Saying(reading, record).group(record.kind.root, record.data, level=3)
+    return None if group.is_empty else {"group": group}
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """Says one record to the readers of one projection."""
+
+    reading: Reading
+    record: OwnRecord
+
+    def group(self, node: Node, data: Mapping[str, Any], *, level: int, key: str = "id", title: str = "") -> Group:
+        """The fields of an object in the schema's order; its key only names it, and is not shown."""
+        fields = [
+            (name, field, value)
+            for name, value in _in_order(node, data)
+            if (field := node.child(name)) is not None and (name != key or field.link is not None)
+        ]
+        shown = [(self.called(node, name, field), field, value) for name, field, value in fields if not field.folded]
+        folded = [(self.called(node, name, field), field, value) for name, field, value in fields if field.folded]
+        details = self.of_fields(folded, level=level)
+        made = self.of_fields(shown, level=level, title=title, mark=self.mark(node, data))
+        return made if details.is_empty else replace(made, details=details)
+
+    def called(self, node: Node, name: str, field: Node) -> str:
+        """The title of a field, for those who read it here; what has a free name is called by that."""
+        return field.heading(self.reading.manner) if name in node.properties else _in_words(name)
+
+    def of_fields(
+        self, fields: Iterable[tuple[str, Node, Any]], *, level: int, title: str = "", mark: str = ""
+    ) -> Group:
+        """Fields with what they are called, sorted by how they are shown."""
+        facts: list[tuple[str, str]] = []
+        texts: list[tuple[str, str]] = []
+        lists: list[tuple[str, tuple[str, ...]]] = []
+        groups: list[Group] = []
+        for called, field, value in fields:
+            if isinstance(value, Mapping):
+                groups.append(self.group(field, value, level=level + 1, title=called))
+            elif isinstance(value, list) and field.items is not None and not field.items.is_leaf:
+                groups.append(self.entries(field, field.items, value, level=level + 1, title=called))
+            elif isinstance(value, list):
+                lists.append((called, tuple(self.said(field.items or field, item) for item in value)))
+            else:
+                said = self.said(field, value)
+                (texts if "\n" in said.strip() else facts).append((called, said))
+        return Group(
+            level=min(level, _DEEPEST),
+            title=title,
+            mark=mark,
+            facts=tuple(facts),
+            texts=tuple(texts),
+            lists=tuple((called, said) for called, said in lists if said),
+            groups=tuple(group for group in groups if not group.is_empty),
+        )
+
+    def mark(self, node: Node, data: Mapping[str, Any]) -> str:
+        """The mark of an entry that is not for the family; a family is never handed any."""
+        confidential = node.owner is not None and node.owner.is_confidential(data)
+        return NOT_FOR_THE_FAMILY if confidential and self.reading.manner != "family" else ""
+
+    def entries(self, field: Node, entry: Node, value: list[Any], *, level: int, title: str) -> Group:
+        """A list of groups."""
+        mappings = (item for item in value if isinstance(item, Mapping))
+        items = (self.group(entry, item, level=level, key=field.key or "") for item in mappings)
+        return Group(level=min(level, _DEEPEST), title=title, items=tuple(item for item in items if not item.is_empty))
+
+    def said(self, node: Node, value: Any) -> str:
+        """A value as a person would say it: links by name, days in words, numbers with their unit."""
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if str(value) in node.words:
+            return node.said(value)
+        if isinstance(value, int | float):
+            return " ".join(filter(None, (number(value), node.unit)))
+        text = str(value)
+        if node.link:
+            return self.linked(node, node.link, text)
+        if node.schema.get("format") == "date":
+            return short_day(text)
+        return node.said(text) if "enum" in node.schema else text
+
+    def linked(self, node: Node, link: str, target: str) -> str:
+        """What a link points to, by name as far as this reader may know it; never the id of somebody."""
+        if node.of_family:
+            return self.reading.family_name(target)
+        found = self.name_behind(link, target)
+        if link == "person":
+            return found or self.reading.family_name(target)
+        return found or ("Another student" if link == "student" else _in_words(target))
+
+    def known(self, node: Node, value: Any) -> str:
+        """A value within the record's name: "" where these readers may not know whom or what it means."""
+        if node.of_family:  # a colleague's name is the directory's, not their family's
+            return self.reading.family.get(str(value), "")
+        return self.name_behind(node.link, str(value)) if node.link else value_in_words(node, value)
+
+    def name_behind(self, link: str, target: str) -> str:
+        """The name behind an id; "" where these readers may not know it."""
+        base, _, pointer = link.partition("#/")
+        around = self.reading.around
+        if base == "person":
+            found = around.staff.get(target)
+            return found.name if found else self.reading.family.get(target, "")
+        if base == "student":
+            return self.reading.known_as if target == self.reading.id else ""
+        if base == "intervention":
+            return str(around.interventions.get(target, {}).get("name", ""))
+        if base == "campus":
+            return str(_item(around.campus, pointer, target).get("name", ""))
+        return self.entry(pointer, target) if not base else ""
+
+    def entry(self, pointer: str, target: str) -> str:
+        """What an entry of the record itself is called: as its ``x-say`` has it, else by its first words."""
+        item = _item(self.record.data, pointer, target)
+        node: Node | None = self.record.kind.root
+        for step in pointer.split("/"):
+            node = node.child(step) if node is not None else None
+        if node is None or node.items is None:
+            return ""
+        texts = (name for name, field in node.items.properties.items() if name != node.key and _is_words(field))
+        named = filled(node.items.say, node.items, item, self.known) if node.items.say else ""
+        return named or next((str(item[name]) for name in texts if name in item), "")
+
+
+def _is_words(node: Node) -> bool:
+    """Whether a field holds words for people, no code, day or link."""
+    return node.type == "string" and node.link is None and not {"enum", "format"} & node.schema.keys()
+
+
+def _in_order(node: Node, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from ((name, data[name]) for name in node.properties if name in data)
+    yield from ((name, data[name]) for name in data if name not in node.properties)
+
+
+def _item(data: Mapping[str, Any], pointer: str, target: str) -> Mapping[str, Any]:
+    """The entry with an id in the list at a pointer, or nothing."""
+    found: Any = data
+    for step in pointer.split("/"):
+        found = found.get(step, ()) if isinstance(found, Mapping) else ()
+    items = found if isinstance(found, list) else ()
+    return next((item for item in items if isinstance(item, Mapping) and item.get("id") == target), {})
+
+
+def _slug(name: str) -> str:
+    return name.replace("_", "-").lower()

@@ -1,0 +1,121 @@
+"""A page is a list of sections; a section is a small template and the parts it needs.
+
+The projection is asked which sections it has: those whose needed parts are all granted and that have something to
+show, or a sentence to say that there is nothing yet. The page, its contents list and what its key rests on fall out
+of the same list, so no template ever asks who is reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sendbook.pages.contents import Heading
+from sendbook.pages.reading import Reading
+from sendbook.pages.templates import Renders
+
+Part = tuple[str, str]
+Show = Callable[[Reading], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A title as it is said to staff, to family and to the student; ``{name}`` is the name the student uses."""
+
+    staff: str
+    family: str = ""
+    student: str = ""
+
+    def to(self, reading: Reading) -> str:
+        said = getattr(self, reading.manner if reading.manner in ("family", "student") else "staff") or self.staff
+        return str(said).replace("{name}", reading.known_as)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A piece of a page.
+
+    ``needs`` are the (kind, part)s without which the section is not there at all; ``also`` are parts it shows more
+    of if they are granted. ``show`` picks what the template is handed, or None if there is nothing; then ``empty``
+    is said, if there is such a sentence. ``show`` may hand over ``headings``: pairs of id and text for the contents.
+    One that is ``boxed`` comes before anything else on its page, in a box.
+    """
+
+    name: str
+    title: Voice
+    template: str
+    show: Show
+    needs: tuple[Part, ...] = ()
+    also: tuple[Part, ...] = ()
+    empty: Voice | None = None
+    boxed: bool = False
+
+    @property
+    def reads(self) -> frozenset[Part]:
+        """Every part the section may show something of."""
+        return frozenset((*self.needs, *self.also))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind:
+    """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections.
+
+    One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them.
+    """
+
+    name: str
+    path: str
+    title: Voice
+    link: Voice
+    sections: tuple[Section, ...]
+    lead: Callable[[Reading], str] | None = None
+    of_draft: bool = False
+    searched: bool = True
+
+    @property
+    def reads(self) -> frozenset[Part]:
+        """Every part any of its sections may show something of: what a fragment's key has to rest on."""
+        return frozenset().union(*(section.reads for section in self.sections))
+
+    def path_of(self, reading: Reading) -> str:
+        return self.path.replace("{home}", reading.home)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A section this projection has: its values, or None where only the empty sentence is said."""
+
+    section: Section
+    title: str
+    values: Mapping[str, Any] | None
+
+    def headings(self) -> Iterator[Heading]:
+        """The section's own entry in the contents list, then those inside it."""
+        yield Heading(id=self.section.name, text=self.title)
+        for name, text in (self.values or {}).get("headings", ()):
+            yield Heading(id=name, text=text, level=3)
+
+
+def sections_of(page: PageKind, reading: Reading) -> tuple[Shown, ...]:
+    """The sections of a page that this projection has, in the page's order."""
+    return tuple(_shown(page.sections, reading.of_draft() if page.of_draft else reading))
+
+
+def _shown(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:
+    for section in sections:
+        if not all(reading.has(part) for part in section.needs):
+            continue
+        values = reading.once(section.show)
+        if values is not None or section.empty is not None:
+            yield Shown(section=section, title=section.title.to(reading), values=values)
+
+
+def render_section(shown: Shown, reading: Reading, templates: Renders) -> Markup:
+    """The inside of a section, without its heading."""
+    if shown.values is None:
+        said = shown.section.empty.to(reading) if shown.section.empty else ""
+        return templates.render("sections/empty.html", {"said": said})
+    return templates.render(shown.section.template, shown.values)

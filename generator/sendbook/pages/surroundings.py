@@ -1,0 +1,138 @@
+"""What every page may take for granted: staff names, measures, terms, groups, the provision library.
+
+Made once for each projection of the shared records, from records already reduced for those readers. A page asks
+here for the name behind an id; it never sees a record of another student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendbook.campus.schemas import Kind
+from sendbook.campus.words import in_words
+from sendbook.pages.costs import Costing
+
+_FORMER = "a former colleague"
+_NO_KINDS: Mapping[str, Kind] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A member of staff as the directory shows them to everyone who is signed in."""
+
+    id: str
+    name: str
+    full_name: str
+    job: str
+    email: str | None = None
+    phone: str | None = None
+    works: str | None = None
+    left_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
+    so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
+    ``kinds`` are all kinds of record by name, which know the words for their codes.
+    """
+
+    staff: Mapping[str, Colleague] = field(default_factory=dict)
+    campus: Mapping[str, Any] = field(default_factory=dict)
+    interventions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+    costing: Costing | None = None
+    term_start: str = ""
+    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def staff_names(self) -> frozenset[str]:
+        """The names colleagues go by: a parent of the same name needs a word more."""
+        return frozenset(colleague.name for colleague in self.staff.values())
+
+    def said(self, place: str, code: object) -> str:
+        """A code in the words of its field: ``plan/cycles/review/decision`` is the kind and the place in it."""
+        kind, _, field_in_it = place.partition("/")
+        return self.kinds[kind].said(field_in_it, code) if kind in self.kinds else in_words(code)
+
+    def called(self, kind: str, data: Mapping[str, Any]) -> str:
+        """What a record is called, as far as these readers see what its name is made of."""
+        return self.kinds[kind].name_of(data) if kind in self.kinds else in_words(kind)
+
+    def name(self, person: str | None) -> str:
+        """The name of a member of staff."""
+        found = self.staff.get(person or "")
+        return found.name if found else _FORMER
+
+    def intervention(self, line: Mapping[str, Any]) -> str:
+        """The name of a provision line: its library entry's, or its own."""
+        entry = self.interventions.get(line.get("intervention", ""))
+        return str(line.get("name") or (entry or {}).get("name") or self.said("plan/provision/type", line["type"]))
+
+    def term(self, term: str) -> str:
+        """The name of a term."""
+        return str(self.terms.get(term, {}).get("name", in_words(term.replace("-", " "))))
+
+    def contact(self, duty: str) -> Colleague | None:
+        """The person named for a duty, such as ``senco``."""
+        return self.staff.get(self.campus.get("contacts", {}).get(duty, ""))
+
+    def running(self, item: Mapping[str, Any]) -> bool:
+        """Whether something dated had not ended before the running term."""
+        return str(item.get("until") or "9999") >= self.term_start
+
+
+def surroundings_of(
+    campus: Mapping[str, Any],
+    people: Iterable[Mapping[str, Any]],
+    interventions: Iterable[Mapping[str, Any]],
+    *,
+    term_start: str = "",
+    today: str = "",
+    costing: Costing | None = None,
+    kinds: Mapping[str, Kind] = _NO_KINDS,
+) -> Surroundings:
+    """From the data of the projected campus record, people's records and library entries."""
+    staff = [_colleague(person) for person in people if person.get("staff")]
+    return Surroundings(
+        staff={person.id: person for person in sorted(staff, key=_by_surname)},
+        campus=campus,
+        interventions={entry["id"]: entry for entry in interventions},
+        measures=_by_id(campus, "measures"),
+        terms=_by_id(campus, "terms"),
+        teaching_groups=_by_id(campus, "teaching_groups"),
+        tutor_groups=_by_id(campus, "tutor_groups"),
+        left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
+        costing=costing,
+        term_start=term_start,
+        kinds=kinds,
+    )
+
+
+def _by_id(data: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
+    return {item["id"]: item for item in data.get(key, ())}
+
+
+def _by_surname(person: Colleague) -> tuple[str, str]:
+    """By the last word of the name that is shown: “Ms Marsh” is looked for under M, whatever her first name is."""
+    return person.name.split()[-1].casefold(), person.full_name
+
+
+def _colleague(person: Mapping[str, Any]) -> Colleague:
+    staff, name = person["staff"], person["name"]
+    return Colleague(
+        id=person["id"],
+        name=name["known_as"],
+        full_name=name["full"],
+        job=staff["job_title"],
+        email=staff.get("email"),
+        phone=staff.get("phone"),
+        works=staff.get("works"),
+        left_on=staff.get("left_on"),
+    )

@@ -1,0 +1,199 @@
+"""The build: from a campus folder to a published bundle, in one transaction.
+
+The steps, in order: read and check the shared records; find the ground a site can rest on where some of them have an
+error; look through the handbook; then publish (`publication`). An error holds back what rests on it and nothing else:
+`docs/architecture.md` says how. What has not changed is neither loaded nor rendered nor written again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sendbook.access.basis import Basis
+from sendbook.bundle.store import Bundle
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.letters import Letters
+from sendbook.campus.records import Campus
+from sendbook.checks.finding import Finding, Findings, from_problem, has_errors, in_order
+from sendbook.checks.known import KnownFindings
+from sendbook.checks.names import Names
+from sendbook.checks.runner import text_findings, where_in
+from sendbook.checks.sign_ins import check_one_address_each
+from sendbook.checks.texts.ages import Ages
+from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
+from sendbook.checks.waivers import waived_in
+from sendbook.checks.whole import checker_of, for_families, shared_findings
+from sendbook.errors import SpentBundle
+from sendbook.site.build.campus_history import campus_history
+from sendbook.site.build.collecting import collecting_seldom
+from sendbook.site.build.last_good import LastShared
+from sendbook.site.build.publication import FILES, WORLD, Publication, Published
+from sendbook.site.build.removals import take_away
+from sendbook.site.build.sound_ground import Ground, ground_of
+
+Progress = Callable[[int, int], None]
+_EVERYTHING = ("the whole site",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did.
+
+    Each error among the ``findings`` holds back what rests on it; ``held`` names what that is, and ``held_in_log`` says
+    it without a path that may be somebody's name. ``published`` is False where nothing could be published at all.
+    ``log_emptied`` is False if pages that were replaced still stand in the database's log.
+    """
+
+    findings: tuple[Finding, ...]
+    published: bool
+    held: tuple[str, ...] = ()
+    held_in_log: tuple[str, ...] = ()
+    students: int = 0
+    rendered: int = 0
+    readers: int = 0
+    log_emptied: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was published, as it is in the campus folder."""
+        return self.published and not self.held and not has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build.
+
+    ``wanted`` limits the site to some readers, ``workers`` the processes; ``progress`` is told how many students are
+    done, and of how many.
+    """
+
+    wanted: frozenset[str] | None = None
+    workers: int | None = None
+    progress: Progress = field(default=lambda _done, _all: None)
+
+
+def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
+    """Builds and publishes the site into ``state / "bundle.db"``."""
+    with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
+        # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
+        folder = CampusFolder(folder.root, folder.registry.renewed())
+        scan = folder.scan()
+        loaded = folder.load(scan.unit(SHARED), cache)
+        known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
+        findings = Findings(map(from_problem, scan.problems))
+        findings.add(waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on))
+        if not has_errors(findings):
+            names = Names.of(folder, loaded.campus, scan, cache)
+            ages, where = Ages(folder.root, on), where_in(folder)
+            findings.add(waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where, ages), on))
+        findings.add(check_one_address_each(loaded.campus.of_kind("person"), where_in(folder)))
+        known.remember()
+        with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
+
+            def publish() -> Report:
+                ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on, cache)
+                if not ground.whole:
+                    return _nothing(bundle, folder.root, findings, on)
+                made = Publication(
+                    folder=folder,
+                    scan=scan,
+                    ground=ground,
+                    on=on,
+                    state=state,
+                    cache=cache,
+                    known=known,
+                    bundle=bundle,
+                    history=history,
+                    wanted=options.wanted,
+                    workers=options.workers,
+                    progress=options.progress,
+                ).publish(Findings(findings))
+                return _report(made, len(scan.students))
+
+            try:
+                return publish()
+            except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
+                bundle.doubted = True
+                return publish()
+
+
+def forget_what_was_built(bundle: Bundle) -> None:
+    """Has the next build take every turn again: what a withdrawal took out is in nobody's files."""
+    with bundle.publish() as change:
+        for student in bundle.remembered_of_all(FILES):
+            change.remember(student, FILES, b"")
+        change.remember(WORLD, "digest", None)
+
+
+def _ground(
+    folder: CampusFolder,
+    scan: Scan,
+    loaded: Loaded,
+    findings: Findings,
+    last: LastShared,
+    on: date,
+    cache: ParseCache,
+) -> Ground:
+    def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
+        yield from checker_of(folder, shared, scan, on, left_out).of_shared()
+        everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
+        seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
+        found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
+        findings.add(found)
+        yield from found
+
+    return ground_of(folder.root, scan, loaded, findings, last, check)
+
+
+def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) -> Report:
+    """Nothing can be published, but what can be read of removals bites all the same."""
+    take_away(bundle, root, on)
+    told = in_order(findings)
+    return Report(findings=told, published=False, held=_EVERYTHING, held_in_log=_EVERYTHING)
+
+
+def _report(made: Published, students: int) -> Report:
+    return Report(
+        findings=in_order(made.findings),
+        published=True,
+        held=tuple(dict.fromkeys(one.name for one in made.held)),
+        held_in_log=tuple(dict.fromkeys(one.name_in_log for one in made.held)),
+        students=students,
+        rendered=made.rendered,
+        readers=made.readers,
+        log_emptied=made.log_emptied,
+    )
+
+
+@contextmanager
+def _one_at_a_time(state: Path) -> Iterator[None]:
+    """Waits for another build of this campus: what it read before a change must not be published after the change."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(state / "build.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _open(path: Path) -> Bundle:
+    """The bundle; one that can't be gone on with holds nothing that can't be made again, and is made again.
+
+    Of one that is not as the last build left it nothing is believed: all of it is made anew, in the one publication.
+    """
+    try:
+        bundle = Bundle.open_or_create(path)
+    except SpentBundle:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        return Bundle.create(path)
+    bundle.prove()
+    return bundle

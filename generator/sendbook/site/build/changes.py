@@ -1,0 +1,188 @@
+"""What changed for a reader, day by day and in sentences: one student's past as the pages of each projection tell it.
+
+Only what a reader's own projections showed on either side of a day is compared and told, so a day on which nothing
+changed for them is not there. Who recorded it, and that a version can't be read, is for those alone who see all of the
+student's record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from sendbook.access.policy import ALL
+from sendbook.access.standing import Manner, Standing
+from sendbook.campus.records import Campus
+from sendbook.history.comparison import compare
+from sendbook.history.confidences import confidential_places
+from sendbook.history.lookback import Lookback, Step
+from sendbook.history.names import Names
+from sendbook.history.narration import Account, name_of_record, narrate, place_of
+from sendbook.history.versions import History, Moment
+from sendbook.pages.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
+from sendbook.site.build.world import Around, World, persons_in
+
+_DRAFT = "drafts/plan"
+
+
+class Changes:
+    """One student's past, for every reader of theirs. Readers who stand alike and may name the same share the work."""
+
+    def __init__(self, world: World, own: Campus, student: str, history: History) -> None:
+        self._world = world
+        self._student = student
+        self._history = history
+        self._moments = history.moments(student)
+        states = (moment.records for moment in self._moments)
+        today = {record.id: record for record in own.of_student(student)}
+        #: By what each entry last said: words once shared and taken back since carry their mark in every version.
+        self._confidential = confidential_places((*states, today), world.basis.kinds)
+        self._lookback = Lookback(own, student, self._moments, world.on, basis=world.basis)
+        self._persons: dict[int, frozenset[str]] = {}
+        self._names: dict[Any, Names] = {}
+        self._accounted: dict[Any, tuple[Account, ...]] = {}
+        self._named: dict[Standing, frozenset[str]] = {}
+        self._told: dict[Any, Told] = {}
+
+    def persons(self, reader: str) -> frozenset[str]:
+        """The people whom a reader's past speaks of."""
+        stands = self._lookback.standing(reader)
+        if stands is None:
+            return frozenset()
+        if stands not in self._named:
+            self._named[stands] = self._persons_in(self._lookback.steps(stands))
+        return self._named[stands]
+
+    def told_to(self, reader: str, around: Around, family: Mapping[str, str], known_as: str, met: str | None) -> Told:
+        """What changed for a reader.
+
+        ``family`` are the names of members of the family this reader may see, ``known_as`` the student's, ``met`` the
+        day of the last meeting the reader sees the agreed record of.
+        """
+        stands = self._lookback.standing(reader)
+        if stands is None:
+            return NOTHING_TOLD
+        spoken = (around.digest, stands.manner, known_as, tuple(sorted(family.items())))
+        if spoken not in self._names:
+            self._names[spoken] = _names(around.names, stands.manner, known_as, family)
+        key, names = (stands, spoken, met), self._names[spoken]
+        if key not in self._told:
+            days = tuple(self._days(stands, names))[::-1]
+            self._told[key] = Told(days=days, met=met, together=self._together(stands, names, met))
+        return self._told[key]
+
+    def _together(self, stands: Standing, names: Names, met: str | None) -> tuple[ChangedRecord, ...]:
+        """What is different now from how it was when they met, whatever lay between."""
+        before, since = parted(self._lookback.steps(stands), met)
+        if before is None or len({step.day for step in since}) < 2:
+            return ()
+        sides = (before.after, since[-1].after)
+        events = compare(*sides, self._world.basis.kinds)
+        return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
+
+    def _days(self, stands: Standing, names: Names) -> Iterator[ChangedDay]:
+        days: dict[str, ChangedDay] = {}
+        for step in self._lookback.steps(stands):
+            told = self._day(step, names)
+            before = days.get(step.day, told)
+            # Two people's clocks may disagree: then a day comes back after another, and nothing of it may be lost.
+            days[step.day] = told if before is told else replace(told, records=(*before.records, *told.records))
+        if _sees_all(stands):
+            for day, titles in self._unreadable().items():
+                days[day] = replace(days.get(day, ChangedDay(day=day)), unreadable=titles)
+            by, clocks = self._recorded_by(), self._history.wrong_clocks(self._student)
+            days = {day: replace(told, by=by.get(day, ()), clocks=clocks.get(day, ())) for day, told in days.items()}
+        yield from (days[day] for day in sorted(days) if days[day].records or days[day].begins or days[day].unreadable)
+
+    def _day(self, step: Step, names: Names) -> ChangedDay:
+        if not step.before:
+            return ChangedDay(day=step.day, begins=True)
+        base = f"students/{self._student}/"
+        records = [_record(account, base) for account in sorted(self._accounts(step, names), key=self._place)]
+        return ChangedDay(day=step.day, records=tuple(records))
+
+    def _place(self, account: Account) -> tuple[bool, float, str]:
+        """What people look for first is first, and what is agreed comes before drafts."""
+        return "/drafts/" in account.record, place_of(self._world.basis.kinds.get(account.kind)), account.record
+
+    def _accounts(self, step: Step, names: Names) -> list[Account]:
+        """What changed on a day, record by record; what readers with the same names see alike is told once."""
+        told: list[Account] = []
+        for identity, events in groupby(step.events, key=lambda event: event.record):
+            sides = (step.before.get(identity), step.after.get(identity))
+            key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
+            if key not in self._accounted:
+                kinds = self._world.basis.kinds
+                self._accounted[key] = narrate(events, step.before, step.after, kinds, names, self._confidential)
+            told += self._accounted[key]
+        return told
+
+    def _unreadable(self) -> dict[str, tuple[str, ...]]:
+        """By day, the records of which a version written then can't be read."""
+        found: dict[str, list[str]] = {}
+        before: frozenset[str] = frozenset()
+        for moment in self._moments:
+            for identity in sorted(moment.unreadable - before):
+                found.setdefault(moment.day, []).append(self._title(identity, moment))
+            before = moment.unreadable
+        return {day: tuple(dict.fromkeys(titles)) for day, titles in found.items()}
+
+    def _recorded_by(self) -> dict[str, tuple[str, ...]]:
+        """By day, the people on campus who recorded a change; one who is not of the campus is not named."""
+        known = self._world.names_by_address
+        return {
+            day: tuple(sorted({known[address] for address in addresses if address in known}))
+            for day, addresses in self._history.recorders(self._student).items()
+        }
+
+    def _title(self, identity: str, moment: Moment) -> str:
+        match = self._history.registry.match(f"{identity}.yml")
+        found = moment.records.get(identity)
+        if match is None:
+            return "Record"
+        name = match.kind.title if found is None else name_of_record(found, match.kind, Names())
+        return _title(identity.removeprefix(f"students/{self._student}/"), name)
+
+    def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
+        """The people named by the records around some steps; a record that several hold is looked through once."""
+        found: set[str] = set()
+        for step in steps:
+            for record in (*step.before.values(), *step.after.values()):
+                if id(record) not in self._persons:
+                    self._persons[id(record)] = frozenset(persons_in(record.data))
+                found |= self._persons[id(record)]
+        return frozenset(found)
+
+
+def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
+    """The step that left the records as they were when a meeting was over, and all that came after it.
+
+    Steps come in the order they were recorded, which is certain; their days are those of clocks, and may go back.
+    As for `sendbook diff`, what stood at the end of a day is what the last step of that day or before it left.
+    """
+    known = [number for number, step in enumerate(steps) if met is not None and step.day <= met]
+    return (steps[known[-1]], steps[known[-1] + 1 :]) if known else (None, steps)
+
+
+def _sees_all(stands: Standing) -> bool:
+    """Whether nothing of the student's record is kept from somebody who stands so."""
+    return ALL in stands.permits.parts("student", None)
+
+
+def _names(names: Names, manner: Manner, known_as: str, family: Mapping[str, str]) -> Names:
+    persons = {**names.linked.get("person", {}), **family}
+    return replace(names, voice=manner, known_as=known_as, linked={**names.linked, "person": persons}, family=family)
+
+
+def _record(account: Account, base: str) -> ChangedRecord:
+    record = account.record.removeprefix(base)
+    passages = tuple(
+        ("" if passage.of_record else passage.heading, passage.sentences) for passage in account.under_its_title
+    )
+    return ChangedRecord(record=record, title=_title(record, account.title), passages=passages)
+
+
+def _title(record: str, title: str) -> str:
+    return "Next plan (draft)" if record == _DRAFT else title

@@ -1,0 +1,58 @@
+"""What the bundle keeps of a student for the pages that name many: facts and parts of a projection.
+
+Kept by projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
+Each is a line of JSON of its own and read only where it is wanted: for a reader who sees a whole campus there are
+thousands of them.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sendbook.pages.reading import Reading
+from sendbook.pages.templates import Renders
+from sendbook.site.readers.facts import facts_of_reading
+
+
+class Kept(NamedTuple):
+    """What one projection leaves for its readers' own pages; ``digest`` names the facts."""
+
+    digest: bytes
+    facts_line: bytes
+    parts_line: bytes
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What lists and home pages need."""
+        found: dict[str, Any] = json.loads(self.facts_line)
+        return found
+
+    @property
+    def parts(self) -> frozenset[tuple[str, str]]:
+        """What of the student these readers see, as kind and part."""
+        return frozenset((kind, part) for kind, part in json.loads(self.parts_line))
+
+
+def facts_key(projection: str) -> str:
+    """The name under which the bundle remembers it."""
+    return f"facts:{projection}"
+
+
+def keep(reading: Reading, templates: Renders) -> bytes:
+    """What this projection's readers will need of the student, so that it need not be read again."""
+    facts = as_json(facts_of_reading(reading, templates))
+    digest = blake2b(facts, digest_size=16).hexdigest().encode()
+    # A line never holds the end of one: JSON writes that as two characters.
+    return b"\n".join((digest, facts, as_json(sorted(reading.parts))))
+
+
+def unpacked(kept: bytes) -> Kept:
+    """The same as it was."""
+    return Kept._make(kept.split(b"\n"))
+
+
+def as_json(value: object) -> bytes:
+    """A value as compact JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

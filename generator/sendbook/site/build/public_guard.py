@@ -1,0 +1,238 @@
+"""Checks everything the public could be sent, within the publication of a build, before it takes effect.
+
+It is asked of the bundle what anyone who isn't signed in would get, object by object, in the very bytes the gate would
+send: the first page, the handbook's public edition with its pictures and papers, and the words a search
+looks through. Nothing is taken on trust from an earlier step. What was looked through is remembered by digest: while
+the objects stay and nobody comes whose name they could hold, nothing is read again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from sendbook.bundle.export import as_sent, scope_digest
+from sendbook.bundle.look_up import live_reader
+from sendbook.bundle.schema import PUBLIC
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.code import code_digest
+from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.campus.records import Campus, Record
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.names import named_students
+from sendbook.handbook.public_sources import contacts_of, public_sources
+
+if TYPE_CHECKING:
+    from sendbook.checks.leaks.scan import Scanner
+    from sendbook.checks.leaks.tells import Tells
+
+#: Under this name the bundle remembers what was looked through.
+REMEMBERED = "public objects looked through"
+#: Where the theme's own files stand: the same for every campus.
+_THEME = "/assets/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strangers:
+    """Lists the people who may not be named in public; reads the records only when they are needed."""
+
+    folder: CampusFolder
+    shared: Campus
+    scan: Scan
+    cache: ParseCache | None
+    #: Earlier versions of records that can't be read now: nobody may be named by an earlier name either.
+    also: tuple[Record, ...] = ()
+
+    @cached_property
+    def students(self) -> dict[str, str]:
+        """Returns the digest of each student's own record, by path."""
+        entries = [entry for entry in self.scan.entries if entry.kind == "student"]
+        known = self.cache.recall(entries) if self.cache else {}
+        lately = [entry for entry in entries if entry.path not in known]
+        return known | (dict(self.folder.load(lately, self.cache).sources) if lately else {})
+
+    @cached_property
+    def others(self) -> str:
+        """Returns a digest of all records that don't belong to a student."""
+        return _digest(sorted((record.id, record.digest) for record in self.shared.records.values()))
+
+    @cached_property
+    def tells(self) -> Tells:
+        """Returns the words that would identify these people."""
+        from sendbook.checks.leaks.tells import tells_of
+
+        entries = [entry for entry in self.scan.entries if entry.kind == "student"]
+        students = named_students(self.folder, entries, self.cache)
+        earlier = [replace(one, id=f"{one.id} before") for one in self.also]
+        return tells_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Searches texts for these people, and remembers each text: one build looks at most of its texts twice."""
+        from sendbook.checks.leaks.scan import Scanner
+
+        return Scanner(self.tells)
+
+    def came_or_went(self, then: Mapping[str, str]) -> Tells | None:
+        """Returns every form of the names of students whose record has changed; None if one of them can't be found."""
+        from sendbook.checks.leaks.tells import every_form_of
+
+        paths = then.keys() | self.students.keys()
+        differing = [path for path in paths if then.get(path) != self.students.get(path)]
+        digests = {digest for path in differing for digest in (then.get(path), self.students.get(path)) if digest}
+        held = self.cache.get_many(digests) if self.cache else {}
+        return every_form_of(held.values()) if len(held) == len(digests) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Records what a build found in the public's objects, and what that depends on."""
+
+    objects: str
+    others: str
+    students: Mapping[str, str] = field(repr=False)
+    tells: frozenset[str] = field(repr=False)
+    mentions: Mapping[str, Any] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+    def packed(self) -> bytes:
+        """Packs the result as bytes for the bundle: first, on a line of its own, what is asked of them each time."""
+        first = {
+            "basis": [self.objects, self.others, _digest(sorted(self.students.items()))],
+            "findings": [asdict(one) for one in self.findings],
+        }
+        said = {**_fields(self), "tells": sorted(self.tells)}
+        return b"\n".join(json.dumps(one, ensure_ascii=False).encode() for one in (first, said))
+
+    @classmethod
+    def unpacked(cls, kept: bytes) -> Looked:
+        """Unpacks a result from bytes."""
+        first, said = map(json.loads, kept.split(b"\n"))
+        return cls(**{**said, "tells": frozenset(said["tells"])}, findings=tuple(map(_finding, first["findings"])))
+
+
+def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[Finding, ...] | None:
+    """Returns the last result if nothing at all has changed; most builds and checks need no more."""
+    first = json.loads(kept.partition(b"\n")[0])
+    if first["basis"] != [objects.digest, strangers.others, _digest(sorted(strangers.students.items()))]:
+        return None
+    return tuple(map(_finding, first["findings"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objects:
+    """What the public could be sent: a ``digest`` that changes with any byte of it, the bytes by path, and where they
+    were made of. Bytes and sources are made only when they are asked for.
+    """
+
+    digest: str
+    files: Callable[[], Mapping[str, bytes]] = field(repr=False)
+    sources: Callable[[], Mapping[str, tuple[str, str]]] = field(repr=False)
+
+
+def objects_in(connection: sqlite3.Connection, folder: CampusFolder, on: date) -> Objects:
+    """Collects all objects in the public's scope during a publication; none while the public
+    is sent nothing.
+    """
+
+    def sent() -> Mapping[str, bytes]:
+        return dict(as_sent(connection, PUBLIC, on)) if live_reader(connection, PUBLIC, on) is not None else {}
+
+    return Objects(
+        digest=f"{code_digest()} {scope_digest(connection, PUBLIC, on)}",
+        files=sent,
+        sources=lambda: public_sources(folder),
+    )
+
+
+def look_at(objects: Objects, strangers: Strangers, before: Looked | None) -> Looked:
+    """Finds what must not be public in these objects. ``before`` is what was found the last time."""
+    if before is not None and before.objects == objects.digest:
+        same = _as_before(before, strangers)
+        if same is not None:
+            return same
+    return _looked(objects, strangers)
+
+
+def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
+    """Returns the last result if nobody was added or removed whom the objects could name."""
+    from sendbook.checks.leaks.mentions import Mentions
+
+    if known.others == strangers.others:
+        if known.students == strangers.students:
+            return known
+        differing = strangers.came_or_went(known.students)
+        if differing is None or Mentions.read(known.mentions).may_hold(differing):
+            return None
+        return _with(known, strangers, known.tells)
+    names = _names(strangers.tells)
+    new = _only(strangers.tells, names.keys() - known.tells, names)
+    # Where something was found it may be of somebody who is gone.
+    if known.findings or Mentions.read(known.mentions).may_hold(new):
+        return None
+    return _with(known, strangers, frozenset(names))
+
+
+def _looked(objects: Objects, strangers: Strangers) -> Looked:
+    from sendbook.checks.leaks.mentions import Mentions
+    from sendbook.checks.leaks.scan import look_through
+
+    files = objects.files()
+    theme = [path for path in files if path.startswith(_THEME)]
+    found = look_through(files, strangers.scanner, sources=objects.sources, theme=theme)
+    return Looked(
+        objects=objects.digest,
+        others=strangers.others,
+        students=strangers.students,
+        tells=frozenset(_names(strangers.tells)),
+        mentions=Mentions.of(found.texts).plain(),
+        findings=found.findings,
+    )
+
+
+def _with(known: Looked, strangers: Strangers, tells: frozenset[str]) -> Looked:
+    return Looked(
+        objects=known.objects,
+        others=strangers.others,
+        students=strangers.students,
+        tells=tells,
+        mentions=known.mentions,
+        findings=known.findings,
+    )
+
+
+def _names(tells: Tells) -> dict[str, Any]:
+    """Returns the short name of each identifying word, which reveals nothing about it."""
+    every: Iterable[Any] = (*tells.words, *tells.numbers.items(), *sorted(tells.births))
+    return {_digest(repr(one)): one for one in every}
+
+
+def _only(tells: Tells, wanted: Iterable[str], names: Mapping[str, Any]) -> Tells:
+    from sendbook.checks.leaks.tells import Tell, Tells
+
+    chosen = [names[name] for name in wanted]
+    return Tells(
+        words=tuple(one for one in chosen if isinstance(one, Tell)),
+        numbers=dict(one for one in chosen if isinstance(one, tuple)),
+        births=frozenset(one for one in chosen if isinstance(one, str)) & tells.births,
+    )
+
+
+def _fields(looked: Looked) -> dict[str, Any]:
+    return {name: getattr(looked, name) for name in ("objects", "others", "students", "mentions")}
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    said["severity"] = Severity(said["severity"])
+    said["parts"] = tuple((kind, part) for kind, part in said["parts"])
+    return Finding(**said)
+
+
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value, ensure_ascii=False).encode(), digest_size=12).hexdigest()

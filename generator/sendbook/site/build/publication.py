@@ -1,0 +1,390 @@
+"""One publication: pages and scopes of the students concerned, readers' own pages and the handbook, in one go.
+
+An error never stops it. A student with one is held (`held`), a page of the handbook with one has something else
+standing in for it (`sound_handbook`), and everything else comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from sendbook.bundle.change import Change, ScopeRow
+from sendbook.bundle.schema import HANDBOOK
+from sendbook.bundle.store import Bundle
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
+from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
+from sendbook.checks.known import KnownFindings
+from sendbook.checks.leaks.grouping import not_told_yet
+from sendbook.history.versions import History
+from sendbook.site.build.build_handbook import BuiltHandbook, built_handbook
+from sendbook.site.build.correction import correction_pages, is_correction
+from sendbook.site.build.faults_kept import FaultsKept
+from sendbook.site.build.held import Hold, account_while_held, rows_while_held
+from sendbook.site.build.held_list import HeldThing, errors_by_student
+from sendbook.site.build.kept import facts_key
+from sendbook.site.build.last_good import LAST_GOOD, LastShared, last_good_of
+from sendbook.site.build.public_guard import REMEMBERED as LOOKED_THROUGH
+from sendbook.site.build.public_guard import Looked, found_before, look_at, objects_in
+from sendbook.site.build.read_texts import TEXTS, packed_texts, unpacked_texts
+from sendbook.site.build.same_addresses import clashes
+from sendbook.site.build.sound_ground import Ground
+from sendbook.site.build.turns import Done, Setting, Turn, Turns, take_all
+from sendbook.site.build.unit import Unit
+from sendbook.site.campus.compliance_desk import REMEMBERED, compliance_of
+from sendbook.site.readers.reader_site import ReaderSites
+from sendbook.site.readers.telling_held import Telling
+from sendbook.site.readers.waiting import WAITING
+
+WORLD = "~world"
+#: Under this name the bundle remembers which files a student's pages were made of.
+FILES = "files"
+# How often the handbook is tried: as it is, with what was published last, without what leaks, and once to be sure.
+_TURNS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What came out, and the names of what was held back."""
+
+    findings: tuple[Finding, ...]
+    held: tuple[HeldThing, ...]
+    rendered: int
+    readers: int
+    log_emptied: bool
+
+
+@dataclass(kw_only=True)
+class Publication:
+    """One publication under way; each method is a step."""
+
+    folder: CampusFolder
+    scan: Scan
+    ground: Ground
+    on: date
+    state: Path
+    cache: ParseCache
+    known: KnownFindings
+    bundle: Bundle
+    history: History | None
+    wanted: frozenset[str] | None = None
+    workers: int | None = None
+    progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
+
+    def publish(self, findings: Findings) -> Published:
+        """All steps, in order."""
+        book = self._begin(findings)
+        out_of_place = errors_by_student(findings)
+        changed = self._changed(out_of_place)
+        self.cache.forget_found(turn.student for turn in changed)
+        clashing, said = clashes(self.folder, self.scan, self.world.shared, self.bundle, self.cache, changed)
+        findings.add(said)
+        here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
+        with self.bundle.publish() as change:
+            if self.bundle.doubted:
+                self._start_afresh(change)
+            sites = ReaderSites(self.world, self.bundle, change, self.wanted, self.world_digest)
+            self.faults = FaultsKept(self.bundle, change)
+            self.telling = Telling(
+                root=self.folder.root,
+                world=self.world,
+                ground=self.ground,
+                bundle=self.bundle,
+                change=change,
+                findings=findings,
+            )
+            rendered, held = self._take_turns(change, sites, here, changed, (clashing, out_of_place))
+            gone = self._forget_gone(change, sites)
+            book, readers = self._put_for_readers(change, sites, book, held)
+            self._withdraw(change)
+            self.last.remember(
+                change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
+            )
+            change.remember(WORLD, "digest", self.world_digest.encode())
+            failing, things = self.telling.failing(), self.telling.things(held, book.held)
+        self._prune(thoroughly=gone)
+        findings.add(from_problem(fault.problem()) for _, fault in failing)
+        return Published(
+            findings=tuple(findings),
+            held=things,
+            rendered=rendered,
+            readers=readers,
+            log_emptied=change.log_emptied,
+        )
+
+    def _begin(self, findings: Findings) -> BuiltHandbook:
+        """Make the handbook and the world that every page rests on."""
+        self.findings = findings
+        self.last = LastShared(self.bundle)
+        book = self._book()
+        findings.add(book.findings)
+        self.strangers = book.strangers
+        self.ground, self.world = book.ground, book.world
+        self.setting = self._setting()
+        #: The digest of each file that is as it was when it was last read, by path.
+        self.stamped = self.cache.recall(self.scan.entries)
+        #: What is new of whom in the history: asked once for all students.
+        self.marks = self.history.marks() if self.history is not None else {}
+        self.world_digest = self._world_digest()
+        return book
+
+    def _take_turns(
+        self,
+        change: Change,
+        sites: ReaderSites,
+        here: Turns,
+        changed: Sequence[Turn],
+        known_errors: Sequence[Mapping[str, list[Finding]]],
+    ) -> tuple[int, dict[str, list[Finding]]]:
+        """Put each changed student, or hold one with an error; answer how many pages are new, and the errors.
+
+        ``known_errors`` are those that no turn finds, by student.
+        """
+        rendered, held = 0, dict[str, list[Finding]]()
+        for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
+            student = done.unit.student
+            self.findings.add(done.unit.findings)
+            self.progress(number, len(changed))
+            wrong = [*done.unit.findings, *(one for known in known_errors for one in known.get(student, ()))]
+            if has_errors(wrong):
+                held[student] = [one for one in wrong if one.severity is Severity.ERROR]
+                self._hold(change, sites, here, student, held[student])
+            else:
+                rendered += self._put(change, sites, done)
+        return rendered, held
+
+    def _put_for_readers(
+        self, change: Change, sites: ReaderSites, book: BuiltHandbook, held: Mapping[str, list[Finding]]
+    ) -> tuple[BuiltHandbook, int]:
+        """Put the handbook and readers' own pages, but for what the public may not be sent; answer how many readers.
+
+        Where even the last turn leaves something to be found, the public is sent nothing at all.
+        """
+        for turn in range(_TURNS):
+            if book.site is not None:
+                book.site.put(change)
+            book.remember(change)
+            everyone = book.site is not None or self._world_changed()
+            if everyone:
+                self._tell_compliance(change, book)
+            readers = self.telling.own_pages(sites, held, book.held, everyone=everyone)
+            leaking = self._looked_through(change, tell=turn == 0)
+            if not leaking:
+                return book, readers
+            book = self._without(book, leaking)
+        sites.take_down_public()
+        # The next build makes the editions anew, looks again, and tells again what keeps them down.
+        change.remember(HANDBOOK, "digest", b"")
+        return book, readers
+
+    def _book(self, held: frozenset[str] = frozenset(), stubs: frozenset[str] = frozenset()) -> BuiltHandbook:
+        return built_handbook(
+            self.folder,
+            self.ground,
+            self.on,
+            self.state / "engine",
+            self.bundle,
+            self.cache,
+            self.known,
+            self.scan,
+            leaking=held,
+            twice=stubs,
+        )
+
+    def _without(self, book: BuiltHandbook, leaking: frozenset[str]) -> BuiltHandbook:
+        """The handbook once more, without the pages in which the public would be told what is not for them."""
+        twice = book.leaking & leaking
+        return self._book(book.leaking | leaking, book.twice | twice)
+
+    def _looked_through(self, change: Change, *, tell: bool) -> frozenset[str]:
+        """The files behind what the public could be sent and must not be, were this publication to take effect now."""
+        objects = objects_in(self.bundle.connection, self.folder, self.world.on)
+        before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
+        found = found_before(before, objects, self.strangers) if before else None
+        if found is None:
+            looked = look_at(objects, self.strangers, Looked.unpacked(before) if before else None)
+            change.remember(HANDBOOK, LOOKED_THROUGH, looked.packed())
+            found = looked.findings
+        if tell:
+            self.findings.add(not_told_yet(found, self.findings))
+        return frozenset(one.path for one in found if one.severity is Severity.ERROR)
+
+    def _setting(self) -> Setting:
+        return Setting(
+            root=self.folder.root,
+            schema_folders=self.folder.registry.folders,
+            shared=self.scan.unit(SHARED),
+            students=frozenset(self.scan.students),
+            cache=self.cache.path,
+            on=self.on,
+            wanted=self.wanted,
+            history=self.state if self.history is not None else None,
+            headers=tuple(entry for entry in self.scan.entries if entry.kind == "student"),
+            ground=None if self.ground.is_plain else self.ground,
+        )
+
+    def _tell_compliance(self, change: Change, book: BuiltHandbook) -> None:
+        """What the compliance page rests on."""
+        known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
+        change.remember(HANDBOOK, REMEMBERED, known.packed())
+
+    def _start_afresh(self, change: Change) -> None:
+        """From here on the bundle holds, and remembers, nothing but what this build puts there."""
+        change.start_afresh()
+        self.bundle.doubted = False
+
+    def _withdraw(self, change: Change) -> None:
+        """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
+        record = self.world.shared.get("withdrawn")
+        digest = record.digest.encode() if record else b""
+        if (self.bundle.remembered(WORLD, "withdrawn") or b"") != digest:
+            change.leave_no_trace()
+            change.remember(WORLD, "withdrawn", digest)
+
+    def _changed(self, out_of_place: Container[str]) -> list[Turn]:
+        """The students whose files are not those of the last build, or all of them if the world is another.
+
+        A file out of place is none of a student's files, so their records may all be as they were: they take a turn,
+        and are held back, all the same.
+        """
+        before = self.bundle.remembered_of_all(FILES)
+        turns = []
+        for student in self.scan.students:
+            entries = self.scan.unit(student)
+            sources = {one.path: self.stamped[one.path] for one in entries if one.path in self.stamped}
+            same = len(sources) == len(entries) and before.get(student) == self._digest(student, sources)
+            if not same or student in out_of_place or self.wanted is not None:
+                there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
+                read = unpacked_texts(self.bundle.remembered(student, TEXTS))
+                kept = None if self.ground.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
+                turns.append(Turn(student=student, entries=entries, there=there, before=kept or b"", read=read))
+        return turns
+
+    def _put(self, change: Change, sites: ReaderSites, done: Done) -> int:
+        unit = done.unit
+        student = unit.student
+        digest = self._digest(student, done.sources)
+        if self.bundle.remembered(student, FILES) == digest and self.wanted is None:
+            return 0  # rewritten, or checked out again, and the same as before
+        sites.touch(self._concerned(unit))
+        change.set_scopes(student, unit.scopes)
+        for projection, pages in done.pages.items():
+            change.put_pages(student, projection, pages)
+        self._keep_facts(change, student, unit.scopes)
+        for projection, facts in unit.facts.items():
+            change.remember(student, facts_key(projection), facts)
+        change.remember(student, FILES, digest)
+        self.faults.of_student(student, {row[1] for row in unit.scopes}, done.pages, unit.faults)
+        change.remember(student, WAITING, None)
+        if self.wanted is None:
+            change.remember(student, TEXTS, packed_texts(unit.texts))
+        if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
+            change.remember(student, LAST_GOOD, unit.last_good)
+        new = not self.ground.nobody_gains
+        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until, new=new)
+        return sum(map(len, done.pages.values()))
+
+    def _hold(self, change: Change, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]) -> None:
+        """A student with an error: who may see them is worked out anew, and nothing is rendered."""
+        entries = self.scan.unit(student)
+        last = last_good_of(self.bundle, student)
+        own = self.folder.load(entries, self.cache).campus
+        read = unpacked_texts(self.bundle.remembered(student, TEXTS))
+        hold = Hold(
+            student=student,
+            entries=entries,
+            own=own,
+            wrong=frozenset(one.path for one in errors),
+            last=last,
+            published=self.bundle.scopes_of(student),
+            leaks=last is not None and here.leaks(student, last, read),
+        )
+        held = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
+        rows = tuple(row for row in held.scopes if self.wanted is None or row[0] in self.wanted)
+        before = hold.published
+        sites.touch(
+            reader
+            for reader in {*before, *(row[0] for row in rows)}
+            if before.get(reader) != next(((kept, end) for one, kept, end, _ in rows if one == reader), None)
+        )
+        if self.bundle.remembered(student, WAITING) != held.waiting:
+            sites.touch(row[0] for row in rows)
+            change.remember(student, WAITING, held.waiting)
+        change.set_scopes(student, rows)
+        self.faults.of_student(student, {row[1] for row in rows}, (), {})
+        for projection in {given for _, given, *_ in rows if is_correction(given)}:
+            change.put_pages(student, projection, correction_pages(student, projection, self.world.templates))
+        self._keep_facts(change, student, rows)
+        # Every build looks at the student again; and one whose folder goes is known to have been here.
+        change.remember(student, FILES, b"")
+        sites.set_student(student, *account_while_held(self.world, self.folder, hold), new=False)
+
+    def _keep_facts(self, change: Change, student: str, rows: Iterable[ScopeRow]) -> None:
+        kept = {facts_key(projection) for _, projection, *_ in rows}
+        for key in self.bundle.remembered_keys(student):
+            if key.startswith(facts_key("")) and key not in kept:
+                change.remember(student, key, None)
+
+    def _concerned(self, unit: Unit) -> set[str]:
+        """The readers whose own pages may change: what those say of the student, or how long they may say it, did."""
+        student, facts = unit.student, dict(unit.facts)
+
+        def known(projection: str) -> bytes | None:
+            if projection not in facts:
+                facts[projection] = self.bundle.remembered(student, facts_key(projection)) or b""
+            return facts[projection]
+
+        before = {reader: (known(kept), end) for reader, (kept, end) in self.bundle.scopes_of(student).items()}
+        after = {reader: (known(kept), end) for reader, kept, end, _ in unit.scopes}
+        return {reader for reader in before.keys() | after.keys() if before.get(reader) != after.get(reader)}
+
+    def _forget_gone(self, change: Change, sites: ReaderSites) -> bool:
+        """Students whose folder is no longer there leave without a trace; answers whether there are any."""
+        gone = set(self.bundle.remembered_of_all(FILES)) - set(self.scan.students)
+        for student in gone:
+            sites.touch(self.bundle.readers_of(student))
+            sites.set_student(student, None)
+            change.forget(student)
+        return bool(gone)
+
+    def _digest(self, student: str, sources: Mapping[str, str]) -> bytes:
+        """All that a student's pages are made of: their world, their files, and what was committed of them."""
+        parts = chain((self.world_digest, self.marks.get(student, "")), *sorted(sources.items()))
+        return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
+
+    def _world_digest(self) -> str:
+        """All that every student's turn rests on besides the student's own files, the day included."""
+        shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
+        own = sorted(self.wanted) if self.wanted is not None else None
+        parts = [code_digest(), self.folder.registry.digest, self.world.templates.digest, shared, own]
+        capped = None if self.ground.capped is None else sorted(self.ground.capped)
+        return digest_of([*parts, self.on.isoformat(), *([capped] if capped != [] else [])])
+
+    def _world_changed(self) -> bool:
+        return self.bundle.remembered(WORLD, "digest") != self.world_digest.encode()
+
+    def _not_to_keep(self) -> frozenset[str]:
+        """The shared records whose kept version stays: while nobody gains, what counts is what counted before."""
+        if self.ground.nobody_gains:
+            return frozenset(self.last.ids)
+        return self.ground.standing_in
+
+    def _prune(self, *, thoroughly: bool) -> None:
+        """What the cache holds of files that are no more may be of somebody who is gone: it goes too.
+
+        Files written in the last seconds are not yet trusted by their stamp, so they are kept by reading them.
+        """
+        lately = [entry for entry in self.scan.entries if entry.path not in self.stamped]
+        known = {**self.stamped, **self.cache.recall(lately)}
+        if not self.cache.holds_more_than(known.values()):
+            return
+        fresh = [entry for entry in self.scan.entries if entry.path not in known]
+        digests = set(known.values()) | set(self.folder.load(fresh, self.cache).sources.values())
+        self.cache.prune(digests, thoroughly=thoroughly)

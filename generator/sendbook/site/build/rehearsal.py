@@ -1,0 +1,138 @@
+"""Tries a campus's own templates on its own records, for `sendbook check`: what a build would tell of them.
+
+Only a campus that has templates of its own waits for this, and only when something they are tried on is another. The
+pages are made and thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sendbook.access.shared import whos_of
+from sendbook.access.views import shared_view
+from sendbook.bundle.fragment import PrintData
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.campus.problems import Problem
+from sendbook.campus.records import Campus
+from sendbook.campus.shipped import site_templates
+from sendbook.checks.finding import Finding, from_problem
+from sendbook.checks.known import TEMPLATES, KnownFindings
+from sendbook.documents.press import Press
+from sendbook.handbook.macro_values import macro_values
+from sendbook.handbook.public_home import PublicPage, public_home
+from sendbook.history.versions import History
+from sendbook.kinds.figures.figure_pages import releases_for
+from sendbook.kinds.intervention.library_pages import library_pages_of
+from sendbook.pages.once import Once
+from sendbook.pages.template_faults import Fault, Noting
+from sendbook.pages.templates import Templates
+from sendbook.site.build.correction import the_page
+from sendbook.site.build.kept import unpacked
+from sendbook.site.build.print_trial import faults_in_print
+from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.world import World, own_templates
+from sendbook.site.readers.own_pages import OwnReader, own_site_of
+
+# Of so many students the lists are tried: what more of them do to a list shows in fewer.
+_IN_LISTS = 100
+
+
+def template_problems(templates: Templates) -> Iterator[Problem]:
+    """Templates of a campus's own that can't be read, and those that fail without anybody's values."""
+    noting = Noting(templates)
+    the_page(noting)
+    yield from (fault.problem() for fault in sorted({*templates.faults, *noting.faults}))
+
+
+@dataclass(kw_only=True)
+class Rehearsal:
+    """One trial of the templates of a campus; ``wrong`` are the students whose pages would be held anyway."""
+
+    folder: CampusFolder
+    shared: Campus
+    scan: Scan
+    on: date
+    cache: ParseCache | None
+    known: KnownFindings
+    history: History | None
+    wrong: Collection[str] = ()
+    _documents: list[bytes] = field(default_factory=list)
+    _facts: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the campus's own templates, as far as its records show it."""
+        root = self.folder.root
+        own, press = own_templates(root), Press(root)
+        if own is None:
+            return ()
+        templates = Templates(site_templates(), own)
+        found = tuple(map(from_problem, template_problems(templates)))
+        if not templates.own and not press.own_digest:
+            return found
+        units = {student: self.folder.load(self.scan.unit(student), self.cache) for student in self._students()}
+        sources = {path: digest for loaded in units.values() for path, digest in loaded.sources.items()}
+        marks = sorted(self.history.marks().items()) if self.history is not None else []
+        rests_on = {**sources, "": f"{templates.digest} {press.own_digest} {marks}"}
+        before = self.known.of(TEMPLATES, rests_on)
+        if before is None:
+            tried = self._tried(templates, press, {student: one.campus for student, one in units.items()})
+            more = tuple(from_problem(fault.problem()) for fault in sorted(tried))
+            self.known.add(TEMPLATES, rests_on, more)
+            self.known.remember()
+        else:
+            more = before.findings
+        return tuple(dict.fromkeys((*found, *more)))
+
+    def _students(self) -> Iterator[str]:
+        return (student for student in self.scan.students if student not in self.wrong)
+
+    def _tried(self, templates: Templates, press: Press, students: Mapping[str, Campus]) -> set[Fault]:
+        world = World(self.shared, self.on, self.folder.root)
+        found: set[Fault] = set()
+        for number, (student, own) in enumerate(students.items()):
+            unit = unit_of(world, own, student, history=self.history)
+            found.update(*unit.faults.values())
+            if number < _IN_LISTS:
+                self._note(unit)
+        noting = Noting(Once(templates))
+        for reader in world.basis.people:
+            if whos_of(reader, self.on, world.basis):
+                self._try_own_pages(world, reader.id, noting)
+        listed = [PublicPage(title="", url="", summary="")]
+        public_home(macro_values(self.shared, self.on, "public", basis=world.basis), listed, noting)
+        return found | noting.faults | faults_in_print(press, self._documents)
+
+    def _note(self, unit: Unit) -> None:
+        """What this student's projections leave for lists, and to print."""
+        for reader, projection, *_ in unit.scopes:
+            kept = unpacked(unit.facts[projection])
+            self._facts.setdefault(reader, []).append({**kept.facts, "digest": kept.digest, "shown": kept.parts})
+        contents = (content for pages in unit.pages.values() for content in pages.values())
+        self._documents += [content.content for content in contents if isinstance(content, PrintData)]
+
+    def _try_own_pages(self, world: World, identity: str, noting: Noting) -> None:
+        reader, facts = world.reader(identity), self._facts.get(identity, [])
+        around = world.around(identity).surroundings
+        figures = shared_view(world.figures, reader, self.on, {}, basis=world.basis).campus
+        own_site_of(
+            OwnReader(
+                id=reader.id,
+                name=reader.name,
+                roles=tuple(sorted(reader.roles_on(self.on))),
+                is_staff=reader.works_on(self.on),
+            ),
+            facts,
+            around,
+            noting,
+            on=self.on,
+            terms=world.terms,
+            releases=releases_for(figures),
+        )
+        visible = {one["id"]: one["shown"] for one in facts if one["id"] in world.in_library}
+        library = shared_view(world.library, reader, self.on, visible, basis=world.basis).campus
+        names = {one["id"]: one["name"] for one in facts if one["id"] in visible}
+        library_pages_of([record.data for record in library.of_kind("intervention")], names, around, noting)

@@ -1,0 +1,297 @@
+"""Runs the turns of many students: here while there are few, in worker processes where it pays.
+
+Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the world once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sendbook.access.remembered import no_wider
+from sendbook.access.standing import Standing
+from sendbook.access.views import Cap
+from sendbook.bundle import Compressor, Content, Prepared, prepare
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import CampusFolder, Entry, Loaded
+from sendbook.campus.letters import Letters
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.finding import Finding, from_problem, has_errors, is_leak
+from sendbook.checks.known import KnownShapes
+from sendbook.checks.links import Targets
+from sendbook.checks.names import Names
+from sendbook.checks.runner import Checker, reads_well, where_in
+from sendbook.checks.spots import Where
+from sendbook.checks.texts.ages import Ages
+from sendbook.checks.texts.sightings import text_digest
+from sendbook.checks.waivers import RECORD_ID as WAIVERS
+from sendbook.checks.waivers import WAIVED_ERRORS, waived
+from sendbook.history.versions import History
+from sendbook.site.build.collecting import collect_seldom
+from sendbook.site.build.last_good import LastGood, unpack
+from sendbook.site.build.sound_ground import Ground
+from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.world import World
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+#: Below this many students a pool costs more than it brings.
+FEW = 150
+_BATCH = 8
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One student to be done: their files, the projections that are in the bundle already, and the texts (by digest)
+    that the family and the student have read in it.
+
+    ``before`` is what the last good pages were made of, where readers are held to what they had.
+    """
+
+    student: str
+    entries: tuple[Entry, ...]
+    there: frozenset[str] = frozenset()
+    read: frozenset[str] = field(default=frozenset(), repr=False)
+    before: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A student's unit, with the digest of each of their files by path.
+
+    ``pages`` are the unit's, made ready for the bundle here, where the work is spread over processes.
+    """
+
+    unit: Unit
+    pages: Mapping[str, Mapping[str, Prepared]] = field(repr=False)
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a worker needs to make the world for itself; ``history`` is the folder of the index of versions, if any,
+    and ``headers`` are the files that say what students are called.
+    """
+
+    root: Path
+    schema_folders: tuple[Path, ...]
+    shared: tuple[Entry, ...]
+    students: frozenset[str]
+    cache: Path
+    on: date
+    wanted: frozenset[str] | None = None
+    history: Path | None = None
+    headers: tuple[Entry, ...] = field(default=(), repr=False)
+    ground: Ground | None = None
+
+
+class Turns:
+    """Takes turns in this process. ``history`` is the campus's past, where there is one to tell of."""
+
+    def __init__(
+        self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache, history: History | None
+    ) -> None:
+        self.history = history
+        self.folder = folder
+        self.world = world
+        self.cache = cache
+        self.wanted = setting.wanted
+        self.ground = setting.ground
+        unread = setting.ground.left_out if setting.ground is not None else frozenset[str]()
+        self.targets = Targets(world.shared, students=setting.students, unread=unread)
+        self.compressor = Compressor()
+        self.letters = Letters(folder.root)
+        self.ages = Ages(folder.root, world.on)
+        self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
+
+    @classmethod
+    def alone(cls, setting: Setting) -> Turns:
+        """In a worker: everything is made from the setting."""
+        folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
+        cache = ParseCache(setting.cache)
+        loaded = folder.load(setting.shared, cache).campus
+        shared = setting.ground.campus(folder.registry) if setting.ground is not None else loaded
+        past = setting.history
+        history = History.open(folder.root, folder.registry, past, setting.on) if past else None
+        return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
+
+    def take(self, turn: Turn) -> Done:
+        """Loads, checks, projects and renders one student."""
+        loaded = self.folder.load(turn.entries, self.cache)
+        own = loaded.campus
+        shapes = KnownShapes(self.cache, loaded)
+        checker = self._checker(where_in(self.folder))
+        checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
+        checker = replace(checker, ages=self.ages)
+        findings = list(checker.named(map(from_problem, loaded.problems), own, turn.student))
+        unread = _unread(loaded)
+        findings += checker.of_student(own, turn.student, unread=unread)
+        if not unread and reads_well(findings):
+            findings += checker.named(checker.of_others(own, turn.student, turn.read), own, turn.student)
+        shapes.remember()
+        # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
+        waivable = {finding.text for finding in findings if finding.code in WAIVED_ERRORS}
+        findings = list(self._waived(findings, own))
+        unit = Unit(student=turn.student)
+        if not has_errors(findings):
+            unit = unit_of(
+                self.world,
+                own,
+                turn.student,
+                there=turn.there,
+                wanted=self._is_wanted,
+                history=self.history,
+                cap=self._cap(turn),
+            )
+            findings += checker.of_past(own, turn.student, unit.past, turn.read)
+            if has_errors(findings):
+                unit = Unit(student=turn.student)
+            unit = replace(unit, texts=frozenset(text for text in unit.texts if text_digest(text) not in waivable))
+        return Done(
+            unit=replace(unit, findings=tuple(findings), pages={}),
+            pages=self._prepared(unit.pages),
+            sources=loaded.sources,
+        )
+
+    def _waived(self, findings: Iterable[Finding], own: Campus) -> tuple[Finding, ...]:
+        shared = self.world.shared
+        return waived(
+            findings,
+            shared.get(WAIVERS),
+            self.world.on,
+            record_of=lambda record: own.get(record) or shared.get(record),
+            kinds=shared.registry.kinds,
+        )
+
+    def _prepared(self, pages: Mapping[str, Mapping[str, Content]]) -> dict[str, dict[str, Prepared]]:
+        """Pages ready to be kept; what several projections show alike is compressed, and sent from here, once."""
+        made: dict[Content, Prepared] = {}
+
+        def ready(fragment: Content) -> Prepared:
+            found = made.get(fragment)
+            if found is None:
+                found = made[fragment] = prepare(fragment, self.compressor)
+            return found
+
+        return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
+
+    def leaks(self, student: str, last: LastGood, read: frozenset[str]) -> bool:
+        """Whether the last good pages of a student tell somebody, by today's rules, what is not for them: in a text, or
+        in a sentence about an earlier version.
+
+        Records that don't fit the schemas and the other records of today can't be looked through, and count as such.
+        Which of these texts are older than a name the bundle says, not git: it has published them here.
+        """
+        own = Campus(last.records, self.folder.registry)
+        checker = self._checker(lambda _record: {})
+        found = checker.of_student(own, student)
+        if not reads_well(found):
+            return True
+        found = (*self._waived([*found, *checker.of_others(own, student, read)], own),)
+        return any(map(is_leak, (*found, *checker.of_past(own, student, last.told, read))))
+
+    def _checker(self, where: Where) -> Checker:
+        world = self.world
+        return Checker(
+            shared=world.shared,
+            targets=self.targets,
+            where=where,
+            on=world.on,
+            terms=world.terms,
+            basis=world.basis,
+            everybody=self.names.everybody,
+            header_of=self.names.header_of,
+        )
+
+    def _cap(self, turn: Turn) -> Cap | None:
+        """Holds readers to what they had while what decides their access can't be read; None where all of it can."""
+        ground = self.ground
+        if ground is None or ground.capped == frozenset():
+            return None
+        before = unpack(turn.before).readers if turn.before else {}
+
+        def cap(reader: str, stands: Standing) -> Standing | None:
+            if ground.capped is not None and reader not in ground.capped:
+                return stands
+            return no_wider(stands, before[reader][0]) if reader in before else None
+
+        return cap
+
+    def _is_wanted(self, reader: str) -> bool:
+        return self.wanted is None or reader in self.wanted
+
+
+def _unread(loaded: Loaded) -> frozenset[str]:
+    """The paths of files that hold no record that could be read."""
+    read = {record.path for record in loaded.campus.records.values()}
+    return frozenset(problem.path for problem in loaded.problems) - read
+
+
+def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int | None = None) -> Iterator[Done]:
+    """All turns, in their order; spread over processes where there are many."""
+    workers = workers if workers is not None else (os.cpu_count() or 1)
+    if len(turns) < FEW or workers < 2:
+        yield from map(here.take, turns)
+        return
+    # Most builds take a turn or two, and get by without.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    _out_of_reach_of_the_keyboard()
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
+    with pool:
+        try:
+            yield from _spread(pool, turns)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # who stops us by hand doesn't wait for what is queued
+            raise
+
+
+def _out_of_reach_of_the_keyboard() -> None:
+    """Starts the process that worker processes come from so that Ctrl-C reaches this process alone.
+
+    A terminal sends it to all of them, and each worker would say where it was. What is blocked while it starts stays
+    blocked in it; the tracker, which would lift that, is started before.
+    """
+    import signal
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _spread(pool: Executor, turns: Sequence[Turn]) -> Iterator[Done]:
+    """Keeps only a few batches under way, so that rendered pages don't pile up while the bundle is being written."""
+    waiting = iter([turns[start : start + _BATCH] for start in range(0, len(turns), _BATCH)])
+    under_way = deque(pool.submit(_take_batch, batch) for batch in islice(waiting, _AHEAD))
+    while under_way:
+        done = under_way.popleft().result()
+        for batch in islice(waiting, 1):
+            under_way.append(pool.submit(_take_batch, batch))
+        yield from done
+
+
+_worker: list[Turns] = []
+
+
+def _begin(setting: Setting) -> None:
+    collect_seldom()
+    _worker[:] = [Turns.alone(setting)]
+
+
+def _take_batch(turns: Iterable[Turn]) -> list[Done]:
+    take: Callable[[Turn], Done] = _worker[0].take
+    return [take(turn) for turn in turns]

@@ -1,0 +1,208 @@
+"""What all students' pages have in common: the shared records, the policy, the templates, and who reads them how.
+
+Made once a build (once in each worker process) and handed to every student's turn. Readers who may be called the
+same see the same campus, so what surrounds a page is made once for each such set of readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sendbook.access.basis import Basis
+from sendbook.access.gates import students_named
+from sendbook.access.people import Reader
+from sendbook.access.projection import A_MAPPING
+from sendbook.access.shared import shared_record, whos_of
+from sendbook.access.views import shared_view
+from sendbook.access.who import who_by_role
+from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
+from sendbook.campus.records import Campus
+from sendbook.campus.shipped import site_templates
+from sendbook.campus.terms import Terms
+from sendbook.history.names import Names
+from sendbook.pages.costs import Costing
+from sendbook.pages.reading import Entry
+from sendbook.pages.surroundings import Surroundings, surroundings_of
+from sendbook.pages.templates import Templates
+
+# The kinds of a student's records that have pages made for them.
+_OURS = frozenset({"student", "profile", "plan", "meeting"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What surrounds the pages of some readers, with a digest for the keys of those pages.
+
+    ``like`` is somebody who may be called what these readers may be called, and has no record of their own.
+    """
+
+    surroundings: Surroundings
+    digest: str
+    like: Reader = field(repr=False)
+    names: Names = field(default_factory=Names, repr=False)
+
+
+class World:
+    """The campus without its students, on a day."""
+
+    def __init__(self, shared: Campus, on: date, root: Path) -> None:
+        self.shared = shared
+        self.on = on
+        self.basis = Basis.of(shared)
+        self.templates = Templates(site_templates(), own_templates(root))
+        record = shared.get("campus")
+        self.terms = Terms.from_campus(record.data if record else {})
+        self.roles = _roles(self.basis)
+        self.roles_digest = digest_of([plain(entry) for entry in self.roles])
+        #: The kinds of a student's records that the campus has added: their pages are made from the schemas.
+        self.own_kinds = {
+            name: kind for name, kind in self.basis.kinds.items() if kind.of_student and name not in _OURS
+        }
+        #: The provision library by itself, and the students its groups name: looked at for every reader.
+        self.library = Campus(shared.of_kind("intervention"), shared.registry)
+        self.figures = Campus(shared.of_kind("figures"), shared.registry)
+        self.in_library = _students_in(self.library, self.basis)
+        # Families are left to `family_name`: there are many, and a page speaks of two or three.
+        people = (person for person in shared.of_kind("person") if "staff" in person.data)
+        self._common = Campus((*shared.of_kind("campus"), *people, *self.library.records.values()), shared.registry)
+        self._around: dict[tuple[frozenset[str], bool], Around] = {}
+
+    @property
+    def term_start(self) -> str:
+        """First day of the running term, or of the last one in the holidays; pages change with it, not with the day."""
+        term = self.terms.term_on(self.on) or self.terms.last_term_before(self.on)
+        return term.start.isoformat() if term else ""
+
+    @cached_property
+    def rules_digest(self) -> str:
+        """A name for the access rules, the schemas and the withdrawals: pages made under others are not left up."""
+        access, withdrawn = self.shared.get("access"), self.shared.get("withdrawn")
+        grants = access.data.get("grants", ()) if access else ()
+        said = [{name: value for name, value in grant.items() if name != "reason"} for grant in grants]
+        taken = withdrawn.data.get("withdrawn", ()) if withdrawn else ()
+        return digest_of([code_digest(), self.shared.registry.digest, said, taken])
+
+    def reader(self, identity: str) -> Reader:
+        """A person as a reader; a student signs in with nothing but their own record."""
+        return self.basis.people.get(identity) or Reader(id=identity, name="", student=identity)
+
+    def around(self, identity: str) -> Around:
+        """What surrounds the pages of a reader."""
+        reader = self.reader(identity)
+        key = (whos_of(reader, self.on, self.basis), reader.is_family)
+        if key not in self._around:
+            if not key[0]:  # revoked, or gone: nothing surrounds them
+                return Around(surroundings=Surroundings(), digest="", like=Reader(id="", name=""))
+            self._around[key] = self._surrounding(replace(reader, id=""))
+        return self._around[key]
+
+    def family_name(self, around: Around, person: str) -> str | None:
+        """The name of a member of a family who is not staff, if these readers may see it."""
+        seen = self._seen(around, person)
+        if "staff" in seen or "name" not in seen:
+            return None
+        return str(seen["name"]["known_as"])
+
+    def family_phone(self, around: Around, person: str) -> str | None:
+        """The number of a member of a family, if these readers may see their contact details."""
+        phone = self._seen(around, person).get("family", {}).get("phone")
+        return str(phone) if phone is not None else None
+
+    def called(self, person: str) -> str | None:
+        """A person's name, for those who live with them."""
+        record = self.shared.get(f"people/{person}")
+        return str(record.data["name"]["known_as"]) if record is not None else None
+
+    def own_phone(self, person: str) -> str | None:
+        """A person's own number, for themselves."""
+        record = self.shared.get(f"people/{person}")
+        phone = record.data.get("family", {}).get("phone") if record is not None else None
+        return str(phone) if phone is not None else None
+
+    def _seen(self, around: Around, person: str) -> Mapping[str, Any]:
+        record = self.shared.get(f"people/{person}")
+        seen = shared_record(record, around.like, self.on, self.basis) if record else None
+        return seen.data if seen is not None else {}
+
+    def _surrounding(self, like: Reader) -> Around:
+        seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
+        place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
+        around = [*([place] if place else []), *persons, *entries]
+        people = [record.data for record in persons]
+        costing = Costing.of(place.data, self.on) if place else None
+        surroundings = surroundings_of(
+            place.data if place else {},
+            [person for person in people if "name" in person],
+            [record.data for record in entries],
+            term_start=self.term_start,
+            today=self.on.isoformat(),
+            costing=costing,
+            kinds=self.basis.kinds,
+        )
+        return Around(
+            surroundings=surroundings,
+            digest=digest_of(
+                [
+                    sorted((record.id, record.digest) for record in around),
+                    sorted(surroundings.left),
+                    self.term_start,
+                    costing.plain() if costing else None,
+                    self.shared.registry.digest,  # titles and the words for codes are the schemas'
+                ]
+            ),
+            like=like,
+            names=Names.of(around),
+        )
+
+    @cached_property
+    def names_by_address(self) -> dict[str, str]:
+        """The names of those who work here, by each address of theirs in small letters."""
+        found = {}
+        for record in self.shared.of_kind("person"):
+            staff = record.data.get("staff")
+            for holder in (staff, record.data.get("sign_in")) if staff is not None else ():
+                if holder and "email" in holder:
+                    found[str(holder["email"]).lower()] = str(record.data["name"]["known_as"])
+        return found
+
+
+def persons_in(value: object) -> Iterator[str]:
+    """The people whom a record's data names, by id; each as often as it names them."""
+    if isinstance(value, str):
+        if value.startswith("p-"):
+            yield value
+    elif isinstance(value, A_MAPPING):
+        for inner in value.values():
+            yield from persons_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from persons_in(inner)
+
+
+def _students_in(library: Campus, basis: Basis) -> frozenset[str]:
+    named = (students_named(basis.kinds[entry.kind], entry.data, basis) for entry in library.records.values())
+    return frozenset[str]().union(*named)
+
+
+def plain(entry: Entry) -> list[object]:
+    """An entry as plain data, for digests."""
+    return [entry.who, entry.because, entry.parts, entry.until]
+
+
+def _roles(basis: Basis) -> tuple[Entry, ...]:
+    """Who sees what by duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
+    return tuple(
+        Entry(who=entry.who, because=entry.because, parts=entry.each if len(entry.each) > 1 else entry.sees)
+        for entry in who_by_role(basis.policy, basis.kinds)
+    )
+
+
+def own_templates(root: Path) -> Path | None:
+    own = root / "site_templates"
+    return own if own.is_dir() and own.resolve() != site_templates().resolve() else None

@@ -1,0 +1,305 @@
+"""What belongs to one reader: home, lists, class sheets; and who may read the handbook and library.
+
+Everything here is made from facts that the projections of this reader's own scopes left behind, so it can say
+nothing of a student that those pages do not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sendbook.access.people import Reader
+from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
+from sendbook.access.spans import Span, ends
+from sendbook.access.views import shared_view
+from sendbook.bundle.addresses import stands_for
+from sendbook.bundle.change import Change
+from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
+from sendbook.bundle.store import Bundle
+from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
+from sendbook.campus.roll import on_roll
+from sendbook.errors import SpentBundle
+from sendbook.handbook.macro_values import macro_values
+from sendbook.handbook.print_pages import paper_of
+from sendbook.handbook.public_home import HOME, PublicPage, public_home
+from sendbook.kinds.figures.figure_pages import releases_for
+from sendbook.kinds.intervention.library_pages import NAME_AT_HOME, NAME_AT_SCHOOL, library_pages_of
+from sendbook.pages.drawer import campus_lists
+from sendbook.pages.once import Once
+from sendbook.pages.template_faults import Noting
+from sendbook.site.build.correction import is_correction
+from sendbook.site.build.faults_kept import FaultsKept
+from sendbook.site.build.held_list import HELD, HeldThing, once_each
+from sendbook.site.build.kept import Kept, facts_key, unpacked
+from sendbook.site.build.world import World
+from sendbook.site.campus.compliance_desk import ComplianceDesk, Seen
+from sendbook.site.campus.compliance_page import COMPLIANCE
+from sendbook.site.readers.own_pages import FAMILY_LINKS, OwnReader, OwnSite, own_site_of
+from sendbook.site.readers.standing import Standing
+from sendbook.site.readers.standing import forget as forget_standing
+from sendbook.site.readers.waiting import WAITING, Waiting
+from sendbook.site.readers.waiting import unpack as waiting_of
+
+_SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
+_READERS = "~readers"
+_WORLD = "~world"
+# Whose duty it is to put right what is held back.
+_CORRECTS = "senco"
+# Facts kept in memory: some ten kilobytes each.
+_READ_AT_MOST = 4096
+# Own pages that are alike for many: whom to ask, and the sheet of a class that several people see.
+_ALIKE = frozenset({"own/people.html", "own/sheet.html"})
+
+
+class ReaderSites:
+    """The readers of one build, inside its publication."""
+
+    def __init__(
+        self, world: World, bundle: Bundle, change: Change, wanted: frozenset[str] | None, world_digest: str
+    ) -> None:
+        self._world = world
+        self._world_digest = world_digest
+        self._bundle = bundle
+        self._change = change
+        self._wanted = wanted
+        self._touched: set[str] = set()
+        #: The students who have an account today: name, what stands for their address, and its last day if any.
+        self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
+        self._libraries: set[str] = set(bundle.projections(LIBRARY))
+        self._read: dict[bytes, Mapping[str, Any]] = {}
+        self._compliance = ComplianceDesk(world, bundle)
+        self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
+        self._templates = Once(world.templates, _ALIKE)
+        self._faults = FaultsKept(bundle, change)
+
+    def touch(self, readers: Iterable[str]) -> None:
+        """These readers' own pages may no longer be right."""
+        self._touched.update(readers)
+
+    def set_student(
+        self, student: str, name: str | None, address: str = "", account_until: date | None = None, *, new: bool = True
+    ) -> None:
+        """A student who signs in under this name with this address up to a day, or (None) does not.
+
+        Unless ``new``, who had no account before gets none now.
+        """
+        if name is None or not (new or student in self._students):
+            self._students.pop(student, None)
+        else:
+            self._students[student] = [name, address, account_until.isoformat() if account_until else ""]
+        self._touched.add(student)
+
+    @staticmethod
+    def addresses_in(bundle: Bundle) -> dict[str, str]:
+        """What stands for the address of each student who signs in, as the last build left it."""
+        students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
+        return {student: address for student, (_, address, _) in students.items()}
+
+    def set_held(self, things: tuple[HeldThing, ...]) -> bool:
+        """These are held back in this build; answers whether that is news, and has it said where it has to be."""
+        if things == self._held:
+            return False
+        self._held = things
+        self.touch(one.id for one in self._world.basis.people if _CORRECTS in one.roles_on(self._world.on))
+        return True
+
+    def put(self, *, everyone: bool) -> int:
+        """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
+        known = self._readers()
+        for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
+            self._change.remove_reader(gone)
+            forget_standing(self._change, gone)
+        shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
+        for reader in shut_out:
+            forget_standing(self._change, reader)
+        # Who has no own pages has just come, or lost them to a withdrawal of one student.
+        self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
+        concerned = sorted(known) if everyone else sorted(self._touched & set(known))
+        for identity in concerned:
+            self._put_reader(known[identity])
+        if everyone:
+            self._put_public()
+        self._touched.clear()
+        self._change.remember(_READERS, "students", json.dumps(self._students, ensure_ascii=False).encode())
+        return len(concerned)
+
+    def take_down_public(self) -> None:
+        """The public is sent nothing any more: what is not for them is in what can't be told apart."""
+        self._change.remove_reader(PUBLIC)
+
+    def _put_public(self) -> None:
+        """Anyone not signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
+        change, world = self._change, self._world
+        noting = Noting(world.templates)
+        home = public_home(
+            macro_values(world.shared, world.on, "public", basis=world.basis),
+            [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
+            noting,
+            papers={
+                url: paper_of(url) for url in json.loads(self._bundle.remembered(HANDBOOK, "papers:public") or b"[]")
+            },
+        )
+        self._faults.of_reader(PUBLIC, noting.faults)
+        change.set_reader(PUBLIC, name="", edition="public")
+        change.set_scope(PUBLIC, HANDBOOK, "public", None, "The public edition of the handbook is for everyone.")
+        change.set_own_pages(PUBLIC, {HOME: home}, until=None)
+
+    def _readers(self) -> dict[str, Reader]:
+        people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
+        students = {
+            one: Reader(id=one, name=name, student=one, invited=(Span(until=ends(until or None)),))
+            for one, (name, _, until) in self._students.items()
+        }
+        everyone = {**people, **students}
+        return {one: reader for one, reader in everyone.items() if self._wanted is None or one in self._wanted}
+
+    def _is_reader(self, reader: Reader) -> bool:
+        return bool(whos_of(reader, self._world.on, self._world.basis))
+
+    def _put_reader(self, reader: Reader) -> None:
+        world, change = self._world, self._change
+        edition = "staff" if reader.works_on(world.on) else "family"
+        kept, ends, corrected = self._kept_for(reader)
+        standing, noting = Standing(self._bundle, reader.id, self._world_digest), Noting(self._templates)
+        # These pages name students and show what work opens: they last no longer than the first of those ends.
+        shared_end = shared_until(reader, world.on, world.basis)
+        until = min((end for end in (shared_end, *ends) if end is not None), default=None)
+        last_day = reader_until(reader, world.on, world.basis)
+        change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
+        library = self._library(reader, kept)
+        change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
+        seen = self._compliance.seen_by(reader)
+        own = self._own_site(reader, kept, corrected, seen, standing, noting)
+        self._faults.of_reader(reader.id, noting.faults)
+        if noting.faults:
+            forget_standing(change, reader.id)  # made again, so that the fault is found again
+        else:
+            standing.remember(change)
+        change.set_own_pages(reader.id, own.pages, until=until)
+        works = edition == "staff"
+        change.set_reader(
+            reader.id,
+            name=reader.name,
+            edition=edition,
+            until=last_day,
+            drawer=change.put_drawer(campus_lists(own.links)),
+            edition_until=work_until(reader, world.on, world.basis) if works else None,
+            later_edition="family",
+            later_drawer=change.put_drawer(campus_lists(FAMILY_LINKS)) if works else "",
+            address=self._students[reader.id][1] if reader.student else stands_for(reader.email),
+        )
+
+    def _own_site(
+        self,
+        reader: Reader,
+        kept: Mapping[str, Kept],
+        corrected: tuple[Waiting, ...],
+        seen: Seen | None,
+        standing: Standing,
+        noting: Noting,
+    ) -> OwnSite:
+        """Home and lists, with the compliance page for those who may read it as it is ``seen`` by them."""
+        world = self._world
+        shown = replace(
+            self._as_shown(reader),
+            keeps=(COMPLIANCE,) if seen else (),
+            corrected=corrected,
+            held=self._held_for(reader, kept, corrected),
+        )
+        return own_site_of(
+            shown,
+            [self._facts(one) for one in kept.values()],
+            world.around(reader.id).surroundings,
+            noting,
+            on=world.on,
+            terms=world.terms,
+            releases=self._releases(reader),
+            more={COMPLIANCE.url: partial(self._compliance.page, seen, noting)} if seen else {},
+            stands=standing.has,
+        )
+
+    def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:
+        """The released figures a reader may see: not one of them is counted for the asking."""
+        world = self._world
+        return releases_for(shared_view(world.figures, reader, world.on, {}, basis=world.basis).campus)
+
+    def _as_shown(self, reader: Reader) -> OwnReader:
+        on = self._world.on
+        roles = tuple(sorted(reader.roles_on(on)))
+        return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
+
+    def _held_for(
+        self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[Waiting, ...]
+    ) -> tuple[HeldThing, ...]:
+        """What is held back, for the person who has to correct it.
+
+        Of students only those seen at work, and never one's own child.
+        """
+        if _CORRECTS not in reader.roles_on(self._world.on):
+            return ()
+        at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
+        at_work |= {one.student for one in corrected if one.at_work}
+        return once_each(one for one in self._held if not one.student or one.student in at_work)
+
+    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[Waiting, ...]]:
+        """What is kept of each student for this reader, by id, the last days they see them, and whose pages are being
+        corrected.
+        """
+        kept, ends, corrected = {}, [], []
+        for subject, projection, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
+            if subject in _SHARED:
+                continue
+            if is_correction(projection):
+                waiting = waiting_of(subject, self._bundle.remembered(subject, WAITING))
+                corrected.append(waiting.get(reader.id, Waiting(student=subject)))
+                ends.append(end)
+                continue
+            if value is None:
+                raise SpentBundle(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
+            kept[subject] = unpacked(value)
+            ends.append(end)
+        return kept, ends, tuple(corrected)
+
+    def _facts(self, kept: Kept) -> Mapping[str, Any]:
+        """The facts with their digest. Most of what one reader sees is what the next one sees: they are read once."""
+        facts = self._read.get(kept.digest)
+        if facts is None:
+            if len(self._read) == _READ_AT_MOST:
+                self._read.clear()
+            facts = self._read[kept.digest] = {**kept.facts, "digest": kept.digest}
+        return facts
+
+    def _library(self, reader: Reader, kept: Mapping[str, Kept]) -> str:
+        """The projection of the provision library; members of its groups are those whose provision is seen."""
+        world = self._world
+        named = {student: one for student, one in kept.items() if student in world.in_library}
+        visible = {student: one.parts for student, one in named.items()}
+        seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
+        library = [record.data for record in seen.of_kind("intervention")]
+        members = _members(library)
+        facts = {student: self._facts(one) for student, one in named.items() if student in members}
+        names = {student: one["name"] for student, one in facts.items() if not on_roll(one).has_left(world.on)}
+        around = world.around(reader.id)
+        called = NAME_AT_SCHOOL if reader.works_on(world.on) else NAME_AT_HOME
+        key = digest_of([library, names, called, around.digest, world.templates.digest, code_digest()])
+        if key not in self._libraries:
+            self._libraries.add(key)
+            noting = Noting(world.templates)
+            self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, noting, called))
+            self._faults.of_library(key, noting.faults)
+        return key
+
+
+def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(
+        member["student"]
+        for entry in library
+        for group in entry.get("groups", ())
+        for member in group.get("members", ())
+    )

@@ -1,0 +1,73 @@
+"""Readers' own pages within a publication, and what the SENDCo's home says is held back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sendbook.bundle.change import Change
+from sendbook.bundle.store import Bundle
+from sendbook.checks.finding import Finding, Findings
+from sendbook.documents.press import Press
+from sendbook.pages.template_faults import Fault, Noting
+from sendbook.site.build.correction import the_page
+from sendbook.site.build.faults_kept import FaultsKept
+from sendbook.site.build.held_list import HELD, HeldThing, things_held
+from sendbook.site.build.print_trial import faults_in_documents
+from sendbook.site.build.sound_ground import Ground
+from sendbook.site.build.world import World
+from sendbook.site.readers.reader_site import ReaderSites
+
+_WORLD = "~world"
+# How often the SENDCo's home is made again because a template failed in making it: what tells of it may fail as well.
+_TIMES_TOLD = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one publication tells; ``findings`` are all there are, also those that come later."""
+
+    root: Path
+    world: World
+    ground: Ground
+    bundle: Bundle
+    change: Change
+    findings: Findings
+
+    def own_pages(
+        self, sites: ReaderSites, held: Mapping[str, list[Finding]], pages: Iterable[str], *, everyone: bool
+    ) -> int:
+        """Puts readers' own pages; answers how many readers have theirs. ``pages`` of the handbook are held.
+
+        That a template fails may show only in making them. The SENDCo's are then made once more, and say so too.
+        """
+        self._tell(sites, held, pages)
+        readers = sites.put(everyone=everyone)
+        for _ in range(_TIMES_TOLD):
+            if not self._tell(sites, held, pages):
+                break
+            sites.put(everyone=False)
+        return readers
+
+    def things(self, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> tuple[HeldThing, ...]:
+        """All that is held back: these students, these pages of the handbook, and what rests on anything else."""
+        return things_held(held, self.findings, self.ground, pages, self.failing())
+
+    def failing(self) -> list[tuple[str, Fault]]:
+        """What is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
+        noting = Noting(self.world.templates)
+        the_page(noting)  # the same for everybody: it is tried before anybody needs it
+        printed = faults_in_documents(Press(self.root), self.bundle, self.change)
+        everywhere = sorted({*self.world.templates.faults, *noting.faults, *printed})
+        return [("", one) for one in everywhere] + list(FaultsKept(self.bundle, self.change).all())
+
+    def _tell(self, sites: ReaderSites, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> bool:
+        """Has the SENDCo's home say what is held back; answers whether that is news."""
+        things = self.things(held, pages)
+        news = sites.set_held(things)
+        if news:
+            said = json.dumps([one.plain() for one in things], ensure_ascii=False)
+            self.change.remember(_WORLD, HELD, said.encode())
+        return news
