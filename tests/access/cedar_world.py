@@ -76,9 +76,9 @@ class CedarWorld:
         }
         if record.student:
             attributes["student"] = {"__entity": uid("Student", record.student)}
-            named = self._named(record.student, part)
+            named = self._named(record.student, record.kind, part)
             if "held_for" in record.data:
-                named &= self._named(record.student, "meetings_apart")
+                named &= self._named(record.student, record.kind, "meetings_apart")
             attributes |= self._group(name, "named_for", named)
             attributes |= self._group(name, "shared_with", self._shared(record.student, record.kind, part))
             if "held_for" in record.data:
@@ -198,12 +198,12 @@ class CedarWorld:
         orders = [o for o in item.get("court_orders", ()) if o["effect"] in ("no_contact", "no_information")]
         return any(map(self._runs, orders)) or (item["access"] == "none" and self._runs(item))
 
-    def _named(self, student: str, part: str) -> set[str]:
+    def _named(self, student: str, kind: str, part: str) -> set[str]:
         return {
             item["person"]
             for item in self.students[student].get("family", ())
             if self._is_valid(item)
-            and self._is_named(part, [named.replace("-", "_") for named in item.get("parts", ())])
+            and self._is_named(kind, part, item.get("parts", ()))
             and (item["access"] == "named_parts" or not item["responsibility"])
         }
 
@@ -213,13 +213,20 @@ class CedarWorld:
             for share in self.access.get("shares", ())
             if share["student"] == student
             and share["kind"] == kind
-            and self._is_named(part, share["parts"])
+            and self._is_named(kind, part, [f"{kind}.{named}" for named in share["parts"]])
             and self._runs(share)
         }
 
-    def _is_named(self, part: str, named: list[str]) -> bool:
-        """Anybody who is named for medical details also learns what to do in an emergency."""
-        return part in named or (part == "emergency" and "medical" in named)
+    def _is_named(self, kind: str, part: str, named: Iterable[str]) -> bool:
+        """Anybody who is named for medical details also learns what to do in an emergency. A name without its kind
+        means nothing where two kinds of a student's records have such a part.
+        """
+        of_students = {record.kind for record in self.records.values() if record.student}
+        alone = sum(part in self.parts[one] for one in of_students) == 1
+        asked = {f"{kind}.{part}", *([part] if alone else [])}
+        if (kind, part) == ("student", "emergency"):
+            asked |= {"medical", "student.medical"}
+        return not asked.isdisjoint(named)
 
     def _household(self, student: str, person: str) -> set[str]:
         family = self.students[student].get("family", ())

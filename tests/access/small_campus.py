@@ -36,9 +36,9 @@ def data() -> Data:
     return deepcopy(_DATA)
 
 
-def campus_of(records: Mapping[str, Mapping[str, Any]]) -> Campus:
+def campus_of(records: Mapping[str, Mapping[str, Any]], registry: SchemaRegistry = REGISTRY) -> Campus:
     """A campus of these records. Digests say which test data it is, and no more."""
-    return Campus((_record(identity, found) for identity, found in records.items()), REGISTRY)
+    return Campus((_record(identity, found, registry) for identity, found in records.items()), registry)
 
 
 def small_campus() -> Campus:
@@ -49,8 +49,8 @@ def reader(campus: Campus, identity: str) -> Reader:
     return People.from_campus(campus)[identity]
 
 
-def _record(identity: str, found: Mapping[str, Any]) -> Record:
-    match = REGISTRY.match(f"{identity}.yml")
+def _record(identity: str, found: Mapping[str, Any], registry: SchemaRegistry) -> Record:
+    match = registry.match(f"{identity}.yml")
     assert match is not None, identity
     return Record(
         id=identity,

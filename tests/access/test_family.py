@@ -81,7 +81,7 @@ def test_access_none_is_nothing(records: Data) -> None:
 
 
 def test_named_parts_are_all_there_is(records: Data) -> None:
-    _family(records, 2).update(access="named_parts", parts=["name", "targets", "costs", "family-voice"])
+    _family(records, 2).update(access="named_parts", parts=["name", "targets", "costs", "plan.family_voice"])
     plan = seen(campus_of(records), FATHER, PLAN)
     assert plan is not None
     assert set(plan) == {"targets", "family_voice"}

@@ -7,6 +7,7 @@ import re
 import pytest
 import yaml
 
+from sendbook.access.basis import reaches_students
 from sendbook.access.decide import Judge
 from sendbook.access.matrix import READERS, WITHHELD, page_of, rows_of
 from sendbook.access.people import People
@@ -95,7 +96,7 @@ def test_anybody_who_has_no_column_sees_nothing(page: str) -> None:
     shown = {reader for _, _, reader in _tables(page)}
     (line,) = [line for line in page.splitlines() if line.startswith("- No part of any student's records: ")]
     assert line == f"- No part of any student's records: {', '.join(n for n in READERS.values() if n not in shown)}."
-    seen = {grant.who for grant in POLICY.grants if grant.kind in ("all", *RECORDS)}
+    seen = {grant.who for grant in POLICY.grants if reaches_students(grant, REGISTRY.kinds)}
     assert {name for who, name in READERS.items() if who in seen} == shown
 
 
@@ -103,7 +104,7 @@ def test_every_reader_of_a_student_that_a_grant_can_name_is_among_the_readers() 
     schema = REGISTRY.kinds["access"].schema["properties"]["grants"]["items"]["properties"]
     relations = {f"relation:{name}" for name in schema["relation"]["enum"]}
     assert relations <= READERS.keys()
-    seen = {grant.who for grant in POLICY.grants if grant.kind == "all" or REGISTRY.kinds[grant.kind].of_student}
+    seen = {grant.who for grant in POLICY.grants if reaches_students(grant, REGISTRY.kinds)}
     assert seen <= READERS.keys()
 
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from sendbook.access.basis import Basis
 from sendbook.access.held import reading_of
 from sendbook.access.narrowing import narrowed, within
-from sendbook.access.policy import ALL, Grant
+from sendbook.access.parts import ALL
+from sendbook.access.policy import Grant
 from sendbook.access.shared import whos_of
 from sendbook.access.standing import standing
 from sendbook.access.student_file import StudentFile
@@ -317,8 +318,7 @@ def reach(campus: Campus) -> Iterator[tuple[Any, ...]]:
 
 def opened(grant: Grant) -> set[tuple[str, str]]:
     """Every part of every kind that a grant names, with “all” written out."""
-    kinds = [kind for kind in REGISTRY.kinds.values() if grant.covers_kind(kind.name)]
-    return {(kind.name, part) for kind in kinds for part in kind.parts if ALL in grant.parts or part in grant.parts}
+    return {(kind.name, part) for kind in REGISTRY.kinds.values() for part in grant.parts_of(kind) - {ALL}}
 
 
 def _of_student(file: StudentFile, reader: str, on: date, basis: Basis) -> Iterator[tuple[Any, ...]]:

@@ -109,7 +109,9 @@ def _with_troubles() -> Data:
     family = records["students/7Q4K/student"]["family"]
     family[0]["until"] = "2026-11-22"
     family[2]["court_orders"] = [{"id": "o", "order": "O", "effect": "no_information", "from": "2026-11-23"}]
-    family[1].update(access="named_parts", responsibility=True, parts=["name", "family-voice", "costs"])
+    family[1].update(
+        access="named_parts", responsibility=True, parts=["name", "plan.family_voice", "student.costs", "senco_notes"]
+    )
     family.append(relative("f8", LEAVER, "guardian", "b"))
     family.append(relative("f9", TEACHER, "step_parent", "a", confirmed=None))
     records["students/3B8M/student"]["rights"].append({"id": "r2", "decides": "student", "from": "2026-11-01"})

@@ -6,7 +6,7 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.gates import Sight
-from sendbook.access.policy import ALL
+from sendbook.access.parts import ALL
 from sendbook.access.projection import known, mask_of, project
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record

@@ -51,7 +51,13 @@ def relatives(draw: st.DrawFn, number: int) -> dict[str, Any]:
         "household": draw(st.sampled_from("ab")),
         "responsibility": draw(st.sampled_from([True, True, False])),
         "access": draw(st.sampled_from(["full", "full", "none", "named_parts"])),
-        "parts": draw(st.lists(st.sampled_from(["name", "plan", "family-voice", "meetings"]), max_size=2, unique=True)),
+        "parts": draw(
+            st.lists(
+                st.sampled_from(["name", "plan", "plan.family_voice", "meeting.meetings", "costs"]),
+                max_size=2,
+                unique=True,
+            )
+        ),
         **draw(spans()),
     }
     if draw(st.integers(0, 3)):

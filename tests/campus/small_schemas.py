@@ -70,7 +70,7 @@ GROUP = kind(
             type="array",
             items=group(
                 {"student": field(**{"x-link": "student"}), "minutes": field(type="integer", **{"x-unit": "minutes"})},
-                **{"x-about": {"student": "student", "part": "provision"}},
+                **{"x-about": {"student": "student", "kind": "plan", "part": "private"}},
             ),
         ),
         "counts": field(

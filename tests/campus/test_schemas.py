@@ -59,7 +59,7 @@ def test_parts_are_inherited_downwards_until_another_is_named(plan_kind: Kind) -
 def test_annotations_become_fields_of_nodes(registry: SchemaRegistry, plan_kind: Kind) -> None:
     members = registry.kinds["intervention"].root.properties["members"].items
     assert members is not None
-    assert members.about == About(student="student", part="provision")
+    assert members.about == About(student="student", kind="plan", part="private")
     assert members.properties["student"].link == "student"
     assert members.properties["minutes"].unit == "minutes"
     voice = plan_kind.root.properties["voice"].items
@@ -76,7 +76,7 @@ def test_leaves_carry_part_and_whom_they_concern(registry: SchemaRegistry, plan_
     data = {"name": "Talk", "members": [{"student": "7Q4K", "minutes": 20}], "counts": {"a/b": 3}, "odd": {"x": 1}}
     leaves = {leaf.pointer: leaf for leaf in registry.kinds["intervention"].leaves(data)}
     assert list(leaves) == ["/name", "/members/0/student", "/members/0/minutes", "/counts/a~1b", "/odd/x"]
-    assert leaves["/members/0/minutes"].abouts == (Concern(student="7Q4K", part="provision"),)
+    assert leaves["/members/0/minutes"].abouts == (Concern(student="7Q4K", kind="plan", part="private"),)
     assert (leaves["/name"].part, leaves["/counts/a~1b"].part) == ("open", "figures")
     assert (leaves["/odd/x"].part, leaves["/odd/x"].node) == (None, None)
     (said, text, _) = plan_kind.leaves({"voice": [{"from": "p-3f8q", "text": "Hello", "share": True}]})
@@ -210,7 +210,11 @@ def test_names_of_fields_and_values_are_not_taken_for_keywords(tmp_path: Path) -
 
 def test_a_later_folder_adds_kinds_and_replaces_them_by_name(tmp_path: Path) -> None:
     first = write_schemas(tmp_path / "a")
-    own_plan = kind("plan", "students/{student}/plan.yml", {"own": field(), "on": {**PLAN["properties"]["from"]}})
+    own_plan = kind(
+        "plan",
+        "students/{student}/plan.yml",
+        {"own": field(**{"x-part": "private"}), "on": {**PLAN["properties"]["from"]}},
+    )
     second = write_schemas(
         tmp_path / "b", {"our-plan": own_plan, "trip": kind("trip", "trips/{id}.yml", {"a": field()})}
     )

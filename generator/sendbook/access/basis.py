@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.access.own_account import NO_ACCOUNTS, AccountRule
+from sendbook.access.parts import ALL
 from sendbook.access.people import People, Reader
-from sendbook.access.policy import ALL, RECORD_ID, Policy, Revocation
+from sendbook.access.policy import RECORD_ID, Grant, Policy, Revocation
 from sendbook.access.spans import Span, span_of
 from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
 from sendbook.access.withdrawn import Place, withdrawn_places
@@ -77,11 +78,12 @@ class Basis:
     @property
     def staff_see_students(self) -> bool:
         """Whether the policy gives all staff something of every student (the shipped one does not)."""
-        return any(
-            grant.kind == ALL or self.kinds[grant.kind].of_student
-            for grant in self.policy.grants_to("everyone:staff")
-            if grant.kind == ALL or grant.kind in self.kinds
-        )
+        return any(reaches_students(grant, self.kinds) for grant in self.policy.grants_to("everyone:staff"))
+
+
+def reaches_students(grant: Grant, kinds: Mapping[str, Kind]) -> bool:
+    """Whether a grant names a kind of students' records, or all kinds."""
+    return any(name == ALL or (name in kinds and kinds[name].of_student) for name, _ in grant.parts)
 
 
 def has_states(kind: Kind) -> bool:
@@ -131,6 +133,5 @@ def _student_roles(policy: Policy, kinds: Mapping[str, Kind]) -> frozenset[str]:
     return frozenset(
         grant.who.removeprefix("role:")
         for grant in policy.grants
-        if grant.who.startswith("role:")
-        and (grant.kind == ALL or (grant.kind in kinds and kinds[grant.kind].of_student))
+        if grant.who.startswith("role:") and reaches_students(grant, kinds)
     )

@@ -16,9 +16,10 @@ from sendbook.access.basis import Basis
 from sendbook.access.gates import NO_SIGHT, Sight, gates_on_the_way, is_gated, students_named
 from sendbook.access.households import BECAUSE, RULE, at_home_with
 from sendbook.access.origins import Relation
+from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
 from sendbook.access.permits import allowing, granted, state_of
-from sendbook.access.policy import ALL, Grant
+from sendbook.access.policy import Grant
 from sendbook.access.shared import NAME_PART, grants_on, opened_parts, person_of, shared_sight, whos_of
 from sendbook.access.standing import claim_of, sight_of, standing
 from sendbook.access.student_file import StudentFile
@@ -157,7 +158,7 @@ class Judge:
         at_home = self._at_home(reader, on) if of_person else frozenset()
         hindered: dict[str, str] = {}
         for grant in grants_on(record, kind, whos, reader.id, action, self.basis):
-            if not (ALL in grant.parts or asked in grant.parts):
+            if asked not in grant.parts_of(kind):
                 continue
             if asked in opened_parts(grant, record, kind, reader.id, apart, at_home):
                 return Decision(allowed=True, rule=grant.id, because=grant.reason)
@@ -193,12 +194,12 @@ class Judge:
         about = {student: self._parts_seen(reader, student, on) for student in named}
         return shared_sight(reader, whos_of(reader, on, self.basis), about, self.basis)
 
-    def _parts_seen(self, reader: Reader, student: str, on: date) -> frozenset[str]:
+    def _parts_seen(self, reader: Reader, student: str, on: date) -> Parts:
         file = self.file(student)
         stands = standing(file.ties, reader.id, file.authors, on, self.basis) if file else None
         if file is None or stands is None or not file.projected(stands).records:
             return frozenset()
-        return frozenset(part for _, part in stands.permits.pairs())
+        return stands.permits.pairs()
 
 
 def _hindrance(

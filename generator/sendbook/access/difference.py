@@ -13,8 +13,9 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.households import at_home_with
+from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
-from sendbook.access.views import Parts, View, apart_from, scopes, shared_view
+from sendbook.access.views import View, apart_from, scopes, shared_view
 from sendbook.campus.digests import digest_of
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus, Record

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.access.basis import Basis
+from sendbook.access.parts import Parts
 from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner
 from sendbook.campus.schemas import Kind
 
@@ -42,7 +43,7 @@ class Sight:
     people who live apart from a reader who is family.
     """
 
-    about: Mapping[str, frozenset[str]]
+    about: Mapping[str, Parts]
     owners: frozenset[tuple[str, ...]] = frozenset()
     opened: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ class Sight:
         return ""
 
     def _passes_about(self, about: About, item: Mapping[str, Any]) -> bool:
-        return about.part in self.about.get(str(item.get(about.student)), ())
+        return (about.kind, about.part) in self.about.get(str(item.get(about.student)), ())
 
     def _passes_owner(self, owner: Owner, item: Mapping[str, Any], *, on_root: bool) -> bool:
         if owner.also in self.owners:

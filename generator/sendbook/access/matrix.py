@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sendbook.access.decide import NOTHING_GRANTS
-from sendbook.access.policy import ALL, Grant, Policy
+from sendbook.access.policy import Grant, Policy
 from sendbook.campus.schemas import Kind
 
 #: The readers of a student's records, by what grants call them and by the heading of their column.
@@ -117,7 +117,7 @@ def _reasons(policy: Policy, kind: Kind, part: str) -> Iterator[tuple[str, str]]
 
 
 def _gives(grant: Grant, kind: Kind, part: str) -> bool:
-    return grant.action == "read" and grant.covers_kind(kind.name) and bool({part, ALL} & grant.parts)
+    return grant.action == "read" and part in grant.parts_of(kind)
 
 
 def _of_kind(kind: Kind, rows: tuple[Row, ...], seeing: list[str]) -> Iterator[str]:

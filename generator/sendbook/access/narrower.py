@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sendbook.access.policy import ALL
+from sendbook.access.parts import ALL
 from sendbook.campus.salvage import Salvaged
 
 Data = Mapping[str, Any]

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from sendbook.access.basis import Basis, Post
+from sendbook.access.parts import Parts, named_parts, with_emergency
 from sendbook.access.people import Reader, reader_of_student
 from sendbook.access.spans import Span, begins, span_of, words
 from sendbook.campus.records import Record
@@ -51,8 +52,7 @@ class Relation:
     who: str
     span: Span
     because: str
-    parts: frozenset[str] | None = None
-    kind: str = ""
+    parts: Parts | None = None
     household: str = ""
     limit: str = ""
     blocked: str = ""
@@ -156,7 +156,7 @@ def _family(data: Mapping[str, Any], basis: Basis) -> Iterator[Relation]:
         reader = basis.people.get(item["person"])
         if reader is None:
             continue
-        limits = _family_limits(item)
+        limits = _family_limits(item, basis)
         yield Relation(
             reader=reader.id,
             name="family",
@@ -175,16 +175,15 @@ class _Limits(NamedTuple):
     """What keeps a family relation from granting everything."""
 
     span: Span
-    parts: frozenset[str] | None
+    parts: Parts | None
     limit: str = ""
     blocked: str = ""
 
 
-def _family_limits(item: Mapping[str, Any]) -> _Limits:
+def _family_limits(item: Mapping[str, Any], basis: Basis) -> _Limits:
     """Confirmed, with parental responsibility and full access, a relation grants all that families see.
 
-    Without parental responsibility, only parts named one by one count. In the record they are written
-    like ids, so ``family-voice`` stands for the part ``family_voice``.
+    Without parental responsibility, only parts named one by one count.
     """
     span = span_of(item)
     if item["relation"] == "sibling":
@@ -194,17 +193,12 @@ def _family_limits(item: Mapping[str, Any]) -> _Limits:
     if "confirmed" not in item:
         return _Limits(span, frozenset(), blocked="not-confirmed")
     checked = Span(since=begins(item["confirmed"].get("on"))).within(span) or Span(since=date.max)
-    named = _with_emergency(frozenset(part.replace("-", "_") for part in item.get("parts", ())))
+    named = with_emergency(named_parts(item.get("parts", ()), basis.kinds))
     if item.get("responsibility") is not True:
         return _Limits(checked, named, limit="no-responsibility")
     if item["access"] == "named_parts":
         return _Limits(checked, named, limit="named-parts")
     return _Limits(checked, None)
-
-
-def _with_emergency(named: frozenset[str]) -> frozenset[str]:
-    """Parts named one by one: who may see that there is a healthcare plan may see what to do in an emergency."""
-    return named | {"emergency"} if "medical" in named else named
 
 
 def _kinship(item: Mapping[str, Any], basis: Basis) -> str:
@@ -244,8 +238,7 @@ def _excepted(student: str, basis: Basis) -> Iterator[Relation]:
                 who="",
                 span=span,
                 because=f"This is shared with {reader.name}: {share.reason}",
-                parts=_with_emergency(share.parts),
-                kind=share.kind,
+                parts=with_emergency(share.parts),
             )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sendbook.access.basis import Basis, has_states
-from sendbook.access.policy import ALL, Grant
+from sendbook.access.parts import ALL, Parts, of_kind
+from sendbook.access.policy import Grant
 from sendbook.campus.schemas import Kind
 
 NO_STATE = ""  # a record that should say draft or agreed, and doesn't: only unlimited grants reach it
@@ -19,11 +20,10 @@ SHARED_STATES = frozenset({"agreed"})
 
 
 class Claim(NamedTuple):
-    """``who`` as grants name it; for a share it is empty, and ``kind`` and ``parts`` say what is shared."""
+    """``who`` as grants name it; for a share it is empty, and ``parts`` say what is shared."""
 
     who: str
-    kind: str
-    parts: frozenset[str] | None
+    parts: Parts | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ class Permits:
         """Whether everything the other permits is permitted here."""
         return self is other or all(self.parts(*key) >= parts for key, parts in other.table.items())
 
-    def pairs(self) -> frozenset[tuple[str, str]]:
+    def pairs(self) -> Parts:
         """Every (kind, part) permitted in at least one state; what no schema knows is not among them."""
         return frozenset((kind, part) for (kind, _), parts in self.table.items() for part in parts if part != ALL)
 
@@ -81,12 +81,10 @@ def state_of(kind: Kind, data: Mapping[str, Any]) -> str | None:
 
 def granted(grant: Grant, claim: Claim, kind: Kind) -> frozenset[str]:
     """The parts of a kind that a grant gives this claim: whole, or within the claim's own limit."""
-    if not grant.covers_kind(kind.name) or grant.of:
+    if grant.of:
         return frozenset()
-    parts = kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
-    if claim.parts is None:
-        return parts
-    return (parts - {ALL}) & claim.parts
+    parts = grant.parts_of(kind)
+    return parts if claim.parts is None else parts & of_kind(claim.parts, kind)
 
 
 def _table(
@@ -110,7 +108,6 @@ def _shared(claim: Claim) -> Grant:
     return Grant(
         id="share",
         who="",
-        kind=claim.kind,
         parts=claim.parts or frozenset(),
         action="read",
         reason="shared by name",

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.access.parts import ALL, Parts
 from sendbook.access.spans import Span, forbidden_span_of, span_of
-
-# In a grant's kind or parts: every kind, every part, and what today's schema does not know.
-ALL = "all"
+from sendbook.campus.schemas import Kind
 
 RECORD_ID = "access"
 
@@ -24,15 +23,21 @@ class Grant:
 
     id: str
     who: str
-    kind: str
-    parts: frozenset[str]
+    parts: Parts
     action: str
     reason: str
     of: str = ""
     states: frozenset[str] | None = None
 
-    def covers_kind(self, kind: str) -> bool:
-        return self.kind in (ALL, kind)
+    @property
+    def covers_everything(self) -> bool:
+        """Whether it names every part of some kind."""
+        return any(part == ALL for _, part in self.parts)
+
+    def parts_of(self, kind: Kind) -> frozenset[str]:
+        """The parts of a kind that it names, with ``ALL`` where it names the kind whole."""
+        named = {part for of, part in self.parts if of in (ALL, kind.name)}
+        return kind.parts | {ALL} if ALL in named else kind.parts & named
 
     def covers_state(self, state: str | None) -> bool:
         """Whether a record in this state is meant; ``None`` is a kind that has no states."""
@@ -54,8 +59,7 @@ class Share:
     id: str
     student: str
     person: str
-    kind: str
-    parts: frozenset[str]
+    parts: Parts
     span: Span
     basis: str
     reason: str
@@ -103,13 +107,16 @@ def _grant(item: Mapping[str, Any]) -> Grant:
     return Grant(
         id=item["id"],
         who=_who(item),
-        kind=item["kind"],
-        parts=frozenset(item["parts"]),
+        parts=_parts(item),
         action=item["action"],
         reason=item["reason"],
         of=item.get("of", ""),
         states=frozenset(item["states"]) if "states" in item else None,
     )
+
+
+def _parts(item: Mapping[str, Any]) -> Parts:
+    return frozenset((item["kind"], part) for part in item["parts"])
 
 
 def _who(item: Mapping[str, Any]) -> str:
@@ -134,8 +141,7 @@ def _share(item: Mapping[str, Any]) -> Share:
         id=item["id"],
         student=item["student"],
         person=item["person"],
-        kind=item["kind"],
-        parts=frozenset(item["parts"]),
+        parts=_parts(item),
         span=span_of(item),
         basis=item["basis"],
         reason=item["reason"],

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sendbook.access.basis import Basis
 from sendbook.access.gates import Gate, Sight, gate_of
-from sendbook.access.policy import ALL
+from sendbook.access.parts import ALL
 from sendbook.campus.digests import digest_of
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record

@@ -191,7 +191,7 @@ def _owner(owner: Owner | None) -> str:
 
 
 def _about(about: About | None) -> str:
-    return "about nobody" if about is None else f"about {about.student}, part {about.part}"
+    return "about nobody" if about is None else f"about {about.student}, part {about.part} of {about.kind}"
 
 
 def _form(node: Node) -> str:

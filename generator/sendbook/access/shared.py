@@ -13,9 +13,10 @@ from typing import Any
 from sendbook.access.bars import revoked_altogether
 from sendbook.access.basis import Basis
 from sendbook.access.gates import NO_SIGHT, Sight, is_gated, owners_met
+from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
 from sendbook.access.permits import state_of
-from sendbook.access.policy import ALL, Grant
+from sendbook.access.policy import Grant
 from sendbook.access.projection import known, project
 from sendbook.access.spans import ONE_DAY
 from sendbook.campus.records import Campus, Record
@@ -50,20 +51,18 @@ def whos_of(reader: Reader, on: date, basis: Basis) -> Whos:
 
 def grants_on(record: Record, kind: Kind, whos: Whos, reader: str, action: str, basis: Basis) -> Iterator[Grant]:
     """The grants that reach this record for a reader who may be called so."""
-    for grant in _grants_to(kind.name, state_of(kind, record.data), whos, action, basis):
+    for grant in _grants_to(kind, state_of(kind, record.data), whos, action, basis):
         if _is_of(grant, record, reader, basis):
             yield grant
 
 
-def _grants_to(kind: str, state: str | None, whos: Whos, action: str, basis: Basis) -> tuple[Grant, ...]:
+def _grants_to(kind: Kind, state: str | None, whos: Whos, action: str, basis: Basis) -> tuple[Grant, ...]:
     """The grants that reach any record of a kind in a state; found once, as there is a record for every person."""
-    key = ("grants", kind, state, whos, action)
+    key = ("grants", kind.name, state, whos, action)
     if key not in basis.memo:
         grants = (grant for who in sorted(whos) for grant in basis.policy.grants_to(who))
         basis.memo[key] = tuple(
-            grant
-            for grant in grants
-            if grant.action == action and grant.covers_kind(kind) and grant.covers_state(state)
+            grant for grant in grants if grant.action == action and grant.parts_of(kind) and grant.covers_state(state)
         )
     found: tuple[Grant, ...] = basis.memo[key]
     return found
@@ -78,7 +77,7 @@ def opened_parts(
     How to reach a member of a family is for themselves, for those they live with (``at_home``), and for staff: grants
     to families, to all who are signed in or to the public open it to nobody else.
     """
-    parts = kind.parts | {ALL} if ALL in grant.parts else kind.parts & grant.parts
+    parts = grant.parts_of(kind)
     person = person_of(record) if record.kind == "person" else None
     if person is None or person == reader:
         return parts
@@ -93,7 +92,7 @@ def shared_records(
     shared: Campus,
     reader: Reader,
     on: date,
-    about: Mapping[str, frozenset[str]],
+    about: Mapping[str, Parts],
     apart: frozenset[str] | None,
     basis: Basis,
     at_home: frozenset[str] = frozenset(),
@@ -152,7 +151,7 @@ def gated_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, frozenset[str]], basis: Basis) -> Sight:
+def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, Parts], basis: Basis) -> Sight:
     """What gates in shared records ask about a reader."""
     names = frozenset(who.partition(":")[2] for who in whos if who.startswith("role:"))
     return Sight(about=about, owners=owners_met(names, basis), opened=frozenset({reader.id}))

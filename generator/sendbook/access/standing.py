@@ -55,7 +55,7 @@ class Standing:
 def sight_of(stands: Standing, student: str) -> Sight:
     """What the gates of this student's own records ask. Items about anyone else stay hidden there."""
     return Sight(
-        about={student: frozenset(part for _, part in stands.permits.pairs())},
+        about={student: stands.permits.pairs()},
         owners=stands.owners,
         opened=stands.opened,
         apart=stands.apart,
@@ -128,7 +128,7 @@ def manner_of(held: Iterable[Relation], ties: Ties, reader: str) -> Manner:
 
 def claim_of(relation: Relation) -> Claim:
     """What a relation comes down to for the policy."""
-    return Claim(relation.who, relation.kind, relation.parts)
+    return Claim(relation.who, relation.parts)
 
 
 def _as(relation: Relation) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from sendbook.access.basis import Basis
 from sendbook.access.households import at_home_with
 from sendbook.access.origins import Relation
+from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
 from sendbook.access.shared import apart_in, shared_records, shared_until
 from sendbook.access.standing import Standing, housemates, standing, until
@@ -21,7 +22,6 @@ from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 
 _LATELY = "scopes: the last ones asked for"
-Parts = frozenset[tuple[str, str]]
 #: How far a reader's standing may count; None for not at all.
 Cap = Callable[[str, Standing], Standing | None]
 
@@ -150,9 +150,8 @@ def shared_view(
     if apart is None and campus.students:
         apart = apart_from(campus, reader.id)
         at_home = at_home_with(campus, reader.id, on, basis)
-    about = {student: frozenset(part for _, part in pairs) for student, pairs in visible.items()}
     shared = campus.shared
-    records = shared_records(shared, reader, on, about, apart, basis, at_home)
+    records = shared_records(shared, reader, on, visible, apart, basis, at_home)
     return View(
         reader=reader,
         campus=Campus(records, campus.registry),

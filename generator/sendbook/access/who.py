@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sendbook.access.basis import reaches_students
 from sendbook.access.origins import ROLE_WORDS
-from sendbook.access.policy import ALL, Grant, Policy
+from sendbook.access.policy import Grant, Policy
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import LAST
 from sendbook.campus.words import sentence
@@ -59,15 +60,13 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, .
     """Which duties and relations see what of any student, in words, in the policy's order."""
     by_who: dict[str, list[Grant]] = {}
     for grant in policy.grants:
-        if grant.action == "read" and _of_student(grant.kind, kinds) and _who_words(grant.who):
+        if grant.action == "read" and reaches_students(grant, kinds) and _who_words(grant.who):
             by_who.setdefault(grant.who, []).append(grant)
     return tuple(
         RoleEntry(
             who=_who_words(who),
             sees=tuple(dict.fromkeys(_parts_in_words(grants, kinds))),
-            because=next(
-                (grant for grant in grants if grant.kind == "plan" and "plan" in grant.parts), grants[0]
-            ).reason,
+            because=next((grant for grant in grants if ("plan", "plan") in grant.parts), grants[0]).reason,
             each=tuple(dict.fromkeys(_said_of(grant, kinds) for grant in grants)),
         )
         for who, grants in by_who.items()
@@ -96,11 +95,11 @@ def _place(kinds: Mapping[str, Kind], kind: str, part: str) -> tuple[bool, float
 
 
 def _parts_in_words(grants: Iterable[Grant], kinds: Mapping[str, Kind]) -> Iterator[str]:
-    if any(ALL in grant.parts for grant in grants):
+    if any(grant.covers_everything for grant in grants):
         yield EVERYTHING
         return
     for grant in grants:
-        yield from words_of(((grant.kind, part) for part in grant.parts), kinds)
+        yield from words_of(grant.parts, kinds)
 
 
 def _who_words(who: str) -> str:
@@ -111,7 +110,3 @@ def _who_words(who: str) -> str:
         words = ROLE_WORDS.get(name, name)
         return words[:1].upper() + words[1:]
     return "All staff" if who == "everyone:staff" else ""
-
-
-def _of_student(kind: str, kinds: Mapping[str, Kind]) -> bool:
-    return kind == ALL or (kind in kinds and kinds[kind].of_student)

@@ -21,9 +21,12 @@ THE_ENTRY = "@itself"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """``x-about``: an entry concerns the student named in property ``student``, and belongs to ``part`` of theirs."""
+    """``x-about``: an entry concerns the student named in property ``student``, and belongs to ``part`` of their
+    records of ``kind``.
+    """
 
     student: str
+    kind: str
     part: str
 
 
@@ -226,11 +229,12 @@ class _Building:
         said = schema.get("x-about")
         if said is None:
             return None
-        if not isinstance(said, dict) or set(said) != {"student", "part"}:
-            self._fault(where, "has an x-about without student and part")
+        if not isinstance(said, dict) or set(said) != {"student", "kind", "part"}:
+            example = '{"student": "student", "kind": "plan", "part": "provision"}'
+            self._fault(where, f"has an x-about without student, kind and part, such as {example}")
             return None
         self._check_named(schema, where, "x-about", said["student"])
-        return About(student=said["student"], part=said["part"])
+        return About(student=said["student"], kind=said["kind"], part=said["part"])
 
     def _owner(self, schema: Schema, where: str) -> Owner | None:
         said = schema.get("x-owner")
@@ -293,6 +297,7 @@ class Concern:
     """An `About` with the student's id in place of the property's name."""
 
     student: str
+    kind: str
     part: str
 
 
@@ -338,7 +343,7 @@ def _leaves(
     if not isinstance(value, str) and isinstance(value, Mapping) and value:
         if node is not None and node.about is not None:
             student = str(value.get(node.about.student, ""))
-            abouts = (*abouts, Concern(student=student, part=node.about.part))
+            abouts = (*abouts, Concern(student=student, kind=node.about.kind, part=node.about.part))
         if node is not None and node.owner is not None:
             owners = (*owners, _ownership(node.owner, value))
         for name, inner in value.items():

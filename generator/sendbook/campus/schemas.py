@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import nodes, plausible, verdict
+from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.defaults import Defaults, defaults_of
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
@@ -204,6 +205,9 @@ def _read(
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
+    of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
+    for kind in kinds.values():  # only now: an entry of one kind is about a part of another
+        _refuse(kind.file, wrong_abouts(kind.root, of_students))
     return kinds, front_matter, idle_among(files)
 
 
@@ -241,8 +245,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         faults.append("/ has an x-plausible, which is asked of records alone")
     defaults, unfit = defaults_of(root, shipped.defaults if shipped is not None else {})
     faults += unfit
-    if faults:
-        raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
+    _refuse(file, faults)
     return Kind(
         name=schema["x-kind"],
         title=schema["title"],
@@ -257,6 +260,11 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         limits=limits,
         defaults=defaults,
     )
+
+
+def _refuse(file: str, faults: list[str]) -> None:
+    if faults:
+        raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
 
 
 def _compiled(schema: Schema, faults: list[str]) -> tuple[PathPattern, ...]:

@@ -66,6 +66,7 @@ _SAID: Mapping[str, str] = {
     "FAM-03": "List “parts:”, or change the access.",
     "FAM-04": "Have somebody at school who isn't family check it, and write who did and when.",
     "FAM-05": "Write the id of the member of the family who said it.",
+    "FAM-06": "Write the part's name as sendbook schema gives it, with its kind in front: “plan.costs”.",
     "MED-01": "Write “emergency:” in student.yml: what to watch for, what to do, who to call, where the medicine is.",
     "MED-02": "Name somebody else, or correct what the records say about this person.",
     "MED-03": "Add a grant of the part “emergency” for them to access.yml.",

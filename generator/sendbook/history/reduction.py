@@ -62,14 +62,19 @@ class Reduction:
 
     def of_shared(self, sides: Sides) -> Reduced:
         """Records that belong to no student, both sides."""
-        about = {student: frozenset(part for _, part in pairs) for student, pairs in self.seen.parts.items()}
         apart = apart_from(self.campus, self.reader.id)
         at_home = at_home_with(self.campus, self.reader.id, self.on, self.basis)
         before, after = (
             {
                 record.id: record
                 for record in shared_records(
-                    Campus(side.values(), self.campus.registry), self.reader, self.on, about, apart, self.basis, at_home
+                    Campus(side.values(), self.campus.registry),
+                    self.reader,
+                    self.on,
+                    self.seen.parts,
+                    apart,
+                    self.basis,
+                    at_home,
                 )
             }
             for side in (sides.before, sides.after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sendbook.access.parts import meanings
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -59,6 +60,25 @@ def words_of_the_family(case: Case) -> Iterator[Spot]:
                 message = "Here are words of the family, from somebody who is not in this student's family."
                 remedy = "Write the id of the one who said it, as under “family:” in student.yml."
                 yield Spot(record, f"/family_voice/{index}/from", message, remedy)
+
+
+@rule("FAM-06", "A part that is named is one part", source=HOUSE_RULE, parts=_FAMILY)
+def named_part_is_one(case: Case) -> Iterator[Spot]:
+    """A name that no kind of record has a part of, or that several have, shows this person nothing. ``plan.costs`` is
+    that part of the plan; a bare name is enough where only one kind of record has such a part.
+    """
+    kinds = case.campus.registry.kinds
+    for index, relation in enumerate(case.header.data.get("family", ()) if case.header else ()):
+        for number, name in enumerate(relation.get("parts", ())):
+            meant = [".".join(part) for part in meanings(name, kinds)]
+            place = f"/family/{index}/parts/{number}"
+            if not meant:
+                message = f"A student's records have no part “{name}”, so this shows the person nothing."
+                remedy = "Correct it: “sendbook schema plan” names the parts of a plan, and so on for other records."
+                yield Spot(case.header, place, message, remedy)  # type: ignore[arg-type]
+            elif len(meant) > 1:
+                message = f"More than one kind of record has a part “{name}”, so this shows the person nothing."
+                yield Spot(case.header, place, message, f"Write which you mean: {' or '.join(meant)}.")  # type: ignore[arg-type]
 
 
 @rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
@@ -144,6 +164,7 @@ RULES: tuple[Rule[Case], ...] = (
     relation_confirmed,
     parts_named,
     words_of_the_family,
+    named_part_is_one,
     family_covered,
     cover_is_not_family,
     confirmed_at_school,

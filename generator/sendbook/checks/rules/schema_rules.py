@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sendbook.access.policy import ALL
+from sendbook.access.parts import ALL
 from sendbook.access.schema_changes import (
     NOTHING,
     SchemaChange,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sendbook.access.policy import ALL
+from sendbook.access.parts import ALL
 from sendbook.access.standing import Manner, Standing
 from sendbook.campus.records import Campus
 from sendbook.history.comparison import compare

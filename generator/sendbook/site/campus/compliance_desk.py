@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from sendbook.access.decide import Judge
+from sendbook.access.parts import ALL
 from sendbook.access.people import Reader
-from sendbook.access.policy import ALL
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.bundle.fragment import Fragment
 from sendbook.bundle.schema import HANDBOOK
@@ -123,12 +123,12 @@ class ComplianceDesk:
             grant
             for who in whos_of(reader, self._world.on, basis)
             for grant in basis.policy.grants_to(who)
-            if grant.action == "read" and ALL in grant.parts and grant.states is None and not grant.of
+            if grant.action == "read" and grant.states is None and not grant.of
         ]
         return frozenset(
             (kind.name, part)
             for kind in basis.kinds.values()
-            if any(grant.covers_kind(kind.name) for grant in grants)
+            if any(ALL in grant.parts_of(kind) for grant in grants)
             for part in kind.parts
         )
 

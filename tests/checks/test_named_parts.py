@@ -1,0 +1,35 @@
+"""Parts that are named for a member of the family: each is one part of one kind of record, or is asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.schemas import SchemaRegistry
+from tests.checks.test_plan_rules import STUDENT, told
+
+
+@pytest.mark.parametrize("name", ["targets", "plan.targets", "plan.costs", "student.costs"])
+def test_one_part_of_one_kind_is_not_asked_about(tmp_path: Path, registry: SchemaRegistry, name: str) -> None:
+    assert _asked(tmp_path, registry, name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("costs", "More than one kind of record has a part “costs”"),
+        ("target", "A student's records have no part “target”"),
+        ("meeting.targets", "A student's records have no part “meeting.targets”"),
+        ("campus.roll", "A student's records have no part “campus.roll”"),
+    ],
+)
+def test_a_name_that_shows_nothing_is_asked_about(
+    tmp_path: Path, registry: SchemaRegistry, name: str, asked: str
+) -> None:
+    assert _asked(tmp_path, registry, name) == [f"{asked}, so this shows the person nothing."]
+
+
+def _asked(root: Path, registry: SchemaRegistry, name: str) -> list[str]:
+    change = (STUDENT, "    access: full\n", f"    access: named_parts\n    parts:\n      - {name}\n")
+    return [message for code, message in told(root, registry, [change]) if code == "FAM-06"]
