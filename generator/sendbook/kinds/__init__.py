@@ -1,0 +1,1 @@
+"""What is special about each shipped kind of record; a kind without anything here works by its schema alone."""

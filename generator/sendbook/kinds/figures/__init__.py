@@ -1,0 +1,5 @@
+"""Released figures: counted, made safe, approved and frozen."""
+
+from typing import Final
+
+FIGURES: Final = "figures"

@@ -1,0 +1,5 @@
+"""The three-year accessibility plan, its strands and their actions."""
+
+from typing import Final
+
+ACCESSIBILITY_PLAN: Final = "accessibility_plan"

@@ -1,0 +1,8 @@
+"""What is special about the kind `accessibility_plan`, put together."""
+
+from __future__ import annotations
+
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.kinds.kind_of_record import KindOfRecord
+
+ACCESSIBILITY_PLAN_KIND = KindOfRecord(name=ACCESSIBILITY_PLAN)

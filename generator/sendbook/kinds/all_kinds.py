@@ -1,0 +1,22 @@
+"""Lists the kinds of record that have something special: a new one is added here, and nowhere else."""
+
+from __future__ import annotations
+
+from sendbook.kinds.accessibility_plan.kind import ACCESSIBILITY_PLAN_KIND
+from sendbook.kinds.figures.kind import FIGURES_KIND
+from sendbook.kinds.intervention.kind import INTERVENTION_KIND
+from sendbook.kinds.kind_of_record import KindOfRecord
+from sendbook.kinds.meeting.kind import MEETING_KIND
+from sendbook.kinds.plan.kind import PLAN_KIND
+from sendbook.kinds.profile.kind import PROFILE_KIND
+from sendbook.kinds.student.kind import STUDENT_KIND
+
+ALL_KINDS: tuple[KindOfRecord, ...] = (
+    STUDENT_KIND,
+    PROFILE_KIND,
+    PLAN_KIND,
+    MEETING_KIND,
+    INTERVENTION_KIND,
+    FIGURES_KIND,
+    ACCESSIBILITY_PLAN_KIND,
+)

@@ -1,0 +1,8 @@
+"""What is special about the kind `figures`, put together."""
+
+from __future__ import annotations
+
+from sendbook.kinds.figures import FIGURES
+from sendbook.kinds.kind_of_record import KindOfRecord
+
+FIGURES_KIND = KindOfRecord(name=FIGURES)

@@ -1,0 +1,8 @@
+"""What is special about the kind `plan`, put together."""
+
+from __future__ import annotations
+
+from sendbook.kinds.kind_of_record import KindOfRecord
+from sendbook.kinds.plan import PLAN
+
+PLAN_KIND = KindOfRecord(name=PLAN)

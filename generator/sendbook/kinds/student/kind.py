@@ -1,0 +1,8 @@
+"""What is special about the kind `student`, put together."""
+
+from __future__ import annotations
+
+from sendbook.campus.foundation import STUDENT
+from sendbook.kinds.kind_of_record import KindOfRecord
+
+STUDENT_KIND = KindOfRecord(name=STUDENT)
