@@ -16,6 +16,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 from sendbook.history.versions import History
+from sendbook.kinds.all_kinds import TELLERS
 
 _CHANGED = 10
 
@@ -66,7 +67,7 @@ class _Campus:
         sides = sides_between(self.folder, self.repository, before, after)
         kinds = self.folder.registry.kinds
         events = compare(sides.before, sides.after, kinds)
-        accounts = narrate(events, sides.before, sides.after, kinds, Names())
+        accounts = narrate(events, sides.before, sides.after, kinds, Names(), tellers=TELLERS)
         assert len(accounts) == times * _CHANGED
 
     def nothing_new(self, state: Path, students: int) -> Row:

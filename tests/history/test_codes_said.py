@@ -12,6 +12,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
+from sendbook.kinds.all_kinds import TELLERS
 from tests.history.records_at_random import record_of
 
 LOG: dict[str, Any] = {
@@ -37,7 +38,7 @@ LOG: dict[str, Any] = {
 def told(kinds: Mapping[str, Kind], kind: str, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The sentences for a change of one record."""
     old, new = ({one.id: one} for one in (record_of(kinds[kind], before, "1"), record_of(kinds[kind], after, "2")))
-    accounts = narrate(compare(old, new, kinds), old, new, kinds, Names())
+    accounts = narrate(compare(old, new, kinds), old, new, kinds, Names(), tellers=TELLERS)
     return [one.text for account in accounts for passage in account.passages for one in passage.sentences]
 
 

@@ -11,6 +11,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
+from sendbook.kinds.all_kinds import TELLERS
 
 #: As the staff directory has him, no matter who looks.
 DIRECTORY = [
@@ -40,7 +41,7 @@ def told(registry: SchemaRegistry, kind: str, before: dict[str, Any], after: dic
     """What is told of a change of one record, as one text."""
     name = "students/2TST/" + ("student" if kind == "student" else "meetings/2026-10-05")
     sides = [{name: _record(name, kind, data, str(at))} for at, data in enumerate((before, after))]
-    accounts = narrate(compare(*sides, registry.kinds), *sides, registry.kinds, names)
+    accounts = narrate(compare(*sides, registry.kinds), *sides, registry.kinds, names, tellers=TELLERS)
     return " ".join(
         f"{passage.heading} {' '.join(sentence.marked() for sentence in passage.sentences)}"
         for account in accounts

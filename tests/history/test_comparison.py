@@ -18,6 +18,7 @@ from sendbook.history.comparison import compare, key_of, keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
+from sendbook.kinds.all_kinds import TELLERS
 from tests.history.records_at_random import pairs, record_of, values
 
 REGISTRY = SchemaRegistry.load(schemas())
@@ -158,7 +159,7 @@ def test_whatever_changed_is_told_and_in_whole_sentences(made: tuple[str, tuple[
     old, new = record_of(kind, before, "before"), record_of(kind, after, "after")
     found = compare({old.id: old}, {new.id: new}, REGISTRY.kinds)
     names = Names(voice=voice, units={"a": "% correct"})
-    told = narrate(found, {old.id: old}, {new.id: new}, REGISTRY.kinds, names)
+    told = narrate(found, {old.id: old}, {new.id: new}, REGISTRY.kinds, names, tellers=TELLERS)
     places = {event.path[:1] for event in found if not isinstance(event, Moved)}
     sentences = [sentence.text for account in told for passage in account.passages for sentence in passage.sentences]
     assert bool(sentences) >= bool(places)
@@ -178,8 +179,8 @@ def test_a_record_that_came_or_went_is_one_event(made: tuple[str, Any]) -> None:
     (went,) = compare({record.id: record}, {}, REGISTRY.kinds)
     assert (type(came), type(went)) == (Added, Left)
     assert came.path == went.path == ()
-    assert narrate((came,), {}, {record.id: record}, REGISTRY.kinds, Names())
-    assert narrate((went,), {record.id: record}, {}, REGISTRY.kinds, Names())
+    assert narrate((came,), {}, {record.id: record}, REGISTRY.kinds, Names(), tellers=TELLERS)
+    assert narrate((went,), {record.id: record}, {}, REGISTRY.kinds, Names(), tellers=TELLERS)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
+from sendbook.kinds.all_kinds import TELLERS
 
 PLAN = "students/2TST/plan"
 SECRET = {"id": "tata", "on": "2026-09-28", "text": "There is no desk.", "share_with_family": False}
@@ -33,7 +34,7 @@ def _told(
     names: Names | None = None,
 ) -> list[Sentence]:
     events = compare(before, after, registry.kinds)
-    accounts = narrate(events, before, after, registry.kinds, names or Names(), confidential)
+    accounts = narrate(events, before, after, registry.kinds, names or Names(), confidential, tellers=TELLERS)
     return [one for account in accounts for passage in account.passages for one in passage.sentences]
 
 

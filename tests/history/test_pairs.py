@@ -14,6 +14,7 @@ from sendbook.campus.strict_yaml import parse
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import Passage, narrate
+from sendbook.kinds.all_kinds import TELLERS
 
 PAIRS = Path(__file__).parent / "pairs"
 CASES = sorted(path for path in PAIRS.iterdir() if path.is_dir())
@@ -49,7 +50,7 @@ def test_a_change_is_told_as_a_sendco_would_tell_it(folder: Path, registry: Sche
         case |= yaml.safe_load((folder / "case.yml").read_text(encoding="utf-8"))
     before, after = side(folder, "before", case["kind"]), side(folder, "after", case["kind"])
     events = compare(before, after, registry.kinds)
-    told = narrate(events, before, after, registry.kinds, names(case["voice"]))
+    told = narrate(events, before, after, registry.kinds, names(case["voice"]), tellers=TELLERS)
     expected = (folder / "expected.txt").read_text(encoding="utf-8").strip()
     assert "\n\n".join(as_lines(account.passages) for account in told) == expected
 

@@ -13,6 +13,7 @@ from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
+from sendbook.kinds.all_kinds import TELLERS
 from sendbook.pages.own_kinds import pages_of_own_kinds
 from sendbook.pages.reading import OwnRecord, Reading, reading_of
 from sendbook.pages.sections import render_section, sections_of
@@ -148,7 +149,9 @@ def test_what_changed_calls_a_record_by_its_name_and_begins_with_its_reason(repo
     kinds = {"report": report}
     events = compare(before, after, kinds)
     known = Names(voice="family", linked={"person": {"p-sen1": "Mrs Senco"}})
-    (named,), (unnamed,) = (narrate(events, before, after, kinds, names) for names in (known, Names(voice="family")))
+    (named,), (unnamed,) = (
+        narrate(events, before, after, kinds, names, tellers=TELLERS) for names in (known, Names(voice="family"))
+    )
     assert named.title.replace("\N{NO-BREAK SPACE}", " ") == "Report by Mrs Senco, 5 November 2026"
     assert unnamed.title.replace("\N{NO-BREAK SPACE}", " ") == "Report of 5 November 2026"
     assert next((one.heading, [line.text for line in one.sentences]) for one in named.passages) == (

@@ -16,6 +16,7 @@ from sendbook.access.withdrawn import RECORD_ID as WITHDRAWN
 from sendbook.access.withdrawn import Place, withdrawn_places
 from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.paths import STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import from_problem
@@ -35,6 +36,8 @@ from sendbook.history.narration import Account, narrate
 from sendbook.history.reduction import Reduced, Reduction
 from sendbook.history.reports import NOTHING_ELSE, REPORTERS, Told
 from sendbook.history.repository import Repository
+from sendbook.kinds.all_kinds import TELLERS
+from sendbook.kinds.intervention import INTERVENTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +151,7 @@ def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
 
 def _with_id(account: Account) -> Account:
     """Adds the id to a person's name in the heading: two may share a name, and the file is open to the one who asks."""
-    if account.kind != "person":
+    if account.kind != PERSON:
         return account
     return replace(account, title=f"{account.title} ({account.record.rpartition('/')[2]})")
 
@@ -161,7 +164,7 @@ def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
     wanted = [
         entry
         for entry in folder.scan().entries
-        if entry.kind in ("campus", "intervention") or entry.record_id in people or entry.record_id in headers
+        if entry.kind in (CAMPUS, INTERVENTION) or entry.record_id in people or entry.record_id in headers
     ]
     return folder.load(wanted).campus.well_formed()
 
@@ -188,7 +191,8 @@ def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -
 
 def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> Told:
     events = compare(sides.before, sides.after, folder.registry.kinds)
-    accounts = narrate(events, sides.before, sides.after, folder.registry.kinds, names, _confidential(folder, sides))
+    kinds, confidential = folder.registry.kinds, _confidential(folder, sides)
+    accounts = narrate(events, sides.before, sides.after, kinds, names, confidential, tellers=TELLERS)
     return Told(student=student, called=called, events=events, accounts=accounts)
 
 

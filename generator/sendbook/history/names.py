@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sendbook.campus.called import called, text_of
+from sendbook.campus.foundation import CAMPUS, PERSON, STUDENT
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.traits import value_in_words
 from sendbook.campus.words import in_words
 
 Voice = Literal["staff", "family", "student"]
-_UNKNOWN: Mapping[str, str] = {"person": "someone", "student": "a student"}
+_UNKNOWN: Mapping[str, str] = {PERSON: "someone", STUDENT: "a student"}
 _NAMED_BY = ("name", "title", "known_as")
 
 
@@ -52,16 +53,16 @@ class Names:
         for record in records:
             identity = record.id.rpartition("/")[2]
             name = _name(record.data)
-            if name and record.kind == "person" and ("family" in record.data or "staff" not in record.data):
+            if name and record.kind == PERSON and ("family" in record.data or "staff" not in record.data):
                 relatives.setdefault(identity, name)
             if name:
                 linked.setdefault(record.kind, {})[identity] = name
             if "/" not in record.id:
                 for place, items in _lists(record.data, ""):
                     linked.setdefault(f"{record.kind}#{place}", {}).update(_by_id(items))
-            if record.kind == "campus":
+            if record.kind == CAMPUS:
                 units |= {str(one["id"]): str(one["unit"]) for one in record.data.get("measures", ()) if "unit" in one}
-        linked.setdefault("person", {}).update(relatives)
+        linked.setdefault(PERSON, {}).update(relatives)
         return cls(voice=voice, known_as=known_as, linked=linked, family=relatives, units=units)
 
     def family_name(self, identity: str) -> str:

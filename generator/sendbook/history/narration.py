@@ -1,13 +1,12 @@
 """Tells what changed, in sentences: events of projections in, passages with a heading out.
 
-Everything said comes from the projections and the names handed in, so it is as safe as they are. Words for
-plans are in `plan_words`, for what students and families say in `voice_words`; the rest, headings and the names of
-records too, is told from the schema.
+Everything said comes from the projections and the names handed in, so it is as safe as they are. Words for a kind of
+record are handed in as tellers; the rest, headings and the names of records too, is told from the schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,30 +15,13 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import LAST
-from sendbook.history import plan_words, voice_words
 from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
 from sendbook.history.events import Event, Path
 from sendbook.history.names import Names
 from sendbook.history.phrases import ended, title_of
-from sendbook.history.telling import Group, groups, plainly
+from sendbook.history.telling import Group, Tellers, groups, plainly
 
-Teller = Callable[[Group], Iterator[str]]
 _NOTHING: Mapping[str, Any] = {}
-
-_TELLERS: Mapping[tuple[str, str], Teller] = {
-    ("plan", ""): plan_words.told_plan,
-    ("plan", "targets"): plan_words.told_target,
-    ("plan", "provision"): plan_words.told_provision,
-    ("plan", "strategies"): plan_words.told_strategy,
-    ("plan", "cycles"): plan_words.told_cycle,
-    ("plan", "family_voice"): voice_words.told_family_view,
-    ("plan", "student_voice"): voice_words.told_student_view,
-    ("meeting", ""): voice_words.told_meeting,
-    ("meeting", "family_voice"): voice_words.told_family_view,
-    ("meeting", "student_voice"): voice_words.told_student_view,
-    ("meeting", "actions"): voice_words.told_action,
-    ("meeting", "family_actions"): voice_words.told_action,
-}
 #: Stands above the reason for a version: told first, once, and not as a change of its own.
 WHY = "Why"
 
@@ -75,11 +57,14 @@ def narrate(
     kinds: Mapping[str, Kind],
     names: Names,
     confidential: Iterable[Confidence] = (),
+    *,
+    tellers: Tellers,
 ) -> tuple[Account, ...]:
     """The events between two projections (records by id) in the words of one reader, record by record.
 
     ``confidential`` are entries that are not for the family today, whatever they were on either side; what is so on the
-    later side is found here. A family is handed none of them, so nothing they read is marked.
+    later side is found here. A family is handed none of them, so nothing they read is marked. ``tellers`` are the words
+    of single kinds.
     """
     places = set() if names.voice == "family" else {*confidential, *confidential_places((before, after), kinds)}
     told: list[Account] = []
@@ -91,7 +76,7 @@ def narrate(
         kind = kinds.get(known.kind) if known is not None else None
         sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
         paths = frozenset(place.path for place in places if place.record == record)
-        passages = tuple(passages_of(own, kind, *sides, names, paths))
+        passages = tuple(passages_of(own, kind, *sides, names, paths, tellers=tellers))
         if known is not None and passages:
             told.append(
                 Account(record=record, kind=known.kind, title=name_of_record(known, kind, names), passages=passages)
@@ -123,6 +108,8 @@ def passages_of(
     after: Mapping[str, Any],
     names: Names,
     confidential: frozenset[Path] = frozenset(),
+    *,
+    tellers: Tellers,
 ) -> Iterator[Passage]:
     """What changed in one record: why first, then heading by heading in the order of the schema.
 
@@ -137,7 +124,7 @@ def passages_of(
         if not section:
             found.setdefault(WHY, []).extend(map(Sentence, _reason(reason, group)))
         marked = any(touches((*group.path, *path), confidential) for path in group.waiting)
-        teller = _TELLERS.get((name, section))
+        teller = tellers.get((name, section))
         heading = _heading(kind, root, section, names)
         lines = [] if group.waiting and teller is None else list(teller(group)) if teller is not None else []
         found.setdefault(heading, []).extend(Sentence(line, marked) for line in (*lines, *plainly(group)))

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from sendbook.campus.nodes import Node
-from sendbook.campus.words import how_often, listed, number, pounds, quantity, sentence, short_day
+from sendbook.campus.words import listed, number, pounds, quantity, sentence, short_day
 from sendbook.history.names import Names
 
 _SHORT = 110
@@ -170,19 +170,6 @@ def shortened(old: str, new: str) -> str:
     head, _, unit = old.partition(" ")
     other, _, same = new.partition(" ")
     return head if unit and unit == same and head != other else old
-
-
-def dose(line: Mapping[str, Any]) -> float | None:
-    """Minutes a week of a provision line; None where it does not say."""
-    sessions, minutes = line.get("sessions_per_week"), line.get("minutes")
-    if not isinstance(sessions, (int, float)) or not isinstance(minutes, (int, float)):
-        return None
-    return float(sessions * minutes)
-
-
-def told_dose(line: Mapping[str, Any]) -> str:
-    """``2 sessions of 20 minutes a week``; nothing where the line does not say."""
-    return how_often(line["sessions_per_week"], line["minutes"]) if dose(line) else ""
 
 
 def title_of(node: Node | None, name: str) -> str:

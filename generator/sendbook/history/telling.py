@@ -6,10 +6,11 @@ no change goes untold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sendbook.campus.foundation import PERSON
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import in_words, sentence
 from sendbook.history.comparison import keyed
@@ -86,6 +87,12 @@ class Group:
         """The words for a code of a field below."""
         node = self.child(*steps)
         return node.said(code) if node is not None else in_words(code)
+
+
+#: Takes the events of a group that it has words for, and puts them into sentences.
+Teller = Callable[[Group], Iterator[str]]
+#: Tellers by the kind of record and the field of it that they speak of; "" is the record itself.
+Tellers = Mapping[tuple[str, str], Teller]
 
 
 def groups(
@@ -224,7 +231,7 @@ def is_prose(node: Node) -> bool:
 
 
 def _is_fact(node: Node) -> bool:
-    return node.schema.get("format") == "date" or node.link == "person"
+    return node.schema.get("format") == "date" or node.link == PERSON
 
 
 def _whole_record(group: Group, event: Event) -> Iterator[str]:

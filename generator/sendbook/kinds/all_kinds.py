@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sendbook.history.telling import Tellers
 from sendbook.kinds.accessibility_plan.kind import ACCESSIBILITY_PLAN_KIND
 from sendbook.kinds.figures.kind import FIGURES_KIND
 from sendbook.kinds.intervention.kind import INTERVENTION_KIND
@@ -20,3 +21,6 @@ ALL_KINDS: tuple[KindOfRecord, ...] = (
     FIGURES_KIND,
     ACCESSIBILITY_PLAN_KIND,
 )
+
+#: What puts changes into words, by kind and field.
+TELLERS: Tellers = {(kind.name, name): teller for kind in ALL_KINDS for name, teller in kind.tellers.items()}

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.meeting.words import TELLERS
 
-MEETING_KIND = KindOfRecord(name=MEETING)
+MEETING_KIND = KindOfRecord(name=MEETING, tellers=TELLERS)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.words import TELLERS
 
-PLAN_KIND = KindOfRecord(name=PLAN)
+PLAN_KIND = KindOfRecord(name=PLAN, tellers=TELLERS)

@@ -21,6 +21,7 @@ from sendbook.history.lookback import Lookback, Step
 from sendbook.history.names import Names
 from sendbook.history.narration import Account, name_of_record, narrate, place_of
 from sendbook.history.versions import History, Moment
+from sendbook.kinds.all_kinds import TELLERS
 from sendbook.pages.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
 from sendbook.site.build.world import Around, World, persons_in
 
@@ -115,7 +116,9 @@ class Changes:
             key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
             if key not in self._accounted:
                 kinds = self._world.basis.kinds
-                self._accounted[key] = narrate(events, step.before, step.after, kinds, names, self._confidential)
+                self._accounted[key] = narrate(
+                    events, step.before, step.after, kinds, names, self._confidential, tellers=TELLERS
+                )
             told += self._accounted[key]
         return told
 

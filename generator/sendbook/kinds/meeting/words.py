@@ -1,38 +1,14 @@
-"""What people said, and what they undertook to do, told with who and when."""
+"""The changes of a meeting's record: that it was held, what was agreed, and which actions are done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from sendbook.campus.words import short_day
 from sendbook.history.events import Added
 from sendbook.history.phrases import ended, quoted, texts
-from sendbook.history.telling import Group
-
-
-def told_family_view(group: Group) -> Iterator[str]:
-    """New words of a member of the family."""
-    speaker = group.item.get("from")
-    yield from _words(group, group.names.family_name(str(speaker)) if speaker is not None else "The family")
-
-
-def told_student_view(group: Group) -> Iterator[str]:
-    """New words of the student, who is “you” to themselves."""
-    names = group.names
-    yield from _words(group, "You" if names.voice == "student" else _capital(names.known_as))
-
-
-def _words(group: Group, who: str) -> Iterator[str]:
-    if not (group.came or group.went):
-        return
-    went, entry = group.went, group.item
-    group.take()
-    on = f" on {short_day(str(entry['on']))}" if "on" in entry else ""
-    if went:
-        yield ended(f"What {who} said{on} was removed")
-    else:
-        yield " ".join(texts(f"{who} said{on}: {quoted(str(entry.get('text', '')))}", entry.get("how")))
+from sendbook.history.telling import Group, Teller
+from sendbook.kinds.voice_words import told_family_view, told_student_view
 
 
 def told_meeting(group: Group) -> Iterator[str]:
@@ -57,5 +33,10 @@ def told_action(group: Group) -> Iterator[str]:
         group.waiting["done_on",] = event
 
 
-def _capital(text: Any) -> str:
-    return str(text)[:1].upper() + str(text)[1:]
+TELLERS: Mapping[str, Teller] = {
+    "": told_meeting,
+    "family_voice": told_family_view,
+    "student_voice": told_student_view,
+    "actions": told_action,
+    "family_actions": told_action,
+}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.campus.words import listed, number, quantity, share, short_day, span
+from sendbook.campus.words import how_often, listed, number, quantity, share, short_day, span
 from sendbook.history.events import Added, Changed, Left
-from sendbook.history.phrases import dose, ended, lowered, quoted, stripped, texts, told_dose
-from sendbook.history.progress_words import amount, goal, told_progress
-from sendbook.history.telling import Group
+from sendbook.history.phrases import ended, lowered, quoted, stripped, texts
+from sendbook.history.telling import Group, Teller
+from sendbook.kinds.plan.progress_words import amount, goal, told_progress
+from sendbook.kinds.voice_words import told_family_view, told_student_view
 
 _EFFECTS: Mapping[str, str] = {
     "high": "made a clear difference",
@@ -172,6 +173,19 @@ def _dose(group: Group) -> Iterator[str]:
     yield " ".join(texts(told, _specified(after) if new < old else None))
 
 
+def dose(line: Mapping[str, Any]) -> float | None:
+    """Minutes a week of a provision line; None where it does not say."""
+    sessions, minutes = line.get("sessions_per_week"), line.get("minutes")
+    if not isinstance(sessions, (int, float)) or not isinstance(minutes, (int, float)):
+        return None
+    return float(sessions * minutes)
+
+
+def told_dose(line: Mapping[str, Any]) -> str:
+    """``2 sessions of 20 minutes a week``; nothing where the line does not say."""
+    return how_often(line["sessions_per_week"], line["minutes"]) if dose(line) else ""
+
+
 def _was(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """How much of it there was, without what is the same now: “10” of ten sessions where there are eight as long."""
     often = min(before["sessions_per_week"], after["sessions_per_week"]) > 1
@@ -280,3 +294,14 @@ def told_cycle(group: Group) -> Iterator[str]:
     done = group.take("do")
     if isinstance(done, Added) and isinstance(done.value, Mapping):
         yield ended(f"{group.label}, how it went: {quoted(str(done.value.get('summary', '')))}")
+
+
+TELLERS: Mapping[str, Teller] = {
+    "": told_plan,
+    "targets": told_target,
+    "provision": told_provision,
+    "strategies": told_strategy,
+    "cycles": told_cycle,
+    "family_voice": told_family_view,
+    "student_voice": told_student_view,
+}
