@@ -19,7 +19,7 @@ WORDS = ROOT / "docs" / "words.md"
 pytestmark = pytest.mark.skipif(not WORDS.is_file(), reason="documentation is in the checkout only")
 
 #: Fields of a schema that are shown: on pages, in findings, by `sendbook schema`.
-SHOWN = {"title", "description", "x-say"}
+SHOWN = {"title", "description", "x-say", "ask", "hint", "answer"}
 #: What a commit message quotes is spoken of, not said.
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`")
 

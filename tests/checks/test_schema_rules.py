@@ -49,6 +49,12 @@ class Widening:
     now: str
 
 
+def unlinked(schema: Schema) -> None:
+    """Makes a text of the link to who leads the plan: there are no people left to choose from."""
+    lead = field(schema, "lead")
+    del lead["x-link"], lead["x-form"]
+
+
 def as_text(schema: Schema) -> None:
     """The words a family said, once entries with an owner each, become lines of text."""
     field(schema, "family_voice").update(items={"type": "string", "title": "Words", "description": "Words."})
@@ -111,7 +117,7 @@ WIDENINGS = (
         "about student, part name",
     ),
     Widening("plan", drop("x-key", "family_voice"), "/family_voice", "key id", "no key"),
-    Widening("plan", drop("x-link", "lead"), "/lead", "link person", "no link to people"),
+    Widening("plan", unlinked, "/lead", "link person", "no link to people"),
     Widening(
         "profile",
         out_of_students,

@@ -112,6 +112,47 @@ def test_the_shortest_record_that_is_shown_is_one(kind: str, registry: SchemaReg
     assert registry.kinds[kind].is_valid(parsed.data)
 
 
+def test_the_questions_of_a_kind_are_read_out_as_a_form_would_ask_them(monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    asked = run("schema", "meeting", "--questions")
+    assert asked.code == 0
+    lines = [line.rstrip() for line in asked.out.splitlines()]
+    place = lines.index("2  What sort of meeting is it?")
+    assert lines[place + 1].startswith("    Choose one: Review with the family; Team around the child; Annual review;")
+    place = lines.index("7  Which members of staff were invited?")
+    assert lines[place + 1 : place + 6] == [
+        "    If there are any. For each one:",
+        "    7.1  Who is it?",
+        "        Choose a member of staff.",
+        "    7.2  Did they send apologies?  (optional)",
+        "        Yes or no.",
+    ]
+    place = lines.index("Not asked, because sendbook fills it in:")
+    assert lines[place + 2 :] == [
+        "    - “Short name”: a new one, which stays the same.",
+        "    - “State”: “Draft” to begin with.",
+        "    - “As” under “Member of the family”: how the person is related to the student, from the student's record.",
+    ]
+
+
+def test_a_kind_that_nobody_fills_in_asks_nothing() -> None:
+    asked = run("schema", "figures", "--questions").out
+    assert "All of it: it is worked out from your records." in asked
+    assert "?" not in asked
+
+
+def test_the_questions_of_a_campus_s_own_kind_come_from_its_schema_alone(tmp_path: Path) -> None:
+    campus = small_campus(tmp_path / "campus")
+    (campus / "schemas").mkdir()
+    (campus / "schemas" / "cookery.schema.json").write_text(OWN_KIND, encoding="utf-8")
+    asked = run("schema", "cookery", "--questions", "--campus", campus)
+    assert asked.out.splitlines()[2:] == ["1  Dish", "    What it is [hot].", "    As many lines as you need."]
+
+
+def test_questions_are_those_of_one_kind() -> None:
+    assert "sendbook schema meeting --questions" in run("schema", "--questions").sentence
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_pattern_is_shown(kind: str) -> None:
     assert "[0-9" not in run("schema", kind).out

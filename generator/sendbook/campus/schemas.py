@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sendbook.campus import nodes, plausible, verdict
+from sendbook.campus import asked, nodes, plausible, verdict
 from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.defaults import Defaults, defaults_of
 from sendbook.campus.idle_schemas import Idle, idle_among
@@ -24,6 +24,7 @@ from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
+from sendbook.campus.ways import Way
 from sendbook.campus.words import in_words
 from sendbook.errors import SchemaError
 
@@ -40,7 +41,8 @@ _CHECKING = "1"
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``; ``limits`` say what is
-    believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out.
+    believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out, and ``forms``,
+    by their way, what a form asks for its fields.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Kind:
     traits: Traits = field(default_factory=Traits, repr=False)
     limits: tuple[plausible.Limit, ...] = field(default=(), repr=False)
     defaults: Defaults = field(default_factory=dict, repr=False)
+    forms: Mapping[Way, asked.Form] = field(default_factory=dict, repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -245,6 +248,8 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         faults.append("/ has an x-plausible, which is asked of records alone")
     defaults, unfit = defaults_of(root, shipped.defaults if shipped is not None else {})
     faults += unfit
+    forms, unclear = asked.forms_of(root, of_student=of_student, shipped=shipped.forms if shipped is not None else {})
+    faults += unclear
     _refuse(file, faults)
     return Kind(
         name=schema["x-kind"],
@@ -259,6 +264,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         traits=traits,
         limits=limits,
         defaults=defaults,
+        forms=forms,
     )
 
 

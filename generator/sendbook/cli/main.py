@@ -261,12 +261,13 @@ app.add_command(access_log)
 
 @app.command()
 @click.argument("kind", required=False, help="Kind of record; leave out for the list.")
+@click.option("--questions", is_flag=True, help="The questions that a form would ask, in order.")
 @campus_option
-def schema(kind: str | None, campus: Path) -> None:
+def schema(kind: str | None, questions: bool, campus: Path) -> None:
     """Show the fields of a kind of record in plain words."""
     from sendbook.cli import schema as schema_steps
 
-    sys.exit(schema_steps.show_schema(campus, kind, screen()))
+    sys.exit(schema_steps.show_schema(campus, kind, screen(), questions=questions))
 
 
 app.add_command(new)

@@ -1,4 +1,4 @@
-"""``sendbook schema KIND``: the fields of a kind of record, in plain words."""
+"""``sendbook schema KIND``: the fields of a kind of record in plain words, or the questions a form would ask."""
 
 from __future__ import annotations
 
@@ -18,20 +18,26 @@ from sendbook.campus.wanted import as_written, choices, shortest, to_write
 from sendbook.campus.words import sentence
 from sendbook.campus.writer import dump
 from sendbook.cli.options import HERE, open_campus
+from sendbook.cli.questions import show_questions
 from sendbook.errors import CampusNotFound, SendbookError
 
 
-def show_schema(root: Path, kind: str | None, console: Console) -> int:
-    """Prints one kind's fields, or the list of kinds."""
+def show_schema(root: Path, kind: str | None, console: Console, *, questions: bool = False) -> int:
+    """Prints one kind's fields or its questions, or the list of kinds."""
     kinds = _registry(root).kinds
     if kind is None:
+        if questions:
+            raise SendbookError("Name the kind whose questions you want, such as sendbook schema meeting --questions.")
         for one in kinds.values():
             console.print(Text.assemble((one.name, "bold"), f"  {one.description}"), soft_wrap=False)
         return 0
     kind = kind if kind in kinds else kind.replace("-", "_")  # files have a dash in their names: access-tests.yml
     if kind not in kinds:
         raise SendbookError(f"There is no kind “{kind}”. Kinds: {', '.join(kinds)}.")
-    _show(kinds[kind], console)
+    if questions:
+        show_questions(kinds[kind], kinds, console)
+    else:
+        _show(kinds[kind], console)
     return 0
 
 
