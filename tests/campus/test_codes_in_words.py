@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sendbook import site
+import sendbook
 from sendbook.campus.nodes import Node
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
@@ -81,7 +81,8 @@ def test_year_groups_are_called_the_same_with_a_field_and_without() -> None:
 
 def test_what_the_site_says_by_its_field_is_a_field_with_choices() -> None:
     """A place that leads nowhere would be said as if it had no words."""
-    asked = {place for path in sorted(Path(site.__file__).parent.glob("*.py")) for place in places_in(path.read_text())}
+    modules = sorted(Path(sendbook.__file__).parent.rglob("*.py"))
+    asked = {place for path in modules for place in places_in(path.read_text(encoding="utf-8"))}
     assert len(asked) > 25
     assert asked <= FIELDS.keys()
 
