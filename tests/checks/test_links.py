@@ -50,6 +50,22 @@ def test_a_list_of_the_wrong_shape_is_one_finding(root: Path) -> None:
     assert {path for path, _ in found(root)} == {"records/campus.yml"}
 
 
+def test_the_second_measurement_of_a_day_is_asked_for_a_name_of_its_own(root: Path) -> None:
+    path = root / "records/students/2TST/plan.yml"
+    text = path.read_text(encoding="utf-8")
+    measured = "      - value: 3\n        on: 2026-11-02\n"
+    assert "    progress:\n" in text
+    path.write_text(text.replace("    progress:\n", f"    progress:\n{measured}{measured}", 1), encoding="utf-8")
+    folder = CampusFolder(root, SchemaRegistry.load(schemas()))
+    (finding,) = [one for one in inspect_records(folder, ON).findings if one.code == "same-id-twice"]
+    assert "two entries have the same “on”" in finding.message
+    assert finding.remedy.startswith("Give one of them “id: second”")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("- value: 3", "- id: second\n        value: 3", 1), "utf-8"
+    )
+    assert "same-id-twice" not in {code for _, code in found(root)}
+
+
 def test_a_file_called_after_somebody_is_not_named_in_a_log(root: Path) -> None:
     (root / "records/people/p-3ccc.yml").rename(root / "records/people/amelia-smith.yml")
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))

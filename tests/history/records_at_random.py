@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
-from sendbook.history.comparison import key_of
+from sendbook.history.comparison import keys_of
 
 _TEXTS = ["", "a", "Reads aloud.", "He *asks* “why?”\nTwice. Then rests.", "2026-09-14", "p-3ccc", "x" * 200]
 
@@ -26,11 +26,13 @@ def values(draw: st.DrawFn, node: Node) -> Any:
     if node.values is not None:
         return draw(st.dictionaries(st.sampled_from("ab"), values(node.values), max_size=2))
     if node.items is not None:
-        key = key_of(node)
+        keys = keys_of(node)
         items = draw(st.lists(values(node.items), max_size=3))
-        if key is None:
+        if not keys:
             return [item for number, item in enumerate(items) if item not in items[:number]]
-        return [{**item, key: name} for item, name in zip(items, draw(st.permutations(["a", "b", "c"])), strict=False)]
+        return [
+            {**item, keys[0]: name} for item, name in zip(items, draw(st.permutations(["a", "b", "c"])), strict=False)
+        ]
     return draw(_leaf(node))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sendbook.campus.nodes import Node
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.history.comparison import compare, key_of, keyed
+from sendbook.history.comparison import compare, keyed, keys_of
 from sendbook.history.events import Added, Changed, Event, Left, Moved
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
@@ -142,9 +142,9 @@ def leaves(node: Node | None, value: Any, at: tuple[str, ...]) -> Iterable[tuple
         for name, inner in value.items():
             yield from leaves(node.child(name) if node else None, inner, (*at, name))
     elif isinstance(value, list):
-        key = key_of(node)
         for item in value:
-            name = str(item[key]) if key is not None and isinstance(item, dict) else item
+            key = next((key for key in keys_of(node) if isinstance(item, dict) and key in item), None)
+            name = str(item[key]) if key is not None else item
             yield from leaves(node.items if node else None, item, (*at, name))
     else:
         yield at, value
@@ -204,6 +204,29 @@ def test_two_entries_with_one_key_are_both_compared() -> None:
     twice = [{"id": "a", "name": "One"}, {"id": "a", "name": "Two"}]
     (event,) = events(plan, {"needs": twice}, {"needs": [twice[0], {"id": "a", "name": "Three"}]})
     assert (event.path, event.before, event.after) == (("needs", "a#2", "name"), "Two", "Three")
+
+
+MORNING, AFTERNOON = {"on": "2026-11-16", "value": 3}, {"on": "2026-11-16", "value": 5}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "paths"),
+    [
+        ([MORNING], [MORNING, {"id": "second", **AFTERNOON}], [("second",)]),
+        ([MORNING], [{"id": "first", **MORNING}, {"id": "second", **AFTERNOON}], [("second",)]),
+        ([MORNING], [{"id": "first", **MORNING}], []),
+        ([MORNING], [{**MORNING, "value": 4}], [("2026-11-16", "value")]),
+        ([MORNING], [{"id": "first", **AFTERNOON}], [("first",), ("2026-11-16",)]),
+        ([MORNING, {"id": "second", **AFTERNOON}], [MORNING], [("second",)]),
+    ],
+)
+def test_a_measurement_goes_by_its_day_until_it_has_a_name_of_its_own(
+    before: list[Any], after: list[Any], paths: list[tuple[str, ...]]
+) -> None:
+    plan = REGISTRY.kinds["plan"]
+    target = {"id": "reads-aloud"}
+    found = events(plan, {"targets": [{**target, "progress": before}]}, {"targets": [{**target, "progress": after}]})
+    assert [event.path[3:] for event in found] == paths
 
 
 def test_what_no_schema_knows_is_compared_as_well() -> None:

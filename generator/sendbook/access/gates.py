@@ -12,7 +12,7 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.parts import Parts
-from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner
+from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner, key_in
 from sendbook.campus.schemas import Kind
 
 EACH = "*"
@@ -173,11 +173,10 @@ def _regated(node: Node | None, past: Any, today: Any, place: tuple[str, ...], g
     if node is None:
         return past
     if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
-        key = node.key or "id"
-        now = {item[key]: item for item in today if isinstance(item, Mapping) and key in item}
+        now = {item[key]: item for item in today if (key := key_in(node, item)) is not None}
         return [
             _regated(node.items, item, now[item[key]], place[1:], gate)
-            if isinstance(item, Mapping) and item.get(key) in now
+            if (key := key_in(node, item)) is not None and item[key] in now
             else item
             for item in past
         ]

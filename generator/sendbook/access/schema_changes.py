@@ -175,7 +175,7 @@ def _said(node: Node, *, deciding: bool) -> dict[str, str]:
         "part": f"part {node.part}" if node.part is not None else "no part",
         "owner": _owner(node.owner),
         "about": _about(node.about),
-        "key": f"key {node.key}" if node.key is not None else "no key",
+        "key": f"key {' or '.join(node.keys)}" if node.keys else "no key",
         "link": f"link {node.link}" if node.link in _PEOPLE else "no link to people",
         "form": f"form {_form(node)}" if deciding else "",
     }

@@ -64,7 +64,8 @@ class Node:
 
     ``part`` is its own or inherited; only what holds other fields may have none. ``values`` describes the
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
-    schema names none. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
+    schema names none. ``keys`` (``x-key``) are the fields that tell a list's entries apart: an entry is named by the
+    first of them that it has. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
     ``words`` (``x-words``) are the words for those of its codes that don't say themselves, by code. ``headings``
     (``x-heading``) are what it is called as a heading to staff, family and student, where that is not its title.
     ``folded`` (``x-fold``) fields are shown under Details, and one that ``says_why`` (``x-why``) is the reason for this
@@ -79,7 +80,7 @@ class Node:
     part: str | None = None
     about: About | None = None
     owner: Owner | None = None
-    key: str | None = None
+    keys: tuple[str, ...] = ()
     link: str | None = None
     say: str | None = None
     unit: str | None = None
@@ -94,6 +95,15 @@ class Node:
     items: Node | None = field(default=None, repr=False)
     values: Node | None = field(default=None, repr=False)
     schema: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def key(self) -> str | None:
+        """The field that names the entries of a list; None if nothing does."""
+        return self.keys[0] if self.keys else None
+
+    def key_in(self, entry: object) -> str | None:
+        """The field that names this entry of the list: the first of its ``keys`` that the entry has."""
+        return next((key for key in self.keys if isinstance(entry, Mapping) and key in entry), None)
 
     @property
     def is_leaf(self) -> bool:
@@ -119,6 +129,13 @@ class Node:
     def heading(self, voice: str) -> str:
         """What it is called above what is in it, to ``staff``, ``family`` or ``student``."""
         return self.headings.get(voice) or self.title
+
+
+def key_in(node: Node | None, entry: object) -> str | None:
+    """The field that names an entry of a list: as its schema says, else ``id``; None for one that has no such field."""
+    if node is not None and node.keys:
+        return node.key_in(entry)
+    return "id" if isinstance(entry, Mapping) and "id" in entry else None
 
 
 def build(schema: Schema, *, with_parts: bool = True) -> tuple[Node, list[str]]:
@@ -151,7 +168,7 @@ class _Building:
             part=part,
             about=self._about(schema, where),
             owner=self._owner(schema, where),
-            key=schema.get("x-key"),
+            keys=_as_names(schema.get("x-key")),
             link=schema.get("x-link"),
             say=schema.get("x-say"),
             unit=schema.get("x-unit"),
@@ -193,7 +210,7 @@ class _Building:
             self._fault(where, "has no x-part, neither its own nor inherited")
         if node.type == "object" or node.properties:
             self._check_closed(schema, where)
-        if node.key is not None and (node.items is None or node.key not in node.items.properties):
+        if "x-key" in schema and (not node.keys or node.items is None or set(node.keys) - node.items.properties.keys()):
             self._fault(where, "has an x-key that its entries do not have")
         if node.says_why and (where.count("/") != 1 or node.type != "string"):
             self._fault(where, "has an x-why, which is for a text of the record itself")
@@ -281,6 +298,12 @@ def _type(schema: Schema) -> str:
     if not named and "properties" in schema:
         return "object"
     return str(named)
+
+
+def _as_names(said: object) -> tuple[str, ...]:
+    """One name, or a list of several."""
+    names = [said] if isinstance(said, str) else said
+    return tuple(names) if isinstance(names, list) and all(isinstance(name, str) for name in names) else ()
 
 
 def _combined(schema: Schema) -> Iterator[Schema]:

@@ -81,7 +81,7 @@ def _steps(node: Node, value: Any) -> Iterator[tuple[str, Node | None, Any]]:
     """What lies one step further in: fields by name, entries of a list by key."""
     if isinstance(value, Mapping):
         yield from ((str(name), node.child(str(name)), inner) for name, inner in value.items())
-    elif isinstance(value, list) and node.key is not None:
+    elif isinstance(value, list):
         for entry in value:
-            if isinstance(entry, Mapping) and node.key in entry:
-                yield str(entry[node.key]), node.items, entry
+            if (key := node.key_in(entry)) is not None:
+                yield str(entry[key]), node.items, entry

@@ -159,23 +159,24 @@ def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[
 
 
 def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wrong]:
-    if not node.key:
-        return
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for index, item in enumerate(items):
-        identity = str(item.get(node.key)) if isinstance(item, Mapping) else ""
+        key = node.key_in(item)
+        if key is None:
+            continue
+        identity = (key, str(item[key]))
         if identity in seen:
-            pointer = pointer_of((*path, index, node.key))
-            message = f"{node.title}: two entries have the same “{node.key}”."
-            yield (
-                pointer,
-                "same-id-twice",
-                message,
-                "Give each entry its own; history and links depend on it.",
-                identity,
-                "",
-            )
+            pointer = pointer_of((*path, index, key))
+            message = f"{node.title}: two entries have the same “{key}”."
+            yield (pointer, "same-id-twice", message, _own_name(node, key), identity[1], "")
         seen.add(identity)
+
+
+def _own_name(node: Node, key: str) -> str:
+    """What to do about two entries of one name: one known by its day, say, may have a name of its own."""
+    if key == node.key:
+        return "Give each entry its own; history and links depend on it."
+    return f"Give one of them “{node.key}: second”, or another name of its own: history depends on it."
 
 
 def _to_nothing(

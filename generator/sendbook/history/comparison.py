@@ -60,10 +60,10 @@ def keyed(node: Node | None, items: list[Any]) -> dict[str, Any]:
 
     A key that occurs twice, which no check lets pass, is counted on, so that no entry is lost.
     """
-    key = key_of(node)
+    keys = keys_of(node)
     found: dict[str, Any] = {}
     for item in items:
-        name = _name(item, key)
+        name = _name(item, keys)
         count = 1
         while (numbered := name if count == 1 else f"{name}#{count}") in found:
             count += 1
@@ -71,13 +71,23 @@ def keyed(node: Node | None, items: list[Any]) -> dict[str, Any]:
     return found
 
 
-def key_of(node: Node | None) -> str | None:
-    """The field that names the entries of a list; None for plain values and for what no schema knows."""
+def keys_of(node: Node | None) -> tuple[str, ...]:
+    """The fields that name the entries of a list, by the first that an entry has; none for plain values."""
     if node is None:
-        return "id"
-    if node.key is not None:
-        return node.key
-    return "id" if node.items is not None and "id" in node.items.properties else None
+        return ("id",)
+    if node.keys:
+        return node.keys
+    return ("id",) if node.items is not None and "id" in node.items.properties else ()
+
+
+def _as_named_now(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The earlier entries, where one that has only been given a name of its own since goes by that."""
+    came = {name: item for name, item in new.items() if name not in old and isinstance(item, _PLAIN) and key in item}
+    # Without the name that was given, each is as it was; one that says anything else as well is a new entry.
+    were = {name: {field: value for field, value in item.items() if field != key} for name, item in came.items()}
+    gone = {was: item for was, item in old.items() if was not in new}
+    names = {was: name for was, item in gone.items() for name, other in were.items() if other == item}
+    return {names.get(was, was): came[names[was]] if was in names else item for was, item in old.items()}
 
 
 class _Comparing:
@@ -109,6 +119,8 @@ class _Comparing:
 
     def _lists(self, node: Node | None, before: list[Any], after: list[Any], path: Path) -> Iterator[Event]:
         old, new = keyed(node, before), keyed(node, after)
+        if node is not None and len(node.keys) > 1:
+            old = _as_named_now(node.keys[0], old, new)
         for name in (*new, *(name for name in old if name not in new)):
             yield from self._sides(node.items if node else None, old, new, name, path)
         if node is not None and node.ordered:
@@ -140,8 +152,8 @@ def _is_empty(value: Any) -> bool:
     return isinstance(value, (list, *_PLAIN)) and all(map(_is_empty, inner))
 
 
-def _name(item: Any, key: str | None) -> str:
-    if key is not None and isinstance(item, _PLAIN):
+def _name(item: Any, keys: tuple[str, ...]) -> str:
+    for key in keys if isinstance(item, _PLAIN) else ():
         said = item.get(key)
         if isinstance(said, str) or (isinstance(said, (int, float)) and not isinstance(said, bool)):
             return str(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sendbook.campus.nodes import Node
+from sendbook.campus.nodes import Node, key_in
 from sendbook.campus.schemas import Kind
 
 
@@ -19,10 +19,9 @@ def place_of(kind: Kind, data: Any, pointer: str) -> str:
     for step in pointer.split("/")[1:]:
         if isinstance(data, list):
             data = data[int(step)]
-            key = (node.key if node is not None else None) or "id"
+            key = key_in(node, data)
             node = node.items if node is not None else None
-            named = data.get(key) if isinstance(data, Mapping) else None
-            steps.append(_escaped(str(named)) if named is not None else step)
+            steps.append(_escaped(str(data[key])) if key is not None else step)
         else:
             name = _plain(step)
             data = data[name]
@@ -38,7 +37,7 @@ def pointer_to(kind: Kind, data: Any, place: str) -> str | None:
     steps = []
     for step in place.strip("/").split("/") if place.strip("/") else ():
         if isinstance(data, list):
-            at = _number_of(data, (node.key if node is not None else None) or "id", _plain(step))
+            at = _number_of(data, node, _plain(step))
             if at is None:
                 return None
             node, data = (node.items if node is not None else None), data[at]
@@ -51,9 +50,10 @@ def pointer_to(kind: Kind, data: Any, place: str) -> str | None:
     return "".join(f"/{step}" for step in steps)
 
 
-def _number_of(entries: list[Any], key: str, step: str) -> int | None:
+def _number_of(entries: list[Any], node: Node | None, step: str) -> int | None:
     for at, entry in enumerate(entries):
-        if isinstance(entry, Mapping) and str(entry.get(key)) == step:
+        key = key_in(node, entry)
+        if key is not None and str(entry[key]) == step:
             return at
     without_names = step.isdigit() and int(step) < len(entries) and not isinstance(entries[int(step)], Mapping)
     return int(step) if without_names else None
