@@ -19,6 +19,7 @@ ROOMS = (
     "bundle",
     "campus",
     "checks",
+    "deadlines",
     "documents",
     "figures",
     "handbook",

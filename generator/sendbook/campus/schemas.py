@@ -16,9 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sendbook.campus import asked, nodes, plausible, verdict
+from sendbook.campus import asked, dues, nodes, plausible, verdict
 from sendbook.campus.abouts import wrong_abouts
-from sendbook.campus.defaults import Defaults, defaults_of
+from sendbook.campus.defaults import Defaults, defaults_of, house_rules
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.nodes import About, Leaf, Node, Owner
@@ -41,8 +41,8 @@ _CHECKING = "1"
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``; ``limits`` say what is
-    believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out, and ``forms``,
-    by their way, what a form asks for its fields.
+    believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out, ``forms``, by
+    their way, what a form asks for its fields, and ``dues`` what its records owe by when.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Kind:
     limits: tuple[plausible.Limit, ...] = field(default=(), repr=False)
     defaults: Defaults = field(default_factory=dict, repr=False)
     forms: Mapping[Way, asked.Form] = field(default_factory=dict, repr=False)
+    dues: tuple[dues.Due, ...] = field(default=(), repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -209,8 +210,9 @@ def _read(
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
-    for kind in kinds.values():  # only now: an entry of one kind is about a part of another
-        _refuse(kind.file, wrong_abouts(kind.root, of_students))
+    rules = house_rules(kinds["campus"].defaults, {}) if "campus" in kinds else {}
+    for kind in kinds.values():  # only now: an entry of one kind is about a part of another, or owed by a house rule
+        _refuse(kind.file, [*wrong_abouts(kind.root, of_students), *dues.unknown_house_rules(kind.dues, rules)])
     return kinds, front_matter, idle_among(files)
 
 
@@ -244,8 +246,11 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
     taken = shipped.limits if shipped is not None else ()
     limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
     faults += unbelievable
-    if limits and is_front_matter:
-        faults.append("/ has an x-plausible, which is asked of records alone")
+    owed, not_owed = dues.dues_of(root, of_student=of_student, shipped=shipped.dues if shipped is not None else ())
+    faults += not_owed
+    for annotation, said in (("x-plausible", limits), ("x-due", owed)):
+        if said and is_front_matter:
+            faults.append(f"/ has an {annotation}, which is asked of records alone")
     defaults, unfit = defaults_of(root, shipped.defaults if shipped is not None else {})
     faults += unfit
     forms, unclear = asked.forms_of(root, of_student=of_student, shipped=shipped.forms if shipped is not None else {})
@@ -265,6 +270,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         limits=limits,
         defaults=defaults,
         forms=forms,
+        dues=owed,
     )
 
 
@@ -313,10 +319,11 @@ def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]
 
 def _digest(kinds: Mapping[str, Kind], idle: tuple[Idle, ...] = ()) -> str:
     schemas = {name: kind.schema for name, kind in sorted(kinds.items())}
-    # A copy of a shipped kind takes over names, parts in words, limits and defaults: its own schema doesn't say them.
+    # A copy of a shipped kind takes over what its own schema doesn't say: names, parts in words, limits, defaults, dues
     limits = {name: sorted(map(plausible.described, kind.limits)) for name, kind in sorted(kinds.items())}
     traits = {name: asdict(kind.traits) for name, kind in sorted(kinds.items())}
     defaults = {name: dict(kind.defaults) for name, kind in sorted(kinds.items())}
-    said = [_CHECKING, schemas, limits, traits, defaults, *map(asdict, idle)]
+    owed = {name: sorted(map(dues.described, kind.dues)) for name, kind in sorted(kinds.items())}
+    said = [_CHECKING, schemas, limits, traits, defaults, owed, *map(asdict, idle)]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -82,7 +82,7 @@ def value_in_words(node: Node, value: Any) -> str:
 def _first_of(asked: str, root: Node, data: Mapping[str, Any], say: Say) -> str:
     for path in asked.split("|"):
         steps = tuple(path.split("/"))
-        node, value = _below(root, steps), _at(data, steps)
+        node, value = below(root, steps), _at(data, steps)
         if node is not None and value is not None and not isinstance(value, Mapping | list):
             words = say(node, value)
             if words:
@@ -90,8 +90,15 @@ def _first_of(asked: str, root: Node, data: Mapping[str, Any], say: Say) -> str:
     return ""
 
 
-def _paths_in(template: str) -> Iterator[str]:
+def paths_in(template: str) -> Iterator[str]:
+    """Yields the way to each field that a template has in braces."""
     yield from (path for asked in _FIELDS.findall(template) for path in asked.split("|"))
+
+
+def can_name(root: Node, path: str) -> bool:
+    """Returns whether a template can have the field at a path in braces: it holds something that a name can say."""
+    node = below(root, tuple(path.split("/")))
+    return node is not None and node.is_leaf and node.type != "boolean" and not (node.link or "").startswith("#")
 
 
 def _at(data: Any, steps: tuple[str, ...]) -> Any:
@@ -100,8 +107,8 @@ def _at(data: Any, steps: tuple[str, ...]) -> Any:
     return data
 
 
-def _below(root: Node, steps: tuple[str, ...]) -> Node | None:
-    """The field that some steps lead to, through groups alone."""
+def below(root: Node, steps: tuple[str, ...]) -> Node | None:
+    """Returns the field that some steps lead to, through groups alone."""
     node: Node | None = root
     for step in steps:
         node = node.properties.get(step) if node is not None else None
@@ -163,7 +170,7 @@ class _Reading:
 
     def _by_default(self, day: tuple[str, ...], *, of_student: bool) -> Iterator[str]:
         """As it is shipped, as far as it has the fields; by its day; for what belongs to no student, by its name."""
-        yield from (one for one in self._shipped.called if all(map(self._can_name, _paths_in(one))))
+        yield from (one for one in self._shipped.called if all(map(self._can_name, paths_in(one))))
         title = self._schema.get("title", "")
         if day:
             yield f"{title} of {{{'/'.join(day)}}}"
@@ -174,7 +181,7 @@ class _Reading:
     def _check_name(self, template: str) -> None:
         if re.search(r"[{}]", _FIELDS.sub("", template)):
             self._fault(f"x-called “{template}” has a brace that is alone")
-        for path in _paths_in(template):
+        for path in paths_in(template):
             if path == "id":
                 self._fault("x-called names “id”, which is for links and not for people")
             elif not self._can_name(path):
@@ -185,21 +192,20 @@ class _Reading:
                 self._fault(f"x-called names “{path}”, which may not be for the family: a name can't be marked so")
 
     def _can_name(self, path: str) -> bool:
-        node = _below(self._root, tuple(path.split("/")))
-        return node is not None and node.is_leaf and node.type != "boolean" and not (node.link or "").startswith("#")
+        return can_name(self._root, path)
 
     def _may_be_private(self, path: str) -> bool:
         steps = path.split("/")
-        around = (_below(self._root, tuple(steps[:number])) for number in range(1, len(steps)))
+        around = (below(self._root, tuple(steps[:number])) for number in range(1, len(steps)))
         return any(one is not None and one.owner is not None and one.owner.family_if is not None for one in around)
 
     def day(self) -> tuple[str, ...]:
         given = self._schema.get("x-day")
         if given is None:
             likely = (self._shipped.day, ("date",))
-            return next((steps for steps in likely if steps and _is_day(_below(self._root, steps))), ())
+            return next((steps for steps in likely if steps and _is_day(below(self._root, steps))), ())
         steps = tuple(given[1:].split("/")) if isinstance(given, str) and given.startswith("/") else ()
-        if not steps or not _is_day(_below(self._root, steps)):
+        if not steps or not _is_day(below(self._root, steps)):
             self._fault("x-day does not lead to a date: write it like “/date”, through groups and no list")
             return ()
         return steps

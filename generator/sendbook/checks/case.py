@@ -126,7 +126,7 @@ class Case:
 
     def house_rule(self, name: str) -> int:
         """A threshold of the campus, or the schema's default."""
-        return int(self._house_rules[name])
+        return int(self.house_rules[name])
 
     def person(self, person_id: str) -> Data:
         """A person's data; links have been checked."""
@@ -134,7 +134,8 @@ class Case:
         return record.data if record else {}
 
     @cached_property
-    def _house_rules(self) -> Data:
+    def house_rules(self) -> Data:
+        """The campus's thresholds, and the schema's default for each it has not chosen."""
         return house_rules(self.campus.registry.kinds["campus"].defaults, self._campus_data)
 
     @cached_property

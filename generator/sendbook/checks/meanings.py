@@ -168,7 +168,12 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "list-too-long": ("A list has few enough entries", "A longer one is a mistake.", "Take entries out."),
     "listed-twice": ("Nothing is listed twice", "Saying it twice adds nothing.", "Take one of them out."),
     "wrong-shape": ("A record has the right structure", "Pages are made from it.", "Compare it with sendbook schema."),
-    # What a schema says is believable
+    # What a schema says is owed, and what is believable
+    "DUE-01": (
+        "What is owed by a day is done in time",
+        "The schema of a kind says what its records owe by when (x-due). Each finding has the source of its own.",
+        "Do it and write down the day; where the schema asks for none, write the next day. Or agree another day.",
+    ),
     "day-in-future": (
         "What has happened has a day that has come",
         _BELIEVABLE,
@@ -373,17 +378,8 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 #: codes here are errors, or about no file.
 ASKS = frozenset(
     {
-        *(
-            "litter",
-            "copy",
-            "stray",
-            "unprintable",
-            "unreadable-then",
-            "hidden-letter",
-            "unseen-letter",
-            "leak-birth",
-            "leak-unread",
-        ),
+        *("litter", "copy", "stray", "unprintable", "unreadable-then", "hidden-letter", "unseen-letter"),
+        *("leak-birth", "leak-unread", "DUE-01"),
         *("day-in-future", "day-before-birth", "day-far-ahead", "days-out-of-order", "count-too-high"),
         *("approval-missing", "review-missing", "review-lapsed", "address-torn"),
         *("list-runs-on", "list-mark", "list-space", "list-indent", "table-runs-on", "table-line", "heading-space"),

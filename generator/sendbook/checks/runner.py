@@ -20,6 +20,7 @@ from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
+from sendbook.checks.handed_in import HandedIn, RulesOf, nothing_handed_in
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import Targets, check_links, check_one_id_each
 from sendbook.checks.naming import named
@@ -61,7 +62,7 @@ class Checker:
     by, where the caller has them ready. ``known_good`` says of a record whether its shape was found good before (see
     the parse cache); ``remember_good`` is told of each that is. ``letters`` are the fonts of the campus; without them
     nothing is said of what can't be printed. ``source`` reads a record's file again. ``everybody``, ``header_of``
-    and ``ages`` are for `of_others`.
+    and ``ages`` are for `of_others`; ``rules_of`` are rules that a room above hands in.
     """
 
     shared: Campus
@@ -77,6 +78,7 @@ class Checker:
     everybody: Everybody | None = None
     header_of: HeaderOf = lambda _student: None
     ages: Ages | None = None
+    rules_of: RulesOf = nothing_handed_in
 
     def of_shared(self) -> tuple[Finding, ...]:
         """Findings in the records that belong to no student."""
@@ -86,7 +88,7 @@ class Checker:
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
         case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=can_be_waived)
-        return self._with_rules(findings, case, SHARED_RULES, frozenset())
+        return self._with_rules(findings, case, (*SHARED_RULES, *self._handed_in.of_shared), frozenset())
 
     def of_student(
         self, own: Campus, student: str, *, unread: frozenset[str] = frozenset(), sure: bool = True
@@ -100,7 +102,8 @@ class Checker:
         if not sure and not self._has_calendar():
             return in_order(self.named(findings, own, student))
         case = self._case(own, student)
-        told = self._with_rules(findings, case, STUDENT_RULES, unread, sure=sure)
+        rules = (*STUDENT_RULES, *self._handed_in.of_students)
+        told = self._with_rules(findings, case, rules, unread, sure=sure)
         texts = self._texts(own, student, None) if reads_well(findings) and not unread and sure else ()
         return in_order(self.named([*told, *texts], own, student))
 
@@ -251,6 +254,10 @@ class Checker:
             ground=lambda: self._basis,
         )
         return made
+
+    @cached_property
+    def _handed_in(self) -> HandedIn:
+        return self.rules_of(self.shared.registry)
 
     @cached_property
     def _lately(self) -> dict[str, Case]:

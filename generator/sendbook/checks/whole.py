@@ -20,6 +20,7 @@ from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
+from sendbook.checks.handed_in import RulesOf, nothing_handed_in
 from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
@@ -85,15 +86,16 @@ def inspect_records(
     cache: ParseCache | None = None,
     read_of: ReadOf = nothing_read,
     past: Past = _NOTHING_TOLD,
+    rules_of: RulesOf = nothing_handed_in,
 ) -> Inspected:
     """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that are published, ``past``
-    what is told of earlier versions.
+    what is told of earlier versions, and ``rules_of`` what a room above asks of records besides.
     """
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
-    found += shared_findings(folder, shared, scan, on, cache, known)
+    found += shared_findings(folder, shared, scan, on, cache, known, rules_of)
     sound = sound_among(
         shared.campus, scan, found, lambda some, left_out: checker_of(folder, some, scan, on, left_out).of_shared()
     )
@@ -111,6 +113,7 @@ def inspect_records(
         names=names,
         read_of=read_of,
         past=past,
+        rules_of=rules_of,
     )
     found += students.findings()
     known.remember()
@@ -118,14 +121,20 @@ def inspect_records(
 
 
 def shared_findings(
-    folder: CampusFolder, shared: Loaded, scan: Scan, on: date, cache: ParseCache | None, known: KnownFindings
+    folder: CampusFolder,
+    shared: Loaded,
+    scan: Scan,
+    on: date,
+    cache: ParseCache | None,
+    known: KnownFindings,
+    rules_of: RulesOf = nothing_handed_in,
 ) -> tuple[Finding, ...]:
     """What is wrong with the records that belong to no student, those that could not be read included."""
     before = known.of(SHARED, shared.sources)
     if before is not None:
         return before.findings
     shapes = KnownShapes(cache, shared) if cache else None
-    checker = _checker(folder, shared, scan, on, shapes)
+    checker = replace(_checker(folder, shared, scan, on, shapes), rules_of=rules_of)
     found = (*(from_problem(problem) for problem in shared.problems), *checker.of_shared())
     if shapes is not None:
         shapes.remember()
@@ -162,6 +171,7 @@ class _Students:
     names: Names
     read_of: ReadOf
     past: Past
+    rules_of: RulesOf
     addresses: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -306,11 +316,13 @@ class _Students:
 
     def _checker_of_all(self, shapes: KnownShapes | None) -> Checker:
         """Asks of all shared records as they are, also of those with an error."""
-        return _checker(self.folder, self.shared, self.scan, self.on, shapes)
+        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
+        return replace(checker, rules_of=self.rules_of)
 
     def _checker_of_sound(self, shapes: KnownShapes | None) -> Checker:
         """Asks of the sound shared records alone, and knows everybody where anybody can be known."""
         checker = _checker(self.folder, self.shared, self.scan, self.on, shapes, self.sound)
+        checker = replace(checker, rules_of=self.rules_of)
         if not self.sound.whole:
             return checker
         return replace(

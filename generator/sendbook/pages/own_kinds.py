@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from sendbook.campus.nodes import Node
-from sendbook.campus.traits import filled, value_in_words
+from sendbook.campus.traits import Say, filled, value_in_words
 from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.reading import OwnRecord, Reading
@@ -64,6 +64,17 @@ def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
 def path_of_kind(kind: str) -> str:
     """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
     return f"{{home}}more/{_slug(kind)}/"
+
+
+def place_of_record(reading: Reading, record: OwnRecord) -> str:
+    """Returns the address of a record on the page of its kind."""
+    records = _newest_first([one for one in reading.others if one.kind is record.kind])
+    return f"{path_of_kind(record.kind.name).format(home=reading.home)}#record-{len(records) - records.index(record)}"
+
+
+def say_in(reading: Reading, record: OwnRecord) -> Say:
+    """Returns what says a value of a record to the readers of a projection, and nothing of whom they may not know."""
+    return _Saying(reading, record).known
 
 
 def _newest_first(records: list[OwnRecord]) -> list[OwnRecord]:

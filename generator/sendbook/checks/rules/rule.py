@@ -179,7 +179,7 @@ def rule(
             confirmed=confirmed,
             parts=parts,
             test=test,
-            binds=_bound_by(source, law=law) if binds is None else binds,
+            binds=bound_by(source, law=law) if binds is None else binds,
             in_force_from=in_force_from,
             in_force_until=in_force_until,
             of_leavers=severity is Severity.ERROR if of_leavers is None else of_leavers,
@@ -190,7 +190,8 @@ def rule(
     return make
 
 
-def _bound_by(source: str, *, law: bool) -> Settings:
+def bound_by(source: str, *, law: bool) -> Settings:
+    """Returns whom a source binds where nothing else is said: law everybody, the Code those it speaks to."""
     if law:
         return EVERY_SCHOOL
     return UNDER_THE_CODE if source.startswith(_CODE_OF_PRACTICE) else NO_SCHOOL

@@ -30,6 +30,7 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import checker_of, for_families, shared_findings
+from sendbook.deadlines.rules import deadline_rules
 from sendbook.errors import SpentBundle
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.collecting import collecting_seldom
@@ -88,7 +89,8 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         loaded = folder.load(scan.unit(SHARED), cache)
         known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = Findings(map(from_problem, scan.problems))
-        findings.add(waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known), on))
+        of_shared = shared_findings(folder, loaded, scan, on, cache, known, deadline_rules)
+        findings.add(waived_in(loaded.campus, of_shared, on))
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
             ages, where = Ages(folder.root, on), where_in(folder)

@@ -32,6 +32,7 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived, waivers_in
 from sendbook.checks.whole import Inspected, inspect_records, nothing_read
+from sendbook.deadlines.rules import deadline_rules
 from sendbook.handbook.documents import document_case
 from sendbook.handbook.edition import EDITIONS
 from sendbook.handbook.family_pages import of_family_pages
@@ -59,7 +60,9 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
     out_of_reach = Findings()
     with _history(folder, cache, out_of_reach, on) as history:
-        records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history))
+        records = inspect_records(
+            folder, on, cache, read_of, PastTold(folder.root, on, history), rules_of=deadline_rules
+        )
         of_records = _waived(folder, records.shared, records.findings, on, cache)
         templates = _of_templates(folder, records, of_records, on, cache, history)
     # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.

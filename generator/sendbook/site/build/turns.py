@@ -33,6 +33,7 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.sightings import text_digest
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
+from sendbook.deadlines.rules import deadline_rules
 from sendbook.history.versions import History
 from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
@@ -210,6 +211,7 @@ class Turns:
             basis=world.basis,
             everybody=self.names.everybody,
             header_of=self.names.header_of,
+            rules_of=deadline_rules,
         )
 
     def _cap(self, turn: Turn) -> Cap | None:

@@ -101,6 +101,9 @@ def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
             yield Item(action["by"], name, f"{path}meetings/#{action['meeting']}", action["what"], action["who"])
     if facts["profile_review"] and facts["profile_review"] <= ahead:
         yield Item(facts["profile_review"], name, path, "Review the one-page profile", "")
+    for one in facts["owed"]:
+        if one["by"] <= ahead:
+            yield Item(one["by"], name, one["path"], one["what"], one["owner"])
 
 
 def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Item, ...]:

@@ -20,6 +20,7 @@ from sendbook.kinds.profile.profile_sections import advice_by_subject, texts
 from sendbook.kinds.student.emergency import emergency_facts
 from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
+from sendbook.site.readers.owed import owed_facts
 from sendbook.site.readers.rows import row_fragments
 
 Facts = dict[str, Any]
@@ -71,6 +72,7 @@ def _facts(reading: Reading) -> Facts:
             meeting_anchor(item) for item in reading.meetings if is_draft(item) and not is_planned(item)
         ],
         "actions": list(_actions(reading)),
+        "owed": list(owed_facts(reading)),
         "changed": _changed(reading),
     }
 

@@ -1,0 +1,71 @@
+"""The rule that what a schema says is owed (``x-due``) is done in time: one for each due, with the due's own source.
+
+The checks' runner is handed these: `checks` lies below, and knows no deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sendbook.campus.dues import Due
+from sendbook.campus.records import Record
+from sendbook.campus.schemas import Kind, SchemaRegistry
+from sendbook.campus.words import short_day
+from sendbook.checks.case import Case
+from sendbook.checks.finding import Severity
+from sendbook.checks.handed_in import HandedIn
+from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, bound_by
+from sendbook.checks.shape import pointer_of
+from sendbook.deadlines.deadline import Deadline, School, deadlines_under, parts_of
+
+#: The code of what is found.
+OVERDUE = "DUE-01"
+
+
+def deadline_rules(registry: SchemaRegistry) -> HandedIn:
+    """Returns a rule for everything that records of these kinds can owe."""
+    kinds = registry.kinds.values()
+    return HandedIn(
+        of_students=tuple(_rule(kind, due) for kind in kinds if kind.of_student for due in kind.dues),
+        of_shared=tuple(_rule(kind, due) for kind in kinds if not kind.of_student for due in kind.dues),
+    )
+
+
+def _rule(kind: Kind, due: Due) -> Rule[Case]:
+    source = due.source or HOUSE_RULE
+    return Rule(
+        id=OVERDUE,
+        title="What is owed by a day is done in time",
+        severity=Severity.WARNING,
+        source=source,
+        law=due.law,
+        confirmed=due.confirmed,
+        parts=parts_of(kind, due),
+        test=partial(_late, kind, due),
+        binds=frozenset(due.binds) if due.binds is not None else bound_by(source, law=due.law),
+        of_leavers=False,
+    )
+
+
+def _late(kind: Kind, due: Due, case: Case) -> Iterator[Spot]:
+    """Yields each entry whose last day is over while nothing says that it was done."""
+    records = case.records if kind.of_student else case.campus.of_kind(kind.name)
+    school = School(terms=case.terms, house_rules=case.house_rules)
+    for record in (one for one in records if one.kind == kind.name):
+        for deadline in deadlines_under(due, kind, record, school):
+            if deadline.is_late(case.on):
+                yield _spot(record, deadline, school)
+
+
+def _spot(record: Record, late: Deadline, school: School) -> Spot:
+    due, asked = late.due, late.due.since.node.title
+    if due.within is not None:
+        within = due.within.in_words(school.house_rules)
+        message = f"The last day for this has passed: it is owed within {within} of “{asked}”."
+    else:
+        message = f"This day has passed: it is the last one for what is owed here (“{asked}”)."
+    until = due.until.way[-1] if due.until is not None else ""
+    remedy = f"Do it, then write the day under “{until}:”" if until else "Do it, then write the next day here"
+    hint = f"Owed by {short_day(late.by.isoformat())}: {late.what}."
+    return Spot(record, pointer_of(late.steps), message, f"{remedy}; or agree another day.", hint=hint)

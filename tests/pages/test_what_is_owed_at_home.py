@@ -1,0 +1,85 @@
+"""A kind of a campus's own puts what it owes on the lists of a home page, from its schema alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sendbook.campus.schemas import Kind
+from sendbook.pages.reading import OwnRecord, Reading, reading_of
+from sendbook.site.readers.due import week_of
+from sendbook.site.readers.facts import Facts, facts_of_reading
+from tests.deadlines.letters import letter, registry_in
+from tests.site.own_pages_kit import RULES, SENCO, TEACHER, text_of
+from tests.site.small_student import around, projected
+
+SEEN = frozenset({("letter", "open"), ("letter", "answers")})
+PLACE = "/students/7Q4K/more/letter/#record-1"
+
+
+@pytest.fixture(scope="module")
+def kind(tmp_path_factory: pytest.TempPathFactory) -> Kind:
+    return registry_in(tmp_path_factory.mktemp("campus")).kinds["letter"]
+
+
+def facts(kind: Kind, data: dict[str, Any], seen: frozenset[tuple[str, str]] = SEEN) -> Facts:
+    """The facts of a student without a plan, who has these letters."""
+    made: Reading = reading_of(projected({}), around())
+    record = OwnRecord(kind=kind, path="letters", data=data)
+    student = {"name": {"full": "Aaron Small", "known_as": "Aaron"}}
+    return facts_of_reading(replace(made, student=student, parts=made.parts | seen, others=(record,)))
+
+
+def lists(one: Facts, on: date) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """What is late and what comes soon, without the name."""
+    week = week_of([one], on, RULES)
+    return [(it.on, it.path, it.what, it.owner) for it in week.late], [(it.on, it.what) for it in week.soon]
+
+
+@pytest.mark.parametrize(
+    ("on", "late", "soon"),
+    [
+        (date(2026, 11, 2), 0, 1),  # a fortnight before
+        (date(2026, 11, 1), 0, 0),
+        (date(2026, 11, 16), 0, 1),  # the last day
+        (date(2026, 11, 17), 1, 0),
+    ],
+)
+def test_it_is_soon_a_fortnight_before_its_last_day_and_late_the_day_after(
+    kind: Kind, on: date, late: int, soon: int
+) -> None:
+    found = lists(facts(kind, letter()), on)
+    assert found[0] == [("2026-11-16", PLACE, "Answer the council", "p-sen1")][:late]
+    assert found[1] == [("2026-11-16", "Answer the council")][:soon]
+
+
+def test_what_is_done_is_on_no_list(kind: Kind) -> None:
+    assert facts(kind, letter(answered_on="2026-12-01"))["owed"] == []
+
+
+def test_who_does_not_see_whether_it_was_done_is_told_nothing(kind: Kind) -> None:
+    assert facts(kind, letter(), seen=frozenset({("letter", "open")}))["owed"] == []
+
+
+def test_a_person_outside_the_directory_is_nobody_s_to_name(kind: Kind) -> None:
+    (one,) = facts(kind, letter(who="p-mum1"))["owed"]
+    assert one["owner"] == ""
+
+
+def test_the_senco_reads_it_and_who_owes_it_has_it_among_their_jobs(kind: Kind) -> None:
+    on = date(2026, 11, 17)
+    assert "Answer the council" in text_of(SENCO, [facts(kind, letter())], on=on)
+    mine, others = letter(who="p-tea1"), letter(who="p-ass1")
+    assert "Answer the council" in text_of(TEACHER, [facts(kind, mine)], on=on)
+    assert "Answer the council" not in text_of(TEACHER, [facts(kind, others)], on=on)
+
+
+def test_it_leads_to_the_record_among_several(kind: Kind) -> None:
+    """The oldest record is the first."""
+    made: Reading = reading_of(projected({}), around())
+    records = tuple(OwnRecord(kind=kind, path=f"letters/{name}", data=letter()) for name in ("a", "b"))
+    owed = facts_of_reading(replace(made, parts=made.parts | SEEN, others=records))["owed"]
+    assert sorted(one["path"].rpartition("-")[2] for one in owed) == ["1", "2"]
