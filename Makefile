@@ -7,8 +7,11 @@ JOBS ?= 2
 AS_OF ?= 2026-11-23
 STUDENTS ?= 1000
 ROWS ?=
+WHERE ?=
+FAULTS ?= 200
+SEED ?= 1
 
-.PHONY: help demo test test-slow test-wide lint benchmarks clean
+.PHONY: help demo test test-slow test-wide lint benchmarks mutants clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +21,7 @@ help:
 	@echo "make test-wide   every page of every sort of reader, in the browser"
 	@echo "make lint        ruff and mypy"
 	@echo "make benchmarks  measure the speeds the README states"
+	@echo "make mutants     plant faults and count how many the tests notice (an hour or more)"
 
 # The example campus lives on one day, so that what is due and what is late there stays as it was written.
 demo: .venv/.installed
@@ -40,6 +44,10 @@ lint: .venv/.installed-test
 # ROWS=gate measures one row, STUDENTS=100 a smaller campus. A row whose tool can't be had is left out and says so.
 benchmarks: .venv/.installed-test .venv/.measuring
 	$(BIN)/python -m benchmarks $(ROWS) --students $(STUDENTS)
+
+# WHERE="site/readers kinds/plan" plants in some modules only, FAULTS=20 fewer, SEED=2 others.
+mutants: .venv/.installed-test
+	$(BIN)/python -m tests.mutants $(WHERE) --faults $(FAULTS) --seed $(SEED) --jobs $(JOBS)
 
 clean:
 	rm -rf .venv .sendbook site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,9 +16,9 @@ class Module:
     imports: frozenset[str]
 
 
-def imports_of(package: Path) -> dict[str, Module]:
-    """Reads all modules of a package, by name (``sendbook.campus.terms``)."""
-    paths = {_name(package, path): path for path in sorted(package.rglob("*.py"))}
+def imports_of(*packages: Path) -> dict[str, Module]:
+    """Reads all modules of some packages, by name (``sendbook.campus.terms``)."""
+    paths = {_name(package, path): path for package in packages for path in sorted(package.rglob("*.py"))}
     return {name: Module(path=path, imports=_imported(path, paths) - {name}) for name, path in paths.items()}
 
 

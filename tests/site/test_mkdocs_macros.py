@@ -10,8 +10,7 @@ import pytest
 
 from sendbook.campus import shipped
 from sendbook.site.mkdocs_macros import values_of
-
-from .handbooks import write
+from tests.site.handbooks import write
 
 SOURCE = Path(__file__).resolve().parents[2] / "generator"
 

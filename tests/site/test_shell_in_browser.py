@@ -12,8 +12,7 @@ from sendbook.handbook.shell import fill
 from sendbook.pages.contents import contents_list, headings_of
 from sendbook.pages.drawer import NavLink, campus_lists, nav_section
 from tests.browser.chromium import ARGUMENTS, chromium
-
-from .handbooks import VALUES, page, settings
+from tests.site.handbooks import VALUES, page, settings
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -1,0 +1,66 @@
+"""Chooses which faults to plant: the same ones for the same seed, and as many of each sort as there are."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.mutants.faults import Fault, faults_of, is_sound
+from tests.mutants.running import Planted
+
+#: Faults that change nothing a person could notice, each with the reason.
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+
+
+def modules_in(package: Path, names: Iterable[str]) -> list[Path]:
+    """Returns the modules of rooms or of parts of rooms (``kinds/plan``); a room that isn't there has none."""
+    found: dict[Path, None] = {}
+    for name in names:
+        place = package / name
+        inside = [place] if place.is_file() else sorted(place.rglob("*.py"))
+        found |= dict.fromkeys(path for path in inside if path.stat().st_size)
+    return list(found)
+
+
+def chosen(root: Path, modules: Iterable[Path], count: int, seed: int) -> list[Planted]:
+    """Draws faults, one of each sort in turn: the many changes of words would crowd out the others."""
+    waived = _equivalent()
+    chance = random.Random(seed)
+    by_sort: dict[str, list[Planted]] = {}
+    sources = {path.relative_to(root): path.read_bytes() for path in modules}
+    for module, source in sources.items():
+        for fault in faults_of(source):
+            if (module.as_posix(), fault.before, fault.after) not in waived:
+                by_sort.setdefault(fault.sort, []).append(Planted(module=module, fault=fault))
+    for each in by_sort.values():
+        chance.shuffle(each)
+    drawn = list(_in_turn(by_sort, sources, count))
+    order = {module: place for place, module in enumerate(sources)}
+    return sorted(drawn, key=lambda one: (order[one.module], one.fault.begin, one.fault.after))
+
+
+def _in_turn(by_sort: dict[str, list[Planted]], sources: dict[Path, bytes], count: int) -> Iterator[Planted]:
+    left = {sort: iter(each) for sort, each in sorted(by_sort.items())}
+    while left and count:
+        for sort in list(left):
+            drawn = next((one for one in left[sort] if is_sound(one.fault, sources[one.module])), None)
+            if drawn is None:
+                del left[sort]
+            elif count:
+                count -= 1
+                yield drawn
+
+
+def _equivalent() -> set[tuple[str, str, str]]:
+    """The faults that are set aside, by module, text and what would stand there."""
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("fault", [])
+    return {(one["module"], one["before"], one["after"]) for one in listed}
+
+
+def as_said(planted: Planted) -> str:
+    """Says where a fault is and what it changes, in one line or two."""
+    fault: Fault = planted.fault
+    before, after = (" ".join(text.split()) for text in (fault.before, fault.after))
+    return f"{planted.module}:{fault.line}: {fault.sort}\n    {before}\n    {after}"
