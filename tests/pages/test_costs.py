@@ -145,7 +145,7 @@ def test_every_total_of_the_example_is_the_sum_of_its_rows(example: tuple[Campus
         reading = reading_for(world, folder.load(scan.unit(student)).campus, student, senco)
         if reading is None or (shown := show_costs(reading)) is None or not shown["total"]:
             continue
-        lines = {line["id"]: line for line in reading.plan["provision"] if line.get("costs")}
+        lines = {line["id"]: line for line in reading.one("plan")["provision"] if line.get("costs")}
         so_far = sum(_by_hand(line, place.data, date(2026, 10, 23), ON) for line in lines.values())
         rows = [*shown["lines"], *shown["ended"]]
         for column, said in enumerate(shown["total"], 2):

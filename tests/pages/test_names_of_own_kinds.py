@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 from sendbook.kinds.all_kinds import TELLERS
 from sendbook.pages.own_kinds import pages_of_own_kinds
-from sendbook.pages.reading import OwnRecord, Reading, reading_of
+from sendbook.pages.reading import Reading, StudentRecord, reading_of
 from sendbook.pages.sections import render_section, sections_of
 from tests.campus.small_schemas import field, group, kind, write_schemas
 from tests.site.small_student import Outline, around, projected, templates
@@ -51,22 +52,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Kind:
 
 
 def reading(kind_: Kind, records: Mapping[str, Mapping[str, Any]], manner: str = "staff") -> Reading:
-    made = reading_of(projected(manner=manner), around())
-    others = tuple(OwnRecord(kind=kind_, path=f"reports/{name}", data=data) for name, data in records.items())
-    return Reading(
-        id=made.id,
-        manner=manner,
-        parts=made.parts,
-        around=made.around,
-        student=made.student,
-        family={"p-mum1": "Mrs Small"},
-        others=others,
-    )
+    here = replace(around(), kinds={**around().kinds, kind_.name: kind_})
+    made = reading_of(projected(manner=manner), here, family={"p-mum1": "Mrs Small"})
+    others = (StudentRecord(kind=kind_.name, path=f"reports/{name}", data=data) for name, data in records.items())
+    return replace(made, records={"student": made.records["student"], kind_.name: tuple(others)})
 
 
 def sections(one: Reading) -> list[tuple[str, str]]:
     """The titles of the sections on the page, each with the text below it."""
-    (page,) = pages_of_own_kinds(one)
+    (page,) = pages_of_own_kinds(one, ["student"])
     made = sections_of(page, one)
     return [(it.title.replace("\N{NO-BREAK SPACE}", " "), str(render_section(it, one, templates()))) for it in made]
 
@@ -99,7 +93,7 @@ def test_the_day_of_the_schema_puts_the_newest_first_whatever_files_are_called(r
 
 def test_what_a_file_is_called_is_nowhere_on_the_page_of_who_does_not_see_its_day(report: Kind) -> None:
     page = reading(report, {"2026-11-05": {"scores": "1"}, "2026-03-01": {"seen_on": "2026-03-01", "scores": "2"}})
-    (made,) = pages_of_own_kinds(page)
+    (made,) = pages_of_own_kinds(page, ["student"])
     assert [(one.name, one.title.staff) for one in made.sections] == [
         ("record-2", "Report of 1\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2026"),
         ("record-1", "Report"),

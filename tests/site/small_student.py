@@ -263,6 +263,11 @@ def records() -> dict[str, dict[str, Any]]:
     return deepcopy(every)
 
 
+def _kind_of(name: str) -> str:
+    """The kind of a record by its place in the student's folder."""
+    return {"meetings": "meeting"}.get(name.split("/")[0], name.removeprefix("drafts/"))
+
+
 def projected(
     data: Mapping[str, Mapping[str, Any]] | None = None,
     *,
@@ -272,7 +277,7 @@ def projected(
 ) -> Projected:
     """A projection of these records (all of them, if none are named)."""
     made = {
-        f"students/{identity}/{name}": Reduced(f"students/{identity}/{name}", name.split("/")[0], record)
+        f"students/{identity}/{name}": Reduced(f"students/{identity}/{name}", _kind_of(name), record)
         for name, record in (records() if data is None else data).items()
     }
     return Projected(identity, manner, made, frozenset(parts))

@@ -27,7 +27,7 @@ from sendbook.cli.check import cache_of
 from sendbook.cli.options import STATE, open_campus
 from sendbook.cli.people import reader_called
 from sendbook.cli.telling import error_screen
-from sendbook.documents.kinds import DRAFT_PLAN, KINDS, Kind
+from sendbook.documents.kinds import KINDS, Kind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from sendbook.handbook.folder import front_matter_schema
@@ -151,8 +151,9 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
     family = header.data.get("family", ()) if header is not None else ()
     if what.reader != student and what.reader not in {str(item.get("person")) for item in family}:
         return
-    if what.kind == DRAFT_PLAN.name:
-        own = with_draft_agreed(own, student)
+    kind = _kind(what.kind)
+    if kind.is_of_draft:
+        own = with_draft_agreed(own, student, kind.printed_from)
         yield from checker.of_family(own, student)
     with cache_of(folder.root) as cache:
         names = Names.of(folder, checker.shared, scan, cache)
@@ -175,8 +176,8 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     if reader == student or reader not in asked.students:  # no student sees another's records
         who = reader_called(campus, reader).id
         reading = reading_for(asked.world, asked.own, student, who)
-        if kind is DRAFT_PLAN and (reading is None or not reading.draft):
-            reading = reading_of_draft_for(asked.world, asked.own, student, who)
+        if kind.is_of_draft and (reading is None or not reading.has_at(kind.printed_from)):
+            reading = reading_of_draft_for(asked.world, asked.own, student, kind.printed_from, who)
     data = None
     if reading is not None:
         printed = next(one for one in PRINTED if one.kind is kind)

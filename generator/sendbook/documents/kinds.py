@@ -38,6 +38,11 @@ class Kind:
         """The record's place in the student's folder."""
         return self.record or self.name
 
+    @property
+    def is_of_draft(self) -> bool:
+        """Whether it is of a record that is being drafted, next to the one in force."""
+        return self.record.startswith("drafts/")
+
     def title_of(self, identity: str) -> str:
         """The title in the file's metadata: the kind and an id, never a person's name."""
         return f"{self.title} {identity}".strip()

@@ -10,7 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from sendbook.campus.words import day, short_day
+from sendbook.kinds.meeting.meeting_records import meetings_of
 from sendbook.kinds.meeting.meeting_sections import meeting_anchor
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.plan_records import plan_of
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -80,13 +84,13 @@ def _place(record: str, reading: Reading) -> str:
     """Where the record stands today; "" if these readers no longer have it."""
     if record.startswith("meetings/"):
         there = {
-            f"meetings/{meeting['id']}": meeting_anchor(meeting) for meeting in reading.meetings if "id" in meeting
+            f"meetings/{meeting['id']}": meeting_anchor(meeting) for meeting in meetings_of(reading) if "id" in meeting
         }
         return f"{reading.home}meetings/#{there[record]}" if record in there else ""
     pages = {
-        "plan": (reading.plan, "plan/"),
-        "drafts/plan": (reading.draft, "draft/"),
-        "profile": (reading.profile, ""),
+        "plan": (plan_of(reading), "plan/"),
+        "drafts/plan": (reading.draft(PLAN), "draft/"),
+        "profile": (profile_of(reading), ""),
     }
     held, path = pages.get(record, ({}, ""))
     return f"{reading.home}{path}" if held else ""

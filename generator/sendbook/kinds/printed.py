@@ -14,8 +14,11 @@ from sendbook.bundle.fragment import PrintData
 from sendbook.campus.typed_text import lines_in
 from sendbook.campus.words import short_day
 from sendbook.documents.kinds import DRAFT_PLAN, PLAN, PROFILE, Kind, print_data
+from sendbook.kinds import plan
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.print_plan import PRINTED_PLAN, days_of_plan
 from sendbook.kinds.profile.print_profile import days_of_profile, printed_profile
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.pages.placing import placing
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Voice
@@ -46,16 +49,16 @@ def plan_data(reading: Reading) -> bytes | None:
 
     One that says of itself that it is a draft is marked on every page, as the next plan is.
     """
-    return _plan_as(PLAN, _PLAN_HEADING, reading, draft=reading.plan.get("state") == "draft")
+    return _plan_as(PLAN, _PLAN_HEADING, reading, draft=plan_of(reading).get("state") == "draft")
 
 
 def draft_data(reading: Reading) -> bytes | None:
     """The print data of the plan that is being drafted, for the meeting it is brought to; None where there is none."""
-    return _plan_as(DRAFT_PLAN, _DRAFT_HEADING, reading.of_draft(), draft=True)
+    return _plan_as(DRAFT_PLAN, _DRAFT_HEADING, reading.of_draft(plan.PLAN), draft=True)
 
 
 def _plan_as(kind: Kind, heading: Voice, reading: Reading, *, draft: bool) -> bytes | None:
-    if not reading.plan or not reading.has(("plan", "plan")):
+    if not plan_of(reading) or not reading.has(("plan", "plan")):
         return None
     sections = [
         {"name": section.name, "title": section.title.to(reading), "said": shown}
@@ -69,7 +72,7 @@ def _plan_as(kind: Kind, heading: Voice, reading: Reading, *, draft: bool) -> by
         "draft": draft,
         "sections": sections,
     }
-    return _sealed(kind, reading, said, days_of_plan(reading.plan))
+    return _sealed(kind, reading, said, days_of_plan(plan_of(reading)))
 
 
 def _copy(reading: Reading, *, draft: bool) -> str:
@@ -85,7 +88,7 @@ def profile_data(reading: Reading) -> bytes | None:
     if lists is None:
         return None
     said = {"heading": reading.known_as, "lead": _who(reading), "copy": "", **lists}
-    return _sealed(PROFILE, reading, said, days_of_profile(reading.profile))
+    return _sealed(PROFILE, reading, said, days_of_profile(profile_of(reading)))
 
 
 def documents_of(reading: Reading) -> dict[str, PrintData]:

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label, PrintData
+from sendbook.campus.foundation import STUDENT
+from sendbook.kinds import plan
 from sendbook.kinds.history_sections import BEFORE, CHANGED, SINCE
+from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.meeting.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
 from sendbook.kinds.page_order import FIRST_PAGE_ORDER, PLAN_ORDER
 from sendbook.kinds.paper import paper_line
 from sendbook.kinds.plan.target_sections import ENDED_PROGRESS, LIVE_PROGRESS
 from sendbook.kinds.printed import links_on
+from sendbook.kinds.profile import PROFILE
 from sendbook.kinds.student.access_sections import NAMED, ROLES, YOURS, same_for_all
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
 from sendbook.pages.contents import contents_list
@@ -78,7 +82,7 @@ DRAFT = PageKind(
     title=Voice(staff="{name}'s next plan"),
     link=Voice(staff="Next plan (draft)"),
     sections=PLAN_ORDER,
-    of_draft=True,
+    draft_of=plan.PLAN,
 )
 WHO_CAN_SEE = PageKind(
     name="who-can-see",
@@ -88,6 +92,8 @@ WHO_CAN_SEE = PageKind(
     sections=(YOURS, NAMED, ROLES),
     lead=same_for_all,
 )
+#: The kinds that these pages are of; a page of any other is made from its schema alone.
+WITH_PAGES = frozenset({STUDENT, PROFILE, plan.PLAN, MEETING})
 PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, HISTORY, RECORD, DRAFT, WHO_CAN_SEE)
 
 
@@ -114,8 +120,8 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
     """The pages that have at least one section for this projection; a box alone makes no page but the first."""
-    for page in (*PAGES[:-1], *pages_of_own_kinds(reading), PAGES[-1]):
-        if page.of_draft and not reading.draft:
+    for page in (*PAGES[:-1], *pages_of_own_kinds(reading, WITH_PAGES), PAGES[-1]):
+        if page.draft_of and not reading.draft(page.draft_of):
             continue
         shown = sections_of(page, reading)
         if (page is OVERVIEW and shown) or not all(item.section.boxed for item in shown):
@@ -141,15 +147,15 @@ def _fragment(
     prints: list[tuple[str, str]],
 ) -> Fragment:
     title = title_of(page, reading)
-    read = reading.of_draft() if page.of_draft else reading
+    read = reading.of_draft(page.draft_of) if page.draft_of else reading
     insides = [(item.section.name, item.title, render_section(item, read, templates)) for item in shown]
     content = templates.render(
         "pages/student.html",
         {
             "title": title,
             "lead": page.lead(reading) if page.lead else "",
-            "draft": page.of_draft,
-            "paper": paper_line(reading, draft=page.of_draft),
+            "draft": bool(page.draft_of),
+            "paper": paper_line(reading, draft=bool(page.draft_of)),
             "page": page.name,
             "prints": prints,
             "boxed": [inside for inside, item in zip(insides, shown, strict=True) if item.section.boxed],

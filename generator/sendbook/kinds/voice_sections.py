@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.words import short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -46,12 +47,12 @@ def _mark(item: Mapping[str, Any], reading: Reading) -> str:
 
 
 def show_student_voice(reading: Reading) -> dict[str, Any] | None:
-    quotes = student_quotes(reading.plan, reading)
+    quotes = student_quotes(plan_of(reading), reading)
     return {"said": quotes} if quotes else None
 
 
 def show_family_voice(reading: Reading) -> dict[str, Any] | None:
-    quotes = family_quotes(reading.plan, reading)
+    quotes = family_quotes(plan_of(reading), reading)
     return {"said": quotes} if quotes else None
 
 

@@ -6,20 +6,30 @@ readers may not see. A field that is left empty is not mentioned. Groups become 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from sendbook.campus.nodes import Node
+from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import Say, filled, value_in_words
 from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
-from sendbook.pages.reading import OwnRecord, Reading
+from sendbook.pages.reading import Reading
 from sendbook.pages.sections import PageKind, Section, Voice
 
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecord:
+    """A record of a kind that the campus has added; ``path`` is its place in the student's folder, without ending."""
+
+    kind: Kind
+    path: str
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +57,14 @@ class Group:
         return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
 
 
-def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
-    """A page for each kind of which the projection holds a record, in the order of the kinds, then by title."""
-    kinds = {record.kind.name: record.kind for record in reading.others}
-    for kind in sorted(kinds.values(), key=lambda one: (one.traits.order, one.title)):
-        records = _newest_first([one for one in reading.others if one.kind is kind])
+def pages_of_own_kinds(reading: Reading, with_pages: Collection[str] = ()) -> Iterator[PageKind]:
+    """A page for each kind of which the projection holds a record, in the order of the kinds, then by title.
+
+    ``with_pages`` names the kinds that have pages made for them; these have none here.
+    """
+    kinds = (reading.around.kinds[name] for name in reading.records if name not in with_pages)
+    for kind in sorted(kinds, key=lambda one: (one.traits.order, one.title)):
+        records = _newest_first(_records_of(reading, kind))
         yield PageKind(
             name=_slug(kind.name),
             path=path_of_kind(kind.name),
@@ -61,6 +74,16 @@ def pages_of_own_kinds(reading: Reading) -> Iterator[PageKind]:
         )
 
 
+def own_records(reading: Reading, with_pages: Collection[str] = ()) -> list[OwnRecord]:
+    """Returns the records of a projection that are of no kind with pages made for it."""
+    names = (name for name in reading.records if name not in with_pages)
+    return [record for name in names for record in _records_of(reading, reading.around.kinds[name])]
+
+
+def _records_of(reading: Reading, kind: Kind) -> list[OwnRecord]:
+    return [OwnRecord(kind=kind, path=one.path, data=one.data) for one in reading.records.get(kind.name, ())]
+
+
 def path_of_kind(kind: str) -> str:
     """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
     return f"{{home}}more/{_slug(kind)}/"
@@ -68,7 +91,7 @@ def path_of_kind(kind: str) -> str:
 
 def place_of_record(reading: Reading, record: OwnRecord) -> str:
     """Returns the address of a record on the page of its kind."""
-    records = _newest_first([one for one in reading.others if one.kind is record.kind])
+    records = _newest_first(_records_of(reading, record.kind))
     return f"{path_of_kind(record.kind.name).format(home=reading.home)}#record-{len(records) - records.index(record)}"
 
 

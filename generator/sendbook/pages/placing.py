@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import short_day
 from sendbook.campus.year_groups import year
 from sendbook.pages.reading import Reading
@@ -9,7 +10,7 @@ from sendbook.pages.reading import Reading
 
 def placing(reading: Reading) -> str:
     """``Year 9 · 9 Beech``, from what the projection has of it; a group named for its year says both."""
-    student, groups = reading.student, reading.around.tutor_groups
+    student, groups = reading.one(STUDENT), reading.around.tutor_groups
     said = [year(student["year_group"])] if "year_group" in student else []
     tutor_group = groups.get(student.get("tutor_group", ""), {}).get("name")
     if tutor_group:

@@ -1,18 +1,19 @@
 """One projection of one student, as the sections of a page read it.
 
 A reading holds the reduced records by kind and nothing else: what the projection lacks is simply empty here. It
-also knows how to speak: of the student by name to staff and family, and as "I" to the student.
+also knows how to speak: of the student by name to staff and family, and as "I" to the student. Of kinds it knows the
+student's own record alone: what a plan or a meeting means is for those kinds to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from sendbook.campus.schemas import Kind
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import sentence
 from sendbook.history.phrases import lowered
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
@@ -22,6 +23,14 @@ from sendbook.pages.surroundings import Surroundings
 
 #: What a section shows, by the function that says it.
 Shows = dict[Callable[..., Any], Any]
+
+#: Where records are kept that are to take the place of one in force.
+DRAFTS = "drafts/"
+
+#: The days on which something in a record comes to its end.
+Ends = Callable[[Mapping[str, Any]], Iterable[str]]
+#: The day of a meeting that a record is of; None if it is of none, or if what was agreed there is not agreed yet.
+MetOn = Callable[[Mapping[str, Any]], str | None]
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -58,17 +67,27 @@ class SeenBy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRecord:
-    """A record of a kind that the campus has added; ``path`` is its place in the student's folder, without ending."""
+class StudentRecord:
+    """A record of the student, reduced: the name of its kind, its place in the student's folder without the ending,
+    and the mapping its schema describes.
+    """
 
-    kind: Kind
+    kind: str
     path: str
     data: Mapping[str, Any]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is being drafted, next to the one in force."""
+        return self.path.startswith(DRAFTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The student's records in this projection, each the mapping its schema describes.
+    """The student's records in this projection, by the names of their kinds.
+
+    Pages about what is being drafted read the draft of a kind in the place of the record in force: ``drafted`` names
+    that kind, "" on all other pages.
 
     ``over_by`` is the last day in them on which provision came to its end before the day of the build, "" if none has:
     provision that ended by then is over. A page so changes when a line of its own ends, and on no other day.
@@ -78,12 +97,8 @@ class Reading:
     manner: str
     parts: frozenset[tuple[str, str]]
     around: Surroundings
-    student: Mapping[str, Any] = field(default_factory=dict)
-    profile: Mapping[str, Any] = field(default_factory=dict)
-    plan: Mapping[str, Any] = field(default_factory=dict)
-    draft: Mapping[str, Any] = field(default_factory=dict)
-    meetings: tuple[Mapping[str, Any], ...] = ()
-    others: tuple[OwnRecord, ...] = ()
+    records: Mapping[str, tuple[StudentRecord, ...]] = field(default_factory=dict)
+    drafted: str = ""
     family: Mapping[str, str] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
@@ -96,6 +111,23 @@ class Reading:
         """Whether the projection grants a part of a kind."""
         return part in self.parts
 
+    def one(self, kind: str) -> Mapping[str, Any]:
+        """The data of the record of a kind that each student has one of; empty where the projection has none."""
+        return next(iter(self.all(kind)), _NOTHING)
+
+    def all(self, kind: str) -> tuple[Mapping[str, Any], ...]:
+        """The data of every record of a kind, without those that are being drafted; on a draft's page, of these."""
+        drafts = kind == self.drafted
+        return tuple(record.data for record in self.records.get(kind, ()) if record.is_draft == drafts)
+
+    def draft(self, kind: str) -> Mapping[str, Any]:
+        """The data of the record of a kind that is being drafted; empty where these readers see none."""
+        return next((record.data for record in self.records.get(kind, ()) if record.is_draft), _NOTHING)
+
+    def has_at(self, path: str) -> bool:
+        """Whether the projection holds a record at a place in the student's folder."""
+        return any(one.path == path for records in self.records.values() for one in records)
+
     @property
     def home(self) -> str:
         """The path of the student's first page."""
@@ -104,12 +136,12 @@ class Reading:
     @property
     def known_as(self) -> str:
         """The name the student uses; the id where even the name is not granted."""
-        name = self.student.get("name")
+        name = self.one(STUDENT).get("name")
         return str(name["known_as"]) if name else f"Student {self.id}"
 
     @property
     def full_name(self) -> str:
-        name = self.student.get("name")
+        name = self.one(STUDENT).get("name")
         return str(name["full"]) if name else f"Student {self.id}"
 
     @property
@@ -125,7 +157,7 @@ class Reading:
 
     def relation(self, person: str) -> str:
         """What a member of the family is to the student, as far as the projection says."""
-        found = (item for item in self.student.get("family", ()) if item["person"] == person)
+        found = (item for item in self.one(STUDENT).get("family", ()) if item["person"] == person)
         return next((lowered(self.around.said("student/family/relation", item["relation"])) for item in found), "")
 
     def name(self, person: str | None) -> str:
@@ -142,9 +174,20 @@ class Reading:
         """A target's measurements as a drawing."""
         return self.drawn.chart(target, self.around.measures, frame)
 
-    def of_draft(self) -> Reading:
-        """The same student with the plan that is being drafted in the place of the one in force."""
-        return replace(self, plan=self.draft, shown={})
+    def of_draft(self, kind: str) -> Reading:
+        """The same student with what is being drafted of a kind in the place of the record in force."""
+        return replace(self, drafted=kind, shown={})
+
+    def as_draft(self, path: str) -> Reading | None:
+        """The same student with the record in force at a place as the one of its kind that is being drafted.
+
+        None where these readers see no such record.
+        """
+        found = next((one for records in self.records.values() for one in records if one.path == path), None)
+        if found is None or not found.data:
+            return None
+        draft = replace(found, path=f"{DRAFTS}{path}", data={**found.data, "state": "draft"})
+        return replace(self, records={**self.records, found.kind: (draft,)}, shown={})
 
     def once(self, show: Callable[[Reading], Any]) -> Any:
         """What a section shows; a page and a document that show the same work it out once."""
@@ -163,32 +206,23 @@ def reading_of(
     told: Told = NOTHING_TOLD,
     over_by: str = "",
     drawn: Drawings | None = None,
-    own_kinds: Mapping[str, Kind] = _NOTHING,
 ) -> Reading:
     """The reading of a projection; ``family`` and ``phones`` are names of family members this projection includes, and
     numbers of those among them who are to be called in an emergency, by person id.
 
-    ``told`` is what changed for its readers; ``own_kinds`` are those the campus has added, by name.
+    ``told`` is what changed for its readers.
     """
     base = f"students/{projected.student}/"
-    others = tuple(
-        OwnRecord(kind=own_kinds[record.kind], path=record_id.removeprefix(base), data=record.data)
-        for record_id, record in projected.records.items()
-        if record.kind in own_kinds
-    )
-    found = {record_id.removeprefix(base): record.data for record_id, record in projected.records.items()}
-    meetings = [data for name, data in found.items() if name.startswith("meetings/")]
+    records: dict[str, list[StudentRecord]] = {}
+    for record_id, record in projected.records.items():
+        placed = StudentRecord(kind=record.kind, path=record_id.removeprefix(base), data=record.data)
+        records.setdefault(record.kind, []).append(placed)
     return Reading(
         id=projected.student,
         manner=projected.manner,
         parts=projected.parts,
         around=around,
-        student=found.get("student", _NOTHING),
-        profile=found.get("profile", _NOTHING),
-        plan=found.get("plan", _NOTHING),
-        draft=found.get("drafts/plan", _NOTHING),
-        meetings=tuple(sorted(filter(_held, meetings), key=lambda meeting: meeting["date"], reverse=True)),
-        others=others,
+        records={kind: tuple(found) for kind, found in records.items()},
         family=family or {},
         phones=phones or {},
         seen_by=seen_by or SeenBy(),
@@ -198,25 +232,25 @@ def reading_of(
     )
 
 
-def over_by(projected: Projected, on: str) -> str:
-    """The last day before a day on which a line of provision in this projection ended; "" if none has."""
-    plans = (record.data for record in projected.records.values() if record.kind == "plan")
-    lines = (line for plan in plans for line in plan.get("provision", ()))
-    return max((line["end"] for line in lines if "end" in line and line["end"] < on), default="")
+def over_by(projected: Projected, ends: Mapping[str, Ends], on: str) -> str:
+    """The last day before a day on which something in this projection came to its end; "" if nothing has.
+
+    ``ends`` says of each kind that has such days which they are.
+    """
+    days = (
+        day for record in projected.records.values() if record.kind in ends for day in ends[record.kind](record.data)
+    )
+    return max((day for day in days if day < on), default="")
 
 
 def known_as(projected: Projected) -> str:
     """The name the student uses, as far as a projection has it."""
-    record = projected.records.get(f"students/{projected.student}/student")
+    record = projected.records.get(f"students/{projected.student}/{STUDENT}")
     name = record.data.get("name") if record is not None else None
     return str(name["known_as"]) if name else f"Student {projected.student}"
 
 
-def last_met(projected: Projected) -> str | None:
-    """The day of the last meeting that a projection shows the agreed record of."""
-    meetings = (record.data for name, record in projected.records.items() if "/meetings/" in name)
-    return max((one["date"] for one in meetings if _held(one) and one.get("state") == "agreed"), default=None)
-
-
-def _held(meeting: Mapping[str, Any]) -> bool:
-    return "date" in meeting
+def last_met(projected: Projected, met_on: Mapping[str, MetOn]) -> str | None:
+    """The last day of a meeting that a projection shows the agreed record of, by the kinds that are of meetings."""
+    records = (record for record in projected.records.values() if record.kind in met_on)
+    return max(filter(None, (met_on[record.kind](record.data) for record in records)), default=None)

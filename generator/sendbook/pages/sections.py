@@ -63,7 +63,8 @@ class Section:
 class PageKind:
     """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections.
 
-    One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them.
+    One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them. ``draft_of`` is
+    the kind whose draft a page reads in the place of the record in force, and without which it is not there.
     """
 
     name: str
@@ -72,7 +73,7 @@ class PageKind:
     link: Voice
     sections: tuple[Section, ...]
     lead: Callable[[Reading], str] | None = None
-    of_draft: bool = False
+    draft_of: str = ""
     searched: bool = True
 
     @property
@@ -101,7 +102,7 @@ class Shown:
 
 def sections_of(page: PageKind, reading: Reading) -> tuple[Shown, ...]:
     """The sections of a page that this projection has, in the page's order."""
-    return tuple(_shown(page.sections, reading.of_draft() if page.of_draft else reading))
+    return tuple(_shown(page.sections, reading.of_draft(page.draft_of) if page.draft_of else reading))
 
 
 def _shown(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from sendbook.campus.words import day, listed, sentence, short_day
+from sendbook.kinds.meeting.meeting_records import meetings_of
 from sendbook.kinds.voice_sections import family_quotes, student_quotes
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -48,7 +49,7 @@ def _when(item: Mapping[str, Any]) -> str:
 def show_open_actions(reading: Reading) -> dict[str, Any] | None:
     rows = [
         (what, who, when, meeting_anchor(meeting), short_day(meeting["date"]))
-        for meeting in reading.meetings
+        for meeting in meetings_of(reading)
         for what, who, when, done in actions_of(meeting, reading)
         if not done
     ]
@@ -56,7 +57,7 @@ def show_open_actions(reading: Reading) -> dict[str, Any] | None:
 
 
 def show_list(reading: Reading) -> dict[str, Any] | None:
-    if not reading.meetings:
+    if not meetings_of(reading):
         return None
     following = next_meeting(reading)
     rows = [
@@ -67,15 +68,15 @@ def show_list(reading: Reading) -> dict[str, Any] | None:
             _led_by(meeting, reading),
             _state(meeting),
         )
-        for meeting in reading.meetings
+        for meeting in meetings_of(reading)
     ]
     return {"rows": rows, "next": day(following) if following else None}
 
 
 def show_meetings(reading: Reading) -> dict[str, Any] | None:
-    if not reading.meetings:
+    if not meetings_of(reading):
         return None
-    shown = [_meeting(meeting, reading) for meeting in reading.meetings]
+    shown = [_meeting(meeting, reading) for meeting in meetings_of(reading)]
     return {"meetings": shown, "headings": [(item["id"], item["heading"]) for item in shown]}
 
 
@@ -109,10 +110,10 @@ def _title(meeting: Mapping[str, Any], reading: Reading) -> str:
 
 def next_meeting(reading: Reading) -> str | None:
     """The day of the next meeting: one that is planned, or the one named in the latest record if none is there yet."""
-    if not reading.meetings:
+    if not meetings_of(reading):
         return None
-    planned = [str(one["date"]) for one in takewhile(is_planned, reading.meetings)]
-    latest = reading.meetings[0]
+    planned = [str(one["date"]) for one in takewhile(is_planned, meetings_of(reading))]
+    latest = meetings_of(reading)[0]
     named = latest.get("next_meeting")
     return planned[-1] if planned else str(named) if named and named > latest["date"] else None
 

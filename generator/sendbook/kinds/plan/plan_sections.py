@@ -8,13 +8,15 @@ from typing import Any
 
 from sendbook.campus.words import sentence, short_day, span
 from sendbook.history.phrases import lowered
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.provision_sections import PROVISION
 from sendbook.kinds.plan.target_sections import TARGETS, is_live, target_title
 from sendbook.kinds.profile.profile_sections import by_subject
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
-PLAN = ("plan", "plan")
+PLAN_PART = ("plan", "plan")
 NEEDS = ("plan", "needs")
 OUTCOMES = ("plan", "outcomes")
 _IMPACT = "plan/cycles/review/impact"
@@ -22,7 +24,7 @@ _LEAD = Voice(staff="Plan lead", family="Who to ask about this plan", student="W
 
 
 def show_about_plan(reading: Reading) -> dict[str, Any] | None:
-    plan = reading.plan
+    plan = plan_of(reading)
     if "state" not in plan:
         return None
     facts = [
@@ -40,14 +42,14 @@ def show_about_plan(reading: Reading) -> dict[str, Any] | None:
         facts.append(("Level of support", reading.around.said("plan/layer", plan["layer"])))
     return {
         "summary": plan.get("summary", ""),
-        "draft": plan["state"] == "draft" and plan is not reading.draft,  # its own page says so at the top
+        "draft": plan["state"] == "draft" and reading.drafted != PLAN,  # its own page says so at the top
         "said": facts,
         "reason": plan.get("reason"),
     }
 
 
 def show_needs(reading: Reading) -> dict[str, Any] | None:
-    needs = reading.plan.get("needs")
+    needs = plan_of(reading).get("needs")
     if not needs:
         return None
     cards = [
@@ -66,16 +68,16 @@ def show_needs(reading: Reading) -> dict[str, Any] | None:
 
 def show_thread(reading: Reading) -> dict[str, Any] | None:
     """Each long outcome with the needs it answers, the targets that lead to it and the provision that serves them."""
-    outcomes = reading.plan.get("outcomes")
+    outcomes = plan_of(reading).get("outcomes")
     if not outcomes:
         return None
-    needs = {need["id"]: need["name"] for need in reading.plan.get("needs", ())}
+    needs = {need["id"]: need["name"] for need in plan_of(reading).get("needs", ())}
     return {"outcomes": [_outcome(outcome, needs, reading) for outcome in outcomes]}
 
 
 def _outcome(outcome: Mapping[str, Any], needs: Mapping[str, str], reading: Reading) -> dict[str, Any]:
     around = reading.around
-    targets = [item for item in reading.plan.get("targets", ()) if item["outcome"] == outcome["id"]]
+    targets = [item for item in plan_of(reading).get("targets", ()) if item["outcome"] == outcome["id"]]
     return {
         "statement": outcome["statement"],
         "needs": [needs[need] for need in outcome["needs"] if need in needs],
@@ -93,20 +95,20 @@ def _serving(target: str, reading: Reading) -> list[tuple[str, str]]:
     """What helps with a target: lines of provision, and the lessons in which a strategy does."""
     lines = [
         (f"provision-{line['id']}", reading.around.intervention(line))
-        for line in reading.plan.get("provision", ())
+        for line in plan_of(reading).get("provision", ())
         if target in line.get("targets", ())
     ]
-    lessons = [one["subject"] for one in reading.plan.get("strategies", ()) if target in one.get("targets", ())]
+    lessons = [one["subject"] for one in plan_of(reading).get("strategies", ()) if target in one.get("targets", ())]
     return lines + [("strategies", f"what teachers do ({lesson})") for lesson in dict.fromkeys(lessons)]
 
 
 def show_strategies(reading: Reading) -> dict[str, Any] | None:
-    subjects = by_subject(reading.plan.get("strategies", ()))
+    subjects = by_subject(plan_of(reading).get("strategies", ()))
     return {"subjects": list(subjects.items())} if subjects else None
 
 
 def show_cycles(reading: Reading) -> dict[str, Any] | None:
-    cycles = sorted(reading.plan.get("cycles", ()), key=lambda cycle: str(cycle["start"]), reverse=True)
+    cycles = sorted(plan_of(reading).get("cycles", ()), key=lambda cycle: str(cycle["start"]), reverse=True)
     if not cycles:
         return None
     terms = Counter(cycle["term"] for cycle in cycles)
@@ -143,7 +145,7 @@ def _decision(review: Mapping[str, Any], reading: Reading) -> str:
 
 
 def show_notes(reading: Reading) -> dict[str, Any] | None:
-    return {"text": reading.plan["senco_notes"]} if reading.plan.get("senco_notes") else None
+    return {"text": plan_of(reading)["senco_notes"]} if plan_of(reading).get("senco_notes") else None
 
 
 _NO_PLAN = Voice(
@@ -157,7 +159,7 @@ ABOUT_PLAN = Section(
     title=Voice(staff="In short"),
     template="sections/plan_about.html",
     show=show_about_plan,
-    needs=(PLAN,),
+    needs=(PLAN_PART,),
     empty=_NO_PLAN,
 )
 NEED_CARDS = Section(

@@ -13,12 +13,13 @@ from sendbook.campus.typed_text import pieces
 from sendbook.campus.words import day
 from sendbook.kinds.meeting.meeting_sections import next_meeting
 from sendbook.kinds.page_order import PLAN_ORDER
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import (
     ABOUT_PLAN,
     CYCLES,
     NEED_CARDS,
     NOTES,
-    PLAN,
+    PLAN_PART,
     STRATEGIES,
     THREAD,
     show_about_plan,
@@ -69,7 +70,7 @@ def _aims(reading: Reading) -> Said | None:
 
 
 def _targets(reading: Reading) -> Said | None:
-    live = [target for target in reading.plan.get("targets", ()) if is_live(target)]
+    live = [target for target in plan_of(reading).get("targets", ()) if is_live(target)]
     cards = reading.once(show_targets)
     progress = reading.once(show_live_progress)
     if progress is None:
@@ -111,7 +112,7 @@ def _strategies(reading: Reading) -> Said | None:
 
 
 def _student_voice(reading: Reading) -> Said | None:
-    return _quotes(student_quotes({"student_voice": _shared(reading.plan)}, reading))
+    return _quotes(student_quotes({"student_voice": _shared(plan_of(reading))}, reading))
 
 
 def _shared(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -120,7 +121,7 @@ def _shared(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _family_voice(reading: Reading) -> Said | None:
-    return _quotes(family_quotes(reading.plan, reading))
+    return _quotes(family_quotes(plan_of(reading), reading))
 
 
 def _quotes(quotes: list[Quote]) -> Said | None:
@@ -152,13 +153,13 @@ def _dates(reading: Reading) -> Said | None:
     following = next_meeting(reading)
     if following:
         rows.append((following, "Next meeting"))
-    if "review_due" in reading.plan:
-        rows.append((reading.plan["review_due"], "Review of this plan, at the latest"))
+    if "review_due" in plan_of(reading):
+        rows.append((plan_of(reading)["review_due"], "Review of this plan, at the latest"))
     return {"rows": [[day(iso), what] for iso, what in sorted(rows)]} if rows else None
 
 
 def _signatures(reading: Reading) -> Said | None:
-    if "state" not in reading.plan or reading.plan["state"] == "draft":
+    if "state" not in plan_of(reading) or plan_of(reading)["state"] == "draft":
         return None
     return {"people": [reading.full_name, "Parent or carer", "Parent or carer", "For the school"]}
 
@@ -189,7 +190,7 @@ NOT_PRINTED = frozenset({COST_LINES.name, NOTES.name})
 PRINTED_PLAN: tuple[Section, ...] = (
     *(_PRINTED[section.name] for section in PLAN_ORDER if section.name not in NOT_PRINTED),
     _section("dates", "What comes next", _dates, ()),
-    _section("signatures", "Agreed at the meeting", _signatures, (PLAN,)),
+    _section("signatures", "Agreed at the meeting", _signatures, (PLAN_PART,)),
 )
 
 

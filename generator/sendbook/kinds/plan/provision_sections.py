@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import how_often, in_words, pounds, quantity, sentence, share, short_day, span
 from sendbook.checks.texts.reaching import AT_HOME
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.target_sections import TARGETS, target_title
 from sendbook.pages.costs import Cost, Costing, cost_of, total_of
 from sendbook.pages.reading import Reading
@@ -38,10 +40,10 @@ class Line(NamedTuple):
 
 
 def show_provision(reading: Reading) -> dict[str, Any] | None:
-    lines = reading.plan.get("provision")
+    lines = plan_of(reading).get("provision")
     if not lines:
         return None
-    titles = {target["id"]: target_title(target) for target in reading.plan.get("targets", ())}
+    titles = {target["id"]: target_title(target) for target in plan_of(reading).get("targets", ())}
     return {
         "lines": [_line(line, titles, reading) for line in lines if not has_ended(line, reading)],
         "ended": [_line(line, titles, reading) for line in lines if has_ended(line, reading)],
@@ -130,7 +132,7 @@ def _impact(impact: Mapping[str, Any], reading: Reading) -> str:
 
 def running_lines(reading: Reading) -> list[Mapping[str, Any]]:
     """The provision that goes on, or is still to begin."""
-    return [line for line in reading.plan.get("provision", ()) if not has_ended(line, reading)]
+    return [line for line in plan_of(reading).get("provision", ()) if not has_ended(line, reading)]
 
 
 def has_ended(line: Mapping[str, Any], reading: Reading) -> bool:
@@ -161,8 +163,8 @@ def show_week(reading: Reading) -> dict[str, Any] | None:
 
 
 def show_costs(reading: Reading) -> dict[str, Any] | None:
-    lines = [line for line in reading.plan.get("provision", ()) if line.get("costs")]
-    funding = reading.student.get("funding")
+    lines = [line for line in plan_of(reading).get("provision", ()) if line.get("costs")]
+    funding = reading.one(STUDENT).get("funding")
     if not lines and not funding:
         return None
     said = {"funding": _funding(funding, reading) if funding else None}

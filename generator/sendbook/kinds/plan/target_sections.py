@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from sendbook.campus.words import quantity, sentence, short_day
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.pages.charts import FULL, SMALL, Frame
 from sendbook.pages.progress import Series
 from sendbook.pages.reading import Reading
@@ -102,22 +103,22 @@ def _next(result: Mapping[str, Any], reading: Reading) -> str:
 
 
 def show_now(reading: Reading) -> dict[str, Any] | None:
-    cards = [card_of(target, reading, facts=False) for target in reading.plan.get("targets", ()) if is_live(target)]
+    cards = [card_of(target, reading, facts=False) for target in plan_of(reading).get("targets", ()) if is_live(target)]
     return {"targets": cards} if cards else None
 
 
 def show_targets(reading: Reading) -> dict[str, Any] | None:
-    targets = sorted(reading.plan.get("targets", ()), key=lambda target: not is_live(target))
+    targets = sorted(plan_of(reading).get("targets", ()), key=lambda target: not is_live(target))
     cards = [card_of(target, reading, facts=True) for target in targets]
     return {"targets": cards, "headings": [(f"target-{card.id}", card.title) for card in cards]} if cards else None
 
 
 def show_live_progress(reading: Reading) -> dict[str, Any] | None:
-    return _progress([target for target in reading.plan.get("targets", ()) if is_live(target)], reading)
+    return _progress([target for target in plan_of(reading).get("targets", ()) if is_live(target)], reading)
 
 
 def show_ended_progress(reading: Reading) -> dict[str, Any] | None:
-    return _progress([target for target in reading.plan.get("targets", ()) if not is_live(target)], reading)
+    return _progress([target for target in plan_of(reading).get("targets", ()) if not is_live(target)], reading)
 
 
 def _progress(targets: list[Mapping[str, Any]], reading: Reading) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sendbook.campus.typed_text import in_lines
 from sendbook.kinds.page_order import FIRST_PAGE_ORDER
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.kinds.profile.profile_sections import (
     ABOUT,
     EXAMS,
@@ -82,7 +83,7 @@ def _help(reading: Reading) -> Iterator[tuple[str, Items]]:
 
 def _lessons(reading: Reading) -> Iterator[tuple[str, Items]]:
     """The profile's own adjustments only: what the plan adds has a document of its own."""
-    lessons = by_subject(reading.profile.get("adjustments", ()))
+    lessons = by_subject(profile_of(reading).get("adjustments", ()))
     yield "In lessons", [f"{subject}: {in_lines(one.text)}" for subject, advice in lessons.items() for one in advice]
 
 

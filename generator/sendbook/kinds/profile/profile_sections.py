@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.words import listed, short_day
 from sendbook.history.phrases import lowered, stripped
+from sendbook.kinds.plan.plan_records import plan_of
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.kinds.student.emergency import EMERGENCY, who_to_ask
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -30,7 +32,7 @@ def texts(items: Iterable[Mapping[str, Any]] | None) -> list[str]:
 
 
 def show_help(reading: Reading) -> dict[str, Any] | None:
-    profile = reading.profile
+    profile = profile_of(reading)
     if "help" not in profile:
         return None
     return {
@@ -61,7 +63,7 @@ def show_lessons(reading: Reading) -> dict[str, Any] | None:
 
 def advice_by_subject(reading: Reading) -> dict[str, list[Advice]]:
     """Strategies of the plan and adjustments of the profile by subject, "All lessons" first."""
-    return by_subject((*reading.plan.get("strategies", ()), *reading.profile.get("adjustments", ())))
+    return by_subject((*plan_of(reading).get("strategies", ()), *profile_of(reading).get("adjustments", ())))
 
 
 def by_subject(items: Iterable[Mapping[str, Any]]) -> dict[str, list[Advice]]:
@@ -73,12 +75,12 @@ def by_subject(items: Iterable[Mapping[str, Any]]) -> dict[str, list[Advice]]:
 
 
 def show_exams(reading: Reading) -> dict[str, Any] | None:
-    exams = texts(reading.profile.get("exams"))
+    exams = texts(profile_of(reading).get("exams"))
     return {"said": exams} if exams else None
 
 
 def show_about(reading: Reading) -> dict[str, Any] | None:
-    profile = reading.profile
+    profile = profile_of(reading)
     cards = [(title, texts(profile[key])) for key, title in _ABOUT if profile.get(key)]
     return {"cards": cards, "written": " ".join(_written(reading))} if cards else None
 
@@ -93,7 +95,7 @@ _ABOUT = (
 
 def _written(reading: Reading) -> Iterator[str]:
     """Who wrote the profile, and whether the student is behind it."""
-    profile = reading.profile
+    profile = profile_of(reading)
     if profile.get("written_with"):
         yield f"Written by {joined(profile['written_with'])}."
     agreed = profile.get("student_agreed", {})

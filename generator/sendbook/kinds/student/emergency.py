@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.typed_text import pieces
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -60,7 +61,7 @@ def _whole(phone: str) -> str:
 
 def show_emergency(reading: Reading) -> dict[str, Any] | None:
     """What the box says; None for a student without an emergency text."""
-    found = reading.student.get("emergency")
+    found = reading.one(STUDENT).get("emergency")
     if not found:
         return None
     return {
@@ -105,7 +106,7 @@ def who_to_ask(reading: Reading) -> str:
     A reader who may not see who is called, and one of a student without an emergency text, is sent to the SENDCo.
     """
     return next(
-        _colleagues(reading.student.get("emergency", {}).get("call", ()), reading), _first_to_ask(reading)
+        _colleagues(reading.one(STUDENT).get("emergency", {}).get("call", ()), reading), _first_to_ask(reading)
     ).in_a_line
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import day
 from sendbook.history.phrases import lowered
 from sendbook.kinds.meeting.meeting_sections import MEETINGS, next_meeting
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.target_sections import is_live, target_title
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -28,15 +31,15 @@ class Person(NamedTuple):
 
 def show_dates(reading: Reading) -> dict[str, Any] | None:
     # After the last day on roll nothing falls due here.
-    last_day = str(reading.student.get("on_roll", {}).get("until") or "9999")
+    last_day = str(reading.one(STUDENT).get("on_roll", {}).get("until") or "9999")
     dates = sorted((iso, what) for iso, what in _dates(reading) if iso <= last_day)
     return {"rows": [(day(iso), what) for iso, what in dates]} if dates else None
 
 
 def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
-    plan, following = reading.plan, next_meeting(reading)
-    if "until" in reading.student.get("on_roll", {}):
-        yield reading.student["on_roll"]["until"], "Last day at school"
+    plan, following = plan_of(reading), next_meeting(reading)
+    if "until" in reading.one(STUDENT).get("on_roll", {}):
+        yield reading.one(STUDENT)["on_roll"]["until"], "Last day at school"
     if following:
         yield following, "Next meeting"
     if "review_due" in plan:
@@ -44,8 +47,8 @@ def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
     for target in plan.get("targets", ()):
         if is_live(target):
             yield target["by_date"], f"Target due: {target_title(target)}"
-    if "review_by" in reading.profile:
-        yield reading.profile["review_by"], "One-page profile review, at the latest"
+    if "review_by" in profile_of(reading):
+        yield profile_of(reading)["review_by"], "One-page profile review, at the latest"
 
 
 def show_people(reading: Reading) -> dict[str, Any] | None:
@@ -69,7 +72,7 @@ def _joined(same: list[Person]) -> Person:
 
 
 def _people(reading: Reading) -> Iterator[Person]:
-    around, student = reading.around, reading.student
+    around, student = reading.around, reading.one(STUDENT)
     for adult in student.get("team", ()):
         if around.running(adult):
             role = around.said("student/team/as", adult["as"])
@@ -83,7 +86,7 @@ def _people(reading: Reading) -> Iterator[Person]:
 
 
 def _running_tutors(reading: Reading) -> list[Mapping[str, Any]]:
-    group = reading.around.tutor_groups.get(reading.student.get("tutor_group", ""), {})
+    group = reading.around.tutor_groups.get(reading.one(STUDENT).get("tutor_group", ""), {})
     return [tutor for tutor in group.get("tutors", ()) if reading.around.running(tutor)]
 
 
@@ -91,7 +94,7 @@ def _teachers(reading: Reading) -> Iterator[Person]:
     """Each teacher once, with all they teach the student."""
     around = reading.around
     subjects: dict[str, list[str]] = {}
-    for membership in filter(around.running, reading.student.get("teaching_groups", ())):
+    for membership in filter(around.running, reading.one(STUDENT).get("teaching_groups", ())):
         group = around.teaching_groups.get(membership["group"])
         for teacher in filter(around.running, group["teachers"] if group else ()):
             subjects.setdefault(teacher["person"], []).append(group["subject"] if group else "")

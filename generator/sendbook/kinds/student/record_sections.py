@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import listed, number, sentence, short_day, span
 from sendbook.campus.year_groups import year
 from sendbook.kinds.student.emergency import EMERGENCY, MEDICAL, show_emergency, who_to_ask
@@ -36,18 +37,19 @@ def _facts(say: Callable[[Reading], Facts]) -> Callable[[Reading], dict[str, Any
 
 
 def _name(reading: Reading) -> Facts:
-    name = reading.student.get("name", {})
+    student = reading.one(STUDENT)
+    name = student.get("name", {})
     said_already = set(str(name.get("full", "")).casefold().split())
     for key, label in (("full", "Full name"), ("known_as", "Known as"), ("pronouns", "Pronouns")):
         if key in name and not (key == "known_as" and set(name[key].casefold().split()) <= said_already):
             yield label, name[key]
-    if "id" in reading.student:
-        yield "Student ID", reading.student["id"]
-    if "year_group" in reading.student:
-        yield "Year group", year(reading.student["year_group"])
-    if "tutor_group" in reading.student:
-        yield from _named("Tutor group", [reading.student["tutor_group"]], reading.around.tutor_groups)
-    running = [item["group"] for item in reading.student.get("teaching_groups", ()) if reading.around.running(item)]
+    if "id" in student:
+        yield "Student ID", student["id"]
+    if "year_group" in student:
+        yield "Year group", year(student["year_group"])
+    if "tutor_group" in student:
+        yield from _named("Tutor group", [student["tutor_group"]], reading.around.tutor_groups)
+    running = [item["group"] for item in student.get("teaching_groups", ()) if reading.around.running(item)]
     yield from _named("Classes", running, reading.around.teaching_groups)
 
 
@@ -59,20 +61,20 @@ def _named(label: str, ids: Iterable[str], groups: Mapping[str, Mapping[str, Any
 
 
 def show_status(reading: Reading) -> dict[str, Any] | None:
-    history = sorted(reading.student.get("status", ()), key=lambda item: str(item["from"]), reverse=True)
+    history = sorted(reading.one(STUDENT).get("status", ()), key=lambda item: str(item["from"]), reverse=True)
     rows = [(_said(reading, "status/code", item["code"]), _since(item, reading)) for item in history]
     return {"caption": "SEN status so far", "columns": ("Status", "When"), "rows": rows} if rows else None
 
 
 def _since(item: Mapping[str, Any], reading: Reading) -> str:
     """When a status began and ended; one that somebody came with began before we can know."""
-    if item["from"] == reading.student.get("on_roll", {}).get("from") and "until" not in item:
+    if item["from"] == reading.one(STUDENT).get("on_roll", {}).get("from") and "until" not in item:
         return f"Since joining us on {short_day(item['from'])}"
     return sentence(span(item["from"], item.get("until")))
 
 
 def _needs(reading: Reading) -> Facts:
-    for need in sorted(reading.student.get("needs", ()), key=lambda item: int(item["rank"])):
+    for need in sorted(reading.one(STUDENT).get("needs", ()), key=lambda item: int(item["rank"])):
         kind = _said(reading, "needs/type", need["type"])
         named = str(need.get("condition", kind))
         condition = "" if named.casefold() == kind.casefold() else f": {named}" if "(" in named else f" ({named})"
@@ -81,13 +83,13 @@ def _needs(reading: Reading) -> Facts:
             kind, condition = sentence(named), " (in the national list of types: other)"
         label = "Main type of need" if need["rank"] == 1 else "Second type of need"
         yield label, f"{kind}{condition}{since}"
-    seen = reading.student.get("identified")
+    seen = reading.one(STUDENT).get("identified")
     if seen:
         yield "First noticed", f"{short_day(seen['on'])}. {seen.get('how', '')}".strip()
 
 
 def _background(reading: Reading) -> Facts:
-    student, joined = reading.student, reading.student.get("on_roll", {})
+    student, joined = reading.one(STUDENT), reading.one(STUDENT).get("on_roll", {})
     for key, label in (("from", "Joined"), ("until", "Left")):
         if key in joined:
             yield label, short_day(joined[key])
@@ -108,7 +110,7 @@ def _background(reading: Reading) -> Facts:
 
 
 def show_medical(reading: Reading) -> dict[str, Any] | None:
-    medical = reading.student.get("medical")
+    medical = reading.one(STUDENT).get("medical")
     emergency = reading.once(show_emergency)
     if not medical and not emergency:
         return None
@@ -119,14 +121,14 @@ def show_medical(reading: Reading) -> dict[str, Any] | None:
 
 
 def _exams(reading: Reading) -> Facts:
-    if "candidate_number" in reading.student:
-        yield "Candidate number", reading.student["candidate_number"]
+    if "candidate_number" in reading.one(STUDENT):
+        yield "Candidate number", reading.one(STUDENT)["candidate_number"]
 
 
 def show_attendance(reading: Reading) -> dict[str, Any] | None:
     rows = [
         (reading.around.term(item["term"]), f"{number(item['percent'])}%", item.get("note", ""))
-        for item in reversed(reading.student.get("attendance", ()))
+        for item in reversed(reading.one(STUDENT).get("attendance", ()))
     ]
     return {"caption": "Attendance by term", "columns": ("Term", "Attendance", "Note"), "rows": rows} if rows else None
 
@@ -134,7 +136,7 @@ def show_attendance(reading: Reading) -> dict[str, Any] | None:
 def show_team(reading: Reading) -> dict[str, Any] | None:
     rows = [
         (reading.around.name(item["person"]), _said(reading, "team/as", item["as"]), item.get("note", ""), _dated(item))
-        for item in reading.student.get("team", ())
+        for item in reading.one(STUDENT).get("team", ())
     ]
     columns = ("Adult", "Role", "Times and tasks", "Since")
     return {"caption": "Who helps, and when", "columns": columns, "rows": rows} if rows else None
@@ -145,10 +147,10 @@ def _dated(item: Mapping[str, Any]) -> str:
 
 
 def show_family(reading: Reading) -> dict[str, Any] | None:
-    family = reading.student.get("family", ())
+    family = reading.one(STUDENT).get("family", ())
     several = len({item["household"] for item in family}) > 1
     cards = [_relation(item, reading, several=several) for item in family]
-    care = reading.student.get("looked_after")
+    care = reading.one(STUDENT).get("looked_after")
     if not cards and care is None:
         return None
     return {"cards": cards, "care": _said(reading, "looked_after", care) if care is not None else None}
@@ -184,9 +186,9 @@ def _order(order: Mapping[str, Any], reading: Reading) -> str:
 
 
 def _rights(reading: Reading) -> Facts:
-    for item in sorted(reading.student.get("rights", ()), key=lambda one: str(one["from"]), reverse=True):
+    for item in sorted(reading.one(STUDENT).get("rights", ()), key=lambda one: str(one["from"]), reverse=True):
         reason = f". {item['reason']}" if "reason" in item else ""
-        since = "Since birth" if item["from"] == reading.student.get("born") else f"From {short_day(item['from'])}"
+        since = "Since birth" if item["from"] == reading.one(STUDENT).get("born") else f"From {short_day(item['from'])}"
         yield since, f"{_who_decides(item['decides'], reading)}{reason}"
 
 
@@ -196,7 +198,7 @@ def _who_decides(code: str, reading: Reading) -> str:
         return _said(reading, "rights/decides", code)
     named = [
         f"{reading.family[item['person']]} ({reading.relation(item['person'])})"
-        for item in reading.student.get("family", ())
+        for item in reading.one(STUDENT).get("family", ())
         if item["responsibility"] and item["person"] in reading.family
     ]
     return listed(named) if named else "Parents or carers with parental responsibility"
@@ -210,7 +212,7 @@ def show_consents(reading: Reading) -> dict[str, Any] | None:
             short_day(item["given_on"]),
             _withdrawn(item),
         )
-        for item in reading.student.get("consents", ())
+        for item in reading.one(STUDENT).get("consents", ())
     ]
     columns = ("What", "Agreed by", "On", "Still in place")
     return {"caption": "What has been agreed to", "columns": columns, "rows": rows} if rows else None
@@ -221,12 +223,12 @@ def _withdrawn(item: Mapping[str, Any]) -> str:
 
 
 def _account(reading: Reading) -> Facts:
-    if "sign_in" in reading.student:
-        yield "Signs in as", reading.student["sign_in"]["email"]
+    if "sign_in" in reading.one(STUDENT):
+        yield "Signs in as", reading.one(STUDENT)["sign_in"]["email"]
 
 
 def _account_decision(reading: Reading) -> Facts:
-    decision = reading.student.get("account_decision")
+    decision = reading.one(STUDENT).get("account_decision")
     if decision:
         yield "Decided on", f"{short_day(decision['on'])} by {reading.around.name(decision['by'])}"
         yield "Because", decision["reason"]
@@ -243,7 +245,7 @@ def _of_facts(name: str, title: str, say: Callable[[Reading], Facts], part: str)
 
 
 def show_notes(reading: Reading) -> dict[str, Any] | None:
-    return {"text": reading.student["senco_notes"]} if reading.student.get("senco_notes") else None
+    return {"text": reading.one(STUDENT)["senco_notes"]} if reading.one(STUDENT).get("senco_notes") else None
 
 
 RECORD_SECTIONS: tuple[Section, ...] = (

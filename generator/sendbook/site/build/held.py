@@ -74,7 +74,7 @@ def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains
     found = held_scopes(today, last.records if last is not None else (), standings, world.on, world.basis)
     only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
     those = [one for one in found if not only_known or one.reader in hold.published]
-    rows = tuple(_row(one, hold, world.own_kinds.keys(), unchanged=unchanged) for one in those)
+    rows = tuple(_row(one, hold, world.own_kinds, unchanged=unchanged) for one in those)
     wait = [one for one, row in zip(those, rows, strict=True) if is_correction(row[1])]
     return Rows(scopes=rows, waiting=pack(wait))
 

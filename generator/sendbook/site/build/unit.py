@@ -24,12 +24,13 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding
 from sendbook.checks.texts.reaching import AT_HOME, Reached, texts_of
 from sendbook.history.versions import History
+from sendbook.kinds.days import ENDS, MET_ON
 from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
 from sendbook.pages.charts import Drawings
 from sendbook.pages.once import Once
-from sendbook.pages.reading import Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
+from sendbook.pages.reading import DRAFTS, Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.kept import keep
@@ -179,7 +180,6 @@ def _rendered(
             told=one.told,
             over_by=one.over_by,
             drawn=drawn.setdefault(one.around.digest, Drawings()),
-            own_kinds=world.own_kinds,
         )
         noting = Noting(templates)
         made = pages_of_reading(reading, noting, documents_of(reading))
@@ -239,27 +239,27 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
     return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones, over_by=one.over_by)
 
 
-def reading_of_draft_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
-    """What one of the family, or the student, would read of the next plan if it were agreed as it stands.
+def reading_of_draft_for(world: World, own: Campus, student: str, place: str, reader: str) -> Reading | None:
+    """What one of the family, or the student, would read of the draft at a place if it were agreed as it stands.
 
     They are shown no drafts; this is the copy they are given before the meeting at which they agree it. None for
-    everybody else, and where no plan is being drafted.
+    everybody else, and where nothing is being drafted there.
     """
-    if own.get(f"students/{student}/drafts/plan") is None:
+    if own.get(f"students/{student}/{place}") is None:
         return None
-    reading = reading_for(world, with_draft_agreed(own, student), student, reader)
-    if reading is None or reading.manner not in ("family", "student") or not reading.plan:
+    reading = reading_for(world, with_draft_agreed(own, student, place), student, reader)
+    if reading is None or reading.manner not in ("family", "student"):
         return None
-    return replace(reading, plan={}, draft={**reading.plan, "state": "draft"})
+    return reading.as_draft(place.removeprefix(DRAFTS))
 
 
-def with_draft_agreed(own: Campus, student: str) -> Campus:
-    """A student's records as they would be if the next plan were agreed as it is."""
-    draft, place = own.get(f"students/{student}/drafts/plan"), f"students/{student}/plan"
+def with_draft_agreed(own: Campus, student: str, place: str) -> Campus:
+    """A student's records as they would be if the draft at a place were agreed as it is."""
+    draft, in_force = own.get(f"students/{student}/{place}"), f"students/{student}/{place.removeprefix(DRAFTS)}"
     if draft is None:
         return own
-    others = [record for record in own.records.values() if record.id not in (draft.id, place)]
-    agreed = replace(draft, id=place, data={**draft.data, "state": "agreed"})
+    others = [record for record in own.records.values() if record.id not in (draft.id, in_force)]
+    agreed = replace(draft, id=in_force, data={**draft.data, "state": "agreed"})
     return Campus([*others, agreed], own.registry)
 
 
@@ -275,8 +275,8 @@ def _shown(
         family=family,
         phones=_phones(world, reader, around, projected, family),
         named=_NAMED_FOR in projected.parts,
-        over_by=over_by(projected, world.on.isoformat()),
-        told=changes.told_to(reader, around, family, known_as(projected), last_met(projected))
+        over_by=over_by(projected, ENDS, world.on.isoformat()),
+        told=changes.told_to(reader, around, family, known_as(projected), last_met(projected, MET_ON))
         if changes is not None
         else NOTHING_TOLD,
     )

@@ -26,13 +26,11 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
+from sendbook.kinds.student_pages import WITH_PAGES
 from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
-
-# The kinds of a student's records that have pages made for them.
-_OURS = frozenset({"student", "profile", "plan", "meeting"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +59,9 @@ class World:
         self.roles = _roles(self.basis)
         self.roles_digest = digest_of([plain(entry) for entry in self.roles])
         #: The kinds of a student's records that the campus has added: their pages are made from the schemas.
-        self.own_kinds = {
-            name: kind for name, kind in self.basis.kinds.items() if kind.of_student and name not in _OURS
-        }
+        self.own_kinds = frozenset(
+            name for name, kind in self.basis.kinds.items() if kind.of_student and name not in WITH_PAGES
+        )
         #: The provision library by itself, and the students its groups name: looked at for every reader.
         self.library = Campus(shared.of_kind("intervention"), shared.registry)
         self.figures = Campus(shared.of_kind("figures"), shared.registry)

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.roll import support_until
 from sendbook.campus.words import how_often
 from sendbook.kinds.history_sections import changed_since_meeting
+from sendbook.kinds.meeting.meeting_records import meetings_of
 from sendbook.kinds.meeting.meeting_sections import MEETINGS, is_draft, is_planned, meeting_anchor, next_meeting
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.provision_sections import PROVISION, running_lines, where
 from sendbook.kinds.plan.target_sections import is_live, target_title
+from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.kinds.profile.profile_sections import advice_by_subject, texts
 from sendbook.kinds.student.emergency import emergency_facts
 from sendbook.pages.reading import Reading
@@ -39,7 +44,7 @@ def facts_of_reading(reading: Reading, templates: Renders | None = None) -> Fact
 
 
 def _facts(reading: Reading) -> Facts:
-    student, plan, profile = reading.student, reading.plan, reading.profile
+    student, plan, profile = reading.one(STUDENT), plan_of(reading), profile_of(reading)
     return {
         "id": reading.id,
         "manner": reading.manner,
@@ -62,14 +67,14 @@ def _facts(reading: Reading) -> Facts:
         "profile_review": profile.get("review_by"),
         "sees_plan": reading.has(("plan", "plan")),
         "plan": _plan(plan),
-        "draft": bool(reading.draft),
+        "draft": bool(reading.draft(PLAN)),
         "targets": [_target(item, reading) for item in plan.get("targets", ()) if is_live(item)],
         "lines": list(_lines(reading)),
         "sees_meetings": reading.has(MEETINGS),
         "next_meeting": next_meeting(reading),
-        "family_meetings": [item["date"] for item in reading.meetings if item.get("type") in _WITH_FAMILY],
+        "family_meetings": [item["date"] for item in meetings_of(reading) if item.get("type") in _WITH_FAMILY],
         "draft_meetings": [
-            meeting_anchor(item) for item in reading.meetings if is_draft(item) and not is_planned(item)
+            meeting_anchor(item) for item in meetings_of(reading) if is_draft(item) and not is_planned(item)
         ],
         "actions": list(_actions(reading)),
         "owed": list(owed_facts(reading)),
@@ -79,7 +84,7 @@ def _facts(reading: Reading) -> Facts:
 
 def _status(reading: Reading) -> dict[str, str] | None:
     """The status that goes on; nothing once the last one has ended."""
-    going_on = [item for item in reading.student.get("status", ()) if "until" not in item]
+    going_on = [item for item in reading.one(STUDENT).get("status", ()) if "until" not in item]
     if not going_on:
         return None
     code = going_on[-1]["code"]
@@ -88,7 +93,7 @@ def _status(reading: Reading) -> dict[str, str] | None:
 
 def _needs(reading: Reading) -> Iterator[str]:
     """The types of need in words, the main one first."""
-    needs = sorted(reading.student.get("needs", ()), key=lambda need: int(need["rank"]))
+    needs = sorted(reading.one(STUDENT).get("needs", ()), key=lambda need: int(need["rank"]))
     return (reading.around.said("student/needs/type", need["type"]) for need in needs)
 
 
@@ -120,7 +125,7 @@ def _target(target: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
 def _lines(reading: Reading) -> Iterator[dict[str, Any]]:
     if not reading.has(PROVISION):
         return
-    titles = {item["id"]: target_title(item) for item in reading.plan.get("targets", ())}
+    titles = {item["id"]: target_title(item) for item in plan_of(reading).get("targets", ())}
     for line in running_lines(reading):
         delivery = line.get("delivery", {})
         yield {
@@ -145,7 +150,7 @@ def _changed(reading: Reading) -> dict[str, Any] | None:
 
 def _actions(reading: Reading) -> Iterator[dict[str, Any]]:
     """What was agreed at meetings and is not done."""
-    for meeting in reading.meetings:
+    for meeting in meetings_of(reading):
         for key, who in (("actions", "who"), ("family_actions", "person")):
             for item in meeting.get(key, ()):
                 if "done_on" not in item:

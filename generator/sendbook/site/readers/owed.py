@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendbook.campus.defaults import house_rules
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
-from sendbook.pages.own_kinds import place_of_record, say_in
-from sendbook.pages.reading import OwnRecord, Reading
+from sendbook.kinds.student_pages import WITH_PAGES
+from sendbook.pages.own_kinds import OwnRecord, own_records, place_of_record, say_in
+from sendbook.pages.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,14 @@ class _Held:
 
 def owed_facts(reading: Reading) -> Iterator[dict[str, Any]]:
     """Yields everything that is still owed: by when, what, where it is read, and by whom ("" if by nobody here)."""
-    owing = [record for record in reading.others if record.kind.dues]
+    owing = [record for record in own_records(reading, WITH_PAGES) if record.kind.dues]
     if not owing:
         return
     around = reading.around
     school = School(
         terms=Terms.from_campus(around.campus), house_rules=house_rules(around.kinds["campus"].defaults, around.campus)
     )
-    who = Owing(campus=around.campus, student=reading.student, since=around.term_start)
+    who = Owing(campus=around.campus, student=reading.one(STUDENT), since=around.term_start)
     for record in owing:
         for one in _deadlines(record, reading, school, who):
             if not one.done:
