@@ -81,6 +81,12 @@ def test_something_is_owed_within_a_time_after_a_date_until_another_date(tmp_pat
     assert due.parts == ("open", "answers")
 
 
+def test_each_entry_can_be_owed_from_a_date_around_them(tmp_path: Path) -> None:
+    due = due_of(tmp_path, {**ANSWER, "after": "/review_by"})
+    assert (due.entry.way, due.since.way) == (("letters", "-"), ("review_by",))
+    assert due.each is due.entry
+
+
 def test_a_date_can_itself_be_the_day_by_which_something_is_owed(tmp_path: Path) -> None:
     due = due_of(tmp_path, answer_by={"what": "Answer {from}", "by": "key_adult"})
     assert (due.entry.way, due.since.way) == (("letters", "-"), ("letters", "-", "answer_by"))
@@ -145,8 +151,7 @@ def test_a_registry_is_another_when_a_taken_over_due_is(tmp_path: Path) -> None:
         ({"whom": "senco"}, "says “whom”; the words are what, after, within"),
         ({"what": "Answer {form}"}, "names “form”, which is no field of the entry"),
         ({"what": "Answer {from"}, "has a brace that is alone"),
-        ({"after": "/letters/-/from"}, "for “after”, which is no date of this entry"),
-        ({"after": "/review_by"}, "for “after”, which is no date of this entry"),
+        ({"after": "/letters/-/from"}, "for “after”, which is no date"),
         ({"after": "/letters/-/pages/-/on"}, "in a list of its own"),
         ({"within": "soon"}, "needs “within” with a number"),
         ({"within": "0 weeks"}, "needs “within” with a number"),

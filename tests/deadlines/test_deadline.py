@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from sendbook.campus.schemas import Kind
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import NOBODY, Deadline, Owing, School, deadlines_of
-from tests.deadlines.letters import letter, registry_in
+from tests.deadlines.letters import LETTERS, letter, registry_in
 
 TERMS = Terms.from_campus({"terms": [{"id": "a", "name": "A", "start": "2026-09-03", "end": "2026-12-17"}]})
 SCHOOL = School(terms=TERMS, house_rules={"school_days_to_share_a_meeting": 10})
@@ -49,6 +50,22 @@ def test_what_is_done_is_never_late(kinds: Mapping[str, Kind]) -> None:
     (one,) = owed(kinds["letter"], letter(answered_on="2026-12-01"))
     assert one.done
     assert not one.is_late(date(2027, 1, 1))
+
+
+def test_what_each_entry_owes_from_a_date_of_the_record_is_owed_once_for_each(tmp_path: Path) -> None:
+    file = deepcopy(LETTERS)
+    items = file["properties"]["letters"]["items"]
+    items["x-due"] = {**items["x-due"], "after": "/review_by", "within": "3 days"}
+    kind = registry_in(tmp_path, file).kinds["letter"]
+    two = [{"from": "A", "answered_on": "2026-11-20"}, {"from": "B", "who": "p-sen1"}]
+    found = [
+        one for one in owed(kind, {"review_by": "2026-11-16", "letters": two}) if one.what != "Look through the letters"
+    ]
+    assert [(one.what, one.by, one.done, one.owed_by, one.steps) for one in found] == [
+        ("Answer A", date(2026, 11, 19), True, "", ("letters", 0)),
+        ("Answer B", date(2026, 11, 19), False, "p-sen1", ("letters", 1)),
+    ]
+    assert [one.what for one in owed(kind, {"letters": two})] == []
 
 
 def test_a_draft_owes_nothing(kinds: Mapping[str, Kind]) -> None:

@@ -59,10 +59,10 @@ class Period:
 class Due:
     """One thing that records of a kind owe.
 
-    ``what`` says it with fields of the ``entry`` in braces. ``since`` is the date it counts from, or, without
-    ``within``, the very day by which it is owed; ``until`` is the date that says it is done, if there is one. ``by`` is
-    the field with the person who owes it, or one of `CONTACTS` and `RELATIONS`; "" if nobody is named. The rest says on
-    what it rests, as for a rule: without a ``source`` it is a house rule.
+    ``what`` says it with fields of the ``entry`` in braces. ``since`` is the date it counts from, in the entry or
+    around it, or, without ``within``, the very day by which it is owed; ``until`` is the date that says it is done, if
+    there is one. ``by`` is the field with the person who owes it, or one of `CONTACTS` and `RELATIONS`; "" if nobody is
+    named. The rest says on what it rests, as for a rule: without a ``source`` it is a house rule.
     """
 
     what: str
@@ -75,6 +75,11 @@ class Due:
     law: bool = False
     confirmed: bool = False
     binds: tuple[str, ...] | None = None
+
+    @property
+    def each(self) -> Field:
+        """What it is owed once for: the date it counts from, or the entry where that date is around several of them."""
+        return max(self.since, self.entry, key=lambda field: _lists(field.way))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -147,8 +152,8 @@ class _Reading:
             entry=entry,
             since=since,
             within=within,
-            until=self._until(since, said["until"]) if "until" in said else None,
-            by=self._by(since, said["by"]) if "by" in said else "",
+            until=self._until(entry, since, said["until"]) if "until" in said else None,
+            by=self._by(entry, since, said["by"]) if "by" in said else "",
             **_rests_on(said),
         )
 
@@ -161,11 +166,11 @@ class _Reading:
         if not field.node.properties:
             raise ValueError("stands next to no date, and next to no entry or record that has one")
         since = self._fields.get(_way(said.get("after")))
-        if since is None or not _is_date(since) or since.way[: len(field.way)] != field.way:
-            raise ValueError(f"points to “{said.get('after', '')}” for “after”, which is no date of this entry")
+        if since is None or not _is_date(since):
+            raise ValueError(f"points to “{said.get('after', '')}” for “after”, which is no date")
         if "until" not in said:
             raise ValueError("counts from a date and needs “until”, the date that says it was done")
-        if set(since.way[len(field.way) :]) & set(EACH):
+        if not _is_around(since.way, field.way):
             raise ValueError("counts from a date in a list of its own: it belongs to the entries of that list")
         return field, since, _period(said.get("within"))
 
@@ -184,35 +189,34 @@ class _Reading:
                     f"names “{path}”, which is no field of the entry with a text, a number, a day or a link"
                 )
 
-    def _until(self, since: Field, pointer: Any) -> Field:
-        found = self._next_to(since, "until", pointer)
+    def _until(self, entry: Field, since: Field, pointer: Any) -> Field:
+        found = self._next_to(entry, since, "until", pointer)
         if not _is_date(found) or found is since:
             raise ValueError(f"points to “{pointer}” for “until”, which is no other date")
-        if self._guards(found) - self._guards(since):
+        if self._guards(found) - self._guards(since) - self._guards(entry):
             # Who does not see that it is done would be told that it is late.
             raise ValueError(
                 f"points to “{pointer}” for “until”, which some may not see who see the day it counts from"
             )
         return found
 
-    def _by(self, since: Field, who: Any) -> Field | str:
+    def _by(self, entry: Field, since: Field, who: Any) -> Field | str:
         known = (*CONTACTS, *(RELATIONS if self._of_student else ()))
         if who in known:
             return str(who)
         if not (isinstance(who, str) and who.startswith("/")):
             raise ValueError(f"says “{who}” for “by”; write a field with a person, or one of {', '.join(known)}")
-        found = self._next_to(since, "by", who)
+        found = self._next_to(entry, since, "by", who)
         if found.node.link != "person":
             raise ValueError(f"points to “{who}” for “by”, which is no link to a person")
         return found
 
-    def _next_to(self, since: Field, word: str, pointer: Any) -> Field:
-        """Returns a field around the entries that hold the date it counts from."""
+    def _next_to(self, entry: Field, since: Field, word: str, pointer: Any) -> Field:
+        """Returns a field of the entry, or around it or around the date it counts from."""
         found = self._fields.get(_way(pointer))
         if found is None:
             raise ValueError(f"points to “{pointer}” for “{word}”, which leads to no field of this kind")
-        last = max((number for number, step in enumerate(found.way, 1) if step in EACH), default=0)
-        if found.way[:last] != since.way[:last]:
+        if not any(_is_around(found.way, one.way) for one in (entry, since)):
             raise ValueError(f"points to “{pointer}” for “{word}”, which is in another list")
         return found
 
@@ -273,6 +277,17 @@ def _rests_on(said: Mapping[str, Any]) -> dict[str, Any]:
 def _way(pointer: Any) -> Way:
     """Returns the way that a pointer is; one that leads nowhere where it is none."""
     return tuple(pointer[1:].split("/")) if isinstance(pointer, str) and pointer.startswith("/") else ("",)
+
+
+def _lists(way: Way) -> int:
+    """Returns how many steps of a way go into the entries of lists, or into free names."""
+    return sum(step in EACH for step in way)
+
+
+def _is_around(way: Way, inner: Way) -> bool:
+    """Returns whether there is one value at a way for each at another: every list it goes into holds the other too."""
+    last = max((number for number, step in enumerate(way, 1) if step in EACH), default=0)
+    return way[:last] == inner[:last]
 
 
 def _is_date(field: Field) -> bool:

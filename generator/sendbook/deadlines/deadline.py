@@ -71,8 +71,8 @@ class Deadline:
     """Something that is owed by a day.
 
     ``by`` is the last day that is in time. ``due`` is what the schema says of it, with its source. ``record`` and
-    ``steps`` lead to the date it counts from, ``owed_by`` is a person's id or "" if nobody is named, and ``parts`` are
-    all that it rests on.
+    ``steps`` lead to the date it counts from, or to the entry that is to be dealt with. ``owed_by`` is a person's id or
+    "" if nobody is named, and ``parts`` are all that it rests on.
     """
 
     what: str
@@ -117,11 +117,11 @@ def parts_of(kind: Kind, due: Due) -> Parts:
 def deadlines_under(
     due: Due, kind: Kind, record: Held, school: School, *, owing: Owing = NOBODY, say: Say = value_in_words
 ) -> Iterator[Deadline]:
-    """Yields what one record owes by one of its kind's dues: for each entry that has the date it counts from."""
+    """Yields what one record owes by one of its kind's dues: once for each entry, or for each date it counts from."""
     if record.data.get("state") == "draft":
         return
-    for found in values_at(record.data, due.since.way):
-        since = _day(found.value)
+    for found in values_at(record.data, due.each.way):
+        since = _day(value_next_to(record.data, found, due.since.way))
         by = _last_day(since, due.within, school) if since is not None else None
         if by is not None:
             yield Deadline(
