@@ -30,7 +30,7 @@ from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import scopes
 from sendbook.bundle import Fragment
 from sendbook.bundle.fragment import Shell
-from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.folder import CampusFolder, FileStamp
 from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.reading import Reading, reading_of
@@ -112,7 +112,7 @@ class _Ready:
         collect_seldom()  # as a build does
 
     def _projected(
-        self, folder: CampusFolder, entries: tuple[Entry, ...], student: str, senco: str
+        self, folder: CampusFolder, entries: tuple[FileStamp, ...], student: str, senco: str
     ) -> ProjectedStudent:
         own = folder.load(entries).campus
         found, projections = scopes(own, student, ON, basis=self.world.basis)

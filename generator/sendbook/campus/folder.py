@@ -46,7 +46,7 @@ _SETTLED_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FileStamp:
     """A record's file, by its stamp. ``path`` is relative to the campus folder: ``records/students/7Q4K/plan.yml``."""
 
     path: str
@@ -72,18 +72,18 @@ class Entry:
 class Scan:
     """The files of a campus, sorted by path, and what was refused."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[FileStamp, ...]
     problems: tuple[Problem, ...]
 
     @cached_property
-    def units(self) -> Mapping[str, tuple[Entry, ...]]:
+    def units(self) -> Mapping[str, tuple[FileStamp, ...]]:
         """Entries by unit: ``shared`` first, then students in the order of their ids."""
-        units: dict[str, list[Entry]] = {SHARED: []}
+        units: dict[str, list[FileStamp]] = {SHARED: []}
         for entry in sorted(self.entries, key=lambda entry: (entry.student or "", entry.path)):
             units.setdefault(entry.unit, []).append(entry)
         return {name: tuple(entries) for name, entries in units.items()}
 
-    def unit(self, name: str) -> tuple[Entry, ...]:
+    def unit(self, name: str) -> tuple[FileStamp, ...]:
         """The entries of ``shared`` or of a student."""
         return self.units.get(name, ())
 
@@ -113,7 +113,7 @@ class CampusFolder:
         """Every record's file, without opening one. Raises CampusNotFound if there is no ``records/campus.yml``."""
         if not (self.root / RECORDS / "campus.yml").exists():
             raise CampusNotFound(f"There is no campus in {self.root}: records/campus.yml is missing.")
-        entries: list[Entry] = []
+        entries: list[FileStamp] = []
         problems: list[Problem] = []
         if (self.root / RECORDS).is_symlink():
             return Scan(entries=(), problems=(_link(RECORDS),))
@@ -124,7 +124,7 @@ class CampusFolder:
             problems=tuple(sorted(problems, key=lambda problem: problem.path)),
         )
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: FileStamp) -> bytes:
         """A file's bytes. Raises OSError if it has become a link or no plain file, or grown too large, since."""
         # Not following a link, and not waiting for a pipe, in case the file was replaced since the scan.
         handle = os.open(self.root / entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -136,7 +136,7 @@ class CampusFolder:
             raise OSError(f"{entry.path} has grown over 1 MiB")
         return source
 
-    def load(self, entries: Iterable[Entry] | None = None, cache: ParseCache | None = None) -> Loaded:
+    def load(self, entries: Iterable[FileStamp] | None = None, cache: ParseCache | None = None) -> Loaded:
         """Records of these entries, or of the whole folder with the problems of its scan."""
         problems: list[Problem] = []
         if entries is None:
@@ -189,7 +189,7 @@ class CampusFolder:
             return copy_of(path, original)
         return misplaced(path) if may_be_a_record(path) else stray(path)
 
-    def _sort_in(self, path: str, status: os.stat_result, entries: list[Entry], problems: list[Problem]) -> None:
+    def _sort_in(self, path: str, status: os.stat_result, entries: list[FileStamp], problems: list[Problem]) -> None:
         match = self.registry.match(path.removeprefix(f"{RECORDS}/"))
         refused = _not_a_file(path) if not stat.S_ISREG(status.st_mode) else too_large(status.st_size, path)
         if match is None or refused:
@@ -197,7 +197,7 @@ class CampusFolder:
             problems.append(refused if refused and match is not None else wrong)
             return
         entries.append(
-            Entry(
+            FileStamp(
                 path=path,
                 size=status.st_size,
                 mtime_ns=status.st_mtime_ns,
@@ -212,7 +212,7 @@ class CampusFolder:
 class _Loading:
     """One load: what is remembered is taken from the cache, the rest is read and parsed, and then remembered."""
 
-    def __init__(self, folder: CampusFolder, entries: tuple[Entry, ...], cache: ParseCache | None) -> None:
+    def __init__(self, folder: CampusFolder, entries: tuple[FileStamp, ...], cache: ParseCache | None) -> None:
         self.folder = folder
         self.entries = entries
         self.cache = cache
@@ -220,7 +220,7 @@ class _Loading:
         self.sources: dict[str, str] = cache.recall(entries) if cache else {}
         self.known = cache.get_many(set(self.sources.values())) if cache else {}
         self.parsed: dict[str, dict[str, Any]] = {}
-        self.read: list[tuple[Entry, str]] = []
+        self.read: list[tuple[FileStamp, str]] = []
 
     def records(self) -> list[Record]:
         """The records of all entries that read well."""
@@ -228,7 +228,7 @@ class _Loading:
         self._remember()
         return made
 
-    def _record(self, entry: Entry) -> Record | None:
+    def _record(self, entry: FileStamp) -> Record | None:
         digest = self.sources.get(entry.path)
         data = self.known.get(digest) if digest is not None else None
         if data is None:
@@ -244,7 +244,7 @@ class _Loading:
             data=data,
         )
 
-    def _from_file(self, entry: Entry) -> dict[str, Any] | None:
+    def _from_file(self, entry: FileStamp) -> dict[str, Any] | None:
         try:
             source = self.folder.read(entry)
         except OSError:

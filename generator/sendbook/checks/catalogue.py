@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class CatalogueItem:
     """One thing the report covers.
 
     ``asks`` completes "The report says …". ``must`` is false for what the Code of Practice only recommends;
@@ -33,9 +33,9 @@ _ACT = "Children and Families Act 2014 s.69(3)(b)"
 _CODE = "SEND Code of Practice 2015,"
 
 
-def _scheduled(number: str, asks: str, *, confirmed: bool = True) -> Item:
+def _scheduled(number: str, asks: str, *, confirmed: bool = True) -> CatalogueItem:
     short = number.replace("(", "").replace(")", "")
-    return Item(
+    return CatalogueItem(
         id=f"SENIR-{short}",
         asks=asks,
         source=f"{_SCHEDULE} {number}",
@@ -44,7 +44,7 @@ def _scheduled(number: str, asks: str, *, confirmed: bool = True) -> Item:
     )
 
 
-ITEMS: tuple[Item, ...] = (
+ITEMS: tuple[CatalogueItem, ...] = (
     _scheduled("1", "what kinds of special educational needs the school provides for"),
     _scheduled("2", "how students with special educational needs are found, and their needs assessed"),
     _scheduled("3", "how help is planned and given, with or without an EHC plan"),
@@ -65,49 +65,49 @@ ITEMS: tuple[Item, ...] = (
     _scheduled("11", "where families find advice, with contact details", confirmed=False),
     _scheduled("12", "how students are helped to move on, and towards adult life", confirmed=False),
     _scheduled("13", "where the local authority's Local Offer is published", confirmed=False),
-    Item(id="SENIR-69bi", asks="how disabled students are admitted", source=f"{_ACT}(i)", confirmed=True),
-    Item(
+    CatalogueItem(id="SENIR-69bi", asks="how disabled students are admitted", source=f"{_ACT}(i)", confirmed=True),
+    CatalogueItem(
         id="SENIR-69bii",
         asks="what is done so that disabled students are not treated less favourably",
         source=f"{_ACT}(ii)",
         confirmed=True,
     ),
-    Item(
+    CatalogueItem(
         id="SENIR-69biii",
         asks="what facilities help disabled students to get access",
         source=f"{_ACT}(iii)",
         confirmed=True,
     ),
-    Item(id="SENIR-69biv", asks="what the accessibility plan says", source=f"{_ACT}(iv)", confirmed=True),
-    Item(
+    CatalogueItem(id="SENIR-69biv", asks="what the accessibility plan says", source=f"{_ACT}(iv)", confirmed=True),
+    CatalogueItem(
         id="SENIR-C80",
         asks="how students in care are helped",
         source=f"{_CODE} 6.80",
         confirmed=False,
         must=False,
     ),
-    Item(
+    CatalogueItem(
         id="SENIR-C81a",
         asks="what other formats it is available in, and where to find the school's SEN policy",
         source=f"{_CODE} 6.81",
         confirmed=False,
         must=False,
     ),
-    Item(
+    CatalogueItem(
         id="SENIR-C81b",
         asks="who parents and students can go to with a worry",
         source=f"{_CODE} 6.81",
         confirmed=False,
         must=False,
     ),
-    Item(
+    CatalogueItem(
         id="SENIR-C81c",
         asks="what the school contributes to the Local Offer",
         source=f"{_CODE} 6.81",
         confirmed=False,
         must=False,
     ),
-    Item(
+    CatalogueItem(
         id="SENIR-C82",
         asks="how the curriculum of each year is made accessible",
         source=f"{_CODE} 6.82",
@@ -116,4 +116,4 @@ ITEMS: tuple[Item, ...] = (
     ),
 )
 
-BY_ID: Mapping[str, Item] = {item.id: item for item in ITEMS}
+BY_ID: Mapping[str, CatalogueItem] = {item.id: item for item in ITEMS}

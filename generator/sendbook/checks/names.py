@@ -16,7 +16,7 @@ from typing import Any
 from sendbook.access.projection import known as known_fields
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.called import called
-from sendbook.campus.folder import CampusFolder, Entry, Scan
+from sendbook.campus.folder import CampusFolder, FileStamp, Scan
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import salvage
 from sendbook.checks.known import NAMES, KnownFindings
@@ -32,7 +32,7 @@ class Names:
 
     folder: CampusFolder
     shared: Campus
-    entries: tuple[Entry, ...]
+    entries: tuple[FileStamp, ...]
     cache: ParseCache | None
 
     @classmethod
@@ -79,7 +79,7 @@ def _plain(value: object) -> Any:
     return value if value is not None else ""
 
 
-def named_students(folder: CampusFolder, entries: Iterable[Entry], cache: ParseCache | None) -> list[Record]:
+def named_students(folder: CampusFolder, entries: Iterable[FileStamp], cache: ParseCache | None) -> list[Record]:
     """The students' own records, as far as each can be read."""
     listed = list(entries)
     loaded = folder.load(listed, cache).campus
@@ -87,7 +87,7 @@ def named_students(folder: CampusFolder, entries: Iterable[Entry], cache: ParseC
     return [one for one in found if one is not None]
 
 
-def _readable(folder: CampusFolder, entry: Entry, record: Record | None) -> Record | None:
+def _readable(folder: CampusFolder, entry: FileStamp, record: Record | None) -> Record | None:
     """A student's record as names are looked for in it: one with an error is read as far as that goes."""
     kind = folder.registry.kinds["student"]
     if record is not None and kind.is_valid(record.data):

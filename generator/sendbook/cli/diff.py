@@ -34,7 +34,7 @@ from sendbook.history.ground import ground_at
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import Account, narrate
 from sendbook.history.reduction import Reduced, Reduction
-from sendbook.history.reports import NOTHING_ELSE, REPORTERS, Told
+from sendbook.history.reports import NOTHING_ELSE, REPORTERS, RecordChanges
 from sendbook.history.repository import Repository
 from sendbook.kinds.all_kinds import TELLERS
 from sendbook.kinds.intervention import INTERVENTION
@@ -135,7 +135,7 @@ def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
         )
 
 
-def _all(folder: CampusFolder, sides: Sides) -> list[Told]:
+def _all(folder: CampusFolder, sides: Sides) -> list[RecordChanges]:
     """Everything, as the person who keeps the records has it open anyway; names from today's records."""
     known = _named_in(folder, sides)
     told = []
@@ -169,7 +169,7 @@ def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
     return folder.load(wanted).campus.well_formed()
 
 
-def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[Told]:
+def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[RecordChanges]:
     """Both sides as somebody sees them today."""
     loaded = folder.load()
     if loaded.problems or not all(map(loaded.campus.fits, loaded.campus.records.values())):
@@ -189,11 +189,11 @@ def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -
     return told
 
 
-def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> Told:
+def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> RecordChanges:
     events = compare(sides.before, sides.after, folder.registry.kinds)
     kinds, confidential = folder.registry.kinds, _confidential(folder, sides)
     accounts = narrate(events, sides.before, sides.after, kinds, names, confidential, tellers=TELLERS)
-    return Told(student=student, called=called, events=events, accounts=accounts)
+    return RecordChanges(student=student, called=called, events=events, accounts=accounts)
 
 
 def _confidential(folder: CampusFolder, sides: Reduced) -> frozenset[Confidence]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sendbook.campus import front_matter
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.folder import CampusFolder, FileStamp
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.names import named_students
@@ -58,7 +58,7 @@ def document_case(
     folder: CampusFolder,
     shared: Campus,
     pages: Iterable[SourcePage],
-    students: Iterable[Entry],
+    students: Iterable[FileStamp],
     on: date,
     cache: ParseCache | None = None,
     also: Iterable[Record] = (),

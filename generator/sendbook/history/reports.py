@@ -18,7 +18,7 @@ NOTHING_ELSE = "Nothing else has changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class RecordChanges:
     """What changed for one student, or (``student`` None) in the records that belong to none.
 
     ``called`` is how the student is named to the person who reads this.
@@ -37,10 +37,10 @@ class Told:
         return f"{self.student} ({self.called})" if self.called else self.student
 
 
-Reporter = Callable[[Sequence[Told]], str]
+Reporter = Callable[[Sequence[RecordChanges]], str]
 
 
-def as_text(told: Sequence[Told]) -> str:
+def as_text(told: Sequence[RecordChanges]) -> str:
     """For a person at a terminal: a heading for each student, one for each record, one for each part of it."""
     blocks = []
     for one in told:
@@ -56,7 +56,7 @@ def as_text(told: Sequence[Told]) -> str:
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 
 
-def as_markdown(told: Sequence[Told]) -> str:
+def as_markdown(told: Sequence[RecordChanges]) -> str:
     """For a proposal or a page: what is in the records is text there, never markup."""
     blocks = []
     for one in told:
@@ -70,7 +70,7 @@ def as_markdown(told: Sequence[Told]) -> str:
     return _plain("\n\n".join(blocks)) if blocks else NOTHING
 
 
-def as_json(told: Sequence[Told]) -> str:
+def as_json(told: Sequence[RecordChanges]) -> str:
     """For a program: the facts by place, and the sentences."""
     rows = [
         {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from sendbook.campus.passages import Passage, passages_of
-from sendbook.checks.catalogue import BY_ID, Item
+from sendbook.checks.catalogue import BY_ID, CatalogueItem
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.item_words import ELSEWHERE, ITEMS, for_scoring
@@ -76,7 +76,7 @@ def _after(document: Document, passage: Passage) -> int:
     return next(later, document.body_line + document.body.count("\n") + 1)
 
 
-def _instead(passage: Passage, item: Item, related: Collection[str]) -> str | None:
+def _instead(passage: Passage, item: CatalogueItem, related: Collection[str]) -> str | None:
     """What a passage speaks of in place of an item, as a sentence; None if it speaks of the item."""
     text = for_scoring(passage.text)
     own = ITEMS[item.id].score(text)

@@ -12,7 +12,7 @@ from datetime import date
 
 from sendbook.campus.passages import Passage
 from sendbook.campus.words import listed
-from sendbook.checks.catalogue import ITEMS, Item
+from sendbook.checks.catalogue import ITEMS, CatalogueItem
 from sendbook.checks.documents import PATHS, REPORT, Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import STATE_FUNDED, Rule, rule
@@ -32,7 +32,7 @@ _CALLED = {
 _PLACE = re.compile(r"\{\{\s*campus\(\s*[\"'](?P<place>\w+)[\"']\s*\)\s*\.\s*(?P<what>\w+)\s*\}\}")
 
 
-def _is_answered(item: Item) -> Rule[DocumentCase]:
+def _is_answered(item: CatalogueItem) -> Rule[DocumentCase]:
     severity = Severity.ERROR if item.must else Severity.WARNING
 
     def test(case: DocumentCase) -> Iterator[PageSpot]:

@@ -16,7 +16,7 @@ from sendbook.access.people import address_of
 from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.change import ScopeRow
 from sendbook.campus.called import called
-from sendbook.campus.folder import CampusFolder, Entry
+from sendbook.campus.folder import CampusFolder, FileStamp
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.build.correction import correction_of, is_correction
@@ -38,7 +38,7 @@ class Hold:
     """
 
     student: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FileStamp, ...]
     own: Campus
     wrong: frozenset[str]
     last: LastGood | None
@@ -145,7 +145,7 @@ def _in_part(folder: CampusFolder, hold: Hold) -> Iterator[Record]:
             )
 
 
-def _salvaged(folder: CampusFolder, path: str, entries: Iterable[Entry]) -> Salvaged:
+def _salvaged(folder: CampusFolder, path: str, entries: Iterable[FileStamp]) -> Salvaged:
     entry = next((one for one in entries if one.path == path), None)
     try:
         return salvage(folder.read(entry)) if entry is not None else NOTHING_READ

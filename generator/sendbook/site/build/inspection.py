@@ -16,7 +16,7 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import SHARED, CampusFolder, Entry, Scan
+from sendbook.campus.folder import SHARED, CampusFolder, FileStamp, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas, site_templates
@@ -327,7 +327,7 @@ def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
     return {"handbook": handbook, "history": stamp_of(folder.root)}
 
 
-def _digests(folder: CampusFolder, students: list[Entry], cache: ParseCache) -> dict[str, str]:
+def _digests(folder: CampusFolder, students: list[FileStamp], cache: ParseCache) -> dict[str, str]:
     """The digest of each student's own record, by path; nothing if one is unknown."""
     records = cache.recall(students)
     lately = [entry for entry in students if entry.path not in records]

@@ -19,7 +19,7 @@ from sendbook.access.standing import Standing
 from sendbook.access.views import Cap
 from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.folder import CampusFolder, Entry, Loaded
+from sendbook.campus.folder import CampusFolder, FileStamp, Loaded
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
@@ -59,7 +59,7 @@ class Turn:
     """
 
     student: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FileStamp, ...]
     there: frozenset[str] = frozenset()
     read: frozenset[str] = field(default=frozenset(), repr=False)
     before: bytes = field(default=b"", repr=False)
@@ -85,13 +85,13 @@ class Setting:
 
     root: Path
     schema_folders: tuple[Path, ...]
-    shared: tuple[Entry, ...]
+    shared: tuple[FileStamp, ...]
     students: frozenset[str]
     cache: Path
     on: date
     wanted: frozenset[str] | None = None
     history: Path | None = None
-    headers: tuple[Entry, ...] = field(default=(), repr=False)
+    headers: tuple[FileStamp, ...] = field(default=(), repr=False)
     ground: Ground | None = None
 
 
