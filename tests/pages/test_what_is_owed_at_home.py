@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.schemas import Kind
-from sendbook.pages.reading import OwnRecord, Reading, reading_of
+from sendbook.pages.reading import Reading, StudentRecord, reading_of
 from sendbook.site.readers.due import week_of
 from sendbook.site.readers.facts import Facts, facts_of_reading
 from tests.deadlines.letters import letter, registry_in
@@ -27,10 +27,17 @@ def kind(tmp_path_factory: pytest.TempPathFactory) -> Kind:
 
 def facts(kind: Kind, data: dict[str, Any], seen: frozenset[tuple[str, str]] = SEEN) -> Facts:
     """The facts of a student without a plan, who has these letters."""
-    made: Reading = reading_of(projected({}), around())
-    record = OwnRecord(kind=kind, path="letters", data=data)
     student = {"name": {"full": "Aaron Small", "known_as": "Aaron"}}
-    return facts_of_reading(replace(made, student=student, parts=made.parts | seen, others=(record,)))
+    return facts_of_reading(reading(kind, {"student": student}, {"letters": data}, seen))
+
+
+def reading(
+    kind: Kind, data: dict[str, Any], letters: dict[str, dict[str, Any]], seen: frozenset[tuple[str, str]] = SEEN
+) -> Reading:
+    """A student's records and their letters by their places, as somebody reads them."""
+    made = reading_of(projected(data), replace(around(), kinds={**around().kinds, "letter": kind}))
+    records = tuple(StudentRecord(kind="letter", path=path, data=one) for path, one in letters.items())
+    return replace(made, parts=made.parts | seen, records={**made.records, "letter": records})
 
 
 def lists(one: Facts, on: date) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
@@ -79,7 +86,5 @@ def test_the_senco_reads_it_and_who_owes_it_has_it_among_their_jobs(kind: Kind) 
 
 def test_it_leads_to_the_record_among_several(kind: Kind) -> None:
     """The oldest record is the first."""
-    made: Reading = reading_of(projected({}), around())
-    records = tuple(OwnRecord(kind=kind, path=f"letters/{name}", data=letter()) for name in ("a", "b"))
-    owed = facts_of_reading(replace(made, parts=made.parts | SEEN, others=records))["owed"]
+    owed = facts_of_reading(reading(kind, {}, {f"letters/{name}": letter() for name in ("a", "b")}))["owed"]
     assert sorted(one["path"].rpartition("-")[2] for one in owed) == ["1", "2"]
