@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from sendbook.bundle import HANDBOOK, PUBLIC, Bundle, Change, File, Fragment, PrintData, Shell, stands_for
+from sendbook.bundle import HANDBOOK, PUBLIC, Bundle, File, Fragment, PrintData, Publication, Shell, stands_for
 
 MONDAY = date(2026, 11, 23)
 SHELL = Shell.cut(
@@ -41,7 +41,7 @@ def subjects_of(bundle: Bundle, reader: str) -> set[str]:
     return {subject for subject, *_ in bundle.remembered_for(reader, "")}
 
 
-def publish_site(change: Change) -> None:
+def publish_site(change: Publication) -> None:
     """The whole small site."""
     for student, name in ((AISHA, "Aisha Núñez"), (BEN, "Ben Okoro")):
         path = f"/students/{student}/plan/"

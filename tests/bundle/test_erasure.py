@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.bundle import Bundle, File, Fragment
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from tests.bundle.sites import AISHA, BEN
 
 NAME = "Zebulon Quartermaine"
@@ -106,7 +106,7 @@ def test_a_forgotten_student_is_not_left_in_a_corner_of_a_page(tmp_path: Path):
     assert [student for student in gone if student.lower().encode() in left] == []
 
 
-def _put(change: Change, student: str, chance: random.Random) -> None:
+def _put(change: Publication, student: str, chance: random.Random) -> None:
     name = f"Zeb{student} Quart{student}"
 
     def page() -> Fragment:

@@ -4,13 +4,13 @@
 """
 
 from sendbook.bundle.addresses import stands_for
-from sendbook.bundle.change import Change, ScopeRow
 from sendbook.bundle.excerpt import Run
 from sendbook.bundle.export import export
 from sendbook.bundle.fragment import Content, File, Fragment, Label, Press, PrintData, Shell
 from sendbook.bundle.look_up import Found, LiveReader, live_reader, look_up
 from sendbook.bundle.pieces import Compressor
 from sendbook.bundle.prepared import Prepared, prepare
+from sendbook.bundle.publication import Publication, ScopeRow
 from sendbook.bundle.revocation import restore, revoke
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.search import Hit, search
@@ -23,7 +23,6 @@ __all__ = [
     "OWN",
     "PUBLIC",
     "Bundle",
-    "Change",
     "Compressor",
     "Content",
     "File",
@@ -35,6 +34,7 @@ __all__ = [
     "Prepared",
     "Press",
     "PrintData",
+    "Publication",
     "Run",
     "ScopeRow",
     "Shell",

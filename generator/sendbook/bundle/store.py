@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from sendbook.bundle import proof, schema
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.withdrawals import Withdrawals
 from sendbook.errors import BundleError, SpentBundle
 from sendbook.seals import Seals
@@ -79,14 +79,14 @@ class Bundle:
         self.close()
 
     @contextmanager
-    def publish(self) -> Iterator[Change]:
+    def publish(self) -> Iterator[Publication]:
         """Everything done to the change takes effect at once when the block ends, or not at all if it raises."""
         change = None
         try:
             with Withdrawals(self.path) as withdrawals:
                 self.connection.execute("BEGIN IMMEDIATE")
                 sound = self.prove()
-                change = Change(self.connection, withdrawals, self._seals)
+                change = Publication(self.connection, withdrawals, self._seals)
                 yield change
                 change.finish()
                 if sound or change.started_afresh:
@@ -163,7 +163,7 @@ class Bundle:
         return frozenset(self.connection.execute("SELECT reader, subject FROM withdrawals.withdrawn"))
 
     def remembered(self, unit: str, key: str) -> bytes | None:
-        """What an earlier build kept with `Change.remember`."""
+        """What an earlier build kept with `Publication.remember`."""
         rows = self.connection.execute("SELECT seal, value FROM memory WHERE unit = ? AND key = ?", (unit, key))
         return next((value for seal, value in rows if self._holds(seal, unit, key, value)), None)
 

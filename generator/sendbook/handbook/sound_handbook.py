@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus import markdown_lines
 from sendbook.checks.documents import PLAN_RECORD
@@ -58,7 +58,7 @@ class LastPages:
         front = said["front"]
         return source_page(path, front if isinstance(front, Mapping) else {}, str(said["body"]), 1)
 
-    def remember(self, change: Change, sound: SoundHandbook) -> None:
+    def remember(self, change: Publication, sound: SoundHandbook) -> None:
         """Keep the pages that come out now; of those held back, what was kept before."""
         kept = {path: said for path, said in self._pages.items() if path in sound.held}
         now = {page.path: _said(page) for page in sound.handbook.pages if page.path not in sound.held}

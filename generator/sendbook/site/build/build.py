@@ -35,7 +35,7 @@ from sendbook.errors import SpentBundle
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.last_good import LastShared
-from sendbook.site.build.publication import FILES, WORLD, Publication, Published
+from sendbook.site.build.publishing import FILES, WORLD, Published, Publishing
 from sendbook.site.build.removals import take_away
 from sendbook.site.build.sound_ground import Ground, ground_of
 
@@ -103,7 +103,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
                 ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on, cache)
                 if not ground.whole:
                     return _nothing(bundle, folder.root, findings, on)
-                made = Publication(
+                made = Publishing(
                     folder=folder,
                     scan=scan,
                     ground=ground,

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
@@ -74,7 +74,7 @@ class BuiltHandbook:
     twice: frozenset[str] = frozenset()
     sound: SoundHandbook | None = None
 
-    def remember(self, change: Change) -> None:
+    def remember(self, change: Publication) -> None:
         """Keep for the next build what the macros said, what was published, and what stands in for what."""
         change.remember(_WORLD, "said", self.said.encode())
         if self.sound is not None and self.site is not None:

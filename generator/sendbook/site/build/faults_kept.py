@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import LIBRARY
 from sendbook.bundle.store import Bundle
 from sendbook.pages.template_faults import Fault, packed, unpacked
@@ -23,7 +23,7 @@ _READER, _LIBRARY = "reader ", "library "
 class FaultsKept:
     """The faults behind the pages of a bundle, in one publication."""
 
-    def __init__(self, bundle: Bundle, change: Change) -> None:
+    def __init__(self, bundle: Bundle, change: Publication) -> None:
         self._bundle = bundle
         self._change = change
 

@@ -8,8 +8,8 @@ from hashlib import blake2b
 from html import escape
 from pathlib import Path
 
-from sendbook.bundle.change import Change
 from sendbook.bundle.fragment import Content, File, Fragment, Label, PrintData
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.campus.code import code_digest
 from sendbook.campus.shipped import schemas, site_templates
@@ -66,7 +66,7 @@ class HandbookSite:
             for edition in EDITIONS
         )
 
-    def put(self, change: Change) -> None:
+    def put(self, change: Publication) -> None:
         """Everything of the editions that does not depend on who is reading."""
         assets: dict[str, File] = {}
         hashes: set[str] = set()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sendbook.access.held import Held, Today, held_scopes, reading_of
 from sendbook.access.people import address_of
 from sendbook.bundle.addresses import NO_ADDRESS, stands_for
-from sendbook.bundle.change import ScopeRow
+from sendbook.bundle.publication import ScopeRow
 from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, FileStamp
 from sendbook.campus.records import Campus, Record

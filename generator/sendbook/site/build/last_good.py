@@ -15,7 +15,7 @@ from typing import Any
 
 from sendbook.access.remembered import as_plain, from_plain
 from sendbook.access.standing import Standing
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.texts.reaching import Reached
@@ -105,7 +105,7 @@ class LastShared:
         said = json.loads(zlib.decompress(kept))
         return _record(said["record"]), str(said["on"])
 
-    def remember(self, change: Change, sound: Campus, standing_in: Iterable[str], on: str) -> None:
+    def remember(self, change: Publication, sound: Campus, standing_in: Iterable[str], on: str) -> None:
         """Keep the sound records; forget those that are gone, and leave the versions that are ``standing_in``."""
         now = {one.id: one.digest for one in sound.records.values() if one.id not in standing_in}
         kept = {one: self._index[one] for one in standing_in if one in self._index}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from sendbook.bundle.change import Change
 from sendbook.bundle.pieces import plain, unpack
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
@@ -26,7 +26,7 @@ def faults_in_print(press: Press, documents: Iterable[bytes]) -> set[Fault]:
     return {Fault(name=f"documents/{one.name}", line=one.line, said=one.said) for one in found if one is not None}
 
 
-def faults_in_documents(press: Press, bundle: Bundle, change: Change) -> set[Fault]:
+def faults_in_documents(press: Press, bundle: Bundle, change: Publication) -> set[Fault]:
     """The same of what a bundle would have printed; what was found is remembered as long as all of it is the same."""
     if not press.own_digest:
         change.remember(_UNIT, "of", None)

@@ -16,8 +16,8 @@ from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Cap, Scope, scopes
 from sendbook.access.who import words_of
 from sendbook.bundle.addresses import stands_for
-from sendbook.bundle.change import ScopeRow
 from sendbook.bundle.fragment import Content
+from sendbook.bundle.publication import ScopeRow
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record

@@ -18,7 +18,7 @@ from sendbook.access.shared import reader_until, shared_until, whos_of, work_unt
 from sendbook.access.spans import Span, ends
 from sendbook.access.views import shared_view
 from sendbook.bundle.addresses import stands_for
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
@@ -61,7 +61,7 @@ class ReaderSites:
     """The readers of one build, inside its publication."""
 
     def __init__(
-        self, world: World, bundle: Bundle, change: Change, wanted: frozenset[str] | None, world_digest: str
+        self, world: World, bundle: Bundle, change: Publication, wanted: frozenset[str] | None, world_digest: str
     ) -> None:
         self._world = world
         self._world_digest = world_digest

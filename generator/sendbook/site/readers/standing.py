@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import OWN
 from sendbook.bundle.store import Bundle
 
@@ -35,12 +35,12 @@ class Standing:
         digest = self._now[path] = blake2b(self._world + b"".join(made_of), digest_size=16).hexdigest()
         return path in self._there and self._before.get(path) == digest
 
-    def remember(self, change: Change) -> None:
+    def remember(self, change: Publication) -> None:
         """Keep it for the next build."""
         if self._now != self._before:
             change.remember(_UNIT, self._reader, json.dumps(self._now).encode() if self._now else None)
 
 
-def forget(change: Change, reader: str) -> None:
+def forget(change: Publication, reader: str) -> None:
     """Nothing of this reader's stands any more."""
     change.remember(_UNIT, reader, None)

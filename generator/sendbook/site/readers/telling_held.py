@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sendbook.bundle.change import Change
+from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.checks.finding import Finding, Findings
 from sendbook.documents.press import Press
@@ -33,7 +33,7 @@ class Telling:
     world: World
     ground: Ground
     bundle: Bundle
-    change: Change
+    change: Publication
     findings: Findings
 
     def own_pages(

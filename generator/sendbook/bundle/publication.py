@@ -31,7 +31,7 @@ _PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN objec
     WHERE page.subject = ? AND page.projection = ?"""
 
 
-class Change:
+class Publication:
     """Handed out by `Bundle.publish`; every method may be called in any order, all take effect together."""
 
     def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals, seals: Seals) -> None:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from sendbook.bundle.change import Change, ScopeRow
+from sendbook.bundle.publication import Publication, ScopeRow
 from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
@@ -62,7 +62,7 @@ class Published:
 
 
 @dataclass(kw_only=True)
-class Publication:
+class Publishing:
     """One publication under way; each method is a step."""
 
     folder: CampusFolder
@@ -137,7 +137,7 @@ class Publication:
 
     def _take_turns(
         self,
-        change: Change,
+        change: Publication,
         sites: ReaderSites,
         here: Turns,
         changed: Sequence[Turn],
@@ -161,7 +161,7 @@ class Publication:
         return rendered, held
 
     def _put_for_readers(
-        self, change: Change, sites: ReaderSites, book: BuiltHandbook, held: Mapping[str, list[Finding]]
+        self, change: Publication, sites: ReaderSites, book: BuiltHandbook, held: Mapping[str, list[Finding]]
     ) -> tuple[BuiltHandbook, int]:
         """Put the handbook and readers' own pages, but for what the public may not be sent; answer how many readers.
 
@@ -203,7 +203,7 @@ class Publication:
         twice = book.leaking & leaking
         return self._book(book.leaking | leaking, book.twice | twice)
 
-    def _looked_through(self, change: Change, *, tell: bool) -> frozenset[str]:
+    def _looked_through(self, change: Publication, *, tell: bool) -> frozenset[str]:
         """The files behind what the public could be sent and must not be, were this publication to take effect now."""
         objects = objects_in(self.bundle.connection, self.folder, self.world.on)
         before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
@@ -230,17 +230,17 @@ class Publication:
             ground=None if self.ground.is_plain else self.ground,
         )
 
-    def _tell_compliance(self, change: Change, book: BuiltHandbook) -> None:
+    def _tell_compliance(self, change: Publication, book: BuiltHandbook) -> None:
         """What the compliance page rests on."""
         known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
         change.remember(HANDBOOK, REMEMBERED, known.packed())
 
-    def _start_afresh(self, change: Change) -> None:
+    def _start_afresh(self, change: Publication) -> None:
         """From here on the bundle holds, and remembers, nothing but what this build puts there."""
         change.start_afresh()
         self.bundle.doubted = False
 
-    def _withdraw(self, change: Change) -> None:
+    def _withdraw(self, change: Publication) -> None:
         """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
         record = self.world.shared.get("withdrawn")
         digest = record.digest.encode() if record else b""
@@ -267,7 +267,7 @@ class Publication:
                 turns.append(Turn(student=student, entries=entries, there=there, before=kept or b"", read=read))
         return turns
 
-    def _put(self, change: Change, sites: ReaderSites, done: Done) -> int:
+    def _put(self, change: Publication, sites: ReaderSites, done: Done) -> int:
         unit = done.unit
         student = unit.student
         digest = self._digest(student, done.sources)
@@ -291,7 +291,9 @@ class Publication:
         sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until, new=new)
         return sum(map(len, done.pages.values()))
 
-    def _hold(self, change: Change, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]) -> None:
+    def _hold(
+        self, change: Publication, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]
+    ) -> None:
         """A student with an error: who may see them is worked out anew, and nothing is rendered."""
         entries = self.scan.unit(student)
         last = last_good_of(self.bundle, student)
@@ -326,7 +328,7 @@ class Publication:
         change.remember(student, FILES, b"")
         sites.set_student(student, *account_while_held(self.world, self.folder, hold), new=False)
 
-    def _keep_facts(self, change: Change, student: str, rows: Iterable[ScopeRow]) -> None:
+    def _keep_facts(self, change: Publication, student: str, rows: Iterable[ScopeRow]) -> None:
         kept = {facts_key(projection) for _, projection, *_ in rows}
         for key in self.bundle.remembered_keys(student):
             if key.startswith(facts_key("")) and key not in kept:
@@ -345,7 +347,7 @@ class Publication:
         after = {reader: (known(kept), end) for reader, kept, end, _ in unit.scopes}
         return {reader for reader in before.keys() | after.keys() if before.get(reader) != after.get(reader)}
 
-    def _forget_gone(self, change: Change, sites: ReaderSites) -> bool:
+    def _forget_gone(self, change: Publication, sites: ReaderSites) -> bool:
         """Students whose folder is no longer there leave without a trace; answers whether there are any."""
         gone = set(self.bundle.remembered_of_all(FILES)) - set(self.scan.students)
         for student in gone:
