@@ -79,12 +79,20 @@ GROUP = kind(
     },
 )
 
+# What other kinds link to comes along with them.
+_LINKED: dict[str, Schema] = {
+    "person": kind("person", "people/{id}.yml", {"name": field()}),
+    "student": kind("student", "students/{student}/student.yml", {"name": field()}),
+}
+
 ALL = {"common": COMMON, "plan": PLAN, "campus": CAMPUS, "intervention": GROUP}
 
 
 def write_schemas(folder: Path, schemas: dict[str, Schema] | None = None) -> Path:
     """Writes schema files into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in (ALL if schemas is None else schemas).items():
+    written = ALL if schemas is None else schemas
+    linked = {name: schema for name, schema in _LINKED.items() if f'"x-link": "{name}"' in json.dumps(written)}
+    for name, schema in {**linked, **written}.items():
         (folder / f"{name}.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     return folder

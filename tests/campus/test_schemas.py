@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from sendbook.campus import shipped
-from sendbook.campus.nodes import About, Concern, Owner, Ownership
+from sendbook.campus.leaves import Concern, Ownership
+from sendbook.campus.link import Link
+from sendbook.campus.nodes import About, Owner
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.errors import SchemaError
 from tests.campus.small_schemas import ALL, CAMPUS, COMMON, PLAN, Schema, field, group, kind, write_schemas
@@ -60,7 +62,7 @@ def test_annotations_become_fields_of_nodes(registry: SchemaRegistry, plan_kind:
     members = registry.kinds["intervention"].root.properties["members"].items
     assert members is not None
     assert members.about == About(student="student", kind="plan", part="private")
-    assert members.properties["student"].link == "student"
+    assert members.properties["student"].link == Link(kind="student")
     assert members.properties["minutes"].unit == "minutes"
     voice = plan_kind.root.properties["voice"].items
     assert voice is not None
@@ -219,7 +221,7 @@ def test_a_later_folder_adds_kinds_and_replaces_them_by_name(tmp_path: Path) -> 
         tmp_path / "b", {"our-plan": own_plan, "trip": kind("trip", "trips/{id}.yml", {"a": field()})}
     )
     registry = SchemaRegistry.load(first, second, tmp_path / "absent")
-    assert list(registry.kinds) == ["campus", "intervention", "plan", "trip"]
+    assert list(registry.kinds) == ["campus", "intervention", "plan", "student", "trip"]
     assert list(registry.kinds["plan"].root.properties) == ["own", "on"]
     assert registry.match("students/7Q4K/drafts/plan.yml") is None
     assert registry.digest != SchemaRegistry.load(first).digest

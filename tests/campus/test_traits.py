@@ -95,7 +95,7 @@ def test_nobody_is_named_by_an_id(tmp_path: Path) -> None:
     assert visit.name_of({"who": "p-3f8q"}) == "Visit"
 
     def say(node: Node, value: Any) -> str:
-        return {"p-3f8q": "Ms Levy"}.get(value, "") if node.link == "person" else str(value)
+        return {"p-3f8q": "Ms Levy"}.get(value, "") if node.link is not None else str(value)
 
     assert visit.name_of({"who": "p-3f8q"}, say) == "Visit by Ms Levy"
     assert visit.name_of({"who": "p-0000"}, say) == "Visit"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sendbook.campus.records import Record
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
@@ -75,7 +75,7 @@ CHANGES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 def test_somebody_who_may_know_him_as_a_colleague_only_is_not_told_that_he_is_family(
     registry: SchemaRegistry, kind: str, before: dict[str, Any], after: dict[str, Any], voice: Any
 ) -> None:
-    names = Names.of(DIRECTORY, voice=voice)
+    names = Names.of(Campus(DIRECTORY, registry), voice=voice)
     for sides in ((before, after), (after, before)):
         assert "Brown" not in told(registry, kind, *sides, names)
     assert told(registry, kind, before, after, names)
@@ -85,9 +85,11 @@ def test_somebody_who_may_know_him_as_a_colleague_only_is_not_told_that_he_is_fa
 def test_somebody_who_may_know_him_as_family_is_told_his_name(
     registry: SchemaRegistry, kind: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    assert "Mr Brown" in told(registry, kind, before, after, Names.of(DIRECTORY, family={"p-2br0": "Mr Brown"}))
+    assert "Mr Brown" in told(
+        registry, kind, before, after, Names.of(Campus(DIRECTORY, registry), family={"p-2br0": "Mr Brown"})
+    )
 
 
 def test_what_he_does_as_a_colleague_is_told_with_his_name(registry: SchemaRegistry) -> None:
     before = {**MEETING, "led_by": "p-3cc0"}
-    assert "Mr Brown" in told(registry, "meeting", before, MEETING, Names.of(DIRECTORY))
+    assert "Mr Brown" in told(registry, "meeting", before, MEETING, Names.of(Campus(DIRECTORY, registry)))

@@ -11,7 +11,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.decide import Judge
 from sendbook.access.people import People, Reader, reader_of_student
 from sendbook.bundle.schema import PUBLIC
-from sendbook.campus.nodes import Leaf
+from sendbook.campus.leaves import Leaf
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind
 from tests.conftest import ON

@@ -14,11 +14,12 @@ from functools import partial
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.campus.nodes import Leaf, Node
+from sendbook.campus.leaves import Leaf
+from sendbook.campus.links import Links
+from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.frozen import sealed
-from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker
 from tests.conftest import ON
 from tests.noninterference.oracle import Seen, hidden, visible
@@ -219,7 +220,13 @@ class _Baseline:
         """The checks of a campus; those asked for last are kept, as long as its shared records stay the same."""
         if self._lately is None or not _share_all(self._lately[0], campus):
             shared, basis = campus.shared, Basis.of(campus.shared)
-            made = Checker(shared=shared, targets=Targets(campus), where=_nowhere, on=ON, basis=basis)
+            made = Checker(
+                shared=shared,
+                links=Links.of(campus),
+                where=_nowhere,
+                on=ON,
+                basis=basis,
+            )
             self._lately = campus, made
         return self._lately[1]
 

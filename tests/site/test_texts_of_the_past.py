@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.links import Links
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, where_in
 from sendbook.checks.texts.ages import Ages
@@ -46,7 +46,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
     names = Names.of(folder, shared, scan, None)
     checker = Checker(
         shared=shared,
-        targets=Targets(shared, students=frozenset(scan.students)),
+        links=Links.of(shared, students=frozenset(scan.students)),
         where=where_in(folder),
         on=ON,
         everybody=names.everybody,

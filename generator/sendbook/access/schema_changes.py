@@ -176,7 +176,7 @@ def _said(node: Node, *, deciding: bool) -> dict[str, str]:
         "owner": _owner(node.owner),
         "about": _about(node.about),
         "key": f"key {' or '.join(node.keys)}" if node.keys else "no key",
-        "link": f"link {node.link}" if node.link in _PEOPLE else "no link to people",
+        "link": f"link {node.link.to}" if node.link is not None and node.link.to in _PEOPLE else "no link to people",
         "form": f"form {_form(node)}" if deciding else "",
     }
 

@@ -20,7 +20,8 @@ from sendbook.access.shared import shared_record
 from sendbook.access.spans import forbidden_span_of, span_of
 from sendbook.access.views import scopes
 from sendbook.access.visible_places import visible_leaves
-from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, Leaf
+from sendbook.campus.leaves import Leaf
+from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.campus.schemas import Kind

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import plausible
 from sendbook.campus.asked import EACH_ENTRY, FAMILY, ME, NOTHING, STAFF, TEAM, TODAY, Form
+from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
 from sendbook.campus.nodes import Node
 from sendbook.campus.wanted import to_write
 from sendbook.campus.ways import Way
@@ -123,13 +124,13 @@ def _unit(asking: Asking, way: Way, name: str) -> str:
     return f"your answer to question {asking.numbers[found]}" if found is not None else "what is measured"
 
 
-def _from(asking: Asking, link: str, form: Form, *, several: bool) -> str:
+def _from(asking: Asking, link: Link, form: Form, *, several: bool) -> str:
     """Returns what there is to choose from, as the end of “Choose …”."""
     count = "one or more" if several else "one"
-    if link == "person":
+    if link == TO_PERSON:
         return f"one or more {_PEOPLE[form.pick][1]}" if several else _PEOPLE[form.pick][0]
-    kind, _, place = link.partition("#/")
-    if link == "student":
+    kind, place = link.kind, "/".join(link.steps)
+    if link == TO_STUDENT:
         return "one or more students" if several else "a student"
     if not place:
         return f"{count} of the records called “{asking.kinds[kind].title if kind in asking.kinds else kind}”"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from sendbook.campus.link import TO_PERSON
 from sendbook.campus.nodes import Node
 from sendbook.campus.ways import EACH, Way
 
@@ -163,7 +164,7 @@ def _text(word: str) -> Callable[[Place, Any], str]:
 def _pick(place: Place, value: Any) -> str:
     if value not in _PICKS:
         return f"says “pick: {value}”; it is one of {', '.join(_PICKS)}"
-    if place.node.link != "person":
+    if place.node.link != TO_PERSON:
         return "says “pick” of what is no link to a person"
     if value != STAFF and not place.of_student:
         return f"says “pick: {value}” in a kind that belongs to no student"
@@ -186,7 +187,7 @@ def _default(place: Place, value: Any) -> str:
         return f"says “default: {value}”; it is one of {', '.join(_DEFAULTS)}"
     if value == TODAY and place.node.schema.get("format") != "date":
         return "says “default: today” of what is no date"
-    if value == ME and place.node.link != "person":
+    if value == ME and place.node.link != TO_PERSON:
         return "says “default: me” of what is no link to a person"
     return ""
 
@@ -196,7 +197,7 @@ def _made(place: Place, value: Any) -> str:
         return f"says “made: {value}”; it is one of {', '.join(_MADE)}"
     if value == ID and not place.is_id:
         return "says “made: id” of what is neither the record's id nor the x-key of its list"
-    if value == ME and place.node.link != "person":
+    if value == ME and place.node.link != TO_PERSON:
         return "says “made: me” of what is no link to a person"
     if value == STATE and not _is_state(place):
         return "says “made: state” of what is not the record's state, with its choices"
@@ -209,7 +210,7 @@ def _author(place: Place, value: Any) -> str:
     if place.way[-1:] != (EACH_ENTRY,) or not place.node.properties:
         return "says “author” of what is no entry of a list"
     named = place.node.properties.get(value) if isinstance(value, str) else None
-    return "" if named is not None and named.link == "person" else f"says “author: {value}”, which links to no person"
+    return "" if named is not None and named.link == TO_PERSON else f"says “author: {value}”, which links to no person"
 
 
 def _either(place: Place, value: Any) -> str:
@@ -241,5 +242,5 @@ def _is_state(place: Place) -> bool:
 def _may_be_relation(place: Place) -> bool:
     node, group = place.node, place.groups[:1]
     is_text = node.is_leaf and node.type == "string" and node.link is None
-    next_to = [inner for one in group for inner in one.properties.values() if inner.link == "person"]
+    next_to = [inner for one in group for inner in one.properties.values() if inner.link == TO_PERSON]
     return place.of_student and is_text and bool(next_to)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from sendbook.campus.link import TO_PERSON
 from sendbook.campus.nodes import Node
 from sendbook.campus.terms import Terms, add_months
 from sendbook.campus.traits import below, can_name, paths_in
@@ -207,7 +208,7 @@ class _Reading:
         if not (isinstance(who, str) and who.startswith("/")):
             raise ValueError(f"says “{who}” for “by”; write a field with a person, or one of {', '.join(known)}")
         found = self._next_to(entry, since, "by", who)
-        if found.node.link != "person":
+        if found.node.link != TO_PERSON:
             raise ValueError(f"points to “{who}” for “by”, which is no link to a person")
         return found
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sendbook.campus.formats import FORMATS
 from sendbook.campus.inlining import HOLDS_SCHEMA, HOLDS_SCHEMAS, Schema
+from sendbook.campus.link import Link, read_link
 from sendbook.campus.words import in_words
 
 THE_STUDENT = "@student"
@@ -66,6 +67,7 @@ class Node:
     values of an object whose keys are free. ``type`` is JSON Schema's, the first of several, or "" if the
     schema names none. ``keys`` (``x-key``) are the fields that tell a list's entries apart: an entry is named by the
     first of them that it has. ``ordered`` (``x-ordered``) says that the order of a list's entries means something.
+    ``link`` (``x-link``) is what its value leads to.
     ``words`` (``x-words``) are the words for those of its codes that don't say themselves, by code. ``headings``
     (``x-heading``) are what it is called as a heading to staff, family and student, where that is not its title.
     ``folded`` (``x-fold``) fields are shown under Details, and one that ``says_why`` (``x-why``) is the reason for this
@@ -81,7 +83,7 @@ class Node:
     about: About | None = None
     owner: Owner | None = None
     keys: tuple[str, ...] = ()
-    link: str | None = None
+    link: Link | None = None
     say: str | None = None
     unit: str | None = None
     law: str | None = None
@@ -169,7 +171,7 @@ class _Building:
             about=self._about(schema, where),
             owner=self._owner(schema, where),
             keys=_as_names(schema.get("x-key")),
-            link=schema.get("x-link"),
+            link=self._link(schema, where),
             say=schema.get("x-say"),
             unit=schema.get("x-unit"),
             law=schema.get("x-law"),
@@ -242,6 +244,19 @@ class _Building:
             self._fault(where, f"has an {annotation} that is neither true nor false")
         return said is True
 
+    def _link(self, schema: Schema, where: str) -> Link | None:
+        """Where it leads; whether there is such a place is asked once all kinds are read (`link_fields`)."""
+        if "x-link" not in schema:
+            return None
+        if _type(schema) != "string":
+            self._fault(where, "has an x-link, but is no text")
+        try:
+            return read_link(schema["x-link"])
+        except ValueError:
+            written = '“person”, “#/targets”, “plan#/targets” or {"to": "plan#/targets", "of": "student"}'
+            self._fault(where, f"has an x-link that is not written like {written}")
+            return None
+
     def _about(self, schema: Schema, where: str) -> About | None:
         said = schema.get("x-about")
         if said is None:
@@ -313,81 +328,3 @@ def _combined(schema: Schema) -> Iterator[Schema]:
     for keyword in HOLDS_SCHEMA & {"not", "if", "then", "else"}:
         if isinstance(schema.get(keyword), dict):
             yield schema[keyword]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concern:
-    """An `About` with the student's id in place of the property's name."""
-
-    student: str
-    kind: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ownership:
-    """An `Owner` with the person's id (or ``@student``) in place of the property's name.
-
-    ``family`` is None unless the schema lets the entry itself say whether the family sees it. ``part`` is the part
-    that the entry asks for besides those of its fields, if it does.
-    """
-
-    by: str
-    also: tuple[str, ...]
-    family: bool | None = None
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
-    """One value of a record that access is decided for.
-
-    What the schema does not know has neither ``part`` nor ``node``. An empty list or group is a leaf as well.
-    ``abouts`` and ``owners`` are those of all entries it lies in, the outermost first.
-    """
-
-    pointer: str
-    value: Any
-    part: str | None
-    node: Node | None
-    abouts: tuple[Concern, ...] = ()
-    owners: tuple[Ownership, ...] = ()
-
-
-def leaves(root: Node, data: Any) -> Iterator[Leaf]:
-    """Every leaf of a record's data, in its order."""
-    return _leaves(root, data, "", (), ())
-
-
-def _leaves(
-    node: Node | None, value: Any, pointer: str, abouts: tuple[Concern, ...], owners: tuple[Ownership, ...]
-) -> Iterator[Leaf]:
-    # Most values are texts: they are told by their class, as asking an abstract one costs ten times as much.
-    if not isinstance(value, str) and isinstance(value, Mapping) and value:
-        if node is not None and node.about is not None:
-            student = str(value.get(node.about.student, ""))
-            abouts = (*abouts, Concern(student=student, kind=node.about.kind, part=node.about.part))
-        if node is not None and node.owner is not None:
-            owners = (*owners, _ownership(node.owner, value))
-        for name, inner in value.items():
-            child = node.child(name) if node is not None else None
-            step = name.replace("~", "~0").replace("/", "~1")
-            yield from _leaves(child, inner, f"{pointer}/{step}", abouts, owners)
-    elif isinstance(value, list) and value:
-        items = node.items if node is not None else None
-        for number, inner in enumerate(value):
-            yield from _leaves(items, inner, f"{pointer}/{number}", abouts, owners)
-    else:
-        part = node.part if node is not None else None
-        if node is not None and node.owner is not None:
-            owners = (*owners, _ownership(node.owner, value))
-        yield Leaf(pointer=pointer, value=value, part=part, node=node, abouts=abouts, owners=owners)
-
-
-def _ownership(owner: Owner, item: Any) -> Ownership:
-    if owner.by == THE_ENTRY or not isinstance(item, Mapping):
-        return Ownership(by=str(item), also=owner.also)
-    by = THE_STUDENT if owner.by == THE_STUDENT else str(item.get(owner.by, ""))
-    family = item.get(owner.family_if) is True if owner.family_if else None
-    part = owner.part if owner.keeps_apart(item) else None
-    return Ownership(by=by, also=owner.also, family=family, part=part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sendbook.campus.problems import Problem
 from sendbook.campus.unseen import called
@@ -52,6 +53,7 @@ class PathPattern:
         return found.groupdict() if found else None
 
 
+@lru_cache(maxsize=1024)  # each record's own path is asked of the patterns of its kind
 def compile_path(text: str) -> PathPattern:
     """The pattern of an ``x-path``; raises ValueError with a reason if it can't be one."""
     if not text.endswith(".yml"):

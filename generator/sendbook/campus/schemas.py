@@ -21,7 +21,9 @@ from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.defaults import Defaults, defaults_of, house_rules
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
-from sendbook.campus.nodes import About, Leaf, Node, Owner
+from sendbook.campus.leaves import Leaf, leaves_of
+from sendbook.campus.link_fields import LinkField, faults_of_links, id_segment, link_fields_of
+from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
@@ -42,7 +44,8 @@ _CHECKING = "1"
 class Kind:
     """A kind of record. ``paths`` are as the schema writes them, relative to ``records/``; ``limits`` say what is
     believable of its dates and counts, ``defaults`` what a field counts as where a record leaves it out, ``forms``, by
-    their way, what a form asks for its fields, and ``dues`` what its records owe by when.
+    their way, what a form asks for its fields, ``dues`` what its records owe by when, and ``links`` are the fields that
+    lead elsewhere.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Kind:
     defaults: Defaults = field(default_factory=dict, repr=False)
     forms: Mapping[Way, asked.Form] = field(default_factory=dict, repr=False)
     dues: tuple[dues.Due, ...] = field(default=(), repr=False)
+    links: tuple[LinkField, ...] = field(default=(), repr=False)
 
     @cached_property
     def validator(self) -> Validator:
@@ -101,9 +105,15 @@ class Kind:
         """A part as a family would call it; no two parts of a student's records are called the same."""
         return self.traits.parts.get(part) or part.replace("_", " ")
 
+    def id_of(self, record: str) -> str:
+        """What links call a record of this kind by, from its path without ``.yml``; "" where there is only one."""
+        segment = id_segment(self)
+        found = (compile_path(path).match(f"{record}.yml") for path in self.paths) if segment else ()
+        return next((keys[segment.strip("{}")] for keys in found if keys is not None), "")
+
     def leaves(self, data: Mapping[str, Any]) -> Iterator[Leaf]:
         """Every value of a record of this kind, with its part and what else access rests on."""
-        return nodes.leaves(self.root, data)
+        return leaves_of(self.root, data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,19 +210,25 @@ def _read(
     kinds: dict[str, Kind] = {}
     front_matter: dict[str, Kind] = {}
     seen: set[tuple[int, str]] = set()
+    faults: dict[str, list[str]] = {}
     for folder, name, schema in files.in_order():
         if "x-kind" not in schema:
             _check_definitions(name, schema)
             continue
-        kind = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
+        kind, wrong = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
+        faults.setdefault(name, []).extend(wrong)
         if (folder, kind.name) in seen:
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
     rules = house_rules(kinds["campus"].defaults, {}) if "campus" in kinds else {}
-    for kind in kinds.values():  # only now: an entry of one kind is about a part of another, or owed by a house rule
-        _refuse(kind.file, [*wrong_abouts(kind.root, of_students), *dues.unknown_house_rules(kind.dues, rules)])
+    for kind in kinds.values():  # only now: what is said of one kind may name a part, a list or a rule of another
+        faults[kind.file] += wrong_abouts(kind.root, of_students)
+        faults[kind.file] += dues.unknown_house_rules(kind.dues, rules)
+        faults[kind.file] += faults_of_links(kind, kinds)
+    for name, wrong in faults.items():
+        _refuse(name, wrong)
     return kinds, front_matter, idle_among(files)
 
 
@@ -227,8 +243,8 @@ def _stamp(folders: Iterable[Path]) -> object:
     return tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
 
 
-def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
-    """The kind a file describes; ``shipped`` is the one of that name which it replaces."""
+def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[str]]:
+    """The kind a file describes, and what is wrong in it; ``shipped`` is the one of that name which it replaces."""
     is_front_matter = bool(schema.get("x-front-matter"))
     schema = with_headings_of(shipped.schema, schema) if shipped is not None else schema
     root, faults = nodes.build(schema, with_parts=not is_front_matter)
@@ -255,11 +271,13 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
     faults += unfit
     forms, unclear = asked.forms_of(root, of_student=of_student, shipped=shipped.forms if shipped is not None else {})
     faults += unclear
-    _refuse(file, faults)
-    return Kind(
+    links = link_fields_of(root)
+    if links and is_front_matter:
+        faults.append("/ has an x-link, which is followed in records alone")
+    kind = Kind(
         name=schema["x-kind"],
-        title=schema["title"],
-        description=schema["description"],
+        title=schema.get("title", ""),
+        description=schema.get("description", ""),
         paths=paths,
         schema=schema,
         root=root,
@@ -271,7 +289,9 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> Kind:
         defaults=defaults,
         forms=forms,
         dues=owed,
+        links=links,
     )
+    return kind, faults
 
 
 def _refuse(file: str, faults: list[str]) -> None:

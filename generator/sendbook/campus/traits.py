@@ -98,7 +98,9 @@ def paths_in(template: str) -> Iterator[str]:
 def can_name(root: Node, path: str) -> bool:
     """Returns whether a template can have the field at a path in braces: it holds something that a name can say."""
     node = below(root, tuple(path.split("/")))
-    return node is not None and node.is_leaf and node.type != "boolean" and not (node.link or "").startswith("#")
+    if node is None or not node.is_leaf or node.type == "boolean":
+        return False
+    return node.link is None or bool(node.link.kind)
 
 
 def _at(data: Any, steps: tuple[str, ...]) -> Any:

@@ -6,11 +6,12 @@ by way of a group. A mistake anywhere else holds up the site, but not the paper 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sendbook.access.policy import RECORD_ID as ACCESS
+from sendbook.campus.links import Links
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors
@@ -18,7 +19,6 @@ from sendbook.checks.runner import Checker
 from sendbook.history.names import people_in
 
 PLACE = "campus"
-_FOLDERS: Mapping[str, str] = {"person": "people", "intervention": "interventions"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,28 +54,18 @@ def ids_under(shared: Campus, own: Campus) -> frozenset[str]:
     contacts = campus.get("contacts")
     persons = set(people_in(contacts.get("senco"))) if isinstance(contacts, Mapping) else set()  # who is on it
     entries: set[str] = set()
-    for link, identity in _links(own):
-        base, _, pointer = link.partition("#/")
-        if base in _FOLDERS:
-            entries.add(f"{_FOLDERS[base]}/{identity}")
-        elif base == PLACE:  # a group's teachers are named where the group is
-            persons |= people_in(_entry(campus, pointer, identity))
+    links = Links.of(shared).with_own(own.records.values())
+    for one in (one for record in own.records.values() for one in links.written_in(record)):
+        kind = shared.registry.kinds.get(one.link.kind)
+        if kind is None or kind.of_student:
+            continue
+        found = links.target(one)
+        if not one.link.steps:
+            entries |= {path.removesuffix(".yml").replace("{id}", one.value) for path in kind.paths}
+        elif found is not None:  # a group's teachers are named where the group is
+            entries.add(found.record.id)
+            persons |= people_in(found.data)
     return frozenset({PLACE, ACCESS, *entries, *(f"people/{person}" for person in persons)})
-
-
-def _links(own: Campus) -> Iterator[tuple[str, str]]:
-    for record in own.records.values():
-        for leaf in own.registry.kinds[record.kind].leaves(record.data):
-            if leaf.node is not None and leaf.node.link is not None and isinstance(leaf.value, str):
-                yield leaf.node.link, leaf.value
-
-
-def _entry(data: Mapping[str, Any], pointer: str, identity: str) -> Any:
-    found: Any = data
-    for step in pointer.split("/"):
-        found = found.get(step) if isinstance(found, Mapping) else None
-    entries = found if isinstance(found, list) else []
-    return [entry for entry in entries if isinstance(entry, Mapping) and entry.get("id") == identity]
 
 
 def _is_of_schemas(finding: Finding) -> bool:

@@ -2,101 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from sendbook.campus.link_fields import thing, where_it_lies
+from sendbook.campus.links import Links, Reference
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind, Node
-from sendbook.checks.finding import Finding
-from sendbook.checks.link_meant import Entries, link_hint, links_hint, names_of
+from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.link_meant import link_hint, links_hint, names_of
 from sendbook.checks.shape import Positions, finding_at, pointer_of
 
-_FOLDERS = {"person": "records/people", "student": "records/students", "intervention": "records/interventions"}
-_WORDS = {"person": "person", "student": "student", "intervention": "entry of the provision library"}
 
-
-class Targets:
-    """What the records of a campus may point to: ids by kind, and ids of the campus record's lists.
-
-    ``unread`` are paths of records that could not be read. ``students`` may be handed in apart, so that one
-    student's records can be checked without loading all others. Where the campus record can't be read, or a list
-    has a mistake of form, that is reported already, and what points there is not checked.
-    """
-
-    def __init__(
-        self, campus: Campus, students: frozenset[str] | None = None, unread: frozenset[str] = frozenset()
-    ) -> None:
-        self._ids = {
-            "person": _ids(campus, "person") | _unread_in("people", unread),
-            "intervention": _ids(campus, "intervention") | _unread_in("interventions", unread),
-            "student": frozenset(campus.students) if students is None else students,
-        }
-        self._records = campus
-        record = campus.get("campus")
-        self._campus: Mapping[str, Any] | None = record.data if record else None
-        self._of_campus: dict[str, frozenset[str] | None] = {}
-
-    def of(self, link: str, data: Mapping[str, Any]) -> frozenset[str] | None:
-        """The ids that ``link`` (an ``x-link``) allows in a record with ``data``; None if nobody can know them."""
-        base, _, pointer = link.partition("#/")
-        if not pointer:
-            return self._ids.get(base, frozenset())
-        if base != "campus":
-            return _ids_at(pointer, data)
-        if pointer not in self._of_campus:
-            self._of_campus[pointer] = _ids_at(pointer, self._campus)
-        return self._of_campus[pointer]
-
-    def entries(self, link: str, data: Mapping[str, Any]) -> Entries:
-        """What `of` allows, with what each entry is called; asked only where a link is wrong."""
-        base, _, pointer = link.partition("#/")
-        known = self.of(link, data) or ()
-        if pointer:
-            items = _items_at(pointer, self._campus if base == "campus" else data) or []
-            called = {str(item.get("id")): names_of(item) for item in items}
-        else:
-            called = {_own_id(record): names_of(record.data) for record in self._records.of_kind(base)}
-        return {own: called.get(own, ()) for own in known}
-
-
-def _ids_at(pointer: str, data: Mapping[str, Any] | None) -> frozenset[str] | None:
-    """The ids of the items of a list in a record; None if it has a mistake of form at this very place."""
-    items = _items_at(pointer, data)
-    return None if items is None else frozenset(item["id"] for item in items if isinstance(item.get("id"), str))
-
-
-def _items_at(pointer: str, data: Mapping[str, Any] | None) -> list[Mapping[str, Any]] | None:
-    found: Any = data
-    for step in pointer.split("/"):
-        if not isinstance(found, Mapping):
-            return None
-        if step not in found:
-            return []
-        found = found[step]
-    if not isinstance(found, list):
-        return None
-    return [item for item in found if isinstance(item, Mapping)]
-
-
-def _ids(campus: Campus, kind: str) -> frozenset[str]:
-    return frozenset(PurePosixPath(record.path).stem for record in campus.of_kind(kind))
-
-
-def _unread_in(folder: str, unread: frozenset[str]) -> frozenset[str]:
-    """Ids of records whose files are there and can't be read: that is one mistake, and reported already."""
-    paths = map(PurePosixPath, unread)
-    return frozenset(path.stem for path in paths if path.parts[:2] == ("records", folder))
-
-
-def check_links(record: Record, kind: Kind, targets: Targets, positions: Callable[[], Positions]) -> Iterator[Finding]:
+def check_links(record: Record, kind: Kind, links: Links, positions: Callable[[], Positions]) -> Iterator[Finding]:
     """Links to nothing, list items with one id twice, and an id that is not the file's."""
-    wrong = list(_walk(kind.root, record.data, record, targets, ()))
-    wrong.extend(_identity(record))
-    if not wrong:
-        return
-    where = positions()
+    wrong = [found for one in links.written_in(record) if not one.link.of for found in _to_nothing(one, links)]
+    wrong.extend(_twice_in(kind.root, record.data, ()))
+    wrong.extend(_identity(record, kind))
+    yield from _findings(record, wrong, positions)
+
+
+def check_links_into(student: str, links: Links, positions: Callable[[Record], Positions]) -> Iterator[Finding]:
+    """Links to nothing from records of the campus's into one student's: known once the student's records are at hand.
+
+    They are warnings: what is missing is missing on the other record's page, and the student's own rest on none of it.
+    """
+    for one in links.into(student):
+        found = _findings(one.record, _to_nothing(one, links), partial(positions, one.record))
+        yield from (replace(finding, severity=Severity.WARNING) for finding in found)
+
+
+def _findings(record: Record, wrong: Iterable[Wrong], positions: Callable[[], Positions]) -> Iterator[Finding]:
+    where: Positions | None = None
     for pointer, code, message, remedy, found, hint in wrong:
+        where = positions() if where is None else where  # the file is parsed for them a second time
         yield finding_at(record, where, pointer, code=code, message=message, remedy=remedy, found=found, hint=hint)
 
 
@@ -123,39 +64,24 @@ def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) 
 Wrong = tuple[str, str, str, str, str, str]
 
 
-def _identity(record: Record) -> Iterator[Wrong]:
-    own = _own_id(record)
-    if record.kind in {"student", "person", "intervention", "meeting", "figures"} and record.data.get("id") != own:
+def _identity(record: Record, kind: Kind) -> Iterator[Wrong]:
+    own = kind.id_of(record.id)
+    said = record.data.get("id") if "id" in kind.schema.get("required", ()) else record.data.get("id", own)
+    if own and "id" in kind.root.properties and said != own:
         # A file may be called after a child: what its path says is for the hint, as a record's own words are.
         message, remedy = "The id is not the one that the path says.", "Make the id and the path the same."
         yield "/id", "id-not-path", message, remedy, str(record.data.get("id", "")), f"The path says “{own}”."
 
 
-def _own_id(record: Record) -> str:
-    """The id that a record's path says."""
-    path = PurePosixPath(record.path)
-    return path.parent.name if path.name == "student.yml" else path.stem
-
-
-def _walk(node: Node, value: Any, record: Record, targets: Targets, path: tuple[Any, ...]) -> Iterator[Wrong]:
+def _twice_in(node: Node, value: Any, path: tuple[Any, ...]) -> Iterator[Wrong]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key in node.properties:
-                yield from _walk(node.properties[key], inner, record, targets, (*path, key))
+                yield from _twice_in(node.properties[key], inner, (*path, key))
     elif isinstance(value, list) and node.items is not None:
         yield from _twice(node, value, path)
         for index, inner in enumerate(value):
-            yield from _walk(node.items, inner, record, targets, (*path, index))
-    elif node.link and isinstance(value, str):
-        known = targets.of(node.link, record.data)
-        if known is not None and value not in known:
-            yield _to_nothing(node, value, targets.entries(node.link, record.data), path)
-    elif node.items is not None and node.items.link and isinstance(value, str):
-        # A list written as one text is a mistake of form; found here too, where it is known what is meant.
-        link = node.items.link
-        known = targets.of(link, record.data)
-        if known is not None:
-            yield _to_nothing(node.items, value, targets.entries(link, record.data), path, links_hint)
+            yield from _twice_in(node.items, inner, (*path, index))
 
 
 def _twice(node: Node, items: list[Any], path: tuple[Any, ...]) -> Iterator[Wrong]:
@@ -179,22 +105,20 @@ def _own_name(node: Node, key: str) -> str:
     return f"Give one of them “{node.key}: second”, or another name of its own: history depends on it."
 
 
-def _to_nothing(
-    node: Node,
-    value: str,
-    entries: Entries,
-    path: tuple[Any, ...],
-    hint: Callable[[str, Entries, str, str], str] = link_hint,
-) -> Wrong:
-    base, _, pointer = str(node.link).partition("#/")
-    what = _WORDS.get(base, f"entry of {pointer.rpartition('/')[2].replace('_', ' ')}")
-    where = _FOLDERS.get(base) or ("records/campus.yml" if base == "campus" else "this record")
-    name = path[-1] if path and isinstance(path[-1], str) else ""
-    return (
-        pointer_of(path),
+def _to_nothing(one: Reference, links: Links) -> Iterator[Wrong]:
+    known = links.ids(one)
+    if known is None or (one.value in known and not one.as_text):
+        return
+    what = thing(one.link, links.kinds)
+    where = where_it_lies(one.link, links.kinds, one.student)
+    called = {identity: names_of(target.data) for identity, target in (links.targets(one) or {}).items()}
+    entries = {identity: called.get(identity, ()) for identity in known}
+    name = one.steps[-1] if one.steps and isinstance(one.steps[-1], str) else ""
+    yield (
+        one.pointer,
         "link-to-nothing",
-        f"{node.title} points to no {what} there is.",
+        f"{one.node.title} points to no {what} there is.",
         f"Point it to one that exists, or add the {what} first.",
-        value,
-        hint(value, entries, name, where),
+        one.value,
+        (links_hint if one.as_text else link_hint)(one.value, entries, name, where),
     )

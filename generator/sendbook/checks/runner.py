@@ -13,6 +13,7 @@ from functools import cache, cached_property, partial
 from sendbook.access.basis import Basis
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.letters import Letters
+from sendbook.campus.links import Links
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.campus.schemas import Match
@@ -22,7 +23,7 @@ from sendbook.checks.case import Case
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.handed_in import HandedIn, RulesOf, nothing_handed_in
 from sendbook.checks.lettering import check_letters
-from sendbook.checks.links import Targets, check_links, check_one_id_each
+from sendbook.checks.links import check_links, check_links_into, check_one_id_each
 from sendbook.checks.naming import named
 from sendbook.checks.plausible import birth_of, check_plausible
 from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
@@ -66,7 +67,7 @@ class Checker:
     """
 
     shared: Campus
-    targets: Targets
+    links: Links
     where: Where
     on: date
     terms: Terms | None = None
@@ -84,7 +85,7 @@ class Checker:
         """Findings in the records that belong to no student."""
         twice = tuple(check_one_id_each(self.shared, self.where))
         told = {finding.path for finding in twice}
-        rest = self._records(tuple(self.shared.records.values()))
+        rest = self._records(tuple(self.shared.records.values()), self.links)
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
         case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=can_be_waived)
@@ -98,7 +99,8 @@ class Checker:
         ``unread`` are paths of the student's files that could not be read. Where the shared records are not ``sure`` to
         be right, a rule that can't be asked of them says nothing.
         """
-        findings = list(self._records(own.of_student(student)))
+        links = self.links.with_own(own.of_student(student), unread)
+        findings = [*self._records(own.of_student(student), links), *check_links_into(student, links, self._positions)]
         if not sure and not self._has_calendar():
             return in_order(self.named(findings, own, student))
         case = self._case(own, student)
@@ -140,7 +142,8 @@ class Checker:
 
     def of_records(self, own: Campus) -> tuple[Finding, ...]:
         """Shape and links alone."""
-        return in_order(self._records(tuple(own.records.values())))
+        links = self.links if own is self.shared else self.links.with_own(own.records.values())
+        return in_order(self._records(tuple(own.records.values()), links))
 
     def _with_rules(
         self,
@@ -166,7 +169,10 @@ class Checker:
     def _match(self, path: str) -> Match | None:
         return self.shared.registry.match(path.removeprefix("records/"))
 
-    def _records(self, records: Sequence[Record]) -> Iterator[Finding]:
+    def _positions(self, record: Record) -> Positions:
+        return self.where(record)
+
+    def _records(self, records: Sequence[Record], links: Links) -> Iterator[Finding]:
         header = next((record.data for record in records if record.kind == "student"), {})
         born, has_left = birth_of(header, self.on), on_roll(header).has_left(self.on)
         for record in records:
@@ -176,9 +182,9 @@ class Checker:
             found = [] if good else list(check_shape(record, kind, where))
             if not found:
                 self.remember_good(record)
-            links = list(check_links(record, kind, self.targets, where))
-            yield from _with_entries(found, links)
-            yield from (one for one in links if not _follows(one, found))
+            wrong = list(check_links(record, kind, links, where))
+            yield from _with_entries(found, wrong)
+            yield from (one for one in wrong if not _follows(one, found))
             if self.letters is not None:
                 yield from check_letters(record, kind, self.letters, where)
             yield from check_tables(record, kind, where)

@@ -18,11 +18,11 @@ from sendbook.access.people import address_of
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
+from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.handed_in import RulesOf, nothing_handed_in
 from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
-from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, source_in, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
@@ -362,7 +362,7 @@ def checker_of(
     """A checker of shared records of which those at the paths ``left_out`` are out of use."""
     return Checker(
         shared=shared,
-        targets=Targets(shared, students=frozenset(scan.students), unread=left_out),
+        links=Links.of(shared, students=frozenset(scan.students), unread=left_out),
         where=where_in(folder),
         on=on,
     )
@@ -381,7 +381,7 @@ def _checker(
     campus, left_out = (sound.campus, sound.left_out) if sound is not None else (shared.campus, frozenset())
     return Checker(
         shared=campus,
-        targets=Targets(campus, students=frozenset(scan.students), unread=unread | left_out),
+        links=Links.of(campus, students=frozenset(scan.students), unread=unread | left_out),
         where=where_in(folder),
         on=on,
         known_good=shapes.is_good if shapes else lambda _record: False,

@@ -13,11 +13,11 @@ from pathlib import Path
 from rich.console import Console
 
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.ground import ground_of
-from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
@@ -164,8 +164,8 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
 
 def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Checker:
     unread = frozenset(problem.path for problem in shared.problems)
-    targets = Targets(shared.campus, students=frozenset(scan.students), unread=unread)
-    return Checker(shared=shared.campus, targets=targets, where=where_in(folder), on=on)
+    links = Links.of(shared.campus, students=frozenset(scan.students), unread=unread)
+    return Checker(shared=shared.campus, links=links, where=where_in(folder), on=on)
 
 
 def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.link import Link
 from sendbook.campus.nodes import Node
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.history.names import Names
@@ -49,7 +50,7 @@ def _may_be(path: str, file_name: str) -> bool:
 class _Ids(Names):
     """A person or thing outside the record keeps its id."""
 
-    def name(self, link: str, identity: str) -> str:  # noqa: ARG002 - as `Names` has it
+    def name(self, link: Link, identity: str) -> str:  # noqa: ARG002 - as `Names` has it
         return identity
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from sendbook.campus.links import Links
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
@@ -18,7 +19,7 @@ from sendbook.campus.traits import LAST
 from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
 from sendbook.history.events import Event, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import ended, title_of
+from sendbook.history.phrases import ALONE, Around, ended, title_of
 from sendbook.history.telling import Group, Tellers, groups, plainly
 
 _NOTHING: Mapping[str, Any] = {}
@@ -68,6 +69,7 @@ def narrate(
     """
     places = set() if names.voice == "family" else {*confidential, *confidential_places((before, after), kinds)}
     told: list[Account] = []
+    sides_around = (Links(after.values(), kinds), Links(before.values(), kinds))
     for record, own in groupby(events, key=lambda event: event.record):
         if _became_the_record(record, before, after):
             continue
@@ -76,7 +78,8 @@ def narrate(
         kind = kinds.get(known.kind) if known is not None else None
         sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
         paths = frozenset(place.path for place in places if place.record == record)
-        passages = tuple(passages_of(own, kind, *sides, names, paths, tellers=tellers))
+        around = Around(student=known.student or "", sides=sides_around) if known is not None else ALONE
+        passages = tuple(passages_of(own, kind, *sides, names, paths, around, tellers=tellers))
         if known is not None and passages:
             told.append(
                 Account(record=record, kind=known.kind, title=name_of_record(known, kind, names), passages=passages)
@@ -108,19 +111,21 @@ def passages_of(
     after: Mapping[str, Any],
     names: Names,
     confidential: frozenset[Path] = frozenset(),
+    around: Around = ALONE,
     *,
     tellers: Tellers,
 ) -> Iterator[Passage]:
     """What changed in one record: why first, then heading by heading in the order of the schema.
 
-    ``confidential`` are the paths of entries whose words are marked as not for the family.
+    ``confidential`` are the paths of entries whose words are marked as not for the family, ``around`` the other records
+    of the student.
     """
     name = kind.name if kind is not None else ""
     reason = kind.traits.reason if kind is not None else ""
     root = kind.root if kind is not None else None
     found: dict[str, list[Sentence]] = {}
     of_record = _heading(kind, root, "", names)
-    for section, group in groups(events, root, before, after, names):
+    for section, group in groups(events, root, before, after, names, around):
         if not section:
             found.setdefault(WHY, []).extend(map(Sentence, _reason(reason, group)))
         marked = any(touches((*group.path, *path), confidential) for path in group.waiting)

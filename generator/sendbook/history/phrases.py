@@ -9,6 +9,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from sendbook.campus.link import TO_STUDENT, Link
+from sendbook.campus.links import Links, Target, entries_at
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import listed, number, pounds, quantity, sentence, short_day
 from sendbook.history.names import Names
@@ -24,13 +26,31 @@ _NAMED_IN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The records of the same student as one reader sees them, the later side first: what links lead into."""
+
+    student: str = ""
+    sides: tuple[Links, ...] = ()
+
+    def target(self, link: Link, identity: str) -> Target | None:
+        """What a link into another record of the student leads to; the later side says what it is called now."""
+        sides = [side for side in self.sides if self.student and link.kind in side.kinds]
+        asked = (side.of_kind(link.kind, link.steps, self.student) or {} for side in sides)
+        return next((found[identity] for found in asked if identity in found), None)
+
+
+ALONE = Around()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """How one record is spoken of: its names, and its two sides for links into itself."""
+    """How one record is spoken of: its names, its two sides for links into itself, and what is ``around`` it."""
 
     names: Names
     root: Node | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    around: Around = ALONE
 
     def value(self, node: Node | None, value: Any, around: Mapping[str, Any] | None = None) -> str:
         """A value in words; ``around`` is the entry it stands in, which may say its measure."""
@@ -109,20 +129,20 @@ class Speech:
             return lowered(node.said(value))
         return quoted(value)
 
-    def _linked(self, link: str, identity: str) -> str:
-        if not link.startswith("#"):
-            return self.names.name(link, identity)
-        steps = link.removeprefix("#/").split("/")
+    def _linked(self, link: Link, identity: str) -> str:
+        if link.kind:
+            return self._elsewhere(link, identity)
         for side in (self.after, self.before):
-            node: Node | None = self.root
-            value: Any = side
-            for step in steps:
-                node = node.child(step) if node is not None else None
-                value = value.get(step, {}) if isinstance(value, Mapping) else {}
-            for item in value if isinstance(value, list) else ():
-                if isinstance(item, Mapping) and item.get("id") == identity:
-                    return self.label(node.items if node else None, item)
+            for one in entries_at(self.root, side, link.steps) or () if self.root is not None else ():
+                if one.id == identity:
+                    return self.label(one.node, one.data)
         return quoted(identity)
+
+    def _elsewhere(self, link: Link, identity: str) -> str:
+        found = self.around.target(link, identity)
+        if found is None or link == TO_STUDENT:
+            return self.names.name(link, identity)
+        return self.label(found.node, found.data) if found.pointer else found.name(self.names.known) or found.kind.title
 
     def change(self, node: Node | None, before: Any, after: Any, around: Mapping[str, Any] | None = None) -> str:
         """How one value became another, as the end of a sentence: “is now 4 (it was 3)”, “moved from … to …”."""

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sendbook.campus.foundation import PERSON
+from sendbook.campus.link import TO_PERSON
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import in_words, sentence
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import Speech, ended, lowered, phrase_of, title_of
+from sendbook.history.phrases import ALONE, Around, Speech, ended, lowered, phrase_of, title_of
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -96,10 +96,18 @@ Tellers = Mapping[tuple[str, str], Teller]
 
 
 def groups(
-    events: Iterable[Event], root: Node | None, before: Mapping[str, Any], after: Mapping[str, Any], names: Names
+    events: Iterable[Event],
+    root: Node | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Names,
+    around: Around = ALONE,
 ) -> Iterator[tuple[str, Group]]:
-    """The groups of one record's events by the field they lie in; "" is the record's own fields that are no lists."""
-    speech = Speech(names=names, root=root, before=before, after=after)
+    """The groups of one record's events by the field they lie in; "" is the record's own fields that are no lists.
+
+    ``around`` are the other records of the same student.
+    """
+    speech = Speech(names=names, root=root, before=before, after=after, around=around)
     found: dict[tuple[str, Path], dict[Path, Event]] = {}
     for event in events:
         for one in _entry_by_entry(event, root):
@@ -231,7 +239,7 @@ def is_prose(node: Node) -> bool:
 
 
 def _is_fact(node: Node) -> bool:
-    return node.schema.get("format") == "date" or node.link == PERSON
+    return node.schema.get("format") == "date" or node.link == TO_PERSON
 
 
 def _whole_record(group: Group, event: Event) -> Iterator[str]:

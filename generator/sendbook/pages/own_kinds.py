@@ -221,7 +221,7 @@ class _Saying:
             return " ".join(filter(None, (number(value), node.unit)))
         text = str(value)
         if node.link:
-            return self.linked(node, node.link, text)
+            return self.linked(node, node.link.to, text)
         if node.schema.get("format") == "date":
             return short_day(text)
         return node.said(text) if "enum" in node.schema else text
@@ -239,7 +239,7 @@ class _Saying:
         """A value within the record's name: "" where these readers may not know whom or what it means."""
         if node.of_family:  # a colleague's name is the directory's, not their family's
             return self.reading.family.get(str(value), "")
-        return self.name_behind(node.link, str(value)) if node.link else value_in_words(node, value)
+        return self.name_behind(node.link.to, str(value)) if node.link else value_in_words(node, value)
 
     def name_behind(self, link: str, target: str) -> str:
         """The name behind an id; "" where these readers may not know it."""

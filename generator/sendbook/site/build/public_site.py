@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.campus.folder import CampusFolder, Loaded
+from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.links import Targets
 from sendbook.checks.runner import Checker, where_in
 from sendbook.documents.press import Press
 from sendbook.handbook.built import Edition
@@ -43,7 +43,12 @@ def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Fin
     campus = loaded.campus
     unread = frozenset(problem.path for problem in loaded.problems)
     findings = [from_problem(problem) for problem in loaded.problems]
-    checker = Checker(shared=campus.shared, targets=Targets(campus, unread=unread), where=where_in(folder), on=on)
+    checker = Checker(
+        shared=campus.shared,
+        links=Links.of(campus, unread=unread),
+        where=where_in(folder),
+        on=on,
+    )
     findings += checker.of_shared()
     findings += handbook_findings(folder, campus.shared, on, sound=not has_errors(findings))
     return in_order(

@@ -21,11 +21,11 @@ from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, FileStamp, Loaded
 from sendbook.campus.letters import Letters
+from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, from_problem, has_errors, is_leak
 from sendbook.checks.known import KnownShapes
-from sendbook.checks.links import Targets
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, where_in
 from sendbook.checks.spots import Where
@@ -108,7 +108,7 @@ class Turns:
         self.wanted = setting.wanted
         self.ground = setting.ground
         unread = setting.ground.left_out if setting.ground is not None else frozenset[str]()
-        self.targets = Targets(world.shared, students=setting.students, unread=unread)
+        self.links = Links.of(world.shared, students=setting.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.ages = Ages(folder.root, world.on)
@@ -204,7 +204,7 @@ class Turns:
         world = self.world
         return Checker(
             shared=world.shared,
-            targets=self.targets,
+            links=self.links,
             where=where,
             on=world.on,
             terms=world.terms,

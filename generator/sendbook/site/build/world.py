@@ -155,7 +155,7 @@ class World:
                 ]
             ),
             like=like,
-            names=Names.of(around),
+            names=Names.of(Campus(around, self.shared.registry)),
         )
 
     @cached_property
