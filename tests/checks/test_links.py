@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import as_json
 from sendbook.checks.whole import inspect_records
+from tests.campus.small_schemas import field, group, kind
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -72,3 +76,106 @@ def test_a_file_called_after_somebody_is_not_named_in_a_log(root: Path) -> None:
     (finding,) = [one for one in inspect_records(folder, ON).findings if one.code == "id-not-path"]
     assert finding.hint == "The path says “amelia-smith”."
     assert "amelia" not in as_json([finding])
+
+
+VISIT = kind(
+    "visit",
+    "students/{student}/visits/{id}.yml",
+    {
+        "serves": field(type="array", items=field(title="Serves", **{"x-link": "plan#/targets"})),
+        "after": field(title="After", **{"x-link": "visit"}),
+        "trip": field(title="Trip", **{"x-link": "trip"}),
+    },
+    title="Home visit",
+)
+TRIP = kind(
+    "trip",
+    "trips/{id}.yml",
+    {
+        "name": field(),
+        "going": field(
+            type="array",
+            items=group(
+                {
+                    "student": field(title="Student", **{"x-link": "student"}),
+                    "for": field(title="For", **{"x-link": {"to": "plan#/targets", "of": "student"}}),
+                }
+            ),
+        ),
+    },
+)
+
+
+def with_visits(root: Path, **records: str) -> list[Finding]:
+    """What is found at links in records of two kinds of the campus's own."""
+    (root / "schemas").mkdir()
+    for schema in (VISIT, TRIP):
+        (root / f"schemas/{schema['x-kind']}.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    places = {"visit": "students/2TST/visits/first.yml", "trip": "trips/zoo.yml"}
+    for name, text in records.items():
+        path = root / "records" / places[name]
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    registry = SchemaRegistry.load(schemas(), root / "schemas")
+    findings = inspect_records(CampusFolder(root, registry), ON).findings
+    return [one for one in findings if "visits/" in one.path or "trips/" in one.path]
+
+
+def described(finding: Finding) -> dict[str, Any]:
+    wanted = ("path", "line", "column", "code", "severity", "message", "hint")
+    return {name: getattr(finding, name) for name in wanted}
+
+
+def test_a_link_into_the_plan_of_the_same_student_is_followed(root: Path) -> None:
+    assert with_visits(root, visit="serves: [pace]\n") == []
+
+
+def test_a_broken_link_into_the_plan_is_told_with_what_was_meant(root: Path) -> None:
+    (finding,) = with_visits(root, visit="serves:\n  - pacee\n")
+    assert described(finding) == {
+        "path": "records/students/2TST/visits/first.yml",
+        "line": 2,
+        "column": 5,
+        "code": "link-to-nothing",
+        "severity": Severity.ERROR,
+        "message": "Serves points to no entry of targets there is.",
+        "hint": "Did you mean “- pace”?",
+    }
+
+
+def test_a_link_to_another_record_of_the_campuss_own_kinds_is_followed(root: Path) -> None:
+    found = with_visits(root, visit="after: first\ntrip: zoo\n", trip="name: The zoo\n")
+    assert found == []
+
+
+def test_where_there_is_nothing_to_link_to_the_place_is_named_as_the_schema_has_it(root: Path) -> None:
+    after, trip = with_visits(root, visit="after: last\ntrip: farm\n")
+    assert (after.message, trip.message) == (
+        "After points to no home visit there is.",
+        "Trip points to no trip there is.",
+    )
+    assert after.hint == "In records/students/2TST/visits there is: first."
+    assert trip.hint == "There is none in records/trips yet."
+
+
+def test_a_link_from_the_campuss_records_into_a_students_is_followed_in_the_students_turn(root: Path) -> None:
+    text = "name: The zoo\ngoing:\n  - student: 2TST\n    for: {}\n"
+    assert with_visits(root, trip=text.format("pace")) == []
+
+
+def test_a_broken_one_is_a_warning_as_no_page_of_the_student_rests_on_it(root: Path) -> None:
+    (finding,) = with_visits(root, trip="name: The zoo\ngoing:\n  - student: 2TST\n    for: pacee\n")
+    assert described(finding) == {
+        "path": "records/trips/zoo.yml",
+        "line": 4,
+        "column": 5,
+        "code": "link-to-nothing",
+        "severity": Severity.WARNING,
+        "message": "For points to no entry of targets there is.",
+        "hint": "Did you mean “for: pace”?",
+    }
+
+
+def test_where_the_student_is_wrong_the_student_alone_is_told_of(root: Path) -> None:
+    (finding,) = with_visits(root, trip="name: The zoo\ngoing:\n  - student: 9ZZZ\n    for: pace\n")
+    assert (finding.pointer, finding.severity) == ("/going/0/student", Severity.ERROR)

@@ -89,7 +89,7 @@ def thing(link: Link, kinds: Mapping[str, Linked]) -> str:
 def where_it_lies(link: Link, kinds: Mapping[str, Linked], student: str = "") -> str:
     """Where the records or entries lie that a link may lead to: a folder, a file or ``this record``.
 
-    Without a ``student`` it is said from the student's folder on: whoever writes there is in it.
+    Without a ``student`` it is said from the student's folder on, which is where such a link is written.
     """
     if not link.kind:
         return "this record"
