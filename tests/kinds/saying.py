@@ -1,0 +1,36 @@
+"""What a section of a student's page says, as plain values to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sendbook.kinds.student_pages import PAGES
+from sendbook.pages.reading import Reading, reading_of
+from tests.site.small_student import PARTS, around, projected
+
+Records = dict[str, dict[str, Any]]
+_SECTIONS = {f"{page.name}/{section.name}": section for page in PAGES for section in page.sections}
+
+
+def said(place: str, data: Records | None = None, **more: Any) -> Any:
+    """What a section (``meetings/to-do``) shows of these records, the small student's own if none are named."""
+    return plain(_SECTIONS[place].show(reading(data, **more)))
+
+
+def reading(
+    data: Records | None = None, *, manner: str = "staff", also: Iterable[tuple[str, str]] = (), **more: Any
+) -> Reading:
+    """The reading of a student's records, for readers who see all the usual parts, and also some others."""
+    return reading_of(projected(data, manner=manner, parts=PARTS | set(also)), around(), **more)
+
+
+def plain(value: Any) -> Any:
+    """A value with ordinary spaces in all its texts; what has names keeps them."""
+    if isinstance(value, str):
+        return value.replace("\N{NO-BREAK SPACE}", " ")
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(plain, value))
+    return type(value)(map(plain, value)) if isinstance(value, list | tuple) else value
