@@ -76,6 +76,16 @@ def test_ids_and_the_state_are_made_without_a_word_about_them(tmp_path: Path) ->
     assert loaded(tmp_path).forms == {("state",): Form(made="state"), (*VISIT, "id"): Form(made="id")}
 
 
+def test_the_day_that_tells_entries_apart_is_asked_for_next_to_an_id_that_is_not(tmp_path: Path) -> None:
+    schema = visits(on={"ask": "When was it?"})
+    schema["properties"]["visits"]["x-key"] = ["id", "on"]
+    made = SchemaRegistry.load(write_schemas(tmp_path, {"visits": schema})).kinds["visits"].forms
+    assert (made[*VISIT, "id"], made[*VISIT, "on"]) == (Form(made="id"), Form(ask="When was it?"))
+    schema["properties"]["visits"]["items"]["properties"]["on"]["x-form"] = {"made": "id"}
+    with pytest.raises(SchemaError, match="says “made: id” of what is neither the record's id nor the x-key"):
+        SchemaRegistry.load(write_schemas(tmp_path, {"visits": schema}))
+
+
 def test_an_id_that_is_to_be_asked_for_says_so(tmp_path: Path) -> None:
     assert loaded(tmp_path, id={"ask": "Which number is on the card?"}).forms[(*VISIT, "id")].made == ""
 

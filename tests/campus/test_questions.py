@@ -139,6 +139,7 @@ def visits(**more: Any) -> Schema:
         "office": group({"phone": field(title="Telephone")}, title="Office", description="Where to ring."),
         "visits": field(title="Visits", type="array", **{"x-key": "id"}, items=group(visit, title="Visit")),
         "goes_with": field(title="Goes with", type="array", items=field(**{"x-link": "#/visits"})),
+        "pairs": field(title="Pairs", type="array", items=field(type="array", items=field(type="integer"))),
         "sums": group({}, title="Sums", description="By name.", additionalProperties=field(type="number")),
         **more,
     }
@@ -167,7 +168,8 @@ def questions(folder: Path, **more: Any) -> dict[str, Question]:
         ("minutes", "7.3", "Length", "A whole number of minutes from 5 to 90."),
         ("mood", "7.4", "Mood", "Choose one: Very good; Neither good nor bad."),
         ("goes_with", "8", "Goes with", "Choose one or more of your answers to question 7."),
-        ("sums", "9", "Sums", "A number; as many as there are."),
+        ("pairs", "9", "Pairs", "A whole number; as many as there are."),
+        ("sums", "10", "Sums", "A number; as many as there are."),
     ],
 )
 def test_a_schema_alone_makes_questions(tmp_path: Path, name: str, number: str, ask: str, answer: str) -> None:

@@ -57,21 +57,23 @@ _WORDS = tuple(one.name for one in fields(Form))
 class Place:
     """A field by its way from the record's root (``-`` is every entry of a list), with what is around it.
 
-    ``groups`` are the groups and entries that it is in, the nearest first. ``key`` is its own name if it tells the
-    entries of its list apart; for an entry it is the name of the field that does.
+    ``groups`` are the groups and entries that it is in, the nearest first. ``keys`` are the fields that tell the
+    entries of its list apart, if it is an entry or a field of one.
     """
 
     way: Way
     node: Node
     groups: tuple[Node, ...]
-    key: str
+    keys: tuple[str, ...]
     of_student: bool
 
     @property
     def is_id(self) -> bool:
         """Whether it is what the record, or an entry of its list, is called in links."""
-        tells_apart = self.way == ("id",) or self.way[-1:] == (self.key,)
-        return tells_apart and self.node.is_leaf and self.node.type == "string" and self.node.link is None
+        node = self.node
+        tells_apart = self.way == ("id",) or self.way[-1:] in [(key,) for key in self.keys]
+        is_text = node.is_leaf and node.type == "string" and node.link is None and "format" not in node.schema
+        return tells_apart and is_text
 
     def around(self, name: str) -> Node | None:
         """Returns the field of that name in the nearest group that has one."""
@@ -88,7 +90,7 @@ def forms_of(
     """
     forms: dict[Way, Form] = {}
     faults: list[str] = []
-    for place in _places(root, (), (), "", of_student=of_student):
+    for place in _places(root, (), (), (), of_student=of_student):
         if "x-form" in place.node.schema:
             form, wrong = _read(place, place.node.schema["x-form"])
             faults += [f"/{'/'.join(place.way)} has an x-form that {one}" for one in wrong]
@@ -100,16 +102,18 @@ def forms_of(
     return forms, faults
 
 
-def _places(node: Node, way: Way, groups: tuple[Node, ...], key: str, *, of_student: bool) -> Iterator[Place]:
-    """Yields a field and all fields in it; ``key`` is the field that tells the entries apart which this is one of."""
-    yield Place(way=way, node=node, groups=groups, key=key, of_student=of_student)
+def _places(
+    node: Node, way: Way, groups: tuple[Node, ...], keys: tuple[str, ...], *, of_student: bool
+) -> Iterator[Place]:
+    """Yields a field and all fields in it; ``keys`` tell the entries apart of which this is one, or a field of one."""
+    yield Place(way=way, node=node, groups=groups, keys=keys, of_student=of_student)
     for name, inner in node.properties.items():
-        is_key = name if name == key and way[-1:] == (EACH_ENTRY,) else ""
-        yield from _places(inner, (*way, name), (node, *groups), is_key, of_student=of_student)
+        of_entry = keys if way[-1:] == (EACH_ENTRY,) else ()
+        yield from _places(inner, (*way, name), (node, *groups), of_entry, of_student=of_student)
     if node.items is not None:
-        yield from _places(node.items, (*way, EACH_ENTRY), groups, node.key or "", of_student=of_student)
+        yield from _places(node.items, (*way, EACH_ENTRY), groups, node.keys, of_student=of_student)
     if node.values is not None:
-        yield from _places(node.values, (*way, EACH_NAME), groups, "", of_student=of_student)
+        yield from _places(node.values, (*way, EACH_NAME), groups, (), of_student=of_student)
 
 
 def _by_itself(place: Place) -> Form:

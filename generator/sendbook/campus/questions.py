@@ -112,7 +112,7 @@ class _Field:
 
 
 def _only_field(kind: Kind, group: _Field) -> _Field | None:
-    """Returns what a group asks, if that is one thing: “What do they sign in with? What is its address?” is one."""
+    """Returns the only thing that a group asks: a group of questions with one in it is no more than that one."""
     asked = list(_asked_together(kind, group.node, group.way))
     if len(asked) != 1 or len(asked[0]) != 1:
         return None
@@ -137,10 +137,10 @@ def _body(kind: Kind, head: _Field) -> _Field:
 
 
 def _each(field: _Field) -> _Field:
-    """Returns the entries of a list, or the values of free names; for anything else, the field itself."""
+    """Returns the entries of a list, or the values of a group of free names; for anything else, the field itself."""
     for step, each in ((EACH_ENTRY, field.node.items), (EACH_NAME, field.node.values)):
-        if each is not None:
-            return _Field(node=each, way=(*field.way, step))
+        if each is not None and not field.node.properties:
+            return _each(_Field(node=each, way=(*field.way, step)))
     return field
 
 
