@@ -121,6 +121,8 @@ def test_an_id_that_is_to_be_asked_for_says_so(tmp_path: Path) -> None:
         ("entry", {"author": "writer"}, "says “author: writer”, which links to no person"),
         ("place", {"either": ["home"]}, "needs two or more different fields for “either”"),
         ("place", {"either": ["home", "home"]}, "needs two or more different fields for “either”"),
+        ("place", {"either": [{}, "home", "room"]}, "needs two or more different fields for “either”"),
+        ("place", {"pick": ["staff"]}, "says “pick: ['staff']”; it is one of staff, family, team"),
         ("place", {"either": "home"}, "needs two or more different fields for “either”"),
         ("place", {"either": ["home", "house"]}, "says “either” with “house”, which is no field here"),
         ("entry", {"either": ["as", "text"]}, "says “either” with “text”, which must always be there"),

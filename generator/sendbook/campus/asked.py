@@ -218,10 +218,10 @@ def _author(place: Place, value: Any) -> str:
 
 
 def _either(place: Place, value: Any) -> str:
-    names = list(value) if isinstance(value, list | tuple) else []
-    if len(names) < 2 or len(set(map(str, names))) < len(names):
+    names = [name for name in value if isinstance(name, str)] if isinstance(value, list | tuple) else []
+    if len(names) < 2 or len(set(names)) < len(value):
         return "needs two or more different fields for “either”"
-    unknown = [str(name) for name in names if name not in place.node.properties]
+    unknown = [name for name in names if name not in place.node.properties]
     if unknown:
         return f"says “either” with “{unknown[0]}”, which is no field here"
     certain = [name for name in names if name in place.node.schema.get("required", ())]
