@@ -21,12 +21,14 @@ from sendbook.campus.shipped import example
 from sendbook.campus.terms import Terms
 from sendbook.handbook.macro_values import macro_values
 from sendbook.kinds.figures.figure_pages import releases_for
+from sendbook.pages.campus_page import CampusReading
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.small_student import CAMPUS, Outline, around, templates
 
 ON = date(2026, 11, 23)
 SENCO, COMMITTEE, PRINCIPAL, REGIONAL = "p-gba7", "p-r4jh", "p-6xmg", "p-2f3m"
 TEACHER, MOTHER, DPO, DSL, EXAMS = "p-kp3j", "p-1ge7", "p-zv3c", "p-trw7", "p-h75a"
+PART = ("figures", "figures")
 CHAIR = OwnReader(id=COMMITTEE, name="Mrs Fashanu", roles=("committee_member",), is_staff=True)
 
 
@@ -35,10 +37,15 @@ def campus(registry: SchemaRegistry) -> Campus:
     return CampusFolder(example(), registry).load().campus.shared
 
 
-def released_to(campus: Campus, person: str) -> tuple[Mapping[str, Any], ...]:
+def seen_by(campus: Campus, person: str) -> CampusReading:
     basis = Basis.of(campus)
     reader = basis.people.get(person) or Reader(id=person, name="", student=person)
-    return releases_for(shared_view(campus, reader, ON, {}, basis=basis).campus)
+    seen = shared_view(campus, reader, ON, {}, basis=basis).campus
+    return CampusReading(around=around(), on=ON, records=tuple(seen.records.values()), parts=frozenset({PART}))
+
+
+def released_to(campus: Campus, person: str) -> tuple[Mapping[str, Any], ...]:
+    return releases_for(seen_by(campus, person))
 
 
 def with_state(campus: Campus, state: str) -> Campus:
@@ -67,16 +74,13 @@ def test_every_edition_of_the_handbook_says_the_few_that_are_for_everyone(campus
     assert macro_values(with_state(campus, "computed"), ON, edition).figures == {}
 
 
-def pages(
-    releases: tuple[Mapping[str, Any], ...], terms: Sequence[Mapping[str, Any]] = CAMPUS["terms"]
-) -> dict[str, Any]:
-    surroundings = replace(around(), campus={**CAMPUS, "terms": terms})
-    calendar = Terms.from_campus(CAMPUS)
-    return own_site_of(CHAIR, [], surroundings, templates(), on=ON, terms=calendar, releases=releases).pages
+def pages(seen: CampusReading, terms: Sequence[Mapping[str, Any]] = CAMPUS["terms"]) -> dict[str, Any]:
+    here = replace(seen, around=replace(around(), campus={**CAMPUS, "terms": terms}))
+    return own_site_of(CHAIR, [], here, templates(), terms=Terms.from_campus(CAMPUS)).pages
 
 
 def test_the_page_says_what_the_record_says_and_no_hidden_number(campus: Campus) -> None:
-    page = Outline(pages(released_to(campus, COMMITTEE))["/figures/"].content)
+    page = Outline(pages(seen_by(campus, COMMITTEE))["/figures/"].content)
     assert page.levels[0] == 1
     assert page.broken == []
     for said in ("fewer than six", "24 or more of 29", "59% (16 of 27)", "£60,000"):
@@ -89,8 +93,7 @@ def test_the_page_says_what_the_record_says_and_no_hidden_number(campus: Campus)
 
 def test_every_heading_title_and_table_names_the_term_of_its_figures(campus: Campus) -> None:
     """A page is printed, and a table copied into minutes: it has to say by itself which term it is of."""
-    releases = released_to(campus, COMMITTEE)
-    page = pages(releases)["/figures/"]
+    page = pages(seen_by(campus, COMMITTEE))["/figures/"]
     assert page.title == "Figures, Autumn term 2026"
     assert "<h1>Figures, Autumn term 2026</h1>" in page.content
     captions = re.findall(r"<caption>(.*?)</caption>", page.content)
@@ -101,7 +104,7 @@ def test_every_heading_title_and_table_names_the_term_of_its_figures(campus: Cam
 def test_a_rate_of_another_term_says_so_on_the_page_and_at_home(campus: Campus) -> None:
     """Reviews are counted for the last whole term, and would be taken for this one's."""
     place = campus.records["campus"].data
-    shown = pages(released_to(campus, COMMITTEE), terms=place["terms"])
+    shown = pages(seen_by(campus, COMMITTEE), terms=place["terms"])
     for path in ("/figures/", "/"):
         assert "Targets met, Summer term 2026" in Outline(shown[path].content).text
 
@@ -110,18 +113,18 @@ def test_several_releases_name_the_first_and_the_last_term(campus: Campus) -> No
     record = campus.records["figures/2026-autumn"]
     later = {**record.data, "id": "2027-spring", "term": "spring-2027", "counted_on": "2027-03-01"}
     both = campus.with_records([replace(record, id="figures/2027-spring", data=later)])
-    assert pages(released_to(both, COMMITTEE))["/figures/"].title == "Figures, Autumn term 2026 to 2027-spring"
+    assert pages(seen_by(both, COMMITTEE))["/figures/"].title == "Figures, Autumn term 2026 to 2027-spring"
 
 
 def test_a_committee_members_home_leads_to_the_figures(campus: Campus) -> None:
-    home = pages(released_to(campus, COMMITTEE))["/"]
+    home = pages(seen_by(campus, COMMITTEE))["/"]
     assert 'href="/figures/"' in home.content
     assert "Students with SEND" in Outline(home.content).text
     assert "/figures/" in home.nav
 
 
 def test_without_a_release_nothing_leads_to_a_page_that_is_not_there() -> None:
-    without = pages(())
+    without = pages(CampusReading(around=around(), on=ON, parts=frozenset({PART})))
     assert "/figures/" not in without
     assert all("/figures/" not in page.content + page.nav for page in without.values())
 

@@ -11,6 +11,7 @@ import pytest
 
 from sendbook.bundle.fragment import File, Fragment, PrintData
 from sendbook.campus.records import Campus, Record
+from sendbook.kinds.intervention import library_pages
 from sendbook.kinds.student_pages import StudentPages
 from sendbook.site.build import turns, unit
 from sendbook.site.readers import reader_site
@@ -176,7 +177,7 @@ def an_absence(peek: Peek, patch: pytest.MonkeyPatch) -> None:
 
 
 def a_group_size(peek: Peek, patch: pytest.MonkeyPatch) -> None:
-    honest = reader_site.library_pages_of
+    honest = library_pages.library_pages_of
 
     def sized(library: Any, *rest: Any) -> Any:
         members = sum(
@@ -189,7 +190,7 @@ def a_group_size(peek: Peek, patch: pytest.MonkeyPatch) -> None:
         pages = honest(library, *rest)
         return {path: replace(page, content=f"{page.content}{members}/{students}") for path, page in pages.items()}
 
-    patch.setattr(reader_site, "library_pages_of", sized)
+    patch.setattr(library_pages, "library_pages_of", sized)
 
 
 def a_printed_document(peek: Peek, patch: pytest.MonkeyPatch) -> None:

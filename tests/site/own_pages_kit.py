@@ -8,6 +8,7 @@ from typing import Any
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
+from sendbook.pages.campus_page import CampusReading
 from sendbook.site.readers.due import Rules
 from sendbook.site.readers.own_pages import OwnReader, OwnSite, own_site_of
 from tests.site.small_student import (
@@ -46,7 +47,9 @@ def own(reader: OwnReader, students: Sequence[Any], on: date = ON) -> dict[str, 
 
 
 def site_of(reader: OwnReader, students: Sequence[Any], on: date = ON) -> OwnSite:
-    return own_site_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS))
+    return own_site_of(
+        reader, students, CampusReading(around=around(), on=on), templates(), terms=Terms.from_campus(CAMPUS)
+    )
 
 
 def links_of(reader: OwnReader, students: Sequence[Any]) -> list[str]:

@@ -23,7 +23,7 @@ from sendbook.errors import BundleError
 from sendbook.site.build import inspection
 from sendbook.site.build.build import Options, build
 from sendbook.site.build.inspection import handbook_findings
-from sendbook.site.readers import own_pages
+from sendbook.site.readers import student_lists
 from tests.cli.kit import small_campus
 from tests.conftest import ON, Site
 
@@ -193,9 +193,9 @@ def test_of_all_class_sheets_only_those_of_the_student_s_classes_are_made_again(
 ) -> None:
     """And the site is the one that a fresh build makes."""
     sheets: list[str] = []
-    honest = own_pages._sheet
+    honest = student_lists._sheet
     monkeypatch.setattr(
-        own_pages, "_sheet", lambda desk, group, how: (sheets.append(group["id"]), honest(desk, group, how))[1]
+        student_lists, "_sheet", lambda desk, group, *how: (sheets.append(group["id"]), honest(desk, group, *how))[1]
     )
     change(own_site.root / "records/students/7NVF/student.yml", before, after)
     assert built(own_site, registry).published

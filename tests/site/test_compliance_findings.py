@@ -18,7 +18,7 @@ from sendbook.checks.finding import Severity
 from sendbook.pages.templates import Templates
 from sendbook.site.build.build import build
 from sendbook.site.campus.compliance import Compliance
-from sendbook.site.campus.compliance_desk import as_written
+from sendbook.site.campus.compliance_sources import as_written
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
     BODY,

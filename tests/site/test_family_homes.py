@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.terms import Terms
+from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.own_pages_kit import (
@@ -75,7 +76,7 @@ def test_a_student_reads_who_to_tell_in_and_out_of_school() -> None:
 def _home_of_pupil(campus: dict[str, Any], staff: list[dict[str, Any]], data: dict[str, Any]) -> str:
     here = surroundings_of(campus, staff, LIBRARY, term_start="2026-09-03")
     one = facts(projected(data, manner="student"))
-    site = own_site_of(PUPIL, [one], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS))
+    site = own_site_of(PUPIL, [one], CampusReading(around=here, on=ON), templates(), terms=Terms.from_campus(CAMPUS))
     return Outline(site.pages["/"].content).text
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.terms import Terms
+from sendbook.pages.campus_page import CampusReading
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.small_student import CAMPUS, Outline, Projected, around, facts, pages, projected, records, templates
 
@@ -26,7 +27,9 @@ def _projected(until: date | None, manner: str = "staff") -> Projected:
 
 
 def _own(reader: OwnReader, students: list[dict[str, Any]], on: date = ON) -> dict[str, Fragment | None]:
-    return own_site_of(reader, students, around(), templates(), on=on, terms=Terms.from_campus(CAMPUS)).pages
+    return own_site_of(
+        reader, students, CampusReading(around=around(), on=on), templates(), terms=Terms.from_campus(CAMPUS)
+    ).pages
 
 
 def _text(page: Fragment | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.terms import Terms
+from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.due import week_of
 from sendbook.site.readers.own_pages import OwnReader, greeted, own_site_of
@@ -276,7 +277,9 @@ def test_who_has_left_is_nobody_to_ask() -> None:
     """Pages of earlier years still name them."""
     gone = {**PEOPLE[-1], "staff": {**PEOPLE[-1]["staff"], "left_on": "2026-11-22"}}
     here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], LIBRARY)
-    pages = own_site_of(MOTHER, [], here, templates(), on=ON, terms=Terms.from_campus(CAMPUS)).pages
+    pages = own_site_of(
+        MOTHER, [], CampusReading(around=here, on=ON), templates(), terms=Terms.from_campus(CAMPUS)
+    ).pages
     assert "Ms Assistant" not in pages["/people/"].content
     assert "Ms Assistant" in text_of(MOTHER, [], "/people/")
     assert here.name("p-ass1") == "Ms Assistant"

@@ -12,6 +12,7 @@ from sendbook.access.policy import Policy
 from sendbook.access.who import SELF_WORDS, who_by_role
 from sendbook.campus.terms import Terms
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
+from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.reading import Entry, SeenBy, reading_of
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
@@ -123,7 +124,9 @@ def test_two_colleagues_of_one_name_are_listed_in_full() -> None:
     ]
     here = surroundings_of(CAMPUS, [*PEOPLE, *extra], ())
     mother = OwnReader(id="p-mum1", name="Ms Mum", is_family=True)
-    site = own_site_of(mother, [], here, templates(), on=date(2026, 11, 23), terms=Terms.from_campus(CAMPUS))
+    site = own_site_of(
+        mother, [], CampusReading(around=here, on=date(2026, 11, 23)), templates(), terms=Terms.from_campus(CAMPUS)
+    )
     text = Outline(site.pages["/people/"].content).text
     assert all(full in text for full in ("Ann Lee", "Bo Lee", "Cy Mum"))
     assert "Mr Teacher" in text

@@ -7,7 +7,7 @@ which knows only approved ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,8 +56,13 @@ def term_named(name: str, campus: Campus) -> Term:
 
 def released(campus: Campus) -> tuple[Record, ...]:
     """The approved releases, the oldest first: all that anybody is shown."""
-    approved = [record for record in campus.of_kind(KIND) if record.data["state"] == APPROVED]
-    return tuple(sorted(approved, key=lambda record: str(record.data["counted_on"])))
+    return approved(campus.of_kind(KIND))
+
+
+def approved(releases: Iterable[Record]) -> tuple[Record, ...]:
+    """The approved ones among these releases, the oldest first."""
+    found = [record for record in releases if record.data["state"] == APPROVED]
+    return tuple(sorted(found, key=lambda record: str(record.data["counted_on"])))
 
 
 def figures_of(data: Data) -> tuple[Data, ...]:

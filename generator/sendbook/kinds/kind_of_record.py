@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sendbook.history.telling import Teller
+from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.reading import Ends, MetOn
 
 
@@ -18,9 +19,11 @@ class KindOfRecord:
 
     ``ends`` are the days on which something in a record comes to its end: pages change on them, and on no other day.
     ``met_on`` is the day of the meeting that a record is of, for a kind whose records are of meetings.
+    ``campus_pages`` are its pages about the campus, in the order of the drawer.
     """
 
     name: str
     tellers: Mapping[str, Teller] = field(default_factory=dict)
     ends: Ends | None = None
     met_on: MetOn | None = None
+    campus_pages: tuple[CampusPage[CampusReading], ...] = ()

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sendbook.bundle.fragment import Fragment, Label
-from sendbook.campus.records import Campus
-from sendbook.figures.release import figures_of, released
+from sendbook.figures.release import approved, figures_of
 from sendbook.figures.saying import in_a_table, in_full, with_term
+from sendbook.kinds.figures import FIGURES
+from sendbook.pages.campus_page import CampusPage, CampusReading, HomeBlock, Showing
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.surroundings import Surroundings
 from sendbook.pages.templates import Renders
@@ -24,9 +25,24 @@ PATH = "/figures/"
 _HEADLINES = ("send", "sen-support", "ehc-plans", "reviews-on-time", "targets-met")
 
 
-def releases_for(seen: Campus) -> tuple[Release, ...]:
+def releases_for(reading: CampusReading) -> tuple[Release, ...]:
     """The approved releases of which a reader sees more than everyone does, newest first."""
-    return tuple(record.data for record in reversed(released(seen)) if "figures" in record.data)
+    releases = approved(record for record in reading.records if record.kind == FIGURES)
+    return tuple(record.data for record in reversed(releases) if "figures" in record.data)
+
+
+def _shown(reading: CampusReading) -> Showing | None:
+    releases = releases_for(reading)
+    if not releases:
+        return None
+    return Showing(
+        pages=lambda making: {PATH: figures_page(releases, reading.around, making.templates, making.nav(PATH))}
+    )
+
+
+def _latest(reading: CampusReading) -> Mapping[str, Any] | None:
+    releases = releases_for(reading)
+    return headlines(releases[0], reading.around) if releases else None
 
 
 def figures_page(releases: Sequence[Release], around: Surroundings, templates: Renders, nav: str) -> Fragment:
@@ -78,3 +94,19 @@ def _row(figure: Mapping[str, Any], smallest: int, terms: Iterable[Mapping[str, 
 def _table(figure: Mapping[str, Any], smallest: int) -> dict[str, Any]:
     rows = [(row["title"], in_a_table({**row, "unit": figure["unit"]}, smallest)) for row in figure["cells"]]
     return {"title": figure["title"], "counts": figure["counts"], "rows": rows}
+
+
+RELEASED_FIGURES: CampusPage[CampusReading] = CampusPage(
+    kind=FIGURES,
+    path=PATH,
+    title="Released figures",
+    needs=((FIGURES, "figures"),),
+    show=_shown,
+    home=HomeBlock(
+        name="figures",
+        title="Figures",
+        template="own/figures_home.html",
+        roles=frozenset({"committee_member", "principal", "regional_senco"}),
+        show=_latest,
+    ),
+)

@@ -6,7 +6,7 @@ a member of a group without a name here is not shown, and not counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,8 @@ from markupsafe import Markup
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.words import how_often, pounds, short_day
 from sendbook.campus.year_groups import year
+from sendbook.kinds.intervention import INTERVENTION
+from sendbook.pages.campus_page import CampusPage, CampusReading, Menu, Showing
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.surroundings import Surroundings
 from sendbook.pages.templates import Renders
@@ -23,6 +25,7 @@ from sendbook.pages.templates import Renders
 Entry = Mapping[str, Any]
 #: What the library is called at school, and what at home.
 NAME_AT_SCHOOL, NAME_AT_HOME = "Provision library", "Kinds of extra help"
+PATH = "/interventions/"
 
 
 def library_pages_of(
@@ -36,9 +39,9 @@ def library_pages_of(
     what the library is called to its reader.
     """
     shown = sorted((entry for entry in library if "name" in entry), key=partial(_position, around))
-    pages = {"/interventions/": _list(shown, around, templates, called)}
+    pages = {PATH: _list(shown, around, templates, called)}
     for entry in shown:
-        pages[f"/interventions/{entry['id']}/"] = _page(entry, names, around, templates, called)
+        pages[f"{PATH}{entry['id']}/"] = _page(entry, names, around, templates, called)
     return pages
 
 
@@ -153,3 +156,37 @@ def _fragment(title: str, content: Markup, headings: Sequence[Heading], called: 
         content=str(content),
         label=Label(kind=called),
     )
+
+
+def _shown(reading: CampusReading) -> Showing:
+    """The entries that a reader may see, with the members of their groups who have not left."""
+    library = list(reading.all(INTERVENTION))
+    seen = {student: one for student, one in reading.named.items() if not one.has_left}
+    names = {student: seen[student].name for student in _members(library) if student in seen}
+    called = NAME_AT_SCHOOL if reading.is_staff else NAME_AT_HOME
+    return Showing(
+        pages=lambda making: dict(library_pages_of(library, names, reading.around, making.templates, called)),
+        made_of=[library, names, called],
+    )
+
+
+def _members(library: Iterable[Entry]) -> list[str]:
+    return sorted(
+        {
+            member["student"]
+            for entry in library
+            for group in entry.get("groups", ())
+            for member in group.get("members", ())
+        }
+    )
+
+
+PROVISION_LIBRARY: CampusPage[CampusReading] = CampusPage(
+    kind=INTERVENTION,
+    path=PATH,
+    title=NAME_AT_SCHOOL,
+    title_at_home=NAME_AT_HOME,
+    menu=Menu.FIRST,
+    shared=True,
+    show=_shown,
+)

@@ -38,7 +38,7 @@ from sendbook.site.build.same_addresses import clashes
 from sendbook.site.build.sound_ground import Ground
 from sendbook.site.build.turns import Done, Setting, Turn, Turns, take_all
 from sendbook.site.build.unit import Unit
-from sendbook.site.campus.compliance_desk import REMEMBERED, compliance_of
+from sendbook.site.campus.compliance_sources import REMEMBERED, compliance_of
 from sendbook.site.readers.reader_site import ReaderSites
 from sendbook.site.readers.telling_held import Telling
 from sendbook.site.readers.waiting import WAITING

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.shared import whos_of
-from sendbook.access.views import shared_view
 from sendbook.bundle.fragment import PrintData
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Scan
@@ -25,8 +24,7 @@ from sendbook.documents.press import Press
 from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.public_home import PublicPage, public_home
 from sendbook.history.versions import History
-from sendbook.kinds.figures.figure_pages import releases_for
-from sendbook.kinds.intervention.library_pages import library_pages_of
+from sendbook.pages.campus_page import Making
 from sendbook.pages.once import Once
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.pages.templates import Templates
@@ -35,7 +33,8 @@ from sendbook.site.build.kept import unpacked
 from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.unit import Unit, unit_of
 from sendbook.site.build.world import World, own_templates
-from sendbook.site.readers.own_pages import OwnReader, own_site_of
+from sendbook.site.readers.campus_readings import CampusReadings, named_student
+from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, own_site_of
 
 # Of so many students the lists are tried: what more of them do to a list shows in fewer.
 _IN_LISTS = 100
@@ -99,9 +98,10 @@ class Rehearsal:
             if number < _IN_LISTS:
                 self._note(unit)
         noting = Noting(Once(templates))
+        readings = CampusReadings(world)
         for reader in world.basis.people:
             if whos_of(reader, self.on, world.basis):
-                self._try_own_pages(world, reader.id, noting)
+                self._try_own_pages(world, readings, reader.id, noting)
         listed = [PublicPage(title="", url="", summary="")]
         public_home(macro_values(self.shared, self.on, "public", basis=world.basis), listed, noting)
         return found | noting.faults | faults_in_print(press, self._documents)
@@ -114,10 +114,11 @@ class Rehearsal:
         contents = (content for pages in unit.pages.values() for content in pages.values())
         self._documents += [content.content for content in contents if isinstance(content, PrintData)]
 
-    def _try_own_pages(self, world: World, identity: str, noting: Noting) -> None:
+    def _try_own_pages(self, world: World, readings: CampusReadings, identity: str, noting: Noting) -> None:
         reader, facts = world.reader(identity), self._facts.get(identity, [])
-        around = world.around(identity).surroundings
-        figures = shared_view(world.figures, reader, self.on, {}, basis=world.basis).campus
+        there = {one["id"]: one for one in facts if one["id"] in world.named}
+        named = {student: named_student(one, self.on) for student, one in there.items()}
+        campus = readings.of(reader, named, {student: one["shown"] for student, one in there.items()})
         own_site_of(
             OwnReader(
                 id=reader.id,
@@ -126,13 +127,10 @@ class Rehearsal:
                 is_staff=reader.works_on(self.on),
             ),
             facts,
-            around,
+            campus,
             noting,
-            on=self.on,
             terms=world.terms,
-            releases=releases_for(figures),
         )
-        visible = {one["id"]: one["shown"] for one in facts if one["id"] in world.in_library}
-        library = shared_view(world.library, reader, self.on, visible, basis=world.basis).campus
-        names = {one["id"]: one["name"] for one in facts if one["id"] in visible}
-        library_pages_of([record.data for record in library.of_kind("intervention")], names, around, noting)
+        for page in CAMPUS_PAGES:
+            if page.shared and (shown := page.shown_to(campus)) is not None:
+                shown.pages(Making(templates=noting))

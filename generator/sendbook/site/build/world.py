@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
+from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.kinds.student_pages import WITH_PAGES
 from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
@@ -62,14 +64,19 @@ class World:
         self.own_kinds = frozenset(
             name for name, kind in self.basis.kinds.items() if kind.of_student and name not in WITH_PAGES
         )
-        #: The provision library by itself, and the students its groups name: looked at for every reader.
-        self.library = Campus(shared.of_kind("intervention"), shared.registry)
-        self.figures = Campus(shared.of_kind("figures"), shared.registry)
-        self.in_library = _students_in(self.library, self.basis)
+        #: The campus's records that have pages by themselves, and the students they name: looked at for every reader.
+        self.shown = Campus(chain(*map(shared.of_kind, self._shown_kinds())), shared.registry)
+        self.named = _students_in(self.shown, self.basis)
         # Families are left to `family_name`: there are many, and a page speaks of two or three.
         people = (person for person in shared.of_kind("person") if "staff" in person.data)
-        self._common = Campus((*shared.of_kind("campus"), *people, *self.library.records.values()), shared.registry)
+        library = shared.of_kind("intervention")
+        self._common = Campus((*shared.of_kind("campus"), *people, *library), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
+
+    def _shown_kinds(self) -> Iterator[str]:
+        """The kinds of the campus's records that have something special, and so may have pages."""
+        kinds = self.basis.kinds
+        return (one.name for one in ALL_KINDS if one.name in kinds and not kinds[one.name].of_student)
 
     @property
     def term_start(self) -> str:
@@ -183,8 +190,8 @@ def persons_in(value: object) -> Iterator[str]:
             yield from persons_in(inner)
 
 
-def _students_in(library: Campus, basis: Basis) -> frozenset[str]:
-    named = (students_named(basis.kinds[entry.kind], entry.data, basis) for entry in library.records.values())
+def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:
+    named = (students_named(basis.kinds[one.kind], one.data, basis) for one in shown.records.values())
     return frozenset[str]().union(*named)
 
 

@@ -6,40 +6,31 @@ is shown to those who may see all parts it rests on.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sendbook.bundle.fragment import Fragment, Label
-from sendbook.campus.words import day, listed, short_day
+from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.words import day
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.rules.accessibility_actions import is_alive, is_open
 from sendbook.checks.rules.rule import Duty
 from sendbook.handbook.compliance_places import PLAN_PATH, Place, in_plain_words, place_key
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.kinds.accessibility_plan.plan_progress import progress_of
+from sendbook.pages.campus_page import CampusPage, CampusReading, Showing
 from sendbook.pages.contents import Heading, contents_list
-from sendbook.pages.drawer import NavLink
+from sendbook.pages.marks import Mark
+from sendbook.pages.sections import Part
 from sendbook.pages.templates import Renders
 from sendbook.site.campus.compliance import Compliance, Document, Row
 
-COMPLIANCE = NavLink(title="Compliance", url="/compliance/")
-#: What opens the page: this part of the campus's record.
-OPENED_BY = ("campus", "compliance")
+PATH = "/compliance/"
 #: How long before its day something counts as due.
 SOON = timedelta(days=60)
 
-_STRANDS = {"curriculum": "Curriculum", "environment": "Buildings and grounds", "information": "Information"}
-_YEAR = timedelta(days=365)
-_STEPS = ("accessibility_plan", "actions")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A word with the look of a tag; the word says it all."""
-
-    words: str
-    kind: str
+_STEPS = (ACCESSIBILITY_PLAN, "actions")
 
 
 _MARK_IT = "Write it, or mark the passage that answers it."
@@ -50,7 +41,7 @@ MUST = Mark("Must be fixed", "late")
 def compliance_page(
     known: Compliance,
     plan: Mapping[str, Any] | None,
-    sees: Collection[tuple[str, str]],
+    sees: Collection[Part],
     templates: Renders,
     *,
     on: date,
@@ -68,7 +59,7 @@ def compliance_page(
         "rows": rows,
         "marked": any(mark != ANSWERED for _, mark, _ in rows),  # a column with one value tells nobody anything
         "count": _count(known.rows),
-        "plan": _plan(plan, on) if plan else None,
+        "plan": progress_of(plan, on) if plan else None,
     }
     headings = [
         Heading(id="documents", text="Documents"),
@@ -79,6 +70,40 @@ def compliance_page(
     content = templates.render("own/compliance.html", shown)
     label = Label(kind="Campus")
     return Fragment(title="Compliance", nav=nav, contents=contents_list(headings), content=str(content), label=label)
+
+
+def compliance_campus_page(known: Callable[[], Compliance]) -> CampusPage[CampusReading]:
+    """The page as data, for those who may see what the campus's record says of its public documents.
+
+    ``known`` gives what the page rests on, when it is first asked for.
+    """
+    return CampusPage(
+        kind=CAMPUS,
+        path=PATH,
+        title="Compliance",
+        needs=((CAMPUS, "compliance"),),
+        button=True,
+        show=lambda reading: _shown(reading, known),
+    )
+
+
+def _shown(reading: CampusReading, known: Callable[[], Compliance]) -> Showing:
+    plan = reading.one(ACCESSIBILITY_PLAN)
+    sees = seen_of_documents(reading)
+    return Showing(
+        pages=lambda making: {
+            PATH: compliance_page(known(), plan, sees, making.templates, on=reading.on, nav=making.nav(PATH))
+        }
+    )
+
+
+def seen_of_documents(reading: CampusReading) -> frozenset[Part]:
+    """The parts that a finding on the page may rest on.
+
+    What is granted of one record alone counts for the kinds that have no other; of all others, what rests on names is
+    shown to nobody with less than all of them.
+    """
+    return reading.whole | {part for part in reading.parts if part[0] in (CAMPUS, ACCESSIBILITY_PLAN)}
 
 
 def _standing(document: Document, on: date) -> Mark:
@@ -131,102 +156,3 @@ def _told(finding: Finding, known: Compliance, *, steps: bool) -> dict[str, obje
         "where": str(place),
         "url": place.url,
     }
-
-
-def _plan(plan: Mapping[str, Any], on: date) -> dict[str, object]:
-    """The plan's checks in words: its three years, its strands, its reviews, what is overdue."""
-    today = on.isoformat()
-    cycle, approval = plan.get("cycle", {}), plan.get("approval", {})
-    actions = [one for one in plan.get("actions", ()) if isinstance(one, Mapping)]
-    reviews = sorted(str(one["on"]) for one in plan.get("reviews", ()) if str(one.get("on", "9999")) <= today)
-    return {
-        "facts": list(_plan_facts(cycle, approval, reviews, str(plan.get("next_review", "")), on)),
-        "strands": [
-            _strand(words, [one for one in actions if one.get("strand") == name], today)
-            for name, words in _STRANDS.items()
-        ],
-        "overdue": [
-            (
-                str(one.get("action", "")),
-                str(one.get("owner_role", "")),
-                short_day(str(one["due"])),
-            )
-            for one in actions
-            if _is_overdue(one, today)
-        ],
-        "unreviewed": [str(one.get("action", "")) for one in actions if _is_unreviewed(one, on)],
-    }
-
-
-def _plan_facts(
-    cycle: Mapping[str, Any], approval: Mapping[str, Any], reviews: list[str], next_review: str, on: date
-) -> Iterator[tuple[str, str, Mark | None]]:
-    today = on.isoformat()
-    if {"start", "end"} <= cycle.keys():
-        begun, ends = str(cycle["start"]), str(cycle["end"])
-        mark = Mark("In force", "good") if begun <= today <= ends else Mark("Not in force today", "late")
-        yield "Three years", f"{short_day(begun)} to {short_day(ends)}", mark
-    if approval.get("on"):
-        by = [f"{said}{approval[key]}" for key, said in (("by", ""), ("minute_ref", "minutes: ")) if approval.get(key)]
-        yield "Approved", " · ".join([short_day(str(approval["on"])), *by]), None
-    if reviews:
-        fresh = date.fromisoformat(reviews[-1]) >= on - _YEAR
-        yield (
-            "Last reviewed",
-            short_day(reviews[-1]),
-            Mark("Within a year", "good") if fresh else Mark("Over a year ago", "late"),
-        )
-    else:
-        yield "Last reviewed", "Not yet", Mark("Not reviewed", "late")
-    if next_review:
-        yield "Next review", short_day(next_review), Mark("Overdue", "late") if next_review < today else None
-
-
-_PROGRESS = {
-    "on_track": "in progress",
-    "at_risk": "behind",
-    "not_started": "not started",
-    "done": "done",
-    "dropped": "dropped",
-}
-
-
-def _strand(words: str, actions: list[Mapping[str, Any]], today: str) -> tuple[str, str, Mark]:
-    """A strand's steps counted, each once, and whether the strand is alive as the rules about it say.
-
-    It is green only while nothing in it is late.
-    """
-    number = Counter(str(one.get("status")) for one in actions)
-    told = listed([f"{number[status]} {said}" for status, said in _PROGRESS.items() if number[status]])
-    told = told or "nothing planned"
-    still_open = [one for one in actions if is_open(one)]
-    if not is_alive(actions):
-        return words, told, Mark("No step planned", "late")
-    if not still_open:
-        return words, told, Mark("Carried out", "good")
-    overdue = sum(_is_overdue(one, today) for one in still_open)
-    if overdue:
-        return words, told, Mark(f"{overdue} overdue", "late")
-    if number["at_risk"] or any(_last_rag(one) == "red" for one in still_open):
-        return words, told, Mark("Behind", "due")
-    waiting = any(one.get("status") == "not_started" and str(one.get("start", "9999")) < today for one in still_open)
-    return words, told, Mark("Late to start", "due") if waiting else Mark("On track", "good")
-
-
-def _last_rag(action: Mapping[str, Any]) -> str:
-    """What the latest review of a step says, for those who see its reviews."""
-    reviews = sorted(action.get("reviews", ()), key=lambda one: str(one.get("on", "")))
-    return str(reviews[-1].get("rag", "")) if reviews else ""
-
-
-def _is_overdue(action: Mapping[str, Any], today: str) -> bool:
-    return is_open(action) and str(action.get("due", "9999")) < today
-
-
-def _is_unreviewed(action: Mapping[str, Any], on: date) -> bool:
-    """Whether an open step was not reviewed in its last year; only for those who see its reviews."""
-    if not is_open(action) or "reviews" not in action:
-        return False
-    latest = max((str(one.get("on", "")) for one in action["reviews"]), default="")
-    since = (on - _YEAR).isoformat()
-    return latest < since and str(action.get("start", "9999")) < since

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, listed, short_day
 from sendbook.campus.year_groups import year
-from sendbook.kinds.figures.figure_pages import headlines
+from sendbook.pages.campus_page import CampusPage
 from sendbook.pages.surroundings import Colleague
 from sendbook.site.build.correction import home_of
 from sendbook.site.readers.due import Item, Rules, meetings_ahead, reviews_until, week_of
@@ -32,8 +32,8 @@ class Block(NamedTuple):
     headings: tuple[tuple[str, str], ...] = ()
 
 
-def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
-    """The pieces of this reader's home page, in order."""
+def blocks_of(desk: Desk, pages: Sequence[CampusPage[Any]], last_of_term: str) -> tuple[Block, ...]:
+    """The pieces of this reader's home page, in order; ``pages`` are those about the campus that are theirs."""
     roles = set(desk.reader.roles)
     found: list[Block] = list(_held_blocks(desk))
     first = len(found)
@@ -53,8 +53,8 @@ def blocks_of(desk: Desk, last_of_term: str) -> tuple[Block, ...]:
         found.append(_exams_block(desk))
     if "careers_lead" in roles:
         found.append(_careers_block(desk))
-    figures = tuple(_figures_block(desk))
-    return (*found, *figures) if len(found) > first else (*found, *figures, *_otherwise(desk))
+    campus = tuple(_campus_blocks(desk, pages))
+    return (*found, *campus) if len(found) > first else (*found, *campus, *_otherwise(desk))
 
 
 def _held_blocks(desk: Desk) -> Iterator[Block]:
@@ -72,9 +72,12 @@ def _held_blocks(desk: Desk) -> Iterator[Block]:
         yield Block("corrected", "Pages being corrected", "own/corrected.html", {"links": links})
 
 
-def _figures_block(desk: Desk) -> Iterator[Block]:
-    if desk.releases and _READ_FIGURES & set(desk.reader.roles):
-        yield Block("figures", "Figures", "own/figures_home.html", headlines(desk.releases[0], desk.around))
+def _campus_blocks(desk: Desk, pages: Sequence[CampusPage[Any]]) -> Iterator[Block]:
+    """What campus pages say on a home page, to those whose duty leads them there."""
+    for block in (page.home for page in pages if page.home is not None):
+        values = block.show(desk) if block.roles & set(desk.reader.roles) else None
+        if values is not None:
+            yield Block(block.name, block.title, block.template, values)
 
 
 #: Who a student can tell, other than their key adult, by what it is about.
@@ -307,8 +310,6 @@ def _careers_block(desk: Desk) -> Block:
     )
 
 
-#: Whose home page says the latest figures.
-_READ_FIGURES = frozenset({"committee_member", "principal", "regional_senco"})
 _FIND = {
     "committee_member": "Members of the committee don't see students' pages. Figures for the committee's papers "
     "are released once a term, counted so that no child can be recognised.",

@@ -10,26 +10,24 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from sendbook.access.people import Reader
 from sendbook.access.shared import reader_until, shared_until, whos_of, work_until
 from sendbook.access.spans import Span, ends
-from sendbook.access.views import shared_view
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
-from sendbook.campus.roll import on_roll
 from sendbook.errors import SpentBundle
 from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.print_pages import paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
-from sendbook.kinds.figures.figure_pages import releases_for
-from sendbook.kinds.intervention.library_pages import NAME_AT_HOME, NAME_AT_SCHOOL, library_pages_of
+from sendbook.pages.campus_page import CampusPage, CampusReading, Making
 from sendbook.pages.drawer import campus_lists
 from sendbook.pages.once import Once
 from sendbook.pages.template_faults import Noting
@@ -38,9 +36,10 @@ from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
 from sendbook.site.build.kept import Kept, facts_key, unpacked
 from sendbook.site.build.world import World
-from sendbook.site.campus.compliance_desk import ComplianceDesk, Seen
-from sendbook.site.campus.compliance_page import COMPLIANCE
-from sendbook.site.readers.own_pages import FAMILY_LINKS, OwnReader, OwnSite, own_site_of
+from sendbook.site.campus.compliance_page import compliance_campus_page
+from sendbook.site.campus.compliance_sources import remembered_compliance
+from sendbook.site.readers.campus_readings import CampusReadings, named_student
+from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, OwnSite, family_links, own_site_of
 from sendbook.site.readers.standing import Standing
 from sendbook.site.readers.standing import forget as forget_standing
 from sendbook.site.readers.waiting import WAITING, Waiting
@@ -73,7 +72,10 @@ class ReaderSites:
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._read: dict[bytes, Mapping[str, Any]] = {}
-        self._compliance = ComplianceDesk(world, bundle)
+        self._campus = CampusReadings(world)
+        # Read when a page first asks: the build has remembered it by then.
+        compliance = cache(lambda: remembered_compliance(bundle))
+        self._pages: tuple[CampusPage[Any], ...] = (*CAMPUS_PAGES, compliance_campus_page(compliance))
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
         self._templates = Once(world.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
@@ -172,10 +174,10 @@ class ReaderSites:
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
         last_day = reader_until(reader, world.on, world.basis)
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
-        library = self._library(reader, kept)
-        change.set_scope(reader.id, LIBRARY, library, until, "The provision library is for everyone who signs in.")
-        seen = self._compliance.seen_by(reader)
-        own = self._own_site(reader, kept, corrected, seen, standing, noting)
+        campus = self._campus_seen_by(reader, kept)
+        shared = self._shared(reader, campus)
+        change.set_scope(reader.id, LIBRARY, shared, until, "The provision library is for everyone who signs in.")
+        own = self._own_site(reader, kept, corrected, campus, standing, noting)
         self._faults.of_reader(reader.id, noting.faults)
         if noting.faults:
             forget_standing(change, reader.id)  # made again, so that the fault is found again
@@ -191,7 +193,7 @@ class ReaderSites:
             drawer=change.put_drawer(campus_lists(own.links)),
             edition_until=work_until(reader, world.on, world.basis) if works else None,
             later_edition="family",
-            later_drawer=change.put_drawer(campus_lists(FAMILY_LINKS)) if works else "",
+            later_drawer=change.put_drawer(campus_lists(family_links(self._pages))) if works else "",
             address=self._students[reader.id][1] if reader.student else stands_for(reader.email),
         )
 
@@ -200,34 +202,25 @@ class ReaderSites:
         reader: Reader,
         kept: Mapping[str, Kept],
         corrected: tuple[Waiting, ...],
-        seen: Seen | None,
+        campus: CampusReading,
         standing: Standing,
         noting: Noting,
     ) -> OwnSite:
-        """Home and lists, with the compliance page for those who may read it as it is ``seen`` by them."""
-        world = self._world
+        """Home, lists, and the pages about the campus that are this reader's."""
         shown = replace(
             self._as_shown(reader),
-            keeps=(COMPLIANCE,) if seen else (),
             corrected=corrected,
             held=self._held_for(reader, kept, corrected),
         )
         return own_site_of(
             shown,
             [self._facts(one) for one in kept.values()],
-            world.around(reader.id).surroundings,
+            campus,
             noting,
-            on=world.on,
-            terms=world.terms,
-            releases=self._releases(reader),
-            more={COMPLIANCE.url: partial(self._compliance.page, seen, noting)} if seen else {},
+            terms=self._world.terms,
+            pages=self._pages,
             stands=standing.has,
         )
-
-    def _releases(self, reader: Reader) -> tuple[Mapping[str, Any], ...]:
-        """The released figures a reader may see: not one of them is counted for the asking."""
-        world = self._world
-        return releases_for(shared_view(world.figures, reader, world.on, {}, basis=world.basis).campus)
 
     def _as_shown(self, reader: Reader) -> OwnReader:
         on = self._world.on
@@ -275,31 +268,22 @@ class ReaderSites:
             facts = self._read[kept.digest] = {**kept.facts, "digest": kept.digest}
         return facts
 
-    def _library(self, reader: Reader, kept: Mapping[str, Kept]) -> str:
-        """The projection of the provision library; members of its groups are those whose provision is seen."""
-        world = self._world
-        named = {student: one for student, one in kept.items() if student in world.in_library}
-        visible = {student: one.parts for student, one in named.items()}
-        seen = shared_view(world.library, reader, world.on, visible, basis=world.basis).campus
-        library = [record.data for record in seen.of_kind("intervention")]
-        members = _members(library)
-        facts = {student: self._facts(one) for student, one in named.items() if student in members}
-        names = {student: one["name"] for student, one in facts.items() if not on_roll(one).has_left(world.on)}
-        around = world.around(reader.id)
-        called = NAME_AT_SCHOOL if reader.works_on(world.on) else NAME_AT_HOME
-        key = digest_of([library, names, called, around.digest, world.templates.digest, code_digest()])
+    def _campus_seen_by(self, reader: Reader, kept: Mapping[str, Kept]) -> CampusReading:
+        """The campus's records as a reader sees them; their entries about students show those whom the reader sees."""
+        there = {student: one for student, one in kept.items() if student in self._world.named}
+        named = {student: named_student(self._facts(one), self._world.on) for student, one in there.items()}
+        return self._campus.of(reader, named, {student: one.parts for student, one in there.items()})
+
+    def _shared(self, reader: Reader, campus: CampusReading) -> str:
+        """The projection of the pages that are made once for all who are shown the same; made if it isn't there."""
+        world, around = self._world, self._world.around(reader.id)
+        shown = [one for page in self._pages if page.shared and (one := page.shown_to(campus)) is not None]
+        made_of = [one.made_of for one in shown]
+        key = digest_of([made_of, around.digest, world.templates.digest, code_digest()])
         if key not in self._libraries:
             self._libraries.add(key)
-            noting = Noting(world.templates)
-            self._change.put_pages(LIBRARY, key, library_pages_of(library, names, around.surroundings, noting, called))
+            making = Making(templates=(noting := Noting(world.templates)))
+            pages = chain.from_iterable(one.pages(making).items() for one in shown)
+            self._change.put_pages(LIBRARY, key, {path: page for path, page in pages if page is not None})
             self._faults.of_library(key, noting.faults)
         return key
-
-
-def _members(library: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    return frozenset(
-        member["student"]
-        for entry in library
-        for group in entry.get("groups", ())
-        for member in group.get("members", ())
-    )

@@ -22,9 +22,14 @@ Facts = Mapping[str, Any]
 def row_fragments(facts: Facts, templates: Renders) -> dict[str, str]:
     """The rows of a student by list; a list whose parts the projection lacks has none."""
     rows = {"students": str(templates.render("own/student_row.html", _student_row(facts)))}
-    if facts["status"] and facts["status"]["code"] != "N":
+    if on_register(facts):
         rows["register"] = str(templates.render("own/register_row.html", _register_row(facts)))
     return rows
+
+
+def on_register(facts: Facts) -> bool:
+    """Whether a student has a row in the SEN register, as far as these readers see the status."""
+    return bool(facts["status"]) and facts["status"]["code"] != "N"
 
 
 def _student_row(facts: Facts) -> dict[str, Any]:

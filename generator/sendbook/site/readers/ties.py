@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sendbook.campus.roll import on_roll
-from sendbook.pages.drawer import NavLink
-from sendbook.pages.surroundings import Surroundings
+from sendbook.pages.campus_page import CampusReading
 from sendbook.site.build.held_list import HeldThing
 from sendbook.site.readers.waiting import Waiting
 
@@ -24,7 +22,7 @@ WIDE = frozenset({"senco", "regional_senco", "principal", "dsl"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReader:
-    """The person whose pages are made; ``roles`` are the duties held on the day, ``keeps`` the pages only some have.
+    """The person whose pages are made; ``roles`` are the duties held on the day.
 
     ``corrected`` are the students they may see whose pages are being corrected, ``held`` what they are to put right.
     """
@@ -35,21 +33,31 @@ class OwnReader:
     is_staff: bool = False
     is_family: bool = False
     student: str | None = None
-    keeps: tuple[NavLink, ...] = ()
     corrected: tuple[Waiting, ...] = ()
     held: tuple[HeldThing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
-    """A reader with their students on a day, sorted into what they are to them."""
+class Desk(CampusReading):
+    """A reader with what they see of the campus, and with their students, sorted into what they are to them."""
 
     reader: OwnReader
     students: Sequence[Facts]
-    around: Surroundings
-    on: date
-    #: Released figures the reader may see, newest first.
-    releases: Sequence[Mapping[str, Any]] = ()
+
+    @classmethod
+    def of(cls, reader: OwnReader, students: Sequence[Facts], campus: CampusReading) -> Desk:
+        """The reader with these students, who sees this of the campus."""
+        return cls(
+            reader=reader,
+            students=students,
+            around=campus.around,
+            on=campus.on,
+            is_staff=reader.is_staff,
+            records=campus.records,
+            parts=campus.parts,
+            whole=campus.whole,
+            named=campus.named,
+        )
 
     @cached_property
     def at_work(self) -> tuple[Facts, ...]:

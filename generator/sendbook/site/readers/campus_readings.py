@@ -1,0 +1,73 @@
+"""Works out what each reader may see of the campus's own records, for the pages made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sendbook.access.parts import ALL, Part, Parts
+from sendbook.access.people import Reader
+from sendbook.access.shared import Whos, grants_on, whos_of
+from sendbook.access.views import shared_view
+from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.roll import on_roll
+from sendbook.pages.campus_page import CampusReading, NamedStudent
+from sendbook.site.build.world import World
+
+
+class CampusReadings:
+    """The campus as its readers see it, in one build: parts are the same for all who may be called the same."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._parts: dict[Whos, tuple[frozenset[Part], frozenset[Part]]] = {}
+
+    def of(self, reader: Reader, named: Mapping[str, NamedStudent], visible: Mapping[str, Parts]) -> CampusReading:
+        """What a reader sees; ``named`` and ``visible`` are, by id, the students in these records whom they may see,
+        and the parts they see of each.
+        """
+        world = self._world
+        parts, whole = self._parts_of(whos_of(reader, world.on, world.basis))
+        seen = shared_view(world.shown, reader, world.on, visible, basis=world.basis).campus
+        return CampusReading(
+            around=world.around(reader.id).surroundings,
+            on=world.on,
+            is_staff=reader.works_on(world.on),
+            records=tuple(seen.records.values()),
+            parts=parts,
+            whole=whole,
+            named=named,
+        )
+
+    def _parts_of(self, whos: Whos) -> tuple[frozenset[Part], frozenset[Part]]:
+        if whos not in self._parts:
+            whole = frozenset(self._whole(whos))
+            self._parts[whos] = whole.union(self._of_a_record(whos)), whole
+        return self._parts[whos]
+
+    def _of_a_record(self, whos: Whos) -> Iterator[Part]:
+        """What is granted of at least one record of a kind."""
+        basis, world = self._world.basis, self._world
+        for record in (*world.shared.of_kind(CAMPUS), *world.shown.records.values()):
+            kind = basis.kinds[record.kind]
+            for grant in grants_on(record, kind, whos, "", "read", basis):
+                yield from ((kind.name, part) for part in grant.parts_of(kind) & kind.parts)
+
+    def _whole(self, whos: Whos) -> Iterator[Part]:
+        """What is granted whole, of every record of a kind in any state."""
+        basis = self._world.basis
+        grants = [
+            grant
+            for who in whos
+            for grant in basis.policy.grants_to(who)
+            if grant.action == "read" and grant.states is None and not grant.of
+        ]
+        for kind in basis.kinds.values():
+            if any(ALL in grant.parts_of(kind) for grant in grants):
+                yield from ((kind.name, part) for part in kind.parts)
+
+
+def named_student(facts: Mapping[str, Any], on: date) -> NamedStudent:
+    """A student as records of the campus name them, by the facts of a projection."""
+    return NamedStudent(name=facts["name"], full_name=facts["full_name"], has_left=on_roll(facts).has_left(on))
