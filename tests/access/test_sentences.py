@@ -74,8 +74,8 @@ def test_who_has_one_of_the_ties_is_spoken_of_by_always(records: Data) -> None:
     assert _breach(records, test) is None
     grants = records["access"]["grants"]
     for grant in grants:
-        if grant.get("relation") == "teaches" and "targets" in grant["parts"]:
-            grant["parts"].remove("targets")
+        if grant.get("relation") == "teaches" and "targets" in grant["records"].get("plan", ()):
+            grant["records"]["plan"].remove("targets")
     breach = _breach(records, test)
     assert breach is not None
     assert breach.pointer.startswith("/targets/0")

@@ -111,9 +111,10 @@ def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(
         for entry in who_by_role(Policy.from_record({"grants": grants}), REGISTRY.kinds)
         if "Teachers" in entry.who
     ]
-    plans = next(grant for grant in grants if grant.get("relation") == "teaches" and "targets" in grant["parts"])
-    assert teachers.because == plans["reason"]
-    assert "Name, year, tutor group and classes: A teacher needs to know who is in the class." in teachers.each
+    by_id = {grant["id"]: grant for grant in grants}
+    assert teachers.because == by_id["teaches-plan"]["reason"]
+    parts = "What to do in an emergency, and who to call, whether there is a healthcare plan"
+    assert f"{parts}: {by_id['teaches-emergency']['reason']}" in teachers.each
     assert len(teachers.each) == len({each.partition(":")[0] for each in teachers.each})
 
 

@@ -100,7 +100,7 @@ def _public(campus: Campus) -> Callable[[Record, Leaf], bool]:
     contacts = set(place["contacts"].values())
 
     def is_granted(grant: Mapping[str, Any], record: Record, leaf: Leaf) -> bool:
-        meant = grant["action"] == "read" and grant["kind"] == record.kind and leaf.part in grant["parts"]
+        meant = grant["action"] == "read" and leaf.part in grant["records"].get(record.kind, ())
         in_state = "states" not in grant or record.data.get("state") in grant["states"]
         of_contact = grant.get("of") == "contact" and record.data.get("id") in contacts
         return meant and in_state and ("of" not in grant or of_contact)

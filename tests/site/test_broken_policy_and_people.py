@@ -46,7 +46,7 @@ def test_pages_made_under_other_access_rules_are_not_left_up(site: Site, registr
     break_plan(site)
     text = (site.root / "records/access.yml").read_text(encoding="utf-8")
     begin = text.index("relation: teaches")
-    cut = text.index("      - ", begin)
+    cut = text.index("        - ", begin)
     (site.root / "records/access.yml").write_text(text[:cut] + text[text.index("\n", cut) + 1 :], encoding="utf-8")
     add(site, "records/people/p-gba7.yml", "family:\n  language: English\n")  # the SENDCo is somebody's parent here
     built(site, registry)

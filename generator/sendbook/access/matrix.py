@@ -6,7 +6,7 @@ each part, and a part added to the schemas needs its reason here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sendbook.access.decide import NOTHING_GRANTS
@@ -105,8 +105,9 @@ def page_of(policy: Policy, kinds: Mapping[str, Kind]) -> str:
     nothing = [name for who, name in READERS.items() if who not in seeing]
     names = list(dict.fromkeys(row.kind for row in rows))
     tables = (line for name in names for line in _of_kind(kinds[name], rows, seeing))
+    why = (line for who in seeing for line in _why(READERS[who], policy.grants_to(who), kinds))
     no_part = [f"- No part of any student's records: {', '.join(nothing)}."] if nothing else []
-    return "\n".join([_HEAD, *no_part, *tables, *_SIGNATURES, ""])
+    return "\n".join([_HEAD, *no_part, *tables, *_WHY, *why, *_SIGNATURES, ""])
 
 
 def _reasons(policy: Policy, kind: Kind, part: str) -> Iterator[tuple[str, str]]:
@@ -128,12 +129,37 @@ def _of_kind(kind: Kind, rows: tuple[Row, ...], seeing: list[str]) -> Iterator[s
     for row in mine:
         cells = ("yes" if who in row.reasons else "no" for who in seeing)
         yield f"| {kind.part_in_words(row.part)} | {' | '.join(cells)} |"
-    for row in mine:
-        yield from ("", f"### {kind.title}: {kind.part_in_words(row.part)}", "")
-        yield from (f"- **{READERS[who]}: yes.** {reason}" for who, reason in row.reasons.items())
-        others = [READERS[who] for who in seeing if who not in row.reasons]
-        if others:
-            yield f"- **{', '.join(others)}: no.** {row.withheld or NOTHING_GRANTS}"
+    held_back = [row for row in mine if any(who not in row.reasons for who in seeing)]
+    if held_back:
+        yield from (
+            "",
+            f"### {kind.title}: why not others",
+            "",
+            "| part | why it is not shown to the others |",
+            "| --- | --- |",
+        )
+    for row in held_back:
+        yield f"| {kind.part_in_words(row.part)} | {row.withheld or NOTHING_GRANTS} |"
+
+
+def _why(reader: str, grants: Iterable[Grant], kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Each grant of a reader: what of a student's records it opens, and its reason, which is said once."""
+    yield from ("", f"### {reader}: what and why", "", "| sees | because |", "| --- | --- |")
+    for grant in grants:
+        opened = "<br>".join(_opened(grant, kinds)) if grant.action == "read" else ""
+        if opened:
+            yield f"| {opened} | {grant.reason} |"
+
+
+def _opened(grant: Grant, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    of_students = {kind.name: kind for kind in kinds.values() if kind.of_student}
+    if all(kind.parts <= grant.parts_of(kind) for kind in of_students.values()):
+        yield "everything"
+        return
+    for kind in of_students.values():
+        parts = sorted(kind.parts & grant.parts_of(kind))
+        if parts:
+            yield f"{kind.title}: {'; '.join(map(kind.part_in_words, parts))}"
 
 
 _HEAD = """# Who sees which part of a student's records
@@ -150,6 +176,8 @@ For the data protection officer to read and sign. `sendbook matrix` prints it fr
   `campus.yml`.
 - “Covering” is anybody named under `covers`, on top of what the role they cover gives them. People with whom something
   is shared by name are under `shares`, each with its parts, its legal basis and its last day."""
+
+_WHY = ("", "## Why each reader sees it")
 
 _SIGNATURES = (
     "",

@@ -16,8 +16,7 @@ from sendbook.campus.salvage import Salvaged
 Data = Mapping[str, Any]
 
 # What an entry is about: where one of these is another than before, it is another entry.
-_THE_SAME = ("role", "relation", "everyone", "person", "student", "kind", "action")
-_LIMITS = ("parts", "states")
+_THE_SAME = ("role", "relation", "everyone", "person", "student", "action")
 
 
 def in_both(before: Iterable[Data], now: Salvaged, name: str, sound_on: str) -> Iterator[Data]:
@@ -54,13 +53,30 @@ def less(item: Data, newer: Data) -> dict[str, Any] | None:
     if days is None:
         return None
     left = {**item, **days}
-    for name in _LIMITS if "parts" in item else ():
-        if name not in newer:
-            continue
-        if not isinstance(newer[name], list):
+    return _opening_less(left, newer) if "parts" in item or "records" in item else left
+
+
+def _opening_less(item: Data, newer: Data) -> dict[str, Any] | None:
+    """A grant or a share with the parts and the states that both versions of it name."""
+    before, now = _opened(item), _opened(newer)
+    both = {kind: _in_both_lists(parts, now[kind]) for kind, parts in before.items() if kind in now}
+    both = {kind: parts for kind, parts in both.items() if parts}
+    if not both:
+        return None
+    left = {**item, "records": both} if "records" in item else {**item, "parts": both[item["kind"]]}
+    if "states" in newer:
+        if not isinstance(newer["states"], list):
             return None
-        left[name] = _in_both_lists(item.get(name, [ALL]), newer[name])
-    return left if "parts" not in item or ("parts" in newer and left["parts"]) else None
+        left["states"] = _in_both_lists(item.get("states", [ALL]), newer["states"])
+    return left
+
+
+def _opened(entry: Data) -> dict[str, list[Any]]:
+    """The parts that an entry names, by kind, as far as they can be read; none if it is written in both ways."""
+    said = entry.get("records") if "records" in entry else {entry.get("kind"): entry.get("parts")}
+    if "kind" in entry and "records" in entry:
+        return {}
+    return {str(kind): parts for kind, parts in mapping(said).items() if isinstance(parts, list)}
 
 
 def _in_both_lists(before: list[str], newer: list[Any]) -> list[str]:

@@ -116,7 +116,11 @@ def _grant(item: Mapping[str, Any]) -> Grant:
 
 
 def _parts(item: Mapping[str, Any]) -> Parts:
-    return frozenset((item["kind"], part) for part in item["parts"])
+    """What an entry opens, from either of the two ways to write it; one that is written both ways opens nothing."""
+    if "records" not in item:
+        return frozenset((item["kind"], part) for part in item["parts"])
+    records = item["records"] if "kind" not in item else {}
+    return frozenset((kind, part) for kind, parts in records.items() for part in parts)
 
 
 def _who(item: Mapping[str, Any]) -> str:

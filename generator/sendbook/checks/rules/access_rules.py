@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sendbook.access.parts import meanings
+from sendbook.access.parts import ALL, meanings
+from sendbook.campus.schemas import Kind
+from sendbook.campus.strict_yaml import pointer_of
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -159,6 +161,37 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
                 yield Spot(access, place, message, "Name who approved it and worked here by then.")
 
 
+@rule("ACC-15", "What a grant or a share opens is there", source=HOUSE_RULE,
+      parts=(("access", "policy"), ("access", "exceptions")))  # fmt: skip
+def opened_is_there(case: Case) -> Iterator[Spot]:
+    """A kind of record or a part that no schema has opens nothing: it may be a slip, or from an old schema."""
+    access = case.campus.get("access")
+    for name in ("grants", "shares") if access is not None else ():
+        for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
+            for place, message in _not_there(entry, case.campus.registry.kinds):
+                remedy = (
+                    "Correct it: “sendbook schema” names the kinds, and “sendbook schema plan” the parts of a plan."
+                )
+                yield Spot(access, pointer_of((name, index, *place)), message, remedy)  # type: ignore[arg-type]
+
+
+def _not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each place in a grant or a share where it names what is not there, and what to say of it."""
+    in_kinds = "records" in entry
+    for name, parts in (entry["records"] if in_kinds else {entry["kind"]: entry["parts"]}).items():
+        if name != ALL and name not in kinds:
+            yield (
+                ("records", name) if in_kinds else ("kind",),
+                f"No record is of the kind “{name}”, so this opens nothing.",
+            )
+            continue
+        known = {ALL}.union(*(kind.parts for kind in kinds.values() if name in (ALL, kind.name)))
+        for number, part in enumerate(parts):
+            if part not in known:
+                place = ("records", name, number) if in_kinds else ("parts", number)
+                yield place, f"No record of this kind has a part “{part}”, so this opens nothing."
+
+
 RULES: tuple[Rule[Case], ...] = (
     responsibility_for_full_access,
     relation_confirmed,
@@ -169,4 +202,4 @@ RULES: tuple[Rule[Case], ...] = (
     cover_is_not_family,
     confirmed_at_school,
 )
-SHARED_RULES: tuple[Rule[Case], ...] = (approved_at_work,)
+SHARED_RULES: tuple[Rule[Case], ...] = (approved_at_work, opened_is_there)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from sendbook.access.bars import FORBIDDING_ORDERS
+from sendbook.access.policy import Policy
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _CONDITIONS = "Supporting pupils at school with medical conditions (DfE, 2015)"
 
-_WITH_THE_STUDENT = frozenset(f"relation {one}" for one in ("teaches", "assists", "tutor", "key_adult", "covers"))
+_WITH_THE_STUDENT = frozenset(f"relation:{one}" for one in ("teaches", "assists", "tutor", "key_adult", "covers"))
 
 
 @rule("MED-01", "A student with a healthcare plan has an emergency text", source=_CONDITIONS,
@@ -82,15 +83,16 @@ def emergency_is_granted(case: Case) -> Iterator[Spot]:
     access = case.campus.get("access")
     parts: dict[str, set[str]] = {}
     first: dict[str, int] = {}
-    for index, grant in enumerate(access.data["grants"] if access else ()):
-        who = next((f"{sort} {grant[sort]}" for sort in ("role", "relation", "everyone") if sort in grant), "")
-        if grant["action"] == "read" and grant["kind"] in ("student", "all"):
-            parts.setdefault(who, set()).update(grant["parts"])
-            first.setdefault(who, index)
+    for index, grant in enumerate(Policy.from_record(access.data).grants if access else ()):
+        opened = grant.parts_of(case.basis.kinds["student"])
+        if grant.action == "read" and opened:
+            parts.setdefault(grant.who, set()).update(opened)
+            first.setdefault(grant.who, index)
     for who, seen in parts.items():
         concerned = "medical" in seen or who in _WITH_THE_STUDENT
-        if access is not None and concerned and not {"emergency", "all"} & seen:
-            message = f"The access rules don't show what to do in an emergency to {who.replace('_', ' ')}."
+        if access is not None and concerned and "emergency" not in seen:
+            called = who.replace(":", " ").replace("_", " ")
+            message = f"The access rules don't show what to do in an emergency to {called}."
             yield Spot(access, f"/grants/{first[who]}", message, "Add a grant of the part “emergency” for them.")
 
 
