@@ -177,6 +177,26 @@ def test_a_schema_alone_makes_questions(tmp_path: Path, name: str, number: str, 
     assert (one.number, one.ask, one.answer) == (number, ask, answer)
 
 
+@pytest.mark.parametrize(
+    ("link", "answer"),
+    [
+        ("student", "Choose a student."),
+        ("person", "Choose a person."),
+        ("intervention", "Choose one of the records called “Intervention”."),
+        ("campus#/cost_assumptions/hourly_rates", "Choose one of the school's hourly rates."),
+        ("plan#/targets", "Choose one of the student's short-term targets."),
+        ("#/office/rooms", "Choose one of your answers to question 2.2."),
+    ],
+)
+def test_a_link_is_a_choice_of_what_it_leads_to(tmp_path: Path, link: str, answer: str) -> None:
+    """It is called what its own schema calls it, wherever it is."""
+    rooms = field(title="Rooms", type="array", items=group({"id": field(), "a": field(), "b": field()}))
+    office = group({"phone": field(), "rooms": rooms}, title="Office", description="Where to ring.")
+    schema = kind("visits", "students/{student}/visits.yml", {"to": field(**{"x-link": link}), "office": office})
+    registry = SchemaRegistry.load(shipped.schemas(), write_schemas(tmp_path, {"visits": schema}))
+    assert paper_of(registry.kinds["visits"], registry.kinds).questions[0].answer == answer
+
+
 def test_a_description_is_the_help_under_a_title_and_not_under_a_question(tmp_path: Path) -> None:
     assert questions(tmp_path)["first"].hint == "When it began."
     more = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sendbook.campus import plausible
 from sendbook.campus.asked import EACH_ENTRY, FAMILY, ME, NOTHING, STAFF, TEAM, TODAY, Form
 from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
+from sendbook.campus.link_fields import list_at
 from sendbook.campus.nodes import Node
 from sendbook.campus.wanted import to_write
 from sendbook.campus.ways import Way
@@ -129,29 +130,23 @@ def _from(asking: Asking, link: Link, form: Form, *, several: bool) -> str:
     count = "one or more" if several else "one"
     if link == TO_PERSON:
         return f"one or more {_PEOPLE[form.pick][1]}" if several else _PEOPLE[form.pick][0]
-    kind, place = link.kind, "/".join(link.steps)
     if link == TO_STUDENT:
         return "one or more students" if several else "a student"
-    if not place:
-        return f"{count} of the records called “{asking.kinds[kind].title if kind in asking.kinds else kind}”"
-    there = asking.numbers.get((place,)) if not kind else None
+    kind = asking.kinds.get(link.kind, asking.kind)
+    if not link.steps:
+        return f"{count} of the records called “{kind.title}”"
+    there = asking.numbers.get(link.steps) if not link.kind else None
     if there:
         return f"{count} of your answers to question {there}"
-    title = _list_title(asking.kinds.get(kind, asking.kind).root, place)
+    entries = list_at(kind.root, link.steps)
+    title = entries.title if entries is not None else link.steps[-1].replace("_", " ")
     return f"{count} of {_whose(asking, kind)} {lower(title)}"
 
 
-def _list_title(root: Node, place: str) -> str:
-    before, _, name = place.rpartition("/")
-    group = root.at(before) if before else root
-    found = group.child(name) if group is not None else None
-    return found.title if found is not None and found.title else name.replace("_", " ")
-
-
-def _whose(asking: Asking, kind: str) -> str:
-    if kind in ("", asking.kind.name):
+def _whose(asking: Asking, kind: Kind) -> str:
+    if kind is asking.kind:
         return "the"
-    return "the student's" if kind in asking.kinds and asking.kinds[kind].of_student else "the school's"
+    return "the student's" if kind.of_student else "the school's"
 
 
 def _filled_in(asking: Asking, way: Way, form: Form) -> str:
