@@ -111,10 +111,10 @@ WIDENINGS = (
     ),
     Widening(
         "intervention",
-        lambda schema: field(schema, "groups", "-", "members", "-")["x-about"].update(part="name"),
+        lambda schema: field(schema, "groups", "-", "members", "-")["x-about"].update(part="targets"),
         "/groups/-/members/-",
         "about student",
-        "about student, part name",
+        "about student, part targets",
     ),
     Widening("plan", drop("x-key", "family_voice"), "/family_voice", "key id", "no key"),
     Widening("plan", unlinked, "/lead", "link person", "no link to people"),
