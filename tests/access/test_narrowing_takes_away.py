@@ -22,7 +22,7 @@ from sendbook.access.narrowing import narrowed, within
 from sendbook.access.parts import ALL
 from sendbook.access.policy import Grant
 from sendbook.access.shared import whos_of
-from sendbook.access.standing import standing
+from sendbook.access.sight import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus
 from sendbook.campus.salvage import Salvaged, salvage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Sight
 from sendbook.access.parts import ALL
 from sendbook.access.projection import known, mask_of, project
+from sendbook.access.sight import Sight
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record
 from tests.access.asking import scope_of, seen

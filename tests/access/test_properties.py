@@ -14,7 +14,7 @@ from sendbook.access.decide import Judge
 from sendbook.access.people import People
 from sendbook.access.permits import state_of
 from sendbook.access.projection import project
-from sendbook.access.standing import sight_of, standing
+from sendbook.access.sight import sight_of, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import View, scopes, view
 from sendbook.campus.records import Campus

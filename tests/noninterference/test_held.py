@@ -19,7 +19,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.decide import Judge
 from sendbook.access.held import Held, Today, held_scopes, reading_of
 from sendbook.access.people import People
-from sendbook.access.standing import standing
+from sendbook.access.sight import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import view
 from sendbook.bundle import Bundle

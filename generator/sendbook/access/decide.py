@@ -13,15 +13,15 @@ from datetime import date
 
 from sendbook.access.bars import RANK, TELLING
 from sendbook.access.basis import Basis
-from sendbook.access.gates import NO_SIGHT, Sight, gates_on_the_way, is_gated, students_named
+from sendbook.access.gates import gates_on_the_way, is_gated, students_named
 from sendbook.access.households import BECAUSE, RULE, at_home_with
-from sendbook.access.origins import Relation
 from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
-from sendbook.access.permits import allowing, granted, state_of
+from sendbook.access.permits import allowing, claim_of, granted, state_of
 from sendbook.access.policy import Grant
+from sendbook.access.relations import Relation
 from sendbook.access.shared import NAME_PART, grants_on, opened_parts, person_of, shared_sight, whos_of
-from sendbook.access.standing import claim_of, sight_of, standing
+from sendbook.access.sight import NO_SIGHT, Sight, sight_of, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import apart_from
 from sendbook.campus.records import Campus, Record

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.parts import Parts
 from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner, key_in
 from sendbook.campus.schemas import Kind
 
@@ -35,50 +34,6 @@ class Gate:
         if self.owner is None or self.owner.part is None or not isinstance(item, Mapping):
             return None
         return self.owner.part if self.owner.keeps_apart(item) else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
-    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them, ``apart`` the
-    people who live apart from a reader who is family.
-    """
-
-    about: Mapping[str, Parts]
-    owners: frozenset[tuple[str, ...]] = frozenset()
-    opened: frozenset[str] = frozenset()
-    apart: frozenset[str] = frozenset()
-    own: bool = False
-    family: bool = False
-
-    def blocked_by(self, gate: Gate, item: object) -> str:
-        """The rule that hides this item, or "" if the reader may see it."""
-        found = item if isinstance(item, Mapping) else {}
-        if gate.about is not None and not self._passes_about(gate.about, found):
-            return "about-another-student"
-        if gate.owner is not None and gate.owner.by == THE_ENTRY:
-            return "other-household" if item in self.apart else ""
-        if gate.closed and gate.asks_part(found) is not None:
-            return "owned"
-        if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
-            return "owned"
-        return ""
-
-    def _passes_about(self, about: About, item: Mapping[str, Any]) -> bool:
-        return (about.kind, about.part) in self.about.get(str(item.get(about.student)), ())
-
-    def _passes_owner(self, owner: Owner, item: Mapping[str, Any], *, on_root: bool) -> bool:
-        if owner.also in self.owners:
-            return True
-        if owner.by == THE_STUDENT:
-            agreed = owner.family_if is not None and item.get(owner.family_if) is True
-            return self.own or (self.family and agreed)
-        author = item.get(owner.by)
-        if author is None:
-            return on_root
-        return author in self.opened
-
-
-NO_SIGHT = Sight(about={})
 
 
 @dataclass(frozen=True, slots=True)

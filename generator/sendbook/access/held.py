@@ -17,8 +17,8 @@ from sendbook.access.narrower import by_name
 from sendbook.access.permits import state_of
 from sendbook.access.projection import A_MAPPING, known
 from sendbook.access.relations import Ties
+from sendbook.access.sight import Standing, standing, until
 from sendbook.access.spans import span_of
-from sendbook.access.standing import Standing, standing, until
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import Salvaged

@@ -1,16 +1,34 @@
-"""Who knows whom by name at home, over all students; ``standing.housemates`` answers for one."""
+"""Who knows whom by name at home: of one student, or of any."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from sendbook.access.basis import Basis
-from sendbook.access.relations import ties_of
-from sendbook.access.standing import housemates
+from sendbook.access.permits import claim_of, permits_of
+from sendbook.access.relations import Ties, ties_of
 from sendbook.campus.records import Campus
 
 RULE = "same-household"
 BECAUSE = "Members of one household see one another by name."
+
+
+def housemates(ties: Ties, reader: str, on: date, basis: Basis) -> frozenset[str]:
+    """The members of the family whom a reader may know by name because they live with them.
+
+    The reader has to hold a relation that shows them something; the other person's relation has to be confirmed and to
+    have begun. Somebody on record in two households belongs to neither alone, and is named to neither. Whether the
+    other person may see the record plays no part: a name missing because of a restriction would tell of it.
+    """
+    held = ties.held(reader, on)
+    homes = {relation.household for relation in held if relation.sort == "family" and relation.household}
+    if not homes or not permits_of(frozenset(map(claim_of, held)), "read", basis).table:
+        return frozenset()
+    return frozenset(
+        person
+        for person, home in ties.households.items()
+        if person != reader and home <= homes and ties.known_since[person] <= on
+    )
 
 
 def at_home_with(campus: Campus, reader: str, on: date, basis: Basis) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sendbook.access.basis import Basis, has_states
 from sendbook.access.parts import ALL, Parts, of_kind
 from sendbook.access.policy import Grant
+from sendbook.access.relations import Relation
 from sendbook.campus.schemas import Kind
 
 NO_STATE = ""  # a record that should say draft or agreed, and doesn't: only unlimited grants reach it
@@ -24,6 +25,11 @@ class Claim(NamedTuple):
 
     who: str
     parts: Parts | None
+
+
+def claim_of(relation: Relation) -> Claim:
+    """What a relation comes down to for the policy."""
+    return Claim(relation.who, relation.parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

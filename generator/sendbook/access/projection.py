@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Gate, Sight, gate_of
+from sendbook.access.gates import Gate, gate_of
 from sendbook.access.parts import ALL
+from sendbook.access.sight import Sight
 from sendbook.campus.digests import digest_of
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sendbook.access.bars import Bar, bars_of
 from sendbook.access.basis import Basis
@@ -13,7 +13,10 @@ from sendbook.access.origins import Relation, campus_wide, relations_of, within_
 from sendbook.access.spans import ONE_DAY, begins
 from sendbook.campus.records import Record
 
-__all__ = ["Relation", "Ties", "ties_of"]
+__all__ = ["Manner", "Relation", "Ties", "manner_of", "ties_of"]
+
+#: As whom a reader of a student's pages is addressed.
+Manner = Literal["staff", "family", "student"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,16 @@ def ties_of(record: Record, basis: Basis) -> Ties:
         households={person: frozenset(found) for person, found in households.items()},
         known_since=known,
     )
+
+
+def manner_of(held: Iterable[Relation], ties: Ties, reader: str) -> Manner:
+    """As whom a reader is addressed: work and cover as staff, a member of the family as family."""
+    sorts = {relation.sort for relation in held}
+    if "self" in sorts:
+        return "student"
+    if sorts & {"work", "cover"}:
+        return "staff"
+    return "family" if reader in ties.households else "staff"
 
 
 def _known_since(item: Mapping[str, Any]) -> date:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sendbook.access.permits import Permits
-from sendbook.access.standing import Standing
+from sendbook.access.sight import Standing
 
 
 def as_plain(standings: Iterable[Standing]) -> dict[str, Any]:

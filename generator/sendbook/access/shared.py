@@ -12,12 +12,13 @@ from typing import Any
 
 from sendbook.access.bars import revoked_altogether
 from sendbook.access.basis import Basis
-from sendbook.access.gates import NO_SIGHT, Sight, is_gated, owners_met
+from sendbook.access.gates import is_gated, owners_met
 from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
 from sendbook.access.permits import state_of
 from sendbook.access.policy import Grant
 from sendbook.access.projection import known, project
+from sendbook.access.sight import NO_SIGHT, Sight
 from sendbook.access.spans import ONE_DAY
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind

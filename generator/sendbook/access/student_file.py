@@ -8,7 +8,6 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.gates import (
-    NO_SIGHT,
     asks_about_students,
     asks_only_who_lives_apart,
     authors,
@@ -17,8 +16,8 @@ from sendbook.access.gates import (
 )
 from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import known, project
-from sendbook.access.relations import Ties, ties_of
-from sendbook.access.standing import Manner, Standing, sight_of
+from sendbook.access.relations import Manner, Ties, ties_of
+from sendbook.access.sight import NO_SIGHT, Standing, sight_of
 from sendbook.access.withdrawn import without_withdrawn
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sendbook.access.basis import Basis
-from sendbook.access.households import at_home_with
-from sendbook.access.origins import Relation
+from sendbook.access.households import at_home_with, housemates
 from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
+from sendbook.access.relations import Relation
 from sendbook.access.shared import apart_in, shared_records, shared_until
-from sendbook.access.standing import Standing, housemates, standing, until
+from sendbook.access.sight import Standing, standing, until
 from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 

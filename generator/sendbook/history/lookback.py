@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from sendbook.access.basis import Basis
-from sendbook.access.standing import Standing, standing
+from sendbook.access.sight import Standing, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
 from sendbook.history.comparison import Memo, compare

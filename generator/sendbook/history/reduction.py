@@ -10,7 +10,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.households import at_home_with
 from sendbook.access.people import Reader
 from sendbook.access.shared import person_of, shared_records
-from sendbook.access.standing import standing
+from sendbook.access.sight import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import View, apart_from, view
 from sendbook.campus.records import Campus, Record

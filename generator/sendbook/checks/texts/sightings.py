@@ -17,7 +17,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.relations import ties_of
 from sendbook.access.shared import apart_in
-from sendbook.access.standing import standing
+from sendbook.access.sight import standing
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.digits import in_digits

@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import Any
 
 from sendbook.access.parts import ALL
-from sendbook.access.standing import Manner, Standing
+from sendbook.access.relations import Manner
+from sendbook.access.sight import Standing
 from sendbook.campus.records import Campus
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import confidential_places

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from sendbook.access.remembered import as_plain, from_plain
-from sendbook.access.standing import Standing
+from sendbook.access.sight import Standing
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus.records import Campus, Record

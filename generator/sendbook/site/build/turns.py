@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendbook.access.remembered import no_wider
-from sendbook.access.standing import Standing
+from sendbook.access.sight import Standing
 from sendbook.access.views import Cap
 from sendbook.bundle import Compressor, Content, Prepared, prepare
 from sendbook.campus.cache import ParseCache

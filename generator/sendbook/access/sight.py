@@ -1,4 +1,4 @@
-"""How one reader stands to one student on a day: what may be seen, as what, and until when.
+"""What a reader sees by on a day: how they stand to a student, and what that answers to the gates of single entries.
 
 A standing is small and comparable, so that the readers who stand alike share all further work. ``until`` is
 found by asking again on every later day that could take something away; nothing is
@@ -7,19 +7,63 @@ worked out rule by rule, so a new rule can't be forgotten here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Sight, owners_met
-from sendbook.access.origins import Relation
-from sendbook.access.permits import Claim, Permits, permits_of
-from sendbook.access.relations import Ties
+from sendbook.access.gates import Gate, owners_met
+from sendbook.access.households import housemates
+from sendbook.access.parts import Parts
+from sendbook.access.permits import Permits, claim_of, permits_of
+from sendbook.access.relations import Manner, Relation, Ties, manner_of
 from sendbook.access.spans import ONE_DAY
+from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Owner
 
-Manner = Literal["staff", "family", "student"]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them, ``apart`` the
+    people who live apart from a reader who is family.
+    """
+
+    about: Mapping[str, Parts]
+    owners: frozenset[tuple[str, ...]] = frozenset()
+    opened: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    own: bool = False
+    family: bool = False
+
+    def blocked_by(self, gate: Gate, item: object) -> str:
+        """The rule that hides this item, or "" if the reader may see it."""
+        found = item if isinstance(item, Mapping) else {}
+        if gate.about is not None and not self._passes_about(gate.about, found):
+            return "about-another-student"
+        if gate.owner is not None and gate.owner.by == THE_ENTRY:
+            return "other-household" if item in self.apart else ""
+        if gate.closed and gate.asks_part(found) is not None:
+            return "owned"
+        if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
+            return "owned"
+        return ""
+
+    def _passes_about(self, about: About, item: Mapping[str, Any]) -> bool:
+        return (about.kind, about.part) in self.about.get(str(item.get(about.student)), ())
+
+    def _passes_owner(self, owner: Owner, item: Mapping[str, Any], *, on_root: bool) -> bool:
+        if owner.also in self.owners:
+            return True
+        if owner.by == THE_STUDENT:
+            agreed = owner.family_if is not None and item.get(owner.family_if) is True
+            return self.own or (self.family and agreed)
+        author = item.get(owner.by)
+        if author is None:
+            return on_root
+        return author in self.opened
+
+
+NO_SIGHT = Sight(about={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,39 +140,6 @@ def until(now: Standing, ties: Ties, reader: str, authors: frozenset[str], on: d
         if then is None or not then.is_no_narrower_than(now) or not housemates(ties, reader, day, basis) >= named:
             return day - ONE_DAY
     return None
-
-
-def housemates(ties: Ties, reader: str, on: date, basis: Basis) -> frozenset[str]:
-    """The members of the family whom a reader may know by name because they live with them.
-
-    The reader has to hold a relation that shows them something; the other person's relation has to be confirmed and to
-    have begun. Somebody on record in two households belongs to neither alone, and is named to neither. Whether the
-    other person may see the record plays no part: a name missing because of a restriction would tell of it.
-    """
-    held = ties.held(reader, on)
-    homes = {relation.household for relation in held if relation.sort == "family" and relation.household}
-    if not homes or not permits_of(frozenset(map(claim_of, held)), "read", basis).table:
-        return frozenset()
-    return frozenset(
-        person
-        for person, home in ties.households.items()
-        if person != reader and home <= homes and ties.known_since[person] <= on
-    )
-
-
-def manner_of(held: Iterable[Relation], ties: Ties, reader: str) -> Manner:
-    """As whom a reader is addressed: work and cover as staff, a member of the family as family."""
-    sorts = {relation.sort for relation in held}
-    if "self" in sorts:
-        return "student"
-    if sorts & {"work", "cover"}:
-        return "staff"
-    return "family" if reader in ties.households else "staff"
-
-
-def claim_of(relation: Relation) -> Claim:
-    """What a relation comes down to for the policy."""
-    return Claim(relation.who, relation.parts)
 
 
 def _as(relation: Relation) -> str:

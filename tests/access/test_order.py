@@ -1,0 +1,30 @@
+"""The modules of the room have one order: who reads them from the first to the last meets nothing before its time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sendbook
+from tests.imports import imports_of
+
+#: What decisions rest on; the way of a student's records to a projection; everybody's views; what is said of them.
+ORDER = (
+    *("spans", "withdrawn", "parts", "policy", "rights", "working", "own_account", "people", "basis"),
+    *("origins", "bars", "relations", "permits", "households", "gates", "sight", "projection"),
+    *("student_file", "shared", "views", "editions"),
+    *("schema_changes", "visible_places", "decide", "why", "who", "matrix", "sentences", "difference"),
+    *("narrower", "narrowing", "remembered", "held"),
+)
+_ROOM = "sendbook.access."
+
+
+def test_each_module_imports_only_those_before_it() -> None:
+    modules = imports_of(Path(sendbook.__file__).parent)
+    imported = {
+        name.removeprefix(_ROOM): {one.removeprefix(_ROOM) for one in module.imports if one.startswith(_ROOM)}
+        for name, module in modules.items()
+        if name.startswith(_ROOM)
+    }
+    assert sorted(imported) == sorted(ORDER)
+    for number, name in enumerate(ORDER):
+        assert imported[name] <= set(ORDER[:number]), name
