@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
+import math
 import os
 import resource
 import shutil
@@ -40,6 +41,7 @@ class Bench:
         self.module, self.took = module, took
         self._sound, self._stat = module.read_bytes(), module.stat()
         self._writes = 0
+        self._longer: dict[str, float] = {}
 
     def caught_by(self, fault: bytes, tests: Iterable[str], seconds: float) -> tuple[str, str, int]:
         """Returns the test file that noticed the fault, and how, or nothing; and how many files were tried.
@@ -48,7 +50,7 @@ class Bench:
         """
         tried, left = 0, seconds
         for test in tests:
-            clean = self._clean(test)
+            clean = self._clean(test, left if tried else _AT_MOST)
             if not clean or (tried and clean > left):
                 continue
             tried, left = tried + 1, left - clean
@@ -60,10 +62,17 @@ class Bench:
                 break
         return "", "", tried
 
-    def _clean(self, test: str) -> float:
+    def _clean(self, test: str, limit: float) -> float:
+        """Returns what a test file takes without a fault: so many seconds, none if it proves nothing, or too many."""
         if test not in self.took:
+            if self._longer.get(test, 0.0) >= limit:
+                return math.inf
             begin = time.monotonic()
-            self.took[test] = 0.0 if _ran(test, _AT_MOST, proving=True) else time.monotonic() - begin
+            outcome = _ran(test, limit, proving=True)
+            if outcome == _ENDLESS and limit < _AT_MOST:
+                self._longer[test] = limit
+                return math.inf
+            self.took[test] = 0.0 if outcome else time.monotonic() - begin
         return self.took[test]
 
     @contextlib.contextmanager
