@@ -8,7 +8,7 @@ pattern itself is for programs, and nobody is shown one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sendbook.campus.scalars import must_quote
@@ -64,14 +64,30 @@ def as_written(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) and must_quote(value) else str(value)
 
 
+def needed(schema: Mapping[str, Any], possible: Collection[str] = ()) -> tuple[str, ...]:
+    """The fields that a group must have, where it has none besides but those that are ``possible``.
+
+    A group may need one field only where another is there, or only where it isn't.
+    """
+    names: tuple[str, ...] = tuple(schema.get("required", ()))
+    condition = schema.get("if", {})
+    if condition.keys() != {"required"}:
+        return names
+    asked = set(condition["required"])
+    holds = "then" if asked <= set(names) else "else" if asked - {*names, *possible} else ""
+    return (*names, *schema.get(holds, {}).get("required", ()))
+
+
 def shortest(schema: Mapping[str, Any]) -> Any:
     """A value that fits: for a group, the fields that must be there and nothing else; text is its title."""
     kind = schema.get("type")
+    if "examples" in schema:
+        return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
     if kind == "object":
         properties: Mapping[str, Any] = schema.get("properties", {})
-        return {name: shortest(properties[name]) for name in schema.get("required", ()) if name in properties}
+        return {name: shortest(properties[name]) for name in needed(schema) if name in properties}
     if kind == "array":
         return [shortest(schema["items"])] if isinstance(schema.get("items"), Mapping) else []
     if kind in ("integer", "number"):
