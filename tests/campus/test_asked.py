@@ -66,6 +66,7 @@ VISIT: Way = ("visits", "-")
         ("entry", {"author": "by"}, VISIT, Form(author="by")),
         ("place", {"either": ["home", "room"]}, (*VISIT, "place"), Form(either=("home", "room"))),
         ("measure", {"made": "worked_out"}, ("measure",), Form(made="worked_out")),
+        ("as", {"same_as": "text"}, (*VISIT, "as"), Form(same_as="text")),
     ],
 )
 def test_each_word_is_read(tmp_path: Path, name: str, said: Any, way: Way, form: Form) -> None:
@@ -115,7 +116,10 @@ def test_an_id_that_is_to_be_asked_for_says_so(tmp_path: Path) -> None:
         ("text", {"made": "me"}, "says “made: me” of what is no link to a person"),
         ("text", {"made": "state"}, "says “made: state” of what is not the record's state"),
         ("measure", {"made": "relation"}, "says “made: relation” of what is no text next to a link to a person"),
-        ("by", {"made": "me", "ask": "Who?"}, "says “ask” of what is made, and so not asked"),
+        ("by", {"made": "me", "ask": "Who?"}, "says “ask” of what is not asked"),
+        ("as", {"same_as": "text", "hint": "It is the same.", "pick": "staff"}, "says “pick” of what is not asked"),
+        ("as", {"same_as": "as"}, "says “same_as: as”, which is no other field next to it"),
+        ("as", {"same_as": "measure"}, "says “same_as: measure”, which is no other field next to it"),
         ("place", {"author": "home"}, "says “author” of what is no entry of a list"),
         ("entry", {"author": "text"}, "says “author: text”, which links to no person"),
         ("entry", {"author": "writer"}, "says “author: writer”, which links to no person"),

@@ -14,7 +14,7 @@ from sendbook.campus.asked import EACH_ENTRY, EACH_NAME, Form
 from sendbook.campus.nodes import Node
 from sendbook.campus.questions import Question, paper_of
 from sendbook.campus.schemas import Kind, SchemaRegistry
-from sendbook.campus.ways import Way
+from sendbook.campus.ways import EACH, Way
 from tests.campus.small_schemas import Schema, field, group, kind, write_schemas
 
 SHIPPED = SchemaRegistry.load(shipped.schemas())
@@ -47,9 +47,9 @@ def leaves(node: Node, way: Way = ()) -> Iterator[tuple[Way, Node]]:
             yield from leaves(each, (*way, step))
 
 
-def is_made(one: Kind, way: Way) -> bool:
-    """Whether a field, or a group around it, is filled in by the program."""
-    return any(one.forms.get(way[:end], Form()).made for end in range(len(way) + 1))
+def is_not_asked(one: Kind, way: Way) -> bool:
+    """Whether a field, or a group around it, is filled in by the program, or said by another field."""
+    return any(not one.forms.get(way[:end], Form()).is_asked for end in range(len(way) + 1))
 
 
 def shown(question: Question) -> str:
@@ -64,13 +64,14 @@ def test_each_question_of_a_shipped_kind_is_a_question(one: Kind) -> None:
 
 
 @pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
-def test_every_field_is_asked_or_filled_in_and_never_both(one: Kind) -> None:
+def test_every_field_is_asked_or_said_not_to_be_and_never_both(one: Kind) -> None:
     questions = {question.way: question for question in asked_of(one)}
-    assert [way for way in questions if is_made(one, way)] == []
+    assert [way for way in questions if is_not_asked(one, way)] == []
     for way, _ in leaves(one.root):
         # A list of values, or of entries with one field, has its question and answer by itself.
-        around = (questions.get(way[:-number]) for number in (1, 2) if way[-number:][:1] == (EACH_ENTRY,))
-        assert way in questions or is_made(one, way) or any(each is not None and each.answer for each in around), way
+        around = (questions.get(way[:-number]) for number in (1, 2) if way[-number:][0] in EACH)
+        with_it = any(each is not None and each.answer for each in around)
+        assert way in questions or is_not_asked(one, way) or with_it, way
 
 
 @pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
@@ -88,7 +89,7 @@ def test_whatever_holds_no_other_questions_says_what_may_be_answered(one: Kind) 
 def test_each_choice_is_there_in_the_words_of_its_field(one: Kind) -> None:
     answers = {question.way: question.answer for question in asked_of(one)}
     for way, node in leaves(one.root):
-        if "enum" in node.schema and not is_made(one, way):
+        if "enum" in node.schema and not is_not_asked(one, way):
             offered = answers.get(way) or answers[way[:-1]]
             assert [code for code in node.schema["enum"] if node.said(code) not in offered] == []
 
@@ -260,6 +261,18 @@ def test_the_author_of_an_entry_is_filled_in_for_their_own_words(tmp_path: Path)
 def test_a_number_is_in_the_unit_that_another_answer_says(tmp_path: Path) -> None:
     found = questions(tmp_path, visit={"minutes": field(type="number", **{"x-form": {"unit_of": "room"}})})
     assert found["minutes"].answer == "A number in the unit of your answer to question 7.6."
+
+
+def test_of_two_ways_to_write_the_same_one_is_asked_and_has_to_be_there(tmp_path: Path) -> None:
+    """The schema needs “home” unless “room” is there, and a form never asks for “room”."""
+    schema = visits()
+    visit = schema["properties"]["visits"]["items"]
+    visit["properties"]["room"]["x-form"] = {"same_as": "home"}
+    visit |= {"if": {"required": ["room"]}, "then": {"required": ["minutes"]}, "else": {"required": ["home"]}}
+    registry = SchemaRegistry.load(write_schemas(tmp_path, {"visits": schema}))
+    found = {one.way[-1]: one for one in all_of(paper_of(registry.kinds["visits"], registry.kinds).questions)}
+    assert "room" not in found
+    assert (found["home"].optional, found["minutes"].optional) == (False, True)
 
 
 def test_what_is_made_is_named_and_not_asked(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import plausible
-from sendbook.campus.asked import EACH_ENTRY, FAMILY, ME, NOTHING, STAFF, TEAM, TODAY, Form
+from sendbook.campus.asked import FAMILY, ME, NOTHING, STAFF, TEAM, TODAY, Form
 from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
 from sendbook.campus.link_fields import list_at
 from sendbook.campus.nodes import Node
 from sendbook.campus.wanted import to_write
-from sendbook.campus.ways import Way
+from sendbook.campus.ways import EACH, Way
 from sendbook.campus.words import number, sentence
 
 if TYPE_CHECKING:
@@ -50,11 +50,16 @@ def answer(asking: Asking, node: Node, way: Way, *, several: bool) -> str:
     if not node.is_leaf:
         return ""
     form = asking.kind.forms.get(way, NOTHING)
-    of_list = asking.kind.forms.get(way[:-1], NOTHING) if way[-1] == EACH_ENTRY else NOTHING
-    said = form.answer or of_list.answer or _to_answer(asking, node, way, form, several=several)
+    said = _said(asking, way) or _to_answer(asking, node, way, form, several=several)
     return " ".join(
         filter(None, (_full_stop(said), _filled_in(asking, way, form), _believable(asking, way), _by_default(node)))
     )
+
+
+def _said(asking: Asking, way: Way) -> str:
+    """Returns what the schema says to answer: next to a value, or to the list that it is in."""
+    said = asking.kind.forms.get(way, NOTHING).answer
+    return _said(asking, way[:-1]) if not said and way[-1] in EACH else said
 
 
 def how_many(node: Node) -> str:

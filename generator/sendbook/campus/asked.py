@@ -35,7 +35,8 @@ class Form:
     ``ask`` is the question, ``hint`` the help under it, ``answer`` what to answer, where that isn't what a file has.
     ``pick`` are the people to choose from, ``unit_of`` the field next to it or around it that says the number's unit,
     and ``default`` what is filled in to begin with. What is ``made`` is not asked. ``author`` is the field of an entry
-    that names who wrote it, ``either`` the fields of a group of which one is answered.
+    that names who wrote it, ``either`` the fields of a group of which one is answered. What is the ``same_as`` another
+    field, written in another way, is not asked either.
     """
 
     ask: str = ""
@@ -47,6 +48,12 @@ class Form:
     made: str = ""
     author: str = ""
     either: tuple[str, ...] = ()
+    same_as: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a form asks for the field at all."""
+        return not self.made and not self.same_as
 
 
 NOTHING = Form()
@@ -128,9 +135,9 @@ def _read(place: Place, said: Any) -> tuple[Form, list[str]]:
     if not isinstance(said, dict) or not said:
         return NOTHING, ['is not written like {"ask": "Who leads the meeting?"}']
     wrong = {word: _wrong_with(place, word, value) for word, value in said.items()}
-    needless = [word for word in _OF_QUESTIONS if word in said] if "made" in said else []
+    needless = [word for word in _OF_QUESTIONS if word in said] if {"made", "same_as"} & said.keys() else []
     faults = [one for one in wrong.values() if one]
-    faults += [f"says “{word}” of what is made, and so not asked" for word in needless]
+    faults += [f"says “{word}” of what is not asked" for word in needless]
     good = {word: value for word, value in said.items() if not wrong[word] and word not in needless}
     return _form(good), faults
 
@@ -158,7 +165,7 @@ def _text(word: str) -> Callable[[Place, Any], str]:
     def check(place: Place, value: Any) -> str:
         if not isinstance(value, str) or not value.strip() or len(value.splitlines()) > 1:
             return f"has no words for “{word}”, or more than one line"
-        if word == "answer" and not (place.node.items or place.node).is_leaf:
+        if word == "answer" and not _innermost(place.node).is_leaf:
             return "says “answer” of what has questions of its own"
         return ""
 
@@ -228,6 +235,12 @@ def _either(place: Place, value: Any) -> str:
     return f"says “either” with “{certain[0]}”, which must always be there" if certain else ""
 
 
+def _same_as(place: Place, value: Any) -> str:
+    group = place.groups[0] if place.groups else None
+    there = group is not None and isinstance(value, str) and value in group.properties
+    return "" if there and value != place.way[-1] else f"says “same_as: {value}”, which is no other field next to it"
+
+
 _CHECKS: Mapping[str, Callable[[Place, Any], str]] = {
     **{word: _text(word) for word in ("ask", "hint", "answer")},
     "pick": _pick,
@@ -236,7 +249,14 @@ _CHECKS: Mapping[str, Callable[[Place, Any], str]] = {
     "made": _made,
     "author": _author,
     "either": _either,
+    "same_as": _same_as,
 }
+
+
+def _innermost(node: Node) -> Node:
+    """Returns what the lists and free names in a field hold in the end."""
+    inner = node.items or (None if node.properties else node.values)
+    return node if inner is None else _innermost(inner)
 
 
 def _is_state(place: Place) -> bool:

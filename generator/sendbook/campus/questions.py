@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sendbook.campus.answers import Asking, answer, how_many
 from sendbook.campus.asked import EACH_ENTRY, EACH_NAME, NOTHING, Form
 from sendbook.campus.nodes import Node
+from sendbook.campus.wanted import needed
 from sendbook.campus.ways import EACH, Way
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _lettered(number: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _asked_together(kind: Kind, group: Node, way: Way) -> Iterator[tuple[str, ...]]:
     """Yields the fields of a group that are asked, in order: each by itself, or those of which one is answered."""
-    asked = [name for name in group.properties if not _form(kind, (*way, name)).made]
+    asked = [name for name in group.properties if _form(kind, (*way, name)).is_asked]
     either = tuple(name for name in asked if name in _form(kind, way).either)
     for name in asked:
         if name not in either:
@@ -117,7 +118,7 @@ def _only_field(kind: Kind, group: _Field) -> _Field | None:
     if len(asked) != 1 or len(asked[0]) != 1:
         return None
     name = asked[0][0]
-    optional = group.optional or name not in group.node.schema.get("required", ())
+    optional = group.optional or name not in _needed(kind, group.node, group.way)
     return _Field(node=group.node.properties[name], way=(*group.way, name), optional=optional)
 
 
@@ -165,7 +166,7 @@ def _inside(asking: Asking, group: Node, way: Way, before: str) -> Iterator[Ques
 
 def _question(asking: Asking, group: Node, way: Way) -> Question:
     name = way[-1]
-    may_be_left_out = name not in group.schema.get("required", ())
+    may_be_left_out = name not in _needed(asking.kind, group, way[:-1])
     head = _head(asking.kind, _Field(node=group.properties[name], way=way, optional=may_be_left_out))
     body = _body(asking.kind, head)
     number = asking.numbers[head.way]
@@ -181,6 +182,11 @@ def _question(asking: Asking, group: Node, way: Way) -> Question:
         several=body is not head,
         inside=tuple(_inside(asking, body.node, body.way, f"{number}.")),
     )
+
+
+def _needed(kind: Kind, group: Node, way: Way) -> tuple[str, ...]:
+    """Returns the fields that must be answered; what a form doesn't ask is never there to make others needless."""
+    return needed(group.schema, [name for name in group.properties if _form(kind, (*way, name)).is_asked])
 
 
 def _hint(kind: Kind, field: _Field) -> str:
