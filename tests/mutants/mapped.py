@@ -1,7 +1,8 @@
 """Finds the test files that could notice a fault in a module, the narrowest first.
 
-A test file named for the module comes first, then those that reach it by the fewest imports, and of these the ones that
-reach the least besides. What a fixture of a ``conftest.py`` imports counts for the test files that ask for the fixture.
+A test file that is called like the module comes first, then those of the module's own room, then those that reach it
+by the fewest imports, and of these the ones that reach the least besides. What a fixture of a ``conftest.py`` imports
+counts for the test files that ask for the fixture.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ class Mapped:
         name = self.name_of(module)
         near = _distances(name, self.importers)
         tests = [one for one in near if one.rpartition(".")[2].startswith("test_")]
-        mirrored = self.tests + name[len(Path(self.package).name) :].rpartition(".")[0].replace("/", ".")
+        room, called = _room(name), _words(name)
 
-        def narrow(test: str) -> tuple[bool, int, bool, int, str]:
-            named = name.rpartition(".")[2] in test.rpartition(".test_")[2]
-            return (not named, near[test], not test.startswith(mirrored), len(self._reached[test]), test)
+        def narrow(test: str) -> tuple[int, bool, int, int, str]:
+            alike = len(_alike(called, _words(test)))
+            return (-alike, _room(test) != room, near[test], len(self._reached[test]), test)
 
         return [self.path_of(test) for test in sorted(tests, key=narrow)]
 
@@ -113,6 +114,24 @@ def _distances(name: str, ways: Mapping[str, Iterable[str]]) -> dict[str, int]:
                 near[following] = near[one] + 1
                 waiting.append(following)
     return near
+
+
+def _room(name: str) -> str:
+    """The room of a module, and of a test file that is about one."""
+    return name.split(".")[1]
+
+
+def _words(name: str) -> set[str]:
+    """The words by which a module or a test file is called; a kind's own folder is called like the kind."""
+    steps = name.split(".")[1:]
+    called = steps[1:] if steps[0] == "kinds" else steps[-1:]
+    return {word for step in called for word in step.split("_") if len(word) > 2} - {"test"}
+
+
+def _alike(words: Iterable[str], others: Iterable[str]) -> set[str]:
+    """The words that are among the others, in the singular or the plural."""
+    several = {ending for other in others for ending in (other, f"{other}s", other.removesuffix("s"))}
+    return {word for word in words if word in several}
 
 
 def _parameters(tree: ast.Module) -> Iterable[str]:
