@@ -31,6 +31,7 @@ _AT_MOST = 120.0
 #: Quick tests, one process, nothing remembered; what is warm was imported without pytest's own assertions, and may be.
 _ARGUMENTS = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow and not browser"]
 _ARGUMENTS += ["-W", "ignore:Module already imported"]
+_PARENT = os.getppid()
 _FAILED, _ENDLESS = "failed", "never ended"
 
 
@@ -90,6 +91,8 @@ class Bench:
 
 def _ran(test: str, limit: float, *, proving: bool = False) -> str:
     """Returns how a test file failed, or nothing; when ``proving``, to have no test is a failure too."""
+    if os.getppid() != _PARENT:
+        sys.exit("stopped: nobody is waiting for the verdicts")
     folder = tempfile.mkdtemp(prefix="mutant-")
     child = os.fork()
     if child == 0:
