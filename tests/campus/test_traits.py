@@ -68,7 +68,8 @@ def test_each_word_and_each_class_is_in_the_page_for_kinds_of_one_s_own() -> Non
     page = Path(__file__).parents[2] / "docs" / "own-kinds.md"
     if not page.is_file():
         pytest.skip("the documentation is not beside the tests")
-    words = ("x-called", "x-day", "x-id", "x-parts", "x-order", "x-retain", "x-heading", "x-fold", "x-why")
+    about_parts = ("x-parts", "x-withheld", "x-together")
+    words = ("x-called", "x-day", "x-id", *about_parts, "x-order", "x-retain", "x-heading", "x-fold", "x-why")
     text = page.read_text(encoding="utf-8")
     assert [one for one in (*words, *CLASSES) if f"`{one}`" not in text] == []
 
@@ -139,6 +140,11 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "a part too many": ({"x-parts": {"open": "a", "places": "b", "old": "c"}}, "names the part “old”"),
     "one word for two": ({"x-parts": {"open": "visits", "places": "visits"}}, "two parts in the same words"),
     "no words for a part": ({"x-parts": {"open": "", "places": "b"}}, "x-parts does not say each part in words"),
+    "a reason of no part": ({"x-withheld": {"old": "Why."}}, "x-withheld names the part “old”"),
+    "no reason": ({"x-withheld": {"open": ""}}, "x-withheld does not say of parts, in words"),
+    "together with no part": ({"x-together": {"all": ["open", "old"]}}, "“all” names the part “old”"),
+    "together alone": ({"x-together": {"all": ["open", "open"]}}, "“all” is not of several parts"),
+    "together in no words": ({"x-together": {"all": "open"}}, "x-together does not say in words"),
     "no number": ({"x-order": "first"}, "x-order is not a number"),
     "a number that is none": ({"x-order": float("nan")}, "x-order is not a number up to 1000"),
     "a number beyond all": ({"x-order": 10**400}, "x-order is not a number up to 1000"),
@@ -189,6 +195,13 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert all(word in str(refused.value) for word in ("x-called", "x-day", "x-order"))
 
 
+def test_parts_say_why_they_are_withheld_and_what_they_are_together(tmp_path: Path) -> None:
+    said = {"x-withheld": {"places": "Only who drives there needs it."}, "x-together": {"all": ["open", "places"]}}
+    traits = kind_of(tmp_path, **said).traits
+    assert traits.withheld == {"places": "Only who drives there needs it."}
+    assert traits.together == {"all": ("open", "places")}
+
+
 def test_a_heading_is_said_to_whom_it_is_for_and_the_title_to_all_others(tmp_path: Path) -> None:
     node = kind_of(tmp_path).root.properties["help"]
     assert [node.heading(voice) for voice in ("staff", "family", "student")] == ["Field", "Help given", "Field"]
@@ -197,7 +210,9 @@ def test_a_heading_is_said_to_whom_it_is_for_and_the_title_to_all_others(tmp_pat
 def test_a_copy_made_before_schemas_said_as_much_reads_as_well_as_a_new_one(tmp_path: Path) -> None:
     """Only what it says itself is its own; what names a field that it took out is left out too."""
     copy = json.loads((shipped.schemas() / "plan.schema.json").read_text(encoding="utf-8"))
-    for name in [name for name in copy if name in ("x-called", "x-order", "x-parts", "x-retain")]:
+    for name in [
+        name for name in copy if name in ("x-called", "x-order", "x-parts", "x-withheld", "x-together", "x-retain")
+    ]:
         del copy[name]
     for one in copy["properties"].values():
         one.pop("x-heading", None)
@@ -209,6 +224,7 @@ def test_a_copy_made_before_schemas_said_as_much_reads_as_well_as_a_new_one(tmp_
     before, after = ours["plan"].traits, now["plan"].traits
     assert after.parts == {**before.parts, "travel": "travel (Provision plan)"}
     assert (after.called, after.order, after.retain) == (before.called, before.order, before.retain)
+    assert (after.withheld, after.together) == (before.withheld, before.together)
     assert (after.reason, now["plan"].root.properties["targets"].heading("student")) == ("reason", "My targets")
     assert now["meeting"].name_of({"date": "2026-11-05"}).startswith("Meeting of 5")
     assert now["meeting"].traits.parts == {"open": "Meeting"}
@@ -217,7 +233,7 @@ def test_a_copy_made_before_schemas_said_as_much_reads_as_well_as_a_new_one(tmp_
 def test_a_copy_may_gain_and_lose_parts_without_a_word_for_them(tmp_path: Path) -> None:
     """What that opens is for the checks of access to say, which need schemas that load."""
     copy = json.loads((shipped.schemas() / "plan.schema.json").read_text(encoding="utf-8"))
-    del copy["properties"]["senco_notes"]
+    del copy["properties"]["senco_notes"], copy["properties"]["cycles"]
     copy["properties"]["bus"] = field(**{"x-part": "travel"})
     parts = SchemaRegistry.load(shipped.schemas(), write_schemas(tmp_path, {"plan": copy})).kinds["plan"].traits.parts
     assert parts["travel"] == "travel (Provision plan)"

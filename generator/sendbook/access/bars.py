@@ -77,7 +77,7 @@ def bars_of(record: Record, basis: Basis) -> Iterator[Bar]:
         closed = tuple(spans_closed_to_family(record.data))
         for item in family:
             yield from _two_hats(item)
-            yield from _restricted(item)
+            yield from _restricted(item, basis)
         for person in dict.fromkeys(item["person"] for item in family):
             yield from (_young_person(person, span) for span in closed)
     yield from _revoked(record.student, basis)
@@ -99,12 +99,12 @@ def _two_hats(item: Mapping[str, Any]) -> Iterator[Bar]:
     )
 
 
-def _restricted(item: Mapping[str, Any]) -> Iterator[Bar]:
+def _restricted(item: Mapping[str, Any], basis: Basis) -> Iterator[Bar]:
     if item.get("access") == "none":
         yield _restriction(item["person"], forbidden_span_of(item), "The record says this person sees nothing.")
     for order in item.get("court_orders", ()):
         if order.get("effect") in FORBIDDING_ORDERS:
-            effect = str(order["effect"]).replace("_", " ")
+            effect = basis.kinds["student"].said("family/court_orders/effect", order["effect"]).lower()
             span = forbidden_span_of(order)
             since = f" (since {words(span.since)})" if span.since else ""
             yield _restriction(item["person"], span, f"A court order says {effect}{since}.")

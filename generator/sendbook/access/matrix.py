@@ -1,7 +1,7 @@
 """Each sort of reader by each part of a student's records: yes or no, and why, as a page that can be signed.
 
-Made from the policy alone. Why somebody sees a part is the reason of the grant; why nobody else does is said here for
-each part, and a part added to the schemas needs its reason here.
+Made from policy and schemas alone. Why somebody sees a part is the reason of the grant, and why nobody else does is
+what the schema says of the part (``x-withheld``).
 """
 
 from __future__ import annotations
@@ -37,46 +37,6 @@ READERS: Mapping[str, str] = {
     "everyone:public": "Public",
 }
 
-#: Why a part is nobody else's. A kind's own word comes first, where one part is in two kinds.
-WITHHELD: Mapping[str, str] = {
-    "account": "Nobody but its owner needs a sign-in address.",
-    "account_decision": "It shows what each household thinks; the student and family were asked in person.",
-    "attendance": "Nobody needs it to plan a lesson, and the exams officer and the careers lead work without it.",
-    "authority": "On a child's own pages it would show one household where the other lives.",
-    "background": "Date of birth, ethnicity and the previous school change nothing in a lesson.",
-    "confidential_words": (
-        "The student asked us not to share them at home. Each extra reader is one more who might, and somebody at home "
-        "could read them on the student's own pages."
-    ),
-    "costs": "People who give or get help shouldn't judge it by its cost.",
-    "cycles": "Reviews are for people responsible for progress; for the next lesson, targets and provision are enough.",
-    "emergency": "The exams officer, the careers lead and the network don't work with the student day to day.",
-    "exams": "Only the exams office, the student and their family need a candidate number.",
-    "family": "Only people who act on it need to know who lives where and what a court has ordered.",
-    "family_present": "It would tell one household who came from the other, and what happens there.",
-    "family_voice": "Families speak more freely when they know who will read it; the plan says what to change.",
-    "medical": "Only people who work with the student need to know whether there is a healthcare plan.",
-    "meetings": "A teacher passes on to an assistant what was agreed; the others aren't involved.",
-    "meetings_apart": "It is private that parents are met separately. The other household and the child must not know.",
-    "minutes": "What was agreed is enough to act on; what was said stays with the people in the room.",
-    "name": "Somebody who doesn't work with a student doesn't need their name.",
-    "needs": "The profile is enough for exam arrangements and careers advice.",
-    "others_present": "Only people who work with an agency need to know that it is involved with a child.",
-    "outcomes": "The safeguarding lead and the exams officer don't plan towards them.",
-    "placing": "Somebody who doesn't work with a student doesn't need their class.",
-    "plan": "The profile and the exam details are enough for the exams officer.",
-    "profile": "Somebody who doesn't meet the student has no use for it.",
-    "provision": "Only people who timetable or give help need to know who gets what, when and from whom.",
-    "register": "An assistant needs to know what to do, not the type of need on the register.",
-    "rights": "Only people who ask for consent need to know who decides.",
-    "senco_notes": "Working notes aren't checked with anybody, so nobody else should rely on them.",
-    "status": "Somebody who doesn't work with a student doesn't need their level of support.",
-    "strategies": "They are for people who teach, help or live with the student.",
-    "student_voice": "What a student says about lessons or a meeting is for the people who can act on it.",
-    "targets": "The safeguarding lead, the exams officer and the careers lead don't work on them.",
-    "team": "The exams officer and the careers lead don't need to arrange anything with them.",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -91,7 +51,12 @@ class Row:
 def rows_of(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[Row, ...]:
     """Every part of every kind of a student's records, in the kinds' order."""
     return tuple(
-        Row(kind=kind.name, part=part, reasons=dict(_reasons(policy, kind, part)), withheld=WITHHELD.get(part, ""))
+        Row(
+            kind=kind.name,
+            part=part,
+            reasons=dict(_reasons(policy, kind, part)),
+            withheld=kind.traits.withheld.get(part, NOTHING_GRANTS),
+        )
         for kind in kinds.values()
         if kind.of_student
         for part in sorted(kind.parts)
@@ -139,7 +104,7 @@ def _of_kind(kind: Kind, rows: tuple[Row, ...], seeing: list[str]) -> Iterator[s
             "| --- | --- |",
         )
     for row in held_back:
-        yield f"| {kind.part_in_words(row.part)} | {row.withheld or NOTHING_GRANTS} |"
+        yield f"| {kind.part_in_words(row.part)} | {row.withheld} |"
 
 
 def _why(reader: str, grants: Iterable[Grant], kinds: Mapping[str, Kind]) -> Iterator[str]:

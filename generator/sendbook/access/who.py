@@ -35,10 +35,6 @@ SELF_WORDS = {
     RELATION_WORDS["self"]: "Me",
 }
 
-#: Parts of a plan that are nearly always seen together, and what they are together.
-_WHOLE_PLAN = frozenset({"cycles", "needs", "outcomes", "plan", "provision", "strategies", "targets"})
-_THE_PLAN = "the plan and its progress"
-
 EVERYTHING = "everything"
 
 
@@ -46,7 +42,7 @@ EVERYTHING = "everything"
 class RoleEntry:
     """A duty or relation in words, and what it sees of a student in words.
 
-    ``because`` is the reason that says most, that of the plan where there is one; ``each`` says for each part, or for
+    ``because`` is the reason of what opens most, the first of several; ``each`` says for each part, or for
     the parts that have one reason in common, what it is and why it is seen.
     """
 
@@ -66,7 +62,7 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, .
         RoleEntry(
             who=_who_words(who),
             sees=tuple(dict.fromkeys(_parts_in_words(grants, kinds))),
-            because=next((grant for grant in grants if ("plan", "plan") in grant.parts), grants[0]).reason,
+            because=max(grants, key=lambda grant: len(grant.parts)).reason,
             each=tuple(dict.fromkeys(_said_of(grant, kinds) for grant in grants)),
         )
         for who, grants in by_who.items()
@@ -78,13 +74,18 @@ def _said_of(grant: Grant, kinds: Mapping[str, Kind]) -> str:
 
 
 def words_of(parts: Iterable[tuple[str, str]], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
-    """Parts by kind in the words of their schemas, each once: the name first, and the parts of a whole plan as one."""
+    """Parts by kind in the words of their schemas, each once: the name first, and what is one thing together as one."""
     found = set(parts)
-    whole = {("plan", part) for part in _WHOLE_PLAN}
-    said = [(_place(kinds, "plan", ""), _THE_PLAN)] if whole <= found else []
+    said = []
+    for name, kind in kinds.items():
+        for words, several in kind.traits.together.items():
+            whole = {(name, part) for part in several}
+            if whole <= found:
+                said.append((_place(kinds, name, ""), words))
+                found -= whole
     said += [
         (_place(kinds, kind, part), kinds[kind].part_in_words(part) if kind in kinds else part.replace("_", " "))
-        for kind, part in found - (whole if said else set())
+        for kind, part in found
     ]
     return tuple(dict.fromkeys(words for _, words in sorted(said)))
 

@@ -26,7 +26,19 @@ OUR_ANNOTATIONS = frozenset(
         *("x-kind", "x-path", "x-front-matter"),
         *("x-part", "x-key", "x-link", "x-about", "x-owner", "x-say", "x-unit", "x-law", "x-ordered", "x-written"),
         *("x-words", "x-plausible", "x-form", "x-due"),
-        *("x-called", "x-day", "x-id", "x-parts", "x-order", "x-retain", "x-heading", "x-fold", "x-why"),
+        *(
+            "x-called",
+            "x-day",
+            "x-id",
+            "x-parts",
+            "x-withheld",
+            "x-together",
+            "x-order",
+            "x-retain",
+            "x-heading",
+            "x-fold",
+            "x-why",
+        ),
     }
 )
 _CHECKS = frozenset(

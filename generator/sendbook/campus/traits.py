@@ -35,6 +35,9 @@ class Traits:
     with its day, ``reason`` is the field that says why the record is as it is; both are empty where there is none.
     ``id_of`` is what {id} in its path is made of, ``parts`` are the parts in words, ``retain`` is a class of
     `retention`.
+
+    ``withheld`` says of a part why it is not shown to others than those it is granted to, and ``together`` what several
+    parts are called where all of them are seen.
     """
 
     called: tuple[str, ...] = ()
@@ -42,6 +45,8 @@ class Traits:
     reason: str = ""
     id_of: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: float = LAST
     retain: str = ""
 
@@ -143,6 +148,8 @@ def traits_of(
         reason=next((name for name, node in root.properties.items() if node.says_why), ""),
         id_of=reading.id_of(paths),
         parts=reading.parts(parts),
+        withheld=reading.withheld(parts),
+        together=reading.together(parts),
         order=reading.order(),
         retain=reading.retain(),
     )
@@ -246,6 +253,30 @@ class _Reading:
             **_only(known, given),
         }
 
+    def withheld(self, known: Collection[str]) -> Mapping[str, str]:
+        given, shipped = self._schema.get("x-withheld", {}), self._shipped.withheld
+        if not isinstance(given, Mapping) or not all(map(_is_text, given.values())):
+            self._fault("x-withheld does not say of parts, in words, why they are not for others")
+            return {}
+        for part in sorted(given.keys() - set(known) - shipped.keys()):
+            self._fault(f"x-withheld names the part “{part}”, which no field has")
+        return {**_only(known, shipped), **_only(known, given)}
+
+    def together(self, known: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        shipped = self._shipped.together
+        given = self._schema.get("x-together", {words: list(parts) for words, parts in shipped.items()})
+        if not isinstance(given, Mapping) or not all(map(_is_list_of_texts, given.values())):
+            self._fault("x-together does not say in words what some parts are together")
+            return {}
+        for words, parts in given.items():
+            # In a copy of a shipped schema a part may have lost its last field.
+            unknown = [part for part in parts if part not in known and part not in shipped.get(words, ())]
+            if unknown:
+                self._fault(f"x-together “{words}” names the part “{unknown[0]}”, which no field has")
+            elif len(set(parts)) < 2:
+                self._fault(f"x-together “{words}” is not of several parts")
+        return {words: tuple(parts) for words, parts in given.items() if set(parts) <= set(known)}
+
     def order(self) -> float:
         given = self._schema.get("x-order", self._shipped.order)
         if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= LAST:
@@ -277,6 +308,10 @@ def _only(parts: Collection[str], words: Mapping[str, str]) -> Mapping[str, str]
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 def _is_day(node: Node | None) -> bool:
