@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sendbook.campus import shipped
 from sendbook.campus.asked import Form
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.ways import Way
@@ -174,3 +176,20 @@ def test_what_no_longer_fits_a_copy_is_not_taken_over_and_stops_nothing(tmp_path
     made = both(tmp_path, visits(on={"ask": "When?", "default": "today"}, entry={"author": "by"}), ours)
     assert made.forms[*VISIT, "on"] == Form(ask="When?")
     assert VISIT not in made.forms
+
+
+def test_a_copy_made_before_there_were_questions_asks_all_that_the_shipped_kinds_ask(tmp_path: Path) -> None:
+    theirs = SchemaRegistry.load(shipped.schemas())
+    for file in shipped.schemas().glob("*.schema.json"):
+        copy = without_forms(json.loads(file.read_text(encoding="utf-8")))
+        (tmp_path / file.name).write_text(json.dumps(copy), encoding="utf-8")
+    ours = SchemaRegistry.load(shipped.schemas(), tmp_path)
+    assert {name: one.forms for name, one in ours.kinds.items()} == {
+        name: one.forms for name, one in theirs.kinds.items()
+    }
+
+
+def without_forms(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {key: without_forms(inner) for key, inner in said.items() if key != "x-form"}
+    return [without_forms(inner) for inner in said] if isinstance(said, list) else said
