@@ -17,7 +17,7 @@ from benchmarks.result import Row, ratio, seconds
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import example, site_templates
 from sendbook.documents.press import Press
-from sendbook.kinds.printed import plan_data
+from sendbook.kinds.printed import printed_as
 from sendbook.site.build.unit import reading_for
 from sendbook.site.build.world import World
 
@@ -71,7 +71,7 @@ def _plans() -> Iterator[bytes]:
     senco = str(world.shared.records["campus"].data["contacts"]["senco"])
     for student in campus.students:
         reading = reading_for(world, Campus(campus.of_student(student), campus.registry), student, senco)
-        data = plan_data(reading) if reading else None
+        data = printed_as("plan", reading) if reading else None
         if data is not None:
             yield data
 

@@ -19,7 +19,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.typed_text import in_lines
 from sendbook.checks.finding import Finding
 from sendbook.checks.lettering import NAMES
-from sendbook.kinds.printed import documents_of, plan_data, profile_data
+from sendbook.kinds.printed import documents_of, printed_as
 from sendbook.pages.reading import reading_of
 from sendbook.pages.texts import as_lines
 from sendbook.site.build.inspection import inspect
@@ -94,13 +94,13 @@ def _with_lists(sign: str) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_pasted_list_is_one_in_the_data_of_every_paper(sign: str) -> None:
     one = reading(_with_lists(sign))
-    said = json.loads(plan_data(one) or b"")["said"]
+    said = json.loads(printed_as("plan", one) or b"")["said"]
     about = next(section["said"] for section in said["sections"] if section["name"] == "about")
     assert about["summary"] == ["Bring:", {"ordered": False, "start": 1, "items": ["pumps", "pens"]}]
     emergency = next(section["said"] for section in said["sections"] if section["name"] == "emergency")
     assert emergency["watch_for"] == "• pumps\n• pens"
     assert emergency["medicine"] == "Both:\n• pumps\n• pens"
-    profile = json.loads(profile_data(one) or b"")["said"]
+    profile = json.loads(printed_as("profile", one) or b"")["said"]
     helps = next(one for one in profile["lists"] if one["title"] == "How to help me")
     assert helps["items"][0]["text"] == "I need:\n• pumps\n• pens"
     if sign in PRIVATE:

@@ -15,7 +15,9 @@ import yaml
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.strict_yaml import parse
-from sendbook.documents.kinds import KINDS, Kind
+from sendbook.documents.kinds import DocumentKind
+from sendbook.handbook.print_pages import PAGE_DOCUMENTS
+from sendbook.kinds.printed import DOCUMENTS
 from tests.cli.kit import DAY, git, run, small_campus
 
 NAME = 'St [b]Mary\'s: "Upper" School'
@@ -66,7 +68,11 @@ def test_it_checks_clean_but_for_what_nobody_here_has_written_or_approved_yet(ca
 
 def test_git_takes_up_no_print_under_any_name_it_is_saved_by(campus: Path) -> None:
     """Whatever kind it is of: one of today's, a draft, or a kind that this campus brings."""
-    kinds = [*KINDS.values(), Kind(name="swimming-log", title="Swimming log", private=True)]
+    kinds = [
+        *DOCUMENTS.values(),
+        *PAGE_DOCUMENTS.values(),
+        DocumentKind(name="swimming-log", title="Swimming log", private=True),
+    ]
     names = {kind.file_name("7Q4K" if kind.private else "").removesuffix(".pdf") for kind in kinds}
     assert {"plan-7Q4K", "draft-plan-7Q4K", "swimming-log-7Q4K"} <= names
     saved_as = ("{}.pdf", "{} (1).pdf", "Copy of {}.pdf", "{} - Copy.pdf", "{}.PDF")

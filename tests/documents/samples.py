@@ -11,9 +11,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from sendbook.documents.kinds import PLAN, PROFILE, print_data
+from sendbook.documents.kinds import print_data
 from sendbook.documents.press import Press
-from sendbook.kinds.printed import draft_data, plan_data, profile_data
+from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.pages.reading import Reading, reading_of
 from tests.site.small_student import around, projected, records
 
@@ -36,7 +36,7 @@ def plan(change: dict[str, Any] | None = None, **more: Any) -> bytes:
     """The print data of the small student's plan, with some fields of the plan put in."""
     data = records()
     data["plan"] |= deepcopy(change or {})
-    made = plan_data(reading(data, **more))
+    made = printed_as("plan", reading(data, **more))
     assert made is not None
     return made
 
@@ -44,7 +44,9 @@ def plan(change: dict[str, Any] | None = None, **more: Any) -> bytes:
 def draft(change: dict[str, Any] | None = None) -> bytes:
     """The print data of the small student's next plan, with some fields of it put in."""
     data = records()
-    made = draft_data(reading(data | {"drafts/plan": data["plan"] | {"state": "draft"} | deepcopy(change or {})}))
+    made = printed_as(
+        "draft-plan", reading(data | {"drafts/plan": data["plan"] | {"state": "draft"} | deepcopy(change or {})})
+    )
     assert made is not None
     return made
 
@@ -53,7 +55,7 @@ def profile(change: dict[str, Any] | None = None) -> bytes:
     """The print data of the small student's profile, with some fields put in."""
     data = records()
     data["profile"] |= deepcopy(change or {})
-    made = profile_data(reading(data))
+    made = printed_as("profile", reading(data))
     assert made is not None
     return made
 
@@ -61,7 +63,7 @@ def profile(change: dict[str, Any] | None = None) -> bytes:
 def with_sections(*sections: dict[str, Any]) -> bytes:
     """A plan that holds these sections and nothing else."""
     said = {"heading": "A plan", "lead": "", "copy": "", "sections": list(sections)}
-    return print_data(PLAN, "7Q4K", said, day="2026-11-20", day_said="20 November 2026")
+    return print_data(DOCUMENTS["plan"], "7Q4K", said, day="2026-11-20", day_said="20 November 2026")
 
 
 def lists(*items: tuple[str, list[str]], written: str = "Written by me.") -> bytes:
@@ -79,7 +81,7 @@ def lists(*items: tuple[str, list[str]], written: str = "Written by me.") -> byt
         "written": written,
         "more": "There is more in the profile.",
     }
-    return print_data(PROFILE, "7Q4K", said, day="2026-11-20", day_said="20 November 2026")
+    return print_data(DOCUMENTS["profile"], "7Q4K", said, day="2026-11-20", day_said="20 November 2026")
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

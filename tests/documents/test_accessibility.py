@@ -10,11 +10,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from sendbook.documents.kinds import ACCESSIBILITY, REPORT, Kind, print_data
+from sendbook.documents.kinds import DocumentKind, print_data
 from sendbook.documents.markdown_blocks import blocks_of
 from sendbook.documents.press import Press
-from sendbook.handbook.print_pages import site_extensions
-from sendbook.kinds.printed import plan_data, profile_data
+from sendbook.handbook.print_pages import ACCESSIBILITY, REPORT, site_extensions
+from sendbook.kinds.printed import printed_as
 from tests.documents.inspecting import faults
 from tests.documents.samples import draft, plan, press, profile, reading, text_of
 from tests.site.small_student import records
@@ -26,7 +26,7 @@ PAGE = (
 )
 
 
-def page(kind: Kind) -> bytes:
+def page(kind: DocumentKind) -> bytes:
     said = {
         "heading": kind.title,
         "lead": "What it is.",
@@ -67,7 +67,7 @@ def test_a_list_in_the_emergency_box_is_tagged_as_a_list_on_both_papers() -> Non
         "do": ["Do both:\n- give the juice\n- sit with him", "Call 999."],
         "medicine": "- front pocket\n- school office",
     }
-    for made in (plan_data(reading(data)), profile_data(reading(data))):
+    for made in (printed_as("plan", reading(data)), printed_as("profile", reading(data))):
         assert made is not None
         pdf = press().pdf(made)
         assert faults(pdf, names=NAMES) == set()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sendbook.documents.kinds import REPORT, print_data
+from sendbook.documents.kinds import print_data
 from sendbook.documents.markdown_blocks import blocks_of
-from sendbook.handbook.print_pages import site_extensions
+from sendbook.handbook.print_pages import REPORT, site_extensions
 from tests.documents.samples import edges_of, opened, pages_of, press, text_of
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendbook.documents.press import Press
-from sendbook.kinds.printed import profile_data
+from sendbook.kinds.printed import printed_as
 from tests.documents.samples import edges_of, lists, pages_of, press, profile, reading
 from tests.site.small_student import records
 
@@ -73,7 +73,7 @@ def test_lists_that_only_just_fit_fit() -> None:
 def test_the_student_reads_of_my_profile() -> None:
     data = records()
     data["profile"] |= full(40, 40)
-    made = profile_data(reading(data, manner="student"))
+    made = printed_as("profile", reading(data, manner="student"))
     assert made is not None
     (page,) = pages_of(Press().pdf(made))
     assert "There is more in my profile: it is on my page in sendbook." in page

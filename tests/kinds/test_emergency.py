@@ -79,9 +79,9 @@ def test_a_profile_with_the_longest_emergency_text_is_one_page_and_loses_nothing
         "medicine": line,
     }
     data["profile"]["help"] = [{"id": f"h{n}", "text": f"Help {n} {'word ' * 20}"} for n in range(12)]
-    from sendbook.kinds.printed import profile_data
+    from sendbook.kinds.printed import printed_as
 
-    made = profile_data(reading_of(projected(data), around()))
+    made = printed_as("profile", reading_of(projected(data), around()))
     assert made is not None
     (page,) = pages_of(press().pdf(made))
     assert " ".join(page.split()).count("ended") == 10
@@ -219,10 +219,14 @@ def test_somebody_of_the_household_is_called_through_the_office_on_paper_as_well
 
 @pytest.mark.parametrize("reader", ["p-trw7", "p-gba7", "p-vbys"])
 def test_a_familys_number_is_on_no_paper_and_no_class_sheet(read: Read, reader: str) -> None:
-    from sendbook.kinds.printed import plan_data, profile_data
+    from sendbook.kinds.printed import printed_as
 
     reading = read(reader)
-    papers = [plan_data(reading), profile_data(reading), repr(facts_of_reading(reading, templates())).encode()]
+    papers = [
+        printed_as("plan", reading),
+        printed_as("profile", reading),
+        repr(facts_of_reading(reading, templates())).encode(),
+    ]
     for paper in papers:
         assert paper is not None
         assert b"960102" in paper
@@ -231,10 +235,10 @@ def test_a_familys_number_is_on_no_paper_and_no_class_sheet(read: Read, reader: 
 
 @pytest.mark.parametrize("reader", ["p-trw7", "p-gba7", "p-vbys"])
 def test_in_the_place_of_a_familys_number_paper_has_the_school_offices(read: Read, reader: str) -> None:
-    from sendbook.kinds.printed import plan_data
+    from sendbook.kinds.printed import printed_as
 
     reading = read(reader)
-    paper = (plan_data(reading) or b"").decode().replace("\N{NO-BREAK SPACE}", " ")
+    paper = (printed_as("plan", reading) or b"").decode().replace("\N{NO-BREAK SPACE}", " ")
     relation = reading.relation("p-vbys")
     who = f"{GRANDMOTHER} ({relation})" if relation else GRANDMOTHER
     assert f"{who}, {BY_OFFICE}" in paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sendbook.kinds.student_pages import PLAN
+from sendbook.kinds.page_order import BY_NAME
 from sendbook.pages.reading import reading_of
 from sendbook.pages.sections import sections_of
 from sendbook.pages.surroundings import surroundings_of
@@ -50,7 +50,7 @@ def test_a_line_says_who_was_trained() -> None:
 
 def test_the_family_s_words_have_a_heading_that_says_whose_they_are() -> None:
     for manner, heading in (("family", "What your family says"), ("staff", "What the family says")):
-        shown = sections_of(PLAN, reading_of(projected(manner=manner), around()))
+        shown = sections_of(BY_NAME["plan"], reading_of(projected(manner=manner), around()))
         assert next(item.title for item in shown if item.section.name == "family-voice") == heading
 
 

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from sendbook.kinds.page_order import PLAN_ORDER
+from sendbook.kinds.page_order import BY_NAME
 from sendbook.kinds.plan.plan_sections import CYCLES
-from sendbook.kinds.plan.print_plan import NOT_PRINTED, PRINTED_PLAN
-from sendbook.kinds.printed import PRINTED, documents_of, draft_data, plan_data, profile_data
+from sendbook.kinds.plan.print_plan import NOT_PRINTED, printed_plan
+from sendbook.kinds.printed import PAPERS, documents_of, printed_as
 from sendbook.pages.reading import Reading, reading_of
 from tests.campus.test_codes_in_words import FIELDS
 from tests.site.small_student import PARTS, around, pages, projected, records
+
+PLAN = BY_NAME["plan"]
 
 
 def _reading(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> Reading:
@@ -24,7 +26,7 @@ def _reading(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> Read
 
 
 def _plan(data: dict[str, dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
-    made = plan_data(_reading(data, **more))
+    made = printed_as("plan", _reading(data, **more))
     assert made is not None
     whole = json.loads(made)
     return {**whole, **whole["said"]}
@@ -44,7 +46,7 @@ def _ended() -> dict[str, dict[str, Any]]:
 
 
 def test_a_plan_seen_whole_has_every_section() -> None:
-    assert _names(_plan(_ended())) == [section.name for section in PRINTED_PLAN]
+    assert _names(_plan(_ended())) == [section.name for section in printed_plan(PLAN.sections)]
 
 
 def _titles_on_page(page: str, data: dict[str, dict[str, Any]]) -> list[str]:
@@ -60,9 +62,9 @@ def test_a_paper_has_the_titles_of_its_page_in_the_page_s_order(page: str) -> No
     data = _ended()
     if page == "draft/":
         data["drafts/plan"] = data["plan"] | {"state": "draft"}
-    printed_as = {CYCLES.title.staff: "How the last review went"}
-    on_page = [printed_as.get(title, title) for title in _titles_on_page(page, data)]
-    made = (draft_data if page == "draft/" else plan_data)(_reading(data))
+    on_paper = {CYCLES.title.staff: "How the last review went"}
+    on_page = [on_paper.get(title, title) for title in _titles_on_page(page, data)]
+    made = printed_as("draft-plan" if page == "draft/" else "plan", _reading(data))
     assert made is not None
     printed = [section["title"] for section in json.loads(made)["said"]["sections"] if section["title"]]
     assert len(printed) > 8
@@ -73,7 +75,7 @@ def test_a_paper_has_the_titles_of_its_page_in_the_page_s_order(page: str) -> No
 
 
 def test_every_section_of_the_plan_s_page_is_printed_or_meant_not_to_be() -> None:
-    assert len(PRINTED_PLAN) == len(PLAN_ORDER) - len(NOT_PRINTED) + 2
+    assert len(printed_plan(PLAN.sections)) == len(PLAN.sections) - len(NOT_PRINTED) + 2
 
 
 def test_a_printed_profile_has_the_order_of_the_student_s_first_page() -> None:
@@ -84,7 +86,7 @@ def test_a_printed_profile_has_the_order_of_the_student_s_first_page() -> None:
         "signs": [{"id": "s", "text": "I go quiet."}],
     }
     on_page = _titles_on_page("", data)
-    made = profile_data(_reading(data))
+    made = printed_as("profile", _reading(data))
     assert made is not None
     printed = [one["title"] for one in json.loads(made)["said"]["lists"]]
     shared = [title for title in printed if title in on_page]
@@ -109,13 +111,13 @@ def test_a_section_falls_away_with_its_part(part: str, name: str) -> None:
 
 
 def test_a_reader_without_the_plan_has_no_plan_to_print() -> None:
-    assert plan_data(_reading(parts=PARTS - {("plan", "plan")})) is None
-    assert plan_data(_reading({"student": records()["student"]})) is None
+    assert printed_as("plan", _reading(parts=PARTS - {("plan", "plan")})) is None
+    assert printed_as("plan", _reading({"student": records()["student"]})) is None
 
 
 def test_a_reader_without_the_profile_has_none_to_print() -> None:
-    assert profile_data(_reading(parts=PARTS - {("profile", "profile")})) is None
-    assert profile_data(_reading({"student": records()["student"]})) is None
+    assert printed_as("profile", _reading(parts=PARTS - {("profile", "profile")})) is None
+    assert printed_as("profile", _reading({"student": records()["student"]})) is None
 
 
 def test_costs_and_the_sencos_notes_are_printed_for_nobody() -> None:
@@ -201,19 +203,19 @@ def test_a_plan_that_is_itself_a_draft_is_marked_as_one() -> None:
 
 
 def test_who_has_no_draft_has_no_draft_to_print() -> None:
-    assert draft_data(_reading()) is None
-    assert draft_data(_reading(_with_draft(), parts=PARTS - {("plan", "plan")})) is None
+    assert printed_as("draft-plan", _reading()) is None
+    assert printed_as("draft-plan", _reading(_with_draft(), parts=PARTS - {("plan", "plan")})) is None
 
 
 def test_a_draft_is_of_no_day_that_is_still_to_come() -> None:
-    made = draft_data(_reading(_with_draft(in_force_from="2027-01-11")))
+    made = printed_as("draft-plan", _reading(_with_draft(in_force_from="2027-01-11")))
     assert made is not None
     assert json.loads(made)["version"]["day"] < "2027"
 
 
 def test_a_draft_that_names_no_day_yet_says_so() -> None:
     bare = {"state": "draft", "in_force_from": "2027-01-11", "summary": "A sketch."}
-    made = draft_data(_reading(records() | {"drafts/plan": bare}))
+    made = printed_as("draft-plan", _reading(records() | {"drafts/plan": bare}))
     assert made is not None
     assert json.loads(made)["version"]["said"] == "No date yet."
 
@@ -232,8 +234,8 @@ def test_the_version_is_said_as_a_day_and_its_code_apart() -> None:
 
 
 def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:
-    for printed in PRINTED:
-        data = printed.data(_reading(_with_draft()))
+    for printed in PAPERS:
+        data = printed_as(printed.kind.name, _reading(_with_draft()))
         assert data is not None
         assert json.loads(data)["title"].endswith(" 7Q4K")
         assert printed.path_of(_reading()) == f"/students/7Q4K/{printed.kind.name}-7Q4K.pdf"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sendbook.kinds.page_order import BY_NAME, PAGES
 from sendbook.kinds.profile.profile_sections import joined
-from sendbook.kinds.student_pages import PAGES, PLAN
 from sendbook.pages.reading import Entry, SeenBy, reading_of
 from sendbook.pages.sections import Section, sections_of
 from tests.site.small_student import PARTS, Outline, around, is_sound, pages, projected, records
@@ -189,8 +189,8 @@ def test_who_can_see_begins_with_what_the_reader_sees() -> None:
 
 
 def test_what_a_section_reads_is_said_by_the_page() -> None:
-    assert ("plan", "targets") in PLAN.reads
-    assert isinstance(PLAN.sections[0], Section)
+    assert ("plan", "targets") in BY_NAME["plan"].reads
+    assert isinstance(BY_NAME["plan"].sections[0], Section)
 
 
 def test_a_search_says_of_a_page_what_kind_it_is_and_whose() -> None:

@@ -27,20 +27,21 @@ from sendbook.cli.check import cache_of
 from sendbook.cli.options import STATE, open_campus
 from sendbook.cli.people import reader_called
 from sendbook.cli.telling import error_screen
-from sendbook.documents.kinds import KINDS, Kind
+from sendbook.documents.kinds import DocumentKind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from sendbook.handbook.folder import front_matter_schema
 from sendbook.handbook.folder import read as read_handbook
 from sendbook.handbook.macro_values import macro_values
-from sendbook.handbook.print_pages import page_documents
-from sendbook.kinds.printed import PRINTED
+from sendbook.handbook.print_pages import PAGE_DOCUMENTS, page_documents
+from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.unit import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.build.world import World
 
 HANDBOOK = "handbook"
+_KINDS = {**DOCUMENTS, **PAGE_DOCUMENTS}
 
 #: Named as the file: the document goes to standard output, its bytes and nothing else.
 PIPE = Path("-")
@@ -103,13 +104,13 @@ def _write(target: Path, content: bytes, *, private: bool) -> None:
         file.write(content)
 
 
-def _kind(name: str) -> Kind:
-    if name not in KINDS:
-        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(KINDS)}.")
-    return KINDS[name]
+def _kind(name: str) -> DocumentKind:
+    if name not in _KINDS:
+        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(_KINDS)}.")
+    return _KINDS[name]
 
 
-def _student(kind: Kind, identity: str | None) -> str:
+def _student(kind: DocumentKind, identity: str | None) -> str:
     if not kind.private:
         if identity is not None:
             raise DocumentError(f"The {kind.title} is about no one student: sendbook pdf {kind.name}")
@@ -168,7 +169,7 @@ def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Chec
     return Checker(shared=shared.campus, links=links, where=where_in(folder), on=on)
 
 
-def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
+def _data(asked: _Asked, kind: DocumentKind, student: str, reader: str | None) -> bytes:
     """The print data of what this reader may see."""
     campus = asked.world.shared.with_records(asked.own.records.values())
     reader = reader or _senco(campus)
@@ -176,12 +177,11 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     if reader == student or reader not in asked.students:  # no student sees another's records
         who = reader_called(campus, reader).id
         reading = reading_for(asked.world, asked.own, student, who)
-        if kind.is_of_draft and (reading is None or not reading.has_at(kind.printed_from)):
+        if kind.is_of_draft and (reading is None or reading.at(kind.printed_from) is None):
             reading = reading_of_draft_for(asked.world, asked.own, student, kind.printed_from, who)
     data = None
     if reading is not None:
-        printed = next(one for one in PRINTED if one.kind is kind)
-        data = printed.data(reading)
+        data = printed_as(kind.name, reading)
     if data is None:
         raise DocumentError(
             f"{reader} has no {kind.title.lower()} of {student}: there is none, or they may not see it. "
@@ -190,7 +190,7 @@ def _data(asked: _Asked, kind: Kind, student: str, reader: str | None) -> bytes:
     return data
 
 
-def _load_handbook(folder: CampusFolder, kind: Kind, on: date) -> _Asked:
+def _load_handbook(folder: CampusFolder, kind: DocumentKind, on: date) -> _Asked:
     """The shared records, and what is wrong with the one page that is printed."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED))
@@ -202,7 +202,7 @@ def _load_handbook(folder: CampusFolder, kind: Kind, on: date) -> _Asked:
     return _Asked(world=world, own=shared.campus, students=students, findings=in_order(findings))
 
 
-def _page_data(folder: CampusFolder, asked: _Asked, kind: Kind, reader: str | None) -> bytes:
+def _page_data(folder: CampusFolder, asked: _Asked, kind: DocumentKind, reader: str | None) -> bytes:
     """The print data of the edition this reader has; the public's, if nobody is named."""
     world, edition = asked.world, "public"
     if reader is not None:

@@ -1,4 +1,4 @@
-"""The kinds of document there are, and the data each is printed from.
+"""What a kind of document is, and the data each is printed from.
 
 A document is made in two steps. The site says in *print data* what is in it: plain JSON, made from one projection
 and nothing else, in one canonical form. The press (`press.py`) makes the PDF of it, whenever somebody asks. So what is
@@ -15,11 +15,11 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class DocumentKind:
     """One kind: its name is that of its command; ``private`` ones are about a child.
 
-    ``record`` is what is printed, in the student's folder, and ``template`` the template it is printed with, where
-    either is not called as the kind is.
+    ``record`` is what is printed, in the student's folder, where that is not called as the kind is. ``template`` is the
+    template it is printed with; left out, the one of its name, without the ``draft-`` of a draft.
     """
 
     name: str
@@ -27,11 +27,6 @@ class Kind:
     private: bool
     record: str = ""
     template: str = ""
-
-    @property
-    def printed_with(self) -> str:
-        """The template's name."""
-        return self.template or self.name
 
     @property
     def printed_from(self) -> str:
@@ -52,17 +47,7 @@ class Kind:
         return f"{self.name}-{identity}.pdf" if identity else f"{self.name}.pdf"
 
 
-PLAN = Kind(name="plan", title="Provision plan", private=True)
-DRAFT_PLAN = Kind(
-    name="draft-plan", title="Draft provision plan", private=True, record="drafts/plan", template=PLAN.name
-)
-PROFILE = Kind(name="profile", title="One-page profile", private=True)
-REPORT = Kind(name="send-information-report", title="SEN information report", private=False)
-ACCESSIBILITY = Kind(name="accessibility-plan", title="Accessibility plan", private=False)
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PLAN, DRAFT_PLAN, PROFILE, REPORT, ACCESSIBILITY)}
-
-
-def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, day_said: str) -> bytes:
+def print_data(kind: DocumentKind, identity: str, said: Mapping[str, Any], *, day: str, day_said: str) -> bytes:
     """The data a document is printed from.
 
     ``said`` is what its template shows; ``day`` (ISO) is the document's date, the last day something in it changed;
@@ -73,11 +58,17 @@ def print_data(kind: Kind, identity: str, said: Mapping[str, Any], *, day: str, 
     code = blake2b(told, digest_size=4).hexdigest()
     head = {
         "kind": kind.name,
+        **({"template": kind.template} if kind.template else {}),
         "title": kind.title_of(identity),
         "private": kind.private,
         "version": {"day": day, "said": f"Version of {day_said}." if day_said else "No date yet.", "code": code},
     }
     return canonical(head)[:-1] + b',"said":' + told + b"}"
+
+
+def template_of(data: Mapping[str, Any]) -> str:
+    """The name of the template that print data are printed with."""
+    return str(data.get("template") or data["kind"].removeprefix("draft-"))
 
 
 def canonical(value: object) -> bytes:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from sendbook.campus.letters import SHIPPED, Letters
 from sendbook.campus.shipped import site_templates
-from sendbook.documents.kinds import KINDS
+from sendbook.documents.kinds import template_of
 from sendbook.documents.lettering import printable
 from sendbook.documents.row_headers import with_row_headers
 from sendbook.errors import DocumentError
@@ -54,8 +54,9 @@ class Press:
         own = root / OWN if root is not None else None
         self._own = _own_templates(own) if own is not None and own.resolve() != (site_templates() / "documents") else {}
         self._letters = Letters(root)
-        self._ours = {name: _Source.of(kind.printed_with, {}) for name, kind in KINDS.items()}
-        self._sources = {name: _Source.of(kind.printed_with, self._own) for name, kind in KINDS.items()}
+        names = _our_templates()
+        self._ours = {name: _Source.of(name, {}) for name in names}
+        self._sources = {name: _Source.of(name, self._own) for name in names}
         self._here = threading.local()
         self._one_at_a_time = threading.Lock()
 
@@ -66,7 +67,7 @@ class Press:
         do that.
         """
         said = json.loads(data)
-        source = self._sources[said["kind"]]
+        source = self._sources[template_of(said)]
         try:
             return self._printed(said, source)
         except _Refused as error:
@@ -79,7 +80,7 @@ class Press:
     def fault(self, data: bytes) -> OwnFault | None:
         """Why the campus's own templates can't be used for print data; None if they can, or if it has none."""
         said = json.loads(data)
-        source = self._sources[said["kind"]]
+        source = self._sources[template_of(said)]
         if source.own:
             try:
                 self._printed(said, source)
@@ -95,7 +96,7 @@ class Press:
         return blake2b(repr(sorted(self._own.items())).encode(), digest_size=16).hexdigest()
 
     def _with_ours(self, said: Mapping[str, Any]) -> bytes:
-        source = self._ours[said["kind"]]
+        source = self._ours[template_of(said)]
         try:
             return self._printed(said, source)
         except _Refused as error:
@@ -237,6 +238,12 @@ def _own_templates(folder: Path) -> dict[str, bytes]:
                 if path.is_file() and not path.is_symlink() and path.stat().st_size <= _TEMPLATE_AT_MOST:
                     found[path.name] = path.read_bytes()
     return found
+
+
+def _our_templates() -> list[str]:
+    """The names of our document templates; the house style goes before each of them, and is none itself."""
+    _ours(f"{_HOUSE}.typ")
+    return sorted(path.stem for path in (site_templates() / "documents").glob("*.typ") if path.stem != _HOUSE)
 
 
 def _ours(name: str) -> bytes:

@@ -6,19 +6,23 @@ are those of the site: the same Markdown, cut for the edition, with the same mac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
 
 from sendbook.campus.words import short_day
-from sendbook.documents.kinds import KINDS, print_data
+from sendbook.documents.kinds import DocumentKind, print_data
 from sendbook.documents.markdown_blocks import Block, blocks_of
 from sendbook.handbook.built import Edition
 from sendbook.handbook.edition import NOT_YET_APPROVED, SourcePage, select
 from sendbook.handbook.macros import MacroValues, expand
 from sendbook.handbook.workspace import EXTENSIONS, owner_of
 
+REPORT = DocumentKind(name="send-information-report", title="SEN information report", private=False)
+ACCESSIBILITY = DocumentKind(name="accessibility-plan", title="Accessibility plan", private=False)
+#: The documents that are pages of the handbook, by the id of the page.
+PAGE_DOCUMENTS: Mapping[str, DocumentKind] = {kind.name: kind for kind in (REPORT, ACCESSIBILITY)}
 LINK = "Print or save this page as PDF"
 
 
@@ -29,7 +33,7 @@ def paper_of(url: str) -> str:
 
 def page_documents(pages: Sequence[SourcePage], edition: str, values: MacroValues) -> dict[str, bytes]:
     """The print data of an edition's documents, by the address of the page each prints. Pages have been found sound."""
-    return {page.url: _data(page, values) for page in select(pages, edition) if page.id in KINDS}
+    return {page.url: _data(page, values) for page in select(pages, edition) if page.id in PAGE_DOCUMENTS}
 
 
 def with_links(edition: Edition, urls: Collection[str]) -> Edition:
@@ -56,7 +60,7 @@ def _data(page: SourcePage, values: MacroValues) -> bytes:
         "blocks": blocks,
     }
     day = page.approved_on or page.changed_on or ""
-    return print_data(KINDS[page.id], "", said, day=day, day_said=short_day(day) if day else "")
+    return print_data(PAGE_DOCUMENTS[page.id], "", said, day=day, day_said=short_day(day) if day else "")
 
 
 def _facts(page: SourcePage, values: MacroValues) -> list[tuple[str, str]]:

@@ -10,17 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from sendbook.campus.words import day, short_day
-from sendbook.kinds.meeting.meeting_records import meetings_of
-from sendbook.kinds.meeting.meeting_sections import meeting_anchor
-from sendbook.kinds.plan import PLAN
-from sendbook.kinds.plan.plan_records import plan_of
-from sendbook.kinds.profile.profile_records import profile_of
+from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import Section, Voice
+from sendbook.pages.sections import PageKind, Section, Voice
 
 #: So many days stand open; what lies further back is folded away.
 OPEN_DAYS = 8
+_DRAFTS = {page.draft_of: page for kind in ALL_KINDS for page in kind.pages if page.draft_of}
+_READ_AT = {kind.name: kind.read_at for kind in ALL_KINDS if kind.read_at is not None}
 
 
 def changed_since_meeting(reading: Reading) -> tuple[ChangedDay, ...]:
@@ -80,20 +78,15 @@ def _record(record: ChangedRecord, reading: Reading) -> dict[str, Any]:
     return {"title": record.title, "url": _place(record.record, reading), "passages": record.passages}
 
 
-def _place(record: str, reading: Reading) -> str:
+def _place(path: str, reading: Reading) -> str:
     """Where the record stands today; "" if these readers no longer have it."""
-    if record.startswith("meetings/"):
-        there = {
-            f"meetings/{meeting['id']}": meeting_anchor(meeting) for meeting in meetings_of(reading) if "id" in meeting
-        }
-        return f"{reading.home}meetings/#{there[record]}" if record in there else ""
-    pages = {
-        "plan": (plan_of(reading), "plan/"),
-        "drafts/plan": (reading.draft(PLAN), "draft/"),
-        "profile": (profile_of(reading), ""),
-    }
-    held, path = pages.get(record, ({}, ""))
-    return f"{reading.home}{path}" if held else ""
+    record = reading.at(path)
+    if record is None or not record.data:
+        return ""
+    if record.is_draft:
+        return _DRAFTS[record.kind].path_of(reading) if record.kind in _DRAFTS else ""
+    place = _READ_AT[record.kind](record.data) if record.kind in _READ_AT else None
+    return f"{reading.home}{place}" if place is not None else ""
 
 
 SINCE = Section(
@@ -113,4 +106,13 @@ CHANGED = Section(
     title=Voice(staff="What changed, and when"),
     template="sections/changes.html",
     show=show_all,
+)
+HISTORY = PageKind(
+    name="history",
+    path="{home}history/",
+    title=Voice(staff="What changed for {name}", student="What changed for me"),
+    link=Voice(staff="What changed"),
+    order=50,
+    sections=(SINCE, BEFORE, CHANGED),
+    searched=False,
 )

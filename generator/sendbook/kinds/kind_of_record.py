@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
+from sendbook.pages.papers import Paper
 from sendbook.pages.reading import Ends, MetOn
+from sendbook.pages.sections import PageKind, Section
+
+Days = Callable[[Mapping[str, Any]], Iterable[str]]
+ReadAt = Callable[[Mapping[str, Any]], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +24,12 @@ class KindOfRecord:
     the list's field; "" is for the record's other fields. Without one, changes are told from the schema.
 
     ``ends`` are the days on which something in a record comes to its end: pages change on them, and on no other day.
-    ``met_on`` is the day of the meeting that a record is of, for a kind whose records are of meetings.
+    ``met_on`` is the day of the meeting that a record is of, for a kind whose records are of meetings. ``days`` are all
+    days on which something that is read of a record was written down, agreed or measured.
+
+    ``pages`` are the student's pages that belong to the kind, ``sections`` what it puts on pages, its own and those of
+    other kinds: by the page's name, then by a number that gives the order of reading. ``papers`` are its documents.
+    ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
     ``campus_pages`` are its pages about the campus, in the order of the drawer.
     """
 
@@ -27,3 +38,13 @@ class KindOfRecord:
     ends: Ends | None = None
     met_on: MetOn | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
+    days: Days | None = None
+    pages: tuple[PageKind, ...] = ()
+    sections: Mapping[str, Mapping[int, Section]] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+    read_at: ReadAt | None = None
+
+    @property
+    def is_on_pages(self) -> bool:
+        """Whether pages are made for it; those of any other kind are made from its schema alone."""
+        return bool(self.pages or self.sections)

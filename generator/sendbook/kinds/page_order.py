@@ -1,32 +1,35 @@
-"""The sections of a plan and of a student's first page, in the order they are read on screen and on paper alike.
+"""The pages of a student with their sections, put together from all kinds in the order they are read.
 
-`student_pages.py` makes the pages from these lists, `print_plan.py` and `print_profile.py` the papers. At a meeting
-some look at a screen and some at paper: what one of them reads out, the others must find.
+Papers follow the same order. At a meeting some look at a screen and some at paper: what one of them reads out, the
+others must find.
 """
 
 from __future__ import annotations
 
-from sendbook.kinds.plan.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
-from sendbook.kinds.plan.provision_sections import COST_LINES, LINES, WEEK
-from sendbook.kinds.plan.target_sections import IN_PLAN, NOW
-from sendbook.kinds.profile.profile_sections import ABOUT, EXAMS, HELP, LESSONS
-from sendbook.kinds.student.emergency import IN_AN_EMERGENCY
-from sendbook.kinds.student.overview_sections import DATES, PEOPLE
-from sendbook.kinds.voice_sections import FAMILY_VOICE, STUDENT_VOICE
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
 
-PLAN_ORDER = (
-    IN_AN_EMERGENCY,
-    ABOUT_PLAN,
-    IN_PLAN,
-    NEED_CARDS,
-    THREAD,
-    LINES,
-    STRATEGIES,
-    STUDENT_VOICE,
-    FAMILY_VOICE,
-    CYCLES,
-    COST_LINES,
-    NOTES,
-)
+from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.history_sections import HISTORY
+from sendbook.kinds.kind_of_record import KindOfRecord
+from sendbook.pages.sections import PageKind, Section
 
-FIRST_PAGE_ORDER = (IN_AN_EMERGENCY, HELP, LESSONS, ABOUT, NOW, WEEK, EXAMS, DATES, PEOPLE)
+
+def pages_of_kinds(kinds: Iterable[KindOfRecord], *more: PageKind) -> tuple[PageKind, ...]:
+    """The pages of some kinds, each with what any of them puts there, and ``more`` that are of no kind."""
+    kinds = tuple(kinds)
+    pages = (page for kind in kinds for page in kind.pages)
+    made = (replace(page, sections=tuple(_sections_on(page.like or page.name, kinds))) for page in pages)
+    return tuple(sorted((*made, *more), key=lambda page: page.order))
+
+
+def _sections_on(page: str, kinds: Iterable[KindOfRecord]) -> Iterator[Section]:
+    placed = [(order, section) for kind in kinds for order, section in kind.sections.get(page, {}).items()]
+    yield from (section for _, section in sorted(placed, key=lambda pair: pair[0]))
+
+
+PAGES: Final = pages_of_kinds(ALL_KINDS, HISTORY)
+BY_NAME: Final = {page.name: page for page in PAGES}
+#: The kinds that these pages are of; a page of any other is made from its schema alone.
+WITH_PAGES: Final = frozenset(kind.name for kind in ALL_KINDS if kind.is_on_pages)

@@ -7,11 +7,7 @@ of printing: a student's page must not change with the day.
 from __future__ import annotations
 
 from sendbook.campus.words import short_day
-from sendbook.kinds.meeting.meeting_records import meetings_of
-from sendbook.kinds.plan.plan_records import plan_of
-from sendbook.kinds.plan.print_plan import days_of_plan
-from sendbook.kinds.profile.print_profile import days_of_profile
-from sendbook.kinds.profile.profile_records import profile_of
+from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.reading import Reading
 
 PRIVATE = "Private"
@@ -36,5 +32,5 @@ def version_day(reading: Reading) -> str:
     """
     if reading.told.days:
         return reading.told.days[0].day
-    dated = [*days_of_plan(plan_of(reading)), *days_of_profile(profile_of(reading))]
-    return max([*dated, *(meeting["date"] for meeting in meetings_of(reading))], default="")
+    dated = ((kind.days, record) for kind in ALL_KINDS if kind.days for record in reading.all(kind.name))
+    return max((day for days, record in dated for day in days(record)), default="")

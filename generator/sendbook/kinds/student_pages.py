@@ -1,4 +1,4 @@
-"""The pages of a student: eight lists of sections, and how one projection becomes fragments.
+"""The pages of a student: how one projection becomes fragments.
 
 What is handed in is a projection, already reduced for its readers, and what everyone signed in may know (staff names,
 measures, terms). A page the projection has no section of does not exist for its readers.
@@ -12,89 +12,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label, PrintData
-from sendbook.campus.foundation import STUDENT
-from sendbook.kinds import plan
-from sendbook.kinds.history_sections import BEFORE, CHANGED, SINCE
-from sendbook.kinds.meeting import MEETING
-from sendbook.kinds.meeting.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS
-from sendbook.kinds.page_order import FIRST_PAGE_ORDER, PLAN_ORDER
+from sendbook.kinds.page_order import PAGES, WITH_PAGES
 from sendbook.kinds.paper import paper_line
-from sendbook.kinds.plan.target_sections import ENDED_PROGRESS, LIVE_PROGRESS
 from sendbook.kinds.printed import links_on
-from sendbook.kinds.profile import PROFILE
-from sendbook.kinds.student.access_sections import NAMED, ROLES, YOURS, same_for_all
-from sendbook.kinds.student.record_sections import RECORD_SECTIONS
 from sendbook.pages.contents import contents_list
 from sendbook.pages.drawer import NavLink, nav_section
 from sendbook.pages.own_kinds import pages_of_own_kinds
-from sendbook.pages.placing import name_and_placing, placing
+from sendbook.pages.placing import placing
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import PageKind, Shown, Voice, render_section, sections_of
+from sendbook.pages.sections import AFTER_ALL_KINDS, PageKind, Shown, render_section, sections_of
 from sendbook.pages.templates import Renders
-
-OVERVIEW = PageKind(
-    name="overview",
-    path="{home}",
-    title=Voice(staff="{full}"),
-    link=Voice(staff="Overview", family="About {name}", student="About me"),
-    sections=FIRST_PAGE_ORDER,
-    lead=name_and_placing,
-)
-PLAN = PageKind(
-    name="plan",
-    path="{home}plan/",
-    title=Voice(staff="{name}'s plan", student="My plan"),
-    link=Voice(staff="Plan", student="My plan"),
-    sections=PLAN_ORDER,
-)
-PROGRESS = PageKind(
-    name="progress",
-    path="{home}progress/",
-    title=Voice(staff="{name}'s progress", student="My progress"),
-    link=Voice(staff="Progress", student="My progress"),
-    sections=(LIVE_PROGRESS, ENDED_PROGRESS),
-)
-MEETINGS = PageKind(
-    name="meetings",
-    path="{home}meetings/",
-    title=Voice(staff="Meetings about {name}", student="My meetings"),
-    link=Voice(staff="Meetings", student="My meetings"),
-    sections=(OPEN_ACTIONS, MEETING_LIST, MEETING_RECORDS),
-)
-HISTORY = PageKind(
-    name="history",
-    path="{home}history/",
-    title=Voice(staff="What changed for {name}", student="What changed for me"),
-    link=Voice(staff="What changed"),
-    sections=(SINCE, BEFORE, CHANGED),
-    searched=False,
-)
-RECORD = PageKind(
-    name="record",
-    path="{home}record/",
-    title=Voice(staff="{name}'s record", student="My record"),
-    link=Voice(staff="Record", student="My record"),
-    sections=RECORD_SECTIONS,
-)
-DRAFT = PageKind(
-    name="draft",
-    path="{home}draft/",
-    title=Voice(staff="{name}'s next plan"),
-    link=Voice(staff="Next plan (draft)"),
-    sections=PLAN_ORDER,
-    draft_of=plan.PLAN,
-)
-WHO_CAN_SEE = PageKind(
-    name="who-can-see",
-    path="{home}who-can-see/",
-    title=Voice(staff="Who can see {name}'s pages", student="Who can see my pages"),
-    link=Voice(staff="Who can see this"),
-    sections=(YOURS, NAMED, ROLES),
-    lead=same_for_all,
-)
-#: The kinds that these pages are of; a page of any other is made from its schema alone.
-WITH_PAGES = frozenset({STUDENT, PROFILE, plan.PLAN, MEETING})
-PAGES = (OVERVIEW, PLAN, PROGRESS, MEETINGS, HISTORY, RECORD, DRAFT, WHO_CAN_SEE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +47,12 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
     """The pages that have at least one section for this projection; a box alone makes no page but the first."""
-    for page in (*PAGES[:-1], *pages_of_own_kinds(reading, WITH_PAGES), PAGES[-1]):
+    last = tuple(page for page in PAGES if page.order >= AFTER_ALL_KINDS)
+    for page in (*PAGES[: len(PAGES) - len(last)], *pages_of_own_kinds(reading, WITH_PAGES), *last):
         if page.draft_of and not reading.draft(page.draft_of):
             continue
         shown = sections_of(page, reading)
-        if (page is OVERVIEW and shown) or not all(item.section.boxed for item in shown):
+        if (page.first and shown) or not all(item.section.boxed for item in shown):
             yield page, shown
 
 
@@ -178,5 +106,5 @@ def _label(page: PageKind, reading: Reading) -> Label:
         kind=page.link.to(reading),
         whose=reading.full_name,
         place=placing(reading),
-        names=f"{reading.full_name} {reading.known_as}" if page is OVERVIEW else "",
+        names=f"{reading.full_name} {reading.known_as}" if page.first else "",
     )

@@ -124,9 +124,9 @@ class Reading:
         """The data of the record of a kind that is being drafted; empty where these readers see none."""
         return next((record.data for record in self.records.get(kind, ()) if record.is_draft), _NOTHING)
 
-    def has_at(self, path: str) -> bool:
-        """Whether the projection holds a record at a place in the student's folder."""
-        return any(one.path == path for records in self.records.values() for one in records)
+    def at(self, path: str) -> StudentRecord | None:
+        """The record at a place in the student's folder; None where the projection holds none there."""
+        return next((one for records in self.records.values() for one in records if one.path == path), None)
 
     @property
     def home(self) -> str:
@@ -183,7 +183,7 @@ class Reading:
 
         None where these readers see no such record.
         """
-        found = next((one for records in self.records.values() for one in records if one.path == path), None)
+        found = self.at(path)
         if found is None or not found.data:
             return None
         draft = replace(found, path=f"{DRAFTS}{path}", data={**found.data, "state": "draft"})

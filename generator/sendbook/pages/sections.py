@@ -18,6 +18,9 @@ from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
 
 Part = tuple[str, str]
+
+#: A page of this order comes after those that kinds have from their schemas alone.
+AFTER_ALL_KINDS = 1000
 Show = Callable[[Reading], Mapping[str, Any] | None]
 
 
@@ -63,6 +66,8 @@ class Section:
 class PageKind:
     """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections.
 
+    Pages are in the drawer by their ``order``. The ``first`` of them is what a search for the student's names finds,
+    and is there for a box alone. A page that is ``like`` another has the sections of that one.
     One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them. ``draft_of`` is
     the kind whose draft a page reads in the place of the record in force, and without which it is not there.
     """
@@ -71,7 +76,10 @@ class PageKind:
     path: str
     title: Voice
     link: Voice
-    sections: tuple[Section, ...]
+    order: float = 0
+    sections: tuple[Section, ...] = ()
+    like: str = ""
+    first: bool = False
     lead: Callable[[Reading], str] | None = None
     draft_of: str = ""
     searched: bool = True

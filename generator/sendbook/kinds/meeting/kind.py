@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.meeting import MEETING
-from sendbook.kinds.meeting.meeting_records import met_on
+from sendbook.kinds.meeting.meeting_pages import PAGES, SECTIONS, read_at
+from sendbook.kinds.meeting.meeting_records import days_of_meeting, met_on
 from sendbook.kinds.meeting.words import TELLERS
 
 MEETING_KIND = KindOfRecord(
     name=MEETING,
     tellers=TELLERS,
     met_on=met_on,
+    pages=PAGES,
+    sections=SECTIONS,
+    read_at=read_at,
+    days=days_of_meeting,
 )

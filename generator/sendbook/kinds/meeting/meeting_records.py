@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.kinds.meeting import MEETING
@@ -20,6 +20,12 @@ def meetings_of(reading: Reading) -> Meetings:
 def _newest_first(reading: Reading) -> Meetings:
     held = (meeting for meeting in reading.all(MEETING) if "date" in meeting)
     return tuple(sorted(held, key=lambda meeting: str(meeting["date"]), reverse=True))
+
+
+def days_of_meeting(meeting: Mapping[str, Any]) -> Iterator[str]:
+    """The day of a meeting, if these readers may know it."""
+    if "date" in meeting:
+        yield str(meeting["date"])
 
 
 def met_on(meeting: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sendbook.campus.words import day, listed, sentence, short_day
 from sendbook.kinds.meeting.meeting_records import meetings_of
-from sendbook.kinds.voice_sections import family_quotes, student_quotes
+from sendbook.pages.quotes import family_quotes, student_quotes
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.plan_pages import PAGES, SECTIONS, read_at
+from sendbook.kinds.plan.plan_papers import PAPERS
 from sendbook.kinds.plan.plan_records import ends_of_provision
+from sendbook.kinds.plan.print_plan import days_of_plan
 from sendbook.kinds.plan.words import TELLERS
 
 PLAN_KIND = KindOfRecord(
     name=PLAN,
     tellers=TELLERS,
     ends=ends_of_provision,
+    pages=PAGES,
+    sections=SECTIONS,
+    papers=PAPERS,
+    read_at=read_at,
+    days=days_of_plan,
 )

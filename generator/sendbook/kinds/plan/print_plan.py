@@ -6,13 +6,12 @@ costs, the SENDCo's notes, and what the student said but does not want the famil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.typed_text import pieces
 from sendbook.campus.words import day
 from sendbook.kinds.meeting.meeting_sections import next_meeting
-from sendbook.kinds.page_order import PLAN_ORDER
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import (
     ABOUT_PLAN,
@@ -38,9 +37,10 @@ from sendbook.kinds.plan.target_sections import (
     show_live_progress,
     show_targets,
 )
+from sendbook.kinds.plan.voice_sections import FAMILY_VOICE, STUDENT_VOICE
 from sendbook.kinds.student.emergency import IN_AN_EMERGENCY, printed_emergency
-from sendbook.kinds.voice_sections import FAMILY_VOICE, STUDENT_VOICE, Quote, family_quotes, student_quotes
 from sendbook.pages.charts import SMALL, plot_of
+from sendbook.pages.quotes import Quote, family_quotes, student_quotes
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -186,12 +186,16 @@ _PRINTED: Mapping[str, Section] = {
 #: The sections of the page that are printed for nobody.
 NOT_PRINTED = frozenset({COST_LINES.name, NOTES.name})
 
-#: In the order of the page; then what only a paper needs.
-PRINTED_PLAN: tuple[Section, ...] = (
-    *(_PRINTED[section.name] for section in PLAN_ORDER if section.name not in NOT_PRINTED),
+#: What only a paper needs, at its end.
+_ENDING = (
     _section("dates", "What comes next", _dates, ()),
     _section("signatures", "Agreed at the meeting", _signatures, (PLAN_PART,)),
 )
+
+
+def printed_plan(page: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections of the paper in the order of the page's; then what only a paper needs."""
+    return (*(_PRINTED[section.name] for section in page if section.name in _PRINTED), *_ENDING)
 
 
 def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:

@@ -4,5 +4,13 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.profile import PROFILE
+from sendbook.kinds.profile.print_profile import PAPERS, days_of_profile
+from sendbook.kinds.profile.profile_sections import ABOUT, EXAMS, HELP, LESSONS
 
-PROFILE_KIND = KindOfRecord(name=PROFILE)
+PROFILE_KIND = KindOfRecord(
+    name=PROFILE,
+    sections={"overview": {20: HELP, 30: LESSONS, 40: ABOUT, 70: EXAMS}},
+    papers=PAPERS,
+    read_at=lambda _: "",
+    days=days_of_profile,
+)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.typed_text import in_lines
-from sendbook.kinds.page_order import FIRST_PAGE_ORDER
+from sendbook.documents.kinds import DocumentKind
 from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.kinds.profile.profile_sections import (
     ABOUT,
@@ -24,7 +24,9 @@ from sendbook.kinds.profile.profile_sections import (
     show_help,
 )
 from sendbook.kinds.student.emergency import printed_emergency
+from sendbook.pages.papers import Paper, sealed, whose_line
 from sendbook.pages.reading import Reading
+from sendbook.pages.sections import Section
 
 #: Longer than this a line is no line for one page; the rest is where the whole profile is.
 _LINE = 320
@@ -37,11 +39,21 @@ _MORE = {
 }
 
 Items = list[str]
+_DOCUMENT = DocumentKind(name="profile", title="One-page profile", private=True)
 
 
-def printed_profile(reading: Reading) -> dict[str, Any] | None:
+def profile_data(reading: Reading, page: tuple[Section, ...]) -> bytes | None:
+    """The print data of the one-page profile."""
+    lists = printed_profile(reading, page)
+    if lists is None:
+        return None
+    said = {"heading": reading.known_as, "lead": whose_line(reading), "copy": "", **lists}
+    return sealed(_DOCUMENT, reading, said, days_of_profile(profile_of(reading)))
+
+
+def printed_profile(reading: Reading, page: tuple[Section, ...]) -> dict[str, Any] | None:
     """The lists of a profile in the order they are read, or None if there is no profile."""
-    whole = [(title, items) for title, items in _lists(reading) if items]
+    whole = [(title, items) for title, items in _lists(reading, page) if items]
     if not whole or not reading.has(PROFILE):
         return None
     lists = [(title, items[:_LINES]) for title, items in whole]
@@ -64,9 +76,9 @@ def printed_profile(reading: Reading) -> dict[str, Any] | None:
     }
 
 
-def _lists(reading: Reading) -> Iterator[tuple[str, Items]]:
-    """Title and lines, in the order of the student's first page."""
-    for section in FIRST_PAGE_ORDER:
+def _lists(reading: Reading, page: tuple[Section, ...]) -> Iterator[tuple[str, Items]]:
+    """Title and lines, in the order of the page."""
+    for section in page:
         if section.name in _PRINTED:
             yield from _PRINTED[section.name](reading)
 
@@ -116,3 +128,13 @@ def days_of_profile(profile: Mapping[str, Any]) -> Iterator[str]:
     yield from (profile[key] for key in ("agreed_on", "in_force_from") if key in profile)
     if "on" in profile.get("student_agreed", {}):
         yield profile["student_agreed"]["on"]
+
+
+PAPERS = (
+    Paper(
+        kind=_DOCUMENT,
+        page="overview",
+        link="Print or save the one-page profile as PDF",
+        data=profile_data,
+    ),
+)

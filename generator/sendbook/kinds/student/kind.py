@@ -4,5 +4,10 @@ from __future__ import annotations
 
 from sendbook.campus.foundation import STUDENT
 from sendbook.kinds.kind_of_record import KindOfRecord
+from sendbook.kinds.student.record_pages import PAGES, SECTIONS
 
-STUDENT_KIND = KindOfRecord(name=STUDENT)
+STUDENT_KIND = KindOfRecord(
+    name=STUDENT,
+    pages=PAGES,
+    sections=SECTIONS,
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sendbook.bundle.fragment import Fragment
-from sendbook.kinds.student_pages import PAGES
+from sendbook.kinds.page_order import PAGES
 from sendbook.pages.own_kinds import path_of_kind
 from sendbook.pages.templates import Renders
 

@@ -10,8 +10,9 @@ from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
-from sendbook.documents.kinds import KINDS
 from sendbook.documents.press import Press
+from sendbook.handbook.print_pages import PAGE_DOCUMENTS
+from sendbook.kinds.printed import DOCUMENTS
 from sendbook.pages.template_faults import Fault, packed, unpacked
 
 _UNIT = "~documents tried"
@@ -45,7 +46,7 @@ def _documents(bundle: Bundle) -> Iterator[bytes]:
         "SELECT object.body FROM page JOIN object ON object.id = page.object WHERE object.form = 'print'"
         " AND (page.path LIKE ? OR page.path LIKE ?) ORDER BY page.subject, page.projection, page.path LIMIT 1"
     )
-    for kind in KINDS.values():
+    for kind in (*DOCUMENTS.values(), *PAGE_DOCUMENTS.values()):
         endings = (f"%/{kind.name}-%.pdf", f"%/{kind.name}.pdf")
         for (body,) in bundle.connection.execute(query, endings):
             yield plain(unpack(body, 1))

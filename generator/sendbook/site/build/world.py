@@ -28,7 +28,7 @@ from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
 from sendbook.kinds.all_kinds import ALL_KINDS
-from sendbook.kinds.student_pages import WITH_PAGES
+from sendbook.kinds.page_order import WITH_PAGES
 from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
 from sendbook.pages.surroundings import Surroundings, surroundings_of

@@ -14,7 +14,7 @@ from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
-from sendbook.kinds.student_pages import WITH_PAGES
+from sendbook.kinds.page_order import WITH_PAGES
 from sendbook.pages.own_kinds import OwnRecord, own_records, place_of_record, say_in
 from sendbook.pages.reading import Reading
 

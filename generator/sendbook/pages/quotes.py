@@ -1,4 +1,4 @@
-"""Sections that hold somebody's own words: the family's and the student's."""
+"""Somebody's own words in a record: the family's and the student's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.words import short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
-from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import Section, Voice
 
 
 class Quote(NamedTuple):
@@ -44,30 +42,3 @@ def _said(item: Mapping[str, Any], reading: Reading) -> str:
 def _mark(item: Mapping[str, Any], reading: Reading) -> str:
     """The mark of words that the student does not share; a family is never handed any."""
     return "" if reading.manner == "family" or item.get("share_with_family") is True else NOT_FOR_THE_FAMILY
-
-
-def show_student_voice(reading: Reading) -> dict[str, Any] | None:
-    quotes = student_quotes(plan_of(reading), reading)
-    return {"said": quotes} if quotes else None
-
-
-def show_family_voice(reading: Reading) -> dict[str, Any] | None:
-    quotes = family_quotes(plan_of(reading), reading)
-    return {"said": quotes} if quotes else None
-
-
-STUDENT_VOICE = Section(
-    name="student-voice",
-    title=Voice(staff="What {name} says", student="What I say"),
-    template="sections/quotes.html",
-    show=show_student_voice,
-    needs=(("plan", "student_voice"),),
-    also=(("plan", "confidential_words"),),
-)
-FAMILY_VOICE = Section(
-    name="family-voice",
-    title=Voice(staff="What the family says", family="What your family says"),
-    template="sections/quotes.html",
-    show=show_family_voice,
-    needs=(("plan", "family_voice"),),
-)
