@@ -167,6 +167,7 @@ def test_a_registry_is_another_when_a_taken_over_due_is(tmp_path: Path) -> None:
         ({"source": " "}, "has a “source” that is not in words"),
         ({"law": True}, "names no “source”"),
         ({"source": "Act", "law": "yes"}, "has a “law” that is neither true nor false"),
+        ({"drafts": "yes"}, "has a “drafts” that is neither true nor false"),
         ({"source": "Act", "binds": ["nursery"]}, "has a “binds” that is not a list of some of maintained"),
     ],
 )

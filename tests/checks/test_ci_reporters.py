@@ -18,14 +18,16 @@ import yaml
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.ci_reporters import reporters
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
 from sendbook.checks.whole import inspect_records
+from sendbook.deadlines.rules import CATALOGUE, deadline_rules
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
+REPORTERS = reporters(CATALOGUE)
 IN_CI = sorted(set(REPORTERS) - {"text"})
 SECRET = "Quixotic"
 AWKWARD = Finding(
@@ -50,7 +52,7 @@ def registry() -> SchemaRegistry:
 
 
 def _inspect(root: Path, registry: SchemaRegistry) -> tuple[Finding, ...]:
-    return inspect_records(CampusFolder(root, registry), ON).findings
+    return inspect_records(CampusFolder(root, registry), ON, rules_of=deadline_rules).findings
 
 
 @pytest.mark.parametrize("form", IN_CI)

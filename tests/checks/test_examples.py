@@ -15,12 +15,13 @@ from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.reporters import as_text
 from sendbook.checks.rules import DOCUMENT_RULES, SHARED_RULES, STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
+from sendbook.deadlines import rules as deadlines
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 from tests.history.kit import Repo
 
 ON = date(2026, 11, 23)
-RULES = (*STUDENT_RULES, *SHARED_RULES, *DOCUMENT_RULES)
+RULES = (*STUDENT_RULES, *deadlines.RULES, *SHARED_RULES, *DOCUMENT_RULES)
 CASES = sorted((EXAMPLES / "invalid").glob("*/case.yml"))
 WARNED = sorted((EXAMPLES / "warned").glob("*/case.yml"))
 

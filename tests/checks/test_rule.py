@@ -19,6 +19,7 @@ from sendbook.checks.rules.rule import (
     Spot,
     rule,
 )
+from sendbook.deadlines.rules import RULES
 
 
 def made(**facts: object) -> Rule[Case]:
@@ -46,7 +47,7 @@ def test_a_law_binds_every_school_unless_it_names_some() -> None:
 
 
 def test_the_code_of_practice_speaks_to_all_but_other_independents_and_is_never_law() -> None:
-    coded = [one for one in STUDENT_RULES if one.source.startswith("SEND Code of Practice")]
+    coded = [one for one in (*STUDENT_RULES, *RULES) if one.source.startswith("SEND Code of Practice")]
     assert coded
     assert all(one.binds == UNDER_THE_CODE and one.duty_in("academy") is Duty.HOUSE for one in coded)
 
@@ -67,4 +68,4 @@ def test_a_rule_holds_from_its_first_day_to_its_last(on: str, holds: bool) -> No
 
 def test_an_explanation_is_what_stands_beside_the_rule() -> None:
     assert made().explanation == "What it asks.\n\nAnd why."
-    assert all(one.explanation for one in STUDENT_RULES)
+    assert all(one.explanation for one in (*STUDENT_RULES, *RULES))

@@ -25,7 +25,7 @@ RELATIONS = ("key_adult", "tutor")
 #: Kinds of school that a source can bind, as ``setting.type`` in campus.yml names them.
 SETTINGS = ("maintained", "academy", "independent_section_41", "independent")
 
-_WORDS = ("what", "after", "within", "until", "by", "source", "law", "confirmed", "binds")
+_WORDS = ("what", "after", "within", "until", "by", "drafts", "source", "law", "confirmed", "binds")
 _PERIOD = re.compile(r"(?:([1-9][0-9]{0,2})|\{([a-z_]+)\}) (school day|day|week|month|year)s?")
 
 
@@ -63,7 +63,8 @@ class Due:
     ``what`` says it with fields of the ``entry`` in braces. ``since`` is the date it counts from, in the entry or
     around it, or, without ``within``, the very day by which it is owed; ``until`` is the date that says it is done, if
     there is one. ``by`` is the field with the person who owes it, or one of `CONTACTS` and `RELATIONS`; "" if nobody is
-    named. The rest says on what it rests, as for a rule: without a ``source`` it is a house rule.
+    named. ``drafts`` says that a draft owes it as well. The rest says on what it rests, as for a rule: without a
+    ``source`` it is a house rule.
     """
 
     what: str
@@ -72,6 +73,7 @@ class Due:
     within: Period | None = None
     until: Field | None = None
     by: Field | str = ""
+    drafts: bool = False
     source: str = ""
     law: bool = False
     confirmed: bool = False
@@ -119,7 +121,7 @@ def described(due: Due) -> str:
     by = place_of(due.by) if isinstance(due.by, Field) else due.by
     within = due.within.written if due.within is not None else ""
     until = place_of(due.until) if due.until is not None else ""
-    rests_on = (due.source, due.law, due.confirmed, due.binds)
+    rests_on = (due.drafts, due.source, due.law, due.confirmed, due.binds)
     return repr((due.what, place_of(due.entry), place_of(due.since), within, until, by, *rests_on))
 
 
@@ -256,11 +258,11 @@ def _period(value: Any) -> Period:
 
 
 def _rests_on(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the source and its weight; raises ValueError where they are not as for a rule."""
+    """Returns the source with its weight, and whether drafts count; raises ValueError where one can't be meant."""
     source, binds = said.get("source", ""), said.get("binds")
     if "source" in said and not _is_text(source):
         raise ValueError("has a “source” that is not in words")
-    for word in ("law", "confirmed"):
+    for word in ("law", "confirmed", "drafts"):
         if not isinstance(said.get(word, False), bool):
             raise ValueError(f"has a “{word}” that is neither true nor false")
     if not source and {"law", "confirmed", "binds"} & said.keys():
@@ -268,6 +270,7 @@ def _rests_on(said: Mapping[str, Any]) -> dict[str, Any]:
     if binds is not None and not (isinstance(binds, list) and binds and set(map(str, binds)) <= set(SETTINGS)):
         raise ValueError(f"has a “binds” that is not a list of some of {', '.join(SETTINGS)}")
     return {
+        "drafts": said.get("drafts", False),
         "source": source,
         "law": said.get("law", False),
         "confirmed": said.get("confirmed", False),

@@ -9,24 +9,27 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
 from sendbook import __version__
-from sendbook.checks.explain import Explained, explained
+from sendbook.checks.explain import OURS, Catalogue, Explained
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import Reporter, as_json, as_text, summary, without_values
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_sarif(findings: Sequence[Finding]) -> str:
+def as_sarif(findings: Sequence[Finding], catalogue: Catalogue = OURS) -> str:
     """For code-scanning pages: each code as a rule with its help and source, each finding with its place."""
     told = [without_values(finding) for finding in findings]
     codes = sorted({finding.code for finding in told})
     run = {
-        "tool": {"driver": {"name": "sendbook", "version": __version__, "rules": [_rule(code) for code in codes]}},
+        "tool": {
+            "driver": {"name": "sendbook", "version": __version__, "rules": [_rule(one, catalogue) for one in codes]}
+        },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"CAMPUS": {"description": {"text": "The folder of the campus."}}},
         "results": [
@@ -37,8 +40,8 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _rule(code: str) -> dict[str, Any]:
-    known = explained(code) or Explained(code=code, title=code, text=code)
+def _rule(code: str, catalogue: Catalogue) -> dict[str, Any]:
+    known = catalogue.explained(code) or Explained(code=code, title=code, text=code)
     help_text = "\n".join(filter(None, [known.text, known.remedy, known.source]))
     return {
         "id": code,
@@ -77,13 +80,13 @@ def _result(finding: Finding, rule: int, number: int) -> dict[str, Any]:
     }
 
 
-def as_github(findings: Sequence[Finding]) -> str:
+def as_github(findings: Sequence[Finding], catalogue: Catalogue = OURS) -> str:
     """For GitHub's own checks: one workflow command a finding, which it shows next to the line; then the summary."""
-    return "\n".join([*(_annotation(without_values(finding)) for finding in findings), summary(findings)])
+    return "\n".join([*(_annotation(without_values(finding), catalogue) for finding in findings), summary(findings)])
 
 
-def _annotation(finding: Finding) -> str:
-    known = explained(finding.code)
+def _annotation(finding: Finding, catalogue: Catalogue) -> str:
+    known = catalogue.explained(finding.code)
     title = f"{finding.code}: {known.title}" if known else finding.code
     place: dict[str, object] = {"file": finding.path, "line": finding.line or 1, "col": finding.column or 1}
     said = ",".join(f"{name}={_property(str(value))}" for name, value in {**place, "title": title}.items())
@@ -121,10 +124,15 @@ def _case(finding: Finding) -> str:
     return f"  <testcase classname={quoteattr(finding.path)} name={name}>{inside}</testcase>"
 
 
-REPORTERS: Mapping[str, Reporter] = {
-    "text": as_text,
-    "json": as_json,
-    "sarif": as_sarif,
-    "github": as_github,
-    "junit": as_junit,
-}
+def reporters(catalogue: Catalogue) -> Mapping[str, Reporter]:
+    """Returns all forms by name; those that say what a code means ask the catalogue."""
+    return {
+        "text": as_text,
+        "json": as_json,
+        "sarif": partial(as_sarif, catalogue=catalogue),
+        "github": partial(as_github, catalogue=catalogue),
+        "junit": as_junit,
+    }
+
+
+REPORTERS = reporters(OURS)

@@ -15,10 +15,14 @@ from sendbook.checks.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedIn:
-    """Rules asked of each student's records, and of those that belong to no student."""
+    """Rules asked of each student's records, and of those that belong to no student.
+
+    Those that are ``listed`` have a code of their own, which can be explained and waived.
+    """
 
     of_students: tuple[Rule[Case], ...] = ()
     of_shared: tuple[Rule[Case], ...] = ()
+    listed: tuple[Rule[Case], ...] = ()
 
 
 #: Gives the rules for the kinds of a registry.

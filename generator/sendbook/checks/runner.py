@@ -20,6 +20,7 @@ from sendbook.campus.schemas import Match
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
+from sendbook.checks.explain import Catalogue
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
 from sendbook.checks.handed_in import HandedIn, RulesOf, nothing_handed_in
 from sendbook.checks.lettering import check_letters
@@ -88,7 +89,7 @@ class Checker:
         rest = self._records(tuple(self.shared.records.values()), self.links)
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
-        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=can_be_waived)
+        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=self._waivable)
         return self._with_rules(findings, case, (*SHARED_RULES, *self._handed_in.of_shared), frozenset())
 
     def of_student(
@@ -260,6 +261,9 @@ class Checker:
             ground=lambda: self._basis,
         )
         return made
+
+    def _waivable(self, code: str, setting: str) -> bool | None:
+        return can_be_waived(code, setting, Catalogue(handed_in=self._handed_in.listed))
 
     @cached_property
     def _handed_in(self) -> HandedIn:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sendbook.checks.explain import entry_of
+from sendbook.checks.explain import OURS, Catalogue
 from sendbook.checks.finding import Severity
 from sendbook.checks.meanings import ASKS
 from sendbook.checks.rules import DOCUMENT_RULES
@@ -17,11 +17,11 @@ from sendbook.checks.waivers import NEVER_WAIVED, WAIVED_ERRORS
 _OF_DOCUMENTS = frozenset(rule.id for rule in DOCUMENT_RULES)
 
 
-def can_be_waived(code: str, setting: str) -> bool | None:
+def can_be_waived(code: str, setting: str, catalogue: Catalogue = OURS) -> bool | None:
     """Whether a waiver of this code, however it is spelled, can have an effect in a school of this kind; None if no
     finding can have the code.
     """
-    entry = entry_of(code)
+    entry = catalogue.entry_of(code)
     if entry is None:
         return None
     if _code(entry) in NEVER_WAIVED:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sendbook.checks.rules import RULES
-
 _ANSWER = (
     'Write the passage and put data-answers="CODE" behind its heading, or mark the passage that answers it already.'
 )
@@ -193,10 +191,7 @@ _SAID: Mapping[str, str] = {
 }
 
 
-def _about(code: str) -> str:
+def what_to_do(code: str) -> str:
+    """Returns what to do about the findings of a rule, by its code."""
     items_of_the_report = code.startswith("SENIR-")
     return _SAID[code] if code in _SAID or not items_of_the_report else _ANSWER.replace("CODE", code)
-
-
-#: What to do, by the code of a rule.
-WHAT_TO_DO: Mapping[str, str] = {rule.id: _about(rule.id) for rule in RULES}

@@ -11,26 +11,27 @@ from rich.console import Console
 
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.strict_yaml import parse
-from sendbook.checks.ci_reporters import REPORTERS
-from sendbook.checks.explain import explanation, meant
+from sendbook.checks.ci_reporters import reporters
 from sendbook.checks.finding import has_errors, in_order
 from sendbook.checks.reference import reference
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
+from sendbook.deadlines.rules import CATALOGUE
 from sendbook.errors import SendbookError
 from sendbook.site.build.inspection import inspect, inspect_changes
 
 
 def check(root: Path, on: date, output: str, console: Console, since: str | None = None) -> int:
     """Prints the findings, those in what changed ``since`` a revision included; answers the exit code."""
-    if output not in REPORTERS:
-        raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(REPORTERS)}.")
+    forms = reporters(CATALOGUE)
+    if output not in forms:
+        raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(forms)}.")
     folder = open_campus(root)
     with console.status("Checking ...") if console.is_terminal else nullcontext(), cache_of(root) as cache:
         findings = inspect(folder, on, cache)
         if since is not None:
             findings = in_order([*findings, *inspect_changes(folder, since, on, cache)])
-    told = as_text(findings, values=console.is_terminal) if output == "text" else REPORTERS[output](findings)
+    told = as_text(findings, values=console.is_terminal) if output == "text" else forms[output](findings)
     console.print(told)
     return 1 if has_errors(findings) else 0
 
@@ -41,11 +42,11 @@ def explain(root: Path, code: str, console: Console) -> int:
     “all” prints every code, as the documentation lists them.
     """
     if code.casefold() == "all":
-        console.print(reference(), end="")
+        console.print(reference(CATALOGUE), end="")
         return 0
-    text = explanation(code, _setting(root))
+    text = CATALOGUE.explanation(code, _setting(root))
     if text is None:
-        near = meant(code)
+        near = CATALOGUE.meant(code)
         hint = f" Did you mean {near}? Then: sendbook check --explain {near}." if near else ""
         raise SendbookError(f"There is no finding with the code “{code}”.{hint}")
     console.print(text)

@@ -101,7 +101,7 @@ def deadlines_of(
     """Yields every deadline in some records, done or not, in the order of the records and their schemas.
 
     ``seen`` are the (kind, part)s that the reader sees; None where all is seen. ``say`` says the value of a field to
-    the reader. A draft owes nothing: nobody has agreed to it yet.
+    the reader. A draft owes nothing unless its schema says so: nobody has agreed to it yet.
     """
     for kind, record in records:
         for due in kind.dues:
@@ -118,7 +118,7 @@ def deadlines_under(
     due: Due, kind: Kind, record: Held, school: School, *, owing: Owing = NOBODY, say: Say = value_in_words
 ) -> Iterator[Deadline]:
     """Yields what one record owes by one of its kind's dues: once for each entry, or for each date it counts from."""
-    if record.data.get("state") == "draft":
+    if record.data.get("state") == "draft" and not due.drafts:
         return
     for found in values_at(record.data, due.each.way):
         since = _day(value_next_to(record.data, found, due.since.way))

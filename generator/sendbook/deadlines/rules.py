@@ -1,6 +1,7 @@
-"""The rule that what a schema says is owed (``x-due``) is done in time: one for each due, with the due's own source.
+"""The rules about deadlines: those with a code of their own, and that what a schema says is owed (``x-due``) is done.
 
-The checks' runner is handed these: `checks` lies below, and knows no deadline.
+The last is one rule for each due, with the due's own source. The checks' runner is handed all of them: `checks` lies
+below, and knows no deadline.
 """
 
 from __future__ import annotations
@@ -13,22 +14,37 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.words import short_day
 from sendbook.checks.case import Case
+from sendbook.checks.explain import Catalogue
 from sendbook.checks.finding import Severity
 from sendbook.checks.handed_in import HandedIn
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, bound_by
 from sendbook.checks.shape import pointer_of
-from sendbook.deadlines.deadline import Deadline, School, deadlines_under, parts_of
+from sendbook.deadlines import meetings, plans
+from sendbook.deadlines.deadline import Deadline, School, parts_of
+from sendbook.deadlines.late import late_under, school_of
 
 #: The code of what is found.
 OVERDUE = "DUE-01"
 
 
+#: The rules that have a code of their own.
+RULES: tuple[Rule[Case], ...] = (*plans.RULES, *meetings.RULES)
+#: All codes there are, for whom nothing else hands in rules.
+CATALOGUE = Catalogue(handed_in=RULES)
+#: The dates of which one of them asks, in its own words.
+_ASKED = (plans.PLAN_REVIEW, plans.TARGET_RESULT, plans.PROFILE_REVIEW, meetings.ACTION)
+
+
 def deadline_rules(registry: SchemaRegistry) -> HandedIn:
-    """Returns a rule for everything that records of these kinds can owe."""
+    """Returns the rules about everything that records of these kinds can owe."""
     kinds = registry.kinds.values()
+    others = [
+        (kind, due) for kind in kinds for due in kind.dues if due.within or (kind.name, due.since.way) not in _ASKED
+    ]
     return HandedIn(
-        of_students=tuple(_rule(kind, due) for kind in kinds if kind.of_student for due in kind.dues),
-        of_shared=tuple(_rule(kind, due) for kind in kinds if not kind.of_student for due in kind.dues),
+        of_students=(*RULES, *(_rule(kind, due) for kind, due in others if kind.of_student)),
+        of_shared=tuple(_rule(kind, due) for kind, due in others if not kind.of_student),
+        listed=RULES,
     )
 
 
@@ -50,12 +66,7 @@ def _rule(kind: Kind, due: Due) -> Rule[Case]:
 
 def _late(kind: Kind, due: Due, case: Case) -> Iterator[Spot]:
     """Yields each entry whose last day is over while nothing says that it was done."""
-    records = case.records if kind.of_student else case.campus.of_kind(kind.name)
-    school = School(terms=case.terms, house_rules=case.house_rules)
-    for record in (one for one in records if one.kind == kind.name):
-        for deadline in deadlines_under(due, kind, record, school):
-            if deadline.is_late(case.on):
-                yield _spot(record, deadline, school)
+    return (_spot(record, late, school_of(case)) for record, late in late_under(case, kind, due))
 
 
 def _spot(record: Record, late: Deadline, school: School) -> Spot:

@@ -1,4 +1,4 @@
-"""Plans and profiles: in force, reviewed in time, and written with the student and the family."""
+"""Plans: in force, and written with the student and the family."""
 
 from __future__ import annotations
 
@@ -36,14 +36,6 @@ def plan_exists(case: Case) -> Iterator[Spot]:
     elif case.plan.data["state"] == "draft":
         message = "The student's only plan is a draft: teachers and family can't see it yet."
         yield Spot(case.plan, "/state", message, "Agree it with the family, then set the state to “agreed”.")
-
-
-@rule("PLAN-02", "A plan is reviewed in time", source=_APDR, parts=_PLAN)
-def review_in_time(case: Case) -> Iterator[Spot]:
-    """By the date that was agreed."""
-    plan = case.plan
-    if plan is not None and plan.data["state"] == "agreed" and day(plan.data["review_due"]) < case.on:
-        yield Spot(plan, "/review_due", "The plan's review is overdue.", "Hold the review, then set the next date.")
 
 
 @rule("PLAN-03", "An agreed plan says when and with whom", source=_APDR, parts=_PLAN)
@@ -120,28 +112,6 @@ def targets_within_plan(case: Case) -> Iterator[Spot]:
                 yield Spot(plan, f"/targets/{index}/by_date", message, remedy, found=target["by_date"])
 
 
-@rule(
-    "PRF-01",
-    "A student with SEND has an up-to-date one-page profile",
-    source=HOUSE_RULE,
-    parts=(("profile", "profile"),),
-)
-def profile_in_date(case: Case) -> Iterator[Spot]:
-    """Once a year and on change."""
-    if case.header is None or case.status == "N":
-        return
-    if case.profile is None:
-        message = "The student has no one-page profile."
-        yield Spot(case.header, "/name", message, "Write profile.yml next to this file, with the student.")
-    elif "review_by" in case.profile.data and day(case.profile.data["review_by"]) < case.on:
-        yield Spot(
-            case.profile,
-            "/review_by",
-            "The profile is due for review.",
-            "Go through it with the student.",
-        )
-
-
 _ENDS = (("from", "until"), ("start", "end"))
 
 
@@ -170,7 +140,6 @@ def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 RULES: tuple[Rule[Case], ...] = (
     plan_exists,
-    review_in_time,
     agreed_plan_complete,
     views_heard,
     few_targets,
@@ -178,5 +147,4 @@ RULES: tuple[Rule[Case], ...] = (
     periods_forward,
     no_placeholder,
     targets_within_plan,
-    profile_in_date,
 )

@@ -1,12 +1,12 @@
-"""Short targets: specific, measured, reachable, and looked at in time."""
+"""Short targets: specific, measured, and reachable."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, Data, day, live
+from sendbook.checks.case import Case, Data, day
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.vague import vague_target
@@ -171,39 +171,6 @@ def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
             )
 
 
-@rule("TGT-09", "A current target has recent evidence", source=HOUSE_RULE, parts=_TARGETS)
-def evidence_recent(case: Case) -> Iterator[Spot]:
-    """A target nobody has measured for weeks is not being worked on."""
-    weeks = case.house_rule("oldest_evidence_weeks")
-    if case.plan is None:
-        return
-    targets = case.plan.data["targets"]
-    for target in live(targets, case.on):
-        newest = max([day(point["on"]) for point in target.get("progress", ())] + [day(target["start"])])
-        if _overdue(target, case.on) or (case.on - newest).days <= 7 * weeks:
-            continue
-        yield Spot(
-            case.plan,
-            f"/targets/{targets.index(target)}/progress",
-            f"Nothing has been measured towards this target for more than {weeks} weeks.",
-            "Measure it and write the number down, or say in the review why it stopped.",
-        )
-
-
-@rule("TGT-10", "A target that is past its date has a result", source=_CODE, parts=_TARGETS, after_support=True)
-def result_recorded(case: Case) -> Iterator[Spot]:
-    """No target vanishes: reached or not, it is said."""
-    last = min(case.on, case.support_ended or case.on)
-    for plan, place, target in _targets(case):
-        if _overdue(target, case.on) and day(target["by_date"]) <= last:
-            yield Spot(
-                plan,
-                place,
-                "The target's date has passed, and there is no result yet.",
-                "Add “result:” with how it ended and what happens next.",
-            )
-
-
 @rule("TGT-11", "Something in the plan helps with each target", source=_HELP,
       parts=(*_TARGETS, ("plan", "provision"), ("plan", "strategies")))  # fmt: skip
 def target_served(case: Case) -> Iterator[Spot]:
@@ -233,10 +200,6 @@ def helps_with(line: Data, target: Data) -> bool:
     return in_time and target["id"] in line.get("targets", ())
 
 
-def _overdue(target: Data, on: date) -> bool:
-    return "result" not in target and day(target["by_date"]) < on
-
-
 def _gain(target: Data, measure: Data) -> float:
     difference = float(target["goal"]["value"]) - float(target["baseline"]["value"])
     return difference if measure["better"] == "higher" else -difference
@@ -258,7 +221,5 @@ RULES: tuple[Rule[Case], ...] = (
     goal_plausible,
     ends_in_term,
     behaviour_can_be_seen,
-    evidence_recent,
-    result_recorded,
     target_served,
 )

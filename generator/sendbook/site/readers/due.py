@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.defaults import Defaults, house_rules
 from sendbook.campus.words import short_day
+from sendbook.deadlines.days import family_met_by, measured_by
 
 #: How far "soon" reaches.
 DAYS_AHEAD = 14
@@ -154,9 +155,10 @@ def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[Item]:
 
 def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
     """Targets still running whose newest measurement is older than the campus allows."""
-    oldest = (on - timedelta(weeks=rules.evidence_weeks)).isoformat()
+    today = on.isoformat()
     for target in facts["targets"]:
-        if target["measured_on"] < oldest and target["by_date"] >= on.isoformat():
+        newest = date.fromisoformat(target["measured_on"])
+        if on > measured_by(newest, rules.evidence_weeks) and target["by_date"] >= today:
             anchor = f"{facts['path']}plan/#target-{target['id']}"
             yield Item(target["measured_on"], facts["full_name"], anchor, target["title"], target["owner"])
 
@@ -168,7 +170,8 @@ def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
         return
     held = [day for day in facts["family_meetings"] if day <= on.isoformat()]
     latest = max(held, default="")
-    if latest < (on - timedelta(weeks=rules.meeting_weeks)).isoformat() and not _arranged(facts, on):
+    in_time = bool(latest) and on <= family_met_by(date.fromisoformat(latest), rules.meeting_weeks)
+    if not in_time and not _arranged(facts, on):
         what = f"Last met the family on {short_day(latest)}" if latest else "No meeting with the family recorded"
         yield Item(latest, facts["full_name"], f"{facts['path']}meetings/", what, "")
 
