@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from sendbook.kinds.student_pages import PAGES
 from sendbook.pages.reading import Reading, reading_of
@@ -34,3 +36,18 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*map(plain, value))
     return type(value)(map(plain, value)) if isinstance(value, list | tuple) else value
+
+
+class Handed:
+    """Takes the place of the templates, and keeps what each is handed."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[str, dict[str, Any]]] = []
+
+    def render(self, name: str, values: Mapping[str, Any]) -> Markup:
+        self.values.append((name, plain(dict(values))))
+        return Markup("")
+
+    def to(self, name: str) -> list[dict[str, Any]]:
+        """What a template was handed, each time."""
+        return [values for handed, values in self.values if handed == name]
