@@ -40,16 +40,31 @@ class CampusReading:
 
     ``records`` are the campus's own records reduced for the reader. ``parts`` are what the reader may see of at least
     one record of a kind, ``whole`` what they may see of every record of it, in any state. ``named`` are the students
-    in these records whom the reader may see, by id.
+    in these records whom the reader may see, by id; ``family`` are the names of those members of families in them whom
+    the reader may know.
     """
 
     around: Surroundings
     on: date
-    is_staff: bool = False
+    manner: str = "family"
     records: tuple[Record, ...] = ()
     parts: frozenset[Part] = frozenset()
     whole: frozenset[Part] = frozenset()
     named: Mapping[str, NamedStudent] = field(default_factory=dict)
+    family: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the reader works here; ``manner`` says to whom pages speak (``staff``, ``family``, ``student``)."""
+        return self.manner == "staff"
+
+    def family_name(self, person: str) -> str:
+        """A member of a family by name, if the reader may know it."""
+        return self.family.get(person, "Someone outside school staff")
+
+    def student_name(self, student: str) -> str:
+        """A student's full name; "" for one the reader may not see."""
+        return self.named[student].full_name if student in self.named else ""
 
     def all(self, kind: str) -> tuple[Mapping[str, Any], ...]:
         """The data of the records of a kind, as the reader may see them."""

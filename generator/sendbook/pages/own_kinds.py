@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from sendbook.campus.nodes import Node
 from sendbook.campus.schemas import Kind
@@ -18,14 +18,34 @@ from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import PageKind, Section, Voice
+from sendbook.pages.surroundings import Surroundings
 
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
 
 
+class Knows(Protocol):
+    """Readers of a record, and whom they may know by name: ``family`` are members of families, by id."""
+
+    @property
+    def manner(self) -> str: ...
+    @property
+    def around(self) -> Surroundings: ...
+    @property
+    def family(self) -> Mapping[str, str]: ...
+    def family_name(self, person: str) -> str:
+        """A member of a family, as far as these readers may know them."""
+
+    def student_name(self, student: str) -> str:
+        """A student's name; "" for one whom these readers may not know to be meant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
-    """A record of a kind that the campus has added; ``path`` is its place in the student's folder, without ending."""
+    """A record of a kind that the campus has added; ``path`` is its place in the student's folder, without ending.
+
+    The place of one that is about no student is below ``records/``.
+    """
 
     kind: Kind
     path: str
@@ -64,9 +84,9 @@ def pages_of_own_kinds(reading: Reading, with_pages: Collection[str] = ()) -> It
     """
     kinds = (reading.around.kinds[name] for name in reading.records if name not in with_pages)
     for kind in sorted(kinds, key=lambda one: (one.traits.order, one.title)):
-        records = _newest_first(_records_of(reading, kind))
+        records = newest_first(_records_of(reading, kind))
         yield PageKind(
-            name=_slug(kind.name),
+            name=slug(kind.name),
             path=path_of_kind(kind.name),
             title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
             link=Voice(staff=kind.title),
@@ -86,12 +106,12 @@ def _records_of(reading: Reading, kind: Kind) -> list[OwnRecord]:
 
 def path_of_kind(kind: str) -> str:
     """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
-    return f"{{home}}more/{_slug(kind)}/"
+    return f"{{home}}more/{slug(kind)}/"
 
 
 def place_of_record(reading: Reading, record: OwnRecord) -> str:
     """Returns the address of a record on the page of its kind."""
-    records = _newest_first(_records_of(reading, record.kind))
+    records = newest_first(_records_of(reading, record.kind))
     return f"{path_of_kind(record.kind.name).format(home=reading.home)}#record-{len(records) - records.index(record)}"
 
 
@@ -100,7 +120,7 @@ def say_in(reading: Reading, record: OwnRecord) -> Say:
     return _Saying(reading, record).known
 
 
-def _newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
+def newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
     """By the day they are of; those without a day that these readers see come last, by their place."""
     dated = sorted((one for one in records if _day(one)), key=lambda one: (_day(one), one.path), reverse=True)
     return [*dated, *sorted((one for one in records if not _day(one)), key=lambda one: one.path)]
@@ -120,13 +140,13 @@ def _section(reading: Reading, record: OwnRecord, number: int) -> Section:
     """Its address on the page is a number, the oldest record's 1: the file's name may be a day they do not see."""
     return Section(
         name=f"record-{number}",
-        title=Voice(staff=_called(reading, record)),
+        title=Voice(staff=called_in(reading, record)),
         template="sections/own_kind.html",
         show=partial(_shown, record=record),
     )
 
 
-def _called(reading: Reading, record: OwnRecord) -> str:
+def called_in(reading: Knows, record: OwnRecord) -> str:
     """As its schema has it; of a kind that says nothing of names and may have several, by the name of the file."""
     traits = record.kind.traits
     by_file = not traits.called and traits.id_of and "{random}" not in traits.id_of
@@ -134,7 +154,7 @@ def _called(reading: Reading, record: OwnRecord) -> str:
     return f"{name} (draft)" if record.data.get("state") == "draft" else name
 
 
-def _name(reading: Reading, record: OwnRecord) -> str:
+def _name(reading: Knows, record: OwnRecord) -> str:
     return record.kind.name_of(record.data, _Saying(reading, record).known)
 
 
@@ -144,15 +164,20 @@ def _in_words(identity: str) -> str:
 
 
 def _shown(reading: Reading, record: OwnRecord) -> Mapping[str, Any] | None:
-    group = _Saying(reading, record).group(record.kind.root, record.data, level=3)
+    group = group_of(reading, record)
     return None if group.is_empty else {"group": group}
+
+
+def group_of(reading: Knows, record: OwnRecord) -> Group:
+    """Returns all that a record says to these readers; empty if it says nothing to them."""
+    return _Saying(reading, record).group(record.kind.root, record.data, level=3)
 
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
     """Says one record to the readers of one projection."""
 
-    reading: Reading
+    reading: Knows
     record: OwnRecord
 
     def group(self, node: Node, data: Mapping[str, Any], *, level: int, key: str = "id", title: str = "") -> Group:
@@ -249,7 +274,7 @@ class _Saying:
             found = around.staff.get(target)
             return found.name if found else self.reading.family.get(target, "")
         if base == "student":
-            return self.reading.known_as if target == self.reading.id else ""
+            return self.reading.student_name(target)
         if base == "intervention":
             return str(around.interventions.get(target, {}).get("name", ""))
         if base == "campus":
@@ -288,5 +313,5 @@ def _item(data: Mapping[str, Any], pointer: str, target: str) -> Mapping[str, An
     return next((item for item in items if isinstance(item, Mapping) and item.get("id") == target), {})
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     return name.replace("_", "-").lower()

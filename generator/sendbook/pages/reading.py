@@ -144,6 +144,10 @@ class Reading:
         name = self.one(STUDENT).get("name")
         return str(name["full"]) if name else f"Student {self.id}"
 
+    def student_name(self, student: str) -> str:
+        """The name of the student the reading is of; "" for any other."""
+        return self.known_as if student == self.id else ""
+
     @property
     def is_self(self) -> bool:
         return self.manner == "student"

@@ -26,6 +26,7 @@ from sendbook.handbook.public_home import PublicPage, public_home
 from sendbook.history.versions import History
 from sendbook.pages.campus_page import Making
 from sendbook.pages.once import Once
+from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.pages.templates import Templates
 from sendbook.site.build.correction import the_page
@@ -130,6 +131,7 @@ class Rehearsal:
             campus,
             noting,
             terms=world.terms,
+            pages=(*CAMPUS_PAGES, *pages_of_campus_kinds(world.own_campus_kinds)),
         )
         for page in CAMPUS_PAGES:
             if page.shared and (shown := page.shown_to(campus)) is not None:

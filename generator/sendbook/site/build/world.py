@@ -24,6 +24,7 @@ from sendbook.access.who import who_by_role
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus
+from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
@@ -64,6 +65,8 @@ class World:
         self.own_kinds = frozenset(
             name for name, kind in self.basis.kinds.items() if kind.of_student and name not in WITH_PAGES
         )
+        #: The kinds about no student that the campus has added, in the order in which they are listed.
+        self.own_campus_kinds = _own_campus_kinds(shared.registry)
         #: The campus's records that have pages by themselves, and the students they name: looked at for every reader.
         self.shown = Campus(chain(*map(shared.of_kind, self._shown_kinds())), shared.registry)
         self.named = _students_in(self.shown, self.basis)
@@ -74,9 +77,10 @@ class World:
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
-        """The kinds of the campus's records that have something special, and so may have pages."""
+        """The kinds of the campus's records that may have pages: those that have something special, and its own."""
         kinds = self.basis.kinds
-        return (one.name for one in ALL_KINDS if one.name in kinds and not kinds[one.name].of_student)
+        yield from (one.name for one in ALL_KINDS if one.name in kinds and not kinds[one.name].of_student)
+        yield from (kind.name for kind in self.own_campus_kinds)
 
     @property
     def term_start(self) -> str:
@@ -188,6 +192,12 @@ def persons_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from persons_in(inner)
+
+
+def _own_campus_kinds(registry: SchemaRegistry) -> tuple[Kind, ...]:
+    shipped = registry.shipped.kinds
+    own = (kind for kind in registry.kinds.values() if not kind.of_student and kind.name not in shipped)
+    return tuple(sorted(own, key=lambda kind: (kind.traits.order, kind.title)))
 
 
 def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:

@@ -11,9 +11,10 @@ from sendbook.access.people import Reader
 from sendbook.access.shared import Whos, grants_on, whos_of
 from sendbook.access.views import shared_view
 from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.records import Campus
 from sendbook.campus.roll import on_roll
 from sendbook.pages.campus_page import CampusReading, NamedStudent
-from sendbook.site.build.world import World
+from sendbook.site.build.world import World, persons_in
 
 
 class CampusReadings:
@@ -33,12 +34,23 @@ class CampusReadings:
         return CampusReading(
             around=world.around(reader.id).surroundings,
             on=world.on,
-            is_staff=reader.works_on(world.on),
+            manner="staff" if reader.works_on(world.on) else "student" if reader.student else "family",
             records=tuple(seen.records.values()),
             parts=parts,
             whole=whole,
             named=named,
+            family=dict(self._family(reader, seen)),
         )
+
+    def _family(self, reader: Reader, seen: Campus) -> Iterator[tuple[str, str]]:
+        """The members of families whom records of the campus's own kinds name, as far as the reader may know them."""
+        world = self._world
+        around = world.around(reader.id)
+        own = (record for kind in world.own_campus_kinds for record in seen.of_kind(kind.name))
+        for person in dict.fromkeys(one for record in own for one in persons_in(record.data)):
+            name = world.family_name(around, person)
+            if name is not None:
+                yield person, name
 
     def _parts_of(self, whos: Whos) -> tuple[frozenset[Part], frozenset[Part]]:
         if whos not in self._parts:

@@ -30,6 +30,7 @@ from sendbook.handbook.public_home import HOME, PublicPage, public_home
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making
 from sendbook.pages.drawer import campus_lists
 from sendbook.pages.once import Once
+from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.template_faults import Noting
 from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
@@ -75,7 +76,11 @@ class ReaderSites:
         self._campus = CampusReadings(world)
         # Read when a page first asks: the build has remembered it by then.
         compliance = cache(lambda: remembered_compliance(bundle))
-        self._pages: tuple[CampusPage[Any], ...] = (*CAMPUS_PAGES, compliance_campus_page(compliance))
+        self._pages: tuple[CampusPage[Any], ...] = (
+            *CAMPUS_PAGES,
+            compliance_campus_page(compliance),
+            *pages_of_campus_kinds(world.own_campus_kinds),
+        )
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
         self._templates = Once(world.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)

@@ -52,11 +52,12 @@ class Desk(CampusReading):
             students=students,
             around=campus.around,
             on=campus.on,
-            is_staff=reader.is_staff,
+            manner="staff" if reader.is_staff else "student" if reader.student else "family",
             records=campus.records,
             parts=campus.parts,
             whole=campus.whole,
             named=campus.named,
+            family=campus.family,
         )
 
     @cached_property
