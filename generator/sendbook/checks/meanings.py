@@ -219,8 +219,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     "same-id-twice": ("Entries have ids of their own", "History depends on them.", "Give each entry its own."),
     "link-to-nothing": (
         "A link points to something that exists",
-        "It names a record or an entry that isn't there. "
-        "From a record of the campus's into a student's it is a warning.",
+        "It names a record or an entry that isn't there. From a campus's record into a student's it is a warning.",
         "Point to one that exists, or add it first.",
     ),
     "same-sign-in": (
