@@ -30,7 +30,9 @@ class KindOfRecord:
     ``pages`` are the student's pages that belong to the kind, ``sections`` what it puts on pages, its own and those of
     other kinds: by the page's name, then by a number that gives the order of reading. ``papers`` are its documents.
     ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
-    ``campus_pages`` are its pages about the campus, in the order of the drawer.
+    ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
+    of the kind's name then comes before them. ``campus_pages`` are its pages about the campus, in the order of the
+    drawer.
     """
 
     name: str
@@ -41,10 +43,11 @@ class KindOfRecord:
     days: Days | None = None
     pages: tuple[PageKind, ...] = ()
     sections: Mapping[str, Mapping[int, Section]] = field(default_factory=dict)
+    page_from_schema: bool = False
     papers: tuple[Paper, ...] = ()
     read_at: ReadAt | None = None
 
     @property
     def is_on_pages(self) -> bool:
         """Whether pages are made for it; those of any other kind are made from its schema alone."""
-        return bool(self.pages or self.sections)
+        return bool(self.pages or self.sections) and not self.page_from_schema

@@ -31,5 +31,9 @@ def _sections_on(page: str, kinds: Iterable[KindOfRecord]) -> Iterator[Section]:
 
 PAGES: Final = pages_of_kinds(ALL_KINDS, HISTORY)
 BY_NAME: Final = {page.name: page for page in PAGES}
+#: What comes first on the page that is made from a kind's schema, by kind.
+FIRST_ON_PAGE: Final = {
+    kind.name: tuple(_sections_on(kind.name, ALL_KINDS)) for kind in ALL_KINDS if kind.page_from_schema
+}
 #: The kinds that these pages are of; a page of any other is made from its schema alone.
 WITH_PAGES: Final = frozenset(kind.name for kind in ALL_KINDS if kind.is_on_pages)

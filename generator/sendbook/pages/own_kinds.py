@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from sendbook.campus.nodes import Node
@@ -77,10 +78,13 @@ class Group:
         return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
 
 
-def pages_of_own_kinds(reading: Reading, with_pages: Collection[str] = ()) -> Iterator[PageKind]:
+def pages_of_own_kinds(
+    reading: Reading, with_pages: Collection[str] = (), first: Mapping[str, tuple[Section, ...]] = MappingProxyType({})
+) -> Iterator[PageKind]:
     """A page for each kind of which the projection holds a record, in the order of the kinds, then by title.
 
-    ``with_pages`` names the kinds that have pages made for them; these have none here.
+    ``with_pages`` names the kinds that have pages made for them; these have none here. ``first`` are sections that come
+    before the records, by kind.
     """
     kinds = (reading.around.kinds[name] for name in reading.records if name not in with_pages)
     for kind in sorted(kinds, key=lambda one: (one.traits.order, one.title)):
@@ -90,7 +94,10 @@ def pages_of_own_kinds(reading: Reading, with_pages: Collection[str] = ()) -> It
             path=path_of_kind(kind.name),
             title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
             link=Voice(staff=kind.title),
-            sections=tuple(_section(reading, one, len(records) - later) for later, one in enumerate(records)),
+            sections=(
+                *first.get(kind.name, ()),
+                *(_section(reading, one, len(records) - later) for later, one in enumerate(records)),
+            ),
         )
 
 
