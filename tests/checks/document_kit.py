@@ -11,7 +11,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import REPORT, Document, DocumentCase
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.rules import RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 
 ON = date(2026, 11, 23)
 PLACE: Mapping[str, Any] = {
@@ -22,7 +22,7 @@ PLACE: Mapping[str, Any] = {
     "local_offer": {"name": "Marlshire SEND Local Offer", "url": "https://localoffer.marlshire.example/send"},
     "advice_service": {"name": "Marlshire SENDIASS", "email": "advice@sendiass-marlshire.example"},
 }
-_RULES = {rule.id: rule for rule in RULES}
+_RULES = {rule.id: rule for rule in RULE_BOOK.every}
 _REGISTRY = SchemaRegistry.load(schemas())
 
 

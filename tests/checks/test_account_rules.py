@@ -11,6 +11,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -29,7 +30,7 @@ def found(root: Path, registry: SchemaRegistry, born: str, decided: str) -> list
     )
     place.write_text(with_age, encoding="utf-8")
     folder = CampusFolder(root, registry)
-    findings = inspect_records(folder, ON).findings
+    findings = inspect_records(folder, ON, rules=RULE_BOOK).findings
     return [finding for finding in findings if finding.code in ("ACC-03", "ACC-04")]
 
 

@@ -13,8 +13,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.changes import check_changes
 from sendbook.checks.finding import Finding
-from sendbook.checks.rules import CHANGE_RULES
 from sendbook.errors import HistoryError
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import EXAMPLES, case
 from tests.cli.kit import DAY, run
 from tests.history.kit import PLAN, Repo
@@ -53,7 +53,7 @@ def found_in(path: Path, top: Path, registry: SchemaRegistry) -> tuple[dict[str,
         if number:
             repo.commit("2026-11-20")
         step(repo, change)
-    return told, check_changes(CampusFolder(repo.root, registry), begin, ON)
+    return told, check_changes(CampusFolder(repo.root, registry), begin, ON, RULE_BOOK)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
@@ -75,15 +75,15 @@ def test_a_change_is_found_exactly_if_it_should_not_be(path: Path, tmp_path: Pat
 
 def test_every_change_rule_has_good_examples_and_bad_ones() -> None:
     names = {path.parent.name for path in CASES}
-    for rule in CHANGE_RULES:
+    for rule in RULE_BOOK.changes:
         assert any(name.startswith(rule.id) for name in names)
-    assert sum(name.startswith("good-") for name in names) >= 2 * len(CHANGE_RULES)
+    assert sum(name.startswith("good-") for name in names) >= 2 * len(RULE_BOOK.changes)
 
 
 def test_every_change_rule_cites_its_source_and_stands_in_the_documentation() -> None:
     page = Path(__file__).parents[2] / "docs" / "checks.md"
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    for rule in CHANGE_RULES:
+    for rule in RULE_BOOK.changes:
         assert rule.source
         assert rule.parts
         assert rule.confirmed or "to be confirmed" in rule.citation
@@ -99,7 +99,7 @@ def test_a_proposal_is_compared_with_where_it_began_not_with_what_came_since(
     repo.git("checkout", "--quiet", "main")
     repo.changed("2026-10-02", "sessions_per_week: 3", "sessions_per_week: 5")
     repo.git("checkout", "--quiet", "proposal")
-    assert check_changes(CampusFolder(repo.root, registry), "main", ON) == ()
+    assert check_changes(CampusFolder(repo.root, registry), "main", ON, RULE_BOOK) == ()
 
 
 def test_a_clone_without_the_older_commits_says_how_to_get_them(tmp_path: Path, registry: SchemaRegistry) -> None:
@@ -108,7 +108,7 @@ def test_a_clone_without_the_older_commits_says_how_to_get_them(tmp_path: Path, 
     repo.changed("2026-10-01", "sessions_per_week: 3", "sessions_per_week: 2")
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.top}", str(tmp_path / "cut"))
     with pytest.raises(HistoryError, match="git fetch --unshallow"):
-        check_changes(CampusFolder(tmp_path / "cut", registry), first, ON)
+        check_changes(CampusFolder(tmp_path / "cut", registry), first, ON, RULE_BOOK)
 
 
 def test_check_since_tells_of_changes_and_of_everything_else(tmp_path: Path) -> None:

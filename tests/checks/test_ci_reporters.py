@@ -18,16 +18,16 @@ import yaml
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.ci_reporters import reporters
+from sendbook.checks.ci_reporters import reporters_with
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import CATALOGUE, deadline_rules
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 
 ON = date(2026, 11, 23)
-REPORTERS = reporters(CATALOGUE)
+REPORTERS = reporters_with(RULE_BOOK)
 IN_CI = sorted(set(REPORTERS) - {"text"})
 SECRET = "Quixotic"
 AWKWARD = Finding(
@@ -52,7 +52,7 @@ def registry() -> SchemaRegistry:
 
 
 def _inspect(root: Path, registry: SchemaRegistry) -> tuple[Finding, ...]:
-    return inspect_records(CampusFolder(root, registry), ON, rules_of=deadline_rules).findings
+    return inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
 
 
 @pytest.mark.parametrize("form", IN_CI)

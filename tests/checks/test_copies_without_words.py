@@ -7,6 +7,7 @@ from pathlib import Path
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.schema_kit import Schema, field, own_kind, put, registry, write
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
@@ -15,7 +16,11 @@ SETTING = ("provision", "-", "setting")
 
 
 def found(root: Path) -> list[Finding]:
-    return [one for one in inspect_records(CampusFolder(root, registry(root)), ON).findings if one.code == "ACC-14"]
+    return [
+        one
+        for one in inspect_records(CampusFolder(root, registry(root)), ON, rules=RULE_BOOK).findings
+        if one.code == "ACC-14"
+    ]
 
 
 def test_each_field_without_its_words_is_told_where_it_stands(tmp_path: Path) -> None:

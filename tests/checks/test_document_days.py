@@ -12,12 +12,12 @@ import pytest
 from sendbook.campus.records import Record
 from sendbook.checks.documents import PLAN, PLAN_RECORD, REPORT, Document
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.rules import RULES
 from sendbook.checks.rules.document_days import a_year_after
 from sendbook.checks.rules.rule import Spot
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.document_kit import ON, asked, case_of, document
 
-_RULES = {rule.id: rule for rule in RULES}
+_RULES = {rule.id: rule for rule in RULE_BOOK.every}
 
 
 def report(kind: str = REPORT, **facts: str | None) -> Document:

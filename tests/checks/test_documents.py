@@ -21,19 +21,19 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import as_json, as_text
-from sendbook.checks.rules import RULES
 from sendbook.checks.rules.plain_words import JARGON, jargon_in, reading_score
 from sendbook.checks.rules.rule import Duty
 from sendbook.checks.runner import where_in
 from sendbook.handbook.documents import document_case
 from sendbook.handbook.folder import front_matter_schema, read
 from sendbook.handbook.handbook_problems import handbook_problems
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
 REPORT = "handbook/send-information-report.md"
-BY_CODE = {rule.id: rule for rule in RULES}
+BY_CODE = {rule.id: rule for rule in RULE_BOOK.every}
 
 
 @pytest.fixture
@@ -51,7 +51,9 @@ def case_of(root: Path, registry: SchemaRegistry, on: date = ON) -> DocumentCase
 
 
 def findings(root: Path, registry: SchemaRegistry, on: date = ON) -> list[Finding]:
-    return list(check_documents(case_of(root, registry, on), where_in(CampusFolder(root, registry))))
+    return list(
+        check_documents(case_of(root, registry, on), where_in(CampusFolder(root, registry)), RULE_BOOK.documents)
+    )
 
 
 def edit(root: Path, old: str, new: str, path: str = REPORT) -> None:
@@ -309,7 +311,7 @@ def test_a_strand_is_kept_alive_by_what_was_done_and_not_by_what_was_dropped(
         )
         changed = replace(case, campus=case.campus.with_records([record]))
         where = where_in(CampusFolder(root, registry))
-        return {one.code for one in check_documents(changed, where)} & {"AP-2", "AP-3", "AP-4"}
+        return {one.code for one in check_documents(changed, where, RULE_BOOK.documents)} & {"AP-2", "AP-3", "AP-4"}
 
     assert codes([*done, *dropped]) == {"AP-2", "AP-4"}
 

@@ -10,18 +10,17 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.ci_reporters import reporters_with
 from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.reporters import as_text
-from sendbook.checks.rules import DOCUMENT_RULES, SHARED_RULES, STUDENT_RULES
 from sendbook.checks.rules.rule import HOUSE_RULE
-from sendbook.deadlines import rules as deadlines
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 from tests.history.kit import Repo
 
 ON = date(2026, 11, 23)
-RULES = (*STUDENT_RULES, *deadlines.RULES, *SHARED_RULES, *DOCUMENT_RULES)
+RULES = (*RULE_BOOK.student, *RULE_BOOK.shared, *RULE_BOOK.documents)
 CASES = sorted((EXAMPLES / "invalid").glob("*/case.yml"))
 WARNED = sorted((EXAMPLES / "warned").glob("*/case.yml"))
 
@@ -88,7 +87,7 @@ def test_every_rule_has_an_example() -> None:
 def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
     for rule in RULES:
         assert rule.source
-        assert rule.parts or rule in DOCUMENT_RULES  # a page has no parts; who may read it may read of it
+        assert rule.parts or rule in RULE_BOOK.documents  # a page has no parts; who may read it may read of it
         assert ("(law" in rule.citation) is rule.law
         assert rule.confirmed or rule.source == HOUSE_RULE or "to be confirmed" in rule.citation
 
@@ -249,7 +248,7 @@ def test_a_finding_names_the_student_and_the_programme_on_a_terminal_and_nowhere
     known_as = str(CampusFolder(tmp_path, registry).load().campus.of_kind("student")[0].data["name"]["known_as"])
     assert finding.about.startswith(f"{known_as}: ")
     assert finding.about in as_text([finding])
-    for form in REPORTERS.values():
+    for form in reporters_with(RULE_BOOK).values():
         said = form([finding]) if form is not as_text else as_text([finding], values=False)
         assert finding.about not in said
         assert known_as not in said

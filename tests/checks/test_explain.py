@@ -13,19 +13,17 @@ import sendbook
 from sendbook.campus.lost_text import _WORDS as LOST
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.yaml_words import _WORDS
+from sendbook.checks.explain import explained, explanation, meant
 from sendbook.checks.meanings import MEANINGS
 from sendbook.checks.reference import reference
-from sendbook.checks.what_to_do import _SAID as SAID
-from sendbook.checks.what_to_do import what_to_do
-from sendbook.deadlines.rules import CATALOGUE
 from sendbook.handbook.torn_markdown import SAID as TORN
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import EXAMPLES
 from tests.cli.kit import run, small_campus
 
 PACKAGE = Path(sendbook.__file__).parent
 #: Every code that a finding can have.
-RULES = CATALOGUE.rules
-CODES = sorted({rule.id for rule in RULES} | set(MEANINGS))
+CODES = sorted({rule.id for rule in RULE_BOOK.every} | set(MEANINGS))
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Where findings are told; and the names of what tells them, whose arguments may be codes.
 TELLING = ("campus", "checks", "checks/leaks", "handbook", "pages", "site", "site/build", "site/campus", "site/readers")
@@ -83,7 +81,7 @@ def test_every_code_that_can_be_told_is_explained() -> None:
 
 def test_every_example_of_a_mistake_is_explained() -> None:
     shown = {path.parent.name for folder in ("invalid", "warned") for path in EXAMPLES.glob(f"{folder}/*/case.yml")}
-    assert {code for code in shown if CATALOGUE.explained(code) is None} == set()
+    assert {code for code in shown if explained(code, RULE_BOOK) is None} == set()
 
 
 def test_no_explanation_is_of_a_code_nobody_tells() -> None:
@@ -94,16 +92,16 @@ def test_no_explanation_is_of_a_code_nobody_tells() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_explanation_says_what_why_and_what_to_do(code: str) -> None:
-    text = CATALOGUE.explanation(code, "independent")
+    text = explanation(code, RULE_BOOK, "independent")
     assert text is not None
     assert text.startswith(f"{code}  ")
     assert "What to do:" in text
     assert len(text.split("\n\n")[1].split()) >= 3
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULE_BOOK.every, ids=lambda rule: rule.id)
 def test_a_rules_explanation_cites_its_source_and_what_it_rests_on(rule, registry: SchemaRegistry) -> None:
-    text = CATALOGUE.explanation(rule.id) or ""
+    text = explanation(rule.id, RULE_BOOK) or ""
     assert rule.source in text
     assert "In force:" in text
     assert ("still to be read" in text) is (not rule.confirmed and rule.source != "House rule of the campus")
@@ -112,16 +110,16 @@ def test_a_rules_explanation_cites_its_source_and_what_it_rests_on(rule, registr
 
 
 def test_whether_it_is_law_depends_on_the_kind_of_school() -> None:
-    assert "policy that the school chooses to follow" in (CATALOGUE.explanation("PLAN-02", "independent") or "")
-    assert "statutory guidance" in (CATALOGUE.explanation("PLAN-02", "maintained") or "")
-    assert "law (an academy)" in (CATALOGUE.explanation("FAM-01", "academy") or "")
+    assert "policy that the school chooses to follow" in (explanation("PLAN-02", RULE_BOOK, "independent") or "")
+    assert "statutory guidance" in (explanation("PLAN-02", RULE_BOOK, "maintained") or "")
+    assert "law (an academy)" in (explanation("FAM-01", RULE_BOOK, "academy") or "")
 
 
 def test_a_code_is_known_in_any_spelling_and_the_nearest_is_suggested() -> None:
-    assert CATALOGUE.explanation("plan-02") == CATALOGUE.explanation("PLAN-02")
-    assert CATALOGUE.meant("PLAN-2") in {"PLAN-02", "PLAN-20"} & set(CODES)
-    assert CATALOGUE.meant("unknown-feild") == "unknown-field"
-    assert CATALOGUE.meant("") == ""
+    assert explanation("plan-02", RULE_BOOK) == explanation("PLAN-02", RULE_BOOK)
+    assert meant("PLAN-2", RULE_BOOK) in {"PLAN-02", "PLAN-20"} & set(CODES)
+    assert meant("unknown-feild", RULE_BOOK) == "unknown-field"
+    assert meant("", RULE_BOOK) == ""
 
 
 def test_the_command_explains_for_the_campus_it_stands_in_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
@@ -143,7 +141,7 @@ def test_findings_end_with_how_to_have_a_code_explained_once(tmp_path: Path) -> 
 
 def test_the_severity_is_that_for_the_campuss_kind_of_school() -> None:
     def severity(setting: str | None) -> str:
-        lines = (CATALOGUE.explanation("SENIR-2", setting) or "").splitlines()
+        lines = (explanation("SENIR-2", RULE_BOOK, setting) or "").splitlines()
         return next(line.split(":", 1)[1].strip() for line in lines if "Severity:" in line)
 
     assert severity("academy").startswith("error: whatever depends on it is held back")
@@ -162,13 +160,13 @@ def test_the_documentation_says_of_every_code_what_it_means_and_what_to_do() -> 
 
 
 def test_what_to_do_is_said_of_every_rule_and_of_nothing_else() -> None:
-    assert set(SAID) <= {rule.id for rule in RULES}
-    for rule in RULES:
-        assert what_to_do(rule.id).endswith(".")
-        assert what_to_do(rule.id) in (CATALOGUE.explanation(rule.id) or "")
+    assert set(RULE_BOOK.what_to_do) == {rule.id for rule in RULE_BOOK.every}
+    for rule in RULE_BOOK.every:
+        assert RULE_BOOK.what_to_do[rule.id].endswith(".")
+        assert RULE_BOOK.what_to_do[rule.id] in (explanation(rule.id, RULE_BOOK) or "")
 
 
 def test_codes_are_listed_by_number() -> None:
-    tables = reference(CATALOGUE)
+    tables = reference(RULE_BOOK)
     places = [tables.index(f"| {code} |") for code in ("SENIR-2", "SENIR-3", "SENIR-3a", "SENIR-10", "SENIR-F1")]
     assert places == sorted(places)

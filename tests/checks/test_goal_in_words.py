@@ -10,6 +10,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.rules.goal_in_words import numbers_of
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -39,7 +40,7 @@ def test_the_goal_is_the_number_of_the_sentence(
     text = plan.read_text(encoding="utf-8")
     assert text.count(BEHAVIOUR) == 1
     plan.write_text(text.replace(BEHAVIOUR, f"    behaviour: {sentence}\n"), encoding="utf-8")
-    codes = [one.code for one in inspect_records(CampusFolder(tmp_path, registry), ON).findings]
+    codes = [one.code for one in inspect_records(CampusFolder(tmp_path, registry), ON, rules=RULE_BOOK).findings]
     assert codes == ["TGT-12"] * told
 
 

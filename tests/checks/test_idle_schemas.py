@@ -7,6 +7,7 @@ from pathlib import Path
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.schema_kit import Schema, own_kind, registry, write
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
@@ -14,7 +15,7 @@ from tests.conftest import ON
 
 def idle(root: Path) -> list[tuple[str, str]]:
     """Where schemas of the campus's own are told to have no effect."""
-    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    findings = inspect_records(CampusFolder(root, registry(root)), ON, rules=RULE_BOOK).findings
     return [(one.path, one.pointer) for one in findings if one.code == "ACC-13"]
 
 
@@ -24,7 +25,7 @@ COMMON = "schemas/common.schema.json"
 def test_a_changed_definition_that_no_copy_refers_to_is_told_to_have_no_effect(tmp_path: Path) -> None:
     root = tiny_campus(tmp_path)
     write(root, "common", lambda schema: schema["$defs"]["phone"].update(maxLength=20))
-    (finding,) = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    (finding,) = inspect_records(CampusFolder(root, registry(root)), ON, rules=RULE_BOOK).findings
     assert (finding.code, finding.severity, finding.path, finding.pointer) == (
         "ACC-13",
         "warning",
@@ -72,7 +73,10 @@ def test_what_has_no_effect_is_told_also_where_all_else_is_known(tmp_path: Path)
     with ParseCache(tmp_path / "cache.db") as cache:
 
         def found() -> list[str]:
-            return [one.code for one in inspect_records(CampusFolder(root, registry(root)), ON, cache).findings]
+            return [
+                one.code
+                for one in inspect_records(CampusFolder(root, registry(root)), ON, cache, rules=RULE_BOOK).findings
+            ]
 
         assert found() == []
         write(root, "common", lambda schema: schema["$defs"]["prose"].update(maxLength=90))

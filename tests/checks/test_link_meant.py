@@ -10,6 +10,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.link_meant import link_meant
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.test_told_at_once import ON, PLAN, change
 from tests.checks_kit import tiny_campus
 
@@ -60,7 +61,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def hints(root: Path, registry: SchemaRegistry) -> list[tuple[str, str]]:
-    return [(one.code, one.hint) for one in inspect_records(CampusFolder(root, registry), ON).findings if one.hint]
+    return [
+        (one.code, one.hint)
+        for one in inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
+        if one.hint
+    ]
 
 
 THERE_ARE = (
@@ -104,7 +109,11 @@ def test_a_check_offers_what_is_there_and_else_lists_it(
     text = (root / PLAN).read_text(encoding="utf-8")
     assert before in text
     (root / PLAN).write_text(text.replace(before, typed, 1), encoding="utf-8")
-    found = [one for one in inspect_records(CampusFolder(root, registry), ON).findings if one.severity == "error"]
+    found = [
+        one
+        for one in inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
+        if one.severity == "error"
+    ]
     assert [(one.path, one.hint) for one in found] == [(PLAN, hint)]
     assert "Teacher" not in found[0].message + found[0].remedy, "a log leaves the hint out"
 
@@ -112,7 +121,7 @@ def test_a_check_offers_what_is_there_and_else_lists_it(
 def test_a_group_is_offered_by_its_name_too(root: Path, registry: SchemaRegistry) -> None:
     change(root, "records/students/2TST/student.yml", "group: 8-english", "group: Year 8 English")
     change(root, "records/students/2TST/student.yml", "tutor_group: 8t", "tutor_group: Form 8T")
-    found = inspect_records(CampusFolder(root, registry), ON).findings
+    found = inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
     assert [one.hint for one in found if one.severity == "error"] == [
         "In records/campus.yml there is: 8t (8T).",
         "Write “group: 8-english”.",
@@ -122,5 +131,5 @@ def test_a_group_is_offered_by_its_name_too(root: Path, registry: SchemaRegistry
 def test_nothing_is_offered_where_nobody_can_know_what_there_is(root: Path, registry: SchemaRegistry) -> None:
     change(root, "records/campus.yml", "id: tiny", "id: [")
     change(root, PLAN, "measure: words-a-minute", "measure: Words read correctly in a minute")
-    found = inspect_records(CampusFolder(root, registry), ON).findings
+    found = inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
     assert [one.hint for one in found if one.path == PLAN] == [""]

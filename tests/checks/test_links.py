@@ -15,6 +15,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import as_json
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.campus.small_schemas import field, group, kind
 from tests.checks_kit import tiny_campus
 
@@ -29,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def found(root: Path) -> list[tuple[str, str]]:
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    return [(one.path, one.code) for one in inspect_records(folder, ON).findings]
+    return [(one.path, one.code) for one in inspect_records(folder, ON, rules=RULE_BOOK).findings]
 
 
 def change(root: Path, before: str, after: str) -> None:
@@ -61,7 +62,7 @@ def test_the_second_measurement_of_a_day_is_asked_for_a_name_of_its_own(root: Pa
     assert "    progress:\n" in text
     path.write_text(text.replace("    progress:\n", f"    progress:\n{measured}{measured}", 1), encoding="utf-8")
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    (finding,) = [one for one in inspect_records(folder, ON).findings if one.code == "same-id-twice"]
+    (finding,) = [one for one in inspect_records(folder, ON, rules=RULE_BOOK).findings if one.code == "same-id-twice"]
     assert "two entries have the same “on”" in finding.message
     assert finding.remedy.startswith("Give one of them “id: second”")
     path.write_text(
@@ -73,7 +74,7 @@ def test_the_second_measurement_of_a_day_is_asked_for_a_name_of_its_own(root: Pa
 def test_a_file_called_after_somebody_is_not_named_in_a_log(root: Path) -> None:
     (root / "records/people/p-3ccc.yml").rename(root / "records/people/amelia-smith.yml")
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    (finding,) = [one for one in inspect_records(folder, ON).findings if one.code == "id-not-path"]
+    (finding,) = [one for one in inspect_records(folder, ON, rules=RULE_BOOK).findings if one.code == "id-not-path"]
     assert finding.hint == "The path says “amelia-smith”."
     assert "amelia" not in as_json([finding])
 
@@ -117,7 +118,7 @@ def with_visits(root: Path, **records: str) -> list[Finding]:
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
     registry = SchemaRegistry.load(schemas(), root / "schemas")
-    findings = inspect_records(CampusFolder(root, registry), ON).findings
+    findings = inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
     return [one for one in findings if "visits/" in one.path or "trips/" in one.path]
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from sendbook.campus.shipped import example
-from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.ci_reporters import reporters_with
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.log_paths import VOCABULARY, in_log, text_in_log
 from sendbook.checks.reporters import as_text
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.held_list import HeldThing
 
+REPORTERS = reporters_with(RULE_BOOK)
 IN_LOGS = sorted(set(REPORTERS) - {"text"})
 #: Each path that somebody chose, and what of it may be shown.
 CHOSEN = {

@@ -16,7 +16,7 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.agreed import counts, entries
 from sendbook.checks.changes import check_changes
-from sendbook.checks.rules import LOSS_RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.cli.kit import DAY, run
 from tests.history.kit import HEADER, PLAN, Repo
 
@@ -40,7 +40,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def found(repo: Repo, registry: SchemaRegistry, since: str = "HEAD") -> list[tuple[str, str]]:
-    findings = check_changes(CampusFolder(repo.root, registry), since, ON)
+    findings = check_changes(CampusFolder(repo.root, registry), since, ON, RULE_BOOK)
     assert all(finding.message.endswith(".") and finding.remedy.endswith(".") for finding in findings)
     return [(finding.code, finding.path) for finding in findings]
 
@@ -84,7 +84,7 @@ def test_a_record_agreed_since_and_gone_by_now_is_found(repo: Repo, registry: Sc
 def test_a_record_that_was_moved_is_found_with_where_it_is(repo: Repo, registry: SchemaRegistry) -> None:
     moved = MEETING.replace("2026-09-09", "2026-09-10")
     repo.git("mv", MEETING, moved)
-    (finding,) = check_changes(CampusFolder(repo.root, registry), "HEAD", ON)
+    (finding,) = check_changes(CampusFolder(repo.root, registry), "HEAD", ON, RULE_BOOK)
     assert (finding.code, finding.path, finding.found) == ("CHG-03", MEETING, moved)
 
 
@@ -108,7 +108,7 @@ def test_a_folder_whose_files_were_deleted_by_hand_is_found(repo: Repo, registry
 def test_a_students_folder_under_another_id_is_found_with_where_it_is(repo: Repo, registry: SchemaRegistry) -> None:
     repo.git("mv", STUDENT, "records/students/9QQQ")
     repo.change("id: 2TST", "id: 9QQQ", "records/students/9QQQ/student.yml")
-    (finding,) = check_changes(CampusFolder(repo.root, registry), "HEAD", ON)
+    (finding,) = check_changes(CampusFolder(repo.root, registry), "HEAD", ON, RULE_BOOK)
     assert (finding.code, finding.path, finding.found) == ("CHG-04", STUDENT, "records/students/9QQQ")
 
 
@@ -323,7 +323,7 @@ def test_a_merge_that_dropped_a_changed_field_is_found_where_it_is(repo: Repo, r
     plan = (repo.root / PLAN).read_text(encoding="utf-8")
     begin = side(repo, path=PLAN, text=plan.replace("sessions_per_week: 3", "sessions_per_week: 5"))
     merge(repo, "-s", "ours")
-    (finding,) = check_changes(CampusFolder(repo.root, registry), begin, ON)
+    (finding,) = check_changes(CampusFolder(repo.root, registry), begin, ON, RULE_BOOK)
     assert (finding.code, finding.path, finding.line) == ("CHG-08", PLAN, 40)
     assert finding.found == "provision/reading/sessions_per_week"
 
@@ -370,7 +370,7 @@ def test_each_loss_rule_has_a_test_and_stands_in_the_documentation() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
     page = Path(__file__).parents[2] / "docs" / "checks.md"
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    for rules in LOSS_RULES.values():
+    for rules in RULE_BOOK.losses.values():
         for rule in rules:
             assert rule.id in here
             assert not text or f"| {rule.id} | {rule.title} | {rule.severity} | {rule.citation} |" in text

@@ -10,7 +10,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import deadline_rules
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -26,7 +26,7 @@ def told(root: Path, registry: SchemaRegistry, before: str, after: str, on: date
     assert text.count(before) == 1
     file.write_text(text.replace(before, after), encoding="utf-8")
     folder = CampusFolder(root, registry)
-    found = inspect_records(folder, on, rules_of=deadline_rules).findings
+    found = inspect_records(folder, on, rules=RULE_BOOK).findings
     return [(one.code, one.pointer, one.message) for one in found if one.code.startswith("CAM-")]
 
 

@@ -11,7 +11,7 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import deadline_rules
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -59,7 +59,7 @@ def told(root: Path, registry: SchemaRegistry, changes: Iterable[Change], on: da
         assert text.count(before) == 1, before
         (folder / name).write_text(text.replace(before, after), encoding="utf-8")
     campus = CampusFolder(root, registry)
-    found = inspect_records(campus, on, rules_of=deadline_rules).findings
+    found = inspect_records(campus, on, rules=RULE_BOOK).findings
     return [(one.code, one.message) for one in found if "/students/" in one.path]
 
 
@@ -122,7 +122,7 @@ def test_the_campus_sets_how_often_sessions_are_counted(tmp_path: Path, registry
     folder = CampusFolder(root, registry)
     plan = root / "records/students/2TST/plan.yml"
     plan.write_text(plan.read_text(encoding="utf-8").replace(*NO_COUNT[1:]), encoding="utf-8")
-    assert [one.code for one in inspect_records(folder, ON, rules_of=deadline_rules).findings] == []
+    assert [one.code for one in inspect_records(folder, ON, rules=RULE_BOOK).findings] == []
 
 
 def test_provision_counted_once_and_never_again_is_found(tmp_path: Path, registry: SchemaRegistry) -> None:

@@ -15,6 +15,7 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import inspect_records
 from sendbook.errors import SchemaError
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.schema_kit import Schema, field, write
 from tests.checks.schema_kit import registry as own_registry
 from tests.checks_kit import tiny_campus
@@ -51,7 +52,7 @@ def changed(root: Path, name: str, before: str, after: str) -> Path:
 
 
 def found(root: Path, registry: SchemaRegistry, on: date = ON) -> list[Finding]:
-    return list(inspect_records(CampusFolder(root, registry), on).findings)
+    return list(inspect_records(CampusFolder(root, registry), on, rules=RULE_BOOK).findings)
 
 
 def codes(root: Path, registry: SchemaRegistry, on: date = ON) -> list[str]:
@@ -171,7 +172,7 @@ def test_what_is_meant_to_be_so_can_be_waived(tmp_path: Path, registry: SchemaRe
         encoding="utf-8",
     )
     folder = CampusFolder(tmp_path, registry)
-    findings = inspect_records(folder, ON).findings
+    findings = inspect_records(folder, ON, rules=RULE_BOOK).findings
     assert [one.code for one in findings] == ["STU-07"]
     assert waived_in(folder.load().campus, findings, ON) == ()
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from sendbook.checks.case import Case
-from sendbook.checks.rules import STUDENT_RULES
 from sendbook.checks.rules.rule import (
     EVERY_SCHOOL,
     HOUSE_RULE,
@@ -19,7 +18,7 @@ from sendbook.checks.rules.rule import (
     Spot,
     rule,
 )
-from sendbook.deadlines.rules import RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 
 
 def made(**facts: object) -> Rule[Case]:
@@ -47,7 +46,7 @@ def test_a_law_binds_every_school_unless_it_names_some() -> None:
 
 
 def test_the_code_of_practice_speaks_to_all_but_other_independents_and_is_never_law() -> None:
-    coded = [one for one in (*STUDENT_RULES, *RULES) if one.source.startswith("SEND Code of Practice")]
+    coded = [one for one in RULE_BOOK.student if one.source.startswith("SEND Code of Practice")]
     assert coded
     assert all(one.binds == UNDER_THE_CODE and one.duty_in("academy") is Duty.HOUSE for one in coded)
 
@@ -68,4 +67,4 @@ def test_a_rule_holds_from_its_first_day_to_its_last(on: str, holds: bool) -> No
 
 def test_an_explanation_is_what_stands_beside_the_rule() -> None:
     assert made().explanation == "What it asks.\n\nAnd why."
-    assert all(one.explanation for one in (*STUDENT_RULES, *RULES))
+    assert all(one.explanation for one in RULE_BOOK.student)

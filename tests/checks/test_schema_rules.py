@@ -17,6 +17,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.changes import check_changes
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.schema_kit import Edit, Schema, field, own_kind, put, registry, write
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import run
@@ -30,7 +31,7 @@ def said(root: Path) -> list[tuple[str, str, str]]:
 
 
 def codes(root: Path) -> list[str]:
-    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    findings = inspect_records(CampusFolder(root, registry(root)), ON, rules=RULE_BOOK).findings
     return [finding.code for finding in findings]
 
 
@@ -159,7 +160,7 @@ def test_what_opens_a_shipped_field_is_an_error_unless_it_is_named(one: Widening
         change for change in found if change.pointer == one.place and one.was in change.was and one.now in change.now
     ]
     assert told.was != told.now
-    findings = inspect_records(CampusFolder(root, registry(root)), ON).findings
+    findings = inspect_records(CampusFolder(root, registry(root)), ON, rules=RULE_BOOK).findings
     mine = [finding for finding in findings if finding.code == "ACC-07"]
     assert len(mine) == len(found)
     assert {finding.path for finding in mine} == {f"schemas/{one.schema}.schema.json"}
@@ -299,7 +300,7 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def test_check_since_tells_of_changed_schemas_and_templates(repo: Repo) -> None:
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
     assert [(one.code, one.path) for one in found] == [
         ("ACC-10", "schemas/plan.schema.json"),
         ("ACC-10", "site_templates/student/plan.html"),
@@ -309,13 +310,13 @@ def test_check_since_tells_of_changed_schemas_and_templates(repo: Repo) -> None:
     )
     assert found[0].line is not None
     repo.commit("2026-10-02")
-    assert check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON) == ()
+    assert check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK) == ()
 
 
 def test_check_since_tells_of_a_schema_that_came_or_went(repo: Repo) -> None:
     repo.commit("2026-10-02")
     (repo.root / "schemas/plan.schema.json").unlink()
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
     assert ["“part plan” then, “part senco_notes” now" in one.message for one in found] == [True]
 
 
@@ -325,7 +326,7 @@ def test_schemas_that_cannot_be_read_are_said_to_be_so(repo: Repo) -> None:
     plan.write_text("{", encoding="utf-8")
     repo.commit("2026-10-02")
     plan.write_bytes(good)
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON)
+    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
     assert ["can't be read" in one.message for one in found] == [True]
 
 

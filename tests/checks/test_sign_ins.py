@@ -12,6 +12,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 PERSON, OTHER = "records/people/p-2bbb.yml", "records/people/p-4ddd.yml"
@@ -23,7 +24,7 @@ def findings_with(root: Path, addresses: dict[str, str]) -> list[Finding]:
         file = tiny_campus(root) / path if not (root / path).exists() else root / path
         file.write_text(f"{file.read_text(encoding='utf-8')}sign_in:\n  email: {email}\n", encoding="utf-8")
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    found = inspect_records(folder, date(2026, 11, 23)).findings
+    found = inspect_records(folder, date(2026, 11, 23), rules=RULE_BOOK).findings
     return [finding for finding in found if finding.line and finding.code != "ACC-03"]  # nobody decided the account
 
 

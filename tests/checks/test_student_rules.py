@@ -11,12 +11,13 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 
 def codes(root: Path, on: date) -> list[str]:
     folder = CampusFolder(root, SchemaRegistry.load(schemas()))
-    return [finding.code for finding in inspect_records(folder, on).findings]
+    return [finding.code for finding in inspect_records(folder, on, rules=RULE_BOOK).findings]
 
 
 @pytest.mark.parametrize(("on", "told"), [("2025-09-30", False), ("2025-10-01", False), ("2026-08-02", True)])

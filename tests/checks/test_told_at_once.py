@@ -13,7 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import deadline_rules
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import FATHER, tiny_campus
 
 ON = date(2026, 11, 23)
@@ -71,7 +71,7 @@ def added(root: Path, path: str, text: str) -> None:
 def told(root: Path, registry: SchemaRegistry, cache: ParseCache | None = None) -> list[tuple[str, str]]:
     return [
         (one.code, one.path)
-        for one in inspect_records(CampusFolder(root, registry), ON, cache, rules_of=deadline_rules).findings
+        for one in inspect_records(CampusFolder(root, registry), ON, cache, rules=RULE_BOOK).findings
     ]
 
 

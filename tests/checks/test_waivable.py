@@ -12,19 +12,19 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.case import Case
+from sendbook.checks.explain import entry_of
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.meanings import ASKS, MEANINGS
 from sendbook.checks.rules.rule import Rule
 from sendbook.checks.rules.waiver_rules import can_be_waived
-from sendbook.checks.waivable import can_be_waived as waivable_in
+from sendbook.checks.waivable import can_be_waived as waivable
 from sendbook.checks.waivers import NEVER_WAIVED, waived
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import CATALOGUE
 from sendbook.handbook import handbook_problems
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
-waivable = partial(waivable_in, catalogue=CATALOGUE)
 PATH = "records/students/2TST/plan.yml"
 SEEN = "3f0c9a1be274"
 
@@ -47,13 +47,13 @@ def is_told(rule: str, registry: SchemaRegistry, setting: str = "independent") -
     )
     shared = Campus((record_of(rule), place), registry)
     own = Campus((), registry)
-    case = Case(campus=shared, own=own, student="", on=ON, terms=None, waivable=waivable)  # type: ignore[arg-type]
+    case = Case(campus=shared, own=own, student="", on=ON, terms=None, waivable=partial(waivable, rules=RULE_BOOK))  # type: ignore[arg-type]
     return [spot.pointer for spot in can_be_waived.test(case)] == ["/waivers/0/rule"]
 
 
 def severities_of(code: str, setting: str) -> set[Severity]:
     """What a finding of the code can weigh, as its explanation says for a school of this kind."""
-    entry = CATALOGUE.entry_of(code)
+    entry = entry_of(code, RULE_BOOK)
     if isinstance(entry, Rule):
         of_documents = code.startswith(("SENIR", "DOC", "AP"))
         severity = entry.severity_in(setting) if of_documents else entry.severity
@@ -72,7 +72,7 @@ def is_waived(code: str, setting: str, registry: SchemaRegistry) -> bool:
 
 @pytest.mark.parametrize("setting", ["independent", "maintained"])
 def test_every_code_is_waived_or_told(registry: SchemaRegistry, setting: str) -> None:
-    codes = sorted({rule.id for rule in CATALOGUE.rules} | set(MEANINGS))
+    codes = sorted({rule.id for rule in RULE_BOOK.every} | set(MEANINGS))
     silent = [code for code in codes if is_told(code, registry, setting) is is_waived(code, setting, registry)]
     assert silent == []
 
@@ -88,7 +88,9 @@ def test_a_waiver_that_can_have_no_effect_is_told(tmp_path: Path, registry: Sche
         "    owner: p-1aaa\n    until: 2026-12-18\n",
         encoding="utf-8",
     )
-    found = [(one.code, one.line) for one in inspect_records(CampusFolder(root, registry), ON).findings]
+    found = [
+        (one.code, one.line) for one in inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
+    ]
     assert found == [("WVR-02", 3)]
 
 

@@ -19,6 +19,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks import whole
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)
@@ -43,7 +44,7 @@ def found(root: Path, cache: ParseCache | None, on: date = ON) -> tuple[Finding,
         then = LONG_AGO + crc32(path.read_bytes())
         if path.stat().st_mtime_ns != then:  # setting it anew would be a change of its own
             os.utime(path, ns=(then, then))
-    return inspect_records(CampusFolder(root, SchemaRegistry.load(schemas())), on, cache).findings
+    return inspect_records(CampusFolder(root, SchemaRegistry.load(schemas())), on, cache, rules=RULE_BOOK).findings
 
 
 def rewrite(path: Path, before: str, after: str) -> None:

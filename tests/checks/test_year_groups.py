@@ -11,6 +11,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -36,7 +37,9 @@ def found(
     listed = "".join(f'      - "{one}"\n' for one in classes_of or (year,))
     text = campus.read_text(encoding="utf-8")
     campus.write_text(text.replace('    year_groups:\n      - "8"\n', f"    year_groups:\n{listed}"), encoding="utf-8")
-    return [one for one in inspect_records(CampusFolder(root, registry), on).findings if one.code in RULES]
+    return [
+        one for one in inspect_records(CampusFolder(root, registry), on, rules=RULE_BOOK).findings if one.code in RULES
+    ]
 
 
 def codes(root: Path, registry: SchemaRegistry, **changes: object) -> list[str]:
@@ -125,5 +128,5 @@ def test_the_year_group_of_a_student_who_has_left_stays_what_it_was(tmp_path: Pa
     left = text.replace("  from: 2025-09-04\nborn", "  from: 2025-09-04\n  until: 2027-07-20\nborn")
     assert left != text
     student.write_text(left, encoding="utf-8")
-    findings = inspect_records(CampusFolder(tmp_path, registry), date(2029, 9, 1)).findings
+    findings = inspect_records(CampusFolder(tmp_path, registry), date(2029, 9, 1), rules=RULE_BOOK).findings
     assert [one for one in findings if one.code in RULES] == []

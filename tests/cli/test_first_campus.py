@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.checks.rules import RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.cli.kit import DAY, run, small_campus
 
 PRIMARY = ("--setting", "maintained", "--years", "R..6", "--phone", "020 7946 0018", "--name", "Little Bramley School")
@@ -59,5 +59,5 @@ def test_why_takes_a_students_id_and_shows_how_to_name_a_record(tmp_path: Path, 
 
 
 def test_a_rule_that_time_alone_can_break_says_so() -> None:
-    (rule,) = (rule for rule in RULES if rule.id == "STU-01")
+    (rule,) = (rule for rule in RULE_BOOK.every if rule.id == "STU-01")
     assert rule.severities == "error; warning where a date alone can bring it about"

@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from sendbook import __version__
-from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.ci_reporters import reporters_with
 from sendbook.cli.main import app
 from sendbook.cli.workflows import WORKFLOWS
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.cli.kit import git, program, run, small_campus
 
 COMMANDS = app.commands
@@ -52,7 +53,7 @@ def test_every_command_and_option_exists(path: str) -> None:
     for _, name, *arguments in commands:
         COMMANDS[name].make_context(name, arguments)
     forms = [words[words.index("--format") + 1] for words in commands if "--format" in words]
-    assert set(forms) <= REPORTERS.keys() - {"text"}
+    assert set(forms) <= reporters_with(RULE_BOOK).keys() - {"text"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS)

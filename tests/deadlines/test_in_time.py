@@ -10,7 +10,8 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import OVERDUE, RULES, deadline_rules
+from sendbook.deadlines.rules import OVERDUE, RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
 STUDENT = "records/students/2TST"
@@ -36,7 +37,7 @@ def folder(root: Path, registry: SchemaRegistry, change: Change | None = None) -
 
 def places(campus: CampusFolder, on: date, code: str) -> list[tuple[str, str]]:
     """Where the rule of a code finds something."""
-    found = inspect_records(campus, on, rules_of=deadline_rules).findings
+    found = inspect_records(campus, on, rules=RULE_BOOK).findings
     return [(one.path.removeprefix(f"{STUDENT}/"), one.pointer) for one in found if one.code == code]
 
 

@@ -11,7 +11,8 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import OVERDUE, deadline_rules
+from sendbook.deadlines.rules import OVERDUE
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
@@ -40,7 +41,7 @@ def folder(root: Path, **files: str) -> CampusFolder:
 
 
 def found(campus: CampusFolder, on: date, cache: ParseCache | None = None) -> list[Finding]:
-    findings = inspect_records(campus, on, cache, rules_of=deadline_rules).findings
+    findings = inspect_records(campus, on, cache, rules=RULE_BOOK).findings
     return [one for one in findings if one.code == OVERDUE]
 
 

@@ -17,8 +17,8 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import parse
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import deadline_rules
 from sendbook.example.synthesise import synthesise
+from sendbook.kinds.rule_book import RULE_BOOK
 
 ON = date(2026, 11, 23)
 
@@ -60,7 +60,7 @@ def findings(campus: Campus, files: Mapping[str, bytes], on: date = ON) -> tuple
             target = Path(folder) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        return inspect_records(CampusFolder(Path(folder), campus.registry), on, rules_of=deadline_rules).findings
+        return inspect_records(CampusFolder(Path(folder), campus.registry), on, rules=RULE_BOOK).findings
 
 
 def texts(value: Any) -> Iterator[str]:

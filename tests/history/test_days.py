@@ -15,6 +15,7 @@ from sendbook.checks.changes import check_changes
 from sendbook.history.days import Correction, parsed
 from sendbook.history.repository import Repository
 from sendbook.history.versions import History
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.cli.kit import DAY, run
 from tests.history.kit import PLAN, Repo
 
@@ -106,9 +107,9 @@ def test_a_target_taken_out_under_a_wrong_clock_is_found(repo: Repo, registry: S
     before, _, rest = text.partition("\ntargets:\n")
     repo.write(PLAN, f"{before}\ntargets: []\nprovision:{rest.partition('provision:')[2]}")
     repo.commit("2026-10-15")
-    found = check_changes(CampusFolder(repo.root, registry), "2026-11-15", ON)
+    found = check_changes(CampusFolder(repo.root, registry), "2026-11-15", ON, RULE_BOOK)
     assert [finding.code for finding in found] == []
-    found = check_changes(CampusFolder(repo.root, registry), "2026-11-10", ON)
+    found = check_changes(CampusFolder(repo.root, registry), "2026-11-10", ON, RULE_BOOK)
     assert {"CHG-01", "wrong-clock"} <= {finding.code for finding in found}
 
 

@@ -21,6 +21,7 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.frozen import sealed
 from sendbook.checks.runner import Checker
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.conftest import ON
 from tests.noninterference.oracle import Seen, hidden, visible
 
@@ -226,6 +227,7 @@ class _Baseline:
                 where=_nowhere,
                 on=ON,
                 basis=basis,
+                rules=RULE_BOOK,
             )
             self._lately = campus, made
         return self._lately[1]

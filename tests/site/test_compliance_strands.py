@@ -10,7 +10,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.documents import DocumentCase
-from sendbook.checks.rules import DOCUMENT_RULES
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.templates import Templates
 from tests.conftest import ON
 from tests.site.compliance_kit import (
@@ -58,7 +58,7 @@ def test_a_strand_is_alive_on_the_page_exactly_if_the_rule_about_it_finds_nothin
     assert words in text(shown(templates, plan=plan))
     held = record("accessibility-plan", "accessibility_plan", "plan.yml", plan)
     case = DocumentCase(campus=Campus([held], registry), documents={}, on=ON)
-    (rule,) = (one for one in DOCUMENT_RULES if one.id == "AP-2")
+    (rule,) = (one for one in RULE_BOOK.documents if one.id == "AP-2")
     assert [rule.id for _ in rule.test(case)] == found
 
 

@@ -20,11 +20,12 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.checks.ci_reporters import REPORTERS
+from sendbook.checks.ci_reporters import reporters_with
 from sendbook.checks.finding import Finding, Severity, has_errors
 from sendbook.checks.reporters import as_text
 from sendbook.checks.waivers import waived
 from sendbook.cli.pdf import What, pdf
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.build import Report, build
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import FATHER, tiny_campus
@@ -160,7 +161,7 @@ def test_check_and_build_find_the_same_and_the_old_page_stays(
 def test_what_was_seen_is_for_ones_own_screen_alone(site: Small, registry: SchemaRegistry) -> None:
     written(site, f"Mum is on {NUMBER} now. {SUMMARY}")
     found = checked(site, registry)
-    for name, report in REPORTERS.items():
+    for name, report in reporters_with(RULE_BOOK).items():
         if name != "text":
             assert "900214" not in report(found)
             assert found[0].seen not in report(found)

@@ -15,6 +15,7 @@ from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, where_in
 from sendbook.checks.texts.ages import Ages
 from sendbook.example.history.repository import make_repository
+from sendbook.kinds.rule_book import RULE_BOOK
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, KeptCampus
 
@@ -52,6 +53,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
         everybody=names.everybody,
         header_of=names.header_of,
         ages=Ages(campus.root, ON),
+        rules=RULE_BOOK,
     )
     return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
 

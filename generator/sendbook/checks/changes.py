@@ -11,7 +11,8 @@ from sendbook.campus.records import Record
 from sendbook.checks.change import Change
 from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.losses import losses
-from sendbook.checks.rules import CHANGE_RULES, GROUND_RULES, LOSS_RULES, Rule
+from sendbook.checks.rule_book import RuleBook
+from sendbook.checks.rules.rule import Rule
 from sendbook.checks.rules.schema_rules import GroundChange
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
@@ -24,7 +25,7 @@ from sendbook.history.repository import Repository
 _Asked = tuple[Any, Iterable[Rule[Any]]]
 
 
-def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, ...]:
+def check_changes(folder: CampusFolder, since: str, on: date, rules: RuleBook) -> tuple[Finding, ...]:
     """Findings in what changed since a revision, or since the commit that the work goes back to where that went on.
 
     Raises HistoryError, with what to do, if there is no such revision, or no repository.
@@ -37,30 +38,24 @@ def check_changes(folder: CampusFolder, since: str, on: date) -> tuple[Finding, 
     found = [_unreadable(path) for path in sides.unreadable]
     found += [_wrong_clock(one) for one in repository.corrections(begin, None)]
     where = where_in(folder)
-    asked = (
-        *_losses(folder, repository, begin, on),
-        *_changes(folder, repository, begin, on),
-        *_ground(folder, repository, begin),
+    asked: tuple[_Asked, ...] = (
+        *((loss, rules.losses.get(type(loss), ())) for loss in losses(folder, repository, begin, on)),
+        *((change, rules.changes) for change in _changes(folder, repository, begin, on)),
+        (_ground(folder, repository, begin), rules.ground),
     )
-    for case, rules in asked:
-        for rule in rules:
+    for case, of_case in asked:
+        for rule in of_case:
             if rule.in_force_on(on):
                 found += [finding_of(rule, spot, where) for spot in rule.test(case)]
     return in_order(found)
 
 
-def _ground(folder: CampusFolder, repository: Repository, begin: str) -> Iterator[_Asked]:
+def _ground(folder: CampusFolder, repository: Repository, begin: str) -> GroundChange:
     then, now = ground_at(folder, repository, begin), ground_at(folder, repository, None)
-    change = GroundChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
-    yield change, GROUND_RULES
+    return GroundChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
 
 
-def _losses(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[_Asked]:
-    for loss in losses(folder, repository, begin, on):
-        yield loss, LOSS_RULES[type(loss)]
-
-
-def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[_Asked]:
+def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[Change]:
     """Every plan that was agreed and differs, of students who are here. What is wrong in form is found elsewhere."""
     since = date.fromisoformat(repository.day_of(begin))
     past = Past(repository, folder.registry)
@@ -80,7 +75,7 @@ def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date)
             continue  # a plan that is gone is a loss
         if after.data.get("state") != "agreed":
             continue  # so is one that is a draft again
-        change = Change(
+        yield Change(
             before=records[agreed],
             between=tuple(records[agreed + 1 :]),
             after=after,
@@ -88,7 +83,6 @@ def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date)
             since=since,
             on=on,
         )
-        yield change, CHANGE_RULES
 
 
 def _is_sound(folder: CampusFolder, record: Record | None) -> bool:

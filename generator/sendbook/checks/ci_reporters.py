@@ -15,20 +15,21 @@ from typing import Any
 from urllib.parse import quote
 
 from sendbook import __version__
-from sendbook.checks.explain import OURS, Catalogue, Explained
+from sendbook.checks.explain import Explained, explained
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.reporters import Reporter, as_json, as_text, summary, without_values
+from sendbook.checks.rule_book import RuleBook
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_sarif(findings: Sequence[Finding], catalogue: Catalogue = OURS) -> str:
+def as_sarif(findings: Sequence[Finding], book: RuleBook) -> str:
     """For code-scanning pages: each code as a rule with its help and source, each finding with its place."""
     told = [without_values(finding) for finding in findings]
     codes = sorted({finding.code for finding in told})
     run = {
         "tool": {
-            "driver": {"name": "sendbook", "version": __version__, "rules": [_rule(one, catalogue) for one in codes]}
+            "driver": {"name": "sendbook", "version": __version__, "rules": [_rule(code, book) for code in codes]}
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"CAMPUS": {"description": {"text": "The folder of the campus."}}},
@@ -40,8 +41,8 @@ def as_sarif(findings: Sequence[Finding], catalogue: Catalogue = OURS) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _rule(code: str, catalogue: Catalogue) -> dict[str, Any]:
-    known = catalogue.explained(code) or Explained(code=code, title=code, text=code)
+def _rule(code: str, book: RuleBook) -> dict[str, Any]:
+    known = explained(code, book) or Explained(code=code, title=code, text=code)
     help_text = "\n".join(filter(None, [known.text, known.remedy, known.source]))
     return {
         "id": code,
@@ -80,13 +81,13 @@ def _result(finding: Finding, rule: int, number: int) -> dict[str, Any]:
     }
 
 
-def as_github(findings: Sequence[Finding], catalogue: Catalogue = OURS) -> str:
+def as_github(findings: Sequence[Finding], book: RuleBook) -> str:
     """For GitHub's own checks: one workflow command a finding, which it shows next to the line; then the summary."""
-    return "\n".join([*(_annotation(without_values(finding), catalogue) for finding in findings), summary(findings)])
+    return "\n".join([*(_annotation(without_values(finding), book) for finding in findings), summary(findings)])
 
 
-def _annotation(finding: Finding, catalogue: Catalogue) -> str:
-    known = catalogue.explained(finding.code)
+def _annotation(finding: Finding, book: RuleBook) -> str:
+    known = explained(finding.code, book)
     title = f"{finding.code}: {known.title}" if known else finding.code
     place: dict[str, object] = {"file": finding.path, "line": finding.line or 1, "col": finding.column or 1}
     said = ",".join(f"{name}={_property(str(value))}" for name, value in {**place, "title": title}.items())
@@ -124,15 +125,12 @@ def _case(finding: Finding) -> str:
     return f"  <testcase classname={quoteattr(finding.path)} name={name}>{inside}</testcase>"
 
 
-def reporters(catalogue: Catalogue) -> Mapping[str, Reporter]:
-    """Returns all forms by name; those that say what a code means ask the catalogue."""
+def reporters_with(book: RuleBook) -> Mapping[str, Reporter]:
+    """Returns the forms in which findings are reported, by name; two of them explain the codes of a book of rules."""
     return {
         "text": as_text,
         "json": as_json,
-        "sarif": partial(as_sarif, catalogue=catalogue),
-        "github": partial(as_github, catalogue=catalogue),
+        "sarif": partial(as_sarif, book=book),
+        "github": partial(as_github, book=book),
         "junit": as_junit,
     }
-
-
-REPORTERS = reporters(OURS)

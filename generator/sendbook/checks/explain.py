@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Severity
 from sendbook.checks.meanings import MEANINGS, Meaning
-from sendbook.checks.rules import RULES
+from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Duty, Rule
-from sendbook.checks.what_to_do import what_to_do
 
 _SETTINGS = {
     "maintained": "maintained schools",
@@ -42,65 +41,52 @@ class Explained:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalogue:
-    """Every code that a finding can have: our rules, those that rooms above hand in, and what is no rule."""
-
-    handed_in: tuple[Rule[Any], ...] = ()
-
-    @property
-    def rules(self) -> tuple[Rule[Any], ...]:
-        """All rules."""
-        return (*RULES, *self.handed_in)
-
-    @cached_property
-    def _by_code(self) -> Mapping[str, Rule[Any] | Meaning]:
-        return {**{rule.id: rule for rule in self.rules}, **MEANINGS}
-
-    @cached_property
-    def _spelled(self) -> Mapping[str, str]:
-        return {code.casefold(): code for code in self._by_code}
-
-    def entry_of(self, code: str) -> Rule[Any] | Meaning | None:
-        """Returns the rule or the meaning behind a code, however it is spelled; None if it is none of ours."""
-        return self._by_code.get(self._spelled.get(code.casefold(), ""))
-
-    def explained(self, code: str) -> Explained | None:
-        """Returns the code in short, or None if it is none of ours; however it is spelled."""
-        found = self.entry_of(code)
-        if isinstance(found, Rule):
-            return Explained(
-                code=found.id,
-                title=found.title,
-                text=found.explanation,
-                remedy=what_to_do(found.id),
-                source=found.citation,
-            )
-        if found is None:
-            return None
-        return Explained(code=found.code, title=found.title, text=found.text, remedy=found.remedy)
-
-    def meant(self, code: str) -> str:
-        """Returns the code that was probably meant, or ""."""
-        near = get_close_matches(code.casefold(), self._spelled, n=1, cutoff=0.5)
-        return self._spelled[near[0]] if near else ""
-
-    def explanation(self, code: str, setting: str | None = None) -> str | None:
-        """Returns all there is to say of a code; for a school of this kind, if it is known which."""
-        found = self.entry_of(code)
-        if found is None:
-            return None
-        if isinstance(found, Meaning):
-            lines = [
-                ("What to do", found.remedy),
-                ("Severity", "Each finding says which; an error holds back whatever depends on it."),
-            ]
-            return _laid_out(found.code, found.title, found.text, lines)
-        return _laid_out(found.id, found.title, found.explanation, _of_rule(found, setting))
+def entry_of(code: str, rules: RuleBook) -> Rule[Any] | Meaning | None:
+    """Returns the rule or the meaning behind a code, however it is spelled; None if it is none of ours."""
+    return _entries(rules).get(code.casefold())
 
 
-#: The codes that the checks know by themselves.
-OURS = Catalogue()
+@cache
+def _entries(rules: RuleBook) -> Mapping[str, Rule[Any] | Meaning]:
+    """Every rule and every other meaning by its code in small letters."""
+    of_rules = {rule.id.casefold(): rule for rule in rules.every}
+    return {**of_rules, **{code.casefold(): meaning for code, meaning in MEANINGS.items()}}
+
+
+def code_of(entry: Rule[Any] | Meaning) -> str:
+    """Returns the code as findings show it."""
+    return entry.id if isinstance(entry, Rule) else entry.code
+
+
+def explained(code: str, rules: RuleBook) -> Explained | None:
+    """The code in short, or nothing if it is none of ours; however it is spelled."""
+    found = entry_of(code, rules)
+    if isinstance(found, Rule):
+        remedy = rules.what_to_do[found.id]
+        return Explained(code=found.id, title=found.title, text=found.explanation, remedy=remedy, source=found.citation)
+    if found is None:
+        return None
+    return Explained(code=found.code, title=found.title, text=found.text, remedy=found.remedy)
+
+
+def meant(code: str, rules: RuleBook) -> str:
+    """The code that was probably meant, or nothing."""
+    near = get_close_matches(code.casefold(), _entries(rules), n=1, cutoff=0.5)
+    return code_of(_entries(rules)[near[0]]) if near else ""
+
+
+def explanation(code: str, rules: RuleBook, setting: str | None = None) -> str | None:
+    """All there is to say of a code; for a school of this kind, if it is known which."""
+    found = entry_of(code, rules)
+    if found is None:
+        return None
+    if isinstance(found, Meaning):
+        lines = [
+            ("What to do", found.remedy),
+            ("Severity", "Each finding says which; an error holds back whatever depends on it."),
+        ]
+        return _laid_out(found.code, found.title, found.text, lines)
+    return _laid_out(found.id, found.title, found.explanation, _of_rule(found, rules.what_to_do[found.id], setting))
 
 
 def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) -> str:
@@ -108,8 +94,8 @@ def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) ->
     return f"{code}  {title}\n\n{text}\n\n{told}"
 
 
-def _of_rule(rule: Rule[Any], setting: str | None) -> list[tuple[str, str]]:
-    lines = [("What to do", what_to_do(rule.id)), ("Severity", _severity(rule, setting))]
+def _of_rule(rule: Rule[Any], what_to_do: str, setting: str | None) -> list[tuple[str, str]]:
+    lines = [("What to do", what_to_do), ("Severity", _severity(rule, setting))]
     lines.append(("Source", rule.source))
     if rule.source != HOUSE_RULE:
         read = "read against the published text" if rule.confirmed else "still to be read against the published text"

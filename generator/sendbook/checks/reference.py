@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sendbook.checks.explain import OURS, Catalogue
 from sendbook.checks.meanings import MEANINGS
+from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import Rule
-from sendbook.checks.what_to_do import what_to_do
 
 _RULES = """## Every rule
 
@@ -27,12 +26,12 @@ be public. Most are errors; each finding says whether it is one.
 | --- | --- | --- |"""
 
 
-def reference(catalogue: Catalogue = OURS) -> str:
+def reference(book: RuleBook) -> str:
     """The tables, as Markdown: rules by code with their sources, what each means, and all other codes."""
-    rules = sorted(catalogue.rules, key=lambda rule: _in_order(rule.id))
+    rules = sorted(book.every, key=lambda rule: _in_order(rule.id))
     pieces = [
         [_RULES, *(_row(rule.id, rule.title, rule.severities, rule.citation) for rule in rules)],
-        [_MEANING, *(_row(rule.id, _meaning(rule), what_to_do(rule.id)) for rule in rules)],
+        [_MEANING, *(_row(rule.id, _meaning(rule), book.what_to_do[rule.id]) for rule in rules)],
         [_OTHERS, *(_row(one.code, f"{one.title}. {one.text}", one.remedy) for one in _others())],
     ]
     return "\n\n".join("\n".join(lines) for lines in pieces) + "\n"

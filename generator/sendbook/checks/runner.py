@@ -20,15 +20,16 @@ from sendbook.campus.schemas import Match
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
-from sendbook.checks.explain import Catalogue
 from sendbook.checks.finding import Finding, Severity, has_errors, in_order
-from sendbook.checks.handed_in import HandedIn, RulesOf, nothing_handed_in
 from sendbook.checks.lettering import check_letters
 from sendbook.checks.links import check_links, check_links_into, check_one_id_each
 from sendbook.checks.naming import named
 from sendbook.checks.plausible import birth_of, check_plausible
-from sendbook.checks.rules import SHARED_RULES, STUDENT_RULES, TEXT_RULES, Rule, TextCase
+from sendbook.checks.rule_book import RuleBook
+from sendbook.checks.rules import text_rules
+from sendbook.checks.rules.rule import Rule
 from sendbook.checks.rules.sentence_rules import sentences_say_something, speak_of_nobody, spoken_of
+from sendbook.checks.rules.text_rules import TextCase
 from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.spots import Where, finding_of
 from sendbook.checks.texts.ages import Ages
@@ -60,17 +61,18 @@ def source_in(folder: CampusFolder) -> Source:
 class Checker:
     """The checks of one campus on one day.
 
-    ``shared`` are the records that belong to no student, ``terms`` their calendar and ``basis`` what access is decided
-    by, where the caller has them ready. ``known_good`` says of a record whether its shape was found good before (see
-    the parse cache); ``remember_good`` is told of each that is. ``letters`` are the fonts of the campus; without them
-    nothing is said of what can't be printed. ``source`` reads a record's file again. ``everybody``, ``header_of``
-    and ``ages`` are for `of_others`; ``rules_of`` are rules that a room above hands in.
+    ``rules`` is every rule; ``shared`` are the records that belong to no student, ``terms`` their calendar and
+    ``basis`` what access is decided by, where the caller has them ready. ``known_good`` says of a record whether its
+    shape was found good before (see the parse cache); ``remember_good`` is told of each that is. ``letters`` are the
+    fonts of the campus; without them nothing is said of what can't be printed. ``source`` reads a record's file again.
+    ``everybody``, ``header_of`` and ``ages`` are for `of_others`.
     """
 
     shared: Campus
     links: Links
     where: Where
     on: date
+    rules: RuleBook
     terms: Terms | None = None
     basis: Basis | None = None
     known_good: Callable[[Record], bool] = lambda _record: False
@@ -80,7 +82,6 @@ class Checker:
     everybody: Everybody | None = None
     header_of: HeaderOf = lambda _student: None
     ages: Ages | None = None
-    rules_of: RulesOf = nothing_handed_in
 
     def of_shared(self) -> tuple[Finding, ...]:
         """Findings in the records that belong to no student."""
@@ -89,8 +90,15 @@ class Checker:
         rest = self._records(tuple(self.shared.records.values()), self.links)
         findings = [*twice, *(f for f in rest if f.code != "id-not-path" or f.path not in told)]
         own, terms = Campus((), self.shared.registry), self._calendar if self._has_calendar() else Terms.from_campus({})
-        case = Case(campus=self.shared, own=own, student="", on=self.on, terms=terms, waivable=self._waivable)
-        return self._with_rules(findings, case, (*SHARED_RULES, *self._handed_in.of_shared), frozenset())
+        case = Case(
+            campus=self.shared,
+            own=own,
+            student="",
+            on=self.on,
+            terms=terms,
+            waivable=partial(can_be_waived, rules=self.rules),
+        )
+        return self._with_rules(findings, case, self._asked_here.shared, frozenset())
 
     def of_student(
         self, own: Campus, student: str, *, unread: frozenset[str] = frozenset(), sure: bool = True
@@ -105,8 +113,7 @@ class Checker:
         if not sure and not self._has_calendar():
             return in_order(self.named(findings, own, student))
         case = self._case(own, student)
-        rules = (*STUDENT_RULES, *self._handed_in.of_students)
-        told = self._with_rules(findings, case, rules, unread, sure=sure)
+        told = self._with_rules(findings, case, self._asked_here.student, unread, sure=sure)
         texts = self._texts(own, student, None) if reads_well(findings) and not unread and sure else ()
         return in_order(self.named([*told, *texts], own, student))
 
@@ -262,12 +269,10 @@ class Checker:
         )
         return made
 
-    def _waivable(self, code: str, setting: str) -> bool | None:
-        return can_be_waived(code, setting, Catalogue(handed_in=self._handed_in.listed))
-
     @cached_property
-    def _handed_in(self) -> HandedIn:
-        return self.rules_of(self.shared.registry)
+    def _asked_here(self) -> RuleBook:
+        """Every rule, with those that the campus's schemas make."""
+        return self.rules.with_schemas(self.shared.registry)
 
     @cached_property
     def _lately(self) -> dict[str, Case]:
@@ -353,7 +358,7 @@ def text_findings(
 ) -> Iterator[Finding]:
     """What was seen in texts as findings."""
     case = TextCase(sightings=sightings, read=read, ages=ages)
-    return (finding_of(rule, spot, where) for rule in TEXT_RULES for spot in rule.test(case))
+    return (finding_of(rule, spot, where) for rule in text_rules.RULES for spot in rule.test(case))
 
 
 def calendar(campus: Campus) -> Terms:

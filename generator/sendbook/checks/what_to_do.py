@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sendbook.checks.rules import send_information_report
+
 _ANSWER = (
     'Write the passage and put data-answers="CODE" behind its heading, or mark the passage that answers it already.'
 )
@@ -191,7 +193,8 @@ _SAID: Mapping[str, str] = {
 }
 
 
-def what_to_do(code: str) -> str:
-    """Returns what to do about the findings of a rule, by its code."""
-    items_of_the_report = code.startswith("SENIR-")
-    return _SAID[code] if code in _SAID or not items_of_the_report else _ANSWER.replace("CODE", code)
+#: What to do, by the code of a rule; an item of the report that has no words of its own is written, or marked.
+WHAT_TO_DO: Mapping[str, str] = {
+    **{rule.id: _ANSWER.replace("CODE", rule.id) for rule in send_information_report.RULES},
+    **_SAID,
+}

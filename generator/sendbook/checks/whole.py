@@ -21,9 +21,9 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.handed_in import RulesOf, nothing_handed_in
 from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
 from sendbook.checks.names import Names
+from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.runner import Checker, reads_well, source_in, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.sound_shared import SoundShared, sound_among
@@ -86,18 +86,22 @@ def inspect_records(
     cache: ParseCache | None = None,
     read_of: ReadOf = nothing_read,
     past: Past = _NOTHING_TOLD,
-    rules_of: RulesOf = nothing_handed_in,
+    *,
+    rules: RuleBook,
 ) -> Inspected:
     """Loads and checks every record of a folder. ``read_of`` gives the texts of a student that are published, ``past``
-    what is told of earlier versions, and ``rules_of`` what a room above asks of records besides.
+    what is told of earlier versions, ``rules`` are all that are asked.
     """
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
     known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
-    found += shared_findings(folder, shared, scan, on, cache, known, rules_of)
+    found += shared_findings(folder, shared, scan, on, cache, known, rules)
     sound = sound_among(
-        shared.campus, scan, found, lambda some, left_out: checker_of(folder, some, scan, on, left_out).of_shared()
+        shared.campus,
+        scan,
+        found,
+        lambda some, left_out: checker_of(folder, some, scan, on, rules, left_out).of_shared(),
     )
     names = Names.of(folder, sound.campus, scan, cache)
     if sound.whole:
@@ -113,7 +117,7 @@ def inspect_records(
         names=names,
         read_of=read_of,
         past=past,
-        rules_of=rules_of,
+        rules=rules,
     )
     found += students.findings()
     known.remember()
@@ -127,14 +131,14 @@ def shared_findings(
     on: date,
     cache: ParseCache | None,
     known: KnownFindings,
-    rules_of: RulesOf = nothing_handed_in,
+    rules: RuleBook,
 ) -> tuple[Finding, ...]:
     """What is wrong with the records that belong to no student, those that could not be read included."""
     before = known.of(SHARED, shared.sources)
     if before is not None:
         return before.findings
     shapes = KnownShapes(cache, shared) if cache else None
-    checker = replace(_checker(folder, shared, scan, on, shapes), rules_of=rules_of)
+    checker = _checker(folder, shared, scan, on, rules, shapes)
     found = (*(from_problem(problem) for problem in shared.problems), *checker.of_shared())
     if shapes is not None:
         shapes.remember()
@@ -171,7 +175,7 @@ class _Students:
     names: Names
     read_of: ReadOf
     past: Past
-    rules_of: RulesOf
+    rules: RuleBook
     addresses: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -199,7 +203,7 @@ class _Students:
         yield from self._look_for_others(anew)
         yield from self._same_addresses()
         if self.sound.knows_people and self.scan.students and not self.unread:
-            checker = _checker(self.folder, self.shared, self.scan, self.on, None, self.sound)
+            checker = _checker(self.folder, self.shared, self.scan, self.on, self.rules, None, self.sound)
             yield from checker.silent_sentences(self.spoken)
 
     def _heard(self, student: str, sentences: list[str] | None) -> None:
@@ -316,13 +320,11 @@ class _Students:
 
     def _checker_of_all(self, shapes: KnownShapes | None) -> Checker:
         """Asks of all shared records as they are, also of those with an error."""
-        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes)
-        return replace(checker, rules_of=self.rules_of)
+        return _checker(self.folder, self.shared, self.scan, self.on, self.rules, shapes)
 
     def _checker_of_sound(self, shapes: KnownShapes | None) -> Checker:
         """Asks of the sound shared records alone, and knows everybody where anybody can be known."""
-        checker = _checker(self.folder, self.shared, self.scan, self.on, shapes, self.sound)
-        checker = replace(checker, rules_of=self.rules_of)
+        checker = _checker(self.folder, self.shared, self.scan, self.on, self.rules, shapes, self.sound)
         if not self.sound.whole:
             return checker
         return replace(
@@ -357,7 +359,7 @@ def _of(student: str, path: str) -> bool:
 
 
 def checker_of(
-    folder: CampusFolder, shared: Campus, scan: Scan, on: date, left_out: frozenset[str] = frozenset()
+    folder: CampusFolder, shared: Campus, scan: Scan, on: date, rules: RuleBook, left_out: frozenset[str] = frozenset()
 ) -> Checker:
     """A checker of shared records of which those at the paths ``left_out`` are out of use."""
     return Checker(
@@ -365,6 +367,7 @@ def checker_of(
         links=Links.of(shared, students=frozenset(scan.students), unread=left_out),
         where=where_in(folder),
         on=on,
+        rules=rules,
     )
 
 
@@ -373,6 +376,7 @@ def _checker(
     shared: Loaded,
     scan: Scan,
     on: date,
+    rules: RuleBook,
     shapes: KnownShapes | None,
     sound: SoundShared | None = None,
 ) -> Checker:
@@ -384,6 +388,7 @@ def _checker(
         links=Links.of(campus, students=frozenset(scan.students), unread=unread | left_out),
         where=where_in(folder),
         on=on,
+        rules=rules,
         known_good=shapes.is_good if shapes else lambda _record: False,
         remember_good=shapes.add if shapes else lambda _record: None,
         letters=Letters(folder.root),

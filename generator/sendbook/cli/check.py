@@ -11,27 +11,28 @@ from rich.console import Console
 
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.strict_yaml import parse
-from sendbook.checks.ci_reporters import reporters
+from sendbook.checks.ci_reporters import reporters_with
+from sendbook.checks.explain import explanation, meant
 from sendbook.checks.finding import has_errors, in_order
 from sendbook.checks.reference import reference
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import STATE, open_campus
-from sendbook.deadlines.rules import CATALOGUE
 from sendbook.errors import SendbookError
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect, inspect_changes
 
 
 def check(root: Path, on: date, output: str, console: Console, since: str | None = None) -> int:
     """Prints the findings, those in what changed ``since`` a revision included; answers the exit code."""
-    forms = reporters(CATALOGUE)
-    if output not in forms:
-        raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(forms)}.")
+    reporters = reporters_with(RULE_BOOK)
+    if output not in reporters:
+        raise SendbookError(f"There is no format “{output}”. Formats: {', '.join(reporters)}.")
     folder = open_campus(root)
     with console.status("Checking ...") if console.is_terminal else nullcontext(), cache_of(root) as cache:
         findings = inspect(folder, on, cache)
         if since is not None:
             findings = in_order([*findings, *inspect_changes(folder, since, on, cache)])
-    told = as_text(findings, values=console.is_terminal) if output == "text" else forms[output](findings)
+    told = as_text(findings, values=console.is_terminal) if output == "text" else reporters[output](findings)
     console.print(told)
     return 1 if has_errors(findings) else 0
 
@@ -42,11 +43,11 @@ def explain(root: Path, code: str, console: Console) -> int:
     “all” prints every code, as the documentation lists them.
     """
     if code.casefold() == "all":
-        console.print(reference(CATALOGUE), end="")
+        console.print(reference(RULE_BOOK), end="")
         return 0
-    text = CATALOGUE.explanation(code, _setting(root))
+    text = explanation(code, RULE_BOOK, _setting(root))
     if text is None:
-        near = CATALOGUE.meant(code)
+        near = meant(code, RULE_BOOK)
         hint = f" Did you mean {near}? Then: sendbook check --explain {near}." if near else ""
         raise SendbookError(f"There is no finding with the code “{code}”.{hint}")
     console.print(text)

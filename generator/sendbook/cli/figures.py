@@ -22,6 +22,7 @@ from sendbook.cli.options import open_campus
 from sendbook.errors import FiguresRefused
 from sendbook.figures import release
 from sendbook.figures.saying import in_a_table, in_full
+from sendbook.kinds.rule_book import RULE_BOOK
 
 
 def compute(root: Path, name: str, on: date, console: Console) -> int:
@@ -73,7 +74,11 @@ def shown(data: Mapping[str, Any]) -> str:
 
 def _sound(folder: CampusFolder, on: date, console: Console) -> Campus | None:
     """The campus, if nothing in its records is wrong: what is counted from broken records is wrong too."""
-    errors = [finding for finding in inspect_records(folder, on).findings if finding.severity is Severity.ERROR]
+    errors = [
+        finding
+        for finding in inspect_records(folder, on, rules=RULE_BOOK).findings
+        if finding.severity is Severity.ERROR
+    ]
     if not errors:
         return folder.load().campus
     console.print(as_text(errors, values=console.is_terminal))

@@ -35,6 +35,7 @@ from sendbook.handbook.folder import read as read_handbook
 from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.print_pages import PAGE_DOCUMENTS, page_documents
 from sendbook.kinds.printed import DOCUMENTS, printed_as
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.unit import reading_for, reading_of_draft_for, with_draft_agreed
@@ -166,7 +167,7 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
 def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Checker:
     unread = frozenset(problem.path for problem in shared.problems)
     links = Links.of(shared.campus, students=frozenset(scan.students), unread=unread)
-    return Checker(shared=shared.campus, links=links, where=where_in(folder), on=on)
+    return Checker(shared=shared.campus, links=links, where=where_in(folder), on=on, rules=RULE_BOOK)
 
 
 def _data(asked: _Asked, kind: DocumentKind, student: str, reader: str | None) -> bytes:

@@ -14,9 +14,8 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.words import short_day
 from sendbook.checks.case import Case
-from sendbook.checks.explain import Catalogue
 from sendbook.checks.finding import Severity
-from sendbook.checks.handed_in import HandedIn
+from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, bound_by
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines import meetings, plans
@@ -29,22 +28,19 @@ OVERDUE = "DUE-01"
 
 #: The rules that have a code of their own.
 RULES: tuple[Rule[Case], ...] = (*plans.RULES, *meetings.RULES)
-#: All codes there are, for whom nothing else hands in rules.
-CATALOGUE = Catalogue(handed_in=RULES)
 #: The dates of which one of them asks, in its own words.
 _ASKED = (plans.PLAN_REVIEW, plans.TARGET_RESULT, plans.PROFILE_REVIEW, meetings.ACTION)
 
 
-def deadline_rules(registry: SchemaRegistry) -> HandedIn:
-    """Returns the rules about everything that records of these kinds can owe."""
+def rules_of_dues(registry: SchemaRegistry) -> RuleBook:
+    """Returns a rule for everything that records of these kinds can owe, but for what has a rule of its own code."""
     kinds = registry.kinds.values()
     others = [
         (kind, due) for kind in kinds for due in kind.dues if due.within or (kind.name, due.since.way) not in _ASKED
     ]
-    return HandedIn(
-        of_students=(*RULES, *(_rule(kind, due) for kind, due in others if kind.of_student)),
-        of_shared=tuple(_rule(kind, due) for kind, due in others if not kind.of_student),
-        listed=RULES,
+    return RuleBook(
+        student=tuple(_rule(kind, due) for kind, due in others if kind.of_student),
+        shared=tuple(_rule(kind, due) for kind, due in others if not kind.of_student),
     )
 
 
@@ -80,3 +76,7 @@ def _spot(record: Record, late: Deadline, school: School) -> Spot:
     remedy = f"Do it, then write the day under “{until}:”" if until else "Do it, then write the next day here"
     hint = f"Owed by {short_day(late.by.isoformat())}: {late.what}."
     return Spot(record, pointer_of(late.steps), message, f"{remedy}; or agree another day.", hint=hint)
+
+
+#: The rules with a code of their own, and those that the schemas make.
+DEADLINE_RULES = RuleBook(student=RULES, from_schemas=(rules_of_dues,))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.checks.rule_book import RuleBook
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.papers import Paper
@@ -20,8 +21,9 @@ ReadAt = Callable[[Mapping[str, Any]], str | None]
 class KindOfRecord:
     """What a shipped kind has beyond its schema.
 
-    ``name`` is the kind's name, as its schema has it. ``tellers`` put the changes of a list of the kind into words, by
-    the list's field; "" is for the record's other fields. Without one, changes are told from the schema.
+    ``name`` is the kind's name, as its schema has it. ``rules`` are those about such records. ``tellers`` put the
+    changes of a list of the kind into words, by the list's field; "" is for the record's other fields. Without one,
+    changes are told from the schema.
 
     ``ends`` are the days on which something in a record comes to its end: pages change on them, and on no other day.
     ``met_on`` is the day of the meeting that a record is of, for a kind whose records are of meetings. ``days`` are all
@@ -36,6 +38,7 @@ class KindOfRecord:
     """
 
     name: str
+    rules: RuleBook = field(default_factory=RuleBook)
     tellers: Mapping[str, Teller] = field(default_factory=dict)
     ends: Ends | None = None
     met_on: MetOn | None = None

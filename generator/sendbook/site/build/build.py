@@ -30,8 +30,8 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import checker_of, for_families, shared_findings
-from sendbook.deadlines.rules import deadline_rules
 from sendbook.errors import SpentBundle
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.last_good import LastShared
@@ -89,8 +89,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         loaded = folder.load(scan.unit(SHARED), cache)
         known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = Findings(map(from_problem, scan.problems))
-        of_shared = shared_findings(folder, loaded, scan, on, cache, known, deadline_rules)
-        findings.add(waived_in(loaded.campus, of_shared, on))
+        findings.add(waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known, RULE_BOOK), on))
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
             ages, where = Ages(folder.root, on), where_in(folder)
@@ -144,7 +143,7 @@ def _ground(
     cache: ParseCache,
 ) -> Ground:
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
-        yield from checker_of(folder, shared, scan, on, left_out).of_shared()
+        yield from checker_of(folder, shared, scan, on, RULE_BOOK, left_out).of_shared()
         everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
         seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
         found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)

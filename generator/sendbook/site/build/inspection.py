@@ -32,7 +32,6 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived, waivers_in
 from sendbook.checks.whole import Inspected, inspect_records, nothing_read
-from sendbook.deadlines.rules import deadline_rules
 from sendbook.handbook.documents import document_case
 from sendbook.handbook.edition import EDITIONS
 from sendbook.handbook.family_pages import of_family_pages
@@ -41,6 +40,7 @@ from sendbook.handbook.handbook_problems import WARNINGS, handbook_problems
 from sendbook.handbook.macro_values import macro_values
 from sendbook.history.repository import stamp_of
 from sendbook.history.versions import History
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.templates import Templates
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.past_told import PastTold
@@ -60,9 +60,7 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
     out_of_reach = Findings()
     with _history(folder, cache, out_of_reach, on) as history:
-        records = inspect_records(
-            folder, on, cache, read_of, PastTold(folder.root, on, history), rules_of=deadline_rules
-        )
+        records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history), rules=RULE_BOOK)
         of_records = _waived(folder, records.shared, records.findings, on, cache)
         templates = _of_templates(folder, records, of_records, on, cache, history)
     # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.
@@ -130,7 +128,7 @@ def inspect_changes(folder: CampusFolder, since: str, on: date, cache: ParseCach
     from sendbook.checks.changes import check_changes  # git is needed for nothing else here
 
     shared = folder.load(folder.scan().unit(SHARED), cache).campus
-    return _waived(folder, shared, check_changes(folder, since, on), on, cache)
+    return _waived(folder, shared, check_changes(folder, since, on, RULE_BOOK), on, cache)
 
 
 def in_public(
@@ -267,7 +265,7 @@ def _of_documents(
     found = found or read(folder.root, front_matter_schema(schemas()))
     case = _with_days(folder, document_case(folder, campus, (*found.pages, *found.unsound), students, on, cache, also))
     broken = any(from_problem(one).severity is Severity.ERROR for one in found.problems)
-    asked = check_documents(case, where_in(folder), sure=sure and not broken)
+    asked = check_documents(case, where_in(folder), RULE_BOOK.documents, sure=sure and not broken)
     told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))
     if known and records:
         beside = {"students": records, "mentions": _mentions_of(case)}

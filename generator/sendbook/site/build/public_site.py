@@ -23,6 +23,7 @@ from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.plain_folder import plain_files
 from sendbook.handbook.print_pages import page_documents, paper_of, with_links
 from sendbook.handbook.public_home import PUBLIC_TEMPLATE, PublicPage, public_home
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.template_engine import COMPONENTS
 from sendbook.pages.template_faults import Noting
 from sendbook.pages.templates import Renders, Templates
@@ -48,6 +49,7 @@ def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Fin
         links=Links.of(campus, unread=unread),
         where=where_in(folder),
         on=on,
+        rules=RULE_BOOK,
     )
     findings += checker.of_shared()
     findings += handbook_findings(folder, campus.shared, on, sound=not has_errors(findings))

@@ -33,8 +33,8 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.sightings import text_digest
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
-from sendbook.deadlines.rules import deadline_rules
 from sendbook.history.versions import History
+from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.sound_ground import Ground
@@ -207,11 +207,11 @@ class Turns:
             links=self.links,
             where=where,
             on=world.on,
+            rules=RULE_BOOK,
             terms=world.terms,
             basis=world.basis,
             everybody=self.names.everybody,
             header_of=self.names.header_of,
-            rules_of=deadline_rules,
         )
 
     def _cap(self, turn: Turn) -> Cap | None:

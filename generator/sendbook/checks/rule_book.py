@@ -1,0 +1,78 @@
+"""Holds rules by what they are asked of: those of one kind of record, those of the foundation, or all of them.
+
+The checks are handed one book with every rule in it, so that they need not know which kinds of record there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.case import Case
+from sendbook.checks.change import Change
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.rules.rule import Rule
+from sendbook.checks.rules.schema_rules import GroundChange
+from sendbook.checks.rules.text_rules import TextCase
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleBook:
+    """Rules, and what to do about their findings.
+
+    ``student`` rules are asked of one student's records, ``shared`` ones of the records that belong to no student,
+    ``texts`` of what families and students read, ``documents`` of the documents that the law or a policy asks for.
+    Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of plans, ``ground``
+    of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
+    ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
+    say, which may be the campus's own.
+    """
+
+    student: tuple[Rule[Case], ...] = ()
+    shared: tuple[Rule[Case], ...] = ()
+    texts: tuple[Rule[TextCase], ...] = ()
+    changes: tuple[Rule[Change], ...] = ()
+    ground: tuple[Rule[GroundChange], ...] = ()
+    losses: Mapping[type, tuple[Rule[Any], ...]] = field(default_factory=dict)
+    documents: tuple[Rule[DocumentCase], ...] = ()
+    what_to_do: Mapping[str, str] = field(default_factory=dict)
+    from_schemas: tuple[Callable[[SchemaRegistry], RuleBook], ...] = ()
+
+    def with_schemas(self, registry: SchemaRegistry) -> RuleBook:
+        """Adds the rules that these schemas make."""
+        return bound([self, *(make(registry) for make in self.from_schemas)])
+
+    @cached_property
+    def every(self) -> tuple[Rule[Any], ...]:
+        """Every rule, whatever it is asked of."""
+        of_losses = (rule for rules in self.losses.values() for rule in rules)
+        asked = (self.student, self.shared, self.texts, self.changes, of_losses, self.ground, self.documents)
+        return tuple(rule for rules in asked for rule in rules)
+
+    @cached_property
+    def of_documents(self) -> frozenset[str]:
+        """The codes of the rules about documents."""
+        return frozenset(rule.id for rule in self.documents)
+
+
+def bound(books: Iterable[RuleBook]) -> RuleBook:
+    """Puts several books together into one."""
+    books = tuple(books)
+    losses: dict[type, tuple[Rule[Any], ...]] = {}
+    for book in books:
+        for of, rules in book.losses.items():
+            losses[of] = (*losses.get(of, ()), *rules)
+    return RuleBook(
+        student=tuple(rule for book in books for rule in book.student),
+        shared=tuple(rule for book in books for rule in book.shared),
+        texts=tuple(rule for book in books for rule in book.texts),
+        changes=tuple(rule for book in books for rule in book.changes),
+        ground=tuple(rule for book in books for rule in book.ground),
+        losses=losses,
+        documents=tuple(rule for book in books for rule in book.documents),
+        from_schemas=tuple(make for book in books for make in book.from_schemas),
+        what_to_do={code: said for book in books for code, said in book.what_to_do.items()},
+    )
