@@ -265,7 +265,7 @@ def records() -> dict[str, dict[str, Any]]:
 
 def _kind_of(name: str) -> str:
     """The kind of a record by its place in the student's folder."""
-    return {"meetings": "meeting"}.get(name.split("/")[0], name.removeprefix("drafts/"))
+    return {"meetings": "meeting", "visits": "visit"}.get(name.split("/")[0], name.removeprefix("drafts/"))
 
 
 def projected(

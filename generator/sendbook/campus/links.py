@@ -103,9 +103,9 @@ class Links:
         shared: Links | None = None,
     ) -> None:
         self.kinds = kinds
-        self._records = tuple(records)
+        self.records = tuple(records)
         self._shared = shared
-        self._at_hand = frozenset(record.student for record in self._records if record.student is not None)
+        self._at_hand = frozenset(record.student for record in self.records if record.student is not None)
         self._students = self._at_hand if students is None else frozenset(students)
         self._unread = tuple(path.removeprefix("records/").removesuffix(".yml") for path in unread)
         self._found: dict[tuple[str, Way, str], Mapping[str, Target] | None] = {}
@@ -132,13 +132,19 @@ class Links:
 
     def targets(self, one: Reference) -> Mapping[str, Target] | None:
         """All that a link may lead to, by id; None if nobody can know, as where the list has a mistake of form."""
-        if not one.link.kind:
-            return _among((one.record,), one.kind, one.link.steps)
-        return self.of_kind(one.link.kind, one.link.steps, one.student)
+        return self.reached(one.link, one.record, one.student)
+
+    def reached(self, link: Link, record: Record, student: str = "") -> Mapping[str, Target] | None:
+        """The same for any link that may be written in a record; ``student`` is whose record it leads into."""
+        if not link.kind:
+            return _among((record,), self.kinds[record.kind], link.steps)
+        return self.of_kind(link.kind, link.steps, student)
 
     def of_kind(self, name: str, steps: Way = (), student: str = "") -> Mapping[str, Target] | None:
         """A kind's records, or the entries of a list in them, by id: one student's, if the kind belongs to students."""
-        kind = self.kinds[name]
+        kind = self.kinds.get(name)
+        if kind is None:
+            return None
         if self._shared is not None and not kind.of_student:
             return self._shared.of_kind(name, steps)
         asked = name, steps, student
@@ -160,11 +166,16 @@ class Links:
         own = self._back.get((target.record.id, target.pointer), ())
         return (*own, *(self._shared.back(target) if self._shared is not None else ()))
 
+    def into_record(self, record: str) -> tuple[tuple[Reference, Target], ...]:
+        """The links among these records that lead to a record, or to an entry of it, each with what it leads to."""
+        found = (one for (there, _), leading in self._back.items() if there == record for one in leading)
+        return tuple((one, target) for one in found if (target := self.target(one)) is not None)
+
     @cached_property
     def _into(self) -> Mapping[str, tuple[Reference, ...]]:
         leading = {kind.name for kind in self.kinds.values() if any(one.student for one in kind.links)}
         found: dict[str, tuple[Reference, ...]] = {}
-        for record in self._records:
+        for record in self.records:
             for one in self.written_in(record) if record.kind in leading else ():
                 if one.link.of:
                     found[one.student] = (*found.get(one.student, ()), one)
@@ -174,14 +185,14 @@ class Links:
     def _back(self) -> Mapping[tuple[str, str], list[Reference]]:
         found: dict[tuple[str, str], list[Reference]] = {}
         into = (one for student in sorted(self._at_hand) for one in self._shared.into(student)) if self._shared else ()
-        for one in (*(one for record in self._records for one in self.written_in(record)), *into):
+        for one in (*(one for record in self.records for one in self.written_in(record)), *into):
             target = self.target(one)
             if target is not None:
                 found.setdefault((target.record.id, target.pointer), []).append(one)
         return found
 
     def _of_kind(self, kind: Kind, steps: Way, student: str) -> Mapping[str, Target] | None:
-        records = [one for one in self._records if one.kind == kind.name and student in ("", one.student)]
+        records = [one for one in self.records if one.kind == kind.name and student in ("", one.student)]
         if kind.name == CAMPUS and not records:
             return None  # a campus that lacks its own record is told so once, and not again at each link into it
         if kind.name == STUDENT and not steps:

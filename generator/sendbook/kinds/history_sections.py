@@ -10,15 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from sendbook.campus.words import day, short_day
-from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.places import place_of
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import PageKind, Section, Voice
 
 #: So many days stand open; what lies further back is folded away.
 OPEN_DAYS = 8
-_DRAFTS = {page.draft_of: page for kind in ALL_KINDS for page in kind.pages if page.draft_of}
-_READ_AT = {kind.name: kind.read_at for kind in ALL_KINDS if kind.read_at is not None}
 
 
 def changed_since_meeting(reading: Reading) -> tuple[ChangedDay, ...]:
@@ -75,18 +73,7 @@ def _days(days: Iterable[ChangedDay], reading: Reading) -> list[dict[str, Any]]:
 
 
 def _record(record: ChangedRecord, reading: Reading) -> dict[str, Any]:
-    return {"title": record.title, "url": _place(record.record, reading), "passages": record.passages}
-
-
-def _place(path: str, reading: Reading) -> str:
-    """Where the record stands today; "" if these readers no longer have it."""
-    record = reading.at(path)
-    if record is None or not record.data:
-        return ""
-    if record.is_draft:
-        return _DRAFTS[record.kind].path_of(reading) if record.kind in _DRAFTS else ""
-    place = _READ_AT[record.kind](record.data) if record.kind in _READ_AT else None
-    return f"{reading.home}{place}" if place is not None else ""
+    return {"title": record.title, "url": place_of(record.record, reading), "passages": record.passages}
 
 
 SINCE = Section(

@@ -32,6 +32,7 @@ class KindOfRecord:
     ``pages`` are the student's pages that belong to the kind, ``sections`` what it puts on pages, its own and those of
     other kinds: by the page's name, then by a number that gives the order of reading. ``papers`` are its documents.
     ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
+    ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
     of the kind's name then comes before them. ``campus_pages`` are its pages about the campus, in the order of the
     drawer.
@@ -49,6 +50,7 @@ class KindOfRecord:
     page_from_schema: bool = False
     papers: tuple[Paper, ...] = ()
     read_at: ReadAt | None = None
+    entries_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_on_pages(self) -> bool:

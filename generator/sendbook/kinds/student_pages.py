@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sendbook.bundle.fragment import Fragment, Label, PrintData
 from sendbook.kinds.page_order import FIRST_ON_PAGE, PAGES, WITH_PAGES
 from sendbook.kinds.paper import paper_line
+from sendbook.kinds.places import place_linked
 from sendbook.kinds.printed import links_on
 from sendbook.pages.contents import contents_list
 from sendbook.pages.drawer import NavLink, nav_section
@@ -48,7 +49,8 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
     """The pages that have at least one section for this projection; a box alone makes no page but the first."""
     last = tuple(page for page in PAGES if page.order >= AFTER_ALL_KINDS)
-    for page in (*PAGES[: len(PAGES) - len(last)], *pages_of_own_kinds(reading, WITH_PAGES, FIRST_ON_PAGE), *last):
+    own = pages_of_own_kinds(reading, WITH_PAGES, FIRST_ON_PAGE, place_linked)
+    for page in (*PAGES[: len(PAGES) - len(last)], *own, *last):
         if page.draft_of and not reading.draft(page.draft_of):
             continue
         shown = sections_of(page, reading)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sendbook.bundle.fragment import Fragment
+from sendbook.campus.links import Links
 from sendbook.campus.records import Record
 from sendbook.pages.drawer import NavLink
 from sendbook.pages.sections import Part
@@ -52,6 +54,17 @@ class CampusReading:
     whole: frozenset[Part] = frozenset()
     named: Mapping[str, NamedStudent] = field(default_factory=dict)
     family: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whose(self) -> str:
+        """No student's: these are the campus's own records."""
+        return ""
+
+    @cached_property
+    def links(self) -> Links:
+        """The links among the campus's records, as far as the reader may see them."""
+        records = {record.id: record for record in (*self.around.links.records, *self.records)}
+        return Links(records.values(), self.around.kinds)
 
     @property
     def is_staff(self) -> bool:

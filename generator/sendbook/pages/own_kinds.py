@@ -6,21 +6,27 @@ readers may not see. A field that is left empty is not mentioned. Groups become 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
+from sendbook.campus.links import Links, Target, entries_at
 from sendbook.campus.nodes import Node
+from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
-from sendbook.campus.traits import Say, filled, value_in_words
+from sendbook.campus.traits import Say, value_in_words
 from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
+from sendbook.pages.linked import path_in, record_in, with_place
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import PageKind, Section, Voice
 from sendbook.pages.surroundings import Surroundings
 
+#: The address of what a link leads to on the pages of a reading; "" where these readers have no page of it.
+Where = Callable[[Reading, Target], str]
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
 
@@ -28,6 +34,12 @@ _DEEPEST = 6
 class Knows(Protocol):
     """Readers of a record, and whom they may know by name: ``family`` are members of families, by id."""
 
+    @property
+    def whose(self) -> str:
+        """The student whose records are read; "" for the campus's own."""
+
+    @property
+    def links(self) -> Links: ...
     @property
     def manner(self) -> str: ...
     @property
@@ -79,12 +91,16 @@ class Group:
 
 
 def pages_of_own_kinds(
-    reading: Reading, with_pages: Collection[str] = (), first: Mapping[str, tuple[Section, ...]] = MappingProxyType({})
+    reading: Reading,
+    with_pages: Collection[str] = (),
+    first: Mapping[str, tuple[Section, ...]] = MappingProxyType({}),
+    where: Where | None = None,
 ) -> Iterator[PageKind]:
     """A page for each kind of which the projection holds a record, in the order of the kinds, then by title.
 
     ``with_pages`` names the kinds that have pages made for them; these have none here. ``first`` are sections that come
-    before the records, by kind.
+    before the records, by kind. ``where`` says where on the student's pages a link leads: without it, to the pages that
+    are made here.
     """
     kinds = (reading.around.kinds[name] for name in reading.records if name not in with_pages)
     for kind in sorted(kinds, key=lambda one: (one.traits.order, one.title)):
@@ -96,7 +112,10 @@ def pages_of_own_kinds(
             link=Voice(staff=kind.title),
             sections=(
                 *first.get(kind.name, ()),
-                *(_section(reading, one, len(records) - later) for later, one in enumerate(records)),
+                *(
+                    _section(reading, one, len(records) - later, where or place_of_target)
+                    for later, one in enumerate(records)
+                ),
             ),
         )
 
@@ -122,6 +141,14 @@ def place_of_record(reading: Reading, record: OwnRecord) -> str:
     return f"{path_of_kind(record.kind.name).format(home=reading.home)}#record-{len(records) - records.index(record)}"
 
 
+def place_of_target(reading: Reading, target: Target) -> str:
+    """Returns the address of what a link leads to, where that is on the page of its kind; "" for all else."""
+    path = path_in(reading.id, target)
+    if not path:
+        return ""
+    return place_of_record(reading, OwnRecord(kind=target.kind, path=path, data=target.record.data))
+
+
 def say_in(reading: Reading, record: OwnRecord) -> Say:
     """Returns what says a value of a record to the readers of a projection, and nothing of whom they may not know."""
     return _Saying(reading, record).known
@@ -143,26 +170,27 @@ def _file_name(record: OwnRecord) -> str:
     return record.path.rpartition("/")[2]
 
 
-def _section(reading: Reading, record: OwnRecord, number: int) -> Section:
+def _section(reading: Reading, record: OwnRecord, number: int, where: Where) -> Section:
     """Its address on the page is a number, the oldest record's 1: the file's name may be a day they do not see."""
     return Section(
         name=f"record-{number}",
         title=Voice(staff=called_in(reading, record)),
         template="sections/own_kind.html",
-        show=partial(_shown, record=record),
+        show=partial(_shown, record=record, where=where),
     )
 
 
-def called_in(reading: Knows, record: OwnRecord) -> str:
-    """As its schema has it; of a kind that says nothing of names and may have several, by the name of the file."""
+def called_in(reading: Knows, record: OwnRecord, *, simply: bool = False) -> str:
+    """As its schema has it; of a kind that says nothing of names and may have several, by the name of the file.
+
+    ``simply`` leaves out names that are made of what the record links to.
+    """
     traits = record.kind.traits
     by_file = not traits.called and traits.id_of and "{random}" not in traits.id_of
-    name = _in_words(_file_name(record)) if by_file else _name(reading, record)
+    saying = _Saying(reading, record)
+    say = saying.simply if simply else saying.known
+    name = _in_words(_file_name(record)) if by_file else record.kind.name_of(record.data, say)
     return f"{name} (draft)" if record.data.get("state") == "draft" else name
-
-
-def _name(reading: Knows, record: OwnRecord) -> str:
-    return record.kind.name_of(record.data, _Saying(reading, record).known)
 
 
 def _in_words(identity: str) -> str:
@@ -170,9 +198,10 @@ def _in_words(identity: str) -> str:
     return day if day != identity else in_words(identity.replace("-", "_"))
 
 
-def _shown(reading: Reading, record: OwnRecord) -> Mapping[str, Any] | None:
-    group = group_of(reading, record)
-    return None if group.is_empty else {"group": group}
+def _shown(reading: Reading, record: OwnRecord, where: Where) -> Mapping[str, Any] | None:
+    saying = _Saying(reading, record, partial(where, reading))
+    group = saying.group(record.kind.root, record.data, level=3)
+    return None if group.is_empty else {"group": group, "linked_from": tuple(saying.linked_from())}
 
 
 def group_of(reading: Knows, record: OwnRecord) -> Group:
@@ -186,6 +215,7 @@ class _Saying:
 
     reading: Knows
     record: OwnRecord
+    where: Callable[[Target], str] | None = None
 
     def group(self, node: Node, data: Mapping[str, Any], *, level: int, key: str = "id", title: str = "") -> Group:
         """The fields of an object in the schema's order; its key only names it, and is not shown."""
@@ -253,71 +283,83 @@ class _Saying:
             return " ".join(filter(None, (number(value), node.unit)))
         text = str(value)
         if node.link:
-            return self.linked(node, node.link.to, text)
+            return self.linked(node, node.link, text)
         if node.schema.get("format") == "date":
             return short_day(text)
         return node.said(text) if "enum" in node.schema else text
 
-    def linked(self, node: Node, link: str, target: str) -> str:
-        """What a link points to, by name as far as this reader may know it; never the id of somebody."""
+    def linked(self, node: Node, link: Link, value: str) -> str:
+        """What a link leads to, by name as far as these readers may know it and with its place; never somebody's id."""
         if node.of_family:
-            return self.reading.family_name(target)
-        found = self.name_behind(link, target)
-        if link == "person":
-            return found or self.reading.family_name(target)
-        return found or ("Another student" if link == "student" else _in_words(target))
+            return self.reading.family_name(value)
+        if link == TO_PERSON:
+            return self.name_behind(link, value) or self.reading.family_name(value)
+        if link == TO_STUDENT:
+            return self.name_behind(link, value) or "Another student"
+        target = self.target(link, value)
+        if target is None:
+            # The name of a student's file may be a day that these readers do not see.
+            kind = self.reading.around.kinds.get(link.kind) if not link.steps else None
+            return kind.title if kind is not None and kind.of_student else _in_words(value)
+        name = target.name(self.simply) or (_in_words(value) if target.pointer else self.name_of(target))
+        # An entry of this very record is on the screen already.
+        return with_place(name, self.where(target)) if link.kind and self.where is not None else name
+
+    def linked_from(self) -> Iterator[str]:
+        """The records that link here, as far as these readers see them, each by name and once."""
+        own, said = self.own, dict[str, None]()
+        for one, target in self.reading.links.into_record(own.id):
+            there = Target(id="", kind=one.kind, record=one.record, node=one.kind.root, data=one.record.data)
+            if one.record.id != own.id:
+                entry = target.name(self.simply) if target.pointer else ""
+                name = f"{self.name_of(there)} ({entry})" if entry else self.name_of(there)
+                said[with_place(name, self.where(there)) if self.where is not None else name] = None
+        yield from said
+
+    def name_of(self, target: Target) -> str:
+        """What a whole record is called on these pages."""
+        path = path_in(self.reading.whose, target)
+        if not path:
+            return target.name(self.simply) or target.kind.title
+        return called_in(self.reading, OwnRecord(kind=target.kind, path=path, data=target.record.data), simply=True)
+
+    @property
+    def own(self) -> Record:
+        """The record that is said, as links know it."""
+        return record_in(self.reading.whose, self.record.kind, self.record.path, self.record.data)
+
+    def target(self, link: Link, value: str) -> Target | None:
+        """What a link leads to, if it is among what these readers see."""
+        if not link.kind:
+            found = entries_at(self.record.kind.root, self.record.data, link.steps) or []
+            entry = next((one for one in found if one.id == value), None)
+            return Target(kind=self.record.kind, record=self.own, **entry._asdict()) if entry is not None else None
+        return (self.reading.links.of_kind(link.kind, link.steps, self.reading.whose) or {}).get(value)
 
     def known(self, node: Node, value: Any) -> str:
         """A value within the record's name: "" where these readers may not know whom or what it means."""
+        if node.link is None or node.of_family or node.link in (TO_PERSON, TO_STUDENT):
+            return self.simply(node, value)
+        target = self.target(node.link, str(value))
+        return target.name(self.simply) if target is not None else ""
+
+    def simply(self, node: Node, value: Any) -> str:
+        """The same within the name of what is linked, where further links say nothing: they might lead round."""
         if node.of_family:  # a colleague's name is the directory's, not their family's
             return self.reading.family.get(str(value), "")
-        return self.name_behind(node.link.to, str(value)) if node.link else value_in_words(node, value)
+        return self.name_behind(node.link, str(value)) if node.link is not None else value_in_words(node, value)
 
-    def name_behind(self, link: str, target: str) -> str:
-        """The name behind an id; "" where these readers may not know it."""
-        base, _, pointer = link.partition("#/")
-        around = self.reading.around
-        if base == "person":
-            found = around.staff.get(target)
-            return found.name if found else self.reading.family.get(target, "")
-        if base == "student":
-            return self.reading.student_name(target)
-        if base == "intervention":
-            return str(around.interventions.get(target, {}).get("name", ""))
-        if base == "campus":
-            return str(_item(around.campus, pointer, target).get("name", ""))
-        return self.entry(pointer, target) if not base else ""
-
-    def entry(self, pointer: str, target: str) -> str:
-        """What an entry of the record itself is called: as its ``x-say`` has it, else by its first words."""
-        item = _item(self.record.data, pointer, target)
-        node: Node | None = self.record.kind.root
-        for step in pointer.split("/"):
-            node = node.child(step) if node is not None else None
-        if node is None or node.items is None:
-            return ""
-        texts = (name for name, field in node.items.properties.items() if name != node.key and _is_words(field))
-        named = filled(node.items.say, node.items, item, self.known) if node.items.say else ""
-        return named or next((str(item[name]) for name in texts if name in item), "")
-
-
-def _is_words(node: Node) -> bool:
-    """Whether a field holds words for people, no code, day or link."""
-    return node.type == "string" and node.link is None and not {"enum", "format"} & node.schema.keys()
+    def name_behind(self, link: Link, value: str) -> str:
+        """The name of a person or student; "" where these readers may not know it, and for all else."""
+        if link == TO_PERSON:
+            found = self.reading.around.staff.get(value)
+            return found.name if found else self.reading.family.get(value, "")
+        return self.reading.student_name(value) if link == TO_STUDENT else ""
 
 
 def _in_order(node: Node, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((name, data[name]) for name in node.properties if name in data)
     yield from ((name, data[name]) for name in data if name not in node.properties)
-
-
-def _item(data: Mapping[str, Any], pointer: str, target: str) -> Mapping[str, Any]:
-    """The entry with an id in the list at a pointer, or nothing."""
-    found: Any = data
-    for step in pointer.split("/"):
-        found = found.get(step, ()) if isinstance(found, Mapping) else ()
-    items = found if isinstance(found, list) else ()
-    return next((item for item in items if isinstance(item, Mapping) and item.get("id") == target), {})
 
 
 def slug(name: str) -> str:

@@ -14,10 +14,12 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from sendbook.campus.foundation import STUDENT
+from sendbook.campus.links import Links
 from sendbook.campus.words import sentence
 from sendbook.history.phrases import lowered
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
 from sendbook.pages.charts import Drawings, Frame
+from sendbook.pages.linked import record_in
 from sendbook.pages.progress import Series
 from sendbook.pages.surroundings import Surroundings
 
@@ -129,6 +131,17 @@ class Reading:
         return next((one for records in self.records.values() for one in records if one.path == path), None)
 
     @property
+    def whose(self) -> str:
+        """The student whose records these are."""
+        return self.id
+
+    @property
+    def links(self) -> Links:
+        """The links among all records of the projection and what surrounds it, found out once."""
+        made: Links = self.once(_links)
+        return made
+
+    @property
     def home(self) -> str:
         """The path of the student's first page."""
         return f"/students/{self.id}/"
@@ -198,6 +211,12 @@ class Reading:
         if show not in self.shown:
             self.shown[show] = show(self)
         return self.shown[show]
+
+
+def _links(reading: Reading) -> Links:
+    every = (one for records in reading.records.values() for one in records)
+    records = (record_in(reading.id, one.kind, one.path, one.data) for one in every)
+    return Links(records, reading.around.kinds, shared=reading.around.links)
 
 
 def reading_of(

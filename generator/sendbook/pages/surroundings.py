@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.campus.links import Links
+from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.words import in_words
 from sendbook.pages.costs import Costing
@@ -36,7 +38,8 @@ class Colleague:
 class Surroundings:
     """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
     so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
-    ``kinds`` are all kinds of record by name, which know the words for their codes.
+    ``kinds`` are all kinds of record by name, which know the words for their codes. ``links`` are those among the
+    shared records, as these readers see them.
     """
 
     staff: Mapping[str, Colleague] = field(default_factory=dict)
@@ -50,6 +53,7 @@ class Surroundings:
     costing: Costing | None = None
     term_start: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
+    links: Links = field(default_factory=lambda: Links((), {}), repr=False, compare=False)
 
     @property
     def staff_names(self) -> frozenset[str]:
@@ -97,8 +101,12 @@ def surroundings_of(
     today: str = "",
     costing: Costing | None = None,
     kinds: Mapping[str, Kind] = _NO_KINDS,
+    shared: Iterable[Record] = (),
 ) -> Surroundings:
-    """From the data of the projected campus record, people's records and library entries."""
+    """From the data of the projected campus record, people's records and library entries.
+
+    ``shared`` are all projected records of no student that links may lead to.
+    """
     staff = [_colleague(person) for person in people if person.get("staff")]
     return Surroundings(
         staff={person.id: person for person in sorted(staff, key=_by_surname)},
@@ -112,6 +120,7 @@ def surroundings_of(
         costing=costing,
         term_start=term_start,
         kinds=kinds,
+        links=Links(shared, kinds),
     )
 
 

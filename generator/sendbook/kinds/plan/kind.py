@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.plan import PLAN
-from sendbook.kinds.plan.plan_pages import PAGES, SECTIONS, read_at
+from sendbook.kinds.plan.plan_pages import ENTRIES_AT, PAGES, SECTIONS, read_at
 from sendbook.kinds.plan.plan_papers import PAPERS
 from sendbook.kinds.plan.plan_records import ends_of_provision
 from sendbook.kinds.plan.print_plan import days_of_plan
@@ -18,5 +18,6 @@ PLAN_KIND = KindOfRecord(
     sections=SECTIONS,
     papers=PAPERS,
     read_at=read_at,
+    entries_at=ENTRIES_AT,
     days=days_of_plan,
 )

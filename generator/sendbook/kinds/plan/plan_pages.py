@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
 from sendbook.kinds.plan.provision_sections import COST_LINES, LINES, WEEK
@@ -51,6 +53,10 @@ SECTIONS = {
     "progress": {10: LIVE_PROGRESS, 20: ENDED_PROGRESS},
     "overview": {50: NOW, 60: WEEK},
 }
+
+
+#: The headings of its entries on that page, by the list.
+ENTRIES_AT: Final = {"targets": "target-{id}"}
 
 
 def read_at(_: object) -> str:

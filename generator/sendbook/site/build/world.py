@@ -23,12 +23,14 @@ from sendbook.access.views import shared_view
 from sendbook.access.who import who_by_role
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
 from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.intervention import INTERVENTION
 from sendbook.kinds.page_order import WITH_PAGES
 from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
@@ -72,8 +74,9 @@ class World:
         self.named = _students_in(self.shown, self.basis)
         # Families are left to `family_name`: there are many, and a page speaks of two or three.
         people = (person for person in shared.of_kind("person") if "staff" in person.data)
-        library = shared.of_kind("intervention")
-        self._common = Campus((*shared.of_kind("campus"), *people, *library), shared.registry)
+        linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
+        library = shared.of_kind(INTERVENTION)
+        self._common = Campus((*shared.of_kind(CAMPUS), *people, *library, *linked), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
@@ -142,7 +145,8 @@ class World:
     def _surrounding(self, like: Reader) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
         place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
-        around = [*([place] if place else []), *persons, *entries]
+        linked = [one for name in _linked_kinds(self.basis.kinds) for one in seen.of_kind(name)]
+        around = [*([place] if place else []), *persons, *entries, *linked]
         people = [record.data for record in persons]
         costing = Costing.of(place.data, self.on) if place else None
         surroundings = surroundings_of(
@@ -153,6 +157,7 @@ class World:
             today=self.on.isoformat(),
             costing=costing,
             kinds=self.basis.kinds,
+            shared=around,
         )
         return Around(
             surroundings=surroundings,
@@ -179,6 +184,16 @@ class World:
                 if holder and "email" in holder:
                     found[str(holder["email"]).lower()] = str(record.data["name"]["known_as"])
         return found
+
+
+def _linked_kinds(kinds: Mapping[str, Kind]) -> list[str]:
+    """The kinds of the campus's records that a student's records lead to, or that lead into these, besides those that
+    surround every page.
+    """
+    leading = {kind.name for kind in kinds.values() if any(one.student for one in kind.links)}
+    led_to = {one.link.kind for kind in kinds.values() if kind.of_student for one in kind.links}
+    there = {CAMPUS, PERSON, INTERVENTION, ""}
+    return sorted(name for name in (leading | led_to) - there if not kinds[name].of_student)
 
 
 def persons_in(value: object) -> Iterator[str]:
