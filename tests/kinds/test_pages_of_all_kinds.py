@@ -16,7 +16,9 @@ from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.page_order import PAGES, WITH_PAGES, pages_of_kinds
 from sendbook.kinds.printed import DOCUMENTS, PAPERS
+from sendbook.pages.reading import reading_of
 from sendbook.pages.sections import PageKind, Section, Voice
+from tests.site.small_student import around, projected
 
 KINDS = SchemaRegistry.load(schemas()).kinds
 ROOM = Path(sendbook.kinds.__file__).parent
@@ -70,6 +72,16 @@ def test_a_new_kind_puts_a_section_between_those_of_others() -> None:
         ("p", ["a", "b", "c"]),
     ]
     assert new.is_on_pages
+
+
+def test_each_fact_is_said_by_one_kind_alone_and_by_every_reading() -> None:
+    """Lists take every key for granted, also of a student of whom a reader sees nothing else."""
+    said = [kind.facts for kind in ALL_KINDS if kind.facts is not None]
+    whole, bare = (
+        [key for facts in said for key in facts(reading_of(projected(data), around()))] for data in (None, {})
+    )
+    assert whole == bare
+    assert len(set(whole)) == len(whole)
 
 
 def test_a_kind_without_pages_is_left_to_its_schema() -> None:

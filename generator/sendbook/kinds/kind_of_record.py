@@ -10,7 +10,7 @@ from sendbook.checks.rule_book import RuleBook
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.papers import Paper
-from sendbook.pages.reading import Ends, MetOn
+from sendbook.pages.reading import Ends, Facts, MetOn, Reading
 from sendbook.pages.sections import PageKind, Section
 
 Days = Callable[[Mapping[str, Any]], Iterable[str]]
@@ -34,8 +34,8 @@ class KindOfRecord:
     ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
     ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
-    of the kind's name then comes before them. ``campus_pages`` are its pages about the campus, in the order of the
-    drawer.
+    of the kind's name then comes before them. ``facts`` are what lists and home pages need of its records, under keys
+    that no other kind has. ``campus_pages`` are its pages about the campus, in the order of the drawer.
     """
 
     name: str
@@ -43,6 +43,7 @@ class KindOfRecord:
     tellers: Mapping[str, Teller] = field(default_factory=dict)
     ends: Ends | None = None
     met_on: MetOn | None = None
+    facts: Callable[[Reading], Facts] | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
     days: Days | None = None
     pages: tuple[PageKind, ...] = ()

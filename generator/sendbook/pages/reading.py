@@ -23,6 +23,9 @@ from sendbook.pages.linked import record_in
 from sendbook.pages.progress import Series
 from sendbook.pages.surroundings import Surroundings
 
+#: What lists and home pages need of a student, as plain as JSON.
+Facts = dict[str, Any]
+
 #: What a section shows, by the function that says it.
 Shows = dict[Callable[..., Any], Any]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.plan_facts import facts_of_plan
 from sendbook.kinds.plan.plan_pages import ENTRIES_AT, PAGES, SECTIONS, read_at
 from sendbook.kinds.plan.plan_papers import PAPERS
 from sendbook.kinds.plan.plan_records import ends_of_provision
@@ -20,4 +21,5 @@ PLAN_KIND = KindOfRecord(
     read_at=read_at,
     entries_at=ENTRIES_AT,
     days=days_of_plan,
+    facts=facts_of_plan,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.profile import PROFILE
 from sendbook.kinds.profile.print_profile import PAPERS, days_of_profile
+from sendbook.kinds.profile.profile_facts import facts_of_profile
 from sendbook.kinds.profile.profile_sections import ABOUT, EXAMS, HELP, LESSONS
 
 PROFILE_KIND = KindOfRecord(
@@ -13,4 +14,5 @@ PROFILE_KIND = KindOfRecord(
     papers=PAPERS,
     read_at=lambda _: "",
     days=days_of_profile,
+    facts=facts_of_profile,
 )
