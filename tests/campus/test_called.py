@@ -6,7 +6,7 @@ import pytest
 
 from sendbook.campus.called import called, numbers_in, texts_in
 from sendbook.campus.records import Record
-from sendbook.checks.leaks.tells import every_form_of
+from sendbook.checks.leaks.identifiers import every_form_of
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.mentioned import mentioned
@@ -24,9 +24,12 @@ def test_no_word_is_made_of_a_value_that_is_no_text(value: object) -> None:
         {"id": value, "name": value, "born": value, "sign_in": value, "family": value},
         {},
     ):
-        tells = every_form_of([data])
-        assert not {word for tell in tells.words for word in tell.words} & {*_NOT_WORDS, "petra"} - _readable(data)
-        assert not tells.births & {"None", "True", "7", "1.5", "[]", "{}"}
+        identifiers = every_form_of([data])
+        assert not {word for identifier in identifiers.words for word in identifier.words} & {
+            *_NOT_WORDS,
+            "petra",
+        } - _readable(data)
+        assert not identifiers.births & {"None", "True", "7", "1.5", "[]", "{}"}
         for one in (Someone.of_person(data), Someone.of_student(data)):
             assert not {one.id, one.full, one.known_as, *one.emails, *one.addresses} & {"None", "True", "7", "[]", "{}"}
 
@@ -52,7 +55,7 @@ def _readable(data: dict[str, object]) -> set[str]:
 def test_a_name_that_can_be_read_is_protected_whatever_is_wrong_around_it(name: object) -> None:
     """In public pages and in other families' texts."""
     data = {"id": 7, "name": name, "family": None, "sign_in": []}
-    assert ("petra", "novak") in {tell.words for tell in every_form_of([data]).words}
+    assert ("petra", "novak") in {identifier.words for identifier in every_form_of([data]).words}
     record = Record(id="students/7Q4K/student", kind="student", student="7Q4K", path="", digest="", data=data)
     found = Everybody.among((), [record]).possible(mentioned("I sit next to Petra Novak."))
     assert [one.id for one in found] == ["7Q4K"]

@@ -9,8 +9,8 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.checks.finding import Finding
+from sendbook.checks.leaks.identifiers import Identifiers, identifiers_of
 from sendbook.checks.leaks.scan import leaks
-from sendbook.checks.leaks.tells import Tells, tells_of
 
 
 def campus_of(*people: dict[str, object], place: dict[str, object] | None = None) -> Campus:
@@ -38,7 +38,7 @@ def child(full: str, known_as: str = "", **more: object) -> dict[str, object]:
 
 def found(text: str, *people: dict[str, object], **more: object) -> list[Finding]:
     campus = campus_of(*people, **more)
-    return list(leaks({"index.html": text.encode()}, tells_of(campus, {"p-named"})))
+    return list(leaks({"index.html": text.encode()}, identifiers_of(campus, {"p-named"})))
 
 
 @cache
@@ -52,8 +52,8 @@ def example_campus() -> Campus:
 
 
 @cache
-def example_tells() -> Tells:
-    return tells_of(example_campus(), contacts(example_campus()))
+def example_identifiers() -> Identifiers:
+    return identifiers_of(example_campus(), contacts(example_campus()))
 
 
 def contacts(campus: Campus) -> set[str]:

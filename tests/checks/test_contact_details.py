@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sendbook.checks.leaks.addresses import houses_in, turned_round
 from sendbook.checks.leaks.digits import in_digits
+from sendbook.checks.leaks.identifiers import identifiers_of
 from sendbook.checks.leaks.scan import Scanner
 from sendbook.checks.leaks.spelling import as_contact
-from sendbook.checks.leaks.tells import tells_of
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.mentioned import mentioned
@@ -31,10 +31,10 @@ def found(text: str, data: dict[str, object]) -> bool:
     """Whether a text gives this person away: both to families and in public, or to neither."""
     one = Someone.of_person(data)
     in_texts = one in Everybody.of([one]).possible(mentioned(text)) and any(
-        hit.code == "leak-contact" for hit in Scanner(one.tells(near=False)).hits_once(text)
+        hit.code == "leak-contact" for hit in Scanner(one.identifiers(near=False)).hits_once(text)
     )
     campus = campus_of(data)
-    in_public = any(hit.code == "leak-contact" for hit in Scanner(tells_of(campus, ())).hits_once(text))
+    in_public = any(hit.code == "leak-contact" for hit in Scanner(identifiers_of(campus, ())).hits_once(text))
     assert in_texts == in_public, text
     return in_texts
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.disguises import readings
+from sendbook.checks.leaks.identifiers import identifiers_of
 from sendbook.checks.leaks.scan import Scanner
-from sendbook.checks.leaks.tells import tells_of
 from tests.checks.leak_disguises import ON_A_PAGE
 from tests.checks.leak_kit import campus_of, child, found, named
 
@@ -102,6 +102,6 @@ def test_every_reading_ends_within_the_text_and_the_first_is_the_text(text: str)
 @pytest.mark.parametrize("disguise", sorted(ON_A_PAGE))
 def test_a_place_that_is_told_lies_before_the_name(disguise: str) -> None:
     text = f"First line.\n\nWe saw Freya Lindholm-Shaw there, {'x ' * 200}"
-    scanner = Scanner(tells_of(campus_of(FREYA), ()))
+    scanner = Scanner(identifiers_of(campus_of(FREYA), ()))
     for hit in scanner.hits(text):
         assert text[: hit.offset].count("\n") == 2

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Severity
+from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.leaks.scan import Scanner, leaks
-from sendbook.checks.leaks.tells import Tells
 from sendbook.checks.reporters import as_json
 from tests.checks.leak_disguises import ON_A_PAGE, PLACES
-from tests.checks.leak_kit import child, contacts, example_campus, example_tells, found, named
+from tests.checks.leak_kit import child, contacts, example_campus, example_identifiers, found, named
 
 
 @pytest.fixture(scope="module")
-def tells() -> Tells:
-    return example_tells()
+def identifiers() -> Identifiers:
+    return example_identifiers()
 
 
 def forms(campus: Campus) -> Iterator[str]:
@@ -48,7 +48,7 @@ FORMS = sorted(set(forms(example_campus())))
 def test_anybody_who_is_planted_anywhere_in_any_disguise_is_found(form: str, disguise: str, place: str) -> None:
     html = ON_A_PAGE[disguise](form)
     path, content = PLACES[place](html)
-    told = leaks({path: content}, example_tells())
+    told = leaks({path: content}, example_identifiers())
     assert any(one.severity is Severity.ERROR and one.path == path for one in told), html
 
 
@@ -205,56 +205,61 @@ def test_a_pupil_number_is_found_however_it_is_grouped() -> None:
     assert found("<p>123-456-7890</p>", student)
 
 
-def test_a_finding_names_the_line_of_the_handbook_s_own_file_once(tells: Tells) -> None:
+def test_a_finding_names_the_line_of_the_handbook_s_own_file_once(identifiers: Identifiers) -> None:
     html = b"<title>x</title>\n\n\n\n<p>Freya Lindholm-Shaw</p>"
     source = "---\ntitle: x\n---\n\nHello.\n\nFreya Lindholm-Shaw asked.\n"
     files = {"handbook/x/index.html": html, "index.html": html}
-    (one,) = leaks(files, tells, sources={"handbook/x/index.html": ("handbook/x.md", source)})
+    (one,) = leaks(files, identifiers, sources={"handbook/x/index.html": ("handbook/x.md", source)})
     assert (one.path, one.line) == ("handbook/x.md", 7)
-    assert {(two.path, two.line) for two in leaks(files, tells)} == {("handbook/x/index.html", 5), ("index.html", 5)}
+    assert {(two.path, two.line) for two in leaks(files, identifiers)} == {
+        ("handbook/x/index.html", 5),
+        ("index.html", 5),
+    }
 
 
-def test_what_stands_in_another_edition_s_lines_only_is_no_finding(tells: Tells) -> None:
+def test_what_stands_in_another_edition_s_lines_only_is_no_finding(identifiers: Identifiers) -> None:
     source = "Freya Lindholm-Shaw asked.\n"
-    assert leaks({"index.html": b"<p>Hello</p>"}, tells, sources={"index.html": ("handbook/x.md", source)}) == ()
+    assert leaks({"index.html": b"<p>Hello</p>"}, identifiers, sources={"index.html": ("handbook/x.md", source)}) == ()
 
 
-def test_a_day_of_birth_only_asked_about_in_one_place_is_an_error_where_a_page_says_born(tells: Tells) -> None:
-    born = next(iter(sorted(tells.births)))
+def test_a_day_of_birth_only_asked_about_in_one_place_is_an_error_where_a_page_says_born(
+    identifiers: Identifiers,
+) -> None:
+    born = next(iter(sorted(identifiers.births)))
     files = {"a/index.html": f"<p>{born}</p>".encode(), "b/index.html": f"<p>born on {born}</p>".encode()}
-    told = leaks(files, tells, sources={"a/index.html": ("handbook/a.md", f"{born}\n")})
+    told = leaks(files, identifiers, sources={"a/index.html": ("handbook/a.md", f"{born}\n")})
     assert [(one.path, one.severity) for one in told] == [
         ("b/index.html", Severity.ERROR),
         ("handbook/a.md", Severity.WARNING),
     ]
 
 
-def test_the_name_itself_is_told_on_the_terminal_and_in_no_format_for_programs(tells: Tells) -> None:
-    (one,) = leaks({"index.html": b"<p>Freya Lindholm-Shaw</p>"}, tells)
+def test_the_name_itself_is_told_on_the_terminal_and_in_no_format_for_programs(identifiers: Identifiers) -> None:
+    (one,) = leaks({"index.html": b"<p>Freya Lindholm-Shaw</p>"}, identifiers)
     assert one.found == "Freya Lindholm-Shaw"
     assert "Lindholm" not in as_json([one])
 
 
-def test_a_file_s_name_that_is_somebody_s_is_repeated_in_no_log(tells: Tells) -> None:
-    told = leaks({"/handbook/freya-lindholm-shaw.pdf": b"%PDF-1.7 broken"}, tells)
+def test_a_file_s_name_that_is_somebody_s_is_repeated_in_no_log(identifiers: Identifiers) -> None:
+    told = leaks({"/handbook/freya-lindholm-shaw.pdf": b"%PDF-1.7 broken"}, identifiers)
     assert {one.code for one in told} == {"leak-name", "leak-unread"}
     assert "lindholm" not in as_json(told).casefold()
 
 
-def test_of_the_theme_s_own_files_only_what_cannot_be_chance_is_told(tells: Tells) -> None:
+def test_of_the_theme_s_own_files_only_what_cannot_be_chance_is_told(identifiers: Identifiers) -> None:
     script = b"/* by Oscar Hartshorn */"
-    assert leaks({"assets/x.js": script}, tells, theme=["assets/x.js"]) == ()
-    assert leaks({"assets/x.js": script + b" p-1ge7"}, tells, theme=["assets/x.js"])
-    assert leaks({"handbook/x.js": script}, tells)
+    assert leaks({"assets/x.js": script}, identifiers, theme=["assets/x.js"]) == ()
+    assert leaks({"assets/x.js": script + b" p-1ge7"}, identifiers, theme=["assets/x.js"])
+    assert leaks({"handbook/x.js": script}, identifiers)
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_no_text_at_all_breaks_it_and_every_place_lies_in_it(text: str) -> None:
     html = f"Freya Lindholm-Shaw {text} Freya Lindholm-Shaw"
-    hits = list(Scanner(example_tells()).hits(html))
+    hits = list(Scanner(example_identifiers()).hits(html))
     assert {hit.offset for hit in hits if hit.written.startswith("Freya")} >= {0, len(html) - 19}
-    assert leaks({"x.html": html.encode("utf-8", "replace")}, example_tells())
+    assert leaks({"x.html": html.encode("utf-8", "replace")}, example_identifiers())
 
 
 @pytest.mark.parametrize("text", ["None of our teachers shouts.", "True to our word, 7 of them.", "[] {}"])

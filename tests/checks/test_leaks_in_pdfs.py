@@ -10,13 +10,13 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.leaks.identifiers import Identifier, Identifiers
 from sendbook.checks.leaks.pdf import pdf_texts
 from sendbook.checks.leaks.scan import Scanner, leaks
-from sendbook.checks.leaks.tells import Tell, Tells
 
 WHO = "Freya Lindholm-Shaw"
-TELLS = Tells(
-    words=(Tell(words=("freya", "lindholm", "shaw"), what="a student's full name", code="leak-name"),),
+IDENTIFIERS = Identifiers(
+    words=(Identifier(words=("freya", "lindholm", "shaw"), what="a student's full name", code="leak-name"),),
     numbers={},
     births=frozenset(),
 )
@@ -97,7 +97,7 @@ def saved(document: Pdf, **how: object) -> bytes:
 
 def told(content: bytes) -> list[str]:
     """What is found, with the place."""
-    scanner = Scanner(TELLS)
+    scanner = Scanner(IDENTIFIERS)
     return [found.place for found in pdf_texts(content) if any(scanner.hits(found.text))]
 
 
@@ -111,12 +111,14 @@ def test_a_name_out_of_sight_is_found(planted: str, packed: bool) -> None:
 
 def test_a_name_in_utf_8_is_found_whatever_its_letters() -> None:
     """PDF 2.0 knows it by its mark; the reader we use does not."""
-    tells = Tells(
-        words=(Tell(words=words_of("Zoë Łukasik"), what="a name", code="leak-name"),), numbers={}, births=frozenset()
+    identifiers = Identifiers(
+        words=(Identifier(words=words_of("Zoë Łukasik"), what="a name", code="leak-name"),),
+        numbers={},
+        births=frozenset(),
     )
     said = f"<{(chr(0xFEFF) + 'Zoë Łukasik').encode().hex()}>"
     for document in (with_page(marked(f"/ActualText {said}")), element(with_page(), Alt="Zoë Łukasik")):
-        assert any(any(Scanner(tells).hits(found.text)) for found in pdf_texts(saved(document)))
+        assert any(any(Scanner(identifiers).hits(found.text)) for found in pdf_texts(saved(document)))
 
 
 def test_plain_marks_and_plain_alternative_texts_hold_nothing_up() -> None:
@@ -134,7 +136,7 @@ def test_more_than_we_look_through_is_not_published_unseen(monkeypatch: pytest.M
     content = saved(element(with_page(), Alt=WHO))
     (unread,) = (one for one in pdf_texts(content) if one.unread)
     assert unread.forbids
-    (finding,) = (one for one in leaks({"x.pdf": content}, TELLS) if one.code == "leak-unread")
+    (finding,) = (one for one in leaks({"x.pdf": content}, IDENTIFIERS) if one.code == "leak-unread")
     assert finding.severity is Severity.ERROR
 
 
@@ -175,7 +177,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_a_pdf_that_can_not_be_read_whole_is_refused(what: str) -> None:
-    told = [one for one in leaks({"x.pdf": UNREADABLE[what]}, TELLS) if one.code == "leak-unread"]
+    told = [one for one in leaks({"x.pdf": UNREADABLE[what]}, IDENTIFIERS) if one.code == "leak-unread"]
     assert told
     assert {one.severity for one in told} == {Severity.ERROR}
 
@@ -193,10 +195,10 @@ def test_a_pdf_that_can_not_be_read_whole_is_refused(what: str) -> None:
     ids=["a remark", "moved letters", "a drawing nobody draws", "in hexadecimal", "behind the end", "between pieces"],
 )
 def test_a_name_where_no_reader_comes_is_found(content: bytes) -> None:
-    assert any(one.code == "leak-name" for one in leaks({"x.pdf": content}, TELLS))
+    assert any(one.code == "leak-name" for one in leaks({"x.pdf": content}, IDENTIFIERS))
 
 
 def test_a_plain_pdf_and_one_that_says_what_its_letters_are_pass() -> None:
     said = with_font(**{"/ToUnicode": Dictionary()})
     for content in (saved(with_page("BT (x) Tj ET")), saved(with_page(), linearize=True), said):
-        assert leaks({"x.pdf": content}, TELLS) == ()
+        assert leaks({"x.pdf": content}, IDENTIFIERS) == ()

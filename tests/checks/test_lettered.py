@@ -50,7 +50,7 @@ WRITTEN: tuple[Callable[[str], str], ...] = (
 def test_what_a_scanner_finds_is_held_by_the_letters(someone: Someone, near: bool) -> None:
     forms = [" ".join(words) for words in (*someone.names(), *someone.ways_to_reach(near=near))]
     forms += [someone.full, someone.known_as, *someone.emails, *someone.phones, "9 6 0 1 five 5", "960 155"]
-    scanner, sought, found = Scanner(someone.tells(near=near)), Sought.of([someone], near=near), 0
+    scanner, sought, found = Scanner(someone.identifiers(near=near)), Sought.of([someone], near=near), 0
     for text in {written(form) for form in forms for written in WRITTEN}:
         hits = [*scanner.hits_once(text), *(_local_numbers(someone.local_numbers, text) if near else ())]
         names = {hit.key for hit in hits if hit.code == "leak-name"}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sendbook.checks.leaks.identifiers import every_form_of, identifiers_of
 from sendbook.checks.leaks.mentions import Mentions
 from sendbook.checks.leaks.scan import Hit, Scanner
-from sendbook.checks.leaks.tells import every_form_of, tells_of
 from tests.checks.leak_kit import campus_of, child, named
 
 # Few words, so that people and texts meet often; names that are words, have two parts, or are alike.
@@ -48,7 +48,7 @@ texts = st.lists(
 
 def hits(text: str, student: dict[str, object]) -> list[Hit]:
     """What is found in a text where this is the one student."""
-    return list(Scanner(tells_of(campus_of(STAFF, student), ())).hits_once(text))
+    return list(Scanner(identifiers_of(campus_of(STAFF, student), ())).hits_once(text))
 
 
 @settings(max_examples=400)

@@ -19,8 +19,8 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
+from sendbook.checks.leaks.identifiers import identifiers_of
 from sendbook.checks.leaks.scan import leaks
-from sendbook.checks.leaks.tells import tells_of
 from sendbook.cli import publish as publish_steps
 from sendbook.handbook.public_sources import contacts_of
 from sendbook.site.build.build import build
@@ -156,8 +156,8 @@ def test_the_scan_reads_the_very_pdfs_that_are_published(
     campus = CampusFolder(example_site.root, registry).load().campus
     files = {one.name: one.read_bytes() for one in public.rglob("*.pdf")}
     assert files.keys() == {"send-information-report.pdf", "accessibility-plan.pdf"}
-    assert leaks(files, tells_of(campus, contacts_of(campus))) == ()
-    strangers = leaks(files, tells_of(campus, ()))
+    assert leaks(files, identifiers_of(campus, contacts_of(campus))) == ()
+    strangers = leaks(files, identifiers_of(campus, ()))
     assert {one.path for one in strangers if "in page" in one.message} == files.keys()
 
 

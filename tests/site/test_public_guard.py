@@ -16,7 +16,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks import scan
-from sendbook.checks.leaks.tells import Tells
+from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.site.build.build import build
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
@@ -227,6 +227,6 @@ def test_check_looks_again_only_for_what_is_new(
 
 @pytest.mark.parametrize("name", ["x.docx", "x.zip", "x.woff2", "x.exe", "x.tiff"])
 def test_a_file_of_a_kind_that_nobody_can_look_into_is_not_published(name: str) -> None:
-    nothing = Tells(words=(), numbers={}, births=frozenset())
+    nothing = Identifiers(words=(), numbers={}, births=frozenset())
     (one,) = scan.leaks({f"handbook/{name}": b"PK"}, nothing)
     assert (one.code, one.severity) == ("leak-unread", Severity.ERROR)

@@ -231,7 +231,7 @@ class DocumentCase:
 
 def _scanner(campus: Campus, contacts: Collection[str]) -> Scanner:
     """Imported here, because most builds look for nobody."""
+    from sendbook.checks.leaks.identifiers import identifiers_of
     from sendbook.checks.leaks.scan import Scanner
-    from sendbook.checks.leaks.tells import tells_of
 
-    return Scanner(tells_of(campus, contacts))
+    return Scanner(identifiers_of(campus, contacts))

@@ -14,8 +14,8 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Findings, has_errors, is_leak
+from sendbook.checks.leaks.identifiers import identifiers_of
 from sendbook.checks.leaks.scan import leaks
-from sendbook.checks.leaks.tells import tells_of
 from sendbook.checks.log_paths import in_log
 from sendbook.checks.reporters import as_text
 from sendbook.checks.waivers import waived_in
@@ -46,9 +46,11 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     _tell(findings, console)
     if has_errors(others) or (reason := lacking(asked)):
         return _refused(console, "" if has_errors(others) else reason)
-    tells = tells_of(loaded.campus, contacts_of(loaded.campus))
+    identifiers = identifiers_of(loaded.campus, contacts_of(loaded.campus))
     with last_published(kept) as bundle:
-        sound = SoundPublic(folder=folder, campus=loaded.campus, findings=findings, on=on, bundle=bundle, tells=tells)
+        sound = SoundPublic(
+            folder=folder, campus=loaded.campus, findings=findings, on=on, bundle=bundle, identifiers=identifiers
+        )
         made = _made(sound, kept)
     _tell((*made.leaks, *made.of_templates), console)
     if has_errors(made.leaks_left) or (reason := begun_only(made.files, loaded.campus)):
@@ -84,7 +86,7 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
         papers = {url: press.pdf(data) for url, data in documents.items()}
         files = public_files(ground, sound.on, state / "engine", papers, noting)
         theme = [path for path in files if path.startswith(THEME)]
-        left = leaks(files, sound.tells, sources=public_sources(sound.folder), theme=theme)
+        left = leaks(files, sound.identifiers, sources=public_sources(sound.folder), theme=theme)
         found.add(left)
         where = frozenset(one.path for one in left if is_leak(one) and holds_back_itself_alone(one))
         if not where or where <= twice:

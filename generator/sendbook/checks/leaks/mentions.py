@@ -15,8 +15,8 @@ from sendbook.checks.leaks.days import days_in
 from sendbook.checks.leaks.digits import rows_of_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import folded
+from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.leaks.spelling import as_contact
-from sendbook.checks.leaks.tells import Tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,12 @@ class Mentions:
         words = [(letters, sorted(starts)) for letters, starts in self.words]
         return {"words": words, "numbers": sorted(self.numbers), "days": sorted(self.days)}
 
-    def may_hold(self, tells: Tells) -> bool:
+    def may_hold(self, identifiers: Identifiers) -> bool:
         """Whether any of this could be found in the texts, however it has to be written to count."""
         return (
-            not self.days.isdisjoint(tells.births)
-            or any(number in digits for number in tells.numbers for digits in self.numbers)
-            or any(self._begins(letters) for letters in {tell.letters for tell in tells.words})
+            not self.days.isdisjoint(identifiers.births)
+            or any(number in digits for number in identifiers.numbers for digits in self.numbers)
+            or any(self._begins(letters) for letters in {identifier.letters for identifier in identifiers.words})
         )
 
     def _begins(self, sought: str) -> bool:

@@ -18,9 +18,9 @@ from sendbook.checks.leaks.days import days_in
 from sendbook.checks.leaks.digits import rows_of_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
 from sendbook.checks.leaks.folding import Folded, Gap, folded
+from sendbook.checks.leaks.identifiers import LONG, Identifier, Identifiers, Written
 from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
 from sendbook.checks.leaks.spelling import as_contact
-from sendbook.checks.leaks.tells import LONG, Tell, Tells, Written
 
 #: A page's Markdown, by the path of the file it becomes: its own path, and its text.
 Sources = Mapping[str, tuple[str, str]]
@@ -31,7 +31,7 @@ _NEAR = 80
 _CONTACT = "leak-contact"
 _PREFIX = 3
 _SHORT_WORD = 3
-#: As many tells are looked for one by one before a text is read letter by letter.
+#: As many identifiers are looked for one by one before a text is read letter by letter.
 _FEW = 50
 
 _REMEDIES = {
@@ -56,16 +56,18 @@ class Hit:
 
 
 class Scanner:
-    """Looks for one campus's tells."""
+    """Looks for one campus's identifiers."""
 
-    def __init__(self, tells: Tells) -> None:
-        self._tells = tells
-        self._sizes = {len(number) for number in tells.numbers}
+    def __init__(self, identifiers: Identifiers) -> None:
+        self._identifiers = identifiers
+        self._sizes = {len(number) for number in identifiers.numbers}
         self._asked: dict[str, tuple[Hit, ...]] = {}
-        self._few = tuple({tell.letters for tell in tells.words}) if len(tells.words) <= _FEW else ()
-        self._all = _index(tells.words)
-        self._certain = _index(tuple(tell for tell in tells.words if tell.certain))
-        self._contact = _index(tuple(tell for tell in tells.words if tell.code == _CONTACT))
+        self._few = (
+            tuple({identifier.letters for identifier in identifiers.words}) if len(identifiers.words) <= _FEW else ()
+        )
+        self._all = _index(identifiers.words)
+        self._certain = _index(tuple(identifier for identifier in identifiers.words if identifier.certain))
+        self._contact = _index(tuple(identifier for identifier in identifiers.words if identifier.code == _CONTACT))
 
     @property
     def asked(self) -> Collection[str]:
@@ -110,39 +112,39 @@ class Scanner:
             return
         for start in folded.starts:
             for size in index.sizes:
-                for sought, tell in index.tells.get(letters[start : start + size], ()):
+                for sought, identifier in index.identifiers.get(letters[start : start + size], ()):
                     # Most of what begins alike goes on otherwise.
                     if not letters.startswith(sought, start) or folded.gaps[start] is Gap.APOSTROPHE:
                         continue
-                    if _stands(tell, folded, start):
+                    if _stands(identifier, folded, start):
                         end = start + len(sought)
                         yield Hit(
-                            tell.what,
-                            tell.code,
-                            tell.severity,
+                            identifier.what,
+                            identifier.code,
+                            identifier.severity,
                             folded.as_written(start, end).replace("\0", ""),
                             folded.place(start),
-                            tell.words,
+                            identifier.words,
                         )
 
     def _numbers(self, text: str) -> Iterator[Hit]:
-        if not self._tells.numbers:
+        if not self._identifiers.numbers:
             return
         for start, end, digits in rows_of_digits(text):
             for size in self._sizes:
                 for at in range(len(digits) - size + 1):
-                    what = self._tells.numbers.get(digits[at : at + size])
+                    what = self._identifiers.numbers.get(digits[at : at + size])
                     if what:
                         written = text[start:end].replace("\0", "")
                         yield Hit(what, _CONTACT, Severity.ERROR, written, start, (digits[at : at + size],))
 
     def _births(self, text: str) -> Iterator[Hit]:
         """A student's day of birth. By itself it may be the date of something else, such as an Act."""
-        if not self._tells.births:
+        if not self._identifiers.births:
             return
         for start, end, days in days_in(text):
             for day in days:
-                if day in self._tells.births:
+                if day in self._identifiers.births:
                     around = text[max(0, start - _NEAR) : end + _NEAR]
                     severity = Severity.ERROR if _BORN.search(around) else Severity.WARNING
                     written = text[start:end].replace("\0", "")
@@ -152,10 +154,10 @@ class Scanner:
 
 
 def leaks(
-    files: Mapping[str, bytes], tells: Tells, *, sources: Sources | None = None, theme: Collection[str] = ()
+    files: Mapping[str, bytes], identifiers: Identifiers, *, sources: Sources | None = None, theme: Collection[str] = ()
 ) -> tuple[Finding, ...]:
     """What is in these files (by path) that must not be public; see `look_through`."""
-    return look_through(files, Scanner(tells), sources=lambda: sources or {}, theme=theme).findings
+    return look_through(files, Scanner(identifiers), sources=lambda: sources or {}, theme=theme).findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,73 +258,73 @@ def _weight(finding: Finding) -> tuple[bool, int, str]:
 class _Index:
     """Tells, each with all its letters, by the first of them; and how many letters those are."""
 
-    tells: Mapping[str, list[tuple[str, Tell]]]
+    identifiers: Mapping[str, list[tuple[str, Identifier]]]
     sizes: tuple[int, ...]
 
 
-def _index(tells: tuple[Tell, ...]) -> _Index:
-    index: dict[str, list[tuple[str, Tell]]] = defaultdict(list)
-    for tell in tells:
-        index[tell.letters[:_PREFIX]].append((tell.letters, tell))
+def _index(identifiers: tuple[Identifier, ...]) -> _Index:
+    index: dict[str, list[tuple[str, Identifier]]] = defaultdict(list)
+    for identifier in identifiers:
+        index[identifier.letters[:_PREFIX]].append((identifier.letters, identifier))
     return _Index(index, tuple(sorted(set(map(len, index)))))
 
 
-def _stands(tell: Tell, folded: Folded, start: int) -> bool:
-    """Whether the tell, whose letters come next in the text, is there whole, with nothing in the wrong place."""
-    end = start + len(tell.letters)
+def _stands(identifier: Identifier, folded: Folded, start: int) -> bool:
+    """Whether the identifier, whose letters come next in the text, is there whole, with nothing in the wrong place."""
+    end = start + len(identifier.letters)
     if not _ends(folded, end):
         return False
     at = start
-    for number, word in enumerate(tell.words):
-        if number and not _parted(folded, at, len(tell.words[number - 1]), tell):
+    for number, word in enumerate(identifier.words):
+        if number and not _parted(folded, at, len(identifier.words[number - 1]), identifier):
             return False
         widest = max((folded.gaps.get(place, Gap.SOFT) for place in range(at + 1, at + len(word))), default=Gap.SOFT)
-        if widest > (Gap.HARD if _is_long(tell) else Gap.APOSTROPHE):
+        if widest > (Gap.HARD if _is_long(identifier) else Gap.APOSTROPHE):
             return False
         at += len(word)
-    return _is_written(tell, folded, start, end)
+    return _is_written(identifier, folded, start, end)
 
 
-def _is_long(tell: Tell) -> bool:
+def _is_long(identifier: Identifier) -> bool:
     """Whether so many letters in this order can be no chance, wherever they are parted."""
-    return tell.joined and len(tell.words) > 1 and len(tell.letters) >= LONG
+    return identifier.joined and len(identifier.words) > 1 and len(identifier.letters) >= LONG
 
 
 def _ends(folded: Folded, end: int) -> bool:
     return end == len(folded.letters) or end in folded.gaps
 
 
-def _parted(folded: Folded, at: int, before: int, tell: Tell) -> bool:
+def _parted(folded: Folded, at: int, before: int, identifier: Identifier) -> bool:
     """Whether a new word may begin here: behind a space or tag, behind an initial's dot, or unseen in a long name."""
     gap = folded.gaps.get(at)
     if gap is None:
-        return _is_long(tell) or (tell.joined and tell.code == _CONTACT)
+        return _is_long(identifier) or (identifier.joined and identifier.code == _CONTACT)
     if gap is Gap.STOP:
         return before <= _SHORT_WORD
     return gap not in (Gap.APOSTROPHE, Gap.END)
 
 
-def _is_written(tell: Tell, folded: Folded, start: int, end: int) -> bool:
-    if tell.written is Written.ANYHOW:
+def _is_written(identifier: Identifier, folded: Folded, start: int, end: int) -> bool:
+    if identifier.written is Written.ANYHOW:
         return True
-    if tell.written is Written.NO_ARTICLE:
-        return not _has_article(tell, folded, start, end)
+    if identifier.written is Written.NO_ARTICLE:
+        return not _has_article(identifier, folded, start, end)
     written = folded.as_written(start, end).replace("\0", "")
-    if tell.written is Written.AS_HOUSE:
+    if identifier.written is Written.AS_HOUSE:
         return is_house(folded.as_written(start, end), folded.behind(end))
-    if tell.written is Written.AS_CODE:
-        return written in (tell.exact, tell.exact.upper()) and not folded.touches(start, end)
+    if identifier.written is Written.AS_CODE:
+        return written in (identifier.exact, identifier.exact.upper()) and not folded.touches(start, end)
     at, capitals = start, True
-    for word in tell.words:
+    for word in identifier.words:
         capitals = capitals and not folded.as_written(at, at + 1).islower()
         at += len(word)
-    return capitals or bool(len(tell.words) > 1 and _AS_ADDRESS.fullmatch(written))
+    return capitals or bool(len(identifier.words) > 1 and _AS_ADDRESS.fullmatch(written))
 
 
-def _has_article(tell: Tell, folded: Folded, start: int, end: int) -> bool:
+def _has_article(identifier: Identifier, folded: Folded, start: int, end: int) -> bool:
     """Whether the “a” that a name begins or ends with is written as the word: small, apart, and with no dot."""
     begins, ends = folded.as_written(start, start + 2), folded.as_written(end - 2, end)
     return bool(
-        (tell.words[0] == "a" and re.match(r"a\0*\s", begins))
-        or (tell.words[-1] == "a" and re.search(r"\s\0*a$", ends) and not folded.behind(end).startswith("."))
+        (identifier.words[0] == "a" and re.match(r"a\0*\s", begins))
+        or (identifier.words[-1] == "a" and re.search(r"\s\0*a$", ends) and not folded.behind(end).startswith("."))
     )

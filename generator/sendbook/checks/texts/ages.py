@@ -95,7 +95,7 @@ class Ages:
             if not _in_shape(data):
                 return True
             one = Someone.of_student(data) if path.endswith("/student.yml") else Someone.of_person(data)
-            hits = list(Scanner(one.tells(near=False)).hits_once(seen.whole))
+            hits = list(Scanner(one.identifiers(near=False)).hits_once(seen.whole))
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             return True  # not in shape then: who knows what it said
         sought = seen.code == CONTACT

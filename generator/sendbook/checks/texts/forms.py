@@ -17,8 +17,8 @@ from sendbook.campus.called import called, group_of, numbers_in, text_of, texts_
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.addresses import KINDS, house_name_in, houses_in, postcodes_in, streets_in, turned_round
 from sendbook.checks.leaks.folding import words_of
+from sendbook.checks.leaks.identifiers import Identifier, Identifiers, Written, however_written
 from sendbook.checks.leaks.ordinary import EVERYDAY, ORDINARY
-from sendbook.checks.leaks.tells import Tell, Tells, Written, however_written
 
 Words = tuple[str, ...]
 
@@ -116,20 +116,22 @@ class Someone:
         """The street by itself, which may as well be that of a school or a shop."""
         return tuple(words for address in self.addresses for words in streets_in(address))
 
-    def tells(self, *, near: bool) -> Tells:
+    def identifiers(self, *, near: bool) -> Identifiers:
         """Prepares all forms for the scanner; of two with the same words the more serious one is used."""
-        found = {words: _tell(words, Severity.WARNING, "leak-name") for words in self.lone_names}
-        found |= {words: _tell(words, Severity.WARNING, "leak-contact") for words in self.streets if near}
-        found |= {words: _tell(words, Severity.ERROR, "leak-name") for words in self.names_in_full}
-        found |= {words: _tell(words, Severity.ERROR, "leak-contact") for words in self.contact_words(near=near)}
-        return Tells(words=tuple(found.values()), numbers=dict.fromkeys(self.numbers, "a number"), births=frozenset())
+        found = {words: _identifier(words, Severity.WARNING, "leak-name") for words in self.lone_names}
+        found |= {words: _identifier(words, Severity.WARNING, "leak-contact") for words in self.streets if near}
+        found |= {words: _identifier(words, Severity.ERROR, "leak-name") for words in self.names_in_full}
+        found |= {words: _identifier(words, Severity.ERROR, "leak-contact") for words in self.contact_words(near=near)}
+        return Identifiers(
+            words=tuple(found.values()), numbers=dict.fromkeys(self.numbers, "a number"), births=frozenset()
+        )
 
     def names(self) -> tuple[Words, ...]:
-        """The name in every form that `tells` looks for."""
+        """The name in every form that `identifiers` looks for."""
         return (*self.names_in_full, *self.lone_names)
 
     def ways_to_reach(self, *, near: bool) -> tuple[Words, ...]:
-        """The contact details in every form that `tells` looks for, but for numbers."""
+        """The contact details in every form that `identifiers` looks for, but for numbers."""
         return (*self._contact_near, *self.streets) if near else self._contact
 
     @cached_property
@@ -229,7 +231,7 @@ def _is_plain(words: Words) -> bool:
     return len(letters) < 4 or set(words) <= ORDINARY or letters in ORDINARY
 
 
-def _tell(words: Words, severity: Severity, code: str) -> Tell:
+def _identifier(words: Words, severity: Severity, code: str) -> Identifier:
     # A name of everyday words counts where it is written as a name: "Will May", never "will may".
     plain = all(word in EVERYDAY or len(word) == 1 for word in words)
     alone = severity is Severity.WARNING
@@ -238,7 +240,9 @@ def _tell(words: Words, severity: Severity, code: str) -> Tell:
         written = Written.AS_NAME if plain or alone else however_written(words)
     if code == "leak-contact" and words[0][0].isalpha() and words[-1][0].isdigit() and words[-2] in KINDS:
         written = Written.AS_HOUSE
-    return Tell(words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4)
+    return Identifier(
+        words=words, what="", code=code, severity=severity, written=written, joined=len("".join(words)) > 4
+    )
 
 
 def _of_address(address: str) -> Iterator[Words]:

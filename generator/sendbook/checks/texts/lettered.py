@@ -56,7 +56,7 @@ class Sought:
 
     @classmethod
     def of(cls, people: Iterable[Someone], *, near: bool) -> Sought:
-        """Indexes people for `in_text`; ``near`` is as for `Someone.tells`, and counts local numbers too."""
+        """Indexes people for `in_text`; ``near`` is as for `Someone.identifiers`, and counts local numbers too."""
         listed = tuple(people)
         by_first: defaultdict[str, list[tuple[str, str, Words]]] = defaultdict(list)
         for one in listed:

@@ -108,7 +108,7 @@ class Looker:
             # sooner than where in the text it is.
             for one in (held.someone for held in sought.in_text(text.text) if self._could_tell(held, text.readers)):
                 if one.id not in scanners:
-                    scanners[one.id] = Scanner(one.tells(near=self._is_near(one)))
+                    scanners[one.id] = Scanner(one.identifiers(near=self._is_near(one)))
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
             told: dict[str, list[_Said]] = {}
             for one, hit in hits:

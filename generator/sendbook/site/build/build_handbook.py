@@ -23,7 +23,7 @@ from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity, has_errors, is_leak
 from sendbook.checks.known import KnownFindings
 from sendbook.checks.leaks.grouping import not_told_yet
-from sendbook.checks.leaks.tells import Tells
+from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.names import Names
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import waived_in
@@ -137,7 +137,7 @@ def _as_sound(book: BuiltHandbook, read: Handbook, asking: _Asking, cache: Path,
     if plan_is_wrong(found):
         wrong = (*found, *ask(read))
         held.add(PLAN_PATH)
-    left_out = named_in_their_address(read, book.strangers.tells) if book.leaking else frozenset[str]()
+    left_out = named_in_their_address(read, book.strangers.identifiers) if book.leaking else frozenset[str]()
     sound = sound_handbook(
         read, wrong, book.last, ask, leaking=in_folder(book.leaking), twice=in_folder(book.twice), left_out=left_out
     )
@@ -199,11 +199,11 @@ class _Asking:
         return in_family(shared, self.names, self.on, self.known, read, self.ages)
 
 
-def named_in_their_address(read: Handbook, tells: Tells) -> frozenset[str]:
+def named_in_their_address(read: Handbook, identifiers: Identifiers) -> frozenset[str]:
     """Public pages whose own address, which is their file's name, names somebody: it is in every page's menu."""
     from sendbook.checks.leaks.scan import Scanner
 
-    scanner = Scanner(tells)
+    scanner = Scanner(identifiers)
     public = [page for page in (*read.pages, *read.unsound) if "public" in page.editions]
     return frozenset(
         page.path for page in public if any(hit.severity is Severity.ERROR for hit in scanner.hits_once(page.url))

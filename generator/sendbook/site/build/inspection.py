@@ -301,8 +301,8 @@ def _still_holds(before: Known, records: Mapping[str, str], cache: ParseCache) -
     differing = [path for path in then.keys() | records.keys() if then.get(path) != records.get(path)]
     if not differing:
         return True
+    from sendbook.checks.leaks.identifiers import every_form_of
     from sendbook.checks.leaks.mentions import Mentions  # most builds look for nobody
-    from sendbook.checks.leaks.tells import every_form_of
 
     digests = {digest for path in differing for digest in (then.get(path), records.get(path)) if digest}
     held = cache.get_many(digests)

@@ -29,8 +29,8 @@ from sendbook.checks.names import named_students
 from sendbook.handbook.public_sources import contacts_of, public_sources
 
 if TYPE_CHECKING:
+    from sendbook.checks.leaks.identifiers import Identifiers
     from sendbook.checks.leaks.scan import Scanner
-    from sendbook.checks.leaks.tells import Tells
 
 #: Under this name the bundle remembers what was looked through.
 REMEMBERED = "public objects looked through"
@@ -63,25 +63,25 @@ class Strangers:
         return _digest(sorted((record.id, record.digest) for record in self.shared.records.values()))
 
     @cached_property
-    def tells(self) -> Tells:
+    def identifiers(self) -> Identifiers:
         """Returns the words that would identify these people."""
-        from sendbook.checks.leaks.tells import tells_of
+        from sendbook.checks.leaks.identifiers import identifiers_of
 
         entries = [entry for entry in self.scan.entries if entry.kind == "student"]
         students = named_students(self.folder, entries, self.cache)
         earlier = [replace(one, id=f"{one.id} before") for one in self.also]
-        return tells_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
+        return identifiers_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
 
     @cached_property
     def scanner(self) -> Scanner:
         """Searches texts for these people, and remembers each text: one build looks at most of its texts twice."""
         from sendbook.checks.leaks.scan import Scanner
 
-        return Scanner(self.tells)
+        return Scanner(self.identifiers)
 
-    def came_or_went(self, then: Mapping[str, str]) -> Tells | None:
+    def came_or_went(self, then: Mapping[str, str]) -> Identifiers | None:
         """Returns every form of the names of students whose record has changed; None if one of them can't be found."""
-        from sendbook.checks.leaks.tells import every_form_of
+        from sendbook.checks.leaks.identifiers import every_form_of
 
         paths = then.keys() | self.students.keys()
         differing = [path for path in paths if then.get(path) != self.students.get(path)]
@@ -97,7 +97,7 @@ class Looked:
     objects: str
     others: str
     students: Mapping[str, str] = field(repr=False)
-    tells: frozenset[str] = field(repr=False)
+    identifiers: frozenset[str] = field(repr=False)
     mentions: Mapping[str, Any] = field(repr=False)
     findings: tuple[Finding, ...]
 
@@ -107,14 +107,16 @@ class Looked:
             "basis": [self.objects, self.others, _digest(sorted(self.students.items()))],
             "findings": [asdict(one) for one in self.findings],
         }
-        said = {**_fields(self), "tells": sorted(self.tells)}
+        # Sites that earlier versions published hold them under this name, and the next build reads it.
+        said = {**_fields(self), "tells": sorted(self.identifiers)}
         return b"\n".join(json.dumps(one, ensure_ascii=False).encode() for one in (first, said))
 
     @classmethod
     def unpacked(cls, kept: bytes) -> Looked:
         """Unpacks a result from bytes."""
         first, said = map(json.loads, kept.split(b"\n"))
-        return cls(**{**said, "tells": frozenset(said["tells"])}, findings=tuple(map(_finding, first["findings"])))
+        identifiers = frozenset(said.pop("tells"))
+        return cls(**said, identifiers=identifiers, findings=tuple(map(_finding, first["findings"])))
 
 
 def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[Finding, ...] | None:
@@ -170,9 +172,9 @@ def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
         differing = strangers.came_or_went(known.students)
         if differing is None or Mentions.read(known.mentions).may_hold(differing):
             return None
-        return _with(known, strangers, known.tells)
-    names = _names(strangers.tells)
-    new = _only(strangers.tells, names.keys() - known.tells, names)
+        return _with(known, strangers, known.identifiers)
+    names = _names(strangers.identifiers)
+    new = _only(strangers.identifiers, names.keys() - known.identifiers, names)
     # Where something was found it may be of somebody who is gone.
     if known.findings or Mentions.read(known.mentions).may_hold(new):
         return None
@@ -190,37 +192,37 @@ def _looked(objects: Objects, strangers: Strangers) -> Looked:
         objects=objects.digest,
         others=strangers.others,
         students=strangers.students,
-        tells=frozenset(_names(strangers.tells)),
+        identifiers=frozenset(_names(strangers.identifiers)),
         mentions=Mentions.of(found.texts).plain(),
         findings=found.findings,
     )
 
 
-def _with(known: Looked, strangers: Strangers, tells: frozenset[str]) -> Looked:
+def _with(known: Looked, strangers: Strangers, identifiers: frozenset[str]) -> Looked:
     return Looked(
         objects=known.objects,
         others=strangers.others,
         students=strangers.students,
-        tells=tells,
+        identifiers=identifiers,
         mentions=known.mentions,
         findings=known.findings,
     )
 
 
-def _names(tells: Tells) -> dict[str, Any]:
+def _names(identifiers: Identifiers) -> dict[str, Any]:
     """Returns the short name of each identifying word, which reveals nothing about it."""
-    every: Iterable[Any] = (*tells.words, *tells.numbers.items(), *sorted(tells.births))
+    every: Iterable[Any] = (*identifiers.words, *identifiers.numbers.items(), *sorted(identifiers.births))
     return {_digest(repr(one)): one for one in every}
 
 
-def _only(tells: Tells, wanted: Iterable[str], names: Mapping[str, Any]) -> Tells:
-    from sendbook.checks.leaks.tells import Tell, Tells
+def _only(identifiers: Identifiers, wanted: Iterable[str], names: Mapping[str, Any]) -> Identifiers:
+    from sendbook.checks.leaks.identifiers import Identifier, Identifiers
 
     chosen = [names[name] for name in wanted]
-    return Tells(
-        words=tuple(one for one in chosen if isinstance(one, Tell)),
+    return Identifiers(
+        words=tuple(one for one in chosen if isinstance(one, Identifier)),
         numbers=dict(one for one in chosen if isinstance(one, tuple)),
-        births=frozenset(one for one in chosen if isinstance(one, str)) & tells.births,
+        births=frozenset(one for one in chosen if isinstance(one, str)) & identifiers.births,
     )
 
 

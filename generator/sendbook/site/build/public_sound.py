@@ -18,7 +18,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, is_leak
-from sendbook.checks.leaks.tells import Tells
+from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import BundleError
 from sendbook.handbook import folder as handbook
@@ -52,7 +52,7 @@ class SoundPublic:
     findings: tuple[Finding, ...]
     on: date
     bundle: Bundle | None
-    tells: Tells = field(repr=False)
+    identifiers: Identifiers = field(repr=False)
 
     def ground(self, leaking: frozenset[str] = frozenset(), twice: frozenset[str] = frozenset()) -> PublicGround:
         """The ground; ``leaking`` are files in which a leak was found, ``twice`` those whose last version had one too.
@@ -74,7 +74,7 @@ class SoundPublic:
             ask,
             leaking=in_folder(leaking),
             twice=in_folder(twice),
-            left_out=named_in_their_address(read, self.tells) if leaking else frozenset(),
+            left_out=named_in_their_address(read, self.identifiers) if leaking else frozenset(),
         )
         held = {f"{FOLDER}{path}" for path in sound.held} | ({PLAN_PATH} if campus is not self.campus else set())
         return PublicGround(campus=campus, handbook=sound.handbook, held=frozenset(held))

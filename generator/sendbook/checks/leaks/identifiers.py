@@ -32,7 +32,7 @@ LONG = 10
 
 
 class Written(StrEnum):
-    """How a tell must be written to count."""
+    """How an identifier must be written to count."""
 
     ANYHOW = "anyhow"
     AS_NAME = "as a name"
@@ -42,7 +42,7 @@ class Written(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
+class Identifier:
     """Words in a row that tell who somebody is. ``what`` says it in words, without the value."""
 
     words: tuple[str, ...]
@@ -61,10 +61,10 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tells:
+class Identifiers:
     """Everything to look for: words, long numbers by their digits, days of birth (as ISO dates)."""
 
-    words: tuple[Tell, ...] = field(repr=False)
+    words: tuple[Identifier, ...] = field(repr=False)
     numbers: Mapping[str, str] = field(repr=False)
     births: frozenset[str] = field(repr=False)
 
@@ -84,7 +84,7 @@ _NUMBER_OF_STUDENT = "a student's number"
 Leaves = Collection[tuple[str, str]]
 
 
-def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
+def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
     """What to look for in what is to be public; ``contacts`` are the ids of those who may be named."""
     people = [record for record in campus.of_kind("person") if _id(record) not in contacts]
     named = [record for record in campus.of_kind("person") if _id(record) in contacts]
@@ -94,30 +94,30 @@ def tells_of(campus: Campus, contacts: Collection[str]) -> Tells:
     # A contact is published as a member of staff. One who is family too has a home like anybody's.
     at_work = [replace(one, data={k: v for k, v in one.data.items() if k != "family"}) for one in named]
     at_home = [one.data["family"] for one in named if "family" in one.data]
-    allowed = {tell.words for record in at_work for tell in _of_record(record, _leaves(record.data), frozenset())}
+    allowed = {one.words for record in at_work for one in _of_record(record, _leaves(record.data), frozenset())}
     public = _words_in(own, _PUBLISHED) | {w for one in named for w in _name_words(one)}
     sought = [(record, _leaves(record.data)) for record in (*people, *students)]
-    found = [tell for record, leaves in sought for tell in _of_record(record, leaves, public | ORDINARY)]
-    found += [tell for home in at_home for tell in _ways_to_reach(_leaves(home), "a contact's private")]
+    found = [one for record, leaves in sought for one in _of_record(record, leaves, public | ORDINARY)]
+    found += [one for home in at_home for one in _ways_to_reach(_leaves(home), "a contact's private")]
     found += _in_other_letters(found)
-    found.sort(key=lambda tell: tell.severity is Severity.ERROR)  # of two with the same words the graver stays
+    found.sort(key=lambda one: one.severity is Severity.ERROR)  # of two with the same words the graver stays
     at_work_too = [own, *(record.data.get("staff", {}) for record in named)]
     open_numbers = {number for data in at_work_too for number in _numbers(_leaves(data))}
     numbers = {number: _number_of(record) for record, leaves in sought for number in _numbers(leaves)}
     numbers |= {n: "a contact's private telephone number" for home in at_home for n in _numbers(_leaves(home))}
     addresses = list(_lines_of(own.get("office", {})))
-    return Tells(
-        words=tuple({tell.words: tell for tell in found if not _is_open(tell, allowed, addresses)}.values()),
+    return Identifiers(
+        words=tuple({one.words: one for one in found if not _is_open(one, allowed, addresses)}.values()),
         numbers={number: what for number, what in numbers.items() if number not in open_numbers},
         births=frozenset(born for record in students if (born := text_of(record.data.get("born")))),
     )
 
 
-def every_form_of(students: Iterable[Mapping[str, Any]]) -> Tells:
+def every_form_of(students: Iterable[Mapping[str, Any]]) -> Identifiers:
     """Whatever could tell who these students are (their own records' data), without regard to who or what else is
-    called the same: `tells_of` holds nothing of them besides.
+    called the same: `identifiers_of` holds nothing of them besides.
     """
-    found: list[Tell] = []
+    found: list[Identifier] = []
     numbers: set[str] = set()
     births: set[str] = set()
     for data in students:
@@ -126,16 +126,20 @@ def every_form_of(students: Iterable[Mapping[str, Any]]) -> Tells:
         numbers.update(_numbers(leaves))
         births.update(filter(None, [text_of(data.get("born"))]))
     found += _in_other_letters(found)
-    return Tells(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
+    return Identifiers(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
 
 
-def _in_other_letters(tells: Iterable[Tell]) -> list[Tell]:
-    """The tells in letters other than ours as they read where letters were taken for those they look like."""
-    others = ((tell, tuple(map(alike, tell.words))) for tell in tells if not tell.letters.isascii())
-    return [replace(tell, words=words) for tell, words in others if words != tell.words]
+def _in_other_letters(identifiers: Iterable[Identifier]) -> list[Identifier]:
+    """The identifiers in letters other than ours as they read where letters were taken for those they look like."""
+    others = (
+        (identifier, tuple(map(alike, identifier.words)))
+        for identifier in identifiers
+        if not identifier.letters.isascii()
+    )
+    return [replace(identifier, words=words) for identifier, words in others if words != identifier.words]
 
 
-def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Tell]:
+def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Identifier]:
     """Every form of one person's name, and what else is in the record; ``alone`` are words that tell nothing."""
     student = record.kind == "student"
     whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
@@ -144,7 +148,7 @@ def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterato
 
 def _of_person(
     data: Mapping[str, Any], leaves: Leaves, alone: frozenset[str], whose: str, *, student: bool
-) -> Iterator[Tell]:
+) -> Iterator[Identifier]:
     yield from _ids(text_of(data.get("id")), whose, student=student)
     name = called(data)
     for full in _alternatives(name.full):
@@ -152,14 +156,14 @@ def _of_person(
     yield from _ways_to_reach(leaves, whose)
 
 
-def _ids(identity: str, whose: str, *, student: bool) -> Iterator[Tell]:
+def _ids(identity: str, whose: str, *, student: bool) -> Iterator[Identifier]:
     what = f"{whose} id"
     clear = (
         any(c.isalpha() for c in identity) and any(c.isdigit() for c in identity) and not _ORDINAL.fullmatch(identity)
     )
     if clear:
         words = ("".join(words_of(identity)),)
-        yield Tell(
+        yield Identifier(
             words=words,
             what=what,
             code="leak-id",
@@ -168,10 +172,10 @@ def _ids(identity: str, whose: str, *, student: bool) -> Iterator[Tell]:
             certain=not student,
         )
     elif identity:
-        yield Tell(words=("students", identity.casefold()), what=what, code="leak-id")
+        yield Identifier(words=("students", identity.casefold()), what=what, code="leak-id")
 
 
-def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, student: bool) -> Iterator[Tell]:
+def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, student: bool) -> Iterator[Identifier]:
     tokens = [words_of(token) for token in full.split() if words_of(token)]
     if not tokens:
         return
@@ -181,10 +185,10 @@ def _names(full: str, known_as: str, whose: str, alone: frozenset[str], *, stude
     firsts = {given[0], *([known] if known and not titled else [])}
     single = surname == given[0]  # a person with one name
 
-    def name(words: tuple[str, ...], what: str, **more: Any) -> Tell:
+    def name(words: tuple[str, ...], what: str, **more: Any) -> Identifier:
         plain = all(word in EVERYDAY or len(word) == 1 for word in words)
         written = Written.AS_NAME if plain else however_written(words)
-        return Tell(words=words, what=f"{whose} {what}", code="leak-name", **{"written": written, **more})
+        return Identifier(words=words, what=f"{whose} {what}", code="leak-name", **{"written": written, **more})
 
     if not single:
         yield name(tuple(word for token in tokens for word in token), "full name", joined=True)
@@ -245,33 +249,35 @@ def _alternatives(full: str) -> Iterator[str]:
     yield from re.findall(r"\(([^)]*)\)", full)
 
 
-def _ways_to_reach(leaves: Leaves, whose: str) -> Iterator[Tell]:
+def _ways_to_reach(leaves: Leaves, whose: str) -> Iterator[Identifier]:
     for email in {text for key, text in leaves if key == "email"}:
-        yield Tell(
+        yield Identifier(
             words=words_of(email.replace("@", " ")), what=f"{whose} e-mail address", code="leak-contact", certain=True
         )
     for address in {text for key, text in leaves if key == "address"}:
         yield from _address(address, whose)
 
 
-def _address(address: str, whose: str) -> Iterator[Tell]:
+def _address(address: str, whose: str) -> Iterator[Identifier]:
     """The house and street, and the postcode; the town is everybody's."""
     what = f"{whose} home address"
     for words in postcodes_in(address):
-        yield Tell(words=words, what=what, code="leak-contact", joined=True)
+        yield Identifier(words=words, what=what, code="leak-contact", joined=True)
     for words in houses_in(address):
-        yield Tell(words=words, what=what, code="leak-contact")
+        yield Identifier(words=words, what=what, code="leak-contact")
         if turned := turned_round(words):
-            yield Tell(words=turned, what=what, code="leak-contact", written=Written.AS_HOUSE)
+            yield Identifier(words=turned, what=what, code="leak-contact", written=Written.AS_HOUSE)
 
 
-def _is_open(tell: Tell, allowed: Collection[tuple[str, ...]], addresses: Iterable[tuple[str, ...]]) -> bool:
+def _is_open(
+    identifier: Identifier, allowed: Collection[tuple[str, ...]], addresses: Iterable[tuple[str, ...]]
+) -> bool:
     """Whether a contact is called the same, or it is part of the campus's own address."""
-    if tell.words in allowed:
+    if identifier.words in allowed:
         return True
-    size = len(tell.words)
-    return tell.code == "leak-contact" and any(
-        line[at : at + size] == tell.words for line in addresses for at in range(len(line) - size + 1)
+    size = len(identifier.words)
+    return identifier.code == "leak-contact" and any(
+        line[at : at + size] == identifier.words for line in addresses for at in range(len(line) - size + 1)
     )
 
 
