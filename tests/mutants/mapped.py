@@ -1,19 +1,18 @@
 """Finds the test files that could notice a fault in a module, the narrowest first.
 
-A test file that is called like the module comes first, then those of the module's own room, then those that reach it
-by the fewest imports, and of these the ones that reach the least besides. What a fixture of a ``conftest.py`` imports
-counts for the test files that ask for the fixture.
+The test files of the module's own room come first, of these the ones that are called like the module, then those that
+reach it by the fewest imports, and of these the ones that reach the least besides.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from tests.imports import imports_of
+from tests.mutants.fixtures import Fixtures
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,11 @@ class Mapped:
 
     @cached_property
     def imports(self) -> dict[str, frozenset[str]]:
-        """What each module and each test file imports, by name; for a test file also its fixtures' files."""
-        found = {
-            name: module.imports
-            for name, module in imports_of(self.root / self.package, self.root / self.tests).items()
-        }
-        return {name: imported | self._fixtures(name, found) for name, imported in found.items()}
+        """What each module and each test file imports, by name; for a test file also by way of its fixtures."""
+        found = imports_of(self.root / self.package, self.root / self.tests)
+        conftests = {name for name in found if name.endswith(".conftest")}
+        fixtures = Fixtures(self.root, self.tests, found.keys() - conftests)
+        return {name: (one.imports - conftests) | fixtures.imports_of(name) for name, one in found.items()}
 
     @cached_property
     def importers(self) -> dict[str, frozenset[str]]:
@@ -49,9 +47,9 @@ class Mapped:
         tests = [one for one in near if one.rpartition(".")[2].startswith("test_")]
         room, called = _room(name), _words(name)
 
-        def narrow(test: str) -> tuple[int, bool, int, int, str]:
+        def narrow(test: str) -> tuple[bool, int, int, int, str]:
             alike = len(_alike(called, _words(test)))
-            return (-alike, _room(test) != room, near[test], len(self._reached[test]), test)
+            return (_room(test) != room, -alike, near[test], len(self._reached[test]), test)
 
         return [self.path_of(test) for test in sorted(tests, key=narrow)]
 
@@ -74,34 +72,6 @@ class Mapped:
     @cached_property
     def _reached(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(_distances(name, self.imports)) for name in self.imports}
-
-    def _fixtures(self, name: str, known: Mapping[str, object]) -> frozenset[str]:
-        """The ``conftest`` files whose fixtures a test file, or another ``conftest``, asks for."""
-        steps = name.split(".")
-        if steps[0] != self.tests or name not in known:
-            return frozenset()
-        above = (".".join([*steps[:depth], "conftest"]) for depth in range(1, len(steps)))
-        asked = self._asked[name]
-        return frozenset(one for one in above if one in known and one != name and asked & self._given[one])
-
-    @cached_property
-    def _asked(self) -> dict[str, frozenset[str]]:
-        """The names of all parameters in each test file."""
-        return {name: frozenset(_parameters(tree)) for name, tree in self._trees.items()}
-
-    @cached_property
-    def _given(self) -> dict[str, frozenset[str]]:
-        """The fixtures that each ``conftest`` gives."""
-        return {name: frozenset(_functions(tree)) for name, tree in self._trees.items() if name.endswith(".conftest")}
-
-    @cached_property
-    def _trees(self) -> dict[str, ast.Module]:
-        paths = sorted((self.root / self.tests).rglob("*.py"))
-        names = (".".join(path.relative_to(self.root).with_suffix("").parts) for path in paths)
-        return {
-            name.removesuffix(".__init__"): ast.parse(path.read_text(encoding="utf-8"))
-            for name, path in zip(names, paths, strict=True)
-        }
 
 
 def _distances(name: str, ways: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -132,13 +102,3 @@ def _alike(words: Iterable[str], others: Iterable[str]) -> set[str]:
     """The words that are among the others, in the singular or the plural."""
     several = {ending for other in others for ending in (other, f"{other}s", other.removesuffix("s"))}
     return {word for word in words if word in several}
-
-
-def _parameters(tree: ast.Module) -> Iterable[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from (one.arg for one in (*node.args.args, *node.args.kwonlyargs))
-
-
-def _functions(tree: ast.Module) -> Iterable[str]:
-    return (node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
