@@ -85,7 +85,7 @@ _SAID: Mapping[str, str] = {
     "ACC-12": "Have somebody approve it who worked here by then, and not for themselves.",
     "ACC-13": "Copy the kind's schema into schemas/ and change that, or take out what has no effect.",
     "ACC-14": "Copy the field's x-words from the shipped schema into the copy.",
-    "ACC-15": "Write the kind of record and the part as sendbook schema names them.",
+    "ACC-15": "Write the kind of record, the part and the state as sendbook schema names them.",
     # The campus, figures, withdrawals and waivers
     "CAM-02": "Write each term with its first and last day, its half-term and its closed days.",
     "CAM-01": "Write the real name, number or address. If all is invented, write “synthetic: true” in campus.yml.",

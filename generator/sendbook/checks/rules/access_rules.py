@@ -164,7 +164,7 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
 @rule("ACC-15", "What a grant or a share opens is there", source=HOUSE_RULE,
       parts=(("access", "policy"), ("access", "exceptions")))  # fmt: skip
 def opened_is_there(case: Case) -> Iterator[Spot]:
-    """A kind of record or a part that no schema has opens nothing: it may be a slip, or from an old schema."""
+    """A kind of record, a part or a state that no schema has opens nothing: it may be a slip, or from an old schema."""
     access = case.campus.get("access")
     for name in ("grants", "shares") if access is not None else ():
         for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
@@ -190,6 +190,16 @@ def _not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[s
             if part not in known:
                 place = ("records", name, number) if in_kinds else ("parts", number)
                 yield place, f"No record of this kind has a part “{part}”, so this opens nothing."
+    yield from _states_not_there(entry, kinds)
+
+
+def _states_not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each state of a grant that none of its kinds has."""
+    named = set(entry.get("records", {entry.get("kind"): ()}))
+    known = {state for kind in kinds.values() if ALL in named or kind.name in named for state in kind.states}
+    for number, state in enumerate(entry.get("states", ())):
+        if state not in known:
+            yield ("states", number), f"None of these kinds of record can be “{state}”, so this opens nothing."
 
 
 RULES: tuple[Rule[Case], ...] = (
