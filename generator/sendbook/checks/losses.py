@@ -25,7 +25,7 @@ from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
 _STUDENTS = "records/students/"
-# Asked of by rules that know when they may go: see ``rules/change_rules.py``.
+# Asked of by rules that know when they may go: see `Change`.
 _HAVE_RULES = frozenset({("plan", "targets"), ("plan", "provision")})
 
 

@@ -47,23 +47,6 @@ def parts_named(case: Case) -> Iterator[Spot]:
             yield Spot(case.header, f"/family/{index}/access", message, "List “parts:”, or change the access.")  # type: ignore[arg-type]
 
 
-@rule("FAM-05", "The family's words are those of the family", source=HOUSE_RULE,
-      parts=(*_FAMILY, ("plan", "family_voice"), ("meeting", "family_voice")))  # fmt: skip
-def words_of_the_family(case: Case) -> Iterator[Spot]:
-    """Each household reads what it said itself, and not what another did: words under somebody else's id are shown to
-    nobody in the family. Those who belonged to it before may have spoken too.
-    """
-    if case.header is None:
-        return
-    family = {relation["person"] for relation in case.header.data.get("family", ())}
-    for record in (*case.plans, *case.meetings):
-        for index, said in enumerate(record.data.get("family_voice", ())):
-            if said["from"] not in family:
-                message = "Here are words of the family, from somebody who is not in this student's family."
-                remedy = "Write the id of the one who said it, as under “family:” in student.yml."
-                yield Spot(record, f"/family_voice/{index}/from", message, remedy)
-
-
 @rule("FAM-06", "A part that is named is one part", source=HOUSE_RULE, parts=_FAMILY)
 def named_part_is_one(case: Case) -> Iterator[Spot]:
     """A name that no kind of record has a part of, or that several have, shows this person nothing. ``plan.costs`` is
@@ -206,7 +189,6 @@ RULES: tuple[Rule[Case], ...] = (
     responsibility_for_full_access,
     relation_confirmed,
     parts_named,
-    words_of_the_family,
     named_part_is_one,
     family_covered,
     cover_is_not_family,

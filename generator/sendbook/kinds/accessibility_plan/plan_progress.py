@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sendbook.campus.words import listed, short_day
-from sendbook.checks.rules.accessibility_actions import is_alive, is_open
+from sendbook.kinds.accessibility_plan.rules.steps import is_alive, is_open
 from sendbook.pages.marks import Mark
 
 _STRANDS = {"curriculum": "Curriculum", "environment": "Buildings and grounds", "information": "Information"}

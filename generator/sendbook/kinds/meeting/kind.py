@@ -7,10 +7,12 @@ from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.meeting.meeting_facts import facts_of_meetings
 from sendbook.kinds.meeting.meeting_pages import PAGES, SECTIONS, read_at
 from sendbook.kinds.meeting.meeting_records import days_of_meeting, met_on
+from sendbook.kinds.meeting.rules.book import RULES
 from sendbook.kinds.meeting.words import TELLERS
 
 MEETING_KIND = KindOfRecord(
     name=MEETING,
+    rules=RULES,
     tellers=TELLERS,
     met_on=met_on,
     pages=PAGES,

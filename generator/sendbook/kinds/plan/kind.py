@@ -9,10 +9,12 @@ from sendbook.kinds.plan.plan_pages import ENTRIES_AT, PAGES, SECTIONS, read_at
 from sendbook.kinds.plan.plan_papers import PAPERS
 from sendbook.kinds.plan.plan_records import ends_of_provision
 from sendbook.kinds.plan.print_plan import days_of_plan
+from sendbook.kinds.plan.rules.book import RULES
 from sendbook.kinds.plan.words import TELLERS
 
 PLAN_KIND = KindOfRecord(
     name=PLAN,
+    rules=RULES,
     tellers=TELLERS,
     ends=ends_of_provision,
     pages=PAGES,

@@ -8,8 +8,8 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.rules.goal_in_words import numbers_of
 from sendbook.checks.whole import inspect_records
+from sendbook.kinds.plan.rules.goal_in_words import numbers_of
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON

@@ -14,7 +14,7 @@ from functools import lru_cache
 from sendbook.checks.case import Case
 from sendbook.checks.rules.number_words import NUMBER, value_of
 from sendbook.checks.rules.rule import Rule, Spot, rule
-from sendbook.checks.rules.target_rules import open_targets
+from sendbook.kinds.plan.rules.targets import open_targets
 
 _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
 # Measures of time and age are said in several numbers at once: “9 years 6 months”, “in 6 months”.

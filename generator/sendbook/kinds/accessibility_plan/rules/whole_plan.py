@@ -1,6 +1,6 @@
 """The accessibility plan as a whole: it is there, has its three strands and three years, and is carried out.
 
-Schedule 10 to the Equality Act 2010 binds every school. The steps one by one are `accessibility_actions`'.
+Schedule 10 to the Equality Act 2010 binds every school. The steps one by one are asked about in `steps`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 from sendbook.checks.documents import PATHS, PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
-from sendbook.checks.rules import accessibility_actions
-from sendbook.checks.rules.accessibility_actions import ACTIONS, is_alive, is_open, plan_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.kinds.accessibility_plan.rules import steps
+from sendbook.kinds.accessibility_plan.rules.steps import ACTIONS, is_alive, is_open, plan_of
 
 SCHEDULE = "Equality Act 2010 Sch 10 para"
 _IN_FORCE = date(2010, 10, 1)
@@ -276,5 +276,5 @@ RULES: tuple[Rule[DocumentCase], ...] = (
     approved,
     next_review,
     audited,
-    *accessibility_actions.RULES,
+    *steps.RULES,
 )

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import Rule, Spot, rule
-from sendbook.checks.rules.target_rules import help_in, helps_with
 from sendbook.checks.rules.vague import vague_change
+from sendbook.kinds.plan.rules.targets import help_in, helps_with
 
 _CODE = "SEND Code of Practice 2015, 9.64 to 9.69"
 _SERVICE = re.compile(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.test_student_rules import codes
 from tests.checks_kit import tiny_campus
+from tests.kinds.student.test_student_rules import codes
 
 ON = date(2026, 11, 23)
 TEXT = "emergency:\n  watch_for: He goes grey.\n  do:\n    - Call 999.\n  call:\n    - {}\n"

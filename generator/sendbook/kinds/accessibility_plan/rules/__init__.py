@@ -1,0 +1,1 @@
+"""The rules about the accessibility plan, one module a subject."""

@@ -1,0 +1,12 @@
+"""Puts together the rules about the accessibility plan."""
+
+from __future__ import annotations
+
+from sendbook.checks.rule_book import RuleBook
+from sendbook.kinds.accessibility_plan.rules import days, whole_plan
+from sendbook.kinds.accessibility_plan.rules.what_to_do import WHAT_TO_DO
+
+RULES = RuleBook(
+    documents=(*whole_plan.RULES, *days.RULES),
+    what_to_do=WHAT_TO_DO,
+)

@@ -1,0 +1,1 @@
+"""The rules about released figures, one module a subject."""

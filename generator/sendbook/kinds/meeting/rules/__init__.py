@@ -1,0 +1,1 @@
+"""The rules about meetings, one module a subject."""

@@ -1,0 +1,12 @@
+"""Puts together the rules about meetings."""
+
+from __future__ import annotations
+
+from sendbook.checks.rule_book import RuleBook
+from sendbook.kinds.meeting.rules import meetings
+from sendbook.kinds.meeting.rules.what_to_do import WHAT_TO_DO
+
+RULES = RuleBook(
+    student=meetings.RULES,
+    what_to_do=WHAT_TO_DO,
+)

@@ -1,0 +1,1 @@
+"""The rules about the student's own record, one module a subject."""
