@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from sendbook.figures.saying import said_in_public
 from sendbook.figures.settings import FigureSettings
-from sendbook.handbook.macros import MacroValues, escape, expand, parse
+from sendbook.handbook.macros import MacroValues, expand, parse
+from sendbook.kinds.figures.figure_macro import FIGURE
+from sendbook.pages.escaped_markdown import escape
+from sendbook.pages.macro import SaidByMacro
 from tests.site.handbooks import VALUES
 
 CAMPUS = {
@@ -139,7 +142,8 @@ RELEASES = [
     },
 ]
 HOUSE = FigureSettings()
-FIGURES = MacroValues(campus={"name": "Larkfield"}, figures=said_in_public(RELEASES, HOUSE))
+SAID = SaidByMacro(macro=FIGURE, texts=said_in_public(RELEASES, HOUSE))
+FIGURES = MacroValues(campus={"name": "Larkfield"}, of_kinds={"figure": SAID})
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.campus.terms import Terms
-from sendbook.handbook.macro_values import macro_values
 from sendbook.kinds.figures.figure_pages import releases_for
 from sendbook.pages.campus_page import CampusReading
+from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.site.small_student import CAMPUS, Outline, around, templates
 
@@ -69,9 +69,9 @@ def test_every_edition_of_the_handbook_says_the_few_that_are_for_everyone(campus
     (record,) = edition_view(campus, edition).of_kind("figures")
     assert "figures" not in record.data
     values = macro_values(campus, ON, edition)
-    assert values.figures["send"] == {"value": "about 30", "date": "23 November 2026"}
-    assert set(values.figures) == {figure["id"] for figure in record.data["public"]}
-    assert macro_values(with_state(campus, "computed"), ON, edition).figures == {}
+    assert values.of_kinds["figure"].texts["send"] == {"value": "about 30", "date": "23 November 2026"}
+    assert set(values.of_kinds["figure"].texts) == {figure["id"] for figure in record.data["public"]}
+    assert macro_values(with_state(campus, "computed"), ON, edition).of_kinds["figure"].texts == {}
 
 
 def pages(seen: CampusReading, terms: Sequence[Mapping[str, Any]] = CAMPUS["terms"]) -> dict[str, Any]:

@@ -7,12 +7,15 @@ from sendbook.handbook.edition import EDITIONS, SourcePage, source_page
 from sendbook.handbook.engine import EngineSettings
 from sendbook.handbook.folder import front_matter_schema
 from sendbook.handbook.macros import MacroValues
+from sendbook.pages.macro import SaidByMacro
+from sendbook.site.macro_values import MACROS_OF_KINDS
 
 SCHEMA = front_matter_schema(shipped.schemas())
 VALUES = MacroValues(
     campus={"name": "Larkfield Campus"},
     terms={"spring": "6 January to 25 March 2027"},
     people={"senco": {"name": "Mrs Okonjo", "email": "senco@larkfield.example", "job_title": "SENDCo"}},
+    of_kinds={macro.name: SaidByMacro(macro=macro, texts={}) for macro in MACROS_OF_KINDS},
 )
 EVERY = dict.fromkeys(EDITIONS, VALUES)
 FRONT = {

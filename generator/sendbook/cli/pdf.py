@@ -32,7 +32,6 @@ from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from sendbook.handbook.folder import front_matter_schema
 from sendbook.handbook.folder import read as read_handbook
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.print_pages import PAGE_DOCUMENTS, page_documents
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
@@ -40,6 +39,7 @@ from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.unit import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.build.world import World
+from sendbook.site.macro_values import macro_values
 
 HANDBOOK = "handbook"
 _KINDS = {**DOCUMENTS, **PAGE_DOCUMENTS}

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.editions import edition_view
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.records import Campus
-from sendbook.figures.release import released
-from sendbook.figures.saying import said_in_public
-from sendbook.figures.settings import FigureSettings
-from sendbook.handbook.action_table import action_tables
 from sendbook.handbook.macros import MacroValues
+from sendbook.pages.macro import Macro, MacroSources, SaidByMacro
 
 
-def macro_values(campus: Campus, on: date | None, edition: str, *, basis: Basis | None = None) -> MacroValues:
-    """What the macros say on a day; without a day, of the last school year there are terms for."""
+def macro_values(
+    campus: Campus, on: date | None, edition: str, *, macros: Iterable[Macro], basis: Basis | None = None
+) -> MacroValues:
+    """What the macros say on a day; without a day, of the last school year there are terms for.
+
+    ``macros`` are those that kinds of record bring.
+    """
     seen = edition_view(campus, edition, basis=basis)
-    place = _data(seen, "campus")
-    people = {record.id.rpartition("/")[2]: record.data for record in seen.of_kind("person")}
-    staff = {person: data for person, data in people.items() if "staff" in data}
-    plan = seen.get("accessibility-plan")
-    contacts = {key: one for key, one in (place.get("contacts") or {}).items() if isinstance(one, str)}
-    actions = action_tables(plan.data, campus.registry.kinds[plan.kind], staff, contacts) if plan else {}
-    figures = said_in_public([release.data for release in released(seen)], FigureSettings.of(place))
-    return MacroValues.from_campus(place, people, figures, on=on, actions=actions)
+    place = _data(seen, CAMPUS)
+    people = {record.id.rpartition("/")[2]: record.data for record in seen.of_kind(PERSON)}
+    sources = MacroSources(
+        records=seen,
+        kinds=campus.registry.kinds,
+        place=place,
+        staff={person: data for person, data in people.items() if "staff" in data},
+        contacts={key: one for key, one in (place.get("contacts") or {}).items() if isinstance(one, str)},
+    )
+    of_kinds = {macro.name: SaidByMacro(macro=macro, texts=macro.says(sources)) for macro in macros}
+    return MacroValues.from_campus(place, people, of_kinds, on=on)
 
 
 def _data(campus: Campus, record: str) -> Mapping[str, Any]:

@@ -1,8 +1,8 @@
 """The handbook's few named macros, expanded by us before MkDocs sees a page.
 
 A page may hold ``{{ person("senco").email }}``, ``{{ term("spring") }}``, ``{{ campus("name") }}``,
-``{{ campus("local_offer").url }}``, ``{{ figure("send") }}`` (a released figure; ``.date`` is its day) and, alone on
-its line, ``{{ accessibility_actions("curriculum") }}``: one named call with one constant, and at most one attribute.
+``{{ campus("local_offer").url }}``, and what kinds of record bring (``pages/macro.py``): one named call with one
+constant, and at most one attribute.
 Anything else between braces is a finding. Jinja2 is used for its parse tree only: no template of a page is ever
 rendered, because a template language in a page runs whatever the page holds.
 """
@@ -13,20 +13,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from sendbook.campus.problems import Problem
+from sendbook.pages.escaped_markdown import escape
+from sendbook.pages.macro import SaidByMacro
 
 STAFF_FIELDS = ("name", "full_name", "job_title", "email", "phone", "qualified_as")
-MACROS = ("accessibility_actions", "campus", "figure", "person", "term")
-#: Macros that stand for more than words, and so alone on their line.
-BLOCKS = frozenset({"accessibility_actions"})
-HOW = (
-    'Write person("senco").email, term("spring"), campus("name") or figure("send") between double braces, '
-    "or plain text."
-)
+#: The macros that speak of the campus and its people; kinds of record bring others.
+_OURS = {"campus": 'campus("name")', "person": 'person("senco").email', "term": 'term("spring")'}
 
 _FIRST_MONTH = 9  # a school year begins in September
 # An address that is nothing but an address in Markdown, HTML and Jinja2; the schema lets no other in.
@@ -49,31 +46,28 @@ class MacroValues:
     """What the macros say: plain text by name, chosen when this is made and never looked up from a page.
 
     ``places`` are the parts of the campus record that have facts of their own (``office``, ``local_offer`` …);
-    ``actions`` is Markdown ready to stand on a page, by strand of the accessibility plan.
+    ``of_kinds`` are the macros that kinds of record bring, by name, with what they say.
     """
 
     campus: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    actions: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    of_kinds: Mapping[str, SaidByMacro] = field(default_factory=dict)
 
     @classmethod
     def from_campus(
         cls,
         campus: Mapping[str, object],
         people: Mapping[str, Mapping[str, object]],
-        figures: Mapping[str, Mapping[str, str]] | None = None,
+        of_kinds: Mapping[str, SaidByMacro] | None = None,
         *,
         on: date | None = None,
-        actions: Mapping[str, str] | None = None,
     ) -> MacroValues:
         """From the campus record and the people's records by id, both as an edition's readers may see them.
 
         Of people only those listed in ``contacts`` are taken, and of those only the ``staff`` section: the
         handbook is read by families and the public, and a parent who works here is a person like any other.
-        ``figures`` are the released figures that anyone may read, in words.
         ``on`` says which school year's terms are meant.
         """
         contacts = _mapping(campus.get("contacts"))
@@ -86,11 +80,26 @@ class MacroValues:
         return cls(
             campus=_texts(campus),
             places={key: _texts(value) for key, value in campus.items() if isinstance(value, Mapping)},
-            actions=actions or {},
             terms=_terms(campus.get("terms"), on),
             people={"senco_office": office, **listed},
-            figures=figures or {},
+            of_kinds=of_kinds or {},
         )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all macros, in alphabetical order."""
+        return tuple(sorted((*_OURS, *self.of_kinds)))
+
+    @property
+    def how(self) -> str:
+        """How macros are written, for those who wrote something else."""
+        of_kinds = (said.macro.example for said in self.of_kinds.values() if said.macro.example)
+        *first, last = (_OURS["person"], _OURS["term"], _OURS["campus"], *of_kinds)
+        return f"Write {', '.join(first)} or {last} between double braces, or plain text."
+
+    def is_block(self, call: Call) -> bool:
+        """Whether a call stands for more than words, and so has to be alone on its line."""
+        return call.name in self.of_kinds and self.of_kinds[call.name].macro.block
 
     def say(self, call: Call) -> str | None:
         """The text a call stands for, or None if there is no such thing."""
@@ -98,17 +107,17 @@ class MacroValues:
             return self.people.get(call.argument, {}).get(call.attribute or "name")
         if call.name == "campus" and call.attribute is not None:
             return self.places.get(call.argument, {}).get(call.attribute)
-        if call.name == "figure":
-            return self.figures.get(call.argument, {}).get(call.attribute or "value")
+        if call.name in self.of_kinds:
+            return self.of_kinds[call.name].say(call.argument, call.attribute)
         if call.attribute is not None:
             return None
-        named = {"accessibility_actions": self.actions, "term": self.terms, "campus": self.campus}
+        named = {"term": self.terms, "campus": self.campus}
         return named.get(call.name, {}).get(call.argument)
 
     def markdown(self, call: Call) -> str | None:
         """The same as Markdown that shows it as text and nothing else."""
         said = self.say(call)
-        if said is None or call.name in BLOCKS:
+        if said is None or self.is_block(call):
             return said
         return said if call.attribute == "url" and _ADDRESS.fullmatch(said) else escape(said)
 
@@ -117,10 +126,8 @@ class MacroValues:
         if not self.campus and not self.terms:
             closed = "This edition's readers can't see the campus record: see “everyone: public” in records/access.yml."
             return closed, ""
-        if call.name == "figure":
-            return self._known_figures(call)
-        if call.name == "accessibility_actions" and not self.actions:
-            return "There is no accessibility plan: begin records/accessibility-plan.yml, or take this out.", ""
+        if call.name in self.of_kinds:
+            return self.of_kinds[call.name].instead(call.argument)
         return "Use a name that exists.", self._known_names(call)
 
     def _known_names(self, call: Call) -> str:
@@ -129,7 +136,6 @@ class MacroValues:
         if call.name == "campus" and call.argument in self.places:
             return f"Known of {call.argument}: {_listed(self.places[call.argument])}."
         named: Mapping[str, Mapping[str, object]] = {
-            "accessibility_actions": self.actions,
             "person": self.people,
             "term": self.terms,
             "campus": self.campus,
@@ -137,17 +143,6 @@ class MacroValues:
         places = {name: fields for name, fields in self.places.items() if fields} if call.name == "campus" else {}
         more = f" With a field behind a dot: {_listed(places)}." if places else ""
         return f"Known names: {_listed(named[call.name])}.{more}"
-
-    def _known_figures(self, call: Call) -> tuple[str, str]:
-        if call.argument in self.figures:
-            return "Use a name that exists.", f"Known of {call.argument}: {_listed(self.figures[call.argument])}."
-        if not self.figures:
-            none_yet = (
-                "No figure has been released yet: sendbook figures compute, then sendbook figures approve. "
-                "Until then write the sentence without it."
-            )
-            return none_yet, ""
-        return "Others can't be used on a handbook page.", f"Released for everyone: {_listed(self.figures)}."
 
 
 def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
@@ -172,14 +167,9 @@ def expand(body: str, values: MacroValues, *, path: str = "", first_line: int = 
     return "".join(pieces), tuple(problems)
 
 
-def escape(text: str) -> str:
-    """Text that neither Markdown, HTML nor Jinja2 takes for anything but text."""
-    return "".join(char if char.isalnum() else " " if char.isspace() else f"&#{ord(char)};" for char in text)
-
-
 @lru_cache(maxsize=1_000)  # each edition of a page, and each check of it, asks for the same few
 def parse(written: str) -> Call | None:
-    """The call between the braces, or None if it is anything but one of ours with one constant."""
+    """The call between the braces, or None if it is anything but one call with one constant."""
     inner = written[2:-2]
     if inner[:1] in "-+" or inner[-1:] in "-+":
         return None
@@ -202,9 +192,7 @@ def _call(expression: nodes.Node, attribute: str | None) -> Call | None:
     if expression.kwargs or expression.dyn_args or expression.dyn_kwargs or len(expression.args) != 1:
         return None
     argument = expression.args[0]
-    if expression.node.name not in MACROS or not isinstance(argument, nodes.Const):
-        return None
-    if not isinstance(argument.value, str):
+    if not isinstance(argument, nodes.Const) or not isinstance(argument.value, str):
         return None
     return Call(name=expression.node.name, argument=argument.value, attribute=attribute)
 
@@ -214,12 +202,12 @@ _Wrong = Callable[..., Problem]
 
 def _replace(written: str, values: MacroValues, *, alone: bool) -> tuple[str, _Wrong | None]:
     call = parse(written) if written.startswith("{{") and written.endswith("}}") else None
-    if call is None:
-        return written, _not_allowed
+    if call is None or call.name not in values.names:
+        return written, partial(_not_allowed, values)
     said = values.markdown(call)
     if said is None:
         return written, lambda **place: _unknown(call, values, **place)
-    if call.name in BLOCKS and not alone:
+    if values.is_block(call) and not alone:
         return written, _not_alone
     return said, None
 
@@ -230,14 +218,14 @@ def _is_alone(body: str, begin: int, end: int) -> bool:
     return not line.strip() and begin == body.rfind("\n", 0, begin) + 1
 
 
-def _not_allowed(*, path: str, line: int, column: int) -> Problem:
+def _not_allowed(values: MacroValues, *, path: str, line: int, column: int) -> Problem:
     return Problem(
         code="macro",
         path=path,
         line=line,
         column=column,
         message="On a handbook page only our macros can be between braces, and this is something else.",
-        remedy=HOW,
+        remedy=values.how,
     )
 
 
@@ -252,18 +240,19 @@ def _not_alone(*, path: str, line: int, column: int) -> Problem:
     )
 
 
-_CALLED: Mapping[str, str] = {"campus": "entry in the campus record", "accessibility_actions": "strand of the plan"}
+_CALLED: Mapping[str, str] = {"campus": "entry in the campus record"}
 
 
 def _unknown(call: Call, values: MacroValues, *, path: str, line: int, column: int) -> Problem:
     asked = f'{call.name}("{call.argument}")' + (f".{call.attribute}" if call.attribute else "")
     remedy, known = values.known(call)
+    called = values.of_kinds[call.name].macro.called if call.name in values.of_kinds else ""
     return Problem(
         code="macro-unknown",
         path=path,
         line=line,
         column=column,
-        message=f"There is no such {_CALLED.get(call.name, call.name)}.",
+        message=f"There is no such {called or _CALLED.get(call.name, call.name)}.",
         remedy=remedy,
         found=asked,
         hint=known,

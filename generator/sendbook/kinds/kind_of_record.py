@@ -9,6 +9,7 @@ from typing import Any
 from sendbook.checks.rule_book import RuleBook
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
+from sendbook.pages.macro import Macro
 from sendbook.pages.papers import Paper
 from sendbook.pages.reading import Ends, Facts, MetOn, Reading
 from sendbook.pages.sections import PageKind, Section
@@ -36,6 +37,7 @@ class KindOfRecord:
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
     of the kind's name then comes before them. ``facts`` are what lists and home pages need of its records, under keys
     that no other kind has. ``campus_pages`` are its pages about the campus, in the order of the drawer.
+    ``macros`` say something of it in the handbook.
     """
 
     name: str
@@ -45,6 +47,7 @@ class KindOfRecord:
     met_on: MetOn | None = None
     facts: Callable[[Reading], Facts] | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
+    macros: tuple[Macro, ...] = ()
     days: Days | None = None
     pages: tuple[PageKind, ...] = ()
     sections: Mapping[str, Mapping[int, Section]] = field(default_factory=dict)

@@ -21,8 +21,8 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.errors import SendbookError
 from sendbook.handbook.edition import cut_blocks
-from sendbook.handbook.macro_values import macro_values
-from sendbook.handbook.macros import MACROS, Call, MacroValues, expand
+from sendbook.handbook.macros import Call, MacroValues, expand
+from sendbook.site.macro_values import macro_values
 
 EDITION = "staff"
 
@@ -49,7 +49,7 @@ def define_env(env: Any) -> None:
     values = values_of(root)
     env.sendbook_values = values
 
-    for name in MACROS:
+    for name in values.names:
         env.macro(partial(_Said, values, name), name)
     env.conf["mdx_configs"].setdefault("toc", {})["slugify"] = place_of
     env.conf["exclude_docs"] = GitIgnoreSpec.from_lines(f"/{path}" for path in _not_for_staff(root / "handbook"))

@@ -16,12 +16,12 @@ from sendbook.campus.shipped import schemas, site_templates
 from sendbook.handbook import folder as handbook
 from sendbook.handbook.built import Edition
 from sendbook.handbook.engine import build_edition
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.print_pages import page_documents, paper_of, with_links
 from sendbook.handbook.sound_handbook import SoundHandbook
 from sendbook.handbook.workspace import HANDBOOK_TITLE, EngineSettings
 from sendbook.pages.drawer import NavLink
 from sendbook.site.build.world import World
+from sendbook.site.macro_values import macro_values
 
 EDITIONS = ("public", "family", "staff")
 

@@ -37,7 +37,6 @@ from sendbook.handbook.edition import EDITIONS
 from sendbook.handbook.family_pages import of_family_pages
 from sendbook.handbook.folder import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.handbook.handbook_problems import WARNINGS, handbook_problems
-from sendbook.handbook.macro_values import macro_values
 from sendbook.history.repository import stamp_of
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
@@ -50,6 +49,7 @@ from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.rehearsal import Rehearsal, template_problems
 from sendbook.site.build.unseen_files import unseen_in_files
 from sendbook.site.build.world import own_templates
+from sendbook.site.macro_values import macro_values
 
 _STUDENTS = "records/students/"
 _RESTS_ON_RECORDS = frozenset({"macro-unknown", "owner-unknown"})

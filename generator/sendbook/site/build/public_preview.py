@@ -17,7 +17,6 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.handbook.edition import SourcePage, select
 from sendbook.handbook.folder import Handbook
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.macros import MacroValues, expand
 from sendbook.handbook.print_pages import page_documents, paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
@@ -27,6 +26,7 @@ from sendbook.handbook.workspace import front_of, referred_to
 from sendbook.pages.templates import Templates, own_digest
 from sendbook.site.build.public_guard import Objects
 from sendbook.site.build.world import own_templates
+from sendbook.site.macro_values import macro_values
 
 
 def previewed(folder: CampusFolder, shared: Campus, read: Handbook, on: date) -> Objects:

@@ -19,7 +19,6 @@ from sendbook.checks.runner import Checker, where_in
 from sendbook.documents.press import Press
 from sendbook.handbook.built import Edition
 from sendbook.handbook.engine import build_edition
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.plain_folder import plain_files
 from sendbook.handbook.print_pages import page_documents, paper_of, with_links
 from sendbook.handbook.public_home import PUBLIC_TEMPLATE, PublicPage, public_home
@@ -31,6 +30,7 @@ from sendbook.site.build.handbook_site import engine_settings
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.public_sound import PublicGround
+from sendbook.site.macro_values import macro_values
 
 _MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibility-plan.yml", "records/figures/")
 

@@ -21,7 +21,6 @@ from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, from_problem
 from sendbook.checks.known import TEMPLATES, KnownFindings
 from sendbook.documents.press import Press
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.public_home import PublicPage, public_home
 from sendbook.history.versions import History
 from sendbook.pages.campus_page import Making
@@ -34,6 +33,7 @@ from sendbook.site.build.kept import unpacked
 from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.unit import Unit, unit_of
 from sendbook.site.build.world import World, own_templates
+from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, own_site_of
 

@@ -18,9 +18,9 @@ from sendbook.checks.documents import PATHS
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.document_rules import NAMES
 from sendbook.checks.rules.rule import STATE_FUNDED, Duty
-from sendbook.handbook.compliance_places import FIGURES, PLAN_PATH, Place, places_of
 from sendbook.handbook.edition import SourcePage, select
 from sendbook.handbook.macros import MacroValues, parse
+from sendbook.site.campus.compliance_places import FIGURES, PLAN_PATH, Place, places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.words import day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
-from sendbook.handbook.compliance_places import PLAN_PATH, Place, in_plain_words, place_key
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.plan_progress import progress_of
 from sendbook.pages.campus_page import CampusPage, CampusReading, Showing
@@ -25,6 +24,7 @@ from sendbook.pages.marks import Mark
 from sendbook.pages.sections import Part
 from sendbook.pages.templates import Renders
 from sendbook.site.campus.compliance import Compliance, Document, Row
+from sendbook.site.campus.compliance_places import PLAN_PATH, Place, in_plain_words, place_key
 
 PATH = "/compliance/"
 #: How long before its day something counts as due.

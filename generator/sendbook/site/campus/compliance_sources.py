@@ -12,12 +12,12 @@ from sendbook.campus.records import Campus
 from sendbook.campus.strict_yaml import parse
 from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, in_order
-from sendbook.handbook.compliance_places import PLAN_PATH
 from sendbook.handbook.edition import SourcePage
-from sendbook.handbook.macro_values import macro_values
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.world import World
 from sendbook.site.campus.compliance import Compliance, asked_of, compliance
+from sendbook.site.campus.compliance_places import PLAN_PATH
+from sendbook.site.macro_values import macro_values
 
 #: Under this name the bundle remembers what the page rests on.
 REMEMBERED = "compliance"

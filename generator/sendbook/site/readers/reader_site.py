@@ -24,7 +24,6 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.errors import SpentBundle
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.print_pages import paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making
@@ -39,6 +38,7 @@ from sendbook.site.build.kept import Kept, facts_key, unpacked
 from sendbook.site.build.world import World
 from sendbook.site.campus.compliance_page import compliance_campus_page
 from sendbook.site.campus.compliance_sources import remembered_compliance
+from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, OwnSite, family_links, own_site_of
 from sendbook.site.readers.standing import Standing

@@ -13,8 +13,9 @@ from typing import Any
 from sendbook.campus.called import called
 from sendbook.campus.heading_places import is_place
 from sendbook.campus.schemas import Kind
-from sendbook.handbook.compliance_places import step_anchor
-from sendbook.handbook.macros import escape
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.pages.escaped_markdown import escape
+from sendbook.pages.macro import PLAIN, Macro, MacroSources, Texts
 
 Data = Mapping[str, Any]
 
@@ -35,6 +36,11 @@ def action_tables(plan: Data, kind: Kind, people: Mapping[str, Data], contacts: 
         strand: _table([action for action in actions if action.get("strand") == strand], kind, people, posts)
         for strand in STRANDS
     }
+
+
+def step_anchor(action: Data) -> str:
+    """The anchor of a step of the plan in these tables."""
+    return f"step-{str(action.get('id', '')).lower()}"
 
 
 def _table(actions: list[Data], kind: Kind, people: Mapping[str, Data], posts: Mapping[str, str]) -> str:
@@ -95,3 +101,21 @@ def _name(person: Data) -> str:
 
 def _post(person: Data) -> str:
     return str((person.get("staff") or {}).get("job_title") or "").casefold()
+
+
+def _says(sources: MacroSources) -> Texts:
+    """The tables of the plan as the readers of an edition may see it; nothing where they see none."""
+    plan = next(iter(sources.records.of_kind(ACCESSIBILITY_PLAN)), None)
+    if plan is None:
+        return {}
+    tables = action_tables(plan.data, sources.kinds[ACCESSIBILITY_PLAN], sources.staff, sources.contacts)
+    return {strand: {PLAIN: table} for strand, table in tables.items()}
+
+
+ACTIONS = Macro(
+    name="accessibility_actions",
+    says=_says,
+    block=True,
+    called="strand of the plan",
+    none_yet="There is no accessibility plan: begin records/accessibility-plan.yml, or take this out.",
+)

@@ -18,6 +18,8 @@ from sendbook.campus.words import sentence
 from sendbook.checks.documents import PATHS, PLAN_RECORD
 from sendbook.checks.finding import Finding
 from sendbook.handbook.edition import SourcePage
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.kinds.accessibility_plan.action_table import step_anchor
 
 FIGURES = "records/figures/"
 PLAN_PATH = f"records/{PLAN_RECORD}.yml"
@@ -35,11 +37,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.document}, {self.part}" if self.part else self.document
-
-
-def step_anchor(action: Mapping[str, Any]) -> str:
-    """The anchor of a step of the accessibility plan in the tables of the handbook's page."""
-    return f"step-{str(action.get('id', '')).lower()}"
 
 
 def place_key(finding: Finding) -> str:
@@ -65,7 +62,7 @@ def _place(
 ) -> Place:
     if finding.path == PLAN_PATH:
         page = next((one for one in pages if one.document == "accessibility_plan"), None)
-        fields = shared.registry.kinds["accessibility_plan"].schema.get("properties", {})
+        fields = shared.registry.kinds[ACCESSIBILITY_PLAN].schema.get("properties", {})
         return _in_the_plan(finding, shared.get(PLAN_RECORD), page, fields)
     if finding.path.startswith(FIGURES):
         return _in_figures(shared.get(f"figures/{PurePosixPath(finding.path).stem}"), shared.get("campus"))

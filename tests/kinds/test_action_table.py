@@ -12,10 +12,11 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
-from sendbook.handbook.action_table import STRANDS, action_tables
 from sendbook.handbook.edition import EDITIONS
-from sendbook.handbook.macro_values import macro_values
 from sendbook.handbook.macros import MacroValues, expand
+from sendbook.kinds.accessibility_plan.action_table import ACTIONS, STRANDS, action_tables
+from sendbook.pages.macro import SaidByMacro
+from sendbook.site.macro_values import macro_values
 
 ON = date(2026, 11, 23)
 KINDS = SchemaRegistry.load(schemas()).kinds
@@ -24,6 +25,8 @@ PEOPLE = {
     "p-2bbb": {"name": {"known_as": "Mr Hidden"}, "staff": {"job_title": "Teacher"}},
 }
 CONTACTS = {"senco": "p-1aaa"}
+NAME = "accessibility_actions"
+TEXTS = {"curriculum": {"value": "| a |\n| --- |"}}
 
 
 def action(**facts: object) -> dict[str, object]:
@@ -126,10 +129,10 @@ def test_the_public_tables_do_not_move_with_what_the_public_may_not_see(campus: 
     )
     before, after = (macro_values(one, ON, "public") for one in (campus, other))
     assert before == after
-    assert "Okonjo" in before.actions["curriculum"]
+    assert "Okonjo" in before.of_kinds[NAME].texts["curriculum"]["value"]
     assert "Malhotra" not in str(before)
     assert macro_values(other, ON, "family") != macro_values(campus, ON, "family")
-    assert "Malhotra" in macro_values(campus, ON, "family").actions["curriculum"]
+    assert "Malhotra" in macro_values(campus, ON, "family").of_kinds[NAME].texts["curriculum"]["value"]
 
 
 def test_no_edition_tells_what_anything_costs(campus: Campus) -> None:
@@ -137,7 +140,7 @@ def test_no_edition_tells_what_anything_costs(campus: Campus) -> None:
     for edition in EDITIONS:
         values = macro_values(other, ON, edition)
         assert values == macro_values(campus, ON, edition)
-        assert set(values.actions) == set(STRANDS)
+        assert set(values.of_kinds[NAME].texts) == set(STRANDS)
         assert not any(secret in str(values) for secret in ("98765", "43210", "Gold"))
 
 
@@ -154,7 +157,7 @@ def test_a_campus_that_grants_the_public_nothing_says_so_instead_of_showing(camp
 
 
 def test_a_table_stands_alone_on_its_line() -> None:
-    values = MacroValues(campus={"name": "X"}, actions={"curriculum": "| a |\n| --- |"})
+    values = MacroValues(campus={"name": "X"}, of_kinds={NAME: SaidByMacro(macro=ACTIONS, texts=TEXTS)})
     call = '{{ accessibility_actions("curriculum") }}'
     assert expand(f"Text\n\n{call}\n", values)[0] == "Text\n\n| a |\n| --- |\n"
     for body in (f"See {call}", f"- {call}", f"    {call}", f"{call} and more"):
