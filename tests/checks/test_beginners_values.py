@@ -40,7 +40,7 @@ def findings(registry: SchemaRegistry, kind: str, typed: str) -> list[Finding]:
     if parsed.data is None:
         return list(map(from_problem, parsed.problems))
     record = Record(id="x", kind=kind, student=None, path="records/x.yml", digest="", data=parsed.data)
-    found = check_shape(record, registry.kinds[kind], lambda: positions(source))
+    found = check_shape(record, registry.kinds[kind], registry.kinds, lambda: positions(source))
     return [one for one in found if one.code != "missing-field"]
 
 

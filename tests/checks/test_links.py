@@ -85,7 +85,7 @@ VISIT = kind(
     {
         "serves": field(type="array", items=field(title="Serves", **{"x-link": "plan#/targets"})),
         "after": field(title="After", **{"x-link": "visit"}),
-        "trip": field(title="Trip", **{"x-link": "trip"}),
+        "trip": field(title="Trip", pattern="^[a-z-]+$", **{"x-link": "trip"}),
     },
     title="Home visit",
 )
@@ -175,6 +175,13 @@ def test_a_broken_one_is_a_warning_as_no_page_of_the_student_rests_on_it(root: P
         "message": "For points to no entry of targets there is.",
         "hint": "Did you mean “for: pace”?",
     }
+
+
+def test_a_name_in_the_place_of_an_id_is_answered_with_what_to_write(root: Path) -> None:
+    (finding,) = with_visits(root, visit="trip: The zoo!\n", trip="name: The zoo\n")
+    assert finding.code == "wrong-format"
+    assert "It is an id, not a name: the name of the trip's file in records/trips, without .yml." in finding.remedy
+    assert "zoo" in finding.hint
 
 
 def test_where_the_student_is_wrong_the_student_alone_is_told_of(root: Path) -> None:

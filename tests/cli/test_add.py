@@ -81,7 +81,7 @@ def test_a_plan_begins_with_what_follows_from_the_campus(campus: Path) -> None:
     assert "\nlead: p-1aaa\n" in text
     assert "    term: 2026-autumn\n" in text
     assert "    by_date: 2026-12-17\n" in text
-    assert "    # Write the id of one of the measures in campus.yml." in text or "measures in campus.yml" in text
+    assert "list of measures in records/campus.yml" in " ".join(text.replace("#", " ").split())
     assert begun(campus, "meeting", student).name == "2026-11-23.yml"
 
 
@@ -187,7 +187,7 @@ def test_what_there_is_to_choose_from_is_listed_above_the_field(campus: Path) ->
     assert "Type the quotation marks too." in _in_one_line(student)
     text = _in_one_line(begun(campus, "plan", student.parent.name))
     assert "Type the quotation marks too." not in text
-    assert "one of the measures in campus.yml: times-out (" in text
+    assert "in the list of measures in records/campus.yml: times-out (" in text
     assert "words-a-minute (Words read correctly in a minute)" in text
 
 

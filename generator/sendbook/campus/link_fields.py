@@ -103,15 +103,15 @@ def where_it_lies(link: Link, kinds: Mapping[str, Linked], student: str = "") ->
 
 
 def what_to_write(link: Link, own: Linked, kinds: Mapping[str, Linked]) -> str:
-    """What to write for a link in a record of a kind: ``the name of a file in records/people, without .yml``."""
+    """What to write for a link in a record of a kind: ``the name of the person's file in records/people``."""
     kind, where = kinds.get(link.kind, own), where_it_lies(link, kinds)
     if link.steps:
         entries = list_at(kind.root, link.steps)
         key = key_of(entries) if entries is not None else "id"
         return f"one of those under “{key}:” in the list of {_list_in_words(link)} in {where}"
     if kind.paths[0].endswith(f"{id_segment(kind)}.yml"):
-        return f"the name of a file in {where}, without .yml"
-    return f"the name of a folder in {where}"
+        return f"the name of the {kind.title.lower()}'s file in {where}, without .yml"
+    return f"the name of the {kind.title.lower()}'s folder in {where}"
 
 
 def _list_in_words(link: Link) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
+from sendbook.campus.link import TO_PERSON, read_link
 from sendbook.campus.wanted import as_written, choices, to_write
 from sendbook.campus.words import sentence
 
@@ -28,11 +29,6 @@ _HEAD = (
 _WIDTH = 100
 # The first version of a record says so, and a family's first household is “a”: safe to begin with.
 _BEGINNINGS = {"state": "draft", "household": "a"}
-_LINKS = {
-    "person": "Write a person's id: the name of the file in records/people, without .yml.",
-    "student": "Write a student's id: the name of the folder in records/students.",
-    "intervention": "Write the name of a file in records/interventions, without .yml.",
-}
 _DAYS_TODAY = frozenset({"from", "on", "date", "since"})
 _DAYS_AT_END_OF_TERM = frozenset({"by_date", "review_due"})
 # Facts that only the school knows, and outcomes that are years ahead.
@@ -46,7 +42,8 @@ _PEOPLE_TO_NAME = frozenset({"person", "from", "delivered_by"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known beforehand: the record's ``id``, the day, the next school day (``starts``), the end of the term,
-    and by link which id to name (``linked``) and which there are to choose from (``listed``).
+    and by link which id to name (``linked``), which there are to choose from (``listed``), and what to write in words
+    (``written``).
     """
 
     id: str
@@ -55,6 +52,7 @@ class Known:
     term_ends: date
     linked: Mapping[str, str] = field(default_factory=dict)
     listed: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 def skeleton(schema: Schema, known: Known, also: Collection[str] = ()) -> str:
@@ -84,7 +82,7 @@ def _group(
 def _links_within(schema: Schema) -> bool:
     """Whether a field names other entries of the record: what serves which target is soon forgotten."""
     items = schema.get("items")
-    return isinstance(items, Mapping) and str(items.get("x-link", "")).startswith("#/")
+    return isinstance(items, Mapping) and "x-link" in items and not read_link(items["x-link"]).kind
 
 
 def _field(name: str, schema: Schema, known: Known, indent: int, within: str) -> Iterator[str]:
@@ -117,13 +115,11 @@ def _entry(schema: Schema, known: Known, indent: int, *, within: str) -> Iterato
 
 def _value(name: str, schema: Schema, known: Known, within: str) -> str:
     """What can be known of a field; "" for the rest."""
-    link = str(schema.get("x-link", ""))
-    if link.startswith("#/"):
-        return _first_of(link.removeprefix("#/"))
-    if link == "person" and name in _PEOPLE_TO_NAME:
-        return ""
-    if link:
-        return known.linked.get(link, "")
+    if "x-link" in schema:
+        link = read_link(schema["x-link"])
+        if not link.kind:
+            return _first_of(link.steps[-1])
+        return "" if link == TO_PERSON and name in _PEOPLE_TO_NAME else known.linked.get(link.to, "")
     if schema.get("format") == "date":
         return _day(name, known, within)
     start = _BEGINNINGS.get(name, "")
@@ -150,11 +146,6 @@ def _short_name(schema: Schema) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(schema.get("title", "entry")).lower()).strip("-")[:40] + "-1"
 
 
-def _list_named(link: str) -> str:
-    base, _, name = link.partition("#/")
-    return f"the {name.replace('_', ' ')} {'in campus.yml' if base == 'campus' else 'here'}"
-
-
 def _comment(schema: Schema, known: Known, indent: int, *, optional: bool) -> Iterator[str]:
     said = [f"{schema.get('title', '')}{' (optional)' if optional else ''}.", str(schema.get("description", ""))]
     items = schema.get("items", {})
@@ -165,9 +156,9 @@ def _comment(schema: Schema, known: Known, indent: int, *, optional: bool) -> It
         if any(code.startswith('"') for code in codes):
             said.append("Type the quotation marks too.")
     elif "x-link" in schema:
-        there_are = known.listed.get(schema["x-link"], "")
-        named = f"{_list_named(schema['x-link'])}{f': {there_are}' if there_are else ''}"
-        said.append(_LINKS.get(schema["x-link"], f"Write the id of one of {named}."))
+        to = read_link(schema["x-link"]).to
+        there_are = known.listed.get(to, "")
+        said.append(f"Write {known.written.get(to, 'its id')}{f': {there_are}' if there_are else ''}.")
     elif schema.get("type") not in ("object", "array", "string") or "x-written" in schema:
         said.append(f"Write {to_write(schema)}.")
     text = " ".join(filter(None, dict.fromkeys(map(sentence, said))))

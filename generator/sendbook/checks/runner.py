@@ -187,7 +187,7 @@ class Checker:
             kind = self.shared.registry.kinds[record.kind]
             where = partial(self.where, record)
             good = self.known_good(record) or kind.is_valid(record.data)
-            found = [] if good else list(check_shape(record, kind, where))
+            found = [] if good else list(check_shape(record, kind, self.shared.registry.kinds, where))
             if not found:
                 self.remember_good(record)
             wrong = list(check_links(record, kind, links, where))

@@ -24,8 +24,10 @@ if TYPE_CHECKING:  # imported by the validator itself, once a file has an error
 Positions = Mapping[str, Position]
 
 
-def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) -> Iterator[Finding]:
-    """Everything in ``record`` that its schema refuses.
+def check_shape(
+    record: Record, kind: Kind, kinds: Mapping[str, Kind], positions: Callable[[], Positions]
+) -> Iterator[Finding]:
+    """Everything in ``record`` that its schema refuses; ``kinds`` are all there are.
 
     ``positions`` is called only if an error was found: it parses the file a second time.
     """
@@ -41,7 +43,7 @@ def check_shape(record: Record, kind: Kind, positions: Callable[[], Positions]) 
             yield from _unknown_fields(error, record, kind, where)
             continue
         pointer = pointer_of(error.absolute_path)
-        told = said(error, kind=kind.name)
+        told = said(error, kind=kind, kinds=kinds)
         yield finding_at(
             record,
             where,

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sendbook.campus.link import read_link
+from sendbook.campus.link_fields import id_segment, what_to_write
+from sendbook.campus.schemas import Kind
 from sendbook.campus.verdict import compiled
 from sendbook.campus.wanted import as_written, choices, wanted
 from sendbook.checks.meant import hint
@@ -25,11 +28,6 @@ _NOW = {
     list: "a list",
     dict: "a group of fields",
 }
-_FILES = {
-    "person": "the name of the person's file in records/people, without .yml",
-    "student": "the name of the student's folder in records/students",
-    "intervention": "the name of a file in records/interventions, without .yml",
-}
 _SAME_ID = "The file or folder has the same name as the id: rename it too."
 
 
@@ -42,8 +40,11 @@ class Said:
     hint: str = ""
 
 
-def said(error: ValidationError, *, kind: str) -> Said:
-    """The sentences for an error, other than an unknown field, in a record of a kind, or in a page of no kind ("")."""
+def said(error: ValidationError, *, kind: Kind | None, kinds: Mapping[str, Kind]) -> Said:
+    """The sentences for an error, other than an unknown field, in a record of a kind, or in a page of no kind.
+
+    ``kinds`` are all there are: links may lead to any of them.
+    """
     schema = schema_of(error)
     title, name = title_of(error), _name(error)
     limit: Any = error.validator_value
@@ -59,7 +60,7 @@ def said(error: ValidationError, *, kind: str) -> Said:
             remedy = "Put it in quotation marks." if _lacks_quotes(error.instance, schema) else _choose(schema)
             return Said(message=f"{title} is not one of its choices.", remedy=remedy, hint=offered)
         case "pattern" | "format":
-            return _wrong_form(error, title, name, kind)
+            return _wrong_form(error, title, name, kind, kinds)
         case "minLength":
             return Said(message=f"{title} is empty.", remedy="Fill it in, or take the line out.")
         case "minItems":
@@ -187,16 +188,16 @@ def _not_text(schema: Mapping[str, Any], value: Any, title: str, offered: str) -
     return Said(message=message, remedy=remedy, hint=offered)
 
 
-def _wrong_form(error: ValidationError, title: str, name: str, kind: str) -> Said:
+def _wrong_form(error: ValidationError, title: str, name: str, kind: Kind | None, kinds: Mapping[str, Kind]) -> Said:
     schema = schema_of(error)
     offered = hint(error.instance, schema, name)
     if error.validator == "format" and error.validator_value == "date":
         remedy = f"Write {wanted(schema)}."
         return Said(message=f"{title} is not a day in the calendar.", remedy=remedy, hint=offered)
     remedy = f"Write {wanted(schema)}." if "x-written" in schema else _described(schema, kind)
-    if "x-link" in schema:
-        remedy += f" It is an id, not a name: {_linked(str(schema['x-link']))}."
-    own_id = list(error.absolute_path) == ["id"] and kind in ("student", "person", "intervention")
+    if "x-link" in schema and kind is not None:
+        remedy += f" It is an id, not a name: {what_to_write(read_link(schema['x-link']), kind, kinds)}."
+    own_id = list(error.absolute_path) == ["id"] and kind is not None and bool(id_segment(kind))
     return Said(
         message=f"{title} is not written as it should be.",
         remedy=f"{remedy} {_SAME_ID}" if own_id else remedy,
@@ -204,24 +205,16 @@ def _wrong_form(error: ValidationError, title: str, name: str, kind: str) -> Sai
     )
 
 
-def _linked(link: str) -> str:
-    """Which id a link names."""
-    base, _, pointer = link.partition("#/")
-    listed = pointer.rpartition("/")[2].replace("_", " ")
-    where = "in records/campus.yml" if base == "campus" else "in this record"
-    return _FILES.get(link, f"one of those under “id:” in the list of {listed} {where}")
-
-
-def _described(schema: Mapping[str, Any], kind: str) -> str:
+def _described(schema: Mapping[str, Any], kind: Kind | None) -> str:
     """For a field of a campus's own schema whose pattern has no words: nobody is shown a pattern."""
     description = str(schema.get("description", ""))
     return f"It is described so: “{description}” {_look_up(kind)}" if description else _look_up(kind)
 
 
-def _look_up(kind: str) -> str:
-    if not kind:
+def _look_up(kind: Kind | None) -> str:
+    if kind is None:
         return "See how other pages write it."
-    return f"See how it is written with sendbook schema {kind}."
+    return f"See how it is written with sendbook schema {kind.name}."
 
 
 def _choose(schema: Mapping[str, Any]) -> str:

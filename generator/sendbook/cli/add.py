@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.link_fields import what_to_write
 from sendbook.campus.paths import RECORD_ID, STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
@@ -62,7 +63,7 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     path = _path(kind, student, own)
     if (folder.root / path).exists():
         raise SendbookError(f"{path} is there already.")
-    text = skeleton(kind.schema, _known(campus, own, on), what.also)
+    text = skeleton(kind.schema, _known(campus, kind, own, on), what.also)
     (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
     (folder.root / path).write_text(text, encoding="utf-8")
     console.print(f"{path} is begun. Fill in what is empty, then run sendbook check.")
@@ -130,7 +131,7 @@ def _path(kind: Kind, student: str, own: str) -> str:
     return "records/" + places[0].replace("{student}", student).replace("{id}", own)
 
 
-def _known(campus: Campus, own: str, on: date) -> Known:
+def _known(campus: Campus, kind: Kind, own: str, on: date) -> Known:
     place = campus.get("campus")
     data = place.data if place is not None and campus.fits(place) else {}
     linked = {f"campus#/{name}": str(data[name][0]["id"]) for name in _LISTS if data.get(name)}
@@ -141,7 +142,8 @@ def _known(campus: Campus, own: str, on: date) -> Known:
         linked["campus#/terms"] = term.id
     ends = term.end if term is not None else on + _A_TERM
     starts = _next_school_day(terms, on)
-    return Known(id=own, on=on, starts=starts, term_ends=ends, linked=linked, listed=_listed(data))
+    written = {one.link.to: what_to_write(one.link, kind, campus.registry.kinds) for one in kind.links}
+    return Known(id=own, on=on, starts=starts, term_ends=ends, linked=linked, listed=_listed(data), written=written)
 
 
 def _listed(data: Mapping[str, Any]) -> dict[str, str]:

@@ -208,9 +208,9 @@ def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:
     for path in sides.unreadable:
         errors.print(f"{path} could not be read as it was then, so it is left out.")
     findings = [from_problem(problem) for problem in sides.problems]
-    where = where_in(folder)
+    where, kinds = where_in(folder), folder.registry.kinds
     for record in sides.unfit:
-        findings += check_shape(record, folder.registry.kinds[record.kind], partial(where, record))
+        findings += check_shape(record, kinds[record.kind], kinds, partial(where, record))
     if findings:
         errors.print(findings_as_text(findings, values=errors.is_terminal))
     return 1 if findings else 0

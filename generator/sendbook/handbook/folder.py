@@ -237,7 +237,7 @@ def _said(error: ValidationError) -> Iterator[tuple[str, Said, str]]:
             yield name, Said(message="There is no such field.", remedy=what_to_do(name, schema, schema)), name
     else:
         key = str(error.absolute_path[0]) if error.absolute_path else ""
-        yield key, said(error, kind=""), ""
+        yield key, said(error, kind=None, kinds={}), ""
 
 
 def _wanted(schema: Mapping[str, Any], name: str) -> str:
