@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.access.withdrawn import Place
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 
 _NOT_YET = frozenset({"draft", "computed"})
 # Lists that a school's other system fills, and whose entries come and go with each term or year.
 _COME_AND_GO = frozenset({
-    ("student", "teaching_groups"), ("student", "attendance"), ("campus", "terms"), ("campus", "assessment_points"),
-    ("campus", "roll"),
+    (STUDENT, "teaching_groups"), (STUDENT, "attendance"), (CAMPUS, "terms"), (CAMPUS, "assessment_points"),
+    (CAMPUS, "roll"),
 })  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.sentences import Proof
 from sendbook.campus.defaults import house_rules
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll, support_until
 from sendbook.campus.terms import Terms
@@ -60,27 +61,26 @@ class Case:
     @cached_property
     def header(self) -> Record | None:
         """``student.yml``, or nothing if the folder has none."""
-        return self._one("student")
+        return self.one(STUDENT)
+
+    def one(self, kind: str) -> Record | None:
+        """Returns the student's record of a kind, agreed or still a draft; not the draft that waits next to it."""
+        return next((record for record in self.all(kind) if "/drafts/" not in record.id), None)
+
+    def all(self, kind: str) -> tuple[Record, ...]:
+        """Returns the student's records of a kind, the earliest first, with the drafts that wait."""
+        return self._by_kind.get(kind, ())
 
     @cached_property
-    def profile(self) -> Record | None:
-        """``profile.yml``, or nothing."""
-        return self._one("profile")
-
-    @cached_property
-    def plan(self) -> Record | None:
-        """The plan, agreed or still a draft; not the draft that waits next to an agreed one."""
-        return self.own.get(f"students/{self.student}/plan")
-
-    @cached_property
-    def plans(self) -> tuple[Record, ...]:
-        """The plan and, where there is one, the draft next to it."""
-        return tuple(record for record in self.records if record.kind == "plan")
-
-    @cached_property
-    def meetings(self) -> tuple[Record, ...]:
-        """Meetings, the earliest first."""
-        return tuple(sorted((r for r in self.records if r.kind == "meeting"), key=lambda r: (r.data["date"], r.id)))
+    def _by_kind(self) -> Mapping[str, tuple[Record, ...]]:
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.kind, []).append(record)
+        kinds = self.own.registry.kinds
+        return {
+            kind: tuple(sorted(records, key=lambda record: (kinds[record.kind].traits.day_of(record.data), record.id)))
+            for kind, records in found.items()
+        }
 
     @cached_property
     def begun(self) -> bool:
@@ -136,15 +136,12 @@ class Case:
     @cached_property
     def house_rules(self) -> Data:
         """The campus's thresholds, and the schema's default for each it has not chosen."""
-        return house_rules(self.campus.registry.kinds["campus"].defaults, self._campus_data)
+        return house_rules(self.campus.registry.kinds[CAMPUS].defaults, self._campus_data)
 
     @cached_property
     def _campus_data(self) -> Data:
-        record = self.campus.get("campus")
+        record = self.campus.get(CAMPUS)
         return record.data if record else {}
-
-    def _one(self, kind: str) -> Record | None:
-        return next((record for record in self.records if record.kind == kind), None)
 
 
 def holds(period: Data, on: date) -> bool:

@@ -38,9 +38,10 @@ def check_changes(folder: CampusFolder, since: str, on: date, rules: RuleBook) -
     found = [_unreadable(path) for path in sides.unreadable]
     found += [_wrong_clock(one) for one in repository.corrections(begin, None)]
     where = where_in(folder)
+    gone = losses(folder, repository, begin, on, _asked_elsewhere(rules))
     asked: tuple[_Asked, ...] = (
-        *((loss, rules.losses.get(type(loss), ())) for loss in losses(folder, repository, begin, on)),
-        *((change, rules.changes) for change in _changes(folder, repository, begin, on)),
+        *((loss, rules.losses.get(type(loss), ())) for loss in gone),
+        *((one, rules.changes[one.before.kind].rules) for one in _changes(folder, repository, begin, on, rules)),
         (_ground(folder, repository, begin), rules.ground),
     )
     for case, of_case in asked:
@@ -55,14 +56,22 @@ def _ground(folder: CampusFolder, repository: Repository, begin: str) -> GroundC
     return GroundChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
 
 
-def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[Change]:
-    """Every plan that was agreed and differs, of students who are here. What is wrong in form is found elsewhere."""
+def _asked_elsewhere(rules: RuleBook) -> frozenset[tuple[str, str]]:
+    """The lists, by kind, whose lost entries the rules about changes ask about."""
+    return frozenset((kind, name) for kind, changes in rules.changes.items() for name in changes.lists)
+
+
+def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date, rules: RuleBook) -> Iterator[Change]:
+    """Every record of a student that was agreed and differs, of a kind with rules about that.
+
+    The students are here; what is wrong in form is found elsewhere.
+    """
     since = date.fromisoformat(repository.day_of(begin))
     past = Past(repository, folder.registry)
     scan = folder.scan()
     for path, blobs in repository.versions_since(begin, "records").items():
         match = folder.registry.match(path.removeprefix("records/"))
-        student = match.keys.get("student") if match is not None and match.kind.name == "plan" else None
+        student = match.keys.get("student") if match is not None and match.kind.name in rules.changes else None
         if student is None:
             continue
         read = past.records((path, blob) for blob in blobs)
@@ -72,14 +81,14 @@ def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date)
         own = {record.id: record for record in loaded.campus.records.values()}
         after = own.get(path.removeprefix("records/").removesuffix(".yml"))
         if agreed is None or after is None or f"students/{student}/student" not in own or not _is_sound(folder, after):
-            continue  # a plan that is gone is a loss
+            continue  # a record that is gone is a loss
         if after.data.get("state") != "agreed":
             continue  # so is one that is a draft again
         yield Change(
             before=records[agreed],
             between=tuple(records[agreed + 1 :]),
             after=after,
-            meetings=tuple(one for one in own.values() if one.kind == "meeting" and _is_sound(folder, one)),
+            records=tuple(one for one in own.values() if _is_sound(folder, one)),
             since=since,
             on=on,
         )

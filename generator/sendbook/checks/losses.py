@@ -25,13 +25,16 @@ from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
 _STUDENTS = "records/students/"
-# Asked of by rules that know when they may go: see `Change`.
-_HAVE_RULES = frozenset({("plan", "targets"), ("plan", "provision")})
 
 
-def losses(folder: CampusFolder, repository: Repository, begin: str, on: date) -> Iterator[Loss]:
-    """What is gone since a commit of the records and of the handbook, as the files are now."""
-    finding = _Finding(folder, repository, begin, on)
+def losses(
+    folder: CampusFolder, repository: Repository, begin: str, on: date, asked_elsewhere: frozenset[tuple[str, str]]
+) -> Iterator[Loss]:
+    """What is gone since a commit of the records and of the handbook, as the files are now.
+
+    ``asked_elsewhere`` are lists by kind, whose entries have rules that know when they may go.
+    """
+    finding = _Finding(folder, repository, begin, on, asked_elsewhere)
     gone = [*finding.of_records(), *finding.of_pages()]
     yield from gone
     whole = {one.path for one in gone if not isinstance(one, RecordLoss) or one.after is None}
@@ -44,6 +47,7 @@ class _Finding:
     repository: Repository
     begin: str
     on: date
+    asked_elsewhere: frozenset[tuple[str, str]]
     _now: dict[str, Record | None] = field(default_factory=dict)
 
     def of_records(self) -> Iterator[Loss]:
@@ -107,8 +111,9 @@ class _Finding:
         for number, record in enumerate(counted):
             if not any(_is_settled_anew(record, later) for later in (*counted[number + 1 :], after)):
                 gone |= (entries(record, root) | sections(record, root)) - now
+        elsewhere = self.asked_elsewhere
         return [
-            place for place in outermost(frozenset(gone)) if len(place) > 2 or (after.kind, place[0]) not in _HAVE_RULES
+            place for place in outermost(frozenset(gone)) if len(place) > 2 or (after.kind, place[0]) not in elsewhere
         ]
 
     def _folder(self, student: str, versions: Mapping[str, list[str]]) -> FolderLoss:
@@ -223,7 +228,7 @@ def _is_settled_anew(record: Record, later: Record) -> bool:
     """Whether a later version says anew why it is as it is, or was agreed anew, or begins a new cycle of years."""
     was, now = record.data, later.data
     reason = now.get("reason") is not None and now.get("reason") != was.get("reason")
-    other_years = record.kind == "accessibility_plan" and now.get("cycle") != was.get("cycle")
+    other_years = now.get("cycle") != was.get("cycle")
     return reason or other_years or _settled_on(now) > _settled_on(was)
 
 

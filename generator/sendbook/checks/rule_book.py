@@ -19,14 +19,25 @@ from sendbook.checks.rules.schema_rules import GroundChange
 from sendbook.checks.rules.text_rules import TextCase
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRules:
+    """Rules about changes of one kind of record.
+
+    ``lists`` are the lists whose lost entries these rules ask about: they know when an entry may go.
+    """
+
+    rules: tuple[Rule[Change], ...]
+    lists: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RuleBook:
     """Rules, and what to do about their findings.
 
     ``student`` rules are asked of one student's records, ``shared`` ones of the records that belong to no student,
     ``texts`` of what families and students read, ``documents`` of the documents that the law or a policy asks for.
-    Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of plans, ``ground``
-    of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
+    Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of a kind of
+    record, ``ground`` of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
     say, which may be the campus's own.
     """
@@ -34,7 +45,7 @@ class RuleBook:
     student: tuple[Rule[Case], ...] = ()
     shared: tuple[Rule[Case], ...] = ()
     texts: tuple[Rule[TextCase], ...] = ()
-    changes: tuple[Rule[Change], ...] = ()
+    changes: Mapping[str, ChangeRules] = field(default_factory=dict)
     ground: tuple[Rule[GroundChange], ...] = ()
     losses: Mapping[type, tuple[Rule[Any], ...]] = field(default_factory=dict)
     documents: tuple[Rule[DocumentCase], ...] = ()
@@ -49,7 +60,8 @@ class RuleBook:
     def every(self) -> tuple[Rule[Any], ...]:
         """Every rule, whatever it is asked of."""
         of_losses = (rule for rules in self.losses.values() for rule in rules)
-        asked = (self.student, self.shared, self.texts, self.changes, of_losses, self.ground, self.documents)
+        of_changes = (rule for changes in self.changes.values() for rule in changes.rules)
+        asked = (self.student, self.shared, self.texts, of_changes, of_losses, self.ground, self.documents)
         return tuple(rule for rules in asked for rule in rules)
 
     @cached_property
@@ -69,7 +81,7 @@ def bound(books: Iterable[RuleBook]) -> RuleBook:
         student=tuple(rule for book in books for rule in book.student),
         shared=tuple(rule for book in books for rule in book.shared),
         texts=tuple(rule for book in books for rule in book.texts),
-        changes=tuple(rule for book in books for rule in book.changes),
+        changes={kind: changes for book in books for kind, changes in book.changes.items()},
         ground=tuple(rule for book in books for rule in book.ground),
         losses=losses,
         documents=tuple(rule for book in books for rule in book.documents),

@@ -25,7 +25,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
     weeks = case.house_rule("weeks_between_meetings")
     # Once the student decides, a conversation with the student is the review meeting.
     counted = _WITH_PARENTS | {"student_conversation"} if case.student_decides else _WITH_PARENTS
-    held = [day(meeting.data["date"]) for meeting in case.meetings if meeting.data["type"] in counted]
+    held = [day(meeting.data["date"]) for meeting in case.all("meeting") if meeting.data["type"] in counted]
     past = [one for one in held if one <= case.on]
     since = max([*past, min(day(period["from"]) for period in case.header.data["status"])])
     if case.on > family_met_by(since, weeks):
@@ -37,7 +37,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
 def shared_in_time(case: Case) -> Iterator[Spot]:
     """Within the school days the house allows."""
     days = case.house_rule("school_days_to_share_a_meeting")
-    for meeting in case.meetings:
+    for meeting in case.all("meeting"):
         held = day(meeting.data["date"])
         if held > case.on or meeting.data["type"] not in _WITH_PARENTS:
             continue

@@ -23,7 +23,7 @@ _TARGETS = (("plan", "targets"),)
 def review_in_time(case: Case) -> Iterator[Spot]:
     """By the date that was agreed."""
     for record, late in late_at(case, PLAN_REVIEW):
-        if record is case.plan:  # the draft next to it is another plan's
+        if record is case.one("plan"):  # the draft next to it is another plan's
             message = "The plan's review is overdue."
             yield Spot(record, pointer_of(late.steps), message, "Hold the review, then set the next date.")
 
@@ -38,7 +38,7 @@ def profile_in_date(case: Case) -> Iterator[Spot]:
     """Once a year and on change."""
     if case.header is None or case.status == "N":
         return
-    if case.profile is None:
+    if case.one("profile") is None:
         message = "The student has no one-page profile."
         yield Spot(case.header, "/name", message, "Write profile.yml next to this file, with the student.")
     for record, late in late_at(case, PROFILE_REVIEW):
@@ -50,17 +50,18 @@ def profile_in_date(case: Case) -> Iterator[Spot]:
 def evidence_recent(case: Case) -> Iterator[Spot]:
     """A target nobody has measured for weeks is not being worked on."""
     weeks = case.house_rule("oldest_evidence_weeks")
-    if case.plan is None:
+    plan = case.one("plan")
+    if plan is None:
         return
-    targets = case.plan.data["targets"]
-    over = {late.steps[:-1] for record, late in late_at(case, TARGET_RESULT) if record is case.plan}
+    targets = plan.data["targets"]
+    over = {late.steps[:-1] for record, late in late_at(case, TARGET_RESULT) if record is plan}
     for target in live(targets, case.on):
         newest = max([day(point["on"]) for point in target.get("progress", ())] + [day(target["start"])])
         place = ("targets", targets.index(target))
         if place in over or case.on <= measured_by(newest, weeks):
             continue  # once it is over, its result is asked for instead
         yield Spot(
-            case.plan,
+            plan,
             pointer_of((*place, "progress")),
             f"Nothing has been measured towards this target for more than {weeks} weeks.",
             "Measure it and write the number down, or say in the review why it stopped.",

@@ -149,7 +149,7 @@ def _reviews(cases: Iterable[Case], since: date, until: date) -> Rate:
     due = [
         (case.student, "review" in cycle and day(cycle["review"]["on"]) <= day(cycle["review_due"]))
         for case in cases
-        for cycle in (case.plan.data["cycles"] if case.plan else ())
+        for cycle in _of_plan(case, "cycles")
         if since <= day(cycle["review_due"]) <= until
     ]
     return _rate(due)
@@ -160,10 +160,17 @@ def _targets(cases: Iterable[Case], since: date, until: date) -> Rate:
     ended = [
         (case.student, target.get("result", {}).get("outcome") in _REACHED)
         for case in cases
-        for target in (case.plan.data["targets"] if case.plan else ())
+        for target in _of_plan(case, "targets")
         if since <= day(target["by_date"]) <= until
     ]
     return _rate(ended)
+
+
+def _of_plan(case: Case, name: str) -> Iterable[Data]:
+    """The entries of a list of the plan."""
+    plan = case.one("plan")
+    entries: Iterable[Data] = plan.data[name] if plan is not None else ()
+    return entries
 
 
 def _rate(found: list[tuple[str, bool]]) -> Rate:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.plan import PLAN
 
 
 @rule("FAM-05", "The family's words are those of the family", source=HOUSE_RULE,
@@ -17,7 +19,7 @@ def words_of_the_family(case: Case) -> Iterator[Spot]:
     if case.header is None:
         return
     family = {relation["person"] for relation in case.header.data.get("family", ())}
-    for record in (*case.plans, *case.meetings):
+    for record in (*case.all(PLAN), *case.all(MEETING)):
         for index, said in enumerate(record.data.get("family_voice", ())):
             if said["from"] not in family:
                 message = "Here are words of the family, from somebody who is not in this student's family."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendbook.checks.rule_book import RuleBook
 from sendbook.kinds import voice_rules
+from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.rules import changes, goal_in_words, outcomes, plans, provision, targets
 from sendbook.kinds.plan.rules.what_to_do import WHAT_TO_DO
 
@@ -16,6 +17,6 @@ RULES = RuleBook(
         *provision.RULES,
         *voice_rules.RULES,
     ),
-    changes=changes.RULES,
+    changes={PLAN: changes.RULES},
     what_to_do=WHAT_TO_DO,
 )

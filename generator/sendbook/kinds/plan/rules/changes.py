@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sendbook.checks.change import Change, by_id
 from sendbook.checks.finding import PageSpot, Severity
-from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.checks.rule_book import ChangeRules
+from sendbook.checks.rules.rule import Spot, rule
+from sendbook.kinds.meeting import MEETING
 
 _REVIEW = "SEND Code of Practice 2015, 6.44 to 6.56"
+# What a review found is acted on within about half a term; one that lies further back was about something else.
+_ACTED_ON_WITHIN = timedelta(weeks=6)
+_REVIEW_MEETINGS = frozenset({"parent_review", "annual_review", "team_around_the_child"})
 _BY_INTENT = frozenset({"adapt", "stop"})
 
 
@@ -48,7 +53,7 @@ def provision_reduced_after_review(change: Change) -> Iterator[Spot] | Iterator[
     for identity, before in change.entries("provision").items():
         after = now.get(identity)
         how = _reduced(before, after, change)
-        if not how or _judged(before, after, change, identity) or change.has_review():
+        if not how or _judged(before, after, change, identity) or _has_review(change):
             continue
         message = f"{how}, and no review is recorded in between."
         # That a student has an EHC plan is for the user's own screen, not for a log.
@@ -56,6 +61,28 @@ def provision_reduced_after_review(change: Change) -> Iterator[Spot] | Iterator[
         remedy = "Record the review (in the cycle, as a meeting, or under “impact:” of this line), or put it back."
         pointer = f"/provision/{places[identity]}" if identity in places else "/provision"
         yield _at(change, pointer, message, remedy, owed)
+
+
+def _has_review(change: Change) -> bool:
+    """Whether a cycle was reviewed, or a review meeting held, since the plan came into force and not long ago."""
+    begin = max(change.since - _ACTED_ON_WITHIN, _day(change.before.data.get("in_force_from")) or date.min)
+    return any(begin <= day <= change.on for day in _reviews(change))
+
+
+def _reviews(change: Change) -> Iterator[date]:
+    reviews = [cycle.get("review", {}).get("on") for cycle in change.now.get("cycles", ())]
+    held = (one.data for one in change.records if one.kind == MEETING)
+    for text in (*reviews, *(meeting.get("date") for meeting in held if meeting.get("type") in _REVIEW_MEETINGS)):
+        day = _day(text)
+        if day is not None:
+            yield day
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _says_why(last: Mapping[str, Any], change: Change) -> bool:
@@ -106,4 +133,6 @@ def _at(change: Change, pointer: str, message: str, remedy: str, found: str) -> 
     return Spot(change.after, pointer, message, remedy, found)
 
 
-RULES: tuple[Rule[Change], ...] = (target_leaves_with_a_word, provision_reduced_after_review)
+RULES = ChangeRules(
+    rules=(target_leaves_with_a_word, provision_reduced_after_review), lists=frozenset({"targets", "provision"})
+)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import Rule, Spot, rule
 from sendbook.checks.rules.vague import vague_change
+from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.rules.targets import help_in, helps_with
 
 _CODE = "SEND Code of Practice 2015, 9.64 to 9.69"
@@ -23,7 +24,7 @@ _LONGEST_OUTCOME = timedelta(days=3 * 366)
 @rule("OUT-01", "An outcome is not a service", source=_CODE, parts=(("plan", "outcomes"),))
 def outcome_not_service(case: Case) -> Iterator[Spot]:
     """What the student will be able to do, not what adults will supply."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         for index, outcome in enumerate(plan.data["outcomes"]):
             found = _SERVICE.search(outcome["statement"])
             if found:
@@ -44,7 +45,7 @@ def outcome_not_service(case: Case) -> Iterator[Spot]:
 )
 def outcome_has_target(case: Case) -> Iterator[Spot]:
     """A long outcome without a step towards it is a wish."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         aimed_at = {target["outcome"] for target in plan.data["targets"]}
         for index, outcome in enumerate(plan.data["outcomes"]):
             if outcome["id"] not in aimed_at:
@@ -60,7 +61,7 @@ def outcome_has_target(case: Case) -> Iterator[Spot]:
 @rule("OUT-03", "A long-term outcome ends within three years", source=_CODE, parts=(("plan", "outcomes"),))
 def outcome_in_reach(case: Case) -> Iterator[Spot]:
     """Three years at most, so that it can be held against what happened."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         for index, outcome in enumerate(plan.data["outcomes"]):
             if day(outcome["by_date"]) - case.on > _LONGEST_OUTCOME:
                 message = "The outcome is more than three years ahead."
@@ -71,7 +72,7 @@ def outcome_in_reach(case: Case) -> Iterator[Spot]:
       parts=(("plan", "outcomes"), ("student", "name")))  # fmt: skip
 def outcome_says_what(case: Case) -> Iterator[Spot]:
     """ "Improved reading" is true of any reader; "reads a menu alone" can be held against what happened."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         for index, outcome in enumerate(plan.data["outcomes"]):
             vague = vague_change(outcome["statement"], case.names)
             if vague:
@@ -88,7 +89,7 @@ def outcome_says_what(case: Case) -> Iterator[Spot]:
 )
 def need_answered(case: Case) -> Iterator[Spot]:
     """Provision or a strategy is for the need, or helps with a target on the way to an outcome for it."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         helped = _needs_helped(plan.data)
         aimed_at = {need for outcome in plan.data["outcomes"] for need in outcome["needs"]}
         for index, need in enumerate(plan.data["needs"]):

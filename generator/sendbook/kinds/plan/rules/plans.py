@@ -10,6 +10,7 @@ from sendbook.checks.case import Case, day, live
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import unwritten
+from sendbook.kinds.plan import PLAN
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PLAN = (("plan", "plan"),)
@@ -26,22 +27,23 @@ def plan_exists(case: Case) -> Iterator[Spot]:
     """SEN support and EHC plans both call for an agreed provision plan."""
     if case.header is None or case.status == "N":
         return
-    if case.plan is None:
+    plan = case.one(PLAN)
+    if plan is None:
         yield Spot(
             case.header,
             "/status",
             "The student has SEND and no provision plan.",
             "Write plan.yml next to this file.",
         )
-    elif case.plan.data["state"] == "draft":
+    elif plan.data["state"] == "draft":
         message = "The student's only plan is a draft: teachers and family can't see it yet."
-        yield Spot(case.plan, "/state", message, "Agree it with the family, then set the state to “agreed”.")
+        yield Spot(plan, "/state", message, "Agree it with the family, then set the state to “agreed”.")
 
 
 @rule("PLAN-03", "An agreed plan says when and with whom", source=_APDR, parts=_PLAN)
 def agreed_plan_complete(case: Case) -> Iterator[Spot]:
     """Agreed on a day, with a first day."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         for field in ("agreed_on", "in_force_from"):
             if plan.data["state"] == "agreed" and field not in plan.data:
                 message = f"The plan is agreed, but “{field}” is missing."
@@ -51,7 +53,7 @@ def agreed_plan_complete(case: Case) -> Iterator[Spot]:
 @rule("PLAN-04", "A plan has the student's and the family's views", source=_APDR, parts=_PLAN)
 def views_heard(case: Case) -> Iterator[Spot]:
     """Plans are made with the people they are about."""
-    plan = case.plan
+    plan = case.one(PLAN)
     if plan is None:
         return
     for field, who in (("student_voice", "student"), ("family_voice", "family")):
@@ -63,15 +65,16 @@ def views_heard(case: Case) -> Iterator[Spot]:
 def few_targets(case: Case) -> Iterator[Spot]:
     """More than a handful, and none is worked on."""
     most = case.house_rule("most_live_targets")
-    if case.plan is not None and len(live(case.plan.data["targets"], case.on)) > most:
+    plan = case.one(PLAN)
+    if plan is not None and len(live(plan.data["targets"], case.on)) > most:
         message = f"More than {most} targets are current at once."
-        yield Spot(case.plan, "/targets", message, "Keep the few that matter most; record a result for the others.")
+        yield Spot(plan, "/targets", message, "Keep the few that matter most; record a result for the others.")
 
 
 @rule("PLAN-06", "A cycle is reviewed before the next begins", source=_APDR, parts=(("plan", "cycles"),))
 def cycles_closed(case: Case) -> Iterator[Spot]:
     """Assess, plan, do, review: the review feeds the next cycle."""
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         ordered = sorted(enumerate(plan.data["cycles"]), key=lambda item: item[1]["start"])
         for (index, before), (_, after) in pairwise(ordered):
             if "review" not in before or before["review"]["on"] > after["start"]:
@@ -102,7 +105,7 @@ def targets_within_plan(case: Case) -> Iterator[Spot]:
     """A target that is due before its plan starts is worked on by nobody under this plan. From the day after it is due
     its result is asked for instead (TGT-10).
     """
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         starts = plan.data.get("in_force_from")
         for index, target in enumerate(plan.data["targets"]):
             still_open = "result" not in target and day(target["by_date"]) >= case.on

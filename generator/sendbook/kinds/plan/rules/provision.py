@@ -11,6 +11,7 @@ from datetime import timedelta
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.kinds.plan import PLAN
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PROVISION = (("plan", "provision"),)
@@ -81,9 +82,10 @@ def _has_sessions(line: Data, school_days: int) -> bool:
 
 
 def _provision(case: Case) -> Iterator[tuple[Record, str, Data]]:
-    if case.plan is not None:
-        for index, line in enumerate(case.plan.data["provision"]):
-            yield case.plan, f"/provision/{index}", line
+    plan = case.one(PLAN)
+    if plan is not None:
+        for index, line in enumerate(plan.data["provision"]):
+            yield plan, f"/provision/{index}", line
 
 
 def _running(case: Case) -> Iterator[tuple[Record, str, Data]]:

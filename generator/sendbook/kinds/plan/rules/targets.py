@@ -10,6 +10,7 @@ from sendbook.checks.case import Case, Data, day
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.vague import vague_target
+from sendbook.kinds.plan import PLAN
 
 _TARGETS = (("plan", "targets"),)
 _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
@@ -20,7 +21,7 @@ _LONGEST_SHORT_TARGET = timedelta(weeks=18)  # a long term with its holiday
 
 
 def _targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
-    for plan in case.plans:
+    for plan in case.all(PLAN):
         for index, target in enumerate(plan.data["targets"]):
             yield plan, f"/targets/{index}", target
 
@@ -175,9 +176,10 @@ def behaviour_can_be_seen(case: Case) -> Iterator[Spot]:
       parts=(*_TARGETS, ("plan", "provision"), ("plan", "strategies")))  # fmt: skip
 def target_served(case: Case) -> Iterator[Spot]:
     """Provision that runs while the target does, or a strategy in class, names it: otherwise nobody works on it."""
+    agreed = case.one(PLAN)
     for plan, place, target in open_targets(case):
         # A draft takes over what is worked on now, and the plan in force says what helps until then.
-        among = [plan.data] if case.plan is None or plan is case.plan else [plan.data, case.plan.data]
+        among = [plan.data] if agreed is None or plan is agreed else [plan.data, agreed.data]
         if not any(helps_with(line, target) for one in among for line in help_in(one)):
             yield Spot(
                 plan,

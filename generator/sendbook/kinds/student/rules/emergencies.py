@@ -10,6 +10,7 @@ from sendbook.access.policy import Policy
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.kinds.profile import PROFILE
 
 _CONDITIONS = "Supporting pupils at school with medical conditions (DfE, 2015)"
 
@@ -22,13 +23,14 @@ def emergency_is_written(case: Case) -> Iterator[Spot]:
     """Where record or profile says that there is a healthcare plan, the record says what to do in an emergency."""
     if case.header is None or case.has_left or "emergency" in case.header.data:
         return
+    profile = case.one(PROFILE)
     remedy = "Write “emergency:” in student.yml: what to watch for, what to do, who to call and where the medicine is."
     if case.header.data.get("medical", {}).get("care_plan"):
         message = "There is a healthcare plan, but nothing says what to do in an emergency."
         yield Spot(case.header, "/medical/care_plan", message, remedy)
-    elif case.profile is not None and case.profile.data.get("healthcare_plan"):
+    elif profile is not None and profile.data.get("healthcare_plan"):
         message = "The profile mentions a healthcare plan, but nothing in the record says what to do in an emergency."
-        yield Spot(case.profile, "/healthcare_plan", message, remedy)
+        yield Spot(profile, "/healthcare_plan", message, remedy)
 
 
 @rule("MED-02", "The people to call in an emergency can be called", source=HOUSE_RULE,
