@@ -9,7 +9,7 @@ from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build.build import Report, build
+from sendbook.site.build.build import BuildResult, build
 from tests.bundle.sites import subjects_of
 from tests.conftest import ON, Site
 
@@ -26,7 +26,7 @@ PLAN = f"records/students/{STUDENT}/plan.yml"
 HEADER = f"records/students/{STUDENT}/student.yml"
 
 
-def built(site: Site, registry: SchemaRegistry, on: date = ON) -> Report:
+def built(site: Site, registry: SchemaRegistry, on: date = ON) -> BuildResult:
     return build(CampusFolder(site.root, registry), on, site.state)
 
 

@@ -15,7 +15,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.pages.templates import Templates
-from sendbook.site.build.build import Report, build
+from sendbook.site.build.build import BuildResult, build
 from sendbook.site.build.held_list import OWN_TEMPLATE, HeldThing, once_each
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
@@ -212,7 +212,7 @@ def site(built_once: Site, tmp_path: Path) -> Site:
     return Site(tmp_path / "campus", tmp_path / "state")
 
 
-def _build(site: Site, registry: SchemaRegistry) -> Report:
+def _build(site: Site, registry: SchemaRegistry) -> BuildResult:
     return build(CampusFolder(site.root, registry), ON, site.state)
 
 
@@ -221,7 +221,7 @@ def _sent(site: Site) -> dict[str, dict[str, bytes]]:
         return {reader: dict(files(bundle, reader, ON)) for reader in (*bundle.readers(), PUBLIC)}
 
 
-def _errors(report: Report) -> list[tuple[str, str, int | None]]:
+def _errors(report: BuildResult) -> list[tuple[str, str, int | None]]:
     return [(one.code, one.path, one.line) for one in report.findings if one.severity.value == "error"]
 
 

@@ -26,7 +26,7 @@ from sendbook.checks.reporters import as_text
 from sendbook.checks.waivers import waived
 from sendbook.cli.pdf import What, pdf
 from sendbook.kinds.rule_book import RULE_BOOK
-from sendbook.site.build.build import Report, build
+from sendbook.site.build.build import BuildResult, build
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import FATHER, tiny_campus
 from tests.history.kit import Repo
@@ -87,7 +87,7 @@ def written(site: Small, text: str, path: str = PLAN, before: str = SUMMARY) -> 
     file.write_text(old.replace(before, text), encoding="utf-8")
 
 
-def built(site: Small, registry: SchemaRegistry, on: date = ON) -> Report:
+def built(site: Small, registry: SchemaRegistry, on: date = ON) -> BuildResult:
     return build(CampusFolder(site.root, registry), on, site.state)
 
 

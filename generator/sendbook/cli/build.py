@@ -18,7 +18,7 @@ from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
-from sendbook.site.build.build import Options, Report
+from sendbook.site.build.build import BuildResult, Options
 from sendbook.site.build.build import build as build_site
 
 # Files that are not read: named, so that nobody looks in vain for what was written there.
@@ -31,7 +31,7 @@ def build(root: Path, on: date, state: Path | None, console: Console) -> int:
     return 0 if report.is_whole else 1
 
 
-def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> Report:
+def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> BuildResult:
     """Builds with a progress bar where a person watches, and says what came of it."""
     with _watched(console) as options:
         report = build_site(folder, on, state, options)

@@ -44,7 +44,7 @@ _EVERYTHING = ("the whole site",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class BuildResult:
     """What a build did.
 
     Each error among the ``findings`` holds back what rests on it; ``held`` names what that is, and ``held_in_log`` says
@@ -80,7 +80,7 @@ class Options:
     progress: Progress = field(default=lambda _done, _all: None)
 
 
-def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> Report:
+def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> BuildResult:
     """Builds and publishes the site into ``state / "bundle.db"``."""
     with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
         # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
@@ -98,7 +98,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         known.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 
-            def publish() -> Report:
+            def publish() -> BuildResult:
                 ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on, cache)
                 if not ground.whole:
                     return _nothing(bundle, folder.root, findings, on)
@@ -153,15 +153,15 @@ def _ground(
     return ground_of(folder.root, scan, loaded, findings, last, check)
 
 
-def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) -> Report:
+def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) -> BuildResult:
     """Nothing can be published, but what can be read of removals bites all the same."""
     take_away(bundle, root, on)
     told = in_order(findings)
-    return Report(findings=told, published=False, held=_EVERYTHING, held_in_log=_EVERYTHING)
+    return BuildResult(findings=told, published=False, held=_EVERYTHING, held_in_log=_EVERYTHING)
 
 
-def _report(made: Published, students: int) -> Report:
-    return Report(
+def _report(made: Published, students: int) -> BuildResult:
+    return BuildResult(
         findings=in_order(made.findings),
         published=True,
         held=tuple(dict.fromkeys(one.name for one in made.held)),
