@@ -14,8 +14,8 @@ from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.due import week_of
 from sendbook.site.readers.own_pages import OwnReader, greeted, own_site_of
+from sendbook.site.readers.reader_relations import Desk
 from sendbook.site.readers.rows import in_order, join_rows
-from sendbook.site.readers.ties import Desk
 from sendbook.site.readers.waiting import Waiting
 from tests.site.own_pages_kit import (
     ASSISTANT,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sendbook.site.readers.home_blocks import SHOWN, blocks_of
-from sendbook.site.readers.ties import Desk
+from sendbook.site.readers.reader_relations import Desk
 from sendbook.site.readers.waiting import Waiting
 from tests.kinds.saying import Records, plain
 from tests.site.own_pages_kit import ASSISTANT, MOTHER, ON, PUPIL, SENCO, TEACHER, OwnReader

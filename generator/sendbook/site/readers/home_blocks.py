@@ -16,7 +16,7 @@ from sendbook.pages.campus_page import CampusPage
 from sendbook.pages.surroundings import Colleague
 from sendbook.site.build.correction import home_of
 from sendbook.site.readers.due import Item, Rules, meetings_ahead, reviews_until, week_of
-from sendbook.site.readers.ties import Desk, Facts
+from sendbook.site.readers.reader_relations import Desk, Facts
 
 #: Lines of a list shown before the rest is folded away.
 SHOWN = 12

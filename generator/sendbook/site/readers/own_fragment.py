@@ -10,7 +10,7 @@ from sendbook.bundle.fragment import Fragment
 from sendbook.campus.words import day
 from sendbook.kinds.paper import PRIVATE
 from sendbook.pages.contents import Heading, contents_list
-from sendbook.site.readers.ties import Desk
+from sendbook.site.readers.reader_relations import Desk
 
 
 def own_fragment(title: str, content: Markup, headings: Sequence[Heading], nav: str, paper: str = "") -> Fragment:

@@ -26,9 +26,9 @@ from sendbook.pages.surroundings import Colleague
 from sendbook.pages.templates import Renders
 from sendbook.site.readers.home_blocks import Block, blocks_of
 from sendbook.site.readers.own_fragment import own_fragment, paper_head
+from sendbook.site.readers.reader_relations import Desk, Facts, OwnReader
 from sendbook.site.readers.rows import in_order
 from sendbook.site.readers.student_lists import STUDENT_LISTS
-from sendbook.site.readers.ties import Desk, Facts, OwnReader
 
 __all__ = ["CAMPUS_PAGES", "OwnReader", "OwnSite", "own_site_of"]
 

@@ -21,8 +21,8 @@ from sendbook.pages.contents import Heading
 from sendbook.pages.templates import Renders
 from sendbook.site.build.correction import home_of
 from sendbook.site.readers.own_fragment import own_fragment, paper_head
+from sendbook.site.readers.reader_relations import Desk, Facts
 from sendbook.site.readers.rows import by_year, join_rows, on_register
-from sendbook.site.readers.ties import Desk, Facts
 
 _STUDENTS, _REGISTER, _SHEETS = "/students/", "/register/", "/groups/"
 
