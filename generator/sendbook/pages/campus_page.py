@@ -24,7 +24,7 @@ from sendbook.pages.templates import Renders
 #: Pages by path; None for one that is there already, just as it would be made.
 Pages = dict[str, Fragment | None]
 #: Whether the page under a path is there already, made of just this.
-Stands = Callable[[str, Iterable[bytes]], bool]
+IsUnchanged = Callable[[str, Iterable[bytes]], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Making:
     templates: Renders
     nav: Callable[[str], str] = lambda _path: ""
     links: bytes = b""
-    stands: Stands = lambda _path, _made_of: False
+    is_unchanged: IsUnchanged = lambda _path, _made_of: False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from sendbook.campus.terms import Terms
 from sendbook.campus.words import day
 from sendbook.checks.texts.forms import TITLES
 from sendbook.kinds.all_kinds import ALL_KINDS
-from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Menu, Pages, Showing, Stands
+from sendbook.pages.campus_page import CampusPage, CampusReading, IsUnchanged, Making, Menu, Pages, Showing
 from sendbook.pages.contents import Heading
 from sendbook.pages.drawer import NavLink, nav_section
 from sendbook.pages.surroundings import Colleague
@@ -46,8 +46,8 @@ _EVERYBODY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSite:
-    """What is one reader's alone: pages by path (None for one that stands already as it would be made), and the links
-    that stand first in their drawer.
+    """What is one reader's alone: pages by path (None for one that is unchanged), and the links that are first in their
+    drawer.
     """
 
     pages: Pages
@@ -62,21 +62,21 @@ def own_site_of(
     *,
     terms: Terms,
     pages: Sequence[CampusPage[Any]] = CAMPUS_PAGES,
-    stands: Stands = lambda _path, _made_of: False,
+    is_unchanged: IsUnchanged = lambda _path, _made_of: False,
 ) -> OwnSite:
     """What is this reader's alone. ``students`` are the facts of the projections in their scope, ``campus`` is what
-    they see of the campus, and ``pages`` are all that there are about it. ``stands`` says of a path, and of the digests
-    of what its page would be made of (the shared records and the day aside), whether the page is there already.
+    they see of the campus, and ``pages`` are all that there are about it. ``is_unchanged`` says of a path, and of the
+    digests of what its page would be made of (shared records and day aside), whether the page is there already.
     """
     desk = Desk.of(reader, in_order(students), campus)
     shown = [(page, showing) for page in pages if (showing := page.shown_to(desk)) is not None]
     nav = partial(_nav, desk, _links(shown, Menu.CAMPUS, reader))
     links = digest_of([nav(), [[one.student, one.classes] for one in reader.corrected]]).encode()
-    making = Making(templates=templates, nav=nav, links=links, stands=stands)
+    making = Making(templates=templates, nav=nav, links=links, is_unchanged=is_unchanged)
     term = terms.term_on(desk.on) or terms.next_term_after(desk.on)
     made: Pages = {
         "/": _home(desk, making, shown, (term.end if term else desk.on).isoformat()),
-        "/people/": None if stands("/people/", (links,)) else _people(desk, making),
+        "/people/": None if is_unchanged("/people/", (links,)) else _people(desk, making),
     }
     for page, showing in shown:
         if not page.shared:

@@ -41,8 +41,8 @@ from sendbook.site.campus.compliance_sources import remembered_compliance
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, OwnSite, family_links, own_site_of
-from sendbook.site.readers.standing import Standing
-from sendbook.site.readers.standing import forget as forget_standing
+from sendbook.site.readers.unchanged_pages import UnchangedPages
+from sendbook.site.readers.unchanged_pages import forget as forget_unchanged
 from sendbook.site.readers.waiting import WAITING, Waiting
 from sendbook.site.readers.waiting import unpack as waiting_of
 
@@ -121,10 +121,10 @@ class ReaderSites:
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
-            forget_standing(self._change, gone)
+            forget_unchanged(self._change, gone)
         shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
         for reader in shut_out:
-            forget_standing(self._change, reader)
+            forget_unchanged(self._change, reader)
         # Who has no own pages has just come, or lost them to a withdrawal of one student.
         self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
@@ -173,7 +173,7 @@ class ReaderSites:
         world, change = self._world, self._change
         edition = "staff" if reader.works_on(world.on) else "family"
         kept, ends, corrected = self._kept_for(reader)
-        standing, noting = Standing(self._bundle, reader.id, self._world_digest), Noting(self._templates)
+        unchanged, noting = UnchangedPages(self._bundle, reader.id, self._world_digest), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, world.on, world.basis)
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
@@ -182,12 +182,12 @@ class ReaderSites:
         campus = self._campus_seen_by(reader, kept)
         shared = self._shared(reader, campus)
         change.set_scope(reader.id, LIBRARY, shared, until, "The provision library is for everyone who signs in.")
-        own = self._own_site(reader, kept, corrected, campus, standing, noting)
+        own = self._own_site(reader, kept, corrected, campus, unchanged, noting)
         self._faults.of_reader(reader.id, noting.faults)
         if noting.faults:
-            forget_standing(change, reader.id)  # made again, so that the fault is found again
+            forget_unchanged(change, reader.id)  # made again, so that the fault is found again
         else:
-            standing.remember(change)
+            unchanged.remember(change)
         change.set_own_pages(reader.id, own.pages, until=until)
         works = edition == "staff"
         change.set_reader(
@@ -208,7 +208,7 @@ class ReaderSites:
         kept: Mapping[str, Kept],
         corrected: tuple[Waiting, ...],
         campus: CampusReading,
-        standing: Standing,
+        unchanged: UnchangedPages,
         noting: Noting,
     ) -> OwnSite:
         """Home, lists, and the pages about the campus that are this reader's."""
@@ -224,7 +224,7 @@ class ReaderSites:
             noting,
             terms=self._world.terms,
             pages=self._pages,
-            stands=standing.has,
+            is_unchanged=unchanged.has,
         )
 
     def _as_shown(self, reader: Reader) -> OwnReader:

@@ -69,7 +69,7 @@ def _groups_and_sheets(desk: Desk, making: Making) -> Pages:
     for group in desk.groups:
         path = f"{_SHEETS}{group['id']}/"
         made_of = chain((making.links,), (one["digest"] for one in desk.in_group(group["id"])))
-        unchanged = making.stands(path, made_of)
+        unchanged = making.is_unchanged(path, made_of)
         pages[path] = None if unchanged else _sheet(desk, group, making.templates, making.nav(""))
     return pages
 

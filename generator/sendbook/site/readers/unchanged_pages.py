@@ -1,4 +1,4 @@
-"""Which of a reader's own pages stand already as they would be made.
+"""Finds which of a reader's own pages are there already, just as they would be made.
 
 A reader who sees a whole campus has a sheet for each of its classes, and a change to one student changes few of them.
 What a page was made of is remembered as a digest; where it is the same, the page is the same and is not made again.
@@ -17,8 +17,8 @@ from sendbook.bundle.store import Bundle
 _UNIT = "~standing"
 
 
-class Standing:
-    """The pages of one reader, in one build; ``world`` names all that every page rests on."""
+class UnchangedPages:
+    """The pages of one reader that need not be made again in a build; ``world`` names all that every page rests on."""
 
     def __init__(self, bundle: Bundle, reader: str, world: str) -> None:
         self._reader = reader
@@ -42,5 +42,5 @@ class Standing:
 
 
 def forget(change: Publication, reader: str) -> None:
-    """Nothing of this reader's stands any more."""
+    """Have every page of this reader made again by the next build."""
     change.remember(_UNIT, reader, None)
