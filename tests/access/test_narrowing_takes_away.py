@@ -22,7 +22,6 @@ from sendbook.access.narrowing import narrowed, within
 from sendbook.access.parts import ALL
 from sendbook.access.policy import Grant
 from sendbook.access.shared import whos_of
-from sendbook.access.sight import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus
 from sendbook.campus.salvage import Salvaged, salvage
@@ -322,7 +321,7 @@ def opened(grant: Grant) -> set[tuple[str, str]]:
 
 
 def _of_student(file: StudentFile, reader: str, on: date, basis: Basis) -> Iterator[tuple[Any, ...]]:
-    stands = standing(file.ties, reader, file.authors, on, basis)
+    stands = file.standing(reader, on)
     for place, parts in stands.permits.table.items() if stands is not None else ():
         yield from (("student", file.student, reader, on, place, part) for part in parts)
 

@@ -14,7 +14,7 @@ from sendbook.access.decide import Judge
 from sendbook.access.people import People
 from sendbook.access.permits import state_of
 from sendbook.access.projection import project
-from sendbook.access.sight import sight_of, standing
+from sendbook.access.sight import sight_of
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import View, scopes, view
 from sendbook.campus.records import Campus
@@ -120,7 +120,7 @@ def test_projecting_a_projection_changes_nothing(records: Data, on: date) -> Non
         file = StudentFile.of(campus, student, basis)
         assert file is not None
         for reader in READERS:
-            stands = standing(file.ties, reader, file.authors, on, basis)
+            stands = file.standing(reader, on)
             if stands is None:
                 continue
             for record in file.projected(stands).records.values():

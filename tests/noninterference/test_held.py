@@ -19,7 +19,6 @@ from sendbook.access.basis import Basis
 from sendbook.access.decide import Judge
 from sendbook.access.held import Held, Today, held_scopes, reading_of
 from sendbook.access.people import People
-from sendbook.access.sight import standing
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import view
 from sendbook.bundle import Bundle
@@ -62,7 +61,7 @@ def held(before: Data, now: Data, on: date, *, wrong: str) -> dict[str, Held]:
     records = then.of_student(STUDENT)
     file = StudentFile.of(then, STUDENT, basis)
     assert file is not None
-    stood = {one: standing(file.ties, one, file.authors, on, basis) for one in file.ties.relations}
+    stood = {one: file.standing(one, on) for one in file.relations.by_reader}
     headers = (today.records[HEADER],)
     if wrong == HEADER:
         found = Salvaged(data={**now[HEADER], "odd": 1}, whole=True)

@@ -21,7 +21,7 @@ from sendbook.access.permits import allowing, claim_of, granted, state_of
 from sendbook.access.policy import Grant
 from sendbook.access.relations import Relation
 from sendbook.access.shared import NAME_PART, grants_on, opened_parts, person_of, shared_sight, whos_of
-from sendbook.access.sight import NO_SIGHT, Sight, sight_of, standing
+from sendbook.access.sight import NO_SIGHT, Sight, sight_of
 from sendbook.access.student_file import StudentFile
 from sendbook.access.views import apart_from
 from sendbook.campus.records import Campus, Record
@@ -134,7 +134,7 @@ class Judge:
         if file is None:
             return DEFAULT
         hindered: dict[str, str] = {}
-        for relation in file.ties.relations.get(reader.id, ()):
+        for relation in file.relations.by_reader.get(reader.id, ()):
             for grant in allowing(claim_of(relation), action, self.basis):
                 if asked not in granted(grant, claim_of(relation)._replace(parts=None), kind):
                     continue
@@ -142,7 +142,7 @@ class Judge:
                 if not rule:
                     return Decision(allowed=True, rule=grant.id, because=relation.because)
                 hindered.setdefault(rule, because)
-        for bar in file.ties.bars.get(reader.id, ()):
+        for bar in file.relations.bars.get(reader.id, ()):
             if bar.rule == "revoked" and bar.span.holds(on):
                 hindered[bar.rule] = bar.because
         return _denied(hindered, asked)
@@ -188,7 +188,7 @@ class Judge:
     def _sight(self, reader: Reader, record: Record, kind: Kind, on: date) -> Sight:
         if kind.of_student:
             file = self.file(record.student)
-            stands = standing(file.ties, reader.id, file.authors, on, self.basis) if file else None
+            stands = file.standing(reader.id, on) if file else None
             return sight_of(stands, record.student or "") if stands else NO_SIGHT
         named = students_named(kind, record.data, self.basis)
         about = {student: self._parts_seen(reader, student, on) for student in named}
@@ -196,7 +196,7 @@ class Judge:
 
     def _parts_seen(self, reader: Reader, student: str, on: date) -> Parts:
         file = self.file(student)
-        stands = standing(file.ties, reader.id, file.authors, on, self.basis) if file else None
+        stands = file.standing(reader.id, on) if file else None
         if file is None or stands is None or not file.projected(stands).records:
             return frozenset()
         return stands.permits.pairs()
@@ -213,7 +213,7 @@ def _hindrance(
     file: StudentFile,
 ) -> tuple[str, str]:
     """What keeps a relation from giving what a grant would, as (rule, sentence); ("", "") if nothing does."""
-    bars = [bar for bar in file.ties.bars.get(reader.id, ()) if relation.sort in bar.sorts and bar.span.holds(on)]
+    bars = [bar for bar in file.relations.bars.get(reader.id, ()) if relation.sort in bar.sorts and bar.span.holds(on)]
     if bars:
         strictest = min(bars, key=lambda bar: RANK.index(bar.rule))
         return strictest.rule, strictest.because

@@ -16,8 +16,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.narrower import by_name
 from sendbook.access.permits import state_of
 from sendbook.access.projection import A_MAPPING, known
-from sendbook.access.relations import Ties
-from sendbook.access.sight import Standing, standing, until
+from sendbook.access.sight import Standing
 from sendbook.access.spans import span_of
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
@@ -27,7 +26,7 @@ from sendbook.campus.schemas import Kind, SchemaRegistry
 _NO_CONTACT = {"effect": "no_contact"}
 # What a student signs in by: half of it is nothing.
 _OF_AN_ACCOUNT = frozenset({"sign_in", "account_decision"})
-# What names the entries of the lists that ties, and their bars, are made of.
+# What names the entries of the lists that relations, and their bars, are made of.
 _NAMED_BY = {"family": "id", "rights": "id", "consents": "id", "team": "id", "teaching_groups": "group"}
 # Said otherwise than it should be, a day is read so that less is seen, and a name is nobody's: neither is left out.
 _STAYS = frozenset({"from", "until", "person", "as", "group"})
@@ -88,12 +87,12 @@ def held_scopes(
         return
     then = StudentFile.of(Campus(records, today.registry), today.student, basis) if records else None
     shown: dict[Any, bool] = {}
-    for reader in files[0].ties.relations:
-        stands = [standing(file.ties, reader, file.authors, on, basis) for file in files]
+    for reader in files[0].relations.by_reader:
+        stands = [file.standing(reader, on) for file in files]
         found = [one for one in stands if one is not None]
         if len(found) < len(files):
             continue
-        ends = [until(one, file.ties, reader, file.authors, on, basis) for one, file in zip(found, files, strict=True)]
+        ends = [file.until(one, reader, on) for one, file in zip(found, files, strict=True)]
         old = before.get(reader)
         may_read = old is not None and then is not None and all(one.is_no_narrower_than(old) for one in found)
         if may_read and old is not None and then is not None:
@@ -104,7 +103,7 @@ def held_scopes(
             may_read = shown[key]
         yield Held(
             reader=reader,
-            because=_because(files[0].ties, reader, on),
+            because=files[0].because(reader, on),
             until=min((end for end in ends if end is not None), default=None),
             manner=found[0].manner,
             may_read=may_read,
@@ -167,7 +166,7 @@ def _where_readable(name: str, last: Any, entries: Any) -> Any:
 
 
 def _usable(data: Mapping[str, Any], wrong: set[tuple[str, ...]]) -> dict[str, Any]:
-    """The fields that ties are made of, with nothing in them that could not be read."""
+    """The fields that relations are made of, with nothing in them that could not be read."""
     kept = {name: value for name, value in data.items() if (name,) not in wrong}
     for name, asks in (("teaching_groups", ("group",)), ("team", ("person", "as"))):
         if isinstance(kept.get(name), list):
@@ -256,7 +255,3 @@ def holds(whole: Any, part: Any) -> bool:
         rest: Iterator[Any] = iter(whole if isinstance(whole, list) else ())
         return all(any(holds(one, wanted) for one in rest) for wanted in part)
     return bool(whole == part)
-
-
-def _because(ties: Ties, reader: str, on: date) -> str:
-    return " ".join(dict.fromkeys(relation.because for relation in ties.held(reader, on)))

@@ -13,14 +13,14 @@ from sendbook.access.origins import Relation, campus_wide, relations_of, within_
 from sendbook.access.spans import ONE_DAY, begins
 from sendbook.campus.records import Record
 
-__all__ = ["Manner", "Relation", "Ties", "manner_of", "ties_of"]
+__all__ = ["Manner", "Relation", "StudentRelations", "manner_of", "student_relations"]
 
 #: As whom a reader of a student's pages is addressed.
 Manner = Literal["staff", "family", "student"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ties:
+class StudentRelations:
     """All relations and bars around one student, by reader.
 
     ``households`` are those of each member of the family, ``known_since`` the first day on which a member's relation
@@ -28,14 +28,14 @@ class Ties:
     """
 
     student: str
-    relations: Mapping[str, tuple[Relation, ...]]
+    by_reader: Mapping[str, tuple[Relation, ...]]
     bars: Mapping[str, tuple[Bar, ...]]
     households: Mapping[str, frozenset[str]]
     known_since: Mapping[str, date]
 
     def held(self, reader: str, on: date) -> list[Relation]:
         """The relations a reader has on a day, after every bar."""
-        relations = [tie for tie in self.relations.get(reader, ()) if tie.span.holds(on) and not tie.blocked]
+        relations = [one for one in self.by_reader.get(reader, ()) if one.span.holds(on) and not one.blocked]
         bars = self.bars.get(reader)
         if not relations or not bars:
             return relations
@@ -45,9 +45,9 @@ class Ties:
     def days_of_loss(self, reader: str, after: date) -> list[date]:
         """The later days on which something may be taken from a reader, in order."""
         days = {
-            tie.until + ONE_DAY
-            for tie in self.relations.get(reader, ())
-            if tie.until is not None and after <= tie.until < date.max
+            one.until + ONE_DAY
+            for one in self.by_reader.get(reader, ())
+            if one.until is not None and after <= one.until < date.max
         }
         days |= {
             bar.span.since for bar in self.bars.get(reader, ()) if bar.span.since is not None and after < bar.span.since
@@ -55,8 +55,8 @@ class Ties:
         return sorted(days)
 
 
-def ties_of(record: Record, basis: Basis) -> Ties:
-    """The ties around the student of this ``student`` record."""
+def student_relations(record: Record, basis: Basis) -> StudentRelations:
+    """All relations to the student of this ``student`` record."""
     relations: dict[str, list[Relation]] = {}
     year_group = str(record.data.get("year_group") or "")
     for found in (*campus_wide(basis), *relations_of(record, basis)):
@@ -71,23 +71,23 @@ def ties_of(record: Record, basis: Basis) -> Ties:
         person, day = item["person"], _known_since(item)
         households.setdefault(person, set()).add(str(item.get("household") or ""))
         known[person] = min(known.get(person, day), day)
-    return Ties(
+    return StudentRelations(
         student=record.student or "",
-        relations={reader: tuple(found) for reader, found in relations.items()},
+        by_reader={reader: tuple(found) for reader, found in relations.items()},
         bars={reader: tuple(found) for reader, found in bars.items()},
         households={person: frozenset(found) for person, found in households.items()},
         known_since=known,
     )
 
 
-def manner_of(held: Iterable[Relation], ties: Ties, reader: str) -> Manner:
+def manner_of(held: Iterable[Relation], relations: StudentRelations, reader: str) -> Manner:
     """As whom a reader is addressed: work and cover as staff, a member of the family as family."""
     sorts = {relation.sort for relation in held}
     if "self" in sorts:
         return "student"
     if sorts & {"work", "cover"}:
         return "staff"
-    return "family" if reader in ties.households else "staff"
+    return "family" if reader in relations.households else "staff"
 
 
 def _known_since(item: Mapping[str, Any]) -> date:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.people import Reader, reader_of_student
-from sendbook.access.relations import ties_of
+from sendbook.access.relations import student_relations
 from sendbook.access.shared import shared_record
 from sendbook.access.spans import forbidden_span_of, span_of
 from sendbook.access.views import scopes
@@ -106,7 +106,7 @@ class Proof:
         self.shared, self.own, self.student, self.on, self.basis = shared, own, student, on, basis
         root = own.get(f"students/{student}/student")
         self.data: Mapping[str, Any] = root.data if root is not None else {}
-        self.ties = ties_of(root, basis) if root is not None else None
+        self.relations = student_relations(root, basis) if root is not None else None
         self._named: dict[str, frozenset[str]] = {}
 
     def speaks(self, sentence: Sentence) -> bool:
@@ -136,7 +136,7 @@ class Proof:
     @cached_property
     def _tied(self) -> frozenset[str]:
         """Lists everybody with a past, present or future relation to the student, and the student."""
-        relations = self.ties.relations if self.ties is not None else {}
+        relations = self.relations.by_reader if self.relations is not None else {}
         return frozenset({*relations, *self._homes, *([self.student] if self._self is not None else ())})
 
     @cached_property
@@ -177,7 +177,7 @@ class Proof:
         if special in ("left", "restricted", "no_account"):
             yield special
             return
-        held = self.ties.held(reader.id, self.on) if self.ties is not None else []
+        held = self.relations.held(reader.id, self.on) if self.relations is not None else []
         # To cover is a tie, and so is the duty covered; to work here is none.
         names = {name for relation in held for name in relation.name.split(":")} - {"staff"}
         names |= {special} if special else reader.roles_on(self.on) & _DUTIES

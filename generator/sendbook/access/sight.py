@@ -17,7 +17,7 @@ from sendbook.access.gates import Gate, owners_met
 from sendbook.access.households import housemates
 from sendbook.access.parts import Parts
 from sendbook.access.permits import Permits, claim_of, permits_of
-from sendbook.access.relations import Manner, Relation, Ties, manner_of
+from sendbook.access.relations import Manner, Relation, StudentRelations, manner_of
 from sendbook.access.spans import ONE_DAY
 from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Owner
 
@@ -108,36 +108,42 @@ def sight_of(stands: Standing, student: str) -> Sight:
     )
 
 
-def standing(ties: Ties, reader: str, authors: frozenset[str], on: date, basis: Basis) -> Standing | None:
+def standing(
+    relations: StudentRelations, reader: str, authors: frozenset[str], on: date, basis: Basis
+) -> Standing | None:
     """How a reader stands to the student on a day; None if they may see nothing.
 
     ``authors`` are the people whose own words occur in the student's records.
     """
-    held = ties.held(reader, on)
+    held = relations.held(reader, on)
     if not held:
         return None
     permits = permits_of(frozenset(map(claim_of, held)), "read", basis)
     if not permits.table:
         return None
     family = any(relation.sort == "family" for relation in held)
-    opened = _opened(held, ties, reader, authors) if authors else authors
+    opened = _opened(held, relations, reader, authors) if authors else authors
     return Standing(
-        manner=manner_of(held, ties, reader),
+        manner=manner_of(held, relations, reader),
         permits=permits,
         owners=owners_met(frozenset(map(_as, held)), basis),
         opened=opened,
-        apart=frozenset(authors & ties.households.keys()) - opened if reader in ties.households else frozenset(),
+        apart=frozenset(authors & relations.households.keys()) - opened
+        if reader in relations.households
+        else frozenset(),
         own=any(relation.sort == "self" for relation in held),
         family=family,
     )
 
 
-def until(now: Standing, ties: Ties, reader: str, authors: frozenset[str], on: date, basis: Basis) -> date | None:
+def until(
+    now: Standing, relations: StudentRelations, reader: str, authors: frozenset[str], on: date, basis: Basis
+) -> date | None:
     """The last day on which the reader still sees all they see now; None if no end is in sight."""
-    named = housemates(ties, reader, on, basis)
-    for day in ties.days_of_loss(reader, on):
-        then = standing(ties, reader, authors, day, basis)
-        if then is None or not then.is_no_narrower_than(now) or not housemates(ties, reader, day, basis) >= named:
+    named = housemates(relations, reader, on, basis)
+    for day in relations.days_of_loss(reader, on):
+        then = standing(relations, reader, authors, day, basis)
+        if then is None or not then.is_no_narrower_than(now) or not housemates(relations, reader, day, basis) >= named:
             return day - ONE_DAY
     return None
 
@@ -147,11 +153,13 @@ def _as(relation: Relation) -> str:
     return relation.who.partition(":")[2]
 
 
-def _opened(held: Iterable[Relation], ties: Ties, reader: str, authors: frozenset[str]) -> frozenset[str]:
+def _opened(
+    held: Iterable[Relation], relations: StudentRelations, reader: str, authors: frozenset[str]
+) -> frozenset[str]:
     """Whose words a reader may read as family: their own, and those of authors of their household alone."""
     homes = {relation.household for relation in held if relation.sort == "family" and relation.household}
     return frozenset(
         author
         for author in authors
-        if author == reader or (homes and ties.households.get(author, frozenset({""})) <= homes)
+        if author == reader or (homes and relations.households.get(author, frozenset({""})) <= homes)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
@@ -16,8 +17,8 @@ from sendbook.access.gates import (
 )
 from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import known, project
-from sendbook.access.relations import Manner, Ties, ties_of
-from sendbook.access.sight import NO_SIGHT, Standing, sight_of
+from sendbook.access.relations import Manner, StudentRelations, student_relations
+from sendbook.access.sight import NO_SIGHT, Standing, sight_of, standing, until
 from sendbook.access.withdrawn import without_withdrawn
 from sendbook.campus.digests import digest_of
 from sendbook.campus.records import Campus, Record
@@ -45,11 +46,11 @@ class ProjectedStudent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentFile:
-    """The records of one student, what ties readers to them, and the projections made so far."""
+    """The records of one student, who is related to them, and the projections made so far."""
 
     student: str
     records: tuple[tuple[Record, Kind, Any], ...]
-    ties: Ties
+    relations: StudentRelations
     authors: frozenset[str]
     basis: Basis
     made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
@@ -70,13 +71,25 @@ class StudentFile:
         return cls(
             student=student,
             records=records,
-            ties=ties_of(root, basis),
+            relations=student_relations(root, basis),
             authors=frozenset[str]().union(*written_by),
             basis=basis,
         )
 
+    def standing(self, reader: str, on: date) -> Standing | None:
+        """How a reader stands to the student on a day; None if they may see nothing."""
+        return standing(self.relations, reader, self.authors, on, self.basis)
+
+    def until(self, now: Standing, reader: str, on: date) -> date | None:
+        """The last day on which the reader still sees all they see now; None if no end is in sight."""
+        return until(now, self.relations, reader, self.authors, on, self.basis)
+
+    def because(self, reader: str, on: date) -> str:
+        """The sentences that say why a reader sees the student, each once."""
+        return " ".join(dict.fromkeys(relation.because for relation in self.relations.held(reader, on)))
+
     def looking_back(self, records: Iterable[Record]) -> StudentFile:
-        """An earlier state of the same student's records, with the ties of today; projections made are shared.
+        """An earlier state of the same student's records, with the relations of today; projections made are shared.
 
         An entry that still stands is open to those to whom it is open today: what a student no longer shares, or what
         turned out to be one household's own, is not shared in what was. What was withdrawn is not there for anybody.

@@ -15,9 +15,8 @@ from sendbook.access.basis import Basis
 from sendbook.access.households import at_home_with, housemates
 from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
-from sendbook.access.relations import Relation
 from sendbook.access.shared import apart_in, shared_records, shared_until
-from sendbook.access.sight import Standing, standing, until
+from sendbook.access.sight import Standing
 from sendbook.access.student_file import ProjectedStudent, StudentFile
 from sendbook.campus.records import Campus, Record
 
@@ -90,9 +89,9 @@ def _scopes(
             digests[stands] = _kept(file.projected(stands), projections)
         digest = digests[stands]
         if digest is not None:
-            end = until(stands, file.ties, reader, file.authors, on, basis)
-            at_home = housemates(file.ties, reader, on, basis)
-            because = _because(file.ties.held(reader, on))
+            end = file.until(stands, reader, on)
+            at_home = housemates(file.relations, reader, on, basis)
+            because = file.because(reader, on)
             found.append(
                 Scope(reader=reader, projection=digest, until=end, because=because, at_home=at_home, stands=stands)
             )
@@ -108,7 +107,7 @@ def view(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None
     ends = []
     for student in campus.students:
         file = StudentFile.of(campus, student, basis)
-        stands = standing(file.ties, reader.id, file.authors, on, basis) if file else None
+        stands = file.standing(reader.id, on) if file else None
         if file is None or stands is None:
             continue
         projected = file.projected(stands)
@@ -116,8 +115,8 @@ def view(campus: Campus, reader: Reader, on: date, *, basis: Basis | None = None
             continue
         records += projected.records.values()
         parts[student] = projected.parts
-        because[student] = _because(file.ties.held(reader.id, on))
-        ends.append(until(stands, file.ties, reader.id, file.authors, on, basis))
+        because[student] = file.because(reader.id, on)
+        ends.append(file.until(stands, reader.id, on))
     apart, at_home = apart_from(campus, reader.id), at_home_with(campus, reader.id, on, basis)
     shared = shared_view(campus, reader, on, parts, apart=apart, at_home=at_home, basis=basis)
     return View(
@@ -169,8 +168,8 @@ def apart_from(campus: Campus, reader: str) -> frozenset[str]:
 
 
 def _standings(file: StudentFile, on: date, cap: Cap | None) -> Iterator[tuple[str, Standing]]:
-    for reader in file.ties.relations:
-        stands = standing(file.ties, reader, file.authors, on, file.basis)
+    for reader in file.relations.by_reader:
+        stands = file.standing(reader, on)
         if stands is not None and cap is not None:
             stands = cap(reader, stands)
         if stands is not None:
@@ -183,11 +182,6 @@ def _kept(projected: ProjectedStudent, projections: dict[str, ProjectedStudent])
     digest = projected.digest
     projections.setdefault(digest, projected)
     return digest
-
-
-def _because(held: Iterable[Relation]) -> str:
-    """The sentences that say why, each once."""
-    return " ".join(dict.fromkeys(relation.because for relation in held))
 
 
 def _first(days: Iterable[date | None]) -> date | None:

@@ -50,7 +50,7 @@ class Lookback:
         today = StudentFile.of(campus, student, self.basis)
         self._moments = tuple(moments) if today is not None else ()
         self._files = [today.looking_back(moment.records.values()) for moment in self._moments] if today else []
-        self._ties = today.ties if today else None
+        self._relations = today.relations if today else None
         written_by = (file.authors for file in self._files)
         self._authors = frozenset[str]().union(today.authors if today else (), *written_by)
         self._compared: Memo = {}
@@ -58,9 +58,9 @@ class Lookback:
 
     def standing(self, reader: str) -> Standing | None:
         """How a reader stands to the student today; None if they see nothing, now or of the past."""
-        if self._ties is None:
+        if self._relations is None:
             return None
-        return standing(self._ties, reader, self._authors, self.on, self.basis)
+        return standing(self._relations, reader, self._authors, self.on, self.basis)
 
     def steps(self, stands: Standing) -> tuple[Step, ...]:
         """What changed for readers who stand so, the oldest first; a day on which nothing did is not there."""

@@ -54,7 +54,7 @@ class Reduction:
             return Reduced(before={}, after={}, voice="staff")
         files = [today.looking_back(side.values()) for side in (sides.before, sides.after)]
         authors = today.authors.union(*(file.authors for file in files))
-        stands = standing(today.ties, self.reader.id, authors, self.on, self.basis)
+        stands = standing(today.relations, self.reader.id, authors, self.on, self.basis)
         if stands is None:
             return Reduced(before={}, after={}, voice="staff")
         before, after = (file.projected(stands).records for file in files)

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.relations import ties_of
+from sendbook.access.relations import student_relations
 from sendbook.access.shared import apart_in
 from sendbook.access.sight import standing
 from sendbook.campus.records import Campus, Record
@@ -170,7 +170,7 @@ class Looker:
             return False
         if reader == self.student:
             return not set(self._family).isdisjoint(str(item["person"]) for item in header.data.get("family", ()))
-        return standing(ties_of(header, self.basis), reader, frozenset(), self.on, self.basis) is not None
+        return standing(student_relations(header, self.basis), reader, frozenset(), self.on, self.basis) is not None
 
     def _open_names(self, reader: str) -> frozenset[Words]:
         """Forms of names that belong to somebody this reader may know as well: the student, colleagues, their own."""
