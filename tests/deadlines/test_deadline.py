@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sendbook.campus.schemas import Kind
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import NOBODY, Deadline, Owing, School, deadlines_of
-from tests.deadlines.letters import LETTERS, letter, registry_in
+from tests.campus.small_schemas import Schema, field, kind
+from tests.deadlines.letters import DATE, LETTERS, letter, registry_in
 
 TERMS = Terms.from_campus({"terms": [{"id": "a", "name": "A", "start": "2026-09-03", "end": "2026-12-17"}]})
 SCHOOL = School(terms=TERMS, house_rules={"school_days_to_share_a_meeting": 10})
@@ -84,6 +85,23 @@ def test_what_names_a_field_that_is_not_there_is_called_by_its_date(kinds: Mappi
     del data["letters"][0]["from"]
     (one,) = owed(kinds["letter"], data)
     assert one.what == "Sent on"
+
+
+def asking(what: str) -> Schema:
+    """A kind that owes something, said in these words."""
+    fields = {"it": field(), "by": field(**DATE, **{"x-due": {"what": what}})}
+    return kind("asking", "students/{student}/asking.yml", fields)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("Record: {it}", "Record: Read this"), ("Please {it}", "Please read this."), ("{it}", "Read this.")],
+)
+def test_a_text_after_a_colon_stands_as_a_sentence(tmp_path: Path, what: str, said: str) -> None:
+    """Anywhere else it is as it was written."""
+    made = registry_in(tmp_path, asking(what)).kinds["asking"]
+    (one,) = owed(made, {"it": "read this.", "by": "2026-11-16"})
+    assert one.what == said
 
 
 def test_past_the_last_term_nobody_can_say_by_when(kinds: Mapping[str, Kind]) -> None:

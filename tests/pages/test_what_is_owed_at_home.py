@@ -14,7 +14,8 @@ from sendbook.site.readers.due import week_of
 from sendbook.site.readers.facts import Facts, facts_of_reading
 from tests.deadlines.letters import letter, registry_in
 from tests.site.own_pages_kit import RULES, SENCO, TEACHER, text_of
-from tests.site.small_student import around, projected
+from tests.site.small_student import around, projected, records
+from tests.site.small_student import facts as small_facts
 
 SEEN = frozenset({("letter", "open"), ("letter", "answers")})
 PLACE = "/students/7Q4K/more/letter/#record-1"
@@ -88,3 +89,22 @@ def test_it_leads_to_the_record_among_several(kind: Kind) -> None:
     """The oldest record is the first."""
     owed = facts_of_reading(reading(kind, {}, {f"letters/{name}": letter() for name in ("a", "b")}))["owed"]
     assert sorted(one["path"].rpartition("-")[2] for one in owed) == ["1", "2"]
+
+
+def test_what_our_own_kinds_owe_leads_to_its_place_on_their_pages() -> None:
+    """A target to its card, an action to its meeting, a review to the page."""
+    owed = {one["what"]: (one["path"], one["owner"]) for one in small_facts(projected())["owed"]}
+    assert owed == {
+        "Review the plan": ("/students/7Q4K/plan/", "p-tut1"),
+        "Record the outcome: Reads a page aloud": ("/students/7Q4K/plan/#target-fluency", "p-tea1"),
+        "Order the book.": ("/students/7Q4K/meetings/#meeting-2026-09-24", "p-tea1"),
+        "Review the one-page profile": ("/students/7Q4K/", ""),
+    }
+
+
+def test_a_first_plan_that_is_still_a_draft_is_not_due_for_review() -> None:
+    """Its targets and the meeting's actions are worked on all the same."""
+    data = records()
+    data["plan"]["state"] = "draft"
+    owed = {one["what"] for one in small_facts(projected(data))["owed"]}
+    assert owed == {"Record the outcome: Reads a page aloud", "Order the book.", "Review the one-page profile"}

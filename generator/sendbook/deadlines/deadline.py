@@ -17,6 +17,7 @@ from sendbook.campus.schemas import Kind
 from sendbook.campus.terms import Terms
 from sendbook.campus.traits import Say, filled, value_in_words
 from sendbook.campus.ways import Field, Found, value_next_to, values_at
+from sendbook.campus.words import sentence
 from sendbook.checks.rules.rule import Parts
 
 
@@ -144,8 +145,14 @@ def _last_day(since: date, within: Period | None, school: School) -> date | None
 def _what(record: Held, due: Due, found: Found, say: Say) -> str:
     """Says what is owed; by the title of the date, where a field in braces is not there for this reader."""
     entry = value_next_to(record.data, found, due.entry.way) if due.entry.way else record.data
+    say = _as_sentences(say) if ": {" in due.what else say
     told = filled(due.what, due.entry.node, entry, say) if isinstance(entry, Mapping) else ""
     return told or due.since.node.title
+
+
+def _as_sentences(say: Say) -> Say:
+    """Returns what says a text as it stands after a colon: with a capital, and without its full stop."""
+    return lambda node, value: sentence(say(node, value).rstrip("."))
 
 
 def _owed_by(record: Held, due: Due, found: Found, owing: Owing) -> str:

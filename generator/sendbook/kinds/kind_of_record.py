@@ -36,7 +36,8 @@ class KindOfRecord:
     ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
     of the kind's name then comes before them. ``facts`` are what lists and home pages need of its records, under keys
-    that no other kind has. ``campus_pages`` are its pages about the campus, in the order of the drawer.
+    that no other kind has. ``ends_with_support`` is true of a kind that is over when the student's support is: its
+    reviews are owed no more. ``campus_pages`` are its pages about the campus, in the order of the drawer.
     ``macros`` say something of it in the handbook.
     """
 
@@ -55,6 +56,7 @@ class KindOfRecord:
     papers: tuple[Paper, ...] = ()
     read_at: ReadAt | None = None
     entries_at: Mapping[str, str] = field(default_factory=dict)
+    ends_with_support: bool = False
 
     @property
     def is_on_pages(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sendbook.campus.links import Target
 from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.linked import path_in
@@ -23,6 +25,15 @@ def place_of(path: str, reading: Reading) -> str:
         return _DRAFTS[record.kind].path_of(reading) if record.kind in _DRAFTS else ""
     place = _READ_AT[record.kind](record.data) if record.kind in _READ_AT else None
     return f"{reading.home}{place}" if place is not None else ""
+
+
+def place_of_entry(path: str, steps: Sequence[str | int], reading: Reading) -> str:
+    """Returns where the entry that some steps lead into stands; the place of its record, where it has no heading."""
+    place, record = place_of(path, reading), reading.at(path)
+    heading = _ENTRIES.get((record.kind, str(steps[0]))) if record is not None and len(steps) > 1 else None
+    if not (place and heading and record is not None):
+        return place
+    return f"{place}#{heading.format(id=record.data[str(steps[0])][steps[1]]['id'])}"
 
 
 def place_linked(reading: Reading, target: Target) -> str:

@@ -22,6 +22,7 @@ PLAN_KIND = KindOfRecord(
     papers=PAPERS,
     read_at=read_at,
     entries_at=ENTRIES_AT,
+    ends_with_support=True,
     days=days_of_plan,
     facts=facts_of_plan,
 )

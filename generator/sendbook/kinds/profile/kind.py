@@ -13,6 +13,7 @@ PROFILE_KIND = KindOfRecord(
     sections={"overview": {20: HELP, 30: LESSONS, 40: ABOUT, 70: EXAMS}},
     papers=PAPERS,
     read_at=lambda _: "",
+    ends_with_support=True,
     days=days_of_profile,
     facts=facts_of_profile,
 )

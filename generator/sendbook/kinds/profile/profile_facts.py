@@ -11,12 +11,11 @@ HELP_LINES = 3
 
 
 def facts_of_profile(reading: Reading) -> Facts:
-    """What helps in a few lines, the advice for lessons and exams, and when the profile is to be reviewed."""
+    """What helps in a few lines, and the advice for lessons and exams."""
     profile = profile_of(reading)
     return {
         "help": texts(profile.get("help"))[:HELP_LINES],
         "avoid": texts(profile.get("avoid"))[:1],
         "advice": {subject: [line.text for line in lines] for subject, lines in advice_by_subject(reading).items()},
         "exams": texts(profile.get("exams")),
-        "profile_review": profile.get("review_by"),
     }

@@ -85,26 +85,15 @@ def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, 
     if last is None or last >= today:
         return facts
     targets = [target for target in facts["targets"] if target["by_date"] <= last]
-    return {**facts, "plan": None, "draft": False, "profile_review": None, "lines": [], "targets": targets}
+    owed = [one for one in facts["owed"] if not (one["review"] or (one["result"] and one["by"] > last))]
+    return {**facts, "plan": None, "draft": False, "lines": [], "targets": targets, "owed": owed}
 
 
 def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
-    """Everything of a student whose last day is not after another: plan, targets, actions, profile."""
-    name, path, plan = facts["full_name"], facts["path"], facts["plan"]
-    if plan and plan["review_due"] and plan["review_due"] <= ahead:
-        yield Item(plan["review_due"], name, f"{path}plan/", "Review the plan", plan["lead"] or "")
-    for target in facts["targets"]:
-        if target["by_date"] <= ahead:
-            what = f"Record the outcome: {target['title']}"
-            yield Item(target["by_date"], name, f"{path}plan/#target-{target['id']}", what, target["owner"])
-    for action in facts["actions"]:
-        if action["by"] and action["by"] <= ahead and not action["family"]:
-            yield Item(action["by"], name, f"{path}meetings/#{action['meeting']}", action["what"], action["who"])
-    if facts["profile_review"] and facts["profile_review"] <= ahead:
-        yield Item(facts["profile_review"], name, path, "Review the one-page profile", "")
+    """Everything a student's records owe by a day that is not after another."""
     for one in facts["owed"]:
         if one["by"] <= ahead:
-            yield Item(one["by"], name, one["path"], one["what"], one["owner"])
+            yield Item(one["by"], facts["full_name"], one["path"], one["what"], one["owner"])
 
 
 def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Item, ...]:

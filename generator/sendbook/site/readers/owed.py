@@ -14,9 +14,14 @@ from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
+from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.kinds.page_order import WITH_PAGES
-from sendbook.pages.own_kinds import OwnRecord, own_records, place_of_record, say_in
+from sendbook.kinds.places import place_of_entry
+from sendbook.pages.own_kinds import OwnRecord, place_of_record, say_in
 from sendbook.pages.reading import Reading
+
+_END_WITH_SUPPORT = frozenset(kind.name for kind in ALL_KINDS if kind.ends_with_support)
+_NO_CALENDAR = Terms(terms=(), bank_holidays=frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +33,54 @@ class _Held:
 
 
 def owed_facts(reading: Reading) -> Iterator[dict[str, Any]]:
-    """Yields everything that is still owed: by when, what, where it is read, and by whom ("" if by nobody here)."""
-    owing = [record for record in own_records(reading, WITH_PAGES) if record.kind.dues]
-    if not owing:
-        return
-    around = reading.around
-    school = School(
-        terms=Terms.from_campus(around.campus), house_rules=house_rules(around.kinds["campus"].defaults, around.campus)
-    )
-    who = Owing(campus=around.campus, student=reading.one(STUDENT), since=around.term_start)
-    for record in owing:
+    """Yields everything that is still owed: by when, what, where it is read, and by whom ("" if by nobody here).
+
+    ``review`` is true of what is not owed any more once the student's support has ended, ``result`` of what stays owed
+    if it was due by then.
+    """
+    records = [record for record in _records(reading) if record.kind.dues]
+    school = _school(reading, records)
+    who = Owing(campus=reading.around.campus, student=reading.one(STUDENT), since=reading.around.term_start)
+    for record in records:
+        over = record.kind.name in _END_WITH_SUPPORT
         for one in _deadlines(record, reading, school, who):
-            if not one.done:
+            path = _place(record, one, reading)
+            if path and not one.done:
                 yield {
                     "by": one.by.isoformat(),
                     "what": one.what,
-                    "path": place_of_record(reading, record),
-                    "owner": one.owed_by if one.owed_by in around.staff else "",
+                    "path": path,
+                    "owner": one.owed_by if one.owed_by in reading.around.staff else "",
+                    "review": over and one.due.until is None,
+                    "result": over and one.due.until is not None,
                 }
+
+
+def _records(reading: Reading) -> Iterator[OwnRecord]:
+    """Yields the records in force, with their kinds: what is being drafted next to one owes nothing yet."""
+    for name, records in reading.records.items():
+        kind = reading.around.kinds.get(name)
+        if kind is not None:
+            yield from (OwnRecord(kind=kind, path=one.path, data=one.data) for one in records if not one.is_draft)
+
+
+def _school(reading: Reading, records: list[OwnRecord]) -> School:
+    """Returns what days are counted by; the calendar is only made where a period asks for it."""
+    if not any(due.within for record in records for due in record.kind.dues):
+        return School(terms=_NO_CALENDAR)
+    campus = reading.around.campus
+    return School(
+        terms=Terms.from_campus(campus), house_rules=house_rules(reading.around.kinds["campus"].defaults, campus)
+    )
 
 
 def _deadlines(record: OwnRecord, reading: Reading, school: School, who: Owing) -> Iterator[Deadline]:
     held = _Held(id=record.path, data=record.data)
     return deadlines_of([(record.kind, held)], school, seen=reading.parts, owing=who, say=say_in(reading, record))
+
+
+def _place(record: OwnRecord, one: Deadline, reading: Reading) -> str:
+    """Returns where it is read on the student's pages; "" where these readers find it nowhere."""
+    if record.kind.name in WITH_PAGES:
+        return place_of_entry(record.path, one.steps, reading)
+    return place_of_record(reading, record)
