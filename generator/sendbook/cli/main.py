@@ -189,6 +189,16 @@ def why(person: str, record: str, campus: Path, as_of: date | None) -> None:
 
 
 @app.command()
+@click.argument("record", help="A student's or person's id, or a record, such as interventions/paired-reading.")
+@campus_option
+def links(record: str, campus: Path) -> None:
+    """Say which records link to a record: look here before you take it out."""
+    from sendbook.cli import links as link_steps
+
+    sys.exit(link_steps.links(campus, record, screen()))
+
+
+@app.command()
 @campus_option
 def matrix(campus: Path) -> None:
     """Print who sees which part of a student's records, and why, as a page to sign."""
