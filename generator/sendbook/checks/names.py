@@ -19,7 +19,7 @@ from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, FileStamp, Scan
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import salvage
-from sendbook.checks.known import NAMES, KnownFindings
+from sendbook.checks.finding_cache import NAMES, FindingCache
 from sendbook.checks.texts.everybody import Everybody
 
 # What of a student's own record says who they are, and who may know them anyway.
@@ -55,10 +55,10 @@ class Names:
         """One student's own record."""
         return self.headers.get(f"students/{student}/student")
 
-    def digest(self, known: KnownFindings) -> str:
+    def digest(self, finding_cache: FindingCache) -> str:
         """Stands for all students' names; those of people stand in the basis of everything that is known."""
         files = self._files()
-        before = known.of(NAMES, files) if files else None
+        before = finding_cache.of(NAMES, files) if files else None
         if before is not None:
             return str(before.beside)
         named = [
@@ -66,7 +66,7 @@ class Names:
         ]
         digest = blake2b(json.dumps(named, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
         if files := self._files():
-            known.add(NAMES, files, (), beside=digest)
+            finding_cache.add(NAMES, files, (), beside=digest)
         return digest
 
     def _files(self) -> dict[str, str]:

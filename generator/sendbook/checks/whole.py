@@ -21,7 +21,7 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import FOR_FAMILIES, Known, KnownFindings, KnownShapes, finding_from
+from sendbook.checks.finding_cache import FOR_FAMILIES, CachedFindings, CachedShapes, FindingCache, finding_from
 from sendbook.checks.names import Names
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.runner import Checker, reads_well, source_in, text_findings, where_in
@@ -75,7 +75,7 @@ class Inspected:
 
     shared: Campus
     findings: tuple[Finding, ...]
-    known: KnownFindings
+    finding_cache: FindingCache
     names: Names
     sound: SoundShared
 
@@ -94,9 +94,9 @@ def inspect_records(
     """
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED), cache)
-    known = KnownFindings(cache, shared, scan, on, Letters(folder.root).stamp)
+    finding_cache = FindingCache(cache, shared, scan, on, Letters(folder.root).stamp)
     found = [from_problem(problem) for problem in scan.problems]
-    found += shared_findings(folder, shared, scan, on, cache, known, rules)
+    found += shared_findings(folder, shared, scan, on, cache, finding_cache, rules)
     sound = sound_among(
         shared.campus,
         scan,
@@ -105,14 +105,14 @@ def inspect_records(
     )
     names = Names.of(folder, sound.campus, scan, cache)
     if sound.whole:
-        found += for_families(sound.campus, names, on, known, where_in(folder), Ages(folder.root, on))
+        found += for_families(sound.campus, names, on, finding_cache, where_in(folder), Ages(folder.root, on))
     students = _Students(
         folder=folder,
         shared=shared,
         scan=scan,
         on=on,
         cache=cache,
-        known=known,
+        finding_cache=finding_cache,
         sound=sound,
         names=names,
         read_of=read_of,
@@ -120,8 +120,10 @@ def inspect_records(
         rules=rules,
     )
     found += students.findings()
-    known.remember()
-    return Inspected(shared=shared.campus, findings=in_order(found), known=known, names=names, sound=sound)
+    finding_cache.remember()
+    return Inspected(
+        shared=shared.campus, findings=in_order(found), finding_cache=finding_cache, names=names, sound=sound
+    )
 
 
 def shared_findings(
@@ -130,34 +132,34 @@ def shared_findings(
     scan: Scan,
     on: date,
     cache: ParseCache | None,
-    known: KnownFindings,
+    finding_cache: FindingCache,
     rules: RuleBook,
 ) -> tuple[Finding, ...]:
     """What is wrong with the records that belong to no student, those that could not be read included."""
-    before = known.of(SHARED, shared.sources)
+    before = finding_cache.of(SHARED, shared.sources)
     if before is not None:
         return before.findings
-    shapes = KnownShapes(cache, shared) if cache else None
+    shapes = CachedShapes(cache, shared) if cache else None
     checker = _checker(folder, shared, scan, on, rules, shapes)
     found = (*(from_problem(problem) for problem in shared.problems), *checker.of_shared())
     if shapes is not None:
         shapes.remember()
-    known.add(SHARED, shared.sources, found)
+    finding_cache.add(SHARED, shared.sources, found)
     return found
 
 
 def for_families(
-    shared: Campus, names: Names, on: date, known: KnownFindings, where: Where, ages: Ages
+    shared: Campus, names: Names, on: date, finding_cache: FindingCache, where: Where, ages: Ages
 ) -> tuple[Finding, ...]:
     """What the campus's own records, such as the library, tell all families of anybody's home or by name."""
-    rests_on = {"names": names.digest(known)}
-    before = known.of(FOR_FAMILIES, rests_on)
+    rests_on = {"names": names.digest(finding_cache)}
+    before = finding_cache.of(FOR_FAMILIES, rests_on)
     if before is not None and (not before.findings or before.beside == ages.stamp):
         return before.findings
     basis = Basis.of(shared)
     seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, names.everybody)
     found = tuple(text_findings(seen, where, ages=ages))
-    known.add(FOR_FAMILIES, rests_on, found, beside=ages.stamp)
+    finding_cache.add(FOR_FAMILIES, rests_on, found, beside=ages.stamp)
     return found
 
 
@@ -170,7 +172,7 @@ class _Students:
     scan: Scan
     on: date
     cache: ParseCache | None
-    known: KnownFindings
+    finding_cache: FindingCache
     sound: SoundShared
     names: Names
     read_of: ReadOf
@@ -184,7 +186,7 @@ class _Students:
         """What is known, and what is found in those of whom nothing is."""
         stamped = self.cache.recall(self.scan.entries) if self.cache else {}
         unknown = []
-        anew: dict[str, Known] = {}
+        anew: dict[str, CachedFindings] = {}
         for student in self.scan.students:
             known = self._known_of(student, stamped)
             if known is None:
@@ -213,14 +215,14 @@ class _Students:
         else:
             self.spoken.update(sentences)
 
-    def _known_of(self, student: str, stamped: Mapping[str, str]) -> Known | None:
+    def _known_of(self, student: str, stamped: Mapping[str, str]) -> CachedFindings | None:
         sources = {entry.path: stamped.get(entry.path, "") for entry in self.scan.unit(student)}
-        return self.known.of(student, sources) if all(sources.values()) else None
+        return self.finding_cache.of(student, sources) if all(sources.values()) else None
 
     def _look_at(self, students: list[str]) -> Iterator[Finding]:
         entries = [entry for student in students for entry in self.scan.unit(student)]
         loaded = self.folder.load(entries, self.cache)
-        shapes = KnownShapes(self.cache, loaded) if self.cache else None
+        shapes = CachedShapes(self.cache, loaded) if self.cache else None
         of_all, of_sound = self._checker_of_all(shapes), self._checker_of_sound(shapes)
         for student in students:
             problems = [problem for problem in loaded.problems if _of(student, problem.path)]
@@ -241,7 +243,7 @@ class _Students:
             sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
             if len(sources) == len(self.scan.unit(student)):
                 beside = self._beside(student, others, spoken)
-                self.known.add(student, sources, found, self.addresses[student], beside=beside)
+                self.finding_cache.add(student, sources, found, self.addresses[student], beside=beside)
             yield from found
             yield from others
         if shapes is not None:
@@ -263,7 +265,7 @@ class _Students:
         told = self.past.told(self.sound.campus, own, student)
         return (*others, *checker.of_past(own, student, told, read))
 
-    def _known_of_others(self, student: str, known: Known) -> tuple[Finding, ...] | None:
+    def _known_of_others(self, student: str, known: CachedFindings) -> tuple[Finding, ...] | None:
         """Who else was found in a student's texts; None if names, or what was published or committed, are others
         since.
         """
@@ -276,7 +278,7 @@ class _Students:
             return None
         return tuple(map(finding_from, before["others"]))
 
-    def _look_for_others(self, anew: Mapping[str, Known]) -> Iterator[Finding]:
+    def _look_for_others(self, anew: Mapping[str, CachedFindings]) -> Iterator[Finding]:
         """Looks again, for everybody, through texts in which all else is known."""
         students = list(anew)
         for start in range(0, len(students), _AT_ONCE):
@@ -288,7 +290,7 @@ class _Students:
                 others = self._others(checker, own, student, before.findings)
                 sources = {path: digest for path, digest in loaded.sources.items() if _of(student, path)}
                 beside = self._beside(student, others, before.beside["spoken"])
-                self.known.add(student, sources, before.findings, before.address, beside=beside)
+                self.finding_cache.add(student, sources, before.findings, before.address, beside=beside)
                 yield from others
 
     def _beside(self, student: str, others: tuple[Finding, ...], spoken: list[str] | None) -> dict[str, Any]:
@@ -316,13 +318,13 @@ class _Students:
     @cached_property
     def names_digest(self) -> str:
         """Stands for all names; none while the shared records are not sound, for then nobody is looked for."""
-        return self.names.digest(self.known) if self.sound.whole else ""
+        return self.names.digest(self.finding_cache) if self.sound.whole else ""
 
-    def _checker_of_all(self, shapes: KnownShapes | None) -> Checker:
+    def _checker_of_all(self, shapes: CachedShapes | None) -> Checker:
         """Asks of all shared records as they are, also of those with an error."""
         return _checker(self.folder, self.shared, self.scan, self.on, self.rules, shapes)
 
-    def _checker_of_sound(self, shapes: KnownShapes | None) -> Checker:
+    def _checker_of_sound(self, shapes: CachedShapes | None) -> Checker:
         """Asks of the sound shared records alone, and knows everybody where anybody can be known."""
         checker = _checker(self.folder, self.shared, self.scan, self.on, self.rules, shapes, self.sound)
         if not self.sound.whole:
@@ -377,7 +379,7 @@ def _checker(
     scan: Scan,
     on: date,
     rules: RuleBook,
-    shapes: KnownShapes | None,
+    shapes: CachedShapes | None,
     sound: SoundShared | None = None,
 ) -> Checker:
     """A checker of all shared records, or of the sound ones alone."""

@@ -22,7 +22,7 @@ from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Findings, from_problem, has_errors, in_order
-from sendbook.checks.known import KnownFindings
+from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.names import Names
 from sendbook.checks.runner import text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
@@ -87,15 +87,19 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         folder = CampusFolder(folder.root, folder.registry.renewed())
         scan = folder.scan()
         loaded = folder.load(scan.unit(SHARED), cache)
-        known = KnownFindings(cache, loaded, scan, on, Letters(folder.root).stamp)
+        finding_cache = FindingCache(cache, loaded, scan, on, Letters(folder.root).stamp)
         findings = Findings(map(from_problem, scan.problems))
-        findings.add(waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, known, RULE_BOOK), on))
+        findings.add(
+            waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, finding_cache, RULE_BOOK), on)
+        )
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
             ages, where = Ages(folder.root, on), where_in(folder)
-            findings.add(waived_in(loaded.campus, for_families(loaded.campus, names, on, known, where, ages), on))
+            findings.add(
+                waived_in(loaded.campus, for_families(loaded.campus, names, on, finding_cache, where, ages), on)
+            )
         findings.add(check_one_address_each(loaded.campus.of_kind("person"), where_in(folder)))
-        known.remember()
+        finding_cache.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 
             def publish() -> BuildResult:
@@ -109,7 +113,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
                     on=on,
                     state=state,
                     cache=cache,
-                    known=known,
+                    finding_cache=finding_cache,
                     bundle=bundle,
                     history=history,
                     wanted=options.wanted,

@@ -21,7 +21,7 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity, has_errors, is_leak
-from sendbook.checks.known import KnownFindings
+from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.names import Names
@@ -88,7 +88,7 @@ def built_handbook(
     cache: Path,
     bundle: Bundle,
     parsed: ParseCache,
-    known: KnownFindings,
+    finding_cache: FindingCache,
     scan: Scan,
     *,
     leaking: frozenset[str] = frozenset(),
@@ -102,7 +102,7 @@ def built_handbook(
     world = World(ground.campus(folder.registry), on, folder.root)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
     asking = _Asking(
-        folder=folder, on=on, parsed=parsed, known=known, scan=scan,
+        folder=folder, on=on, parsed=parsed, finding_cache=finding_cache, scan=scan,
         names=Names.of(folder, world.shared, scan, parsed), also=_names_kept(folder, bundle, scan, parsed),
     )  # fmt: skip
     held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
@@ -158,7 +158,7 @@ class _Asking:
     folder: CampusFolder
     on: date
     parsed: ParseCache
-    known: KnownFindings
+    finding_cache: FindingCache
     scan: Scan
     names: Names
     also: tuple[Record, ...]
@@ -175,17 +175,26 @@ class _Asking:
     def of_documents(self, world: World, read: Handbook) -> tuple[Finding, ...]:
         """What time alone can make wrong with pages that are as they were: documents, and what families are told."""
         shared = world.shared
-        found = document_findings(self.folder, shared, self.on, self.parsed, self.known, self.scan, also=self.also)
+        found = document_findings(
+            self.folder, shared, self.on, self.parsed, self.finding_cache, self.scan, also=self.also
+        )
         return waived_in(shared, (*found, *self._to_families(shared, read)), self.on)
 
     def of_all(self, world: World, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
         """Everything about the pages as they are, and about all that the public could be sent."""
         shared = world.shared
         of_pages = handbook_findings(
-            self.folder, shared, self.on, self.parsed, sound=True, known=self.known, found=read, also=self.also
+            self.folder,
+            shared,
+            self.on,
+            self.parsed,
+            sound=True,
+            finding_cache=self.finding_cache,
+            found=read,
+            also=self.also,
         )
         found = waived_in(shared, (*of_pages, *self._to_families(shared, read)), self.on)
-        public = in_public(self.folder, shared, self.on, self.parsed, self.known, read, strangers)
+        public = in_public(self.folder, shared, self.on, self.parsed, self.finding_cache, read, strangers)
         return (*found, *not_told_yet(public, found))
 
     def of_version(self, world: World, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
@@ -196,7 +205,7 @@ class _Asking:
         yield from look_at(previewed(self.folder, world.shared, book, self.on), strangers, None).findings
 
     def _to_families(self, shared: Campus, read: Handbook) -> tuple[Finding, ...]:
-        return in_family(shared, self.names, self.on, self.known, read, self.ages)
+        return in_family(shared, self.names, self.on, self.finding_cache, read, self.ages)
 
 
 def named_in_their_address(read: Handbook, identifiers: Identifiers) -> frozenset[str]:

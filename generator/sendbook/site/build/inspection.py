@@ -24,7 +24,7 @@ from sendbook.checks.document_checks import check_documents
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.facts import changed_after, facts_of
 from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors, in_order
-from sendbook.checks.known import DOCUMENTS, FAMILY_PAGES, PAGES, PUBLIC, Known, KnownFindings
+from sendbook.checks.finding_cache import DOCUMENTS, FAMILY_PAGES, PAGES, PUBLIC, CachedFindings, FindingCache
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.checks.names import Names
 from sendbook.checks.runner import where_in
@@ -68,11 +68,13 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     shared = records.sound.campus if sound else records.shared
     found = read(folder.root, front_matter_schema(schemas()))
     told = Findings((*of_records, *out_of_reach))
-    told.add(handbook_findings(folder, shared, on, cache, sound=sound, known=records.known, found=found))
+    told.add(
+        handbook_findings(folder, shared, on, cache, sound=sound, finding_cache=records.finding_cache, found=found)
+    )
     told.add((*templates, *unseen_in_files(folder.root)))
     if sound:
-        told.add(not_told_yet(in_public(folder, shared, on, cache, records.known, found), told))
-        told.add(in_family(shared, records.names, on, records.known, found, Ages(folder.root, on)))
+        told.add(not_told_yet(in_public(folder, shared, on, cache, records.finding_cache, found), told))
+        told.add(in_family(shared, records.names, on, records.finding_cache, found, Ages(folder.root, on)))
     return in_order(_waived(folder, records.shared, told, on, cache))
 
 
@@ -109,7 +111,7 @@ def _of_templates(
         scan=folder.scan(),
         on=on,
         cache=cache,
-        known=records.known,
+        finding_cache=records.finding_cache,
         history=history,
         wrong={path.removeprefix(_STUDENTS).partition("/")[0] for path in wrong if path.startswith(_STUDENTS)},
     ).findings()
@@ -136,35 +138,35 @@ def in_public(
     shared: Campus,
     on: date,
     cache: ParseCache | None,
-    known: KnownFindings,
+    finding_cache: FindingCache,
     found: Handbook,
     strangers: Strangers | None = None,
 ) -> tuple[Finding, ...]:
     """What a build would find in the public's objects, and refuse, told before the engine has made them."""
     strangers = strangers or Strangers(folder=folder, shared=shared, scan=folder.scan(), cache=cache)
     objects = previewed(folder, shared, found, on)
-    kept = known.of(PUBLIC, {"objects": objects.digest})
+    kept = finding_cache.of(PUBLIC, {"objects": objects.digest})
     before = str(kept.beside).encode() if kept else b""
     found_then = found_before(before, objects, strangers) if before else None
     if found_then is not None:
         return found_then
     looked = look_at(objects, strangers, Looked.unpacked(before) if before else None)
-    known.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
-    known.remember()
+    finding_cache.add(PUBLIC, {"objects": objects.digest}, (), beside=looked.packed().decode())
+    finding_cache.remember()
     return looked.findings
 
 
 def in_family(
-    shared: Campus, names: Names, on: date, known: KnownFindings, found: Handbook, ages: Ages
+    shared: Campus, names: Names, on: date, finding_cache: FindingCache, found: Handbook, ages: Ages
 ) -> tuple[Finding, ...]:
     """What the handbook tells families, and not the public, of anybody's home, or by name."""
-    rests_on = {"handbook": found.digest, "names": names.digest(known)}
-    before = known.of(FAMILY_PAGES, rests_on)
+    rests_on = {"handbook": found.digest, "names": names.digest(finding_cache)}
+    before = finding_cache.of(FAMILY_PAGES, rests_on)
     if before is not None and (not before.findings or before.beside == ages.stamp):
         return before.findings
     told = of_family_pages(found, shared, on, names.everybody, ages)
-    known.add(FAMILY_PAGES, rests_on, told, beside=ages.stamp)
-    known.remember()
+    finding_cache.add(FAMILY_PAGES, rests_on, told, beside=ages.stamp)
+    finding_cache.remember()
     return told
 
 
@@ -192,7 +194,7 @@ def handbook_findings(
     cache: ParseCache | None = None,
     *,
     sound: bool,
-    known: KnownFindings | None = None,
+    finding_cache: FindingCache | None = None,
     found: Handbook | None = None,
     also: Sequence[Record] = (),
 ) -> tuple[Finding, ...]:
@@ -208,15 +210,15 @@ def handbook_findings(
     basis = Basis.of(campus)
     values = {edition: macro_values(campus, on, edition, basis=basis) for edition in EDITIONS}
     rests_on = {"handbook": found.digest, "sound": str(sound)}
-    was_right = known is not None and known.of(PAGES, rests_on) is not None
+    was_right = finding_cache is not None and finding_cache.of(PAGES, rests_on) is not None
     problems = handbook_problems(folder.root, schema=schema, values=values, on=on, found=found, known_as_html=was_right)
-    if known and all(problem.code in WARNINGS for problem in problems):
-        known.add(PAGES, rests_on, ())
+    if finding_cache and all(problem.code in WARNINGS for problem in problems):
+        finding_cache.add(PAGES, rests_on, ())
     kept = [problem for problem in problems if sound or problem.code not in _RESTS_ON_RECORDS]
     findings = [_finding(problem) for problem in kept]
     if sound or _knows_contacts(campus):
         findings += _of_documents(
-            folder, campus, on, cache, known if sound else None, found=found, also=also, sure=sound
+            folder, campus, on, cache, finding_cache if sound else None, found=found, also=also, sure=sound
         )
     return in_order(findings)
 
@@ -226,13 +228,13 @@ def document_findings(
     campus: Campus,
     on: date,
     cache: ParseCache,
-    known: KnownFindings,
+    finding_cache: FindingCache,
     scan: Scan,
     *,
     also: Sequence[Record] = (),
 ) -> tuple[Finding, ...]:
     """What the rules about documents find in a handbook that is otherwise known to be right."""
-    return in_order(_of_documents(folder, campus, on, cache, known, scan=scan, also=also))
+    return in_order(_of_documents(folder, campus, on, cache, finding_cache, scan=scan, also=also))
 
 
 def _of_documents(
@@ -240,7 +242,7 @@ def _of_documents(
     campus: Campus,
     on: date,
     cache: ParseCache | None,
-    known: KnownFindings | None,
+    finding_cache: FindingCache | None,
     *,
     found: Handbook | None = None,
     scan: Scan | None = None,
@@ -253,24 +255,24 @@ def _of_documents(
     of the pages as they were read: somebody may be saving one at this moment.
     """
     students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
-    records = _digests(folder, students, cache) if cache and known else {}
+    records = _digests(folder, students, cache) if cache and finding_cache else {}
     basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
     basis |= {one.path: one.digest for one in also}
-    before = known.of(DOCUMENTS, basis) if known and records else None
-    if before and cache and known and _still_holds(before, records, cache):
+    before = finding_cache.of(DOCUMENTS, basis) if finding_cache and records else None
+    if before and cache and finding_cache and _still_holds(before, records, cache):
         if before.beside["students"] != records:
-            known.add(DOCUMENTS, basis, before.findings, beside={**before.beside, "students": records})
-            known.remember()
+            finding_cache.add(DOCUMENTS, basis, before.findings, beside={**before.beside, "students": records})
+            finding_cache.remember()
         return before.findings
     found = found or read(folder.root, front_matter_schema(schemas()))
     case = _with_days(folder, document_case(folder, campus, (*found.pages, *found.unsound), students, on, cache, also))
     broken = any(from_problem(one).severity is Severity.ERROR for one in found.problems)
     asked = check_documents(case, where_in(folder), RULE_BOOK.documents, sure=sure and not broken)
     told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))
-    if known and records:
+    if finding_cache and records:
         beside = {"students": records, "mentions": _mentions_of(case)}
-        known.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
-        known.remember()
+        finding_cache.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
+        finding_cache.remember()
     return told
 
 
@@ -293,7 +295,7 @@ def _mentions_of(case: DocumentCase) -> dict[str, Any]:
     return Mentions.of(case.strangers.asked).plain()
 
 
-def _still_holds(before: Known, records: Mapping[str, str], cache: ParseCache) -> bool:
+def _still_holds(before: CachedFindings, records: Mapping[str, str], cache: ParseCache) -> bool:
     """Whether what was found would be found again: of the students whose record is another since, neither the old one
     nor the new one says anything that the documents could hold.
     """

@@ -21,7 +21,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
-from sendbook.checks.known import KnownFindings
+from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.leaks.grouping import not_told_yet
 from sendbook.history.versions import History
 from sendbook.site.build.build_handbook import BuiltHandbook, built_handbook
@@ -71,7 +71,7 @@ class Publishing:
     on: date
     state: Path
     cache: ParseCache
-    known: KnownFindings
+    finding_cache: FindingCache
     bundle: Bundle
     history: History | None
     wanted: frozenset[str] | None = None
@@ -192,7 +192,7 @@ class Publishing:
             self.state / "engine",
             self.bundle,
             self.cache,
-            self.known,
+            self.finding_cache,
             self.scan,
             leaking=held,
             twice=stubs,

@@ -19,7 +19,7 @@ from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, from_problem
-from sendbook.checks.known import TEMPLATES, KnownFindings
+from sendbook.checks.finding_cache import TEMPLATES, FindingCache
 from sendbook.documents.press import Press
 from sendbook.handbook.public_home import PublicPage, public_home
 from sendbook.history.versions import History
@@ -57,7 +57,7 @@ class Rehearsal:
     scan: Scan
     on: date
     cache: ParseCache | None
-    known: KnownFindings
+    finding_cache: FindingCache
     history: History | None
     wrong: Collection[str] = ()
     _documents: list[bytes] = field(default_factory=list)
@@ -77,12 +77,12 @@ class Rehearsal:
         sources = {path: digest for loaded in units.values() for path, digest in loaded.sources.items()}
         marks = sorted(self.history.marks().items()) if self.history is not None else []
         rests_on = {**sources, "": f"{templates.digest} {press.own_digest} {marks}"}
-        before = self.known.of(TEMPLATES, rests_on)
+        before = self.finding_cache.of(TEMPLATES, rests_on)
         if before is None:
             tried = self._tried(templates, press, {student: one.campus for student, one in units.items()})
             more = tuple(from_problem(fault.problem()) for fault in sorted(tried))
-            self.known.add(TEMPLATES, rests_on, more)
-            self.known.remember()
+            self.finding_cache.add(TEMPLATES, rests_on, more)
+            self.finding_cache.remember()
         else:
             more = before.findings
         return tuple(dict.fromkeys((*found, *more)))

@@ -25,7 +25,7 @@ from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, from_problem, has_errors, is_leak
-from sendbook.checks.known import KnownShapes
+from sendbook.checks.finding_cache import CachedShapes
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, reads_well, where_in
 from sendbook.checks.spots import Where
@@ -129,7 +129,7 @@ class Turns:
         """Loads, checks, projects and renders one student."""
         loaded = self.folder.load(turn.entries, self.cache)
         own = loaded.campus
-        shapes = KnownShapes(self.cache, loaded)
+        shapes = CachedShapes(self.cache, loaded)
         checker = self._checker(where_in(self.folder))
         checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
         checker = replace(checker, ages=self.ages)

@@ -1,4 +1,4 @@
-"""What was found before, as the parse cache remembers it: whose shape is good, and the findings of each unit.
+"""Remembers in the parse cache what was found before: whose shape is good, and the findings of each unit.
 
 A record's shape rests on its bytes and the schemas alone, so it is looked at once for each version of a file. What is
 found in a unit (the shared records, or one student's) rests on its files, the shared records, who there is to point
@@ -34,7 +34,7 @@ NAMES = "names"
 TEMPLATES = "templates"
 
 
-class KnownShapes:
+class CachedShapes:
     """What the cache knows of the records just loaded, and of those found good besides."""
 
     def __init__(self, cache: ParseCache, loaded: Loaded) -> None:
@@ -59,7 +59,7 @@ class KnownShapes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class CachedFindings:
     """The findings of a unit, and the address its student signs in with, which nobody else may have.
 
     ``beside`` is what the check that found them remembers with them, as plain data.
@@ -70,7 +70,7 @@ class Known:
     beside: Any = None
 
 
-class KnownFindings:
+class FindingCache:
     """What was found in each unit, while its basis stays the same."""
 
     def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date, fonts: str) -> None:
@@ -90,13 +90,15 @@ class KnownFindings:
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
 
-    def of(self, unit: str, sources: Mapping[str, str]) -> Known | None:
+    def of(self, unit: str, sources: Mapping[str, str]) -> CachedFindings | None:
         """What is known of a unit with these files, by path and digest; None if nothing is."""
         basis, text = self._before.get(unit, ("", ""))
         if basis != self._basis_of(sources):
             return None
         said = json.loads(text)
-        return Known(findings=tuple(map(_finding, said["findings"])), address=said["address"], beside=said["beside"])
+        return CachedFindings(
+            findings=tuple(map(_finding, said["findings"])), address=said["address"], beside=said["beside"]
+        )
 
     def add(
         self,
