@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from tests.checks.test_plan_rules import STUDENT, told
+from sendbook.checks.whole import inspect_records
+from sendbook.kinds.rule_book import RULE_BOOK
+from tests.checks_kit import spoil, tiny_campus
 
 
 @pytest.mark.parametrize("name", ["targets", "plan.targets", "plan.costs", "student.costs"])
@@ -31,5 +35,13 @@ def test_a_name_that_shows_nothing_is_asked_about(
 
 
 def _asked(root: Path, registry: SchemaRegistry, name: str) -> list[str]:
-    change = (STUDENT, "    access: full\n", f"    access: named_parts\n    parts:\n      - {name}\n")
-    return [message for code, message in told(root, registry, [change]) if code == "FAM-06"]
+    spoil(
+        tiny_campus(root),
+        {
+            "file": "records/students/2TST/student.yml",
+            "replace": "    access: full\n",
+            "with": f"    access: named_parts\n    parts:\n      - {name}\n",
+        },
+    )
+    found = inspect_records(CampusFolder(root, registry), date(2026, 11, 23), rules=RULE_BOOK).findings
+    return [one.message for one in found if one.code == "FAM-06"]
