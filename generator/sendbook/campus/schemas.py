@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sendbook.campus import asked, dues, nodes, plausible, verdict
 from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.defaults import Defaults, defaults_of, house_rules
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.idle_schemas import Idle, idle_among
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.leaves import Leaf, leaves_of
@@ -222,7 +223,7 @@ def _read(
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
-    rules = house_rules(kinds["campus"].defaults, {}) if "campus" in kinds else {}
+    rules = house_rules(kinds[CAMPUS].defaults, {}) if "campus" in kinds else {}
     for kind in kinds.values():  # only now: what is said of one kind may name a part, a list or a rule of another
         faults[kind.file] += wrong_abouts(kind.root, of_students)
         faults[kind.file] += dues.unknown_house_rules(kind.dues, rules)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sendbook.campus import markdown_lines
 from sendbook.campus.called import group_of, text_of
 from sendbook.campus.defaults import house_rules
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.blocks import Block, blocks_of
@@ -193,13 +194,13 @@ class DocumentCase:
     @cached_property
     def place(self) -> Mapping[str, Any]:
         """The campus record."""
-        record = self.campus.get("campus")
+        record = self.campus.get(CAMPUS)
         return record.data if record else {}
 
     @cached_property
     def house_rules(self) -> Mapping[str, Any]:
         """What the campus has chosen for itself, and the schema's default of the rest."""
-        return house_rules(self.campus.registry.kinds["campus"].defaults, self.place)
+        return house_rules(self.campus.registry.kinds[CAMPUS].defaults, self.place)
 
     @cached_property
     def strangers(self) -> Scanner:

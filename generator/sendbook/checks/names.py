@@ -17,6 +17,7 @@ from sendbook.access.projection import known as known_fields
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, FileStamp, Scan
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import salvage
 from sendbook.checks.finding_cache import NAMES, FindingCache
@@ -38,13 +39,13 @@ class Names:
     @classmethod
     def of(cls, folder: CampusFolder, shared: Campus, scan: Scan, cache: ParseCache | None) -> Names:
         """Of what was scanned; nothing is read yet."""
-        entries = tuple(entry for entry in scan.entries if entry.kind == "student")
+        entries = tuple(entry for entry in scan.entries if entry.kind == STUDENT)
         return cls(folder=folder, shared=shared, entries=entries, cache=cache)
 
     @cached_property
     def everybody(self) -> Everybody:
         """All of them, ready to be looked for."""
-        return Everybody.among(self.shared.of_kind("person"), self.headers.of_kind("student"))
+        return Everybody.among(self.shared.of_kind(PERSON), self.headers.of_kind(STUDENT))
 
     @cached_property
     def headers(self) -> Campus:
@@ -61,9 +62,7 @@ class Names:
         before = finding_cache.of(NAMES, files) if files else None
         if before is not None:
             return str(before.beside)
-        named = [
-            [one.id, [_plain(one.data.get(field)) for field in _NAMING]] for one in self.headers.of_kind("student")
-        ]
+        named = [[one.id, [_plain(one.data.get(field)) for field in _NAMING]] for one in self.headers.of_kind(STUDENT)]
         digest = blake2b(json.dumps(named, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
         if files := self._files():
             finding_cache.add(NAMES, files, (), beside=digest)
@@ -89,7 +88,7 @@ def named_students(folder: CampusFolder, entries: Iterable[FileStamp], cache: Pa
 
 def _readable(folder: CampusFolder, entry: FileStamp, record: Record | None) -> Record | None:
     """A student's record as names are looked for in it: one with an error is read as far as that goes."""
-    kind = folder.registry.kinds["student"]
+    kind = folder.registry.kinds[STUDENT]
     if record is not None and kind.is_valid(record.data):
         return record
     try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.plausible import AT_MOST, NOT_AFTER, Limit, names_in
 from sendbook.campus.records import Record
 from sendbook.campus.roll import on_roll
@@ -19,7 +20,7 @@ from sendbook.campus.ways import Field, Found, steps_next_to, value_next_to, val
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.shape import Positions, finding_at, pointer_of
 
-_BIRTH = ("student", "background")
+_BIRTH = (STUDENT, "background")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

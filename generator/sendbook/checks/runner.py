@@ -12,6 +12,7 @@ from functools import cache, cached_property, partial
 
 from sendbook.access.basis import Basis
 from sendbook.campus.folder import CampusFolder
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus, Record
@@ -124,7 +125,7 @@ class Checker:
     def _has_calendar(self) -> bool:
         """Whether the campus's dates can be read: no rule can be asked without."""
         try:
-            return self.shared.get("campus") is not None and self._calendar is not None
+            return self.shared.get(CAMPUS) is not None and self._calendar is not None
         except NOT_TO_BE_ASKED:
             return False
 
@@ -181,7 +182,7 @@ class Checker:
         return self.where(record)
 
     def _records(self, records: Sequence[Record], links: Links) -> Iterator[Finding]:
-        header = next((record.data for record in records if record.kind == "student"), {})
+        header = next((record.data for record in records if record.kind == STUDENT), {})
         born, has_left = birth_of(header, self.on), on_roll(header).has_left(self.on)
         for record in records:
             kind = self.shared.registry.kinds[record.kind]
@@ -363,5 +364,5 @@ def text_findings(
 
 def calendar(campus: Campus) -> Terms:
     """The calendar of a campus; made once for all checks, because its school days take counting."""
-    record = campus.get("campus")
+    record = campus.get(CAMPUS)
     return Terms.from_campus(record.data if record else {})

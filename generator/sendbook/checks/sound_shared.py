@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from sendbook.access.projection import known
 from sendbook.campus.folder import RECORDS, Scan
+from sendbook.campus.foundation import PERSON
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
@@ -118,8 +119,8 @@ def _meant(path: str, scan: Scan, registry: SchemaRegistry) -> Iterable[str]:
 
 def _named(shared: Campus, wrong: frozenset[str]) -> Iterable[Record]:
     """The people among the wrong records whose known fields are right, with these alone."""
-    kind = shared.registry.kinds["person"]
-    for record in shared.of_kind("person"):
+    kind = shared.registry.kinds[PERSON]
+    for record in shared.of_kind(PERSON):
         data = known(record, kind) if record.id in wrong else None
         if data is not None and kind.is_valid(data):
             yield replace(record, data=data)

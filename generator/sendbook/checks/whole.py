@@ -17,6 +17,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.people import address_of
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
@@ -344,11 +345,11 @@ class _Students:
 
     def _same_addresses(self) -> Iterator[Finding]:
         """Only the records of those are read again whose address is in another record too."""
-        people = self.shared.campus.of_kind("person")
+        people = self.shared.campus.of_kind(PERSON)
         holders = Counter([*self.addresses.values(), *{address_of(record.data) for record in people}])
         sharing = [student for student, address in self.addresses.items() if address and holders[address] > 1]
-        entries = [entry for student in sharing for entry in self.scan.unit(student) if entry.kind == "student"]
-        headers = self.folder.load(entries, self.cache).campus.of_kind("student") if entries else ()
+        entries = [entry for student in sharing for entry in self.scan.unit(student) if entry.kind == STUDENT]
+        headers = self.folder.load(entries, self.cache).campus.of_kind(STUDENT) if entries else ()
         return check_one_address_each([*people, *headers], where_in(self.folder))
 
 

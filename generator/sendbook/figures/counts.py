@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus
 from sendbook.campus.roll import on_roll
 from sendbook.campus.terms import Term, Terms
@@ -114,7 +115,7 @@ def count(campus: Campus, term: Term, on: date) -> Counted:
 
 
 def _campus(campus: Campus) -> Data:
-    record = campus.get("campus")
+    record = campus.get(CAMPUS)
     place: Data = record.data if record else {}
     if not place.get("roll"):
         raise FiguresRefused("records/campus.yml says no “roll:”. Add the students in each year group first.")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.terms import Term, Terms
 from sendbook.checks.case import holds
@@ -140,7 +141,7 @@ def may_approve(campus: Campus, person: str, on: date, settings: FigureSettings)
 
 def _who_may(campus: Campus, on: date, settings: FigureSettings) -> str:
     """Whom to name instead, by id."""
-    people = (record.id.removeprefix("people/") for record in campus.of_kind("person"))
+    people = (record.id.removeprefix("people/") for record in campus.of_kind(PERSON))
     able = [person for person in people if may_approve(campus, person, on, settings)]
     if able:
         return f"Name one of those who may approve on {on}: --by {' or '.join(sorted(able))}."
@@ -169,7 +170,7 @@ def _shown(said: Data) -> Shown:
 
 
 def _campus(campus: Campus) -> Data:
-    record = campus.get("campus")
+    record = campus.get(CAMPUS)
     return record.data if record else {}
 
 

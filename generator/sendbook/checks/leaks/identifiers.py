@@ -20,6 +20,7 @@ from typing import Any
 
 from sendbook.access.projection import A_MAPPING
 from sendbook.campus.called import called, numbers_in, text_of
+from sendbook.campus.foundation import CAMPUS, PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.addresses import houses_in, postcodes_in, turned_round
@@ -86,10 +87,10 @@ Leaves = Collection[tuple[str, str]]
 
 def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
     """What to look for in what is to be public; ``contacts`` are the ids of those who may be named."""
-    people = [record for record in campus.of_kind("person") if _id(record) not in contacts]
-    named = [record for record in campus.of_kind("person") if _id(record) in contacts]
-    students = list(campus.of_kind("student"))
-    place = campus.get("campus")
+    people = [record for record in campus.of_kind(PERSON) if _id(record) not in contacts]
+    named = [record for record in campus.of_kind(PERSON) if _id(record) in contacts]
+    students = list(campus.of_kind(STUDENT))
+    place = campus.get(CAMPUS)
     own = place.data if place else {}
     # A contact is published as a member of staff. One who is family too has a home like anybody's.
     at_work = [replace(one, data={k: v for k, v in one.data.items() if k != "family"}) for one in named]
@@ -141,7 +142,7 @@ def _in_other_letters(identifiers: Iterable[Identifier]) -> list[Identifier]:
 
 def _of_record(record: Record, leaves: Leaves, alone: frozenset[str]) -> Iterator[Identifier]:
     """Every form of one person's name, and what else is in the record; ``alone`` are words that tell nothing."""
-    student = record.kind == "student"
+    student = record.kind == STUDENT
     whose = "a student's" if student else "a member of staff's" if "staff" in record.data else "a family member's"
     return _of_person(record.data, leaves, alone, whose, student=student)
 
@@ -302,7 +303,7 @@ def _numbers(leaves: Leaves) -> Iterator[str]:
 
 
 def _number_of(record: Record) -> str:
-    return _NUMBER_OF_STUDENT if record.kind == "student" else "a person's telephone number"
+    return _NUMBER_OF_STUDENT if record.kind == STUDENT else "a person's telephone number"
 
 
 def _leaves(data: object) -> list[tuple[str, str]]:

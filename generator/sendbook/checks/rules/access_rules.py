@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sendbook.access.parts import ALL, meanings
+from sendbook.campus.foundation import ACCESS, STUDENT
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import pointer_of
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
-_FAMILY = (("student", "family"),)
+_FAMILY = ((STUDENT, "family"),)
 
 
 @rule("FAM-01", "Full access needs parental responsibility", source="Children Act 1989 s.3", law=True,
@@ -66,10 +67,10 @@ def named_part_is_one(case: Case) -> Iterator[Spot]:
                 yield Spot(case.header, place, message, f"Write which you mean: {' or '.join(meant)}.")  # type: ignore[arg-type]
 
 
-@rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=(("access", "exceptions"),))
+@rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=((ACCESS, "exceptions"),))
 def family_covered(case: Case) -> Iterator[Spot]:
     """The SENDCo sees their own child as a parent does: another person must be able to run the plan."""
-    access = case.campus.get("access")
+    access = case.campus.get(ACCESS)
     if case.header is None or access is None:
         return
     covered = [
@@ -88,10 +89,10 @@ def family_covered(case: Case) -> Iterator[Spot]:
 
 
 @rule("ACC-02", "A person who covers is not family", source=HOUSE_RULE, severity=Severity.ERROR,
-      parts=(("access", "exceptions"), ("student", "family")))  # fmt: skip
+      parts=((ACCESS, "exceptions"), (STUDENT, "family")))  # fmt: skip
 def cover_is_not_family(case: Case) -> Iterator[Spot]:
     """To cover is to see a record for work: nobody does that for a student they are, were or may be family to."""
-    access = case.campus.get("access")
+    access = case.campus.get(ACCESS)
     if case.header is None or access is None:
         return
     family = {relation["person"] for relation in case.header.data.get("family", ())}
@@ -126,10 +127,10 @@ def confirmed_at_school(case: Case) -> Iterator[Spot]:
         yield Spot(case.header, f"/family/{index}/confirmed/by", message, remedy)  # type: ignore[arg-type]
 
 
-@rule("ACC-12", "Who approves an exception works here", source=HOUSE_RULE, parts=(("access", "exceptions"),))
+@rule("ACC-12", "Who approves an exception works here", source=HOUSE_RULE, parts=((ACCESS, "exceptions"),))
 def approved_at_work(case: Case) -> Iterator[Spot]:
     """Who approves a cover or a share has a duty here by its first day, and it is not for themselves."""
-    access = case.campus.get("access")
+    access = case.campus.get(ACCESS)
     for name in ("covers", "shares") if access is not None else ():
         for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
             by = entry.get("approved_by")
@@ -145,10 +146,10 @@ def approved_at_work(case: Case) -> Iterator[Spot]:
 
 
 @rule("ACC-15", "What a grant or a share opens is there", source=HOUSE_RULE,
-      parts=(("access", "policy"), ("access", "exceptions")))  # fmt: skip
+      parts=((ACCESS, "policy"), (ACCESS, "exceptions")))  # fmt: skip
 def opened_is_there(case: Case) -> Iterator[Spot]:
     """A kind of record, a part or a state that no schema has opens nothing: it may be a slip, or from an old schema."""
-    access = case.campus.get("access")
+    access = case.campus.get(ACCESS)
     for name in ("grants", "shares") if access is not None else ():
         for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
             for place, message in _not_there(entry, case.campus.registry.kinds):

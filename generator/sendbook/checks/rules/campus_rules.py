@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sendbook.campus.called import called, group_of, text_of
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
-_PARTS = (("campus", "campus"), ("person", "person_name"))
+_PARTS = ((CAMPUS, "campus"), (PERSON, "person_name"))
 #: What a new campus says of its address and its council until the school writes its own.
 NO_ADDRESS = ", its address"
 NO_COUNCIL = "our council"
@@ -34,7 +35,7 @@ class Placeholder:
 
 def _real_place(campus: Campus) -> Record | None:
     """The campus record; none where everybody is invented."""
-    place = campus.get("campus")
+    place = campus.get(CAMPUS)
     return None if place is None or place.data.get("synthetic") else place
 
 
@@ -97,7 +98,7 @@ def _setting(campus: Campus) -> Iterator[Spot]:
 @rule("CAM-02", "The term dates are set", source=HOUSE_RULE, parts=_PARTS[:1])
 def terms_are_set(case: Case) -> Iterator[Spot]:
     """Every deadline in school days is counted from them; where they end, nothing falls due and nothing is overdue."""
-    place = case.campus.get("campus")
+    place = case.campus.get(CAMPUS)
     if place is None:
         return
     ends = [str(term["end"]) for term in place.data.get("terms", ())]
@@ -112,7 +113,7 @@ def terms_are_set(case: Case) -> Iterator[Spot]:
 @rule("CAM-03", "A term begins and ends on a day with lessons", source=HOUSE_RULE, parts=_PARTS[:1])
 def open_at_both_ends(case: Case) -> Iterator[Spot]:
     """The first and last day of a term are days on which students are in school; a closed day comes before or after."""
-    place = case.campus.get("campus")
+    place = case.campus.get(CAMPUS)
     if place is None:
         return
     for index, term in enumerate(place.data.get("terms", ())):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.checks.catalogue import BY_ID
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
@@ -28,7 +29,7 @@ _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 pa
 _PUBLIC = "SEND Regulations 2014 reg 52"
 _DATA = "UK GDPR Art 5(1)(c)"
 # That a word is somebody's name is known to those who may see the name, however public the page.
-NAMES = (("student", "name"), ("person", "person_name"), ("person", "contact"))
+NAMES = ((STUDENT, "name"), (PERSON, "person_name"), (PERSON, "contact"))
 
 _PLACEHOLDER = unwritten(
     *NOTES_TO_SELF,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sendbook.campus import markdown_lines
 from sendbook.campus.called import group_of, text_of
+from sendbook.campus.foundation import PERSON
 from sendbook.campus.records import Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
@@ -75,7 +76,7 @@ def _work(person: Record) -> str:
 
 def _addresses(case: DocumentCase) -> Iterator[str]:
     """Every address in campus.yml and of anybody's work."""
-    yield from map(_work, case.campus.of_kind("person"))
+    yield from map(_work, case.campus.of_kind(PERSON))
     for text in texts_of(case.place):
         yield from (found.group() for found in _ADDRESS.finditer(text))
 

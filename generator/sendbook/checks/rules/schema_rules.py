@@ -16,6 +16,7 @@ from sendbook.access.schema_changes import (
     place_in_schema,
     schema_changes,
 )
+from sendbook.campus.foundation import ACCESS
 from sendbook.campus.idle_schemas import Idle
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus
@@ -26,7 +27,7 @@ from sendbook.checks.case import Case
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
-_PARTS = (("access", "policy"),)
+_PARTS = ((ACCESS, "policy"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def addition_is_named(case: Case) -> Iterator[PageSpot]:
 @rule("ACC-09", "What is named as a change of a schema is one", source=HOUSE_RULE, parts=_PARTS)
 def named_is_so(case: Case) -> Iterator[Spot]:
     """An entry under schema_changes for which the schemas hold nothing would one day excuse something else."""
-    access = case.campus.get("access")
+    access = case.campus.get(ACCESS)
     if access is None or "schema_changes" not in access.data:
         return
     there = {change.named for change in own_changes(case.campus.registry)}
@@ -138,7 +139,7 @@ def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
 
 def unnamed(campus: Campus) -> Iterator[SchemaChange]:
     """What the campus's own schemas change of who sees what, and access.yml doesn't name."""
-    named = named_in(campus.get("access"))
+    named = named_in(campus.get(ACCESS))
     return (change for change in own_changes(campus.registry) if change.named not in named)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from sendbook.access.sentences import RECORD_ID, Breach, Sentence, sentences_of
+from sendbook.campus.foundation import STUDENT
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -13,7 +14,7 @@ _TESTS = (("access_tests", "access_tests"),)
 
 
 @rule("ACC-05", "What we say about access is true", source=HOUSE_RULE, severity=Severity.ERROR,
-      parts=(*_TESTS, ("student", "family")))  # fmt: skip
+      parts=(*_TESTS, (STUDENT, "family")))  # fmt: skip
 def sentences_hold(case: Case) -> Iterator[Spot]:
     """Each sentence of access-tests.yml is held against every reader of the student that it speaks of."""
     sentences = sentences_of(case.campus.get(RECORD_ID))

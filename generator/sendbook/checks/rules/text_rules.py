@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Parts, Rule, Spot, rule
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.sightings import CONTACT, LONE, NAME, OLDER, Sighting
 
-_PARTS: Parts = (("student", "family"),)
+_PARTS: Parts = ((STUDENT, "family"),)
 _WAIVE = "If it is meant to be there, say so in records/waivers.yml."
 _PAST = (
     "Name the record and the place in records/withdrawn.yml, and no earlier version of it is shown any more. The texts "

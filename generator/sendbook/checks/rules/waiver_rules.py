@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sendbook.campus.foundation import CAMPUS
 from sendbook.checks.case import Case, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.waivers import RECORD_ID, WAIVED_ERRORS, path_of
@@ -31,7 +32,7 @@ def can_be_waived(case: Case) -> Iterator[Spot]:
     """Every warning can be waived, but for names in public, and of the errors those about names and contact details in
     texts. A waiver of anything else has no effect.
     """
-    place = case.campus.get("campus")
+    place = case.campus.get(CAMPUS)
     setting = str((place.data.get("setting") or {}).get("type", "independent")) if place is not None else "independent"
     for index, entry in _entries(case):
         code = str(entry["rule"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sendbook.access.withdrawn import RECORD_ID, leads_somewhere, steps_of
+from sendbook.campus.foundation import WITHDRAWN
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
-_PARTS = (("withdrawn", "withdrawn"),)
+_PARTS = ((WITHDRAWN, "withdrawn"),)
 
 
 @rule("WDN-01", "What is withdrawn has a place", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)

@@ -12,6 +12,7 @@ from datetime import date
 from sendbook.access.basis import Basis
 from sendbook.access.editions import READERS, edition_view
 from sendbook.access.shared import gated_alike
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.leaks.folding import words_of
@@ -62,6 +63,6 @@ def _words(seen: Sighting) -> set[str]:
 
 def _open_words(shared: Campus) -> set[str]:
     """Returns the campus's own words, and words that it has said are not names."""
-    place = shared.get("campus")
+    place = shared.get(CAMPUS)
     said = [place.data.get("name"), *place.data.get("public_words", ())] if place is not None else []
     return {word for text in said for word in words_of(str(text))}

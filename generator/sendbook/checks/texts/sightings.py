@@ -18,6 +18,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.relations import student_relations
 from sendbook.access.shared import apart_in
 from sendbook.access.sight import standing
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.digits import in_digits
@@ -214,7 +215,7 @@ class Looker:
     def _names_at_work(self) -> frozenset[Words]:
         """The names of everybody in the staff directory; gathered once for all students."""
         if "names at work" not in self.basis.memo:
-            people = self.shared.of_kind("person")
+            people = self.shared.of_kind(PERSON)
             colleagues = [Someone.of_person(one.data) for one in people if "staff" in one.data]
             self.basis.memo["names at work"] = _names_of(colleagues)
         found: frozenset[Words] = self.basis.memo["names at work"]
@@ -224,8 +225,8 @@ class Looker:
     def _desks(self) -> frozenset[Words]:
         """How the campus and its colleagues are reached at work; gathered once for all students."""
         if "desks" not in self.basis.memo:
-            place = self.shared.get("campus")
-            staff = [one.data["staff"] for one in self.shared.of_kind("person") if "staff" in one.data]
+            place = self.shared.get(CAMPUS)
+            staff = [one.data["staff"] for one in self.shared.of_kind(PERSON) if "staff" in one.data]
             desks = [_desk(data) for data in ([place.data] if place is not None else []) + staff]
             self.basis.memo["desks"] = contact_of(desks, near=True)
         found: frozenset[Words] = self.basis.memo["desks"]
