@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.kinds.student_pages import StudentPages
+from sendbook.pages.campus_page import CampusReading, Making
+from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.surroundings import Surroundings
 from tests.campus.small_schemas import Schema, field, group, kind, write_schemas
-from tests.site.small_student import Outline, around, is_sound, pages, projected, records
+from tests.site.small_student import Outline, around, is_sound, pages, projected, records, templates
 
 VISIT = kind(
     "visit",
@@ -165,3 +168,28 @@ def test_links_that_lead_round_come_to_an_end(tmp_path: Path) -> None:
     projection = replace(reduced, records={**reduced.records, **more})
     page = content(pages(projection, replace(around(), kinds=kinds, links=Links((), kinds))), "ring")
     assert page.count(f'<a href="{HOME}/more/ring/#record-') == 4
+
+
+def test_the_campuss_own_records_lead_to_each_other_in_the_same_way(tmp_path: Path) -> None:
+    room = kind("room", "rooms/{id}.yml", {"name": field(title="Name")}, title="Room")
+    lift = kind("lift", "lifts/{id}.yml", {"to": field(title="To", **{"x-link": "room"}), "of": field(title="Make")})
+    own = {"room": room, "lift": {**lift, "title": "Lift", "x-called": "Lift by {of}"}}
+    kinds = SchemaRegistry.load(schemas(), write_schemas(tmp_path, own)).kinds
+    made = (
+        Record(id="rooms/hall", kind="room", student=None, path="", digest="", data={"name": "The hall"}),
+        Record(id="lifts/one", kind="lift", student=None, path="", digest="", data={"to": "hall", "of": "Otto"}),
+        Record(id="lifts/two", kind="lift", student=None, path="", digest="", data={"to": "attic", "of": "Ada"}),
+    )
+    reading = CampusReading(around=replace(around(), kinds=kinds), on=date(2026, 11, 23), records=made)
+    content = {}
+    for page in pages_of_campus_kinds([kinds["room"], kinds["lift"]]):
+        showing = page.show(reading)
+        assert showing is not None
+        for path, fragment in showing.pages(Making(templates=templates())).items():
+            assert fragment is not None
+            content[path] = str(fragment.content)
+            is_sound(content[path])
+    assert '<a href="/records/room/#record-1">The hall</a>' in content["/records/lift/"]
+    assert "Attic" in content["/records/lift/"]
+    assert content["/records/room/"].count("<h3>Linked from</h3>") == 1
+    assert '<a href="/records/lift/#record-2">Lift by Otto</a>' in content["/records/room/"]

@@ -7,22 +7,30 @@ the part of that student's records that the schema names: the records handed in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
+from sendbook.campus.links import Target
 from sendbook.campus.schemas import Kind
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.contents import Heading, contents_list
-from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, newest_first, slug
+from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, linked_from, newest_first, slug
 
 
 def pages_of_campus_kinds(kinds: Iterable[Kind]) -> tuple[CampusPage[CampusReading], ...]:
     """Makes a page for each of these kinds, which are about no student."""
+    kinds = tuple(kinds)
+    with_page = frozenset(kind.name for kind in kinds)
     return tuple(
-        CampusPage(kind=kind.name, path=path_of_campus_kind(kind.name), title=kind.title, show=partial(_shown, kind))
+        CampusPage(
+            kind=kind.name,
+            path=path_of_campus_kind(kind.name),
+            title=kind.title,
+            show=partial(_shown, kind, with_page),
+        )
         for kind in kinds
     )
 
@@ -32,21 +40,38 @@ def path_of_campus_kind(kind: str) -> str:
     return f"/records/{slug(kind)}/"
 
 
-def _shown(kind: Kind, reading: CampusReading) -> Showing | None:
-    own = [OwnRecord(kind=kind, path=one.id, data=one.data) for one in reading.records if one.kind == kind.name]
-    records = [(one, group) for one in newest_first(own) if not (group := group_of(reading, one)).is_empty]
-    # The oldest record's number is 1, so that a new record changes the address of none.
-    sections = [(f"record-{len(records) - at}", called_in(reading, one), of) for at, (one, of) in enumerate(records)]
+def _shown(kind: Kind, with_page: Collection[str], reading: CampusReading) -> Showing | None:
+    where = partial(_place, with_page, reading)
+    sections = [
+        (name, called_in(reading, one), group_of(reading, one, where), linked_from(reading, one, where))
+        for name, one in _numbered(kind, reading)
+    ]
     return Showing(pages=partial(_page, kind, sections)) if sections else None
 
 
-def _page(kind: Kind, sections: list[tuple[str, str, Group]], making: Making) -> Pages:
+def _numbered(kind: Kind, reading: CampusReading) -> list[tuple[str, OwnRecord]]:
+    """The records that say something to the reader, the newest first, each with its address on the page."""
+    own = [OwnRecord(kind=kind, path=one.id, data=one.data) for one in reading.records if one.kind == kind.name]
+    records = [one for one in newest_first(own) if not group_of(reading, one).is_empty]
+    # The oldest record's number is 1, so that a new record changes the address of none.
+    return [(f"record-{len(records) - at}", one) for at, one in enumerate(records)]
+
+
+def _place(with_page: Collection[str], reading: CampusReading, target: Target) -> str:
+    """The address of what a link leads to, where that is on the page of its kind; "" for all else."""
+    if target.kind.name not in with_page:
+        return ""
+    there = (name for name, one in _numbered(target.kind, reading) if one.path == target.record.id)
+    return next((f"{path_of_campus_kind(target.kind.name)}#{name}" for name in there), "")
+
+
+def _page(kind: Kind, sections: list[tuple[str, str, Group, tuple[str, ...]]], making: Making) -> Pages:
     path = path_of_campus_kind(kind.name)
     content = making.templates.render("own/records.html", {"title": kind.title, "records": sections})
     page = Fragment(
         title=str(Markup.escape(kind.title)),
         nav=making.nav(path),
-        contents=contents_list([Heading(id=name, text=title) for name, title, _ in sections]),
+        contents=contents_list([Heading(id=name, text=title) for name, title, *_ in sections]),
         content=str(content),
         label=Label(kind="Campus"),
     )

@@ -27,6 +27,8 @@ from sendbook.pages.surroundings import Surroundings
 
 #: The address of what a link leads to on the pages of a reading; "" where these readers have no page of it.
 Where = Callable[[Reading, Target], str]
+#: The same on the pages of the readers that are being spoken to.
+Place = Callable[[Target], str]
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
 
@@ -199,14 +201,19 @@ def _in_words(identity: str) -> str:
 
 
 def _shown(reading: Reading, record: OwnRecord, where: Where) -> Mapping[str, Any] | None:
-    saying = _Saying(reading, record, partial(where, reading))
-    group = saying.group(record.kind.root, record.data, level=3)
-    return None if group.is_empty else {"group": group, "linked_from": tuple(saying.linked_from())}
+    there = partial(where, reading)
+    group = group_of(reading, record, there)
+    return None if group.is_empty else {"group": group, "linked_from": linked_from(reading, record, there)}
 
 
-def group_of(reading: Knows, record: OwnRecord) -> Group:
+def group_of(reading: Knows, record: OwnRecord, where: Place | None = None) -> Group:
     """Returns all that a record says to these readers; empty if it says nothing to them."""
-    return _Saying(reading, record).group(record.kind.root, record.data, level=3)
+    return _Saying(reading, record, where).group(record.kind.root, record.data, level=3)
+
+
+def linked_from(reading: Knows, record: OwnRecord, where: Place) -> tuple[str, ...]:
+    """Returns the records that link to one, by name, as far as these readers see them."""
+    return tuple(_Saying(reading, record, where).linked_from())
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +222,7 @@ class _Saying:
 
     reading: Knows
     record: OwnRecord
-    where: Callable[[Target], str] | None = None
+    where: Place | None = None
 
     def group(self, node: Node, data: Mapping[str, Any], *, level: int, key: str = "id", title: str = "") -> Group:
         """The fields of an object in the schema's order; its key only names it, and is not shown."""
