@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from sendbook.kinds.intervention.library_pages import library_pages_of
+from sendbook.campus.records import Record
+from sendbook.kinds.intervention.library_pages import PROVISION_LIBRARY, library_pages_of
+from sendbook.pages.campus_page import CampusReading, NamedStudent
 from tests.kinds.saying import Handed
+from tests.site.own_pages_kit import ON
 from tests.site.small_student import LIBRARY, around
 
 ENTRY: dict[str, Any] = LIBRARY[0]
@@ -126,3 +129,20 @@ def test_the_list_has_what_is_used_by_area_and_name_and_what_is_not_at_the_end()
         ("No longer used", [("old", "A thing of the past", None)]),
     ]
     assert set(made) == {"/interventions/", *(f"/interventions/{one}/" for one in ("old", "z", "b", "a"))}
+
+
+@pytest.mark.parametrize(("is_staff", "called"), [(True, "Provision library"), (False, "Kinds of extra help")])
+def test_a_reader_is_told_of_the_members_whom_they_may_see_and_who_have_not_left(is_staff: bool, called: str) -> None:
+    entry = {**ENTRY, "groups": [{**GROUP, "members": [*MEMBERS, {"student": "9XX2", "from": "2026-09-07"}]}]}
+    named = {
+        "7Q4K": NamedStudent(name="Aaron", full_name="Aaron Small"),
+        "8ZZ1": NamedStudent(name="Aya", full_name="Aya Gone", has_left=True),
+        "5AAA": NamedStudent(name="Other", full_name="In no group"),
+    }
+    record = Record(id="interventions/a", kind="intervention", student=None, path="a.yml", digest="", data=entry)
+    seen = CampusReading(
+        around=around(), on=ON, manner="staff" if is_staff else "family", records=(record,), named=named
+    )
+    showing = PROVISION_LIBRARY.show(seen)
+    assert showing is not None
+    assert showing.made_of == [[entry], {"7Q4K": "Aaron"}, called]

@@ -174,9 +174,20 @@ def met(**changed: Any) -> Records:
         (met(type="team_around_the_child"), None),
         (met(type="annual_review"), None),
         (met(type="staff_planning"), "No meeting with the family recorded"),
+        (met(date="2026-11-23"), None),
         (met(date="2026-11-24"), "No meeting with the family recorded"),
     ],
-    ids=["16 weeks", "and a day", "one today", "one yesterday", "team", "annual", "among staff", "still to come"],
+    ids=[
+        "16 weeks",
+        "and a day",
+        "one today",
+        "one yesterday",
+        "team",
+        "annual",
+        "among staff",
+        "held today",
+        "to come",
+    ],
 )
 def test_a_family_is_to_be_met_every_16_weeks_unless_a_day_is_named(data: Records, owed: str | None) -> None:
     assert [row[0] for row in rows(SENCO, "owed", data)] == ([owed] if owed else [])
