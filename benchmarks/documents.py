@@ -18,7 +18,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import example, site_templates
 from sendbook.documents.press import Press
 from sendbook.kinds.printed import printed_as
-from sendbook.site.build.unit import reading_for
+from sendbook.site.build.student_build import reading_for
 from sendbook.site.build.world import World
 
 _BAR = 5.0

@@ -15,8 +15,8 @@ from benchmarks.campus import ON, folder_of, synthetic
 from benchmarks.result import Row, median_of, ratio, rounds_of
 from sendbook.campus.cache import ParseCache
 from sendbook.kinds.student_pages import StudentPages
-from sendbook.site.build import unit
-from sendbook.site.build.turns import Setting, Turn, Turns
+from sendbook.site.build import student_build
+from sendbook.site.build.student_jobs import Setting, StudentJob, StudentJobs
 from sendbook.site.build.world import World
 
 _STUDENTS = 100
@@ -75,7 +75,7 @@ class _Taking:
         self.rendering = 0.0
         self.round = 0
 
-    def take(self) -> None:
+    def do(self) -> None:
         """One round."""
         self.round += 1
         with ParseCache(self.scratch / f"{self.round}.db") as cache:
@@ -87,10 +87,10 @@ class _Taking:
                 cache=cache.path,
                 on=ON,
             )
-            taker = Turns(setting, self.folder, self.world, cache, None)
-            with patch.object(unit, "pages_of_reading", self._timed(unit.pages_of_reading)):
+            taker = StudentJobs(setting, self.folder, self.world, cache, None)
+            with patch.object(student_build, "pages_of_reading", self._timed(student_build.pages_of_reading)):
                 for student in self.students:
-                    taker.take(Turn(student=student, entries=self.scan.unit(student)))
+                    taker.do(StudentJob(student=student, entries=self.scan.unit(student)))
 
     def _timed(self, work: Callable[..., StudentPages]) -> Callable[..., StudentPages]:
         def timed(*given: Any) -> StudentPages:

@@ -16,7 +16,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.documents.press import Press
-from sendbook.site.build import turns, unit
+from sendbook.site.build import student_build, student_jobs
 from sendbook.site.readers import reader_site
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
@@ -112,9 +112,9 @@ Leak = Callable[[pytest.MonkeyPatch], None]
 
 def _prints(patch: pytest.MonkeyPatch, spoil: Callable[[bytes, Record], bytes]) -> None:
     """Print data made by somebody who has the whole plan at hand."""
-    honest = turns.unit_of
+    honest = student_jobs.build_student
 
-    def careless(world: Any, own: Campus, student: str, **kept: Any) -> unit.Unit:
+    def careless(world: Any, own: Campus, student: str, **kept: Any) -> student_build.StudentBuild:
         made, plan = honest(world, own, student, **kept), own.get(f"students/{student}/plan")
         assert plan is not None
         pages = {
@@ -126,7 +126,7 @@ def _prints(patch: pytest.MonkeyPatch, spoil: Callable[[bytes, Record], bytes]) 
         }
         return replace(made, pages=pages)
 
-    patch.setattr(turns, "unit_of", careless)
+    patch.setattr(student_jobs, "build_student", careless)
 
 
 def a_whole_record_in_print(patch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import pytest
 from sendbook.campus.records import Campus, Record
 from sendbook.history.lookback import Lookback
 from sendbook.pages.changed_days import ChangedDay, Told
-from sendbook.site.build import changes, turns, unit
+from sendbook.site.build import changes, student_build, student_jobs
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
 from tests.noninterference.oracle import visible
@@ -157,9 +157,9 @@ def who_kept_it(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_page_named_by_its_versions(patch: pytest.MonkeyPatch) -> None:
-    honest = turns.unit_of
+    honest = student_jobs.build_student
 
-    def named(world: Any, own: Campus, student: str, **kept: Any) -> unit.Unit:
+    def named(world: Any, own: Campus, student: str, **kept: Any) -> student_build.StudentBuild:
         made = honest(world, own, student, **kept)
         history = kept.get("history")
         number = len(history.moments(student)) if history else 0
@@ -169,7 +169,7 @@ def a_page_named_by_its_versions(patch: pytest.MonkeyPatch) -> None:
         }
         return replace(made, pages=pages)
 
-    patch.setattr(turns, "unit_of", named)
+    patch.setattr(student_jobs, "build_student", named)
 
 
 LEAKS = (

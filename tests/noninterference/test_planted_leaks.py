@@ -13,7 +13,7 @@ from sendbook.bundle.fragment import File, Fragment, PrintData
 from sendbook.campus.records import Campus, Record
 from sendbook.kinds.intervention import library_pages
 from sendbook.kinds.student_pages import StudentPages
-from sendbook.site.build import turns, unit
+from sendbook.site.build import student_build, student_jobs
 from sendbook.site.readers import reader_site
 from sendbook.site.readers.own_pages import OwnSite
 from tests.conftest import Site
@@ -47,25 +47,25 @@ class Peek:
 
 @pytest.fixture
 def peek(monkeypatch: pytest.MonkeyPatch) -> Peek:
-    seen, honest = Peek(), turns.unit_of
+    seen, honest = Peek(), student_jobs.build_student
 
-    def peeking(world: Any, own: Campus, student: str, **options: Any) -> unit.Unit:
+    def peeking(world: Any, own: Campus, student: str, **options: Any) -> student_build.StudentBuild:
         seen.records.update(world.shared.records)
         seen.records.update(own.records)
         return honest(world, own, student, **options)
 
-    monkeypatch.setattr(turns, "unit_of", peeking)
+    monkeypatch.setattr(student_jobs, "build_student", peeking)
     return seen
 
 
 def pages_of_students(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Fragment], Fragment]) -> None:
-    honest = unit.pages_of_reading
+    honest = student_build.pages_of_reading
 
     def leaking(*given: Any) -> StudentPages:
         made = honest(*given)
         return replace(made, fragments={path: spoil(page) for path, page in made.fragments.items()})
 
-    monkeypatch.setattr(unit, "pages_of_reading", leaking)
+    monkeypatch.setattr(student_build, "pages_of_reading", leaking)
 
 
 def own_pages(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -195,13 +195,13 @@ def a_group_size(peek: Peek, patch: pytest.MonkeyPatch) -> None:
 
 def a_printed_document(peek: Peek, patch: pytest.MonkeyPatch) -> None:
     """A value that no page shows, in what a PDF is printed from."""
-    honest = unit.documents_of
+    honest = student_build.documents_of
 
     def leaking(reading: Any) -> dict[str, PrintData]:
         told = f" {peek.header()['born']}".encode()
         return {path: PrintData(content=one.content + told) for path, one in honest(reading).items()}
 
-    patch.setattr(unit, "documents_of", leaking)
+    patch.setattr(student_build, "documents_of", leaking)
 
 
 LEAKS = [

@@ -16,7 +16,7 @@ from sendbook.campus.terms import Terms
 from sendbook.campus.words import short_day
 from sendbook.kinds.plan.provision_sections import show_costs, show_provision
 from sendbook.pages.costs import Cost, Costing, cost_of, total_of
-from sendbook.site.build.unit import reading_for
+from sendbook.site.build.student_build import reading_for
 from sendbook.site.build.world import World
 from tests.conftest import ON, Site
 

@@ -14,7 +14,7 @@ from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.versions import History
 from sendbook.site.build.kept import unpacked
-from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.student_build import StudentBuild, build_student
 from sendbook.site.build.world import World
 from tests.conftest import ON
 
@@ -34,19 +34,19 @@ def _bytes_of(page: object) -> str:
 class Told:
     """One student's pages as the build makes them."""
 
-    unit: Unit
+    built: StudentBuild
 
     def key(self, reader: str) -> str:
-        return next(row[1] for row in self.unit.scopes if row[0] == reader)
+        return next(row[1] for row in self.built.scopes if row[0] == reader)
 
     def pages(self, reader: str) -> dict[str, str]:
-        return {path: _bytes_of(one) for path, one in self.unit.pages[self.key(reader)].items()}
+        return {path: _bytes_of(one) for path, one in self.built.pages[self.key(reader)].items()}
 
     def history(self, reader: str) -> str:
-        return self.pages(reader)[f"/students/{self.unit.student}/history/"]
+        return self.pages(reader)[f"/students/{self.built.student}/history/"]
 
     def facts(self, reader: str) -> dict[str, object]:
-        return unpacked(self.unit.facts[self.key(reader)]).facts
+        return unpacked(self.built.facts[self.key(reader)]).facts
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class KeptCampus:
         history = History.open(self.root, self.registry, self.root / ".sendbook", TODAY)
         assert history is not None
         with history:
-            return Told(unit_of(world, own, student, history=history))
+            return Told(build_student(world, own, student, history=history))
 
 
 def days(page: str) -> list[str]:

@@ -167,7 +167,7 @@ def test_one_household_does_not_read_what_the_other_undertook(told: Told) -> Non
 
 def test_who_recorded_a_change_is_named_to_the_senco_alone(told: Told) -> None:
     assert "Recorded by Mr Whitfield" in text(told.history(SENCO))
-    for reader, *_ in told.unit.scopes:
+    for reader, *_ in told.built.scopes:
         if reader != SENCO:
             assert "Recorded by" not in told.history(reader), reader
 
@@ -176,7 +176,7 @@ def test_nothing_of_git_is_in_any_byte_of_anybodys_pages(made: KeptCampus, told:
     commits = made.git("log", "--format=%H").split()
     messages = [line for line in made.git("log", "--format=%s").splitlines() if "7NVF" in line or "Years" in line]
     blobs = re.findall(r"\b[0-9a-f]{40}\b", made.git("ls-tree", "-r", "HEAD", "records/students/7NVF"))
-    for reader, *_ in told.unit.scopes:
+    for reader, *_ in told.built.scopes:
         everything = "".join(told.pages(reader).values())
         assert not [one for one in (*commits, *blobs) if one[:9] in everything], reader
         assert not [one for one in messages if one in text(everything)], reader
@@ -187,7 +187,7 @@ def test_a_hidden_change_moves_no_byte_and_no_name_of_pages_of_those_it_is_hidde
     campus.change(PLAN, "the mentor was away in the week of", "the mentor was on a course in the week of")
     campus.commit()
     after = campus.told()
-    unchanged = {reader for reader, *_ in after.unit.scopes if after.key(reader) == before.key(reader)}
+    unchanged = {reader for reader, *_ in after.built.scopes if after.key(reader) == before.key(reader)}
     assert {MOTHER, FATHER, TEACHER, STUDENT} <= unchanged
     assert all(after.pages(reader) == before.pages(reader) for reader in unchanged)
     assert SENCO not in unchanged
@@ -288,7 +288,7 @@ def test_the_home_page_is_told_when_they_last_met_and_what_came_since(told: Told
 
 
 def test_a_page_of_words_that_are_no_longer_so_is_not_searched(told: Told) -> None:
-    pages = told.unit.pages[told.key(MOTHER)].items()
+    pages = told.built.pages[told.key(MOTHER)].items()
     assert [path for path, one in pages if isinstance(one, Fragment) and one.search == ""] == [
         "/students/7NVF/history/"
     ]
@@ -348,7 +348,7 @@ def test_what_is_withdrawn_is_in_no_version_for_anybody(campus: KeptCampus) -> N
         encoding="utf-8",
     )
     after = campus.told()
-    for reader, *_ in after.unit.scopes:
+    for reader, *_ in after.built.scopes:
         assert wrong not in "".join(after.pages(reader).values()), reader
     assert "Timers are in use in five of eight subjects" in after.pages(MOTHER)["/students/7NVF/plan/"]
     assert "Homework club: now 3 sessions of 45 minutes a week, was 2" in text(after.history(MOTHER))

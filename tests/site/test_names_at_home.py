@@ -13,7 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
-from sendbook.site.build.unit import unit_of
+from sendbook.site.build.student_build import build_student
 from sendbook.site.build.world import World
 from tests.conftest import ON
 from tests.site.history_kit import Told
@@ -34,7 +34,7 @@ def _told(campus: Campus, change: Callable[[list[dict[str, Any]]], None] = lambd
     change([item for item in family if item["person"] in (ONE, OTHER)])
     changed = replace(header, data={**header.data, "family": family}, digest=f"{header.digest}{family!r}")
     own = Campus(campus.of_student(STUDENT), campus.registry).with_records([changed])
-    return Told(unit_of(World(campus.shared, ON, example()), own, STUDENT))
+    return Told(build_student(World(campus.shared, ON, example()), own, STUDENT))
 
 
 def _name(campus: Campus, person: str) -> str:
@@ -67,7 +67,7 @@ def test_apart_or_unconfirmed_they_read_nothing_of_one_another(
     campus: Campus, change: Callable[[list[dict[str, Any]]], None], reader: str
 ) -> None:
     told = _told(campus, change)
-    if reader not in {row[0] for row in told.unit.scopes}:
+    if reader not in {row[0] for row in told.built.scopes}:
         return  # an unconfirmed relation shows its holder nothing at all
     partner = ONE if reader == OTHER else OTHER
     assert _naming(told.pages(reader), _name(campus, partner)) == set()
@@ -83,12 +83,12 @@ def test_apart_or_unconfirmed_they_read_nothing_of_one_another(
 )
 def test_a_restriction_of_one_shows_in_no_byte_of_the_others_pages(campus: Campus, restriction: dict[str, Any]) -> None:
     told = _told(campus, lambda both: both[0].update(restriction))
-    assert ONE not in {row[0] for row in told.unit.scopes}
+    assert ONE not in {row[0] for row in told.built.scopes}
     assert told.pages(OTHER) == _told(campus).pages(OTHER)
 
 
 def test_a_teacher_learns_neither_name(campus: Campus) -> None:
     told = _told(campus)
-    teacher = next(row[0] for row in told.unit.scopes if row[3].split(" ")[2:3] == ["teaches"])
+    teacher = next(row[0] for row in told.built.scopes if row[3].split(" ")[2:3] == ["teaches"])
     for person in (ONE, OTHER):
         assert _naming(told.pages(teacher), _name(campus, person)) == set()

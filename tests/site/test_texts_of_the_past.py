@@ -40,7 +40,7 @@ def campus(made: KeptCampus, tmp_path: Path) -> KeptCampus:
 
 
 def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
-    unit = campus.told().unit
+    built = campus.told().built
     folder = CampusFolder(campus.root, campus.registry)
     scan = folder.scan()
     shared, own = folder.load(scan.unit(SHARED)).campus, folder.load(scan.unit(STUDENT)).campus
@@ -55,7 +55,7 @@ def found(campus: KeptCampus) -> list[tuple[str, str, str]]:
         ages=Ages(campus.root, ON),
         rules=RULE_BOOK,
     )
-    return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, unit.past)]
+    return [(one.code, one.path, one.remedy) for one in checker.of_past(own, STUDENT, built.past)]
 
 
 @pytest.mark.slow

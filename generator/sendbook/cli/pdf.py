@@ -37,7 +37,7 @@ from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
-from sendbook.site.build.unit import reading_for, reading_of_draft_for, with_draft_agreed
+from sendbook.site.build.student_build import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.build.world import World
 from sendbook.site.macro_values import macro_values
 

@@ -130,7 +130,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
 
 
 def forget_what_was_built(bundle: Bundle) -> None:
-    """Has the next build take every turn again: what a withdrawal took out is in nobody's files."""
+    """Has the next build do every student again: what a withdrawal took out is in nobody's files."""
     with bundle.publish() as change:
         for student in bundle.remembered_of_all(FILES):
             change.remember(student, FILES, b"")

@@ -1,4 +1,4 @@
-"""The handbook's turn in a build: what is wrong with it, what is published of it, and the world all pages rest on.
+"""The handbook's part of a build: what is wrong with it, what is published of it, and the world all pages rest on.
 
 Its editions are made only if a page, a name in it, our theme or the day changed, or if something stands in for a page.
 What is published is what was checked, also where a page is saved meanwhile.

@@ -1,4 +1,4 @@
-"""One student's turn while a record has an error: the last good pages stay for those who may still read them.
+"""One student's job while a record has an error: the last good pages stay for those who may still read them.
 
 Who may see the student is worked out anew from everything that can be read today. Nothing is rendered: a reader keeps
 the pages made last, or is given the plain page that says they are being corrected.
@@ -21,7 +21,7 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.build.correction import correction_of, is_correction
 from sendbook.site.build.last_good import LastGood
-from sendbook.site.build.unit import account_of
+from sendbook.site.build.student_build import account_of
 from sendbook.site.build.world import World
 from sendbook.site.readers.waiting import pack
 

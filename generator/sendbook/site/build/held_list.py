@@ -95,7 +95,7 @@ def _what(path: str) -> str:
 
 
 def errors_by_student(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The errors about files in a student's folder that no turn will find, such as one that is no record's."""
+    """The errors about files in a student's folder that no student job will find, such as one that is no record's."""
     found: dict[str, list[Finding]] = {}
     for one in findings:
         if one.severity is Severity.ERROR and one.path.startswith(STUDENTS):

@@ -16,7 +16,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.checks.texts.reaching import AT_HOME, Reached
 from sendbook.history.versions import History
-from sendbook.site.build.unit import told_at_home
+from sendbook.site.build.student_build import told_at_home
 from sendbook.site.build.world import World
 
 

@@ -36,8 +36,8 @@ from sendbook.site.build.public_guard import Looked, found_before, look_at, obje
 from sendbook.site.build.read_texts import TEXTS, packed_texts, unpacked_texts
 from sendbook.site.build.same_addresses import clashes
 from sendbook.site.build.sound_ground import Ground
-from sendbook.site.build.turns import Done, Setting, Turn, Turns, take_all
-from sendbook.site.build.unit import Unit
+from sendbook.site.build.student_build import StudentBuild
+from sendbook.site.build.student_jobs import Done, Setting, StudentJob, StudentJobs, do_all
 from sendbook.site.campus.compliance_sources import REMEMBERED, compliance_of
 from sendbook.site.readers.reader_site import ReaderSites
 from sendbook.site.readers.telling_held import Telling
@@ -47,7 +47,7 @@ WORLD = "~world"
 #: Under this name the bundle remembers which files a student's pages were made of.
 FILES = "files"
 # How often the handbook is tried: as it is, with what was published last, without what leaks, and once to be sure.
-_TURNS = 4
+_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +83,10 @@ class Publishing:
         book = self._begin(findings)
         out_of_place = errors_by_student(findings)
         changed = self._changed(out_of_place)
-        self.cache.forget_found(turn.student for turn in changed)
+        self.cache.forget_found(job.student for job in changed)
         clashing, said = clashes(self.folder, self.scan, self.world.shared, self.bundle, self.cache, changed)
         findings.add(said)
-        here = Turns(self.setting, self.folder, self.world, self.cache, self.history)
+        here = StudentJobs(self.setting, self.folder, self.world, self.cache, self.history)
         with self.bundle.publish() as change:
             if self.bundle.doubted:
                 self._start_afresh(change)
@@ -100,7 +100,7 @@ class Publishing:
                 change=change,
                 findings=findings,
             )
-            rendered, held = self._take_turns(change, sites, here, changed, (clashing, out_of_place))
+            rendered, held = self._do_jobs(change, sites, here, changed, (clashing, out_of_place))
             gone = self._forget_gone(change, sites)
             book, readers = self._put_for_readers(change, sites, book, held)
             self._withdraw(change)
@@ -135,24 +135,24 @@ class Publishing:
         self.world_digest = self._world_digest()
         return book
 
-    def _take_turns(
+    def _do_jobs(
         self,
         change: Publication,
         sites: ReaderSites,
-        here: Turns,
-        changed: Sequence[Turn],
+        here: StudentJobs,
+        changed: Sequence[StudentJob],
         known_errors: Sequence[Mapping[str, list[Finding]]],
     ) -> tuple[int, dict[str, list[Finding]]]:
         """Put each changed student, or hold one with an error; answer how many pages are new, and the errors.
 
-        ``known_errors`` are those that no turn finds, by student.
+        ``known_errors`` are those that no student job finds, by student.
         """
         rendered, held = 0, dict[str, list[Finding]]()
-        for number, done in enumerate(take_all(changed, here, self.setting, self.workers), 1):
-            student = done.unit.student
-            self.findings.add(done.unit.findings)
+        for number, done in enumerate(do_all(changed, here, self.setting, self.workers), 1):
+            student = done.built.student
+            self.findings.add(done.built.findings)
             self.progress(number, len(changed))
-            wrong = [*done.unit.findings, *(one for known in known_errors for one in known.get(student, ()))]
+            wrong = [*done.built.findings, *(one for known in known_errors for one in known.get(student, ()))]
             if has_errors(wrong):
                 held[student] = [one for one in wrong if one.severity is Severity.ERROR]
                 self._hold(change, sites, here, student, held[student])
@@ -165,9 +165,9 @@ class Publishing:
     ) -> tuple[BuiltHandbook, int]:
         """Put the handbook and readers' own pages, but for what the public may not be sent; answer how many readers.
 
-        Where even the last turn leaves something to be found, the public is sent nothing at all.
+        Where even the last attempt leaves something to be found, the public is sent nothing at all.
         """
-        for turn in range(_TURNS):
+        for attempt in range(_ATTEMPTS):
             if book.site is not None:
                 book.site.put(change)
             book.remember(change)
@@ -175,7 +175,7 @@ class Publishing:
             if everyone:
                 self._tell_compliance(change, book)
             readers = self.telling.own_pages(sites, held, book.held, everyone=everyone)
-            leaking = self._looked_through(change, tell=turn == 0)
+            leaking = self._looked_through(change, tell=attempt == 0)
             if not leaking:
                 return book, readers
             book = self._without(book, leaking)
@@ -248,14 +248,14 @@ class Publishing:
             change.leave_no_trace()
             change.remember(WORLD, "withdrawn", digest)
 
-    def _changed(self, out_of_place: Container[str]) -> list[Turn]:
+    def _changed(self, out_of_place: Container[str]) -> list[StudentJob]:
         """The students whose files are not those of the last build, or all of them if the world is another.
 
-        A file out of place is none of a student's files, so their records may all be as they were: they take a turn,
+        A file out of place is none of a student's files, so their records may all be as they were: they are a job,
         and are held back, all the same.
         """
         before = self.bundle.remembered_of_all(FILES)
-        turns = []
+        jobs = []
         for student in self.scan.students:
             entries = self.scan.unit(student)
             sources = {one.path: self.stamped[one.path] for one in entries if one.path in self.stamped}
@@ -264,35 +264,35 @@ class Publishing:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
                 read = unpacked_texts(self.bundle.remembered(student, TEXTS))
                 kept = None if self.ground.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
-                turns.append(Turn(student=student, entries=entries, there=there, before=kept or b"", read=read))
-        return turns
+                jobs.append(StudentJob(student=student, entries=entries, there=there, before=kept or b"", read=read))
+        return jobs
 
     def _put(self, change: Publication, sites: ReaderSites, done: Done) -> int:
-        unit = done.unit
-        student = unit.student
+        built = done.built
+        student = built.student
         digest = self._digest(student, done.sources)
         if self.bundle.remembered(student, FILES) == digest and self.wanted is None:
             return 0  # rewritten, or checked out again, and the same as before
-        sites.touch(self._concerned(unit))
-        change.set_scopes(student, unit.scopes)
+        sites.touch(self._concerned(built))
+        change.set_scopes(student, built.scopes)
         for projection, pages in done.pages.items():
             change.put_pages(student, projection, pages)
-        self._keep_facts(change, student, unit.scopes)
-        for projection, facts in unit.facts.items():
+        self._keep_facts(change, student, built.scopes)
+        for projection, facts in built.facts.items():
             change.remember(student, facts_key(projection), facts)
         change.remember(student, FILES, digest)
-        self.faults.of_student(student, {row[1] for row in unit.scopes}, done.pages, unit.faults)
+        self.faults.of_student(student, {row[1] for row in built.scopes}, done.pages, built.faults)
         change.remember(student, WAITING, None)
         if self.wanted is None:
-            change.remember(student, TEXTS, packed_texts(unit.texts))
+            change.remember(student, TEXTS, packed_texts(built.texts))
         if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
-            change.remember(student, LAST_GOOD, unit.last_good)
+            change.remember(student, LAST_GOOD, built.last_good)
         new = not self.ground.nobody_gains
-        sites.set_student(student, unit.signs_in_as, unit.address, unit.account_until, new=new)
+        sites.set_student(student, built.signs_in_as, built.address, built.account_until, new=new)
         return sum(map(len, done.pages.values()))
 
     def _hold(
-        self, change: Publication, sites: ReaderSites, here: Turns, student: str, errors: Iterable[Finding]
+        self, change: Publication, sites: ReaderSites, here: StudentJobs, student: str, errors: Iterable[Finding]
     ) -> None:
         """A student with an error: who may see them is worked out anew, and nothing is rendered."""
         entries = self.scan.unit(student)
@@ -334,9 +334,9 @@ class Publishing:
             if key.startswith(facts_key("")) and key not in kept:
                 change.remember(student, key, None)
 
-    def _concerned(self, unit: Unit) -> set[str]:
+    def _concerned(self, built: StudentBuild) -> set[str]:
         """The readers whose own pages may change: what those say of the student, or how long they may say it, did."""
-        student, facts = unit.student, dict(unit.facts)
+        student, facts = built.student, dict(built.facts)
 
         def known(projection: str) -> bytes | None:
             if projection not in facts:
@@ -344,7 +344,7 @@ class Publishing:
             return facts[projection]
 
         before = {reader: (known(kept), end) for reader, (kept, end) in self.bundle.scopes_of(student).items()}
-        after = {reader: (known(kept), end) for reader, kept, end, _ in unit.scopes}
+        after = {reader: (known(kept), end) for reader, kept, end, _ in built.scopes}
         return {reader for reader in before.keys() | after.keys() if before.get(reader) != after.get(reader)}
 
     def _forget_gone(self, change: Publication, sites: ReaderSites) -> bool:
@@ -362,7 +362,7 @@ class Publishing:
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
 
     def _world_digest(self) -> str:
-        """All that every student's turn rests on besides the student's own files, the day included."""
+        """All that every student's job rests on besides the student's own files, the day included."""
         shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
         own = sorted(self.wanted) if self.wanted is not None else None
         parts = [code_digest(), self.folder.registry.digest, self.world.templates.digest, shared, own]

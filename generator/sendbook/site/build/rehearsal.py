@@ -31,7 +31,7 @@ from sendbook.pages.templates import Templates
 from sendbook.site.build.correction import the_page
 from sendbook.site.build.kept import unpacked
 from sendbook.site.build.print_trial import faults_in_print
-from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.student_build import StudentBuild, build_student
 from sendbook.site.build.world import World, own_templates
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
@@ -94,10 +94,10 @@ class Rehearsal:
         world = World(self.shared, self.on, self.folder.root)
         found: set[Fault] = set()
         for number, (student, own) in enumerate(students.items()):
-            unit = unit_of(world, own, student, history=self.history)
-            found.update(*unit.faults.values())
+            built = build_student(world, own, student, history=self.history)
+            found.update(*built.faults.values())
             if number < _IN_LISTS:
-                self._note(unit)
+                self._note(built)
         noting = Noting(Once(templates))
         readings = CampusReadings(world)
         for reader in world.basis.people:
@@ -107,12 +107,12 @@ class Rehearsal:
         public_home(macro_values(self.shared, self.on, "public", basis=world.basis), listed, noting)
         return found | noting.faults | faults_in_print(press, self._documents)
 
-    def _note(self, unit: Unit) -> None:
+    def _note(self, built: StudentBuild) -> None:
         """What this student's projections leave for lists, and to print."""
-        for reader, projection, *_ in unit.scopes:
-            kept = unpacked(unit.facts[projection])
+        for reader, projection, *_ in built.scopes:
+            kept = unpacked(built.facts[projection])
             self._facts.setdefault(reader, []).append({**kept.facts, "digest": kept.digest, "shown": kept.parts})
-        contents = (content for pages in unit.pages.values() for content in pages.values())
+        contents = (content for pages in built.pages.values() for content in pages.values())
         self._documents += [content.content for content in contents if isinstance(content, PrintData)]
 
     def _try_own_pages(self, world: World, readings: CampusReadings, identity: str, noting: Noting) -> None:

@@ -14,12 +14,12 @@ from sendbook.checks.finding import Finding
 from sendbook.checks.runner import where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.site.build.held_list import errors_by_student
-from sendbook.site.build.turns import Turn
+from sendbook.site.build.student_jobs import StudentJob
 from sendbook.site.readers.reader_site import ReaderSites
 
 
 def clashes(
-    folder: CampusFolder, scan: Scan, shared: Campus, bundle: Bundle, cache: ParseCache, changed: Iterable[Turn]
+    folder: CampusFolder, scan: Scan, shared: Campus, bundle: Bundle, cache: ParseCache, changed: Iterable[StudentJob]
 ) -> tuple[Mapping[str, list[Finding]], list[Finding]]:
     """The errors of each student whose address is not the one they had, and all that is found.
 
@@ -36,9 +36,9 @@ def clashes(
     return {one: errors for one, errors in found.items() if now[one] != before.get(one)}, told
 
 
-def _read_anew(folder: CampusFolder, cache: ParseCache, changed: Iterable[Turn]) -> dict[str, str]:
+def _read_anew(folder: CampusFolder, cache: ParseCache, changed: Iterable[StudentJob]) -> dict[str, str]:
     """What stands for the address of each student whose files are not those of the last build."""
-    entries = [one for turn in changed for one in turn.entries if one.kind == "student"]
+    entries = [one for job in changed for one in job.entries if one.kind == "student"]
     records = folder.load(entries, cache).campus.of_kind("student") if entries else ()
     return {one.student or "": stands_for(address_of(one.data)) for one in records}
 

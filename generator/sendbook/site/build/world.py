@@ -1,6 +1,6 @@
 """What all students' pages have in common: the shared records, the policy, the templates, and who reads them how.
 
-Made once a build (once in each worker process) and handed to every student's turn. Readers who may be called the
+Made once a build (once in each worker process) and handed to every student's job. Readers who may be called the
 same see the same campus, so what surrounds a page is made once for each such set of readers.
 """
 

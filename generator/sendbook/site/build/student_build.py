@@ -1,6 +1,6 @@
-"""One student's turn in a build: load, check, project, render. Depends on nothing of any other student.
+"""Builds one student's pages: standings, projections, facts, pages. Depends on nothing of any other student.
 
-So a campus of any size streams through, in one process or several, and a change to one student costs one turn.
+So a campus of any size streams through, in one process or several, and a change to one student costs one job.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _NAMED_FOR = ("student", "family")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class StudentBuild:
     """What a build takes of one student.
 
     ``pages`` and ``facts`` are by projection; those the bundle has already are left out. ``facts`` are JSON: what
@@ -90,7 +90,7 @@ class _Given(NamedTuple):
     sight: _Sight
 
 
-def unit_of(
+def build_student(
     world: World,
     own: Campus,
     student: str,
@@ -99,7 +99,7 @@ def unit_of(
     wanted: Callable[[str], bool] = lambda _reader: True,
     history: History | None = None,
     cap: Cap | None = None,
-) -> Unit:
+) -> StudentBuild:
     """The student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered.
 
     With a ``history`` they tell what changed; the name of a projection's pages then rests on what they tell of it,
@@ -115,7 +115,7 @@ def unit_of(
     account = account_of(world, header)
     past = tuple(_past_told(own, student, sights))
     stood = {one.scope.reader: (one.scope.stands, one.key) for one in sights if one.scope.stands is not None}
-    return Unit(
+    return StudentBuild(
         student=student,
         scopes=tuple((one.scope.reader, one.key, one.scope.until, one.scope.because) for one in sights),
         pages=pages,
@@ -204,7 +204,7 @@ def told_at_home(
     projections: Mapping[str, ProjectedStudent],
     history: History,
 ) -> tuple[Reached, ...]:
-    """The ``past`` of the student's unit by itself, from the scopes of those at home."""
+    """The ``past`` of a student's build by itself, from the scopes of those at home."""
     persons = _persons_by_projection({scope.projection: projections[scope.projection] for scope in at_home})
     changes = Changes(world, own, student, history)
     sights = [

@@ -1,4 +1,4 @@
-"""Runs the turns of many students: here while there are few, in worker processes where it pays.
+"""Does the jobs of many students: here while there are few, in worker processes where it pays.
 
 Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the world once.
 """
@@ -38,7 +38,7 @@ from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.sound_ground import Ground
-from sendbook.site.build.unit import Unit, unit_of
+from sendbook.site.build.student_build import StudentBuild, build_student
 from sendbook.site.build.world import World
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class StudentJob:
     """One student to be done: their files, the projections that are in the bundle already, and the texts (by digest)
     that the family and the student have read in it.
 
@@ -67,12 +67,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A student's unit, with the digest of each of their files by path.
+    """One student built, with the digest of each of their files by path.
 
-    ``pages`` are the unit's, made ready for the bundle here, where the work is spread over processes.
+    ``pages`` are the build's, made ready for the bundle here, where the work is spread over processes.
     """
 
-    unit: Unit
+    built: StudentBuild
     pages: Mapping[str, Mapping[str, Prepared]] = field(repr=False)
     sources: Mapping[str, str]
 
@@ -95,8 +95,8 @@ class Setting:
     ground: Ground | None = None
 
 
-class Turns:
-    """Takes turns in this process. ``history`` is the campus's past, where there is one to tell of."""
+class StudentJobs:
+    """Does student jobs in this process. ``history`` is the campus's past, where there is one to tell of."""
 
     def __init__(
         self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache, history: History | None
@@ -115,7 +115,7 @@ class Turns:
         self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
 
     @classmethod
-    def alone(cls, setting: Setting) -> Turns:
+    def alone(cls, setting: Setting) -> StudentJobs:
         """In a worker: everything is made from the setting."""
         folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
         cache = ParseCache(setting.cache)
@@ -125,41 +125,41 @@ class Turns:
         history = History.open(folder.root, folder.registry, past, setting.on) if past else None
         return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
 
-    def take(self, turn: Turn) -> Done:
+    def do(self, job: StudentJob) -> Done:
         """Loads, checks, projects and renders one student."""
-        loaded = self.folder.load(turn.entries, self.cache)
+        loaded = self.folder.load(job.entries, self.cache)
         own = loaded.campus
         shapes = CachedShapes(self.cache, loaded)
         checker = self._checker(where_in(self.folder))
         checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
         checker = replace(checker, ages=self.ages)
-        findings = list(checker.named(map(from_problem, loaded.problems), own, turn.student))
+        findings = list(checker.named(map(from_problem, loaded.problems), own, job.student))
         unread = _unread(loaded)
-        findings += checker.of_student(own, turn.student, unread=unread)
+        findings += checker.of_student(own, job.student, unread=unread)
         if not unread and reads_well(findings):
-            findings += checker.named(checker.of_others(own, turn.student, turn.read), own, turn.student)
+            findings += checker.named(checker.of_others(own, job.student, job.read), own, job.student)
         shapes.remember()
         # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
         waivable = {finding.text for finding in findings if finding.code in WAIVED_ERRORS}
         findings = list(self._waived(findings, own))
-        unit = Unit(student=turn.student)
+        built = StudentBuild(student=job.student)
         if not has_errors(findings):
-            unit = unit_of(
+            built = build_student(
                 self.world,
                 own,
-                turn.student,
-                there=turn.there,
+                job.student,
+                there=job.there,
                 wanted=self._is_wanted,
                 history=self.history,
-                cap=self._cap(turn),
+                cap=self._cap(job),
             )
-            findings += checker.of_past(own, turn.student, unit.past, turn.read)
+            findings += checker.of_past(own, job.student, built.past, job.read)
             if has_errors(findings):
-                unit = Unit(student=turn.student)
-            unit = replace(unit, texts=frozenset(text for text in unit.texts if text_digest(text) not in waivable))
+                built = StudentBuild(student=job.student)
+            built = replace(built, texts=frozenset(text for text in built.texts if text_digest(text) not in waivable))
         return Done(
-            unit=replace(unit, findings=tuple(findings), pages={}),
-            pages=self._prepared(unit.pages),
+            built=replace(built, findings=tuple(findings), pages={}),
+            pages=self._prepared(built.pages),
             sources=loaded.sources,
         )
 
@@ -214,12 +214,12 @@ class Turns:
             header_of=self.names.header_of,
         )
 
-    def _cap(self, turn: Turn) -> Cap | None:
+    def _cap(self, job: StudentJob) -> Cap | None:
         """Holds readers to what they had while what decides their access can't be read; None where all of it can."""
         ground = self.ground
         if ground is None or ground.capped == frozenset():
             return None
-        before = unpack(turn.before).readers if turn.before else {}
+        before = unpack(job.before).readers if job.before else {}
 
         def cap(reader: str, stands: Standing) -> Standing | None:
             if ground.capped is not None and reader not in ground.capped:
@@ -238,13 +238,15 @@ def _unread(loaded: Loaded) -> frozenset[str]:
     return frozenset(problem.path for problem in loaded.problems) - read
 
 
-def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int | None = None) -> Iterator[Done]:
-    """All turns, in their order; spread over processes where there are many."""
+def do_all(
+    jobs: Sequence[StudentJob], here: StudentJobs, setting: Setting, workers: int | None = None
+) -> Iterator[Done]:
+    """Does all jobs, in their order; spread over processes where there are many."""
     workers = workers if workers is not None else (os.cpu_count() or 1)
-    if len(turns) < FEW or workers < 2:
-        yield from map(here.take, turns)
+    if len(jobs) < FEW or workers < 2:
+        yield from map(here.do, jobs)
         return
-    # Most builds take a turn or two, and get by without.
+    # Most builds have a job or two, and get by without.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -252,7 +254,7 @@ def take_all(turns: Sequence[Turn], here: Turns, setting: Setting, workers: int 
     pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
     with pool:
         try:
-            yield from _spread(pool, turns)
+            yield from _spread(pool, jobs)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)  # who stops us by hand doesn't wait for what is queued
             raise
@@ -275,25 +277,25 @@ def _out_of_reach_of_the_keyboard() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _spread(pool: Executor, turns: Sequence[Turn]) -> Iterator[Done]:
+def _spread(pool: Executor, jobs: Sequence[StudentJob]) -> Iterator[Done]:
     """Keeps only a few batches under way, so that rendered pages don't pile up while the bundle is being written."""
-    waiting = iter([turns[start : start + _BATCH] for start in range(0, len(turns), _BATCH)])
-    under_way = deque(pool.submit(_take_batch, batch) for batch in islice(waiting, _AHEAD))
+    waiting = iter([jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)])
+    under_way = deque(pool.submit(_do_batch, batch) for batch in islice(waiting, _AHEAD))
     while under_way:
         done = under_way.popleft().result()
         for batch in islice(waiting, 1):
-            under_way.append(pool.submit(_take_batch, batch))
+            under_way.append(pool.submit(_do_batch, batch))
         yield from done
 
 
-_worker: list[Turns] = []
+_worker: list[StudentJobs] = []
 
 
 def _begin(setting: Setting) -> None:
     collect_seldom()
-    _worker[:] = [Turns.alone(setting)]
+    _worker[:] = [StudentJobs.alone(setting)]
 
 
-def _take_batch(turns: Iterable[Turn]) -> list[Done]:
-    take: Callable[[Turn], Done] = _worker[0].take
-    return [take(turn) for turn in turns]
+def _do_batch(jobs: Iterable[StudentJob]) -> list[Done]:
+    do: Callable[[StudentJob], Done] = _worker[0].do
+    return [do(job) for job in jobs]
