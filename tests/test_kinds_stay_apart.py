@@ -36,7 +36,6 @@ LEFT: dict[str, set[str]] = {
     "checks/rules/waiver_rules.py": {"waivers"},
     "deadlines/meetings.py": {"meeting"},
     "deadlines/plans.py": {"plan", "profile"},
-    "figures/counts.py": {"plan"},
 }
 
 

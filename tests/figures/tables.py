@@ -13,6 +13,7 @@ from sendbook.figures import release
 from sendbook.figures.counts import AREAS, STAGES, Counted, Money, Rate
 from sendbook.figures.settings import FigureSettings
 from sendbook.figures.suppression import hide
+from sendbook.kinds.plan.shares import REVIEWS_ON_TIME, TARGETS_MET
 
 HOUSE = FigureSettings()
 Pupil = tuple[str, str, str]
@@ -57,8 +58,7 @@ def counted(students: Sequence[Pupil], *, others: int = 25, reviews: Rate | None
         plans=len(students) - support,
         by_area={area: by_area[area] for area in AREAS},
         by_stage={stage: by_stage[stage] for stage in TAUGHT},
-        reviews=rate,
-        targets=Rate(part=0, whole=0, students=0),
+        rates={REVIEWS_ON_TIME: rate, TARGETS_MET: Rate(part=0, whole=0, students=0)},
         funding=Money(amounts=()),
     )
 

@@ -17,6 +17,7 @@ from sendbook.campus.shipped import example, schemas
 from sendbook.errors import FiguresRefused
 from sendbook.figures.counts import AREA_OF, AREAS, Counted, count
 from sendbook.figures.release import term_named
+from sendbook.kinds.plan.shares import REVIEWS_ON_TIME, SHARES, TARGETS_MET
 
 DAY = date(2026, 11, 23)
 Change = Callable[[dict[str, Any]], None]
@@ -28,7 +29,7 @@ def campus() -> Campus:
 
 
 def counted(campus: Campus, on: date = DAY, term: str = "2026-autumn") -> Counted:
-    return count(campus, term_named(term, campus), on)
+    return count(campus, term_named(term, campus), on, SHARES)
 
 
 def changed(campus: Campus, record_id: str, change: Change) -> Campus:
@@ -76,7 +77,9 @@ def test_a_late_review_is_not_on_time(campus: Campus) -> None:
             if "review" in cycle:
                 cycle["review"]["on"] = "2026-10-01"
 
-    before, after = counted(campus).reviews, counted(changed(campus, "students/01FB/plan", late)).reviews
+    before, after = (
+        counted(one).rates[REVIEWS_ON_TIME] for one in (campus, changed(campus, "students/01FB/plan", late))
+    )
     assert (after.whole, after.part) == (before.whole, before.part - 1)
 
 
@@ -84,7 +87,7 @@ def test_a_target_not_met_is_counted_below_the_line_only(campus: Campus) -> None
     def missed(data: dict[str, Any]) -> None:
         data["targets"][0]["result"]["outcome"] = "not_met"
 
-    before, after = counted(campus).targets, counted(changed(campus, "students/0S9X/plan", missed)).targets
+    before, after = (counted(one).rates[TARGETS_MET] for one in (campus, changed(campus, "students/0S9X/plan", missed)))
     assert (after.whole, after.part) == (before.whole, before.part - 1)
 
 

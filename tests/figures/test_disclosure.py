@@ -151,7 +151,7 @@ def test_a_rate_does_not_tell_how_many_students_there_are_while_that_is_hidden()
 def test_the_same_days_are_rated_once_so_that_nobody_learns_how_one_who_left_did() -> None:
     first = counted(pupils(24, 12), reviews=Rate(part=24, whole=34, students=34))
     before = released_as(first, [])
-    again = replace(counted(pupils(24, 11), term=1), reviews=Rate(part=22, whole=32, students=33))
+    again = counted(pupils(24, 11), reviews=Rate(part=22, whole=32, students=33), term=1)
     same_days = released_as(replace(again, since=first.since, until=first.until), [before])
     assert _figure(same_days, "reviews-on-time") == _figure(before, "reviews-on-time")
     assert _figure(before, "reviews-on-time")["part"] == 24
@@ -160,7 +160,7 @@ def test_the_same_days_are_rated_once_so_that_nobody_learns_how_one_who_left_did
 def test_days_that_overlap_with_days_already_rated_are_not_rated() -> None:
     first = counted(pupils(24, 12), reviews=Rate(part=14, whole=24, students=24))
     before = released_as(first, [])
-    later = replace(counted(pupils(24, 12), term=1), reviews=Rate(part=17, whole=29, students=29))
+    later = counted(pupils(24, 12), reviews=Rate(part=17, whole=29, students=29), term=1)
     whole_term = released_as(replace(later, since=first.since), [before])
     assert _figure(whole_term, "reviews-on-time").keys().isdisjoint({"value", "part", "whole"})
     assert _figure(released_as(later, [before]), "reviews-on-time")["part"] == 17

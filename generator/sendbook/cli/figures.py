@@ -22,6 +22,7 @@ from sendbook.cli.options import open_campus
 from sendbook.errors import FiguresRefused
 from sendbook.figures import release
 from sendbook.figures.saying import in_a_table, in_full
+from sendbook.kinds.all_kinds import SHARES
 from sendbook.kinds.rule_book import RULE_BOOK
 
 
@@ -31,7 +32,7 @@ def compute(root: Path, name: str, on: date, console: Console) -> int:
     campus = _sound(folder, on, console)
     if campus is None:
         return 1
-    data = release.compute(campus, release.term_named(name, campus), on)
+    data = release.compute(campus, release.term_named(name, campus), on, SHARES)
     path = folder.root / "records" / "figures" / f"{data['id']}.yml"
     path.parent.mkdir(exist_ok=True)
     _write(path, dump(data, folder.registry.kinds[release.KIND]))

@@ -7,7 +7,7 @@ to others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,7 +41,20 @@ STAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "post-16": ("Sixth form (Years 12 to 14)", ("12", "13", "14")),
 }
 _STAGE_OF = {year: stage for stage, (_, years) in STAGES.items() for year in years}
-_REACHED = frozenset({"met", "exceeded"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A figure that says how much of what fell due was done; a kind of record hands it in.
+
+    ``title`` is what the figure is called, ``counts`` what it counts, up to the name of the term. ``of`` gives for one
+    student each thing that fell due from one day to another, as whether it was done.
+    """
+
+    id: str
+    title: str
+    counts: str
+    of: Callable[[Case, date, date], Iterable[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +79,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """Everything counted on a day; ``since`` to ``until`` is the term that reviews and targets are counted for."""
+    """Everything counted on a day; ``since`` to ``until`` is the term that ``rates`` are counted for, by share."""
 
     on: date
     since: date
@@ -78,15 +91,14 @@ class Counted:
     plans: int
     by_area: Mapping[str, int]
     by_stage: Mapping[str, int]
-    reviews: Rate
-    targets: Rate
+    rates: Mapping[Share, Rate]
     funding: Money
 
 
-def count(campus: Campus, term: Term, on: date) -> Counted:
+def count(campus: Campus, term: Term, on: date, shares: Iterable[Share]) -> Counted:
     """Counts a campus's records as they stand for a day of a term.
 
-    Reviews and targets are counted for the last term that is over on the day: one that still runs would be told by
+    What ``shares`` are of is counted for the last term that is over on the day: one that still runs would be told by
     those who happen to be early. Raises `FiguresRefused` where the campus says no roll, or the day is not the term's.
     """
     if on not in term:
@@ -108,8 +120,7 @@ def count(campus: Campus, term: Term, on: date) -> Counted:
         plans=sum(case.status == "E" for case in registered),
         by_area={area: Counter(map(_area, registered))[area] for area in AREAS},
         by_stage=_by_stage(registered, place),
-        reviews=_reviews(cases, rated.start, min(rated.end, on)),
-        targets=_targets(cases, rated.start, min(rated.end, on)),
+        rates={share: _rate(share, cases, rated.start, min(rated.end, on)) for share in shares},
         funding=Money(amounts=tuple(_amounts(registered))),
     )
 
@@ -145,37 +156,9 @@ def _by_stage(cases: Iterable[Case], place: Data) -> Mapping[str, int]:
     return {stage: found[stage] for stage in STAGES if stage in taught}
 
 
-def _reviews(cases: Iterable[Case], since: date, until: date) -> Rate:
-    """Plan reviews that fell due, and those of them held by their day."""
-    due = [
-        (case.student, "review" in cycle and day(cycle["review"]["on"]) <= day(cycle["review_due"]))
-        for case in cases
-        for cycle in _of_plan(case, "cycles")
-        if since <= day(cycle["review_due"]) <= until
-    ]
-    return _rate(due)
-
-
-def _targets(cases: Iterable[Case], since: date, until: date) -> Rate:
-    """Targets that fell due, and those of them met or exceeded."""
-    ended = [
-        (case.student, target.get("result", {}).get("outcome") in _REACHED)
-        for case in cases
-        for target in _of_plan(case, "targets")
-        if since <= day(target["by_date"]) <= until
-    ]
-    return _rate(ended)
-
-
-def _of_plan(case: Case, name: str) -> Iterable[Data]:
-    """The entries of a list of the plan."""
-    plan = case.one("plan")
-    entries: Iterable[Data] = plan.data[name] if plan is not None else ()
-    return entries
-
-
-def _rate(found: list[tuple[str, bool]]) -> Rate:
-    return Rate(part=sum(reached for _, reached in found), whole=len(found), students=len({one for one, _ in found}))
+def _rate(share: Share, cases: Iterable[Case], since: date, until: date) -> Rate:
+    found = [(case.student, done) for case in cases for done in share.of(case, since, until)]
+    return Rate(part=sum(done for _, done in found), whole=len(found), students=len({one for one, _ in found}))
 
 
 def _amounts(cases: Iterable[Case]) -> Iterable[float]:

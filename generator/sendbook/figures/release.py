@@ -17,7 +17,7 @@ from sendbook.campus.terms import Term, Terms
 from sendbook.checks.case import holds
 from sendbook.checks.frozen import is_unaltered, sealed
 from sendbook.errors import FiguresRefused
-from sendbook.figures.counts import AREAS, STAGES, Counted, Rate, count
+from sendbook.figures.counts import AREAS, STAGES, Counted, Rate, Share, count
 from sendbook.figures.settings import FigureSettings
 from sendbook.figures.suppression import (
     Counts,
@@ -71,7 +71,7 @@ def figures_of(data: Data) -> tuple[Data, ...]:
     return (*data.get("public", ()), *data.get("figures", ()))
 
 
-def compute(campus: Campus, term: Term, on: date) -> dict[str, Any]:
+def compute(campus: Campus, term: Term, on: date, shares: Iterable[Share]) -> dict[str, Any]:
     """The record of a term's figures as counted on a day and made safe, not yet approved.
 
     Raises `FiguresRefused` where they are approved already, or a later term's are: what has been read can't be
@@ -88,7 +88,7 @@ def compute(campus: Campus, term: Term, on: date) -> dict[str, Any]:
                 f"The figures of {record.data['id']} are released already, as of {record.data['counted_on']}. Figures "
                 "are released in order of their days, because each has to be safe beside all before it."
             )
-    counted = count(campus, term, on)
+    counted = count(campus, term, on, shares)
     try:
         cells = hide(_counts(counted), [as_release(record.data) for record in earlier], settings)
     except ValueError as error:
@@ -222,14 +222,11 @@ def _figures(
         cell["of"] = counted.roll_by_stage.get(cell["id"], 0)
     yield table
     span = {"since": counted.since.isoformat(), "until": counted.until.isoformat()}
-    for name, title, counts, rate in (
-        ("reviews-on-time", "Plan reviews held on time", _REVIEWS, counted.reviews),
-        ("targets-met", "Targets met", _TARGETS, counted.targets),
-    ):
-        said = f"{counts} {counted.rated_term}."
-        rated = _said_before(name, span, earlier)
+    for share, rate in counted.rates.items():
+        said = f"{share.counts} {counted.rated_term}."
+        rated = _said_before(share.id, span, earlier)
         shown = _rate(rate, cells, settings) if rated is None else rated
-        yield {"id": name, "title": title, "counts": said, "unit": "percent", **span, **shown}
+        yield {"id": share.id, "title": share.title, "counts": said, "unit": "percent", **span, **shown}
     yield {
         "id": "funding",
         "title": "Funding for named students, per year",
@@ -249,8 +246,6 @@ _BY_AREA = (
     "Students with SEND by the area of their first need. Less common types of need are counted in their broad area."
 )
 _BY_STAGE = "Students with SEND by the year group they are in."
-_REVIEWS = "Of the plan reviews due, those held by the day they were due:"
-_TARGETS = "Of the targets that fell due, those met or exceeded:"
 
 
 def _table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sendbook.figures.counts import Share
 from sendbook.history.telling import Tellers
 from sendbook.kinds.accessibility_plan.kind import ACCESSIBILITY_PLAN_KIND
 from sendbook.kinds.figures.kind import FIGURES_KIND
@@ -24,3 +25,5 @@ ALL_KINDS: tuple[KindOfRecord, ...] = (
 
 #: What puts changes into words, by kind and field.
 TELLERS: Tellers = {(kind.name, name): teller for kind in ALL_KINDS for name, teller in kind.tellers.items()}
+#: What released figures say of records of each kind, in the order of the figures.
+SHARES: tuple[Share, ...] = tuple(share for kind in ALL_KINDS for share in kind.shares)

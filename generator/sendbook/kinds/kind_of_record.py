@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.checks.rule_book import RuleBook
+from sendbook.figures.counts import Share
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.macro import Macro
@@ -38,7 +39,7 @@ class KindOfRecord:
     of the kind's name then comes before them. ``facts`` are what lists and home pages need of its records, under keys
     that no other kind has. ``ends_with_support`` is true of a kind that is over when the student's support is: its
     reviews are owed no more. ``campus_pages`` are its pages about the campus, in the order of the drawer.
-    ``macros`` say something of it in the handbook.
+    ``macros`` say something of it in the handbook. ``shares`` are what released figures say of its records.
     """
 
     name: str
@@ -49,6 +50,7 @@ class KindOfRecord:
     facts: Callable[[Reading], Facts] | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
     macros: tuple[Macro, ...] = ()
+    shares: tuple[Share, ...] = ()
     days: Days | None = None
     pages: tuple[PageKind, ...] = ()
     sections: Mapping[str, Mapping[int, Section]] = field(default_factory=dict)

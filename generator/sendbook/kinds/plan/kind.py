@@ -10,11 +10,13 @@ from sendbook.kinds.plan.plan_papers import PAPERS
 from sendbook.kinds.plan.plan_records import ends_of_provision
 from sendbook.kinds.plan.print_plan import days_of_plan
 from sendbook.kinds.plan.rules.book import RULES
+from sendbook.kinds.plan.shares import SHARES
 from sendbook.kinds.plan.words import TELLERS
 
 PLAN_KIND = KindOfRecord(
     name=PLAN,
     rules=RULES,
+    shares=SHARES,
     tellers=TELLERS,
     ends=ends_of_provision,
     pages=PAGES,
