@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.link_fields import what_to_write
+from sendbook.campus.links import Links
 from sendbook.campus.paths import RECORD_ID, STUDENT_ID
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
@@ -143,16 +142,20 @@ def _known(campus: Campus, kind: Kind, own: str, on: date) -> Known:
     ends = term.end if term is not None else on + _A_TERM
     starts = _next_school_day(terms, on)
     written = {one.link.to: what_to_write(one.link, kind, campus.registry.kinds) for one in kind.links}
-    return Known(id=own, on=on, starts=starts, term_ends=ends, linked=linked, listed=_listed(data), written=written)
+    return Known(
+        id=own, on=on, starts=starts, term_ends=ends, linked=linked, listed=_listed(campus, kind), written=written
+    )
 
 
-def _listed(data: Mapping[str, Any]) -> dict[str, str]:
-    """The entries of the campus's lists that are short enough to be listed above a field."""
-    found = {name: {str(one["id"]): (str(one.get("name", "")),) for one in data.get(name, ())} for name in _LISTS}
+def _listed(campus: Campus, kind: Kind) -> dict[str, str]:
+    """The entries of the campus's lists that a kind links to, where these are short enough to stand above a field."""
+    links, kinds = Links.of(campus), campus.registry.kinds
+    to = {one.link.to: one.link for one in kind.links if one.link.kind and one.link.steps}
+    there = {name: links.of_kind(link.kind, link.steps) for name, link in to.items() if not kinds[link.kind].of_student}
     return {
-        f"campus#/{name}": "; ".join(listed(entries))
-        for name, entries in found.items()
-        if 0 < len(entries) <= LISTED_AT_MOST
+        name: "; ".join(listed({own: tuple(filter(None, [one.name()])) for own, one in entries.items()}))
+        for name, entries in there.items()
+        if entries and len(entries) <= LISTED_AT_MOST
     }
 
 
