@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from sendbook.campus.called import called, text_of
@@ -107,7 +108,8 @@ class Links:
         self._shared = shared
         self._at_hand = frozenset(record.student for record in self.records if record.student is not None)
         self._students = self._at_hand if students is None else frozenset(students)
-        self._unread = tuple(path.removeprefix("records/").removesuffix(".yml") for path in unread)
+        # Whatever the name ends in: “p-4ddd.yaml” is that record, under a wrong name.
+        self._unread = tuple(str(PurePosixPath(path.removeprefix("records/")).with_suffix("")) for path in unread)
         self._found: dict[tuple[str, Way, str], Mapping[str, Target] | None] = {}
 
     @classmethod
