@@ -13,7 +13,7 @@ from sendbook.bundle import Fragment
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.versions import History
-from sendbook.site.build.kept import unpacked
+from sendbook.site.build.remembered import unpacked
 from sendbook.site.build.student_build import StudentBuild, build_student
 from sendbook.site.build.world import World
 from tests.conftest import ON

@@ -29,11 +29,11 @@ from sendbook.site.build.correction import correction_pages, is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held import Hold, account_while_held, rows_while_held
 from sendbook.site.build.held_list import HeldThing, errors_by_student
-from sendbook.site.build.kept import facts_key
 from sendbook.site.build.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.build.public_guard import REMEMBERED as LOOKED_THROUGH
 from sendbook.site.build.public_guard import Looked, found_before, look_at, objects_in
 from sendbook.site.build.read_texts import TEXTS, packed_texts, unpacked_texts
+from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.same_addresses import clashes
 from sendbook.site.build.sound_ground import Ground
 from sendbook.site.build.student_build import StudentBuild

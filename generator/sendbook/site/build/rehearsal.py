@@ -29,8 +29,8 @@ from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.pages.templates import Templates
 from sendbook.site.build.correction import the_page
-from sendbook.site.build.kept import unpacked
 from sendbook.site.build.print_trial import faults_in_print
+from sendbook.site.build.remembered import unpacked
 from sendbook.site.build.student_build import StudentBuild, build_student
 from sendbook.site.build.world import World, own_templates
 from sendbook.site.macro_values import macro_values

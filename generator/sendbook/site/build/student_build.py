@@ -33,8 +33,8 @@ from sendbook.pages.once import Once
 from sendbook.pages.reading import DRAFTS, Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
-from sendbook.site.build.kept import keep
 from sendbook.site.build.last_good import pack
+from sendbook.site.build.remembered import keep
 from sendbook.site.build.world import Around, World, persons_in, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is

@@ -34,7 +34,7 @@ from sendbook.pages.template_faults import Noting
 from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
-from sendbook.site.build.kept import Kept, facts_key, unpacked
+from sendbook.site.build.remembered import RememberedStudent, facts_key, unpacked
 from sendbook.site.build.world import World
 from sendbook.site.campus.compliance_page import compliance_campus_page
 from sendbook.site.campus.compliance_sources import remembered_compliance
@@ -172,17 +172,17 @@ class ReaderSites:
     def _put_reader(self, reader: Reader) -> None:
         world, change = self._world, self._change
         edition = "staff" if reader.works_on(world.on) else "family"
-        kept, ends, corrected = self._kept_for(reader)
+        students, ends, corrected = self._remembered_for(reader)
         unchanged, noting = UnchangedPages(self._bundle, reader.id, self._world_digest), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, world.on, world.basis)
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
         last_day = reader_until(reader, world.on, world.basis)
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
-        campus = self._campus_seen_by(reader, kept)
+        campus = self._campus_seen_by(reader, students)
         shared = self._shared(reader, campus)
         change.set_scope(reader.id, LIBRARY, shared, until, "The provision library is for everyone who signs in.")
-        own = self._own_site(reader, kept, corrected, campus, unchanged, noting)
+        own = self._own_site(reader, students, corrected, campus, unchanged, noting)
         self._faults.of_reader(reader.id, noting.faults)
         if noting.faults:
             forget_unchanged(change, reader.id)  # made again, so that the fault is found again
@@ -205,7 +205,7 @@ class ReaderSites:
     def _own_site(
         self,
         reader: Reader,
-        kept: Mapping[str, Kept],
+        students: Mapping[str, RememberedStudent],
         corrected: tuple[Waiting, ...],
         campus: CampusReading,
         unchanged: UnchangedPages,
@@ -215,11 +215,11 @@ class ReaderSites:
         shown = replace(
             self._as_shown(reader),
             corrected=corrected,
-            held=self._held_for(reader, kept, corrected),
+            held=self._held_for(reader, students, corrected),
         )
         return own_site_of(
             shown,
-            [self._facts(one) for one in kept.values()],
+            [self._facts(one) for one in students.values()],
             campus,
             noting,
             terms=self._world.terms,
@@ -233,7 +233,7 @@ class ReaderSites:
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
     def _held_for(
-        self, reader: Reader, kept: Mapping[str, Kept], corrected: tuple[Waiting, ...]
+        self, reader: Reader, students: Mapping[str, RememberedStudent], corrected: tuple[Waiting, ...]
     ) -> tuple[HeldThing, ...]:
         """What is held back, for the person who has to correct it.
 
@@ -241,15 +241,17 @@ class ReaderSites:
         """
         if _CORRECTS not in reader.roles_on(self._world.on):
             return ()
-        at_work = {student for student, one in kept.items() if self._facts(one)["manner"] == "staff"}
+        at_work = {student for student, one in students.items() if self._facts(one)["manner"] == "staff"}
         at_work |= {one.student for one in corrected if one.at_work}
         return once_each(one for one in self._held if not one.student or one.student in at_work)
 
-    def _kept_for(self, reader: Reader) -> tuple[dict[str, Kept], list[date | None], tuple[Waiting, ...]]:
-        """What is kept of each student for this reader, by id, the last days they see them, and whose pages are being
-        corrected.
+    def _remembered_for(
+        self, reader: Reader
+    ) -> tuple[dict[str, RememberedStudent], list[date | None], tuple[Waiting, ...]]:
+        """What is remembered of each student for this reader, by id, the last days they see them, and whose pages are
+        being corrected.
         """
-        kept, ends, corrected = {}, [], []
+        students, ends, corrected = {}, [], []
         for subject, projection, end, value in self._bundle.remembered_for(reader.id, facts_key("")):
             if subject in _SHARED:
                 continue
@@ -260,22 +262,22 @@ class ReaderSites:
                 continue
             if value is None:
                 raise SpentBundle(f"The bundle has lost what it knew of student {subject}; delete it and build again.")
-            kept[subject] = unpacked(value)
+            students[subject] = unpacked(value)
             ends.append(end)
-        return kept, ends, tuple(corrected)
+        return students, ends, tuple(corrected)
 
-    def _facts(self, kept: Kept) -> Mapping[str, Any]:
+    def _facts(self, student: RememberedStudent) -> Mapping[str, Any]:
         """The facts with their digest. Most of what one reader sees is what the next one sees: they are read once."""
-        facts = self._read.get(kept.digest)
+        facts = self._read.get(student.digest)
         if facts is None:
             if len(self._read) == _READ_AT_MOST:
                 self._read.clear()
-            facts = self._read[kept.digest] = {**kept.facts, "digest": kept.digest}
+            facts = self._read[student.digest] = {**student.facts, "digest": student.digest}
         return facts
 
-    def _campus_seen_by(self, reader: Reader, kept: Mapping[str, Kept]) -> CampusReading:
+    def _campus_seen_by(self, reader: Reader, students: Mapping[str, RememberedStudent]) -> CampusReading:
         """The campus's records as a reader sees them; their entries about students show those whom the reader sees."""
-        there = {student: one for student, one in kept.items() if student in self._world.named}
+        there = {student: one for student, one in students.items() if student in self._world.named}
         named = {student: named_student(self._facts(one), self._world.on) for student, one in there.items()}
         return self._campus.of(reader, named, {student: one.parts for student, one in there.items()})
 

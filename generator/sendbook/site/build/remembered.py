@@ -1,6 +1,6 @@
-"""What the bundle keeps of a student for the pages that name many: facts and parts of a projection.
+"""Has the bundle remember of a student what pages that name many need: facts and parts of a projection.
 
-Kept by projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
+By projection, so that a reader's lists can be made without loading, or even knowing of, anything they may not see.
 Each is a line of JSON of its own and read only where it is wanted: for a reader who sees a whole campus there are
 thousands of them.
 """
@@ -16,7 +16,7 @@ from sendbook.pages.templates import Renders
 from sendbook.site.readers.facts import facts_of_reading
 
 
-class Kept(NamedTuple):
+class RememberedStudent(NamedTuple):
     """What one projection leaves for its readers' own pages; ``digest`` names the facts."""
 
     digest: bytes
@@ -48,9 +48,9 @@ def keep(reading: Reading, templates: Renders) -> bytes:
     return b"\n".join((digest, facts, as_json(sorted(reading.parts))))
 
 
-def unpacked(kept: bytes) -> Kept:
+def unpacked(kept: bytes) -> RememberedStudent:
     """The same as it was."""
-    return Kept._make(kept.split(b"\n"))
+    return RememberedStudent._make(kept.split(b"\n"))
 
 
 def as_json(value: object) -> bytes:
