@@ -18,8 +18,8 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import example, site_templates
 from sendbook.documents.press import Press
 from sendbook.kinds.printed import printed_as
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import reading_for
-from sendbook.site.build.world import World
 
 _BAR = 5.0
 _STYLE = """
@@ -67,7 +67,7 @@ def _plans() -> Iterator[bytes]:
     """The print data of every plan of the example campus, as its SENDCo sees it."""
     folder = folder_of(example())
     campus = folder.load().campus
-    world = World(campus.shared, ON, folder.root)
+    world = SharedCampus(campus.shared, ON, folder.root)
     senco = str(world.shared.records["campus"].data["contacts"]["senco"])
     for student in campus.students:
         reading = reading_for(world, Campus(campus.of_student(student), campus.registry), student, senco)

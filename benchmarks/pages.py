@@ -35,7 +35,7 @@ from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.reading import Reading, reading_of
 from sendbook.site.build.collecting import collect_seldom
-from sendbook.site.build.world import World
+from sendbook.site.build.shared_campus import SharedCampus
 
 _MKDOCS_PAGES = 300
 _CORES = os.cpu_count() or 1
@@ -100,7 +100,7 @@ class _Ready:
         folder = folder_of(root)
         scan = folder.scan()
         shared = folder.load(scan.unit("shared")).campus
-        self.world = World(shared, ON, root)
+        self.world = SharedCampus(shared, ON, root)
         senco = next(one.id for one in self.world.basis.people if _SENCO in one.roles_on(ON))
         self.around = self.world.around(senco)
         people = (one.id for one in self.world.basis.people)

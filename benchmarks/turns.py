@@ -16,8 +16,8 @@ from benchmarks.result import Row, median_of, ratio, rounds_of
 from sendbook.campus.cache import ParseCache
 from sendbook.kinds.student_pages import StudentPages
 from sendbook.site.build import student_build
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_jobs import Setting, StudentJob, StudentJobs
-from sendbook.site.build.world import World
 
 _STUDENTS = 100
 _FEW = 250
@@ -68,7 +68,7 @@ class _Taking:
         self.scan = self.folder.scan()
         self.scratch = scratch
         self.shared = self.folder.load(self.scan.unit("shared")).campus
-        self.world = World(self.shared, ON, root)
+        self.world = SharedCampus(self.shared, ON, root)
         for person in self.world.basis.people:
             self.world.around(person.id)
         self.students = self.scan.students[:: len(self.scan.students) // _STUDENTS][:_STUDENTS]

@@ -16,8 +16,8 @@ from sendbook.campus.shipped import example
 from sendbook.kinds.student.emergency import Called, who_to_ask
 from sendbook.pages.reading import Reading, reading_of
 from sendbook.pages.surroundings import surroundings_of
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import reading_for
-from sendbook.site.build.world import World
 from sendbook.site.readers.facts import facts_of_reading
 from tests.conftest import ON
 from tests.documents.samples import pages_of, press, profile
@@ -148,7 +148,7 @@ Read = Callable[[str], Reading]
 
 @pytest.fixture(scope="module")
 def read(campus: Campus) -> Read:
-    world = World(campus.shared, ON, example())
+    world = SharedCampus(campus.shared, ON, example())
     own_records = Campus(campus.of_student(STUDENT), campus.registry)
 
     def as_read_by(reader: str) -> Reading:
@@ -262,7 +262,7 @@ def _with_two_households(campus: Campus) -> Campus:
 
 
 def test_the_other_household_is_neither_named_nor_its_number_given(campus: Campus) -> None:
-    world, both = World(campus.shared, ON, example()), _with_two_households(campus)
+    world, both = SharedCampus(campus.shared, ON, example()), _with_two_households(campus)
     numbers = {one: str(campus.records[f"people/{one}"].data["family"]["phone"]) for one in ("p-vbys", "p-1ge7")}
     for reader, other in (("p-vbys", "p-1ge7"), ("p-1ge7", "p-vbys")):
         reading = reading_for(world, both, STUDENT, reader)
@@ -284,7 +284,7 @@ def test_no_duty_gives_a_parent_the_other_households_number(campus: Campus) -> N
     own_records = both.with_records([replace(header, data=data, digest="3")])
     lead = campus.records["people/p-trw7"]
     lead = replace(lead, data={**lead.data, "family": {"phone": "07700 900001"}}, digest="4")
-    world = World(campus.with_records([lead]).shared, ON, example())
+    world = SharedCampus(campus.with_records([lead]).shared, ON, example())
     reading = reading_for(world, own_records, STUDENT, "p-trw7")
     assert reading is not None
     assert reading.manner == "family"

@@ -13,8 +13,8 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import build_student
-from sendbook.site.build.world import World
 from tests.campus.small_schemas import field, kind
 from tests.checks_kit import tiny_campus
 
@@ -72,7 +72,7 @@ def sent(root: Path, reader: str) -> tuple[str, Mapping[str, Any]]:
     """What a reader is sent of the student's pages, and the name of the projection that says which."""
     campus = CampusFolder(root, SchemaRegistry.load(schemas(), root / "schemas")).load().campus
     own = type(campus)(campus.of_student(STUDENT), campus.registry)
-    unit = build_student(World(campus.shared, ON, root), own, STUDENT)
+    unit = build_student(SharedCampus(campus.shared, ON, root), own, STUDENT)
     (key,) = [key for who, key, _, _ in unit.scopes if who == reader]
     return key, unit.pages[key]
 

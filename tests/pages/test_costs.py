@@ -16,8 +16,8 @@ from sendbook.campus.terms import Terms
 from sendbook.campus.words import short_day
 from sendbook.kinds.plan.provision_sections import show_costs, show_provision
 from sendbook.pages.costs import Cost, Costing, cost_of, total_of
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import reading_for
-from sendbook.site.build.world import World
 from tests.conftest import ON, Site
 
 # Ten school weeks: 7 September to 23 October, and 2 to 20 November.
@@ -128,13 +128,13 @@ def test_a_total_is_the_sum_of_what_is_shown() -> None:
 
 
 @pytest.fixture(scope="module")
-def example(example_site: Site, registry: SchemaRegistry) -> tuple[CampusFolder, World]:
+def example(example_site: Site, registry: SchemaRegistry) -> tuple[CampusFolder, SharedCampus]:
     folder = CampusFolder(example_site.root, registry)
     shared = folder.load(folder.scan().unit(SHARED)).campus
-    return folder, World(shared, ON, folder.root)
+    return folder, SharedCampus(shared, ON, folder.root)
 
 
-def test_every_total_of_the_example_is_the_sum_of_its_rows(example: tuple[CampusFolder, World]) -> None:
+def test_every_total_of_the_example_is_the_sum_of_its_rows(example: tuple[CampusFolder, SharedCampus]) -> None:
     folder, world = example
     place = world.shared.get("campus")
     assert place is not None
@@ -161,7 +161,7 @@ def _pounds(text: str) -> int:
 
 
 def test_what_has_ended_stands_last_and_counts_for_the_days_it_ran(
-    example: tuple[CampusFolder, World],
+    example: tuple[CampusFolder, SharedCampus],
 ) -> None:
     folder, world = example
     place = world.shared.get("campus")
@@ -181,10 +181,10 @@ def test_what_has_ended_stands_last_and_counts_for_the_days_it_ran(
 
 @pytest.mark.parametrize(("on", "ended"), [(date(2026, 7, 1), []), (date(2026, 7, 2), ["Sensory plan"])])
 def test_help_has_ended_from_the_day_after_its_last(
-    on: date, ended: list[str], example: tuple[CampusFolder, World]
+    on: date, ended: list[str], example: tuple[CampusFolder, SharedCampus]
 ) -> None:
     folder, today = example
-    world = World(today.shared, on, folder.root)
+    world = SharedCampus(today.shared, on, folder.root)
     own = folder.load(folder.scan().unit("82G5")).campus
     reading = reading_for(world, own, "82G5", today.shared.records["campus"].data["contacts"]["senco"])
     assert reading is not None

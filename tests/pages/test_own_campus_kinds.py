@@ -19,7 +19,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.pages.campus_page import Making
 from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
-from sendbook.site.build.world import World
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.readers.campus_readings import CampusReadings, NamedStudent
 from tests.campus.small_schemas import field, group, kind
 from tests.conftest import ON, Site
@@ -105,7 +105,7 @@ def shared(own_registry: SchemaRegistry) -> Campus:
 
 def page_of(shared: Campus, reader: str, sees: Mapping[str, Parts] | None = None) -> Fragment | None:
     """The page as a reader gets it who sees these parts of these students."""
-    world = World(shared, ON, Path("nowhere"))
+    world = SharedCampus(shared, ON, Path("nowhere"))
     named = {one: NamedStudent(name=one, full_name=f"Student called {one}") for one in sees or {}}
     reading = CampusReadings(world).of(world.reader(reader), named, sees or {})
     (page,) = pages_of_campus_kinds(world.own_campus_kinds)
@@ -168,7 +168,7 @@ def with_only(shared: Campus, day: Record) -> Campus:
 
 def test_shipped_kinds_have_no_such_page(registry: SchemaRegistry) -> None:
     folder = CampusFolder(example(), registry)
-    assert World(folder.load(folder.scan().unit(SHARED)).campus, ON, Path("nowhere")).own_campus_kinds == ()
+    assert SharedCampus(folder.load(folder.scan().unit(SHARED)).campus, ON, Path("nowhere")).own_campus_kinds == ()
 
 
 @pytest.fixture(scope="module")

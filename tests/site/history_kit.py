@@ -14,8 +14,8 @@ from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.versions import History
 from sendbook.site.build.remembered import unpacked
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import StudentBuild, build_student
-from sendbook.site.build.world import World
 from tests.conftest import ON
 
 STUDENT = "7NVF"
@@ -78,7 +78,7 @@ class KeptCampus:
     def told(self, student: str = STUDENT) -> Told:
         folder = CampusFolder(self.root, self.registry)
         scan = folder.scan()
-        world = World(folder.load(scan.unit(SHARED)).campus, ON, self.root)
+        world = SharedCampus(folder.load(scan.unit(SHARED)).campus, ON, self.root)
         own = folder.load(scan.unit(student)).campus
         history = History.open(self.root, self.registry, self.root / ".sendbook", TODAY)
         assert history is not None

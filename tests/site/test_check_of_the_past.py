@@ -18,8 +18,8 @@ from sendbook.history.versions import History
 from sendbook.site.build.build import build
 from sendbook.site.build.inspection import inspect
 from sendbook.site.build.past_told import PastTold
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import build_student
-from sendbook.site.build.world import World
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -170,7 +170,7 @@ def test_what_check_looks_through_is_what_the_build_puts_on_the_pages(campus: Ke
     history = History.open(campus.root, campus.registry, campus.root.parent, ON)
     assert history is not None
     with history:
-        built = build_student(World(shared, ON, campus.root), own, "2TST", history=history)
+        built = build_student(SharedCampus(shared, ON, campus.root), own, "2TST", history=history)
         assert any("by the door" in one.text for one in built.past)
         assert PastTold(campus.root, ON, history).told(shared, own, "2TST") == built.past
     assert PastTold(campus.root, ON, None).told(shared, own, "2TST") == ()

@@ -13,8 +13,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import build_student
-from sendbook.site.build.world import World
 from tests.conftest import ON
 from tests.site.history_kit import Told
 
@@ -34,7 +34,7 @@ def _told(campus: Campus, change: Callable[[list[dict[str, Any]]], None] = lambd
     change([item for item in family if item["person"] in (ONE, OTHER)])
     changed = replace(header, data={**header.data, "family": family}, digest=f"{header.digest}{family!r}")
     own = Campus(campus.of_student(STUDENT), campus.registry).with_records([changed])
-    return Told(build_student(World(campus.shared, ON, example()), own, STUDENT))
+    return Told(build_student(SharedCampus(campus.shared, ON, example()), own, STUDENT))
 
 
 def _name(campus: Campus, person: str) -> str:

@@ -37,8 +37,8 @@ from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import reading_for, reading_of_draft_for, with_draft_agreed
-from sendbook.site.build.world import World
 from sendbook.site.macro_values import macro_values
 
 HANDBOOK = "handbook"
@@ -65,7 +65,7 @@ class _Asked:
     ``students`` are the ids of all there are, whose records are not read.
     """
 
-    world: World
+    world: SharedCampus
     own: Campus
     students: frozenset[str]
     findings: tuple[Finding, ...]
@@ -139,7 +139,7 @@ def _load(folder: CampusFolder, student: str, asked: What, on: date) -> _Asked:
         findings += _in_texts(folder, ground.checker, scan, loaded.campus, asked)
     both = ground.checker.shared.with_records(loaded.campus.records.values())
     findings = list(waived_in(both, findings, on))
-    world = World(ground.checker.shared, on, folder.root)
+    world = SharedCampus(ground.checker.shared, on, folder.root)
     return _Asked(world=world, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
 
 
@@ -195,7 +195,7 @@ def _load_handbook(folder: CampusFolder, kind: DocumentKind, on: date) -> _Asked
     """The shared records, and what is wrong with the one page that is printed."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED))
-    world = World(shared.campus.well_formed(), on, folder.root)
+    world = SharedCampus(shared.campus.well_formed(), on, folder.root)
     findings = [*map(from_problem, shared.problems), *_checker(folder, scan, shared, on).of_records(shared.campus)]
     handbook = handbook_findings(folder, shared.campus, on, sound=not has_errors(findings))
     findings += [finding for finding in handbook if finding.path in (HANDBOOK, f"{HANDBOOK}/{kind.name}.md")]

@@ -70,7 +70,7 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
             highlight=False,
         )
     from sendbook.history.ground import TEMPLATES
-    from sendbook.site.build.world import own_templates  # pages are made by other commands
+    from sendbook.site.build.shared_campus import own_templates  # pages are made by other commands
 
     if own_templates(root.resolve()) is not None:
         console.print(

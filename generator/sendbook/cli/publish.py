@@ -29,7 +29,7 @@ from sendbook.pages.templates import Templates
 from sendbook.site.build.public_refusals import begun_only, lacking
 from sendbook.site.build.public_site import public_documents, public_files, public_findings, template_findings
 from sendbook.site.build.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
-from sendbook.site.build.world import own_templates
+from sendbook.site.build.shared_campus import own_templates
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
 

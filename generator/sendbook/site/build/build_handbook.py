@@ -45,8 +45,8 @@ from sendbook.site.build.inspection import document_findings, handbook_findings,
 from sendbook.site.build.last_good import LastShared, last_good_of
 from sendbook.site.build.public_guard import Strangers, look_at
 from sendbook.site.build.public_preview import previewed
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.sound_ground import Ground
-from sendbook.site.build.world import World
 
 _WORLD = "~world"
 
@@ -61,7 +61,7 @@ class BuiltHandbook:
     """
 
     ground: Ground
-    world: World
+    world: SharedCampus
     site: HandbookSite | None
     pages: tuple[SourcePage, ...] = field(repr=False)
     findings: tuple[Finding, ...]
@@ -99,7 +99,7 @@ def built_handbook(
     ``leaking`` are files in which the guard found what is not for the public, ``twice`` those in whose last version it
     did as well.
     """
-    world = World(ground.campus(folder.registry), on, folder.root)
+    world = SharedCampus(ground.campus(folder.registry), on, folder.root)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
     asking = _Asking(
         folder=folder, on=on, parsed=parsed, finding_cache=finding_cache, scan=scan,
@@ -118,7 +118,7 @@ def built_handbook(
     found = asking.of_all(world, read, strangers)
     if plan_is_wrong(found):
         ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
-        world = World(ground.campus(folder.registry), on, folder.root)
+        world = SharedCampus(ground.campus(folder.registry), on, folder.root)
     strangers = strangers if asking.also == () and world.shared is strangers.shared else asking.strangers(world)
     return _as_sound(
         BuiltHandbook(
@@ -168,11 +168,11 @@ class _Asking:
         """Says whether a passage is older than a name in it."""
         return Ages(self.folder.root, self.on)
 
-    def strangers(self, world: World) -> Strangers:
+    def strangers(self, world: SharedCampus) -> Strangers:
         """Those who may not be named in public."""
         return Strangers(folder=self.folder, shared=world.shared, scan=self.scan, cache=self.parsed, also=self.also)
 
-    def of_documents(self, world: World, read: Handbook) -> tuple[Finding, ...]:
+    def of_documents(self, world: SharedCampus, read: Handbook) -> tuple[Finding, ...]:
         """What time alone can make wrong with pages that are as they were: documents, and what families are told."""
         shared = world.shared
         found = document_findings(
@@ -180,7 +180,7 @@ class _Asking:
         )
         return waived_in(shared, (*found, *self._to_families(shared, read)), self.on)
 
-    def of_all(self, world: World, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
+    def of_all(self, world: SharedCampus, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
         """Everything about the pages as they are, and about all that the public could be sent."""
         shared = world.shared
         of_pages = handbook_findings(
@@ -197,7 +197,7 @@ class _Asking:
         public = in_public(self.folder, shared, self.on, self.parsed, self.finding_cache, read, strangers)
         return (*found, *not_told_yet(public, found))
 
-    def of_version(self, world: World, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
+    def of_version(self, world: SharedCampus, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
         """The same about pages of which some are their last version; nothing of it is remembered."""
         of_pages = handbook_findings(self.folder, world.shared, self.on, sound=True, found=book, also=self.also)
         to_families = of_family_pages(book, world.shared, self.on, self.names.everybody, self.ages)

@@ -24,7 +24,7 @@ from sendbook.history.narration import Account, name_of_record, narrate, place_o
 from sendbook.history.versions import History, Moment
 from sendbook.kinds.all_kinds import TELLERS
 from sendbook.pages.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
-from sendbook.site.build.world import Around, World, persons_in
+from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in
 
 _DRAFT = "drafts/plan"
 
@@ -32,7 +32,7 @@ _DRAFT = "drafts/plan"
 class Changes:
     """One student's past, for every reader of theirs. Readers who stand alike and may name the same share the work."""
 
-    def __init__(self, world: World, own: Campus, student: str, history: History) -> None:
+    def __init__(self, world: SharedCampus, own: Campus, student: str, history: History) -> None:
         self._world = world
         self._student = student
         self._history = history

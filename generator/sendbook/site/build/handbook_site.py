@@ -20,7 +20,7 @@ from sendbook.handbook.print_pages import page_documents, paper_of, with_links
 from sendbook.handbook.sound_handbook import SoundHandbook
 from sendbook.handbook.workspace import HANDBOOK_TITLE, EngineSettings
 from sendbook.pages.drawer import NavLink
-from sendbook.site.build.world import World
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.macro_values import macro_values
 
 EDITIONS = ("public", "family", "staff")
@@ -33,7 +33,7 @@ _STYLES = ("sendbook.css", "records.css", "search.css")
 class HandbookSite:
     """The editions of one build, made when asked for."""
 
-    def __init__(self, world: World, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
+    def __init__(self, world: SharedCampus, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
         self._world = world
         self._cache = cache
         self._digest = digest
@@ -124,7 +124,7 @@ def engine_settings(name: str, *, synthetic: bool) -> EngineSettings:
     )
 
 
-def said_in(world: World) -> str:
+def said_in(world: SharedCampus) -> str:
     """A name for all that the macros may say in the editions."""
     digest = blake2b(digest_size=16)
     for edition in EDITIONS:
@@ -132,7 +132,7 @@ def said_in(world: World) -> str:
     return digest.hexdigest()
 
 
-def handbook_digest_of(root: Path, world: World, said: str, sound: SoundHandbook | None = None) -> str:
+def handbook_digest_of(root: Path, world: SharedCampus, said: str, sound: SoundHandbook | None = None) -> str:
     """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day.
 
     And with what stands in for a page that is held, where there is one (``sound``).

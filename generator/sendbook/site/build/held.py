@@ -21,8 +21,8 @@ from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.build.correction import correction_of, is_correction
 from sendbook.site.build.last_good import LastGood
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import account_of
-from sendbook.site.build.world import World
 from sendbook.site.readers.waiting import pack
 
 _HEADER = "student"
@@ -54,7 +54,7 @@ class Rows:
     waiting: bytes
 
 
-def rows_while_held(world: World, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
+def rows_while_held(world: SharedCampus, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
     """The scopes of a student with an error: the last good projection, or the page that says it is being corrected.
 
     Where the student's own record can't be used, or while ``nobody_gains``, only those are among them who were before.
@@ -90,7 +90,7 @@ class Account(NamedTuple):
 NO_ACCOUNT = Account()
 
 
-def account_while_held(world: World, folder: CampusFolder, hold: Hold) -> Account:
+def account_while_held(world: SharedCampus, folder: CampusFolder, hold: Hold) -> Account:
     """The account a student has in every reading of their own record, under one address in all of them."""
     readings, _ = _headers(folder, hold, world)
     accounts = [account_of(world, one) for one in readings]
@@ -113,7 +113,7 @@ def _row(one: Held, hold: Hold, own_kinds: Set[str], *, unchanged: bool) -> Scop
     return one.reader, given if keeps else waits, one.until, one.because
 
 
-def _headers(folder: CampusFolder, hold: Hold, world: World) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+def _headers(folder: CampusFolder, hold: Hold, world: SharedCampus) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
     """The readings of the student's own record, and all records that can be read."""
     path, record_id = _path_of_header(hold.student), f"students/{hold.student}/student"
     readable = tuple(hold.own.records.values())

@@ -47,8 +47,8 @@ from sendbook.site.build.public_guard import Looked, Strangers, found_before, lo
 from sendbook.site.build.public_preview import previewed
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.rehearsal import Rehearsal, template_problems
+from sendbook.site.build.shared_campus import own_templates
 from sendbook.site.build.unseen_files import unseen_in_files
-from sendbook.site.build.world import own_templates
 from sendbook.site.macro_values import macro_values
 
 _STUDENTS = "records/students/"

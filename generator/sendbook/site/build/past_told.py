@@ -16,8 +16,8 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.records import Campus
 from sendbook.checks.texts.reaching import AT_HOME, Reached
 from sendbook.history.versions import History
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import told_at_home
-from sendbook.site.build.world import World
 
 
 class PastTold:
@@ -27,7 +27,7 @@ class PastTold:
         self._root = root
         self._on = on
         self._history = history
-        self._world: tuple[Campus, World] | None = None
+        self._world: tuple[Campus, SharedCampus] | None = None
 
     def stamp(self, student: str) -> str:
         """Changes with each version of a student's records, and with the code that tells of them."""
@@ -42,9 +42,9 @@ class PastTold:
         at_home = tuple(scope for scope in found if projections[scope.projection].manner in AT_HOME)
         return told_at_home(world, own, student, at_home, projections, self._history) if at_home else ()
 
-    def _world_of(self, shared: Campus) -> World:
+    def _world_of(self, shared: Campus) -> SharedCampus:
         if self._world is None or self._world[0] is not shared:
-            self._world = shared, World(shared, self._on, self._root)
+            self._world = shared, SharedCampus(shared, self._on, self._root)
         return self._world[1]
 
     @cached_property

@@ -25,7 +25,7 @@ from sendbook.handbook.rendering import rendered
 from sendbook.handbook.workspace import front_of, referred_to
 from sendbook.pages.templates import Templates, own_digest
 from sendbook.site.build.public_guard import Objects
-from sendbook.site.build.world import own_templates
+from sendbook.site.build.shared_campus import own_templates
 from sendbook.site.macro_values import macro_values
 
 

@@ -31,8 +31,8 @@ from sendbook.pages.templates import Templates
 from sendbook.site.build.correction import the_page
 from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.remembered import unpacked
+from sendbook.site.build.shared_campus import SharedCampus, own_templates
 from sendbook.site.build.student_build import StudentBuild, build_student
-from sendbook.site.build.world import World, own_templates
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, own_site_of
@@ -91,7 +91,7 @@ class Rehearsal:
         return (student for student in self.scan.students if student not in self.wrong)
 
     def _tried(self, templates: Templates, press: Press, students: Mapping[str, Campus]) -> set[Fault]:
-        world = World(self.shared, self.on, self.folder.root)
+        world = SharedCampus(self.shared, self.on, self.folder.root)
         found: set[Fault] = set()
         for number, (student, own) in enumerate(students.items()):
             built = build_student(world, own, student, history=self.history)
@@ -115,7 +115,7 @@ class Rehearsal:
         contents = (content for pages in built.pages.values() for content in pages.values())
         self._documents += [content.content for content in contents if isinstance(content, PrintData)]
 
-    def _try_own_pages(self, world: World, readings: CampusReadings, identity: str, noting: Noting) -> None:
+    def _try_own_pages(self, world: SharedCampus, readings: CampusReadings, identity: str, noting: Noting) -> None:
         reader, facts = world.reader(identity), self._facts.get(identity, [])
         there = {one["id"]: one for one in facts if one["id"] in world.named}
         named = {student: named_student(one, self.on) for student, one in there.items()}

@@ -35,7 +35,7 @@ from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.last_good import pack
 from sendbook.site.build.remembered import keep
-from sendbook.site.build.world import Around, World, persons_in, plain
+from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in, plain
 
 # Who may read the named list of who sees a student: those who keep the family's relations, because a name that is
 # missing from the list tells of a restriction.
@@ -91,7 +91,7 @@ class _Given(NamedTuple):
 
 
 def build_student(
-    world: World,
+    world: SharedCampus,
     own: Campus,
     student: str,
     *,
@@ -131,7 +131,7 @@ def build_student(
 
 
 def _sights(
-    world: World,
+    world: SharedCampus,
     found: Iterable[Scope],
     projections: Mapping[str, ProjectedStudent],
     named: Iterable[Entry],
@@ -161,7 +161,7 @@ def _sights(
 
 
 def _rendered(
-    world: World, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
+    world: SharedCampus, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
 ) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes], dict[str, frozenset[Fault]]]:
     """Pages, what lists say, and faults of templates, by projection, but for those that are ``there`` already."""
     pages: dict[str, Mapping[str, Content]] = {}
@@ -190,14 +190,14 @@ def _rendered(
     return pages, facts, faults
 
 
-def account_of(world: World, header: Record | None) -> Span | None:
+def account_of(world: SharedCampus, header: Record | None) -> Span | None:
     """The days of the student's own account, if today is one of them."""
     days = world.basis.accounts.days(header.data) if header else ()
     return next((span for span in days if span.holds(world.on)), None)
 
 
 def told_at_home(
-    world: World,
+    world: SharedCampus,
     own: Campus,
     student: str,
     at_home: Sequence[Scope],
@@ -228,7 +228,7 @@ def _past_told(own: Campus, student: str, sights: Iterable[_Given]) -> Iterator[
             yield Reached(record=record, pointer="", text=sentence, readers=frozenset(who))
 
 
-def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading | None:
+def reading_for(world: SharedCampus, own: Campus, student: str, reader: str) -> Reading | None:
     """What one reader sees of one student, as pages and documents read it; None for nothing at all."""
     found, projections = scopes(own, student, world.on, basis=world.basis)
     scope = next((scope for scope in found if scope.reader == reader), None)
@@ -239,7 +239,7 @@ def reading_for(world: World, own: Campus, student: str, reader: str) -> Reading
     return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones, over_by=one.over_by)
 
 
-def reading_of_draft_for(world: World, own: Campus, student: str, place: str, reader: str) -> Reading | None:
+def reading_of_draft_for(world: SharedCampus, own: Campus, student: str, place: str, reader: str) -> Reading | None:
     """What one of the family, or the student, would read of the draft at a place if it were agreed as it stands.
 
     They are shown no drafts; this is the copy they are given before the meeting at which they agree it. None for
@@ -264,7 +264,11 @@ def with_draft_agreed(own: Campus, student: str, place: str) -> Campus:
 
 
 def _shown(
-    world: World, scope: Scope, projected: ProjectedStudent, persons: Iterable[str], changes: Changes | None = None
+    world: SharedCampus,
+    scope: Scope,
+    projected: ProjectedStudent,
+    persons: Iterable[str],
+    changes: Changes | None = None,
 ) -> _Sight:
     reader, around = scope.reader, world.around(scope.reader)
     spoken_of = sorted({*persons, *changes.persons(reader)}) if changes is not None else persons
@@ -282,7 +286,7 @@ def _shown(
     )
 
 
-def _family_names(world: World, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
+def _family_names(world: SharedCampus, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
     """Names of the people a projection speaks of, as far as its reader may see them: their own among them, and those of
     the people they live with.
     """
@@ -297,7 +301,7 @@ def _family_names(world: World, scope: Scope, around: Around, persons: Iterable[
 
 
 def _phones(
-    world: World, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
+    world: SharedCampus, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
 ) -> dict[str, str]:
     """Numbers of those of the family who are to be called in an emergency, as far as the reader may see them."""
     record = projected.records.get(f"students/{projected.student}/student")
@@ -325,7 +329,11 @@ def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[
 
 
 def _named(
-    world: World, own: Campus, student: str, found: tuple[Scope, ...], projections: Mapping[str, ProjectedStudent]
+    world: SharedCampus,
+    own: Campus,
+    student: str,
+    found: tuple[Scope, ...],
+    projections: Mapping[str, ProjectedStudent],
 ) -> tuple[Entry, ...]:
     header = own.get(f"students/{student}/student")
     known_as = str(header.data["name"]["known_as"]) if header else ""

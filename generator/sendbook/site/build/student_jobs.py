@@ -37,9 +37,9 @@ from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.sound_ground import Ground
 from sendbook.site.build.student_build import StudentBuild, build_student
-from sendbook.site.build.world import World
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -99,7 +99,7 @@ class StudentJobs:
     """Does student jobs in this process. ``history`` is the campus's past, where there is one to tell of."""
 
     def __init__(
-        self, setting: Setting, folder: CampusFolder, world: World, cache: ParseCache, history: History | None
+        self, setting: Setting, folder: CampusFolder, world: SharedCampus, cache: ParseCache, history: History | None
     ) -> None:
         self.history = history
         self.folder = folder
@@ -123,7 +123,7 @@ class StudentJobs:
         shared = setting.ground.campus(folder.registry) if setting.ground is not None else loaded
         past = setting.history
         history = History.open(folder.root, folder.registry, past, setting.on) if past else None
-        return cls(setting, folder, World(shared, setting.on, setting.root), cache, history)
+        return cls(setting, folder, SharedCampus(shared, setting.on, setting.root), cache, history)
 
     def do(self, job: StudentJob) -> Done:
         """Loads, checks, projects and renders one student."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from sendbook.campus.problems import Problem
 from sendbook.campus.unseen import REMEDY, UNSEEN, unseen_lines
 from sendbook.checks.finding import Finding, Severity, from_problem
-from sendbook.site.build.world import own_templates
+from sendbook.site.build.shared_campus import own_templates
 
 _TEXTS = frozenset({".html", ".jinja", ".j2", ".typ", ".css", ".js", ".json", ".yml", ".yaml", ".md", ".txt", ".svg"})
 _AT_MOST = 1 << 18

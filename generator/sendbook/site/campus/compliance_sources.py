@@ -14,7 +14,7 @@ from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, in_order
 from sendbook.handbook.edition import SourcePage
 from sendbook.site.build.inspection import handbook_findings
-from sendbook.site.build.world import World
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance import Compliance, asked_of, compliance
 from sendbook.site.campus.compliance_places import PLAN_PATH
 from sendbook.site.macro_values import macro_values
@@ -24,7 +24,7 @@ REMEMBERED = "compliance"
 
 
 def compliance_of(
-    folder: CampusFolder, pages: Sequence[SourcePage], world: World, findings: Iterable[Finding], *, told: bool
+    folder: CampusFolder, pages: Sequence[SourcePage], world: SharedCampus, findings: Iterable[Finding], *, told: bool
 ) -> Compliance:
     """What the page rests on, gathered anew.
 

@@ -14,13 +14,13 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus
 from sendbook.campus.roll import on_roll
 from sendbook.pages.campus_page import CampusReading, NamedStudent
-from sendbook.site.build.world import World, persons_in
+from sendbook.site.build.shared_campus import SharedCampus, persons_in
 
 
 class CampusReadings:
     """The campus as its readers see it, in one build: parts are the same for all who may be called the same."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SharedCampus) -> None:
         self._world = world
         self._parts: dict[Whos, tuple[frozenset[Part], frozenset[Part]]] = {}
 

@@ -35,7 +35,7 @@ from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
 from sendbook.site.build.remembered import RememberedStudent, facts_key, unpacked
-from sendbook.site.build.world import World
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance_page import compliance_campus_page
 from sendbook.site.campus.compliance_sources import remembered_compliance
 from sendbook.site.macro_values import macro_values
@@ -61,7 +61,7 @@ class ReaderSites:
     """The readers of one build, inside its publication."""
 
     def __init__(
-        self, world: World, bundle: Bundle, change: Publication, wanted: frozenset[str] | None, world_digest: str
+        self, world: SharedCampus, bundle: Bundle, change: Publication, wanted: frozenset[str] | None, world_digest: str
     ) -> None:
         self._world = world
         self._world_digest = world_digest

@@ -16,8 +16,8 @@ from sendbook.site.build.correction import the_page
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, things_held
 from sendbook.site.build.print_trial import faults_in_documents
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.sound_ground import Ground
-from sendbook.site.build.world import World
 from sendbook.site.readers.reader_site import ReaderSites
 
 _WORLD = "~world"
@@ -30,7 +30,7 @@ class Telling:
     """What one publication tells; ``findings`` are all there are, also those that come later."""
 
     root: Path
-    world: World
+    world: SharedCampus
     ground: Ground
     bundle: Bundle
     change: Publication

@@ -51,7 +51,7 @@ class Around:
     names: Names = field(default_factory=Names, repr=False)
 
 
-class World:
+class SharedCampus:
     """The campus without its students, on a day."""
 
     def __init__(self, shared: Campus, on: date, root: Path) -> None:
