@@ -113,9 +113,18 @@ def test_the_list_by_role_says_of_each_part_why_and_of_the_role_its_main_reason(
     ]
     by_id = {grant["id"]: grant for grant in grants}
     assert teachers.because == by_id["teaches-plan"]["reason"]
-    parts = "What to do in an emergency, and who to call, whether there is a healthcare plan"
+    parts = "What to do in an emergency, and who to call; whether there is a healthcare plan"
     assert f"{parts}: {by_id['teaches-emergency']['reason']}" in teachers.each
     assert len(teachers.each) == len({each.partition(":")[0] for each in teachers.each})
+
+
+def test_the_list_by_role_is_of_students_records_alone(campus: Campus) -> None:
+    """A grant may open what a campus's own records say of costs besides what a plan costs."""
+    policy = Policy.from_record({"grants": campus.records["access"].data["grants"]})
+    (principal,) = [entry for entry in who_by_role(policy, REGISTRY.kinds) if "Principal" in entry.who]
+    assert [said.partition(":")[0] for said in principal.each if "costs" in said.partition(":")[0]] == [
+        "What the help costs; funding for this student"
+    ]
 
 
 def test_no_role_is_listed_with_two_parts_of_the_same_name(campus: Campus) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sendbook.access.basis import reaches_students
 from sendbook.access.origins import ROLE_WORDS
+from sendbook.access.parts import ALL, Parts
 from sendbook.access.policy import Grant, Policy
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import LAST
@@ -62,7 +63,7 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, .
         RoleEntry(
             who=_who_words(who),
             sees=tuple(dict.fromkeys(_parts_in_words(grants, kinds))),
-            because=max(grants, key=lambda grant: len(grant.parts)).reason,
+            because=max(grants, key=lambda grant: len(_of_students(grant, kinds))).reason,
             each=tuple(dict.fromkeys(_said_of(grant, kinds) for grant in grants)),
         )
         for who, grants in by_who.items()
@@ -70,7 +71,7 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, .
 
 
 def _said_of(grant: Grant, kinds: Mapping[str, Kind]) -> str:
-    return f"{sentence(', '.join(dict.fromkeys(_parts_in_words((grant,), kinds))))}: {grant.reason}"
+    return f"{sentence('; '.join(dict.fromkeys(_parts_in_words((grant,), kinds))))}: {grant.reason}"
 
 
 def words_of(parts: Iterable[tuple[str, str]], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
@@ -95,12 +96,21 @@ def _place(kinds: Mapping[str, Kind], kind: str, part: str) -> tuple[bool, float
     return (kind, part) != ("student", "name"), order, part
 
 
+def _of_students(grant: Grant, kinds: Mapping[str, Kind]) -> Parts:
+    """What a grant names of students' records: it may name parts of the campus's own besides."""
+    return frozenset((name, part) for name, part in grant.parts if name == ALL or _is_of_students(name, kinds))
+
+
+def _is_of_students(name: str, kinds: Mapping[str, Kind]) -> bool:
+    return name in kinds and kinds[name].of_student
+
+
 def _parts_in_words(grants: Iterable[Grant], kinds: Mapping[str, Kind]) -> Iterator[str]:
     if any(grant.covers_everything for grant in grants):
         yield EVERYTHING
         return
     for grant in grants:
-        yield from words_of(grant.parts, kinds)
+        yield from words_of(_of_students(grant, kinds), kinds)
 
 
 def _who_words(who: str) -> str:
