@@ -42,10 +42,13 @@ def _findings(record: Record, wrong: Iterable[Wrong], positions: Callable[[], Po
 
 
 def check_one_id_each(campus: Campus, positions: Callable[[Record], Positions]) -> Iterator[Finding]:
-    """Two records of a kind that carry the same id: neither can be meant with certainty."""
+    """Two records of a kind that carry the same id: neither can be meant with certainty.
+
+    A student's records are told apart by the student as well, and are passed over.
+    """
     first: dict[tuple[str, str], Record] = {}
     for record in campus.records.values():
-        if "id" not in record.data or record.kind == "meeting":
+        if "id" not in record.data or record.student is not None:
             continue
         key = (record.kind, str(record.data["id"]))
         other = first.setdefault(key, record)
