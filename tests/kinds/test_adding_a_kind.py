@@ -15,7 +15,7 @@ import yaml
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
 from sendbook.kinds.kind_of_record import KindOfRecord
-from sendbook.pages.own_kinds import pages_of_own_kinds
+from sendbook.pages.own_student_kinds import pages_of_own_kinds
 from sendbook.pages.reading import StudentRecord, reading_of
 from sendbook.pages.sections import sections_of
 from sendbook.pages.templates import Templates

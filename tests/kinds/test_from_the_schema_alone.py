@@ -29,6 +29,7 @@ from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 from sendbook.site.build.build import build
 from tests.cli.kit import run, small_campus
+from tests.documents.samples import text_of
 
 # One process builds for all of them.
 pytestmark = pytest.mark.xdist_group("made-up kinds")
@@ -171,6 +172,21 @@ def test_search_finds_it_by_its_words(campus: Campus) -> None:
             for reader in (MOTHER, TEACHER)
         }
     assert paths == {MOTHER: ["/students/2TST/more/swimming/"], TEACHER: []}
+
+
+def test_it_can_be_printed_by_those_who_see_it_and_by_nobody_else(campus: Campus, tmp_path: Path) -> None:
+    path = "/students/2TST/more/swimming/swimming-2TST.pdf"
+    with Bundle.reading(campus.state / "bundle.db") as bundle:
+        papers = {reader: dict(files(bundle, reader, ON)) for reader in (MOTHER, TEACHER)}
+    assert "Floats, with an adult at hand" in papers[MOTHER][path].decode()
+    assert path not in papers[TEACHER]
+    target = tmp_path / "swimming.pdf"
+    options = ["--campus", campus.root, "--as-of", ON.isoformat(), "-o", target]
+    told = run("pdf", "swimming", "2TST", "--for", MOTHER, *options)
+    assert told.code == 0, told
+    assert "Swimming lessons 2TST is in" in " ".join(told.out.split())
+    assert "Floats, with an adult at hand" in text_of(target.read_bytes())
+    assert run("pdf", "swimming", "2TST", "--for", TEACHER, *options).code != 0
 
 
 def test_its_questions_can_be_read_out(campus: Campus) -> None:

@@ -12,10 +12,10 @@ import pytest
 import sendbook.kinds
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
-from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
 from sendbook.kinds.kind_of_record import KindOfRecord
-from sendbook.kinds.page_order import PAGES, WITH_PAGES, pages_of_kinds
-from sendbook.kinds.printed import DOCUMENTS, PAPERS
+from sendbook.kinds.page_order import PAGES, pages_of_kinds
+from sendbook.kinds.printed import DOCUMENTS
 from sendbook.pages.reading import reading_of
 from sendbook.pages.sections import PageKind, Section, Voice
 from tests.site.small_student import around, projected
@@ -29,7 +29,7 @@ def test_a_kind_puts_its_sections_on_pages_that_are_there(kind: KindOfRecord) ->
     assert kind.name in KINDS
     from_schema = {kind.name} if kind.page_from_schema else set()
     assert kind.sections.keys() <= {page.name for page in PAGES} | from_schema
-    assert {paper.page for paper in kind.papers} <= {page.name for page in PAGES}
+    assert kind.papers.keys() <= {page.name for page in PAGES}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -44,7 +44,7 @@ def test_a_page_has_sections_with_a_template_each_of_parts_that_schemas_have(pag
 def test_no_two_pages_or_papers_are_at_one_place() -> None:
     assert len({page.path for page in PAGES}) == len({page.name for page in PAGES}) == len(PAGES)
     assert not [page.path for page in PAGES if page.path.startswith("{home}more/")]
-    assert len(DOCUMENTS) == len(PAPERS)
+    assert len(DOCUMENTS) == sum(len(kind.papers) for kind in ALL_KINDS)
 
 
 def test_no_two_sections_have_one_place_on_a_page() -> None:
@@ -98,7 +98,8 @@ def _imported(path: Path) -> Iterator[str]:
 
 def test_what_puts_the_kinds_together_names_none_of_them() -> None:
     packages = {f"sendbook.kinds.{path.name}" for path in ROOM.iterdir() if (path / "kind.py").is_file()}
-    for path in ROOM.glob("*.py"):
-        if path.name != "all_kinds.py":
-            named = {name for name in _imported(path) if any(name.startswith(package) for package in packages)}
-            assert not named, path.name
+    together = {path.name: set(_imported(path)) for path in ROOM.glob("*.py") if path.name != "all_kinds.py"}
+    together = {name: found for name, found in together.items() if "sendbook.kinds.all_kinds" in found}
+    assert {"page_order.py", "paper.py", "places.py"} <= together.keys()
+    for name, found in together.items():
+        assert not [one for one in found if any(one.startswith(package) for package in packages)], name

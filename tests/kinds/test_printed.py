@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from sendbook.kinds.page_order import BY_NAME
+from sendbook.kinds.page_order import BY_NAME, PAGES
 from sendbook.kinds.plan.plan_sections import CYCLES
 from sendbook.kinds.plan.print_plan import NOT_PRINTED, printed_plan
-from sendbook.kinds.printed import PAPERS, documents_of, printed_as
+from sendbook.kinds.printed import documents_of, printed_as
 from sendbook.pages.reading import Reading, reading_of
 from tests.campus.test_codes_in_words import FIELDS
 from tests.site.small_student import PARTS, around, pages, projected, records
@@ -234,11 +234,11 @@ def test_the_version_is_said_as_a_day_and_its_code_apart() -> None:
 
 
 def test_paths_and_titles_hold_the_id_and_never_a_name() -> None:
-    for printed in PAPERS:
-        data = printed_as(printed.kind.name, _reading(_with_draft()))
+    for name, paper in ((paper.kind.name, paper) for page in PAGES for paper in page.papers):
+        data = printed_as(name, _reading(_with_draft()))
         assert data is not None
         assert json.loads(data)["title"].endswith(" 7Q4K")
-        assert printed.path_of(_reading()) == f"/students/7Q4K/{printed.kind.name}-7Q4K.pdf"
+        assert paper.path_of(_reading()) == f"/students/7Q4K/{name}-7Q4K.pdf"
 
 
 def test_no_code_of_a_plan_is_printed() -> None:

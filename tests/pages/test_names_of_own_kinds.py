@@ -15,7 +15,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 from sendbook.kinds.all_kinds import TELLERS
-from sendbook.pages.own_kinds import pages_of_own_kinds
+from sendbook.pages.own_student_kinds import pages_of_own_kinds
 from sendbook.pages.reading import Reading, StudentRecord, reading_of
 from sendbook.pages.sections import render_section, sections_of
 from tests.campus.small_schemas import field, group, kind, write_schemas

@@ -15,6 +15,7 @@ from sendbook.bundle.export import files
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.pages.own_papers import LINK
 from sendbook.site.build.build import build
 from tests.conftest import ON, Site, copy_site
 from tests.site.small_student import is_sound
@@ -185,7 +186,7 @@ def test_it_lists_fields_by_title_in_the_schema_s_order_with_links_by_name(site:
     is_sound(inside)
     said = words(inside)
     expected = (
-        "Reading log: Kwame Reading log",
+        f"Reading log: Kwame {LINK} Reading log",
         "Book band Dark blue, the last Box On the shelf",
         "Began 7 September 2026 Each evening 15 minutes At home Yes Favourite The Heron",
         "Likes Ships & <b>storms</b>",
@@ -203,7 +204,9 @@ def test_several_records_of_a_kind_stand_on_one_page_the_last_day_first(site: Si
     inside = content(pages(site, "p-gba7")[VISIT])
     is_sound(inside)
     said = words(inside)
-    assert said == "Home visit: Kwame 5 November 2026 Summary We had tea. 10 September 2026 Summary We met the dog."
+    assert said == (
+        f"Home visit: Kwame {LINK} 5 November 2026 Summary We had tea. 10 September 2026 Summary We met the dog."
+    )
 
 
 def test_each_reader_gets_the_parts_that_are_granted_and_no_page_where_none_is(site: Site) -> None:

@@ -33,8 +33,10 @@ from sendbook.errors import DocumentError
 from sendbook.handbook.folder import front_matter_schema
 from sendbook.handbook.folder import read as read_handbook
 from sendbook.handbook.print_pages import PAGE_DOCUMENTS, page_documents
+from sendbook.kinds.all_kinds import WITH_PAGES
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.pages.own_student_kinds import documents_of_own_kinds
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.shared_campus import SharedCampus
@@ -42,7 +44,6 @@ from sendbook.site.build.student_build import reading_for, reading_of_draft_for,
 from sendbook.site.macro_values import macro_values
 
 HANDBOOK = "handbook"
-_KINDS = {**DOCUMENTS, **PAGE_DOCUMENTS}
 
 #: Named as the file: the document goes to standard output, its bytes and nothing else.
 PIPE = Path("-")
@@ -73,11 +74,11 @@ class _Asked:
 
 def pdf(root: Path, what: What, on: date, console: Console) -> int:
     """Writes the document; answers the exit code."""
-    kind = _kind(what.kind)
+    folder = open_campus(root)
+    kind = _kind(folder, what.kind)
     student = _student(kind, what.identity)
     if what.output == PIPE and sys.stdout.isatty():
         raise DocumentError("A PDF is not text for a screen: send it on, as in -o - | lp, or name a file with -o.")
-    folder = open_campus(root)
     asked = _load(folder, student, what, on) if kind.private else _load_handbook(folder, kind, on)
     if has_errors(asked.findings):
         errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
@@ -105,10 +106,14 @@ def _write(target: Path, content: bytes, *, private: bool) -> None:
         file.write(content)
 
 
-def _kind(name: str) -> DocumentKind:
-    if name not in _KINDS:
-        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(_KINDS)}.")
-    return _KINDS[name]
+def _kind(folder: CampusFolder, name: str) -> DocumentKind:
+    """The kind of document of a name: one of ours, a page of the handbook, or a kind of record of the campus's own."""
+    kinds = folder.registry.kinds.values()
+    own = documents_of_own_kinds(kind for kind in kinds if kind.of_student and kind.name not in WITH_PAGES)
+    known = {**own, **DOCUMENTS, **PAGE_DOCUMENTS}
+    if name not in known:
+        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(known)}.")
+    return known[name]
 
 
 def _student(kind: DocumentKind, identity: str | None) -> str:
@@ -153,7 +158,7 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
     family = header.data.get("family", ()) if header is not None else ()
     if what.reader != student and what.reader not in {str(item.get("person")) for item in family}:
         return
-    kind = _kind(what.kind)
+    kind = _kind(folder, what.kind)
     if kind.is_of_draft:
         own = with_draft_agreed(own, student, kind.printed_from)
         yield from checker.of_family(own, student)

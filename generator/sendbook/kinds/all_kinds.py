@@ -27,3 +27,6 @@ ALL_KINDS: tuple[KindOfRecord, ...] = (
 TELLERS: Tellers = {(kind.name, name): teller for kind in ALL_KINDS for name, teller in kind.tellers.items()}
 #: What released figures say of records of each kind, in the order of the figures.
 SHARES: tuple[Share, ...] = tuple(share for kind in ALL_KINDS for share in kind.shares)
+
+#: The kinds that pages are made for; those of any other are made from its schema alone.
+WITH_PAGES = frozenset(kind.name for kind in ALL_KINDS if kind.is_on_pages)

@@ -11,9 +11,8 @@ from sendbook.figures.counts import Share
 from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.macro import Macro
-from sendbook.pages.papers import Paper
 from sendbook.pages.reading import Ends, Facts, MetOn, Reading
-from sendbook.pages.sections import PageKind, Section
+from sendbook.pages.sections import PageKind, Paper, Section
 
 Days = Callable[[Mapping[str, Any]], Iterable[str]]
 ReadAt = Callable[[Mapping[str, Any]], str | None]
@@ -32,7 +31,8 @@ class KindOfRecord:
     days on which something that is read of a record was written down, agreed or measured.
 
     ``pages`` are the student's pages that belong to the kind, ``sections`` what it puts on pages, its own and those of
-    other kinds: by the page's name, then by a number that gives the order of reading. ``papers`` are its documents.
+    other kinds: by the page's name, then by a number that gives the order of reading. ``papers`` are its documents,
+    by the page.
     ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
     ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
@@ -55,7 +55,7 @@ class KindOfRecord:
     pages: tuple[PageKind, ...] = ()
     sections: Mapping[str, Mapping[int, Section]] = field(default_factory=dict)
     page_from_schema: bool = False
-    papers: tuple[Paper, ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     read_at: ReadAt | None = None
     entries_at: Mapping[str, str] = field(default_factory=dict)
     ends_with_support: bool = False

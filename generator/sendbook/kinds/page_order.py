@@ -10,17 +10,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
 from sendbook.kinds.history_sections import HISTORY
 from sendbook.kinds.kind_of_record import KindOfRecord
-from sendbook.pages.sections import PageKind, Section
+from sendbook.kinds.places import place_linked
+from sendbook.pages.own_student_kinds import pages_of_own_kinds
+from sendbook.pages.reading import Reading
+from sendbook.pages.sections import AFTER_ALL_KINDS, PageKind, Section
 
 
 def pages_of_kinds(kinds: Iterable[KindOfRecord], *more: PageKind) -> tuple[PageKind, ...]:
     """The pages of some kinds, each with what any of them puts there, and ``more`` that are of no kind."""
     kinds = tuple(kinds)
     pages = (page for kind in kinds for page in kind.pages)
-    made = (replace(page, sections=tuple(_sections_on(page.like or page.name, kinds))) for page in pages)
+    made = (
+        replace(
+            page,
+            sections=tuple(_sections_on(page.like or page.name, kinds)),
+            papers=tuple(kind.papers[page.name] for kind in kinds if page.name in kind.papers),
+        )
+        for page in pages
+    )
     return tuple(sorted((*made, *more), key=lambda page: page.order))
 
 
@@ -35,5 +45,12 @@ BY_NAME: Final = {page.name: page for page in PAGES}
 FIRST_ON_PAGE: Final = {
     kind.name: tuple(_sections_on(kind.name, ALL_KINDS)) for kind in ALL_KINDS if kind.page_from_schema
 }
-#: The kinds that these pages are of; a page of any other is made from its schema alone.
-WITH_PAGES: Final = frozenset(kind.name for kind in ALL_KINDS if kind.is_on_pages)
+_LAST: Final = tuple(page for page in PAGES if page.order >= AFTER_ALL_KINDS)
+_BEFORE: Final = tuple(page for page in PAGES if page.order < AFTER_ALL_KINDS)
+
+
+def pages_for(reading: Reading) -> tuple[PageKind, ...]:
+    """Every page that these readers can have, with those that kinds have from their schemas alone, in the order of the
+    drawer.
+    """
+    return (*_BEFORE, *pages_of_own_kinds(reading, WITH_PAGES, FIRST_ON_PAGE, place_linked), *_LAST)

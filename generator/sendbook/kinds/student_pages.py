@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label, PrintData
-from sendbook.kinds.page_order import FIRST_ON_PAGE, PAGES, WITH_PAGES
+from sendbook.kinds.page_order import pages_for
 from sendbook.kinds.paper import paper_line
-from sendbook.kinds.places import place_linked
 from sendbook.kinds.printed import links_on
 from sendbook.pages.contents import contents_list
 from sendbook.pages.drawer import NavLink, nav_section
-from sendbook.pages.own_kinds import pages_of_own_kinds
 from sendbook.pages.placing import placing
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import AFTER_ALL_KINDS, PageKind, Shown, render_section, sections_of
+from sendbook.pages.sections import PageKind, Shown, render_section, sections_of
 from sendbook.pages.templates import Renders
 
 
@@ -38,9 +36,7 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
     pages = tuple(pages_present(reading))
     links = tuple(NavLink(title=page.link.to(reading), url=page.path_of(reading)) for page, _ in pages)
     fragments = {
-        page.path_of(reading): _fragment(
-            page, shown, reading, links, templates, links_on(page.name, reading, documents)
-        )
+        page.path_of(reading): _fragment(page, shown, reading, links, templates, links_on(page, reading, documents))
         for page, shown in pages
     }
     return StudentPages(fragments=fragments, documents=documents)
@@ -48,9 +44,7 @@ def pages_of_reading(reading: Reading, templates: Renders, documents: Mapping[st
 
 def pages_present(reading: Reading) -> Iterator[tuple[PageKind, tuple[Shown, ...]]]:
     """The pages that have at least one section for this projection; a box alone makes no page but the first."""
-    last = tuple(page for page in PAGES if page.order >= AFTER_ALL_KINDS)
-    own = pages_of_own_kinds(reading, WITH_PAGES, FIRST_ON_PAGE, place_linked)
-    for page in (*PAGES[: len(PAGES) - len(last)], *own, *last):
+    for page in pages_for(reading):
         if page.draft_of and not reading.draft(page.draft_of):
             continue
         shown = sections_of(page, reading)
@@ -84,7 +78,7 @@ def _fragment(
         {
             "title": title,
             "lead": page.lead(reading) if page.lead else "",
-            "draft": bool(page.draft_of),
+            "draft": f"This {page.called}" if page.draft_of else "",
             "paper": paper_line(reading, draft=bool(page.draft_of)),
             "page": page.name,
             "prints": prints,

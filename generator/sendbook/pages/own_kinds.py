@@ -1,4 +1,4 @@
-"""A page for each kind of a student's records that a campus has added, made from its schema alone.
+"""What a record of a kind that a campus has added says, made from its schema alone.
 
 The schema says what a field is called and in which order fields stand; the projection has already taken out what the
 readers may not see. A field that is left empty is not mentioned. Groups become headings, lists of groups become cards.
@@ -6,10 +6,8 @@ readers may not see. A field that is left empty is not mentioned. Groups become 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
@@ -22,12 +20,9 @@ from sendbook.campus.words import in_words, number, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.linked import path_in, record_in, with_place
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import PageKind, Section, Voice
 from sendbook.pages.surroundings import Surroundings
 
-#: The address of what a link leads to on the pages of a reading; "" where these readers have no page of it.
-Where = Callable[[Reading, Target], str]
-#: The same on the pages of the readers that are being spoken to.
+#: The address of what a link leads to on the pages of these readers; "" where they have no page of it.
 Place = Callable[[Target], str]
 #: A record's own heading is an h2; what is inside a group stands a level deeper.
 _DEEPEST = 6
@@ -92,94 +87,25 @@ class Group:
         return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
 
 
-def pages_of_own_kinds(
-    reading: Reading,
-    with_pages: Collection[str] = (),
-    first: Mapping[str, tuple[Section, ...]] = MappingProxyType({}),
-    where: Where | None = None,
-) -> Iterator[PageKind]:
-    """A page for each kind of which the projection holds a record, in the order of the kinds, then by title.
-
-    ``with_pages`` names the kinds that have pages made for them; these have none here. ``first`` are sections that come
-    before the records, by kind. ``where`` says where on the student's pages a link leads: without it, to the pages that
-    are made here.
-    """
-    kinds = (reading.around.kinds[name] for name in reading.records if name not in with_pages)
-    for kind in sorted(kinds, key=lambda one: (one.traits.order, one.title)):
-        records = newest_first(_records_of(reading, kind))
-        yield PageKind(
-            name=slug(kind.name),
-            path=path_of_kind(kind.name),
-            title=Voice(staff=f"{kind.title}: {{name}}", student=kind.title),
-            link=Voice(staff=kind.title),
-            sections=(
-                *first.get(kind.name, ()),
-                *(
-                    _section(reading, one, len(records) - later, where or place_of_target)
-                    for later, one in enumerate(records)
-                ),
-            ),
-        )
-
-
-def own_records(reading: Reading, with_pages: Collection[str] = ()) -> list[OwnRecord]:
-    """Returns the records of a projection that are of no kind with pages made for it."""
-    names = (name for name in reading.records if name not in with_pages)
-    return [record for name in names for record in _records_of(reading, reading.around.kinds[name])]
-
-
-def _records_of(reading: Reading, kind: Kind) -> list[OwnRecord]:
-    return [OwnRecord(kind=kind, path=one.path, data=one.data) for one in reading.records.get(kind.name, ())]
-
-
-def path_of_kind(kind: str) -> str:
-    """Where the page of a kind is: in a folder of its own, so that no kind can take the place of a page of ours."""
-    return f"{{home}}more/{slug(kind)}/"
-
-
-def place_of_record(reading: Reading, record: OwnRecord) -> str:
-    """Returns the address of a record on the page of its kind."""
-    records = newest_first(_records_of(reading, record.kind))
-    return f"{path_of_kind(record.kind.name).format(home=reading.home)}#record-{len(records) - records.index(record)}"
-
-
-def place_of_target(reading: Reading, target: Target) -> str:
-    """Returns the address of what a link leads to, where that is on the page of its kind; "" for all else."""
-    path = path_in(reading.id, target)
-    if not path:
-        return ""
-    return place_of_record(reading, OwnRecord(kind=target.kind, path=path, data=target.record.data))
-
-
 def say_in(reading: Reading, record: OwnRecord) -> Say:
     """Returns what says a value of a record to the readers of a projection, and nothing of whom they may not know."""
     return _Saying(reading, record).known
 
 
-def newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
-    """By the day they are of; those without a day that these readers see come last, by their place."""
-    dated = sorted((one for one in records if _day(one)), key=lambda one: (_day(one), one.path), reverse=True)
-    return [*dated, *sorted((one for one in records if not _day(one)), key=lambda one: one.path)]
-
-
-def _day(record: OwnRecord) -> str:
+def day_of(record: OwnRecord) -> str:
     """The day a record is of: of a kind whose schema names none, the file's name where that is a day."""
     traits, name = record.kind.traits, _file_name(record)
     return traits.day_of(record.data) if traits.day else name if short_day(name) != name else ""
 
 
+def newest_first(records: list[OwnRecord]) -> list[OwnRecord]:
+    """By the day they are of; those without a day that these readers see come last, by their place."""
+    dated = sorted((one for one in records if day_of(one)), key=lambda one: (day_of(one), one.path), reverse=True)
+    return [*dated, *sorted((one for one in records if not day_of(one)), key=lambda one: one.path)]
+
+
 def _file_name(record: OwnRecord) -> str:
     return record.path.rpartition("/")[2]
-
-
-def _section(reading: Reading, record: OwnRecord, number: int, where: Where) -> Section:
-    """Its address on the page is a number, the oldest record's 1: the file's name may be a day they do not see."""
-    return Section(
-        name=f"record-{number}",
-        title=Voice(staff=called_in(reading, record)),
-        template="sections/own_kind.html",
-        show=partial(_shown, record=record, where=where),
-    )
 
 
 def called_in(reading: Knows, record: OwnRecord, *, simply: bool = False) -> str:
@@ -198,12 +124,6 @@ def called_in(reading: Knows, record: OwnRecord, *, simply: bool = False) -> str
 def _in_words(identity: str) -> str:
     day = short_day(identity)
     return day if day != identity else in_words(identity.replace("-", "_"))
-
-
-def _shown(reading: Reading, record: OwnRecord, where: Where) -> Mapping[str, Any] | None:
-    there = partial(where, reading)
-    group = group_of(reading, record, there)
-    return None if group.is_empty else {"group": group, "linked_from": linked_from(reading, record, there)}
 
 
 def group_of(reading: Knows, record: OwnRecord, where: Place | None = None) -> Group:

@@ -1,13 +1,8 @@
-"""A student's documents as pages offer them: which page has the link, and what makes the print data.
-
-A document belongs to a page of the site, is under a path of its own, and exists where its projection has anything
-to print. It is compiled when somebody asks for it, never in the build.
-"""
+"""What the papers of a student have in common: whose they are, whose copy it is, and of which day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sendbook.campus.typed_text import lines_in
@@ -15,31 +10,12 @@ from sendbook.campus.words import short_day
 from sendbook.documents.kinds import DocumentKind, print_data
 from sendbook.pages.placing import placing
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import Section
 
 #: The day of a document that says no day at all; PDF/A wants one.
 _NO_DAY = "2000-01-01"
 
 _STAFF_COPY = "Copy for staff. Families and students are given a copy made for them."
 _DRAFT_COPY = "Draft for the meeting. It is not in use until everyone has agreed it."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A kind of document, the ``page`` that offers it in the words of ``link``, and what makes its print data.
-
-    ``data`` is handed the sections of that page in their order: at a meeting some look at a screen and some at paper,
-    and what one of them reads out, the others must find. It returns None where there is nothing to print.
-    """
-
-    kind: DocumentKind
-    page: str
-    link: str
-    data: Callable[[Reading, tuple[Section, ...]], bytes | None]
-
-    def path_of(self, reading: Reading) -> str:
-        """Where it stands: ``/students/7Q4K/plan-7Q4K.pdf``."""
-        return f"{reading.home}{self.kind.file_name(reading.id)}"
 
 
 def copy_line(reading: Reading, *, draft: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sendbook.documents.kinds import DocumentKind
 from sendbook.pages.contents import Heading
 from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
@@ -63,13 +64,34 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document of a student that a page offers: of which kind, in the words of ``link``, and what makes its data.
+
+    It is in the ``folder``, and exists where its projection has anything to print. ``data`` is handed the sections of
+    the page in their order: at a meeting some look at a screen and some at paper, and what one of them reads out, the
+    others must find. It returns None where there is nothing to print. The document itself is made of the print data
+    when somebody asks for it, never in the build.
+    """
+
+    kind: DocumentKind
+    link: str
+    data: Callable[[Reading, tuple[Section, ...]], bytes | None]
+    folder: str = "{home}"
+
+    def path_of(self, reading: Reading) -> str:
+        """Where it stands: ``/students/7Q4K/plan-7Q4K.pdf``."""
+        return f"{self.folder.replace('{home}', reading.home)}{self.kind.file_name(reading.id)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageKind:
     """A page of a student: where it stands (``{home}`` is the student's own folder), its title and its sections.
 
     Pages are in the drawer by their ``order``. The ``first`` of them is what a search for the student's names finds,
     and is there for a box alone. A page that is ``like`` another has the sections of that one.
     One that is not ``searched`` holds words that are no longer so: `/search` does not find it by them. ``draft_of`` is
-    the kind whose draft a page reads in the place of the record in force, and without which it is not there.
+    the kind whose draft a page reads in the place of the record in force, and without which it is not there; ``called``
+    is what it says of itself that is still being written: this plan.
     """
 
     name: str
@@ -78,7 +100,9 @@ class PageKind:
     link: Voice
     order: float = 0
     sections: tuple[Section, ...] = ()
+    papers: tuple[Paper, ...] = ()
     like: str = ""
+    called: str = ""
     first: bool = False
     lead: Callable[[Reading], str] | None = None
     draft_of: str = ""

@@ -34,6 +34,7 @@ PAGES = (
         order=70,
         like="plan",
         draft_of=PLAN,
+        called="plan",
     ),
 )
 SECTIONS = {

@@ -7,9 +7,9 @@ from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import PLAN_PART
 from sendbook.kinds.plan.print_plan import days_of_plan, printed_plan
-from sendbook.pages.papers import Paper, copy_line, sealed, whose_line
+from sendbook.pages.papers import copy_line, sealed, whose_line
 from sendbook.pages.reading import DRAFTS, Reading
-from sendbook.pages.sections import Section, Voice
+from sendbook.pages.sections import Paper, Section, Voice
 
 _HEADING = Voice(staff="{name}'s plan", student="My plan")
 _DRAFT_HEADING = Voice(staff="{name}'s next plan (draft)", student="My next plan (draft)")
@@ -50,7 +50,7 @@ def _plan_as(
     return sealed(kind, reading, said, days_of_plan(plan_of(reading)))
 
 
-PAPERS = (
-    Paper(kind=_IN_FORCE, page="plan", link="Print or save the plan as PDF", data=plan_data),
-    Paper(kind=_DRAFT, page="draft", link="Print or save the draft as PDF", data=draft_data),
-)
+PAPERS = {
+    "plan": Paper(kind=_IN_FORCE, link="Print or save the plan as PDF", data=plan_data),
+    "draft": Paper(kind=_DRAFT, link="Print or save the draft as PDF", data=draft_data),
+}

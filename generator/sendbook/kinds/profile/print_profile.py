@@ -24,9 +24,9 @@ from sendbook.kinds.profile.profile_sections import (
     show_help,
 )
 from sendbook.kinds.student.emergency import printed_emergency
-from sendbook.pages.papers import Paper, sealed, whose_line
+from sendbook.pages.papers import sealed, whose_line
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import Section
+from sendbook.pages.sections import Paper, Section
 
 #: Longer than this a line is no line for one page; the rest is where the whole profile is.
 _LINE = 320
@@ -130,11 +130,6 @@ def days_of_profile(profile: Mapping[str, Any]) -> Iterator[str]:
         yield profile["student_agreed"]["on"]
 
 
-PAPERS = (
-    Paper(
-        kind=_DOCUMENT,
-        page="overview",
-        link="Print or save the one-page profile as PDF",
-        data=profile_data,
-    ),
-)
+PAPERS = {
+    "overview": Paper(kind=_DOCUMENT, link="Print or save the one-page profile as PDF", data=profile_data),
+}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.kinds.page_order import PAGES
-from sendbook.pages.own_kinds import path_of_kind
+from sendbook.pages.own_student_kinds import path_of_kind
 from sendbook.pages.templates import Renders
 
 #: What the bundle calls the projection of those who may see a student, and have to wait for the pages.
@@ -35,7 +35,8 @@ def correction_pages(student: str, projection: str, templates: Renders) -> dict[
     page = the_page(templates)
     home = home_of(student)
     _, *kinds = projection.split(_WITH)
-    paths = (*(one.path for one in PAGES), *map(path_of_kind, kinds))
+    own = (path_of_kind(kind, draft=draft) for kind in kinds for draft in (False, True))
+    paths = (*(one.path for one in PAGES), *own)
     return {path.format(home=home): page for path in paths}
 
 

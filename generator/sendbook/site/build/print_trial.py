@@ -13,6 +13,7 @@ from sendbook.campus.digests import digest_of
 from sendbook.documents.press import Press
 from sendbook.handbook.print_pages import PAGE_DOCUMENTS
 from sendbook.kinds.printed import DOCUMENTS
+from sendbook.pages.own_student_kinds import path_of_kind
 from sendbook.pages.template_faults import Fault, packed, unpacked
 
 _UNIT = "~documents tried"
@@ -41,12 +42,13 @@ def faults_in_documents(press: Press, bundle: Bundle, change: Publication) -> se
 
 
 def _documents(bundle: Bundle) -> Iterator[bytes]:
-    """The first print data of each kind, by subject, projection and path."""
+    """The first print data of each kind, by subject, projection and path; kinds of the campus's own are one here."""
     query = (
         "SELECT object.body FROM page JOIN object ON object.id = page.object WHERE object.form = 'print'"
         " AND (page.path LIKE ? OR page.path LIKE ?) ORDER BY page.subject, page.projection, page.path LIMIT 1"
     )
-    for kind in (*DOCUMENTS.values(), *PAGE_DOCUMENTS.values()):
-        endings = (f"%/{kind.name}-%.pdf", f"%/{kind.name}.pdf")
+    names = (*DOCUMENTS, *PAGE_DOCUMENTS)
+    own = path_of_kind("%").format(home="/students/%/")
+    for endings in [*((f"%/{name}-%.pdf", f"%/{name}.pdf") for name in names), (f"{own}%.pdf", "")]:
         for (body,) in bundle.connection.execute(query, endings):
             yield plain(unpack(body, 1))

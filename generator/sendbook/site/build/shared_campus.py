@@ -29,9 +29,8 @@ from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
-from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
 from sendbook.kinds.intervention import INTERVENTION
-from sendbook.kinds.page_order import WITH_PAGES
 from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
 from sendbook.pages.surroundings import Surroundings, surroundings_of

@@ -14,10 +14,10 @@ from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
-from sendbook.kinds.all_kinds import ALL_KINDS
-from sendbook.kinds.page_order import WITH_PAGES
+from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
 from sendbook.kinds.places import place_of_entry
-from sendbook.pages.own_kinds import OwnRecord, place_of_record, say_in
+from sendbook.pages.own_kinds import OwnRecord, say_in
+from sendbook.pages.own_student_kinds import place_of_record
 from sendbook.pages.reading import Reading
 
 _END_WITH_SUPPORT = frozenset(kind.name for kind in ALL_KINDS if kind.ends_with_support)

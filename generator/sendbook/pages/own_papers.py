@@ -1,0 +1,63 @@
+"""Records of a kind that a campus has added on paper: what their page says, from the schema alone.
+
+What is not for the family is printed for nobody, as on the plan: paper goes from hand to hand. Fields that are folded
+away on the page are printed, for nobody can open them on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sendbook.campus.typed_text import pieces
+from sendbook.documents.kinds import DocumentKind
+from sendbook.pages.own_kinds import Group, OwnRecord, called_in, day_of, group_of
+from sendbook.pages.papers import copy_line, sealed, whose_line
+from sendbook.pages.reading import Reading
+from sendbook.pages.sections import Paper, Section, Voice
+
+LINK = "Print or save this page as PDF"
+
+
+def own_paper(kind: DocumentKind, folder: str, heading: Voice, records: Sequence[OwnRecord]) -> Paper:
+    """The paper of a page, next to it, with the records that the page has."""
+    return Paper(kind=kind, folder=folder, link=LINK, data=partial(_data, kind, heading, tuple(records)))
+
+
+def _data(
+    kind: DocumentKind, heading: Voice, records: tuple[OwnRecord, ...], reading: Reading, _: tuple[Section, ...]
+) -> bytes | None:
+    groups = [(called_in(reading, one), printed_group(group_of(reading, one))) for one in records]
+    shown = [{"title": title, "group": group} for title, group in groups if group is not None]
+    if not shown:
+        return None
+    draft = kind.is_of_draft
+    said = {
+        "heading": heading.to(reading),
+        "lead": whose_line(reading),
+        "copy": copy_line(reading, draft=draft),
+        "draft": draft,
+        "records": shown,
+    }
+    # What is only being drafted is of no day yet.
+    return sealed(kind, reading, said, () if draft else filter(None, map(day_of, records)))
+
+
+def printed_group(group: Group) -> dict[str, Any] | None:
+    """A group as plain data, without what is not for the family; None where that leaves nothing."""
+    if group.mark:
+        return None
+    items = [said for one in group.items if (said := printed_group(one)) is not None]
+    groups = [{"title": one.title, "group": said} for one in group.groups if (said := printed_group(one)) is not None]
+    details = printed_group(group.details) if group.details is not None else None
+    if not (group.facts or group.texts or group.lists or items or groups or details):
+        return None
+    return {
+        "facts": [list(pair) for pair in group.facts],
+        "texts": [[title, pieces(text)] for title, text in group.texts],
+        "lists": [[title, list(texts)] for title, texts in group.lists],
+        "items": items,
+        "groups": groups,
+        "details": details,
+    }
