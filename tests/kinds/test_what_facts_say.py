@@ -1,0 +1,147 @@
+"""What the facts of a student hold, of which lists and home pages are made: each value, nothing that has ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.kinds.saying import Records, plain
+from tests.site.small_student import PARTS, facts, projected, records
+
+ENDED = {"from": "2025-09-03", "until": "2026-07-17"}
+
+
+def known(data: Records | None = None, **more: Any) -> dict[str, Any]:
+    return plain(facts(projected(data, **more)))
+
+
+def student(**changed: Any) -> Records:
+    data = records()
+    data["student"] |= changed
+    return data
+
+
+def plan(**changed: Any) -> Records:
+    data = records()
+    data["plan"] |= changed
+    return data
+
+
+def test_a_students_own_record() -> None:
+    found = known()
+    assert {key: found[key] for key in ("year", "tutor_group", "on_roll", "groups", "status", "support_until")} == {
+        "year": "8",
+        "tutor_group": "8a",
+        "on_roll": {"from": "2024-09-04"},
+        "groups": ["8-en"],
+        "status": {"code": "K", "said": "SEN support", "since": "2025-01-06"},
+        "support_until": None,
+    }
+    assert found["needs"] == ["Specific learning difficulty"]
+    assert found["team"] == [{"person": "p-ass1", "name": "Ms Assistant", "as": "support_assistant", "note": "English"}]
+    assert found["emergency"]["watch_for"] == "He goes grey and sweats"
+
+
+def test_what_has_ended_in_a_students_record_is_left_out() -> None:
+    gone = student(
+        teaching_groups=[{"group": "8-en", **ENDED}],
+        team=[{"id": "ka", "person": "p-ass1", "as": "support_assistant", **ENDED}],
+        status=[{"id": "k", "code": "K", **ENDED}],
+    )
+    found = known(gone)
+    assert (found["groups"], found["team"], found["status"], found["support_until"]) == ([], [], None, "2026-07-17")
+    two = [{"id": "k", "code": "K", **ENDED}, {"id": "e", "code": "E", "from": "2026-07-18"}]
+    assert known(student(status=two))["status"] == {"code": "E", "said": "EHC plan", "since": "2026-07-18"}
+
+
+def test_a_plan_its_targets_and_its_help() -> None:
+    found = known()
+    assert (found["sees_plan"], found["draft"]) == (True, False)
+    assert found["plan"] == {"state": "agreed", "review_due": "2026-12-11", "lead": "p-tut1"}
+    assert found["targets"] == [
+        {
+            "id": "fluency",
+            "title": "Reads a page aloud",
+            "by_date": "2026-12-04",
+            "owner": "p-tea1",
+            "measured_on": "2026-11-12",
+            "trend": "Now 72 words a minute (60 at the start). Goal: 75.",
+            "student_action": "I read to my dog.",
+            "family_action": "Ten minutes of reading at bedtime.",
+        }
+    ]
+    assert found["lines"] == [
+        {
+            "id": "paired",
+            "name": "Paired reading",
+            "what": "Reads with an adult.",
+            "how_much": "3 sessions of 20 minutes a week",
+            "where": "Out of class, one to one",
+            "who": "p-ass1",
+            "towards": ["Reads a page aloud"],
+            "planned": 20,
+            "given": 15,
+            "as_of": "2026-11-20",
+        }
+    ]
+
+
+def test_a_target_with_a_result_and_help_that_has_ended_are_left_out() -> None:
+    target, line = records()["plan"]["targets"][0], records()["plan"]["provision"][0]
+    ended = plan(
+        targets=[{**target, "result": {"outcome": "met", "on": "2026-11-20"}}],
+        provision=[{**line, "end": "2026-09-02"}],
+    )
+    assert (known(ended)["targets"], known(ended)["lines"]) == ([], [])
+    (towards,) = known(plan(provision=[{**line, "targets": ["gone", "fluency"]}]))["lines"]
+    assert towards["towards"] == ["Reads a page aloud"]
+
+
+def test_a_next_plan_and_no_plan() -> None:
+    assert known(records() | {"drafts/plan": plan(state="draft")["plan"]})["draft"] is True
+    without = {name: record for name, record in records().items() if name != "plan"}
+    found = known(without, parts=PARTS - {("plan", "plan"), ("plan", "provision")})
+    assert (found["sees_plan"], found["plan"], found["targets"], found["lines"]) == (False, None, [], [])
+
+
+def test_a_profile_and_what_to_do_in_lessons() -> None:
+    found = known()
+    assert found["help"] == ["Help line 1.", "Help line 2.", "Help line 3."]
+    assert found["avoid"] == ["Do not rush me."]
+    assert found["exams"] == ["Extra time."]
+    assert found["advice"] == {"All lessons": ["Give time."], "English": ["Large print."]}
+
+
+def test_meetings_with_the_family_and_what_is_open() -> None:
+    found = known()
+    assert (found["sees_meetings"], found["next_meeting"], found["draft_meetings"]) == (True, "2026-12-08", [])
+    assert found["family_meetings"] == ["2026-09-24"]
+    assert found["actions"] == [
+        {
+            "what": "Order the book.",
+            "who": "p-tea1",
+            "family": False,
+            "by": "2026-11-02",
+            "meeting": "meeting-2026-09-24",
+        },
+        {
+            "what": "Find the reading lamp.",
+            "who": "p-mum1",
+            "family": True,
+            "by": None,
+            "meeting": "meeting-2026-09-24",
+        },
+    ]
+    hidden = known(parts={part for part in PARTS if part[0] != "meeting"})
+    assert hidden["sees_meetings"] is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [("parent_review", True), ("team_around_the_child", True), ("annual_review", True), ("staff_planning", False)],
+)
+def test_only_some_meetings_are_with_the_family(kind: str, counts: bool) -> None:
+    data = records()
+    data["meetings/2026-09-24"]["type"] = kind
+    assert known(data)["family_meetings"] == (["2026-09-24"] if counts else [])
