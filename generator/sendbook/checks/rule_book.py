@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.ways import Way
 from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.documents import DocumentCase
@@ -39,7 +40,7 @@ class RuleBook:
     Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of a kind of
     record, ``ground`` of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
-    say, which may be the campus's own.
+    say, which may be the campus's own; ``own_words`` are dates, by kind and way, of which a rule of its own asks.
     """
 
     student: tuple[Rule[Case], ...] = ()
@@ -50,11 +51,12 @@ class RuleBook:
     losses: Mapping[type, tuple[Rule[Any], ...]] = field(default_factory=dict)
     documents: tuple[Rule[DocumentCase], ...] = ()
     what_to_do: Mapping[str, str] = field(default_factory=dict)
-    from_schemas: tuple[Callable[[SchemaRegistry], RuleBook], ...] = ()
+    from_schemas: tuple[Callable[[SchemaRegistry, RuleBook], RuleBook], ...] = ()
+    own_words: frozenset[tuple[str, Way]] = frozenset()
 
     def with_schemas(self, registry: SchemaRegistry) -> RuleBook:
         """Adds the rules that these schemas make."""
-        return bound([self, *(make(registry) for make in self.from_schemas)])
+        return bound([self, *(make(registry, self) for make in self.from_schemas)])
 
     @cached_property
     def every(self) -> tuple[Rule[Any], ...]:
@@ -85,6 +87,7 @@ def bound(books: Iterable[RuleBook]) -> RuleBook:
         ground=tuple(rule for book in books for rule in book.ground),
         losses=losses,
         documents=tuple(rule for book in books for rule in book.documents),
+        own_words=frozenset(date for book in books for date in book.own_words),
         from_schemas=tuple(make for book in books for make in book.from_schemas),
         what_to_do={code: said for book in books for code, said in book.what_to_do.items()},
     )

@@ -14,14 +14,6 @@ _ANSWER = (
 )
 
 _SAID: Mapping[str, str] = {
-    # Deadlines
-    "TGT-09": "Measure it and write the number down, or say in the review why it stopped.",
-    "TGT-10": "Add “result:” with how it ended and what happens next.",
-    "PLAN-02": "Hold the review, then set the next date.",
-    "PRF-01": "Write profile.yml with the student, or go through the one there is.",
-    "MTG-01": "Invite the family, and record the meeting.",
-    "MTG-02": "Share the record of the meeting, then write down the day.",
-    "MTG-04": "Do it and add “done_on:”, or agree a new date.",
     # The family
     "FAM-01": "Set the access to “none”, or to “named_parts” and name them.",
     "FAM-02": "Check the relation, then add “confirmed:” with “on:” (the day) and “by:” (your id).",

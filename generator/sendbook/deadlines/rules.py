@@ -1,7 +1,6 @@
-"""The rules about deadlines: those with a code of their own, and that what a schema says is owed (``x-due``) is done.
+"""The rule that what a schema says is owed (``x-due``) is done in time: one for each due, with the due's own source.
 
-The last is one rule for each due, with the due's own source. The checks' runner is handed all of them: `checks` lies
-below, and knows no deadline.
+What a kind's own rules ask about, in words of their own, is left to them.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, bound_by
 from sendbook.checks.shape import pointer_of
-from sendbook.deadlines import meetings, plans
 from sendbook.deadlines.deadline import Deadline, School, parts_of
 from sendbook.deadlines.late import late_under, school_of
 
@@ -26,18 +24,10 @@ from sendbook.deadlines.late import late_under, school_of
 OVERDUE = "DUE-01"
 
 
-#: The rules that have a code of their own.
-RULES: tuple[Rule[Case], ...] = (*plans.RULES, *meetings.RULES)
-#: The dates of which one of them asks, in its own words.
-_ASKED = (plans.PLAN_REVIEW, plans.TARGET_RESULT, plans.PROFILE_REVIEW, meetings.ACTION)
-
-
-def rules_of_dues(registry: SchemaRegistry) -> RuleBook:
-    """Returns a rule for everything that records of these kinds can owe, but for what has a rule of its own code."""
-    kinds = registry.kinds.values()
-    others = [
-        (kind, due) for kind in kinds for due in kind.dues if due.within or (kind.name, due.since.way) not in _ASKED
-    ]
+def rules_of_dues(registry: SchemaRegistry, book: RuleBook) -> RuleBook:
+    """Returns a rule for everything that records of these kinds can owe, but for dates that rules of the book word."""
+    dues = [(kind, due) for kind in registry.kinds.values() for due in kind.dues]
+    others = [(kind, due) for kind, due in dues if due.within or (kind.name, due.since.way) not in book.own_words]
     return RuleBook(
         student=tuple(_rule(kind, due) for kind, due in others if kind.of_student),
         shared=tuple(_rule(kind, due) for kind, due in others if not kind.of_student),
@@ -78,5 +68,5 @@ def _spot(record: Record, late: Deadline, school: School) -> Spot:
     return Spot(record, pointer_of(late.steps), message, f"{remedy}; or agree another day.", hint=hint)
 
 
-#: The rules with a code of their own, and those that the schemas make.
-DEADLINE_RULES = RuleBook(student=RULES, from_schemas=(rules_of_dues,))
+#: What the schemas make rules of.
+DEADLINE_RULES = RuleBook(from_schemas=(rules_of_dues,))

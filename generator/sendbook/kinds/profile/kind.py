@@ -7,9 +7,11 @@ from sendbook.kinds.profile import PROFILE
 from sendbook.kinds.profile.print_profile import PAPERS, days_of_profile
 from sendbook.kinds.profile.profile_facts import facts_of_profile
 from sendbook.kinds.profile.profile_sections import ABOUT, EXAMS, HELP, LESSONS
+from sendbook.kinds.profile.rules import RULES
 
 PROFILE_KIND = KindOfRecord(
     name=PROFILE,
+    rules=RULES,
     sections={"overview": {20: HELP, 30: LESSONS, 40: ABOUT, 70: EXAMS}},
     papers=PAPERS,
     read_at=lambda _: "",

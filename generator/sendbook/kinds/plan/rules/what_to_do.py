@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WHAT_TO_DO: Mapping[str, str] = {
+    "PLAN-02": "Hold the review, then set the next date.",
+    "TGT-09": "Measure it and write the number down, or say in the review why it stopped.",
+    "TGT-10": "Add “result:” with how it ended and what happens next.",
     "TGT-01": "Correct the by-date, or the day of the baseline.",
     "TGT-02": "Correct the by-date or the start.",
     "TGT-03": "Set a goal beyond the baseline, or choose another measure.",

@@ -1,4 +1,4 @@
-"""Plans and profiles in time: reviewed by the day that was agreed, and their targets measured and given a result."""
+"""Plans in time: reviewed by the day that was agreed, and their targets measured and given a result."""
 
 from __future__ import annotations
 
@@ -9,48 +9,30 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import measured_by
 from sendbook.deadlines.late import Date, late_at
+from sendbook.kinds.plan import PLAN
 
-PLAN_REVIEW = Date("plan", ("review_due",))
-TARGET_RESULT = Date("plan", ("targets", "-", "by_date"))
-PROFILE_REVIEW = Date("profile", ("review_by",))
+PLAN_REVIEW = Date(PLAN, ("review_due",))
+TARGET_RESULT = Date(PLAN, ("targets", "-", "by_date"))
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _CODE = "SEND Code of Practice 2015, 6.48 and 9.66"
-_TARGETS = (("plan", "targets"),)
+_TARGETS = ((PLAN, "targets"),)
 
 
-@rule("PLAN-02", "A plan is reviewed in time", source=_APDR, parts=(("plan", "plan"),))
+@rule("PLAN-02", "A plan is reviewed in time", source=_APDR, parts=((PLAN, "plan"),))
 def review_in_time(case: Case) -> Iterator[Spot]:
     """By the date that was agreed."""
     for record, late in late_at(case, PLAN_REVIEW):
-        if record is case.one("plan"):  # the draft next to it is another plan's
+        if record is case.one(PLAN):  # the draft next to it is another plan's
             message = "The plan's review is overdue."
             yield Spot(record, pointer_of(late.steps), message, "Hold the review, then set the next date.")
-
-
-@rule(
-    "PRF-01",
-    "A student with SEND has an up-to-date one-page profile",
-    source=HOUSE_RULE,
-    parts=(("profile", "profile"),),
-)
-def profile_in_date(case: Case) -> Iterator[Spot]:
-    """Once a year and on change."""
-    if case.header is None or case.status == "N":
-        return
-    if case.one("profile") is None:
-        message = "The student has no one-page profile."
-        yield Spot(case.header, "/name", message, "Write profile.yml next to this file, with the student.")
-    for record, late in late_at(case, PROFILE_REVIEW):
-        message = "The profile is due for review."
-        yield Spot(record, pointer_of(late.steps), message, "Go through it with the student.")
 
 
 @rule("TGT-09", "A current target has recent evidence", source=HOUSE_RULE, parts=_TARGETS)
 def evidence_recent(case: Case) -> Iterator[Spot]:
     """A target nobody has measured for weeks is not being worked on."""
     weeks = case.house_rule("oldest_evidence_weeks")
-    plan = case.one("plan")
+    plan = case.one(PLAN)
     if plan is None:
         return
     targets = plan.data["targets"]
@@ -82,4 +64,6 @@ def result_recorded(case: Case) -> Iterator[Spot]:
             )
 
 
-RULES: tuple[Rule[Case], ...] = (review_in_time, profile_in_date, evidence_recent, result_recorded)
+RULES: tuple[Rule[Case], ...] = (review_in_time, evidence_recent, result_recorded)
+#: The dates of which one of them asks, in its own words.
+DATES = frozenset({PLAN_REVIEW, TARGET_RESULT})

@@ -10,7 +10,10 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import OVERDUE, RULES
+from sendbook.deadlines.rules import OVERDUE
+from sendbook.kinds.meeting.rules import in_time as of_meetings
+from sendbook.kinds.plan.rules import in_time as of_plans
+from sendbook.kinds.profile import rules as of_profiles
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
 
@@ -99,4 +102,5 @@ def test_a_due_that_a_rule_words_itself_is_no_second_finding(tmp_path: Path, reg
 
 
 def test_every_rule_with_a_code_of_its_own_is_asked_here() -> None:
-    assert sorted(rule.id for rule in RULES) == sorted(case[0] for case in CASES)
+    rules = (*of_plans.RULES, *of_meetings.RULES, *of_profiles.RULES.student)
+    assert sorted(rule.id for rule in rules) == sorted(case[0] for case in CASES)

@@ -9,12 +9,13 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import family_met_by, shared_by
 from sendbook.deadlines.late import Date, late_at
+from sendbook.kinds.meeting import MEETING
 
-ACTION = Date("meeting", ("actions", "-", "by"))
+ACTION = Date(MEETING, ("actions", "-", "by"))
 
 _WITH_PARENTS = frozenset({"parent_review", "annual_review", "team_around_the_child"})
 _CODE = "SEND Code of Practice 2015, 6.65 to 6.71"
-_MEETINGS = (("meeting", "meetings"),)
+_MEETINGS = ((MEETING, "meetings"),)
 
 
 @rule("MTG-01", "Parents are met often enough", source=_CODE, confirmed=True, parts=_MEETINGS)
@@ -25,7 +26,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
     weeks = case.house_rule("weeks_between_meetings")
     # Once the student decides, a conversation with the student is the review meeting.
     counted = _WITH_PARENTS | {"student_conversation"} if case.student_decides else _WITH_PARENTS
-    held = [day(meeting.data["date"]) for meeting in case.all("meeting") if meeting.data["type"] in counted]
+    held = [day(meeting.data["date"]) for meeting in case.all(MEETING) if meeting.data["type"] in counted]
     past = [one for one in held if one <= case.on]
     since = max([*past, min(day(period["from"]) for period in case.header.data["status"])])
     if case.on > family_met_by(since, weeks):
@@ -37,7 +38,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
 def shared_in_time(case: Case) -> Iterator[Spot]:
     """Within the school days the house allows."""
     days = case.house_rule("school_days_to_share_a_meeting")
-    for meeting in case.all("meeting"):
+    for meeting in case.all(MEETING):
         held = day(meeting.data["date"])
         if held > case.on or meeting.data["type"] not in _WITH_PARENTS:
             continue
@@ -56,3 +57,5 @@ def actions_done(case: Case) -> Iterator[Spot]:
 
 
 RULES: tuple[Rule[Case], ...] = (met_often_enough, shared_in_time, actions_done)
+#: The dates of which one of them asks, in its own words.
+DATES = frozenset({ACTION})
