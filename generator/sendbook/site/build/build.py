@@ -19,6 +19,7 @@ from sendbook.access.basis import Basis
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
+from sendbook.campus.foundation import PERSON
 from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Findings, from_problem, has_errors, in_order
@@ -98,7 +99,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
             findings.add(
                 waived_in(loaded.campus, for_families(loaded.campus, names, on, finding_cache, where, ages), on)
             )
-        findings.add(check_one_address_each(loaded.campus.of_kind("person"), where_in(folder)))
+        findings.add(check_one_address_each(loaded.campus.of_kind(PERSON), where_in(folder)))
         finding_cache.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 

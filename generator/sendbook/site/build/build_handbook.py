@@ -17,6 +17,7 @@ from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
 from sendbook.checks.documents import PLAN_RECORD
@@ -252,7 +253,7 @@ def _with_last_plan(ground: Ground, last: LastShared, *, leaks: bool) -> Ground:
 
 def _names_kept(folder: CampusFolder, bundle: Bundle, scan: Scan, parsed: ParseCache) -> tuple[Record, ...]:
     """The last sound record of each student whose own record is not sound now: no page may name them by it either."""
-    entries = [one for one in scan.entries if one.kind == "student"]
+    entries = [one for one in scan.entries if one.kind == STUDENT]
     stamped = parsed.recall(entries)
     sound = parsed.valid_among(stamped.values(), folder.registry.digest)
     unknown = [one for one in entries if stamped.get(one.path) not in sound]

@@ -17,6 +17,7 @@ from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.publication import ScopeRow
 from sendbook.campus.called import called
 from sendbook.campus.folder import CampusFolder, FileStamp
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.build.correction import correction_of, is_correction
@@ -25,7 +26,7 @@ from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import account_of
 from sendbook.site.readers.waiting import pack
 
-_HEADER = "student"
+_HEADER = STUDENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

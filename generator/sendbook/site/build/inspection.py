@@ -17,6 +17,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, FileStamp, Scan
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas, site_templates
@@ -254,7 +255,7 @@ def _of_documents(
     A page that could not be read may be the very document: it is then not told to be missing. What was found is known
     of the pages as they were read: somebody may be saving one at this moment.
     """
-    students = [entry for entry in (scan or folder.scan()).entries if entry.kind == "student"]
+    students = [entry for entry in (scan or folder.scan()).entries if entry.kind == STUDENT]
     records = _digests(folder, students, cache) if cache and finding_cache else {}
     basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
     basis |= {one.path: one.digest for one in also}

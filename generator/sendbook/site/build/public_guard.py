@@ -23,6 +23,7 @@ from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.names import named_students
@@ -52,7 +53,7 @@ class Strangers:
     @cached_property
     def students(self) -> dict[str, str]:
         """Returns the digest of each student's own record, by path."""
-        entries = [entry for entry in self.scan.entries if entry.kind == "student"]
+        entries = [entry for entry in self.scan.entries if entry.kind == STUDENT]
         known = self.cache.recall(entries) if self.cache else {}
         lately = [entry for entry in entries if entry.path not in known]
         return known | (dict(self.folder.load(lately, self.cache).sources) if lately else {})
@@ -67,7 +68,7 @@ class Strangers:
         """Returns the words that would identify these people."""
         from sendbook.checks.leaks.identifiers import identifiers_of
 
-        entries = [entry for entry in self.scan.entries if entry.kind == "student"]
+        entries = [entry for entry in self.scan.entries if entry.kind == STUDENT]
         students = named_students(self.folder, entries, self.cache)
         earlier = [replace(one, id=f"{one.id} before") for one in self.also]
         return identifiers_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))

@@ -20,6 +20,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.campus.foundation import STUDENT
 from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.leaks.grouping import not_told_yet
@@ -226,7 +227,7 @@ class Publishing:
             on=self.on,
             wanted=self.wanted,
             history=self.state if self.history is not None else None,
-            headers=tuple(entry for entry in self.scan.entries if entry.kind == "student"),
+            headers=tuple(entry for entry in self.scan.entries if entry.kind == STUDENT),
             ground=None if self.ground.is_plain else self.ground,
         )
 

@@ -9,6 +9,7 @@ from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding
 from sendbook.checks.runner import where_in
@@ -27,10 +28,10 @@ def clashes(
     """
     before = ReaderSites.addresses_in(bundle)
     now = {**before, **_read_anew(folder, cache, changed)}
-    people = shared.of_kind("person")
+    people = shared.of_kind(PERSON)
     sharing = _sharing({student: now[student] for student in now if student in scan.units}, people)
-    headers = [one for student in sharing for one in scan.unit(student) if one.kind == "student"]
-    students = folder.load(headers, cache).campus.of_kind("student") if headers else ()
+    headers = [one for student in sharing for one in scan.unit(student) if one.kind == STUDENT]
+    students = folder.load(headers, cache).campus.of_kind(STUDENT) if headers else ()
     told = list(check_one_address_each([*people, *students], where_in(folder))) if students else []
     found = errors_by_student(told)
     return {one: errors for one, errors in found.items() if now[one] != before.get(one)}, told
@@ -38,8 +39,8 @@ def clashes(
 
 def _read_anew(folder: CampusFolder, cache: ParseCache, changed: Iterable[StudentJob]) -> dict[str, str]:
     """What stands for the address of each student whose files are not those of the last build."""
-    entries = [one for job in changed for one in job.entries if one.kind == "student"]
-    records = folder.load(entries, cache).campus.of_kind("student") if entries else ()
+    entries = [one for job in changed for one in job.entries if one.kind == STUDENT]
+    records = folder.load(entries, cache).campus.of_kind(STUDENT) if entries else ()
     return {one.student or "": stands_for(address_of(one.data)) for one in records}
 
 

@@ -72,7 +72,7 @@ class SharedCampus:
         self.shown = Campus(chain(*map(shared.of_kind, self._shown_kinds())), shared.registry)
         self.named = _students_in(self.shown, self.basis)
         # Families are left to `family_name`: there are many, and a page speaks of two or three.
-        people = (person for person in shared.of_kind("person") if "staff" in person.data)
+        people = (person for person in shared.of_kind(PERSON) if "staff" in person.data)
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
         library = shared.of_kind(INTERVENTION)
         self._common = Campus((*shared.of_kind(CAMPUS), *people, *library, *linked), shared.registry)
@@ -143,7 +143,7 @@ class SharedCampus:
 
     def _surrounding(self, like: Reader) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
-        place, persons, entries = seen.get("campus"), seen.of_kind("person"), seen.of_kind("intervention")
+        place, persons, entries = seen.get("campus"), seen.of_kind(PERSON), seen.of_kind(INTERVENTION)
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in seen.of_kind(name)]
         around = [*([place] if place else []), *persons, *entries, *linked]
         people = [record.data for record in persons]
@@ -177,7 +177,7 @@ class SharedCampus:
     def names_by_address(self) -> dict[str, str]:
         """The names of those who work here, by each address of theirs in small letters."""
         found = {}
-        for record in self.shared.of_kind("person"):
+        for record in self.shared.of_kind(PERSON):
             staff = record.data.get("staff")
             for holder in (staff, record.data.get("sign_in")) if staff is not None else ():
                 if holder and "email" in holder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, listed, short_day
 from sendbook.campus.year_groups import year
@@ -197,7 +198,7 @@ def _week_blocks(desk: Desk) -> Iterator[Block]:
 
 
 def _rules(desk: Desk) -> Rules:
-    return Rules.of(desk.around.campus, desk.around.kinds["campus"].defaults)
+    return Rules.of(desk.around.campus, desk.around.kinds[CAMPUS].defaults)
 
 
 def _leader_blocks(desk: Desk, last_of_term: str) -> Iterator[Block]:

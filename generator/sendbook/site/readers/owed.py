@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendbook.campus.defaults import house_rules
-from sendbook.campus.foundation import STUDENT
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
@@ -70,7 +70,7 @@ def _school(reading: Reading, records: list[OwnRecord]) -> School:
         return School(terms=_NO_CALENDAR)
     campus = reading.around.campus
     return School(
-        terms=Terms.from_campus(campus), house_rules=house_rules(reading.around.kinds["campus"].defaults, campus)
+        terms=Terms.from_campus(campus), house_rules=house_rules(reading.around.kinds[CAMPUS].defaults, campus)
     )
 
 
