@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.kinds.student_pages import PAGES
+from sendbook.kinds.page_order import PAGES
 from sendbook.pages.reading import Reading, reading_of
 from tests.site.small_student import PARTS, around, projected
 

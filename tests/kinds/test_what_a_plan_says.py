@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sendbook.kinds.page_order import PAGES
 from sendbook.kinds.profile.profile_sections import Advice
-from sendbook.kinds.student_pages import PAGES
 from sendbook.pages.sections import sections_of
 from tests.kinds.saying import reading, said
 from tests.site.small_student import records

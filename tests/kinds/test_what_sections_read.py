@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.nodes import Node
-from sendbook.kinds.student_pages import PAGES
+from sendbook.kinds.page_order import PAGES
 from sendbook.pages.reading import Reading, reading_of
 from sendbook.pages.sections import Section
 from tests.site.small_student import KINDS, around, projected, records
