@@ -13,7 +13,7 @@ import pytest
 
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.checks.ground import ids_under
+from sendbook.checks.depends_on import ids_under
 from tests.checks_kit import spoil
 from tests.cli.kit import DAY, Told, program, run, small_campus
 from tests.conftest import copy_example

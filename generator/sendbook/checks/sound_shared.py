@@ -17,8 +17,8 @@ from sendbook.campus.folder import RECORDS, Scan
 from sendbook.campus.foundation import PERSON
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.depends_on import ids_under
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.ground import ids_under
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 
 #: Without one of these nobody can say who reads what.

@@ -16,8 +16,8 @@ from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
+from sendbook.checks.depends_on import depends_on
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.ground import ground_of
 from sendbook.checks.names import Names
 from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
@@ -137,14 +137,14 @@ def _load(folder: CampusFolder, student: str, asked: What, on: date) -> _Asked:
     reader = asked.reader
     shared, loaded = folder.load(scan.unit(SHARED)), folder.load(scan.unit(student))
     checker = _checker(folder, scan, shared, on)
-    ground = ground_of(checker, shared.problems, loaded.campus, [reader] if reader is not None else [])
-    findings = [*map(from_problem, loaded.problems), *ground.findings]
+    rests_on = depends_on(checker, shared.problems, loaded.campus, [reader] if reader is not None else [])
+    findings = [*map(from_problem, loaded.problems), *rests_on.findings]
     if not has_errors(findings):
-        findings += ground.checker.of_student(loaded.campus, student)
-        findings += _in_texts(folder, ground.checker, scan, loaded.campus, asked)
-    both = ground.checker.shared.with_records(loaded.campus.records.values())
+        findings += rests_on.checker.of_student(loaded.campus, student)
+        findings += _in_texts(folder, rests_on.checker, scan, loaded.campus, asked)
+    both = rests_on.checker.shared.with_records(loaded.campus.records.values())
     findings = list(waived_in(both, findings, on))
-    world = SharedCampus(ground.checker.shared, on, folder.root)
+    world = SharedCampus(rests_on.checker.shared, on, folder.root)
     return _Asked(world=world, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
 
 

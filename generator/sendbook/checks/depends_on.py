@@ -1,4 +1,4 @@
-"""What one student's records rest on among the shared ones: all that has to be right for one student to be printed.
+"""Finds what one student's records depend on: all that has to be right among the shared ones to print that student.
 
 That is the campus itself, its policy, and the people and entries of the library that the student's records name, also
 by way of a group. A mistake anywhere else holds up the site, but not the paper for a meeting in ten minutes.
@@ -22,29 +22,29 @@ PLACE = "campus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What is wrong with what a student's records rest on, and a checker that knows sound shared records alone."""
+class DependsOn:
+    """What is wrong with what a student's records depend on, and a checker that knows sound shared records alone."""
 
     findings: tuple[Finding, ...]
     checker: Checker
 
 
-def ground_of(checker: Checker, problems: Iterable[Problem], own: Campus, readers: Iterable[str]) -> Ground:
-    """The ground of one student's records, and of reading them as some people do.
+def depends_on(checker: Checker, problems: Iterable[Problem], own: Campus, readers: Iterable[str]) -> DependsOn:
+    """What one student's records depend on, and reading them as some people do.
 
     ``checker`` knows all shared records that could be read, ``problems`` are those of the others.
     """
     shared = checker.shared
-    rests_on = {*ids_under(shared, own), *(f"people/{reader}" for reader in readers)}
+    needed = {*ids_under(shared, own), *(f"people/{reader}" for reader in readers)}
     found = [*map(from_problem, problems), *checker.of_records(shared)]
     wrong = {finding.path for finding in found if finding.severity is Severity.ERROR}
     sound = Campus((one for one in shared.records.values() if one.path not in wrong), shared.registry)
     sounder = replace(checker, shared=sound)
-    if not has_errors(finding for finding in found if _id(finding) in rests_on):
+    if not has_errors(finding for finding in found if _id(finding) in needed):
         found = [*found, *(finding for finding in sounder.of_shared() if finding not in found)]
     schemas = [finding for finding in found if _is_of_schemas(finding)]
-    mine = (finding for finding in found if _id(finding) in rests_on)
-    return Ground(findings=tuple(dict.fromkeys([*schemas, *mine])), checker=sounder)
+    mine = (finding for finding in found if _id(finding) in needed)
+    return DependsOn(findings=tuple(dict.fromkeys([*schemas, *mine])), checker=sounder)
 
 
 def ids_under(shared: Campus, own: Campus) -> frozenset[str]:
