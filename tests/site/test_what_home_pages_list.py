@@ -297,6 +297,25 @@ def test_a_key_adult_and_a_tutor_have_their_students_and_an_assistant_those_they
     assert blocks(ASSISTANT, quiet())["today"]["cards"][0]["notes"] == ["English"]
 
 
+def test_a_teacher_has_classes_first_and_who_teaches_no_class_the_students_they_help() -> None:
+    def given_by(person: str) -> Records:
+        data = quiet()
+        data["plan"]["provision"][0]["delivered_by"] = person
+        return data
+
+    tutor = OwnReader(id="p-tut1", name="Ms Tutor", roles=("teacher",), is_staff=True)
+    assert list(blocks(TEACHER, given_by("p-tea1"))) == ["classes", "due", "today"]
+    assert list(blocks(tutor, given_by("p-tut1"))) == ["today", "due"]
+    assert list(blocks(TEACHER, quiet())) == ["classes", "due", "students"]
+
+
+def test_a_teacher_without_students_has_classes_and_nobody_else_has_any() -> None:
+    nobody = OwnReader(id="p-oth1", name="Mr Other", roles=("teacher",), is_staff=True)
+    assert [block.name for block in blocks_of(desk(TEACHER), (), TERM_ENDS)][:1] == ["classes"]
+    assert "classes" not in blocks(nobody, quiet())
+    assert "due" not in blocks(nobody, quiet())
+
+
 def test_a_long_list_shows_twelve_and_folds_the_rest() -> None:
     shown = blocks(SENCO, *[action(by="2026-11-02")] * (SHOWN + 1))["late"]
     assert (len(shown["rows"]), len(shown["more"])) == (12, 1)
