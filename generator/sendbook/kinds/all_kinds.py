@@ -11,6 +11,7 @@ from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.meeting.kind import MEETING_KIND
 from sendbook.kinds.plan.kind import PLAN_KIND
 from sendbook.kinds.profile.kind import PROFILE_KIND
+from sendbook.kinds.report.kind import REPORT_KIND
 from sendbook.kinds.student.kind import STUDENT_KIND
 
 ALL_KINDS: tuple[KindOfRecord, ...] = (
@@ -18,6 +19,7 @@ ALL_KINDS: tuple[KindOfRecord, ...] = (
     PROFILE_KIND,
     PLAN_KIND,
     MEETING_KIND,
+    REPORT_KIND,
     INTERVENTION_KIND,
     FIGURES_KIND,
     ACCESSIBILITY_PLAN_KIND,
