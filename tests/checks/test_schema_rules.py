@@ -51,9 +51,9 @@ class Widening:
 
 
 def unlinked(schema: Schema) -> None:
-    """Makes a text of the link to who leads the plan: there are no people left to choose from."""
+    """Makes a text of the link to who leads the plan: nobody is left to choose from, or to owe the review."""
     lead = field(schema, "lead")
-    del lead["x-link"], lead["x-form"]
+    del lead["x-link"], lead["x-form"], field(schema, "review_due")["x-due"]["by"]
 
 
 def as_text(schema: Schema) -> None:
