@@ -3,3 +3,5 @@
 from typing import Final
 
 REPORT: Final = "report"
+#: Decisions by which a recommendation is followed, as it is or in another form.
+FOLLOWED: Final = frozenset({"accepted", "adapted"})

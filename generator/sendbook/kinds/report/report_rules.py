@@ -12,7 +12,7 @@ from sendbook.campus.records import Record
 from sendbook.checks.case import Case, day
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
-from sendbook.kinds.report import REPORT
+from sendbook.kinds.report import FOLLOWED, REPORT
 
 _ADVICE = ((REPORT, "recommendations"),)
 _PLAN = ((REPORT, "about"), (REPORT, "action_plan"))
@@ -23,7 +23,6 @@ _TO_PLAN = 15
 _TO_LOOK = 7
 #: Weeks between two looks at an action plan with something open: a term.
 _TO_REVIEW = 14
-_FOLLOWED = frozenset({"accepted", "adapted"})
 
 
 @rule("RPT-01", "Every report has an action plan", source=HOUSE_RULE, parts=_PLAN, in_time=True)
@@ -54,7 +53,7 @@ def advice_is_taken_up(case: Case) -> Iterator[Spot]:
     for report in _reports(case):
         acted_on = {action.get("recommendation") for action in report.data.get("actions", ())}
         for index, one in enumerate(report.data.get("recommendations", ())):
-            accepted = one.get("decision", {}).get("what") in _FOLLOWED
+            accepted = one.get("decision", {}).get("what") in FOLLOWED
             if accepted and one["id"] not in acted_on and not {"target", "provision", "strategy"} & one.keys():
                 message = "This recommendation is accepted, and nothing takes it up."
                 remedy = "Name the target, provision or strategy of the plan that does, or add an action for it."
@@ -67,7 +66,7 @@ def advice_is_looked_at(case: Case) -> Iterator[Spot]:
     for report in _open(case):
         for index, one in enumerate(report.data.get("recommendations", ())):
             decision = one.get("decision", {})
-            if decision.get("what") not in _FOLLOWED or _has_been_looked_at(one["id"], report):
+            if decision.get("what") not in FOLLOWED or _has_been_looked_at(one["id"], report):
                 continue
             if day(decision["on"]) + timedelta(weeks=_TO_LOOK) < case.on:
                 message = (

@@ -8,7 +8,7 @@ from typing import Any
 from sendbook.campus.words import listed, short_day
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.target_sections import target_title
-from sendbook.kinds.report import REPORT
+from sendbook.kinds.report import FOLLOWED, REPORT
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -23,7 +23,7 @@ def show_advice(reading: Reading) -> Mapping[str, Any] | None:
         (
             one["for_staff"],
             _decision(one, reading),
-            listed(list(_taken_up(one, reading))) or "Nothing in the plan",
+            _takers(one, reading),
             *([_looked_at(one, report, reading)] if reading.has(ACTION_PLAN) else []),
         )
         for report in _newest_first(reading)
@@ -58,6 +58,16 @@ def _decision(one: Mapping[str, Any], reading: Reading) -> str:
     return f"{said}. {decision['why']}" if "why" in decision else said
 
 
+def _is_followed(one: Mapping[str, Any]) -> bool:
+    return one.get("decision", {}).get("what") in FOLLOWED
+
+
+def _takers(one: Mapping[str, Any], reading: Reading) -> str:
+    """What takes a recommendation up; where it is not followed nothing has to."""
+    found = listed(list(_taken_up(one, reading)))
+    return found or ("Nothing in the plan" if _is_followed(one) else "")
+
+
 def _taken_up(one: Mapping[str, Any], reading: Reading) -> Iterator[str]:
     """What of the plan takes a recommendation up, by name, as far as these readers see it."""
     plan = reading.one(PLAN)
@@ -82,7 +92,7 @@ def _looked_at(one: Mapping[str, Any], report: Mapping[str, Any], reading: Readi
     checks = [check for check in report.get("checks", ()) if check.get("recommendation", one["id"]) == one["id"]]
     last = max(checks, key=lambda check: str(check["on"]), default=None)
     if last is None:
-        return "Not yet"
+        return "Not yet" if _is_followed(one) else ""
     return f"{short_day(last['on'])}: {reading.around.said('report/checks/how', last['how']).lower()}"
 
 

@@ -1,0 +1,84 @@
+"""What comes before the reports on their page: what is still to do, and what became of each recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.report import REPORT
+from sendbook.kinds.report.report_sections import show_advice, show_to_do
+from sendbook.pages.reading import Reading, StudentRecord, reading_of
+from tests.site.small_student import around, projected
+
+KINDS = SchemaRegistry.load(schemas()).kinds
+ALL = frozenset({(REPORT, "recommendations"), (REPORT, "action_plan"), (PLAN, "targets"), (PLAN, "strategies")})
+ADVICE = {"id": "wait", "for_staff": "Wait ten seconds."}
+ACCEPTED = {"what": "accepted", "on": "2026-10-01", "by": "p-1aaa"}
+TAKEN_UP: Mapping[str, Any] = {"strategies": [{"id": "pause", "text": "Look elsewhere."}]}
+
+
+def read(report: Mapping[str, Any], plan: Mapping[str, Any] | None = None, parts: frozenset[Any] = ALL) -> Reading:
+    made = reading_of(projected({"student": {}}), replace(around(), kinds=KINDS))
+    records = {REPORT: (StudentRecord(kind=REPORT, path="reports/a", data={"received_on": "2026-09-01", **report}),)}
+    if plan is not None:
+        records[PLAN] = (StudentRecord(kind=PLAN, path="plan", data=plan),)
+    return replace(made, parts=parts, records=records)
+
+
+def row(advice: Mapping[str, Any], **report: Any) -> tuple[str, ...]:
+    shown = show_advice(read({"recommendations": [{**ADVICE, **advice}], **report}, TAKEN_UP))
+    assert shown is not None
+    (only,) = shown["rows"]
+    return tuple(map(str, only[1:]))
+
+
+@pytest.mark.parametrize(
+    ("advice", "said"),
+    [
+        ({}, ("Not decided yet", "", "")),
+        ({"decision": ACCEPTED}, ("Accepted", "Nothing in the plan", "Not yet")),
+        ({"decision": ACCEPTED, "strategy": "pause"}, ("Accepted", "the strategy “Look elsewhere”", "Not yet")),
+        ({"decision": {**ACCEPTED, "what": "declined", "why": "Tried."}}, ("Not accepted. Tried.", "", "")),
+    ],
+)
+def test_what_was_decided_what_takes_it_up_and_whether_somebody_looked(
+    advice: Mapping[str, Any], said: tuple[str, ...]
+) -> None:
+    assert row(advice) == said
+
+
+def test_the_last_look_counts_and_a_look_at_other_advice_does_not() -> None:
+    looked = [
+        {"id": "a", "recommendation": "wait", "on": "2026-10-02", "how": "work_sample"},
+        {"id": "b", "recommendation": "wait", "on": "2026-11-02", "how": "lesson_visit"},
+        {"id": "c", "recommendation": "other", "on": "2026-11-20", "how": "lesson_visit"},
+    ]
+    said = row({"decision": ACCEPTED}, checks=looked)[2]
+    assert " ".join(said.split()) == "2 November 2026: visit to a lesson"
+    assert row({"decision": ACCEPTED}, checks=looked[2:])[2] == "Not yet"
+
+
+def test_actions_that_are_done_are_left_out_and_the_others_come_by_their_day() -> None:
+    actions = [
+        {"id": "a", "what": "Late", "who": "p-1aaa", "by": "2026-12-11"},
+        {"id": "b", "what": "Done", "who": "p-1aaa", "by": "2026-11-01", "done_on": "2026-10-30"},
+        {"id": "c", "what": "Soon", "who": "p-1aaa", "by": "2026-11-27"},
+    ]
+    shown = show_to_do(read({"actions": actions}))
+    assert shown is not None
+    assert [one[0] for one in shown["rows"]] == ["Soon", "Late"]
+    assert show_to_do(read({"actions": actions[1:2]})) is None
+
+
+def test_who_does_not_see_the_action_plan_is_told_of_no_look() -> None:
+    parts = frozenset({(REPORT, "recommendations")})
+    shown = show_advice(read({"recommendations": [{**ADVICE, "decision": ACCEPTED}]}, parts=parts))
+    assert shown is not None
+    assert shown["columns"] == ["What they recommend", "What we decided", "Taken up by"]
+    assert [len(one) for one in shown["rows"]] == [3]
