@@ -145,3 +145,10 @@ def test_only_some_meetings_are_with_the_family(kind: str, counts: bool) -> None
     data = records()
     data["meetings/2026-09-24"]["type"] = kind
     assert known(data)["family_meetings"] == (["2026-09-24"] if counts else [])
+
+
+def test_a_meeting_that_is_only_planned_is_no_draft_to_agree() -> None:
+    data = records()
+    later = {"state": "draft", "date": "2026-12-09", "type": "parent_review"}
+    data |= {"meetings/a": {"id": "a", **later, "staff_notes": "A note."}, "meetings/b": {"id": "b", **later}}
+    assert known(data)["draft_meetings"] == ["meeting-a"]

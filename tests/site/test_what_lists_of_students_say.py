@@ -13,7 +13,7 @@ from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.own_pages import own_site_of
 from sendbook.site.readers.rows import row_fragments
 from tests.kinds.saying import Handed, Records
-from tests.site.own_pages_kit import ON, SENCO, TEACHER, OwnReader
+from tests.site.own_pages_kit import ON, SENCO, TEACHER, OwnReader, own
 from tests.site.small_student import CAMPUS, KINDS, PEOPLE, around, facts, projected, records
 
 
@@ -97,6 +97,16 @@ def test_students_who_have_left_are_apart_and_not_on_the_register() -> None:
     assert register["rows"] == ""
     (begun,) = handed(SENCO, expected, on=date(2026, 11, 24)).to("own/register.html")
     assert "Aaron" in begun["rows"]
+
+
+@pytest.mark.parametrize(("days", "listed"), [({"until": "2026-11-20"}, True), ({}, False)])
+def test_the_contents_of_the_list_lead_to_those_who_have_left(days: dict[str, str], listed: bool) -> None:
+    years = [facts(projected(student(year_group=year), identity=f"{year}Q4K")) for year in ("5", "6", "7", "9")]
+    one = facts(projected(student(on_roll={"from": "2024-09-04", **days})))
+    made = own(SENCO, [*years, one])["/students/"].contents
+    assert ('href="#left"' in made) == listed
+    assert ('href="#year-8"' in made) != listed
+    assert 'href="#year-9"' in made
 
 
 def test_a_class_sheet_says_whose_class_it_is_and_what_to_do_in_the_subject() -> None:
