@@ -75,7 +75,7 @@ def test_revoke_bites_although_the_site_can_not_be_written_anew(own_site: Site, 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("sendbook.bundle.store.Change", full)
+    monkeypatch.setattr("sendbook.bundle.store.Publication", full)
     told = run("revoke", reader, *place(own_site), *DAY)
     assert told.code == 0, told
     with Bundle.reading(own_site.bundle) as bundle:

@@ -15,7 +15,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.cli.people import gate_settings
 from sendbook.gate import Accounts, accounts, open_database
-from tests.campus.small_schemas import field, kind, write_schemas
+from tests.campus.small_schemas import field, kind
 from tests.cli.kit import DAY, Told, run, small_campus
 from tests.gate.kit import cheap_passwords
 
@@ -249,7 +249,9 @@ def test_why_asks_for_a_reason_where_a_shipped_kind_was_changed_and_for_none_whe
     changed = json.loads((schemas() / "plan.schema.json").read_text(encoding="utf-8"))
     changed["properties"]["summary"]["x-part"] = "costs"
     added = kind("visit", "students/{student}/visit.yml", {"topic": field()})
-    write_schemas(campus / "schemas", {"visit": added, "plan": changed})
+    (campus / "schemas").mkdir()
+    for schema in (added, changed):
+        (campus / "schemas" / f"{schema['x-kind']}.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     (campus / "records/students/2TST/visit.yml").write_text("topic: The garden\n", encoding="utf-8")
     asked = [why(campus, "p-1aaa", f"students/2TST/{record}") for record in ("plan", "visit")]
     assert [(told.code, "gives no reason" in told.out) for told in asked] == [(0, True), (0, False)]
