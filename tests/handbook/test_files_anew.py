@@ -22,7 +22,7 @@ from sendbook.handbook.anew import NotMadeError, made_anew
 from sendbook.handbook.folder import read
 from sendbook.handbook.handbook_problems import page_problems
 from sendbook.pages.templates import Templates
-from tests.checks.test_leaks_in_pdfs import TELLS, WHO, changed_later, element, saved, with_page
+from tests.checks.test_leaks_in_pdfs import IDENTIFIERS, WHO, changed_later, element, saved, with_page
 from tests.site.handbooks import EVERY, SCHEMA, page, write
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -73,7 +73,7 @@ def picture(kind: str, mode: str = "RGB", turned: int = 1, **more: object) -> by
 def test_what_a_file_does_not_show_is_left_behind(path: str, content: bytes) -> None:
     made = made_anew(path, content)
     assert b"Lindholm" not in made
-    assert leaks({path: made}, TELLS) == ()
+    assert leaks({path: made}, IDENTIFIERS) == ()
     assert made_anew(path, content) == made
 
 
