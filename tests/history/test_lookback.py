@@ -129,6 +129,15 @@ def test_todays_policy_rules_the_past(campus: Campus) -> None:
     assert [step.day for step in steps_for(looking, ASSISTANT)] == ["2024-10-01", "2024-10-02"]
 
 
+def test_what_is_no_longer_agreed_is_not_shown_in_what_was(campus: Campus) -> None:
+    """Agreed by mistake and put right, it is told to none of those who may not see it as it is today."""
+    then = own(campus)
+    campus = campus.with_records([with_value(then, PLAN, "/state", "draft")[PLAN]])
+    looking = lookback(campus, ("2026-09-01", then), ("2026-09-02", own(campus)))
+    assert all(PLAN not in step.after for step in steps_for(looking, MOTHER))
+    assert PLAN in steps_for(looking, SENCO)[0].after
+
+
 def test_a_draft_of_then_is_not_shown_to_a_family_today(campus: Campus) -> None:
     today = own(campus)
     draft = with_value(today, PLAN, "/state", "draft")

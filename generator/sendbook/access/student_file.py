@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -46,13 +46,17 @@ class ProjectedStudent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentFile:
-    """The records of one student, who is related to them, and the projections made so far."""
+    """The records of one student, who is related to them, and the projections made so far.
+
+    ``now`` holds, of records of the past, the states that those still there are in today; empty for today's records.
+    """
 
     student: str
     records: tuple[tuple[Record, Kind, Any], ...]
     relations: StudentRelations
     authors: frozenset[str]
     basis: Basis
+    now: Mapping[str, str | None] = field(default_factory=dict)
     made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
     cleaned: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -92,7 +96,8 @@ class StudentFile:
         """An earlier state of the same student's records, with the relations of today; projections made are shared.
 
         An entry that still stands is open to those to whom it is open today: what a student no longer shares, or what
-        turned out to be one household's own, is not shared in what was. What was withdrawn is not there for anybody.
+        turned out to be one household's own, is not shared in what was. Nor does a record show more of its past than
+        it would in the state that it is in today. What was withdrawn is not there for anybody.
         """
         today = {record.id: clean for record, _, clean in self.records}
         found = tuple(
@@ -100,7 +105,8 @@ class StudentFile:
             for record, kind in self._without_withdrawn(records)
         )
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
-        return replace(self, records=found, authors=frozenset[str]().union(*written_by))
+        now = {record.id: state_of(kind, record.data) for record, kind, _ in self.records}
+        return replace(self, records=found, authors=frozenset[str]().union(*written_by), now=now)
 
     def _without_withdrawn(self, records: Iterable[Record]) -> Iterator[tuple[Record, Kind]]:
         for record in records:
@@ -130,7 +136,7 @@ class StudentFile:
     def _shown(self, stands: Standing) -> Iterator[Record]:
         sight = sight_of(stands, self.student)
         for record, kind, clean in self.records:
-            parts = _parts(record, kind, stands.permits)
+            parts = self._parts(record, kind, stands.permits)
             if not parts:
                 continue
             gated = is_gated(kind, self.basis)
@@ -148,9 +154,10 @@ class StudentFile:
             if shown is not None:
                 yield shown
 
-
-def _parts(record: Record, kind: Kind, permits: Permits) -> frozenset[str]:
-    return permits.parts(kind.name, state_of(kind, record.data))
+    def _parts(self, record: Record, kind: Kind, permits: Permits) -> frozenset[str]:
+        """The parts of a record that are permitted, in its own state and in that of today."""
+        parts = permits.parts(kind.name, state_of(kind, record.data))
+        return parts & permits.parts(kind.name, self.now[record.id]) if record.id in self.now else parts
 
 
 def _what_gates_ask(stands: Standing, kind: Kind, basis: Basis) -> tuple[Any, ...]:
