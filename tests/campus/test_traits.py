@@ -140,6 +140,8 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "a part too many": ({"x-parts": {"open": "a", "places": "b", "old": "c"}}, "names the part “old”"),
     "one word for two": ({"x-parts": {"open": "visits", "places": "visits"}}, "two parts in the same words"),
     "no words for a part": ({"x-parts": {"open": "", "places": "b"}}, "x-parts does not say each part in words"),
+    "a part that would open all": ({"x-part": "all"}, "has a part called “all”"),
+    "a kind that would open all": ({"x-kind": "all"}, "has a kind called “all”"),
     "a reason of no part": ({"x-withheld": {"old": "Why."}}, "x-withheld names the part “old”"),
     "no reason": ({"x-withheld": {"open": ""}}, "x-withheld does not say of parts, in words"),
     "together with no part": ({"x-together": {"all": ["open", "old"]}}, "“all” names the part “old”"),
@@ -178,6 +180,12 @@ def test_a_wrong_word_about_a_field_is_refused(tmp_path: Path, fields: Schema, r
     with pytest.raises(SchemaError) as refused:
         SchemaRegistry.load(write_schemas(tmp_path, {"note": kind("note", "note.yml", fields, **more)}))
     assert reason in str(refused.value)
+
+
+def test_no_state_is_called_as_what_stands_for_all_is(tmp_path: Path) -> None:
+    made = kind("note", "students/{student}/note.yml", {"state": field(enum=["draft", "all"])})
+    with pytest.raises(SchemaError, match="has a state called “all”"):
+        SchemaRegistry.load(write_schemas(tmp_path, {"note": made}))
 
 
 def test_a_name_holds_no_words_that_may_not_be_for_the_family(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sendbook.campus.schemas import Kind
+from sendbook.campus.schemas import ALL, Kind
 
-# In a grant's kind or parts: every kind, every part, and what today's schema does not know.
-ALL = "all"
+# In a grant's kind or parts, ``ALL`` is every kind, every part, and what today's schema does not know.
+__all__ = ["ALL", "Part", "Parts", "meanings", "named_parts", "of_kind", "with_emergency"]
 
 Part = tuple[str, str]
 Parts = frozenset[Part]

@@ -34,11 +34,14 @@ from sendbook.errors import SchemaError
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-__all__ = ["About", "Kind", "Leaf", "Match", "Node", "Owner", "SchemaRegistry"]
+__all__ = ["ALL", "About", "Kind", "Leaf", "Match", "Node", "Owner", "SchemaRegistry"]
 
 # Counted up when the same schemas would find other records valid (a changed format), so that caches start
 # afresh.
 _CHECKING = "1"
+
+#: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
+ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -258,7 +261,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
     parts = frozenset(_parts(root))
     paths = tuple(pattern.text for pattern in patterns)
     traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
-    faults += wrong
+    faults += wrong + _called_all(schema["x-kind"], parts, root)
     of_student = any(pattern.of_student for pattern in patterns)
     taken = shipped.limits if shipped is not None else ()
     limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
@@ -293,6 +296,14 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
         links=links,
     )
     return kind, faults
+
+
+def _called_all(name: str, parts: frozenset[str], root: Node) -> list[str]:
+    """Say which names in a kind are the word that stands for everything in a grant."""
+    state = root.child("state")
+    states = state.schema.get("enum") if state is not None else None
+    named = {"kind": [name], "part": parts, "state": states if isinstance(states, list) else []}
+    return [f"/ has a {what} called “{ALL}”, which in a grant means every one" for what in named if ALL in named[what]]
 
 
 def _refuse(file: str, faults: list[str]) -> None:
