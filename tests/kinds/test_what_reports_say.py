@@ -82,3 +82,14 @@ def test_who_does_not_see_the_action_plan_is_told_of_no_look() -> None:
     assert shown is not None
     assert shown["columns"] == ["What they recommend", "What we decided", "Taken up by"]
     assert [len(one) for one in shown["rows"]] == [3]
+
+
+@pytest.mark.parametrize("link", ["target", "provision", "strategy"])
+def test_who_does_not_see_what_takes_advice_up_is_not_told_that_nothing_does(link: str) -> None:
+    """A reader may see of a line of provision what it costs, and nothing else: not even its name."""
+    parts = frozenset({(REPORT, "recommendations"), (PLAN, "costs")})
+    plan = {"targets": [{"title": "Hidden"}], "provision": [{"cost": 300}], "strategies": [{"text": "Hidden"}]}
+    advice = {**ADVICE, "decision": ACCEPTED, link: "pause"}
+    shown = show_advice(read({"recommendations": [advice]}, plan, parts))
+    assert shown is not None
+    assert shown["rows"] == [("Wait ten seconds.", "Accepted", "")]

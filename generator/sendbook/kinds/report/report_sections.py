@@ -63,20 +63,21 @@ def _is_followed(one: Mapping[str, Any]) -> bool:
 
 
 def _takers(one: Mapping[str, Any], reading: Reading) -> str:
-    """What takes a recommendation up; where it is not followed nothing has to."""
+    """What takes a recommendation up; where it is not followed nothing has to, and what is hidden is not denied."""
     found = listed(list(_taken_up(one, reading)))
-    return found or ("Nothing in the plan" if _is_followed(one) else "")
+    return found or ("Nothing in the plan" if _is_followed(one) and not _LINKS.keys() & one.keys() else "")
 
 
 def _taken_up(one: Mapping[str, Any], reading: Reading) -> Iterator[str]:
     """What of the plan takes a recommendation up, by name, as far as these readers see it."""
     plan = reading.one(PLAN)
-    found = {name: _entry(plan, name, one.get(field)) for field, name in _LINKS.items()}
-    if found["targets"]:
+    seen = {field: name for field, name in _LINKS.items() if reading.has((PLAN, name))}
+    found = {name: _entry(plan, name, one.get(field)) for field, name in seen.items()}
+    if found.get("targets"):
         yield f"the target “{target_title(found['targets'])}”"
-    if found["provision"]:
+    if found.get("provision"):
         yield f"“{reading.around.intervention(found['provision'])}”"
-    if found["strategies"]:
+    if found.get("strategies"):
         yield f"the strategy “{str(found['strategies']['text']).rstrip('.')}”"
 
 
