@@ -136,6 +136,20 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
         kind("note", "note.yml", {"l": field(type="array", **{"x-key": "id"}, items=group({"a": field()}))}),
         "x-key",
     ),
+    "several keys of entries with an owner": (
+        kind(
+            "note",
+            "note.yml",
+            {
+                "l": field(
+                    type="array",
+                    items=group({"id": field(), "by": field()}, **{"x-owner": {"by": "by"}}),
+                    **{"x-key": ["id", "by"]},
+                )
+            },
+        ),
+        "/l has an x-key of several fields",
+    ),
     "words for no code": (one_field(enum=["a"], **{"x-words": {"b": "B"}}), "x-words for “b”, which is none"),
     "words without choices": (one_field(**{"x-words": {"a": "A"}}), "x-words for “a”, which is none"),
     "empty words": (one_field(enum=["a"], **{"x-words": {"a": " "}}), "without words for “a”"),

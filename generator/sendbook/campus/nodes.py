@@ -214,6 +214,9 @@ class _Building:
             self._check_closed(schema, where)
         if "x-key" in schema and (not node.keys or node.items is None or set(node.keys) - node.items.properties.keys()):
             self._fault(where, "has an x-key that its entries do not have")
+        # What was is judged by the entry of today. One that got a name of its own since would not be found again.
+        if len(node.keys) > 1 and node.items is not None and _is_gated(node.items):
+            self._fault(where, "has an x-key of several fields, and entries with an x-owner or x-about: these need one")
         if node.says_why and (where.count("/") != 1 or node.type != "string"):
             self._fault(where, "has an x-why, which is for a text of the record itself")
         if len([inner for inner in node.properties.values() if inner.says_why]) > 1:
@@ -319,6 +322,12 @@ def _as_names(said: object) -> tuple[str, ...]:
     """One name, or a list of several."""
     names = [said] if isinstance(said, str) else said
     return tuple(names) if isinstance(names, list) and all(isinstance(name, str) for name in names) else ()
+
+
+def _is_gated(node: Node) -> bool:
+    """Whether who sees it, or something in it, depends on what its entries say."""
+    inner = (*node.properties.values(), node.items, node.values)
+    return bool(node.owner or node.about) or any(_is_gated(one) for one in inner if one is not None)
 
 
 def _combined(schema: Schema) -> Iterator[Schema]:
