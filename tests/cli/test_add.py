@@ -91,6 +91,15 @@ def test_a_meeting_of_another_day_has_that_day_as_its_files_name(campus: Path) -
     assert "\ndate: 2026-11-11\n" in made.read_text(encoding="utf-8")
     told = run("add", "meeting", "2TST", "--campus", campus, *DAY)
     assert "The file's name is the day of the meeting; for another day" in told.out
+    again = run("add", "meeting", "2TST", "--campus", campus, *DAY).sentence
+    assert "For another of the same day copy it as 2026-11-23-2.yml, and write that under “id:”" in again
+
+
+def test_nobody_is_said_to_have_agreed_that_a_report_is_kept(campus: Path) -> None:
+    """Pages for the family show who agreed and when: a name or a day that was filled in would be read as a fact."""
+    report = begun(campus, "report", "2TST").read_text(encoding="utf-8")
+    assert "\n  given_by:\n" in report
+    assert "\n  on:\n" in report
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_build_says_what_it_published_and_a_second_has_nothing_to_do(built) ->
     first, second = built.run("build"), built.run("build")
     assert (first.code, second.code) == (0, 0)
     assert first.out.startswith(f"The site is published: {len(built.campus.students)} students, ")
-    assert ", 0 pages made new" in second.out
+    assert ", 0 pages made new, own pages for 0 readers." in second.out
 
 
 def test_an_error_leaves_the_good_site_standing(built) -> None:

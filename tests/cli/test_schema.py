@@ -11,6 +11,7 @@ from sendbook import __version__
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.strict_yaml import parse
+from tests.campus import small_schemas
 from tests.cli.kit import run, small_campus
 
 KINDS = sorted(SchemaRegistry.load(schemas()).kinds)
@@ -78,6 +79,19 @@ def test_a_kind_of_the_campus_s_own_is_shown_too(tmp_path: Path) -> None:
     assert "What it is [hot]." in told.out
     assert "cookery/{id}.yml  ({id} is a name such as paired-reading)" in told.out  # it has no field “id”
     assert "cookery" in run("schema", "--campus", campus).out
+
+
+def test_a_link_without_a_pattern_says_what_to_write_and_not_just_text(tmp_path: Path) -> None:
+    campus = small_campus(tmp_path / "campus")
+    log = small_schemas.kind(
+        "log",
+        "students/{student}/log.yml",
+        {"with": small_schemas.field(**{"x-link": "person"}), "note": small_schemas.field()},
+    )
+    small_schemas.write_schemas(campus / "schemas", {"log": log})
+    told = " ".join(run("schema", "log", "--campus", campus).out.split())
+    assert "with The name of the person's file in records/people, without .yml." in told
+    assert "note Text." in told
 
 
 def test_a_folder_named_by_hand_must_be_a_campus(tmp_path: Path) -> None:

@@ -221,6 +221,10 @@ class _Building:
             self._fault(where, "has an x-why, which is for a text of the record itself")
         if len([inner for inner in node.properties.values() if inner.says_why]) > 1:
             self._fault(where, "has more than one field with x-why")
+        if "x-unit" in schema and (node.type not in ("integer", "number") or not _is_in_words(node.unit)):
+            self._fault(where, "has an x-unit, which says in words what a number counts")
+        if "x-written" in schema and not _is_in_words(schema["x-written"]):
+            self._fault(where, "has an x-written that is not in words")
         if schema.get("format", "date") not in FORMATS:
             self._fault(where, f"asks for the format “{schema['format']}”, which is not checked")
         for inner in _combined(schema):
@@ -307,6 +311,10 @@ class _Building:
 
     def _fault(self, where: str, what: str) -> None:
         self.faults.append(f"{where or '/'} {what}")
+
+
+def _is_in_words(said: object) -> bool:
+    return isinstance(said, str) and bool(said.strip())
 
 
 def _type(schema: Schema) -> str:

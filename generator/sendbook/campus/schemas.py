@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
@@ -39,6 +40,7 @@ __all__ = ["ALL", "About", "Kind", "Leaf", "Match", "Node", "Owner", "SchemaRegi
 # Counted up when the same schemas would find other records valid (a changed format), so that caches start
 # afresh.
 _CHECKING = "1"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 #: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
 ALL = "all"
@@ -219,6 +221,7 @@ def _read(
         if "x-kind" not in schema:
             _check_definitions(name, schema)
             continue
+        _check_name(name, schema["x-kind"])
         kind, wrong = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
         faults.setdefault(name, []).extend(wrong)
         if (folder, kind.name) in seen:
@@ -313,8 +316,12 @@ def _refuse(file: str, faults: list[str]) -> None:
 
 def _compiled(schema: Schema, faults: list[str]) -> tuple[PathPattern, ...]:
     said = schema.get("x-path", [])
+    texts = [said] if isinstance(said, str) else said
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        faults.append("/ has an x-path that is neither a path nor a list of paths")
+        return ()
     made = []
-    for text in [said] if isinstance(said, str) else said:
+    for text in texts:
         try:
             made.append(compile_path(text))
         except ValueError as error:
@@ -327,6 +334,15 @@ def _compiled(schema: Schema, faults: list[str]) -> tuple[PathPattern, ...]:
 def _check_definitions(file: str, schema: Schema) -> None:
     if "$defs" not in schema or "x-path" in schema:
         raise SchemaError(f"{file} has neither an x-kind nor only definitions ($defs).")
+
+
+def _check_name(file: str, said: object) -> None:
+    """A kind's name is part of addresses, of commands and of grants, so it is one word of small letters."""
+    if not isinstance(said, str) or _NAME.fullmatch(said) is None:
+        raise SchemaError(
+            f"{file} has an x-kind that can't be the name of a kind: write small letters, digits and underscores, "
+            "such as reading_log."
+        )
 
 
 def _parts(node: Node) -> Iterator[str]:

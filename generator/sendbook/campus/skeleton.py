@@ -14,6 +14,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
+from sendbook.campus.asked import FAMILY
 from sendbook.campus.link import TO_PERSON, read_link
 from sendbook.campus.wanted import as_written, choices, to_write
 from sendbook.campus.words import sentence
@@ -32,7 +33,7 @@ _BEGINNINGS = {"state": "draft", "household": "a"}
 _DAYS_TODAY = frozenset({"from", "on", "date", "since"})
 _DAYS_AT_END_OF_TERM = frozenset({"by_date", "review_due"})
 # Facts that only the school knows, and outcomes that are years ahead.
-_DAYS_TO_LOOK_UP = frozenset({"on_roll/from", "status/from", "rights/from", "outcomes/by_date"})
+_DAYS_TO_LOOK_UP = frozenset({"on_roll/from", "status/from", "rights/from", "outcomes/by_date", "consent/on"})
 # Without them families read “Small group”, and not what it is or who gives it.
 _OFFERED = frozenset({"provision/name", "provision/delivered_by"})
 # One of the family, or of the team: nobody can know who.
@@ -119,11 +120,16 @@ def _value(name: str, schema: Schema, known: Known, within: str) -> str:
         link = read_link(schema["x-link"])
         if not link.kind:
             return _first_of(link.steps[-1])
-        return "" if link == TO_PERSON and name in _PEOPLE_TO_NAME else known.linked.get(link.to, "")
+        return "" if link == TO_PERSON and _is_to_name(name, schema) else known.linked.get(link.to, "")
     if schema.get("format") == "date":
         return _day(name, known, within)
     start = _BEGINNINGS.get(name, "")
     return start if start in schema.get("enum", ()) else ""
+
+
+def _is_to_name(name: str, schema: Schema) -> bool:
+    """Whether nobody can know whom a link to a person names: the SENDCo is one of the staff, and of no family."""
+    return name in _PEOPLE_TO_NAME or schema.get("x-form", {}).get("pick") == FAMILY
 
 
 def _day(name: str, known: Known, within: str) -> str:

@@ -61,7 +61,7 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     own = _own_id(campus, kind, student, what, on)
     path = _path(kind, student, own)
     if (folder.root / path).exists():
-        raise SendbookError(f"{path} is there already.")
+        raise SendbookError(f"{path} is there already.{_second_of_the_day(kind, own)}")
     text = skeleton(kind.schema, _known(campus, kind, own, on), what.also)
     (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
     (folder.root / path).write_text(text, encoding="utf-8")
@@ -114,6 +114,14 @@ def _own_id(campus: Campus, kind: Kind, student: str, what: What, on: date) -> s
         made = id_of.format(day=on.isoformat(), year=on.year, random=_random().lower(), name=named)
         if made not in taken or "{random}" not in id_of:
             return made
+
+
+def _second_of_the_day(kind: Kind, own: str) -> str:
+    """What to do for another record of a day, of a kind whose records go by their day alone."""
+    if kind.traits.id_of != "{day}":
+        return ""
+    named = ", and write that under “id:” in it as well" if "id" in kind.root.properties else ""
+    return f" For another of the same day copy it as {own}-2.yml{named}."
 
 
 def _random() -> str:

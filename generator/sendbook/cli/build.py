@@ -43,8 +43,8 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
         console.print("Nothing was published; the last good site is still there.", style="red")
     else:
         console.print(
-            f"The site is published: {report.students} students, {report.rendered} pages made new, "
-            f"{report.readers} readers' own pages."
+            f"The site is published: {_count(report.students, 'student')}, {_count(report.rendered, 'page')} made new, "
+            f"own pages for {_count(report.readers, 'reader')}."
         )
         if report.held:
             console.print("Held back until it is corrected:", style="red")
@@ -58,6 +58,10 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
                 "reading. Build again in a while to clear it."
             )
     return report
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sendbook.campus.link_fields import what_to_write
 from sendbook.campus.plausible import in_words
 from sendbook.campus.retention import CLASSES
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
@@ -37,7 +38,7 @@ def show_schema(root: Path, kind: str | None, console: Console, *, questions: bo
     if questions:
         show_questions(kinds[kind], kinds, console)
     else:
-        _show(kinds[kind], console)
+        _show(kinds[kind], kinds, console)
     return 0
 
 
@@ -51,14 +52,14 @@ def _registry(root: Path) -> SchemaRegistry:
         return SchemaRegistry.load(schemas())
 
 
-def _show(kind: Kind, console: Console) -> None:
+def _show(kind: Kind, kinds: Mapping[str, Kind], console: Console) -> None:
     console.print(Text.assemble((kind.title, "bold"), f". {kind.description}"), soft_wrap=False)
     for path in kind.paths:
         console.print(f"File: records/{path}{_ids(kind, path)}")
     if kind.traits.retain:
         console.print(f"In your retention schedule: {CLASSES[kind.traits.retain]} ({kind.traits.retain})")
     console.print()
-    for depth, line in _fields(kind, kind.root, kind.schema, 0):
+    for depth, line in _fields(kind, kind.root, kind.schema, 0, kinds):
         console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
     console.print("\nIts parts, as grants in access.yml name them:\n")
     for part, words in sorted(kind.traits.parts.items()):
@@ -79,21 +80,23 @@ def _ids(kind: Kind, path: str) -> str:
     return f"  ({'; '.join(told)})" if told else ""
 
 
-def _fields(kind: Kind, node: Node, schema: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Text]]:
+def _fields(
+    kind: Kind, node: Node, schema: Mapping[str, Any], depth: int, kinds: Mapping[str, Kind]
+) -> Iterator[tuple[int, Text]]:
     """A line for each field, with what to write there: those that must be there come first."""
     required = set(schema.get("required", ()))
     properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     for name in sorted(node.properties, key=lambda name: name not in required):
         field = node.properties[name]
         must = (" (must be there)", "red") if name in required else ""
-        wanted = (f"  {_written(properties[name])}.", "dim")
+        wanted = (f"  {_written(properties[name], _led_to(kind, field, kinds))}.", "dim")
         believable = _believable(kind, field if field.items is None else field.items)
         default = f" If you leave it out: {as_written(field.schema['default'])}." if "default" in field.schema else ""
         yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{believable}{default}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
         if inner.properties:
-            yield from _fields(kind, inner, inner_schema, depth + 1)
+            yield from _fields(kind, inner, inner_schema, depth + 1, kinds)
 
 
 def _believable(kind: Kind, node: Node) -> str:
@@ -102,8 +105,15 @@ def _believable(kind: Kind, node: Node) -> str:
     return f" {sentence(', '.join(limits))}." if limits else ""
 
 
-def _written(schema: Mapping[str, Any]) -> str:
+def _led_to(kind: Kind, node: Node, kinds: Mapping[str, Kind]) -> str:
+    """What to write for a link that says nothing of how its ids look; "" for any other field."""
+    return "" if node.link is None or "x-written" in node.schema else what_to_write(node.link, kind, kinds)
+
+
+def _written(schema: Mapping[str, Any], led_to: str) -> str:
     """What to write: ``One of: draft, agreed``, ``A date as year-month-day, such as 2026-11-23``."""
+    if led_to:
+        return sentence(led_to)
     if "enum" in schema:
         return f"One of: {', '.join(choices(schema))}"
     items = schema.get("items")

@@ -85,7 +85,9 @@ def action_plan_is_reviewed(case: Case) -> Iterator[Spot]:
         since = max([day(report.data["received_on"]), *looked])
         if since + timedelta(weeks=_TO_REVIEW) < case.on:
             message = f"The action plan of this report was last looked at more than {_TO_REVIEW} weeks ago."
-            remedy = "Look at it and write under “reviews” what goes on; or write “closed_on” if nothing is left to do."
+            remedy = (
+                "Look at it and write under “reviews” what carries on; or write “closed_on” if nothing is left to do."
+            )
             yield Spot(report, "/received_on", message, remedy, in_time=True)
 
 
@@ -114,6 +116,6 @@ WHAT_TO_DO = {
     "RPT-02": "Write the reason under “why:” in the decision.",
     "RPT-03": "Name the target, provision or strategy that takes it up, or add an action for it.",
     "RPT-04": "Visit a lesson or look at work, and write under “checks:” what you saw.",
-    "RPT-05": "Look at the action plan and write under “reviews:” what goes on; or write “closed_on:”.",
+    "RPT-05": "Look at the action plan and write under “reviews:” what carries on; or write “closed_on:”.",
 }
 BOOK = RuleBook(student=RULES, what_to_do=WHAT_TO_DO)
