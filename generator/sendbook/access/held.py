@@ -236,7 +236,9 @@ def _still_shown(then: StudentFile, old: Standing, file: StudentFile, now: Stand
     """
     states = {record.id: record.data.get("state") for record in (*today.readable, *today.in_part)}
     there = [_stated(record, states) for record, _, _ in then.records if record.id in today.there]
-    before, after = then.projected(old).records, file.looking_back(there).projected(now).records
+    # A state that can't be read is none: `_stated` has put in those that can be.
+    again = replace(file.looking_back(there), now={})
+    before, after = then.projected(old).records, again.projected(now).records
     return all(name in after and holds(after[name].data, record.data) for name, record in before.items())
 
 
