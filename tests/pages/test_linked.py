@@ -31,6 +31,7 @@ VISIT = kind(
         "log": field(title="Log", **{"x-link": "log#/books"}),
         "trip": field(title="Trip", **{"x-link": "trip"}),
         "note": field(title="Note"),
+        "told": field(title="Told", **{"x-link": "log#/words"}),
     },
     title="Home visit",
     **{"x-called": "Visit of {on}", "x-day": "/on", "x-parts": {"open": "visits", "days": "when visits were"}},
@@ -44,7 +45,16 @@ LOG = kind(
             type="array",
             items=group({"id": field(title="Id"), "name": field(title="Book")}),
             **{"x-key": "id"},
-        )
+        ),
+        "words": field(
+            title="Words",
+            type="array",
+            items=group(
+                {"id": field(), "text": field(), "share": field(type="boolean")},
+                **{"x-owner": {"by": "@student", "also": ["senco"], "family_if": "share"}},
+            ),
+            **{"x-key": "id"},
+        ),
     },
     title="Reading log",
 )
@@ -104,6 +114,15 @@ def content(made_pages: StudentPages, page: str) -> str:
 
 def said(html: str) -> str:
     return " ".join(Outline(html).text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_words_that_are_not_for_the_family_are_no_name_of_a_link(kinds: Mapping[str, Kind], share: bool) -> None:
+    """A link carries no mark, and is printed: what is marked in the log would stand there bare."""
+    log = {"words": [{"id": "bus", "text": "The bus is loud.", "share": share}]}
+    found = pages(projected({**records(), "visits/a": {"note": "First", "told": "bus"}, "log": log}), shared(kinds, {}))
+    assert ("The bus is loud" in content(found, "visit")) is share
+    assert ("The bus is loud" in repr(found.documents)) is share
 
 
 def test_what_is_linked_is_called_by_its_name_and_leads_to_its_place(kinds: Mapping[str, Kind]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -39,7 +39,12 @@ class Target:
     pointer: str = ""
 
     def name(self, say: Say = value_in_words) -> str:
-        """What it is called, as far as its data holds that and ``say`` has words; "" for nothing."""
+        """What it is called, as far as its data holds that and ``say`` has words; "" for nothing.
+
+        An entry that is not for the family is called by days and codes alone: a link carries no mark, and is printed.
+        """
+        if self.pointer and self.node.owner is not None and self.node.owner.is_confidential(self.data):
+            return filled(self.node.say or "", self.node, self.data, partial(_without_free_text, say))
         named = filled(self.node.say, self.node, self.data, say) if self.pointer and self.node.say else ""
         named = named or own_name(self.data)
         if named or self.pointer:
@@ -218,6 +223,11 @@ class Links:
             for keys in (compile_path(pattern).match(f"{path}.yml") for pattern in kind.paths):
                 if keys is not None and keys.get("student", "") in ("", student):
                     yield path
+
+
+def _without_free_text(say: Say, node: Node, value: Any) -> str:
+    """The words for a value, unless somebody wrote them."""
+    return say(node, value) if {"enum", "format"} & node.schema.keys() else ""
 
 
 def own_name(data: Mapping[str, Any]) -> str:
