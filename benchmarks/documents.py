@@ -67,10 +67,10 @@ def _plans() -> Iterator[bytes]:
     """The print data of every plan of the example campus, as its SENDCo sees it."""
     folder = folder_of(example())
     campus = folder.load().campus
-    world = SharedCampus(campus.shared, ON, folder.root)
-    senco = str(world.shared.records["campus"].data["contacts"]["senco"])
+    common = SharedCampus(campus.shared, ON, folder.root)
+    senco = str(common.shared.records["campus"].data["contacts"]["senco"])
     for student in campus.students:
-        reading = reading_for(world, Campus(campus.of_student(student), campus.registry), student, senco)
+        reading = reading_for(common, Campus(campus.of_student(student), campus.registry), student, senco)
         data = printed_as("plan", reading) if reading else None
         if data is not None:
             yield data

@@ -94,17 +94,17 @@ def _rows(root: Path, scratch: Path) -> list[Row]:
 
 
 class _Ready:
-    """Projections of every student as the SENDCo sees them, made beforehand; and the world around them."""
+    """Projections of every student as the SENDCo sees them, made beforehand; and what they have in common."""
 
     def __init__(self, root: Path, part: slice = slice(None)) -> None:
         folder = folder_of(root)
         scan = folder.scan()
         shared = folder.load(scan.unit("shared")).campus
-        self.world = SharedCampus(shared, ON, root)
-        senco = next(one.id for one in self.world.basis.people if _SENCO in one.roles_on(ON))
-        self.around = self.world.around(senco)
-        people = (one.id for one in self.world.basis.people)
-        self.family = {one: name for one in people if (name := self.world.family_name(self.around, one)) is not None}
+        self.common = SharedCampus(shared, ON, root)
+        senco = next(one.id for one in self.common.basis.people if _SENCO in one.roles_on(ON))
+        self.around = self.common.around(senco)
+        people = (one.id for one in self.common.basis.people)
+        self.family = {one: name for one in people if (name := self.common.family_name(self.around, one)) is not None}
         self.projected = [self._projected(folder, scan.unit(one), one, senco) for one in scan.students[part]]
         # What a PDF is made from is no page: it stands ready, so that pages may have their links to it.
         self.documents = [documents_of(self._reading(one)) for one in self.projected]
@@ -115,14 +115,14 @@ class _Ready:
         self, folder: CampusFolder, entries: tuple[FileStamp, ...], student: str, senco: str
     ) -> ProjectedStudent:
         own = folder.load(entries).campus
-        found, projections = scopes(own, student, ON, basis=self.world.basis)
+        found, projections = scopes(own, student, ON, basis=self.common.basis)
         return projections[next(scope.projection for scope in found if scope.reader == senco)]
 
     def render(self) -> dict[str, str]:
         """Every page, whole, by path."""
         pages: dict[str, str] = {}
         for one, documents in zip(self.projected, self.documents, strict=True):
-            made = pages_of_reading(self._reading(one), self.world.templates, documents)
+            made = pages_of_reading(self._reading(one), self.common.templates, documents)
             pages |= {path: self._whole(fragment) for path, fragment in made.fragments.items()}
         return pages
 

@@ -68,9 +68,9 @@ class _Taking:
         self.scan = self.folder.scan()
         self.scratch = scratch
         self.shared = self.folder.load(self.scan.unit("shared")).campus
-        self.world = SharedCampus(self.shared, ON, root)
-        for person in self.world.basis.people:
-            self.world.around(person.id)
+        self.common = SharedCampus(self.shared, ON, root)
+        for person in self.common.basis.people:
+            self.common.around(person.id)
         self.students = self.scan.students[:: len(self.scan.students) // _STUDENTS][:_STUDENTS]
         self.rendering = 0.0
         self.round = 0
@@ -87,7 +87,7 @@ class _Taking:
                 cache=cache.path,
                 on=ON,
             )
-            taker = StudentJobs(setting, self.folder, self.world, cache, None)
+            taker = StudentJobs(setting, self.folder, self.common, cache, None)
             with patch.object(student_build, "pages_of_reading", self._timed(student_build.pages_of_reading)):
                 for student in self.students:
                     taker.do(StudentJob(student=student, entries=self.scan.unit(student)))

@@ -66,7 +66,7 @@ def _is_kind(node: ast.AST | None) -> bool:
 
 
 def _last(node: ast.AST) -> str:
-    """The last name of ``self.world.shared``."""
+    """The last name of ``self.campus.shared``."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 

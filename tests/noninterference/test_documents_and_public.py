@@ -164,7 +164,7 @@ def private_details(patch: pytest.MonkeyPatch) -> None:
     """As a digest: names and addresses themselves the build finds and publishes nothing."""
 
     def digest(site: Any) -> str:
-        told = repr([one.data for one in site._world.shared.of_kind("person")])
+        told = repr([one.data for one in site._common.shared.of_kind("person")])
         return blake2b(told.encode(), digest_size=8).hexdigest()
 
     _says(patch, digest)

@@ -78,12 +78,12 @@ class KeptCampus:
     def told(self, student: str = STUDENT) -> Told:
         folder = CampusFolder(self.root, self.registry)
         scan = folder.scan()
-        world = SharedCampus(folder.load(scan.unit(SHARED)).campus, ON, self.root)
+        common = SharedCampus(folder.load(scan.unit(SHARED)).campus, ON, self.root)
         own = folder.load(scan.unit(student)).campus
         history = History.open(self.root, self.registry, self.root / ".sendbook", TODAY)
         assert history is not None
         with history:
-            return Told(build_student(world, own, student, history=history))
+            return Told(build_student(common, own, student, history=history))
 
 
 def days(page: str) -> list[str]:

@@ -66,7 +66,7 @@ class _Asked:
     ``students`` are the ids of all there are, whose records are not read.
     """
 
-    world: SharedCampus
+    common: SharedCampus
     own: Campus
     students: frozenset[str]
     findings: tuple[Finding, ...]
@@ -144,8 +144,8 @@ def _load(folder: CampusFolder, student: str, asked: What, on: date) -> _Asked:
         findings += _in_texts(folder, rests_on.checker, scan, loaded.campus, asked)
     both = rests_on.checker.shared.with_records(loaded.campus.records.values())
     findings = list(waived_in(both, findings, on))
-    world = SharedCampus(rests_on.checker.shared, on, folder.root)
-    return _Asked(world=world, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
+    common = SharedCampus(rests_on.checker.shared, on, folder.root)
+    return _Asked(common=common, own=loaded.campus, students=frozenset(scan.students), findings=in_order(findings))
 
 
 def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, what: What) -> Iterator[Finding]:
@@ -177,14 +177,14 @@ def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Chec
 
 def _data(asked: _Asked, kind: DocumentKind, student: str, reader: str | None) -> bytes:
     """The print data of what this reader may see."""
-    campus = asked.world.shared.with_records(asked.own.records.values())
+    campus = asked.common.shared.with_records(asked.own.records.values())
     reader = reader or _senco(campus)
     reading = None
     if reader == student or reader not in asked.students:  # no student sees another's records
         who = reader_called(campus, reader).id
-        reading = reading_for(asked.world, asked.own, student, who)
+        reading = reading_for(asked.common, asked.own, student, who)
         if kind.is_of_draft and (reading is None or reading.at(kind.printed_from) is None):
-            reading = reading_of_draft_for(asked.world, asked.own, student, kind.printed_from, who)
+            reading = reading_of_draft_for(asked.common, asked.own, student, kind.printed_from, who)
     data = None
     if reading is not None:
         data = printed_as(kind.name, reading)
@@ -200,22 +200,22 @@ def _load_handbook(folder: CampusFolder, kind: DocumentKind, on: date) -> _Asked
     """The shared records, and what is wrong with the one page that is printed."""
     scan = folder.scan()
     shared = folder.load(scan.unit(SHARED))
-    world = SharedCampus(shared.campus.well_formed(), on, folder.root)
+    common = SharedCampus(shared.campus.well_formed(), on, folder.root)
     findings = [*map(from_problem, shared.problems), *_checker(folder, scan, shared, on).of_records(shared.campus)]
     handbook = handbook_findings(folder, shared.campus, on, sound=not has_errors(findings))
     findings += [finding for finding in handbook if finding.path in (HANDBOOK, f"{HANDBOOK}/{kind.name}.md")]
     students = frozenset(scan.students)
-    return _Asked(world=world, own=shared.campus, students=students, findings=in_order(findings))
+    return _Asked(common=common, own=shared.campus, students=students, findings=in_order(findings))
 
 
 def _page_data(folder: CampusFolder, asked: _Asked, kind: DocumentKind, reader: str | None) -> bytes:
     """The print data of the edition this reader has; the public's, if nobody is named."""
-    world, edition = asked.world, "public"
+    common, edition = asked.common, "public"
     if reader is not None:
-        works_here = reader not in asked.students and reader_called(world.shared, reader).works_on(world.on)
+        works_here = reader not in asked.students and reader_called(common.shared, reader).works_on(common.on)
         edition = "staff" if works_here else "family"
     pages = read_handbook(folder.root, front_matter_schema(schemas())).pages
-    made = page_documents(pages, edition, macro_values(world.shared, world.on, edition, basis=world.basis))
+    made = page_documents(pages, edition, macro_values(common.shared, common.on, edition, basis=common.basis))
     for page in pages:
         if page.id == kind.name and page.url in made:
             return made[page.url]

@@ -1,4 +1,4 @@
-"""The handbook's part of a build: what is wrong with it, what is published of it, and the world all pages rest on.
+"""The handbook's part of a build: what is wrong with it, what is published of it, and what all pages have in common.
 
 Its editions are made only if a page, a name in it, our theme or the day changed, or if something stands in for a page.
 What is published is what was checked, also where a page is saved meanwhile.
@@ -62,7 +62,7 @@ class BuiltHandbook:
     """
 
     ground: Ground
-    world: SharedCampus
+    common: SharedCampus
     site: HandbookSite | None
     pages: tuple[SourcePage, ...] = field(repr=False)
     findings: tuple[Finding, ...]
@@ -100,31 +100,31 @@ def built_handbook(
     ``leaking`` are files in which the guard found what is not for the public, ``twice`` those in whose last version it
     did as well.
     """
-    world = SharedCampus(ground.campus(folder.registry), on, folder.root)
+    common = SharedCampus(ground.campus(folder.registry), on, folder.root)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
     asking = _Asking(
         folder=folder, on=on, parsed=parsed, finding_cache=finding_cache, scan=scan,
-        names=Names.of(folder, world.shared, scan, parsed), also=_names_kept(folder, bundle, scan, parsed),
+        names=Names.of(folder, common.shared, scan, parsed), also=_names_kept(folder, bundle, scan, parsed),
     )  # fmt: skip
     held_before = bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
-    plain = handbook_digest_of(folder.root, world, said_in(world))
+    plain = handbook_digest_of(folder.root, common, said_in(common))
     if not held_before and not leaking and bundle.remembered(HANDBOOK, "digest") == plain.encode():
-        found = asking.of_documents(world, read)
+        found = asking.of_documents(common, read)
         if not has_errors(found):
             return BuiltHandbook(
-                ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(),
-                said=said_in(world), last=LastPages(bundle), asked=False, strangers=asking.strangers(world),
+                ground=ground, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
+                said=said_in(common), last=LastPages(bundle), asked=False, strangers=asking.strangers(common),
             )  # fmt: skip
-    strangers = replace(asking.strangers(world), also=())
-    found = asking.of_all(world, read, strangers)
+    strangers = replace(asking.strangers(common), also=())
+    found = asking.of_all(common, read, strangers)
     if plan_is_wrong(found):
         ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
-        world = SharedCampus(ground.campus(folder.registry), on, folder.root)
-    strangers = strangers if asking.also == () and world.shared is strangers.shared else asking.strangers(world)
+        common = SharedCampus(ground.campus(folder.registry), on, folder.root)
+    strangers = strangers if asking.also == () and common.shared is strangers.shared else asking.strangers(common)
     return _as_sound(
         BuiltHandbook(
-            ground=ground, world=world, site=None, pages=read.pages, findings=found, held=frozenset(),
-            said=said_in(world), last=LastPages(bundle), strangers=strangers, leaking=leaking, twice=twice,
+            ground=ground, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
+            said=said_in(common), last=LastPages(bundle), strangers=strangers, leaking=leaking, twice=twice,
         ),
         read, asking, cache, bundle,
     )  # fmt: skip
@@ -133,7 +133,7 @@ def built_handbook(
 def _as_sound(book: BuiltHandbook, read: Handbook, asking: _Asking, cache: Path, bundle: Bundle) -> BuiltHandbook:
     """The handbook with what stands in for each page, and for the plan, that has an error."""
     found, held = book.findings, set[str]()
-    ask = partial(asking.of_version, book.world, book.strangers)
+    ask = partial(asking.of_version, book.common, book.strangers)
     wrong: Iterable[Finding] = found
     if plan_is_wrong(found):
         wrong = (*found, *ask(read))
@@ -143,10 +143,10 @@ def _as_sound(book: BuiltHandbook, read: Handbook, asking: _Asking, cache: Path,
         read, wrong, book.last, ask, leaking=in_folder(book.leaking), twice=in_folder(book.twice), left_out=left_out
     )
     held |= {f"handbook/{path}" for path in sound.held}
-    digest = handbook_digest_of(asking.folder.root, book.world, book.said, sound if held else None)
+    digest = handbook_digest_of(asking.folder.root, book.common, book.said, sound if held else None)
     site = None
     if bundle.remembered(HANDBOOK, "digest") != digest.encode():
-        site, broken = _made(HandbookSite(book.world, cache, digest, held=sorted(held)), sound, bundle)
+        site, broken = _made(HandbookSite(book.common, cache, digest, held=sorted(held)), sound, bundle)
         found = (*found, *broken)
         held |= {one.path for one in broken}
     return replace(book, site=site, pages=sound.handbook.pages, findings=found, held=frozenset(held), sound=sound)
@@ -169,21 +169,21 @@ class _Asking:
         """Says whether a passage is older than a name in it."""
         return Ages(self.folder.root, self.on)
 
-    def strangers(self, world: SharedCampus) -> Strangers:
+    def strangers(self, common: SharedCampus) -> Strangers:
         """Those who may not be named in public."""
-        return Strangers(folder=self.folder, shared=world.shared, scan=self.scan, cache=self.parsed, also=self.also)
+        return Strangers(folder=self.folder, shared=common.shared, scan=self.scan, cache=self.parsed, also=self.also)
 
-    def of_documents(self, world: SharedCampus, read: Handbook) -> tuple[Finding, ...]:
+    def of_documents(self, common: SharedCampus, read: Handbook) -> tuple[Finding, ...]:
         """What time alone can make wrong with pages that are as they were: documents, and what families are told."""
-        shared = world.shared
+        shared = common.shared
         found = document_findings(
             self.folder, shared, self.on, self.parsed, self.finding_cache, self.scan, also=self.also
         )
         return waived_in(shared, (*found, *self._to_families(shared, read)), self.on)
 
-    def of_all(self, world: SharedCampus, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
+    def of_all(self, common: SharedCampus, read: Handbook, strangers: Strangers) -> tuple[Finding, ...]:
         """Everything about the pages as they are, and about all that the public could be sent."""
-        shared = world.shared
+        shared = common.shared
         of_pages = handbook_findings(
             self.folder,
             shared,
@@ -198,12 +198,12 @@ class _Asking:
         public = in_public(self.folder, shared, self.on, self.parsed, self.finding_cache, read, strangers)
         return (*found, *not_told_yet(public, found))
 
-    def of_version(self, world: SharedCampus, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
+    def of_version(self, common: SharedCampus, strangers: Strangers, book: Handbook) -> Iterator[Finding]:
         """The same about pages of which some are their last version; nothing of it is remembered."""
-        of_pages = handbook_findings(self.folder, world.shared, self.on, sound=True, found=book, also=self.also)
-        to_families = of_family_pages(book, world.shared, self.on, self.names.everybody, self.ages)
-        yield from waived_in(world.shared, (*of_pages, *to_families), self.on)
-        yield from look_at(previewed(self.folder, world.shared, book, self.on), strangers, None).findings
+        of_pages = handbook_findings(self.folder, common.shared, self.on, sound=True, found=book, also=self.also)
+        to_families = of_family_pages(book, common.shared, self.on, self.names.everybody, self.ages)
+        yield from waived_in(common.shared, (*of_pages, *to_families), self.on)
+        yield from look_at(previewed(self.folder, common.shared, book, self.on), strangers, None).findings
 
     def _to_families(self, shared: Campus, read: Handbook) -> tuple[Finding, ...]:
         return in_family(shared, self.names, self.on, self.finding_cache, read, self.ages)

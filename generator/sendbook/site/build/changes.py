@@ -32,16 +32,16 @@ _DRAFT = "drafts/plan"
 class Changes:
     """One student's past, for every reader of theirs. Readers who stand alike and may name the same share the work."""
 
-    def __init__(self, world: SharedCampus, own: Campus, student: str, history: History) -> None:
-        self._world = world
+    def __init__(self, common: SharedCampus, own: Campus, student: str, history: History) -> None:
+        self._common = common
         self._student = student
         self._history = history
         self._moments = history.moments(student)
         states = (moment.records for moment in self._moments)
         today = {record.id: record for record in own.of_student(student)}
         #: By what each entry last said: words once shared and taken back since carry their mark in every version.
-        self._confidential = confidential_places((*states, today), world.basis.kinds)
-        self._lookback = Lookback(own, student, self._moments, world.on, basis=world.basis)
+        self._confidential = confidential_places((*states, today), common.basis.kinds)
+        self._lookback = Lookback(own, student, self._moments, common.on, basis=common.basis)
         self._persons: dict[int, frozenset[str]] = {}
         self._names: dict[Any, Names] = {}
         self._accounted: dict[Any, tuple[Account, ...]] = {}
@@ -81,7 +81,7 @@ class Changes:
         if before is None or len({step.day for step in since}) < 2:
             return ()
         sides = (before.after, since[-1].after)
-        events = compare(*sides, self._world.basis.kinds)
+        events = compare(*sides, self._common.basis.kinds)
         return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
 
     def _days(self, stands: Standing, names: Names) -> Iterator[ChangedDay]:
@@ -107,7 +107,7 @@ class Changes:
 
     def _place(self, account: Account) -> tuple[bool, float, str]:
         """What people look for first is first, and what is agreed comes before drafts."""
-        return "/drafts/" in account.record, place_of(self._world.basis.kinds.get(account.kind)), account.record
+        return "/drafts/" in account.record, place_of(self._common.basis.kinds.get(account.kind)), account.record
 
     def _accounts(self, step: Step, names: Names) -> list[Account]:
         """What changed on a day, record by record; what readers with the same names see alike is told once."""
@@ -116,7 +116,7 @@ class Changes:
             sides = (step.before.get(identity), step.after.get(identity))
             key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
             if key not in self._accounted:
-                kinds = self._world.basis.kinds
+                kinds = self._common.basis.kinds
                 self._accounted[key] = narrate(
                     events, step.before, step.after, kinds, names, self._confidential, tellers=TELLERS
                 )
@@ -135,7 +135,7 @@ class Changes:
 
     def _recorded_by(self) -> dict[str, tuple[str, ...]]:
         """By day, the people on campus who recorded a change; one who is not of the campus is not named."""
-        known = self._world.names_by_address
+        known = self._common.names_by_address
         return {
             day: tuple(sorted({known[address] for address in addresses if address in known}))
             for day, addresses in self._history.recorders(self._student).items()

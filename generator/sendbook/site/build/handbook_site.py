@@ -33,8 +33,8 @@ _STYLES = ("sendbook.css", "records.css", "search.css")
 class HandbookSite:
     """The editions of one build, made when asked for."""
 
-    def __init__(self, world: SharedCampus, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
-        self._world = world
+    def __init__(self, common: SharedCampus, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
+        self._common = common
         self._cache = cache
         self._digest = digest
         self._held = held
@@ -46,11 +46,11 @@ class HandbookSite:
 
         ``read`` is the handbook as it was checked: a page saved since waits for the next build.
         """
-        record = self._world.shared.get("campus")
+        record = self._common.shared.get("campus")
         place = record.data if record else {}
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         values = {
-            edition: macro_values(self._world.shared, self._world.on, edition, basis=self._world.basis)
+            edition: macro_values(self._common.shared, self._common.on, edition, basis=self._common.basis)
             for edition in EDITIONS
         }
         self._papers = {edition: page_documents(read.pages, edition, values[edition]) for edition in EDITIONS}
@@ -124,21 +124,21 @@ def engine_settings(name: str, *, synthetic: bool) -> EngineSettings:
     )
 
 
-def said_in(world: SharedCampus) -> str:
+def said_in(common: SharedCampus) -> str:
     """A name for all that the macros may say in the editions."""
     digest = blake2b(digest_size=16)
     for edition in EDITIONS:
-        digest.update(f"{macro_values(world.shared, world.on, edition, basis=world.basis)}".encode())
+        digest.update(f"{macro_values(common.shared, common.on, edition, basis=common.basis)}".encode())
     return digest.hexdigest()
 
 
-def handbook_digest_of(root: Path, world: SharedCampus, said: str, sound: SoundHandbook | None = None) -> str:
+def handbook_digest_of(root: Path, common: SharedCampus, said: str, sound: SoundHandbook | None = None) -> str:
     """Changes with any file of the handbook, its settings, our theme and code, the names it says, and the day.
 
     And with what stands in for a page that is held, where there is one (``sound``).
     """
     digest = blake2b(digest_size=16)
-    digest.update(f"{code_digest()} {world.on} {said}".encode())
+    digest.update(f"{code_digest()} {common.on} {said}".encode())
     if sound is not None:
         digest.update(f"{sorted(sound.held)} {[(one, one.body) for one in sound.handbook.pages]}".encode())
     theme = site_templates()

@@ -55,14 +55,14 @@ class Rows:
     waiting: bytes
 
 
-def rows_while_held(world: SharedCampus, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
+def rows_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
     """The scopes of a student with an error: the last good projection, or the page that says it is being corrected.
 
     Where the student's own record can't be used, or while ``nobody_gains``, only those are among them who were before.
     """
-    header, readable = _headers(folder, hold, world)
+    header, readable = _headers(folder, hold, common)
     last = hold.last
-    unchanged = last is not None and last.rules == world.rules_digest
+    unchanged = last is not None and last.rules == common.rules_digest
     today = Today(
         student=hold.student,
         registry=folder.registry,
@@ -72,10 +72,10 @@ def rows_while_held(world: SharedCampus, folder: CampusFolder, hold: Hold, nobod
         there=frozenset(entry.record_id for entry in hold.entries),
     )
     standings = {reader: stands for reader, (stands, _) in last.readers.items()} if last is not None else {}
-    found = held_scopes(today, last.records if last is not None else (), standings, world.on, world.basis)
+    found = held_scopes(today, last.records if last is not None else (), standings, common.on, common.basis)
     only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
     those = [one for one in found if not only_known or one.reader in hold.published]
-    rows = tuple(_row(one, hold, world.own_kinds, unchanged=unchanged) for one in those)
+    rows = tuple(_row(one, hold, common.own_kinds, unchanged=unchanged) for one in those)
     wait = [one for one, row in zip(those, rows, strict=True) if is_correction(row[1])]
     return Rows(scopes=rows, waiting=pack(wait))
 
@@ -91,10 +91,10 @@ class Account(NamedTuple):
 NO_ACCOUNT = Account()
 
 
-def account_while_held(world: SharedCampus, folder: CampusFolder, hold: Hold) -> Account:
+def account_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold) -> Account:
     """The account a student has in every reading of their own record, under one address in all of them."""
-    readings, _ = _headers(folder, hold, world)
-    accounts = [account_of(world, one) for one in readings]
+    readings, _ = _headers(folder, hold, common)
+    accounts = [account_of(common, one) for one in readings]
     addresses = {address_of(one.data) for one in readings}
     if None in accounts or len(addresses) != 1:
         return NO_ACCOUNT
@@ -114,7 +114,7 @@ def _row(one: Held, hold: Hold, own_kinds: Set[str], *, unchanged: bool) -> Scop
     return one.reader, given if keeps else waits, one.until, one.because
 
 
-def _headers(folder: CampusFolder, hold: Hold, world: SharedCampus) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+def _headers(folder: CampusFolder, hold: Hold, common: SharedCampus) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
     """The readings of the student's own record, and all records that can be read."""
     path, record_id = _path_of_header(hold.student), f"students/{hold.student}/student"
     readable = tuple(hold.own.records.values())
@@ -125,7 +125,7 @@ def _headers(folder: CampusFolder, hold: Hold, world: SharedCampus) -> tuple[tup
     if last is None or not any(entry.path == path for entry in hold.entries):
         return (), readable  # nothing says who may see the student, or what said it was taken away
     found = _salvaged(folder, path, hold.entries)
-    newer = reading_of(hold.student, path, world.basis.kinds[_HEADER], found, last)
+    newer = reading_of(hold.student, path, common.basis.kinds[_HEADER], found, last)
     return ((last, newer) if newer is not None else (last,)), tuple(one for one in readable if one.id != record_id)
 
 

@@ -27,7 +27,7 @@ class PastTold:
         self._root = root
         self._on = on
         self._history = history
-        self._world: tuple[Campus, SharedCampus] | None = None
+        self._common: tuple[Campus, SharedCampus] | None = None
 
     def stamp(self, student: str) -> str:
         """Changes with each version of a student's records, and with the code that tells of them."""
@@ -37,15 +37,15 @@ class PastTold:
         """Every sentence about an earlier version that somebody at home reads."""
         if self._history is None:
             return ()
-        world = self._world_of(shared)
-        found, projections = scopes(own, student, self._on, basis=world.basis)
+        common = self._common_of(shared)
+        found, projections = scopes(own, student, self._on, basis=common.basis)
         at_home = tuple(scope for scope in found if projections[scope.projection].manner in AT_HOME)
-        return told_at_home(world, own, student, at_home, projections, self._history) if at_home else ()
+        return told_at_home(common, own, student, at_home, projections, self._history) if at_home else ()
 
-    def _world_of(self, shared: Campus) -> SharedCampus:
-        if self._world is None or self._world[0] is not shared:
-            self._world = shared, SharedCampus(shared, self._on, self._root)
-        return self._world[1]
+    def _common_of(self, shared: Campus) -> SharedCampus:
+        if self._common is None or self._common[0] is not shared:
+            self._common = shared, SharedCampus(shared, self._on, self._root)
+        return self._common[1]
 
     @cached_property
     def _marks(self) -> Mapping[str, str]:

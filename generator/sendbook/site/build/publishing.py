@@ -85,17 +85,17 @@ class Publishing:
         out_of_place = errors_by_student(findings)
         changed = self._changed(out_of_place)
         self.cache.forget_found(job.student for job in changed)
-        clashing, said = clashes(self.folder, self.scan, self.world.shared, self.bundle, self.cache, changed)
+        clashing, said = clashes(self.folder, self.scan, self.common.shared, self.bundle, self.cache, changed)
         findings.add(said)
-        here = StudentJobs(self.setting, self.folder, self.world, self.cache, self.history)
+        here = StudentJobs(self.setting, self.folder, self.common, self.cache, self.history)
         with self.bundle.publish() as change:
             if self.bundle.doubted:
                 self._start_afresh(change)
-            sites = ReaderSites(self.world, self.bundle, change, self.wanted, self.world_digest)
+            sites = ReaderSites(self.common, self.bundle, change, self.wanted, self.common_digest)
             self.faults = FaultsKept(self.bundle, change)
             self.telling = Telling(
                 root=self.folder.root,
-                world=self.world,
+                common=self.common,
                 ground=self.ground,
                 bundle=self.bundle,
                 change=change,
@@ -108,7 +108,7 @@ class Publishing:
             self.last.remember(
                 change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
             )
-            change.remember(WORLD, "digest", self.world_digest.encode())
+            change.remember(WORLD, "digest", self.common_digest.encode())
             failing, things = self.telling.failing(), self.telling.things(held, book.held)
         self._prune(thoroughly=gone)
         findings.add(from_problem(fault.problem()) for _, fault in failing)
@@ -121,19 +121,19 @@ class Publishing:
         )
 
     def _begin(self, findings: Findings) -> BuiltHandbook:
-        """Make the handbook and the world that every page rests on."""
+        """Make the handbook, and what all students' pages have in common."""
         self.findings = findings
         self.last = LastShared(self.bundle)
         book = self._book()
         findings.add(book.findings)
         self.strangers = book.strangers
-        self.ground, self.world = book.ground, book.world
+        self.ground, self.common = book.ground, book.common
         self.setting = self._setting()
         #: The digest of each file that is as it was when it was last read, by path.
         self.stamped = self.cache.recall(self.scan.entries)
         #: What is new of whom in the history: asked once for all students.
         self.marks = self.history.marks() if self.history is not None else {}
-        self.world_digest = self._world_digest()
+        self.common_digest = self._common_digest()
         return book
 
     def _do_jobs(
@@ -172,7 +172,7 @@ class Publishing:
             if book.site is not None:
                 book.site.put(change)
             book.remember(change)
-            everyone = book.site is not None or self._world_changed()
+            everyone = book.site is not None or self._common_changed()
             if everyone:
                 self._tell_compliance(change, book)
             readers = self.telling.own_pages(sites, held, book.held, everyone=everyone)
@@ -206,7 +206,7 @@ class Publishing:
 
     def _looked_through(self, change: Publication, *, tell: bool) -> frozenset[str]:
         """The files behind what the public could be sent and must not be, were this publication to take effect now."""
-        objects = objects_in(self.bundle.connection, self.folder, self.world.on)
+        objects = objects_in(self.bundle.connection, self.folder, self.common.on)
         before = self.bundle.remembered(HANDBOOK, LOOKED_THROUGH)
         found = found_before(before, objects, self.strangers) if before else None
         if found is None:
@@ -233,7 +233,7 @@ class Publishing:
 
     def _tell_compliance(self, change: Publication, book: BuiltHandbook) -> None:
         """What the compliance page rests on."""
-        known = compliance_of(self.folder, book.pages, self.world, self.findings, told=book.asked)
+        known = compliance_of(self.folder, book.pages, self.common, self.findings, told=book.asked)
         change.remember(HANDBOOK, REMEMBERED, known.packed())
 
     def _start_afresh(self, change: Publication) -> None:
@@ -243,14 +243,14 @@ class Publishing:
 
     def _withdraw(self, change: Publication) -> None:
         """What is newly withdrawn from past versions must not be left in the bytes of the bundle either."""
-        record = self.world.shared.get("withdrawn")
+        record = self.common.shared.get("withdrawn")
         digest = record.digest.encode() if record else b""
         if (self.bundle.remembered(WORLD, "withdrawn") or b"") != digest:
             change.leave_no_trace()
             change.remember(WORLD, "withdrawn", digest)
 
     def _changed(self, out_of_place: Container[str]) -> list[StudentJob]:
-        """The students whose files are not those of the last build, or all of them if the world is another.
+        """The students whose files are not those of the last build, or all of them if the shared campus is another.
 
         A file out of place is none of a student's files, so their records may all be as they were: they are a job,
         and are held back, all the same.
@@ -309,7 +309,7 @@ class Publishing:
             published=self.bundle.scopes_of(student),
             leaks=last is not None and here.leaks(student, last, read),
         )
-        held = rows_while_held(self.world, self.folder, hold, self.ground.nobody_gains)
+        held = rows_while_held(self.common, self.folder, hold, self.ground.nobody_gains)
         rows = tuple(row for row in held.scopes if self.wanted is None or row[0] in self.wanted)
         before = hold.published
         sites.touch(
@@ -323,11 +323,11 @@ class Publishing:
         change.set_scopes(student, rows)
         self.faults.of_student(student, {row[1] for row in rows}, (), {})
         for projection in {given for _, given, *_ in rows if is_correction(given)}:
-            change.put_pages(student, projection, correction_pages(student, projection, self.world.templates))
+            change.put_pages(student, projection, correction_pages(student, projection, self.common.templates))
         self._keep_facts(change, student, rows)
         # Every build looks at the student again; and one whose folder goes is known to have been here.
         change.remember(student, FILES, b"")
-        sites.set_student(student, *account_while_held(self.world, self.folder, hold), new=False)
+        sites.set_student(student, *account_while_held(self.common, self.folder, hold), new=False)
 
     def _keep_facts(self, change: Publication, student: str, rows: Iterable[ScopeRow]) -> None:
         kept = {facts_key(projection) for _, projection, *_ in rows}
@@ -358,20 +358,20 @@ class Publishing:
         return bool(gone)
 
     def _digest(self, student: str, sources: Mapping[str, str]) -> bytes:
-        """All that a student's pages are made of: their world, their files, and what was committed of them."""
-        parts = chain((self.world_digest, self.marks.get(student, "")), *sorted(sources.items()))
+        """All that a student's pages are made of: the shared campus, their files, and what was committed of them."""
+        parts = chain((self.common_digest, self.marks.get(student, "")), *sorted(sources.items()))
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
 
-    def _world_digest(self) -> str:
+    def _common_digest(self) -> str:
         """All that every student's job rests on besides the student's own files, the day included."""
-        shared = sorted((record.id, record.digest) for record in self.world.shared.records.values())
+        shared = sorted((record.id, record.digest) for record in self.common.shared.records.values())
         own = sorted(self.wanted) if self.wanted is not None else None
-        parts = [code_digest(), self.folder.registry.digest, self.world.templates.digest, shared, own]
+        parts = [code_digest(), self.folder.registry.digest, self.common.templates.digest, shared, own]
         capped = None if self.ground.capped is None else sorted(self.ground.capped)
         return digest_of([*parts, self.on.isoformat(), *([capped] if capped != [] else [])])
 
-    def _world_changed(self) -> bool:
-        return self.bundle.remembered(WORLD, "digest") != self.world_digest.encode()
+    def _common_changed(self) -> bool:
+        return self.bundle.remembered(WORLD, "digest") != self.common_digest.encode()
 
     def _not_to_keep(self) -> frozenset[str]:
         """The shared records whose kept version stays: while nobody gains, what counts is what counted before."""

@@ -91,20 +91,20 @@ class Rehearsal:
         return (student for student in self.scan.students if student not in self.wrong)
 
     def _tried(self, templates: Templates, press: Press, students: Mapping[str, Campus]) -> set[Fault]:
-        world = SharedCampus(self.shared, self.on, self.folder.root)
+        common = SharedCampus(self.shared, self.on, self.folder.root)
         found: set[Fault] = set()
         for number, (student, own) in enumerate(students.items()):
-            built = build_student(world, own, student, history=self.history)
+            built = build_student(common, own, student, history=self.history)
             found.update(*built.faults.values())
             if number < _IN_LISTS:
                 self._note(built)
         noting = Noting(Once(templates))
-        readings = CampusReadings(world)
-        for reader in world.basis.people:
-            if whos_of(reader, self.on, world.basis):
-                self._try_own_pages(world, readings, reader.id, noting)
+        readings = CampusReadings(common)
+        for reader in common.basis.people:
+            if whos_of(reader, self.on, common.basis):
+                self._try_own_pages(common, readings, reader.id, noting)
         listed = [PublicPage(title="", url="", summary="")]
-        public_home(macro_values(self.shared, self.on, "public", basis=world.basis), listed, noting)
+        public_home(macro_values(self.shared, self.on, "public", basis=common.basis), listed, noting)
         return found | noting.faults | faults_in_print(press, self._documents)
 
     def _note(self, built: StudentBuild) -> None:
@@ -115,9 +115,9 @@ class Rehearsal:
         contents = (content for pages in built.pages.values() for content in pages.values())
         self._documents += [content.content for content in contents if isinstance(content, PrintData)]
 
-    def _try_own_pages(self, world: SharedCampus, readings: CampusReadings, identity: str, noting: Noting) -> None:
-        reader, facts = world.reader(identity), self._facts.get(identity, [])
-        there = {one["id"]: one for one in facts if one["id"] in world.named}
+    def _try_own_pages(self, common: SharedCampus, readings: CampusReadings, identity: str, noting: Noting) -> None:
+        reader, facts = common.reader(identity), self._facts.get(identity, [])
+        there = {one["id"]: one for one in facts if one["id"] in common.named}
         named = {student: named_student(one, self.on) for student, one in there.items()}
         campus = readings.of(reader, named, {student: one["shown"] for student, one in there.items()})
         own_site_of(
@@ -130,8 +130,8 @@ class Rehearsal:
             facts,
             campus,
             noting,
-            terms=world.terms,
-            pages=(*CAMPUS_PAGES, *pages_of_campus_kinds(world.own_campus_kinds)),
+            terms=common.terms,
+            pages=(*CAMPUS_PAGES, *pages_of_campus_kinds(common.own_campus_kinds)),
         )
         for page in CAMPUS_PAGES:
             if page.shared and (shown := page.shown_to(campus)) is not None:

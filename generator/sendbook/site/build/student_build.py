@@ -91,7 +91,7 @@ class _Given(NamedTuple):
 
 
 def build_student(
-    world: SharedCampus,
+    common: SharedCampus,
     own: Campus,
     student: str,
     *,
@@ -105,14 +105,14 @@ def build_student(
     With a ``history`` they tell what changed; the name of a projection's pages then rests on what they tell of it,
     never on what it holds besides. ``cap`` holds readers to what they had before.
     """
-    found, projections = scopes(own, student, world.on, basis=world.basis, cap=cap)
+    found, projections = scopes(own, student, common.on, basis=common.basis, cap=cap)
     found = tuple(scope for scope in found if wanted(scope.reader))
-    named = _named(world, own, student, found, projections) if found else ()
-    changes = Changes(world, own, student, history) if history is not None and found else None
-    sights = _sights(world, found, projections, named, changes)
-    pages, facts, faults = _rendered(world, sights, named, there)
+    named = _named(common, own, student, found, projections) if found else ()
+    changes = Changes(common, own, student, history) if history is not None and found else None
+    sights = _sights(common, found, projections, named, changes)
+    pages, facts, faults = _rendered(common, sights, named, there)
     header = own.get(f"students/{student}/student")
-    account = account_of(world, header)
+    account = account_of(common, header)
     past = tuple(_past_told(own, student, sights))
     stood = {one.scope.reader: (one.scope.stands, one.key) for one in sights if one.scope.stands is not None}
     return StudentBuild(
@@ -126,12 +126,12 @@ def build_student(
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=stands_for(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
-        last_good=pack(world.rules_digest, own.of_student(student), stood, past),
+        last_good=pack(common.rules_digest, own.of_student(student), stood, past),
     )
 
 
 def _sights(
-    world: SharedCampus,
+    common: SharedCampus,
     found: Iterable[Scope],
     projections: Mapping[str, ProjectedStudent],
     named: Iterable[Entry],
@@ -139,11 +139,11 @@ def _sights(
 ) -> list[_Given]:
     """What each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
     named_digest = digest_of([plain(entry) for entry in named])
-    made_by = [world.roles_digest, world.templates.digest, code_digest()]
+    made_by = [common.roles_digest, common.templates.digest, code_digest()]
     persons = _persons_by_projection(projections)
     given = []
     for scope in found:
-        one = _shown(world, scope, projections[scope.projection], persons[scope.projection], changes)
+        one = _shown(common, scope, projections[scope.projection], persons[scope.projection], changes)
         key = digest_of(
             [
                 scope.projection,
@@ -161,13 +161,13 @@ def _sights(
 
 
 def _rendered(
-    world: SharedCampus, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
+    common: SharedCampus, sights: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
 ) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes], dict[str, frozenset[Fault]]]:
     """Pages, what lists say, and faults of templates, by projection, but for those that are ``there`` already."""
     pages: dict[str, Mapping[str, Content]] = {}
     facts: dict[str, bytes] = {}
     faults: dict[str, frozenset[Fault]] = {}
-    templates = Once(world.templates)
+    templates = Once(common.templates)
     drawn: dict[str, Drawings] = {}
     # What two readers are given under one name is the same, so it is rendered once.
     for key, one in {given.key: given.sight for given in sights if given.key not in there}.items():
@@ -176,7 +176,7 @@ def _rendered(
             one.around.surroundings,
             family=one.family,
             phones=one.phones,
-            seen_by=SeenBy(roles=world.roles, named=named if one.named else ()),
+            seen_by=SeenBy(roles=common.roles, named=named if one.named else ()),
             told=one.told,
             over_by=one.over_by,
             drawn=drawn.setdefault(one.around.digest, Drawings()),
@@ -190,14 +190,14 @@ def _rendered(
     return pages, facts, faults
 
 
-def account_of(world: SharedCampus, header: Record | None) -> Span | None:
+def account_of(common: SharedCampus, header: Record | None) -> Span | None:
     """The days of the student's own account, if today is one of them."""
-    days = world.basis.accounts.days(header.data) if header else ()
-    return next((span for span in days if span.holds(world.on)), None)
+    days = common.basis.accounts.days(header.data) if header else ()
+    return next((span for span in days if span.holds(common.on)), None)
 
 
 def told_at_home(
-    world: SharedCampus,
+    common: SharedCampus,
     own: Campus,
     student: str,
     at_home: Sequence[Scope],
@@ -206,9 +206,9 @@ def told_at_home(
 ) -> tuple[Reached, ...]:
     """The ``past`` of a student's build by itself, from the scopes of those at home."""
     persons = _persons_by_projection({scope.projection: projections[scope.projection] for scope in at_home})
-    changes = Changes(world, own, student, history)
+    changes = Changes(common, own, student, history)
     sights = [
-        _Given(scope, "", _shown(world, scope, projections[scope.projection], persons[scope.projection], changes))
+        _Given(scope, "", _shown(common, scope, projections[scope.projection], persons[scope.projection], changes))
         for scope in at_home
     ]
     return tuple(_past_told(own, student, sights))
@@ -228,18 +228,18 @@ def _past_told(own: Campus, student: str, sights: Iterable[_Given]) -> Iterator[
             yield Reached(record=record, pointer="", text=sentence, readers=frozenset(who))
 
 
-def reading_for(world: SharedCampus, own: Campus, student: str, reader: str) -> Reading | None:
+def reading_for(common: SharedCampus, own: Campus, student: str, reader: str) -> Reading | None:
     """What one reader sees of one student, as pages and documents read it; None for nothing at all."""
-    found, projections = scopes(own, student, world.on, basis=world.basis)
+    found, projections = scopes(own, student, common.on, basis=common.basis)
     scope = next((scope for scope in found if scope.reader == reader), None)
     if scope is None:
         return None
     persons = _persons_by_projection(projections)[scope.projection]
-    one = _shown(world, scope, projections[scope.projection], persons)
+    one = _shown(common, scope, projections[scope.projection], persons)
     return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones, over_by=one.over_by)
 
 
-def reading_of_draft_for(world: SharedCampus, own: Campus, student: str, place: str, reader: str) -> Reading | None:
+def reading_of_draft_for(common: SharedCampus, own: Campus, student: str, place: str, reader: str) -> Reading | None:
     """What one of the family, or the student, would read of the draft at a place if it were agreed as it stands.
 
     They are shown no drafts; this is the copy they are given before the meeting at which they agree it. None for
@@ -247,7 +247,7 @@ def reading_of_draft_for(world: SharedCampus, own: Campus, student: str, place: 
     """
     if own.get(f"students/{student}/{place}") is None:
         return None
-    reading = reading_for(world, with_draft_agreed(own, student, place), student, reader)
+    reading = reading_for(common, with_draft_agreed(own, student, place), student, reader)
     if reading is None or reading.manner not in ("family", "student"):
         return None
     return reading.as_draft(place.removeprefix(DRAFTS))
@@ -264,51 +264,51 @@ def with_draft_agreed(own: Campus, student: str, place: str) -> Campus:
 
 
 def _shown(
-    world: SharedCampus,
+    common: SharedCampus,
     scope: Scope,
     projected: ProjectedStudent,
     persons: Iterable[str],
     changes: Changes | None = None,
 ) -> _Sight:
-    reader, around = scope.reader, world.around(scope.reader)
+    reader, around = scope.reader, common.around(scope.reader)
     spoken_of = sorted({*persons, *changes.persons(reader)}) if changes is not None else persons
-    family = _family_names(world, scope, around, spoken_of)
+    family = _family_names(common, scope, around, spoken_of)
     return _Sight(
         projected=projected,
         around=around,
         family=family,
-        phones=_phones(world, reader, around, projected, family),
+        phones=_phones(common, reader, around, projected, family),
         named=_NAMED_FOR in projected.parts,
-        over_by=over_by(projected, ENDS, world.on.isoformat()),
+        over_by=over_by(projected, ENDS, common.on.isoformat()),
         told=changes.told_to(reader, around, family, known_as(projected), last_met(projected, MET_ON))
         if changes is not None
         else NOTHING_TOLD,
     )
 
 
-def _family_names(world: SharedCampus, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
+def _family_names(common: SharedCampus, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
     """Names of the people a projection speaks of, as far as its reader may see them: their own among them, and those of
     the people they live with.
     """
     names = {}
     for person in persons:
-        name = world.family_name(around, person)
+        name = common.family_name(around, person)
         if name is None and (person == scope.reader or person in scope.at_home):
-            name = world.called(person)
+            name = common.called(person)
         if name is not None:
             names[person] = name
     return names
 
 
 def _phones(
-    world: SharedCampus, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
+    common: SharedCampus, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
 ) -> dict[str, str]:
     """Numbers of those of the family who are to be called in an emergency, as far as the reader may see them."""
     record = projected.records.get(f"students/{projected.student}/student")
     found = record.data.get("emergency", {}).get("call", ()) if record is not None else ()
     phones = {}
     for person in found:
-        phone = world.own_phone(person) if person == reader else world.family_phone(around, person)
+        phone = common.own_phone(person) if person == reader else common.family_phone(around, person)
         if person in family and phone:
             phones[person] = str(phone)
     return phones
@@ -329,7 +329,7 @@ def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[
 
 
 def _named(
-    world: SharedCampus,
+    common: SharedCampus,
     own: Campus,
     student: str,
     found: tuple[Scope, ...],
@@ -342,9 +342,9 @@ def _named(
         parts = projections[scope.projection].parts
         entries.append(
             Entry(
-                who=world.reader(scope.reader).name or known_as,
+                who=common.reader(scope.reader).name or known_as,
                 because=scope.because,
-                parts=words_of(parts, world.basis.kinds),
+                parts=words_of(parts, common.basis.kinds),
                 until=scope.until.isoformat() if scope.until else None,
             )
         )

@@ -1,6 +1,6 @@
 """Does the jobs of many students: here while there are few, in worker processes where it pays.
 
-Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the world once.
+Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the common once.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a worker needs to make the world for itself; ``history`` is the folder of the index of versions, if any,
-    and ``headers`` are the files that say what students are called.
+    """What a worker needs to make the shared campus for itself; ``history`` is the folder of the index of versions, if
+    any, and ``headers`` are the files that say what students are called.
     """
 
     root: Path
@@ -99,20 +99,20 @@ class StudentJobs:
     """Does student jobs in this process. ``history`` is the campus's past, where there is one to tell of."""
 
     def __init__(
-        self, setting: Setting, folder: CampusFolder, world: SharedCampus, cache: ParseCache, history: History | None
+        self, setting: Setting, folder: CampusFolder, common: SharedCampus, cache: ParseCache, history: History | None
     ) -> None:
         self.history = history
         self.folder = folder
-        self.world = world
+        self.common = common
         self.cache = cache
         self.wanted = setting.wanted
         self.ground = setting.ground
         unread = setting.ground.left_out if setting.ground is not None else frozenset[str]()
-        self.links = Links.of(world.shared, students=setting.students, unread=unread)
+        self.links = Links.of(common.shared, students=setting.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
-        self.ages = Ages(folder.root, world.on)
-        self.names = Names(folder=folder, shared=world.shared, entries=setting.headers, cache=cache)
+        self.ages = Ages(folder.root, common.on)
+        self.names = Names(folder=folder, shared=common.shared, entries=setting.headers, cache=cache)
 
     @classmethod
     def alone(cls, setting: Setting) -> StudentJobs:
@@ -145,7 +145,7 @@ class StudentJobs:
         built = StudentBuild(student=job.student)
         if not has_errors(findings):
             built = build_student(
-                self.world,
+                self.common,
                 own,
                 job.student,
                 there=job.there,
@@ -164,11 +164,11 @@ class StudentJobs:
         )
 
     def _waived(self, findings: Iterable[Finding], own: Campus) -> tuple[Finding, ...]:
-        shared = self.world.shared
+        shared = self.common.shared
         return waived(
             findings,
             shared.get(WAIVERS),
-            self.world.on,
+            self.common.on,
             record_of=lambda record: own.get(record) or shared.get(record),
             kinds=shared.registry.kinds,
         )
@@ -201,15 +201,15 @@ class StudentJobs:
         return any(map(is_leak, (*found, *checker.of_past(own, student, last.told, read))))
 
     def _checker(self, where: Where) -> Checker:
-        world = self.world
+        common = self.common
         return Checker(
-            shared=world.shared,
+            shared=common.shared,
             links=self.links,
             where=where,
-            on=world.on,
+            on=common.on,
             rules=RULE_BOOK,
-            terms=world.terms,
-            basis=world.basis,
+            terms=common.terms,
+            basis=common.basis,
             everybody=self.names.everybody,
             header_of=self.names.header_of,
         )

@@ -24,17 +24,17 @@ REMEMBERED = "compliance"
 
 
 def compliance_of(
-    folder: CampusFolder, pages: Sequence[SourcePage], world: SharedCampus, findings: Iterable[Finding], *, told: bool
+    folder: CampusFolder, pages: Sequence[SourcePage], common: SharedCampus, findings: Iterable[Finding], *, told: bool
 ) -> Compliance:
     """What the page rests on, gathered anew.
 
     ``pages`` are those that come out, ``told`` says that the handbook's findings are among these already.
     """
-    values = macro_values(world.shared, world.on, "public", basis=world.basis)
-    place = world.shared.get("campus")
+    values = macro_values(common.shared, common.on, "public", basis=common.basis)
+    place = common.shared.get("campus")
     setting = str((place.data.get("setting") or {}).get("type", "")) if place else ""
-    own = () if told else handbook_findings(folder, world.shared, world.on, sound=True)
-    return compliance(pages, asked_of(setting), values, in_order([*findings, *own]), as_written(folder, world.shared))
+    own = () if told else handbook_findings(folder, common.shared, common.on, sound=True)
+    return compliance(pages, asked_of(setting), values, in_order([*findings, *own]), as_written(folder, common.shared))
 
 
 def as_written(folder: CampusFolder, shared: Campus) -> Campus:

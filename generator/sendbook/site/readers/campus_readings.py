@@ -20,21 +20,21 @@ from sendbook.site.build.shared_campus import SharedCampus, persons_in
 class CampusReadings:
     """The campus as its readers see it, in one build: parts are the same for all who may be called the same."""
 
-    def __init__(self, world: SharedCampus) -> None:
-        self._world = world
+    def __init__(self, common: SharedCampus) -> None:
+        self._common = common
         self._parts: dict[Whos, tuple[frozenset[Part], frozenset[Part]]] = {}
 
     def of(self, reader: Reader, named: Mapping[str, NamedStudent], visible: Mapping[str, Parts]) -> CampusReading:
         """What a reader sees; ``named`` and ``visible`` are, by id, the students in these records whom they may see,
         and the parts they see of each.
         """
-        world = self._world
-        parts, whole = self._parts_of(whos_of(reader, world.on, world.basis))
-        seen = shared_view(world.shown, reader, world.on, visible, basis=world.basis).campus
+        common = self._common
+        parts, whole = self._parts_of(whos_of(reader, common.on, common.basis))
+        seen = shared_view(common.shown, reader, common.on, visible, basis=common.basis).campus
         return CampusReading(
-            around=world.around(reader.id).surroundings,
-            on=world.on,
-            manner="staff" if reader.works_on(world.on) else "student" if reader.student else "family",
+            around=common.around(reader.id).surroundings,
+            on=common.on,
+            manner="staff" if reader.works_on(common.on) else "student" if reader.student else "family",
             records=tuple(seen.records.values()),
             parts=parts,
             whole=whole,
@@ -44,11 +44,11 @@ class CampusReadings:
 
     def _family(self, reader: Reader, seen: Campus) -> Iterator[tuple[str, str]]:
         """The members of families whom records of the campus's own kinds name, as far as the reader may know them."""
-        world = self._world
-        around = world.around(reader.id)
-        own = (record for kind in world.own_campus_kinds for record in seen.of_kind(kind.name))
+        common = self._common
+        around = common.around(reader.id)
+        own = (record for kind in common.own_campus_kinds for record in seen.of_kind(kind.name))
         for person in dict.fromkeys(one for record in own for one in persons_in(record.data)):
-            name = world.family_name(around, person)
+            name = common.family_name(around, person)
             if name is not None:
                 yield person, name
 
@@ -60,15 +60,15 @@ class CampusReadings:
 
     def _of_a_record(self, whos: Whos) -> Iterator[Part]:
         """What is granted of at least one record of a kind."""
-        basis, world = self._world.basis, self._world
-        for record in (*world.shared.of_kind(CAMPUS), *world.shown.records.values()):
+        basis, common = self._common.basis, self._common
+        for record in (*common.shared.of_kind(CAMPUS), *common.shown.records.values()):
             kind = basis.kinds[record.kind]
             for grant in grants_on(record, kind, whos, "", "read", basis):
                 yield from ((kind.name, part) for part in grant.parts_of(kind) & kind.parts)
 
     def _whole(self, whos: Whos) -> Iterator[Part]:
         """What is granted whole, of every record of a kind in any state."""
-        basis = self._world.basis
+        basis = self._common.basis
         grants = [
             grant
             for who in whos

@@ -61,10 +61,15 @@ class ReaderSites:
     """The readers of one build, inside its publication."""
 
     def __init__(
-        self, world: SharedCampus, bundle: Bundle, change: Publication, wanted: frozenset[str] | None, world_digest: str
+        self,
+        common: SharedCampus,
+        bundle: Bundle,
+        change: Publication,
+        wanted: frozenset[str] | None,
+        common_digest: str,
     ) -> None:
-        self._world = world
-        self._world_digest = world_digest
+        self._common = common
+        self._common_digest = common_digest
         self._bundle = bundle
         self._change = change
         self._wanted = wanted
@@ -73,16 +78,16 @@ class ReaderSites:
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._read: dict[bytes, Mapping[str, Any]] = {}
-        self._campus = CampusReadings(world)
+        self._campus = CampusReadings(common)
         # Read when a page first asks: the build has remembered it by then.
         compliance = cache(lambda: remembered_compliance(bundle))
         self._pages: tuple[CampusPage[Any], ...] = (
             *CAMPUS_PAGES,
             compliance_campus_page(compliance),
-            *pages_of_campus_kinds(world.own_campus_kinds),
+            *pages_of_campus_kinds(common.own_campus_kinds),
         )
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
-        self._templates = Once(world.templates, _ALIKE)
+        self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
 
     def touch(self, readers: Iterable[str]) -> None:
@@ -113,7 +118,7 @@ class ReaderSites:
         if things == self._held:
             return False
         self._held = things
-        self.touch(one.id for one in self._world.basis.people if _CORRECTS in one.roles_on(self._world.on))
+        self.touch(one.id for one in self._common.basis.people if _CORRECTS in one.roles_on(self._common.on))
         return True
 
     def put(self, *, everyone: bool) -> int:
@@ -142,10 +147,10 @@ class ReaderSites:
 
     def _put_public(self) -> None:
         """Anyone not signed in reads the public edition: its first page, the handbook's pages, and nothing else."""
-        change, world = self._change, self._world
-        noting = Noting(world.templates)
+        change, common = self._change, self._common
+        noting = Noting(common.templates)
         home = public_home(
-            macro_values(world.shared, world.on, "public", basis=world.basis),
+            macro_values(common.shared, common.on, "public", basis=common.basis),
             [PublicPage(**page) for page in json.loads(self._bundle.remembered(HANDBOOK, "pages:public") or b"[]")],
             noting,
             papers={
@@ -158,7 +163,7 @@ class ReaderSites:
         change.set_own_pages(PUBLIC, {HOME: home}, until=None)
 
     def _readers(self) -> dict[str, Reader]:
-        people = {reader.id: reader for reader in self._world.basis.people if self._is_reader(reader)}
+        people = {reader.id: reader for reader in self._common.basis.people if self._is_reader(reader)}
         students = {
             one: Reader(id=one, name=name, student=one, invited=(Span(until=ends(until or None)),))
             for one, (name, _, until) in self._students.items()
@@ -167,17 +172,17 @@ class ReaderSites:
         return {one: reader for one, reader in everyone.items() if self._wanted is None or one in self._wanted}
 
     def _is_reader(self, reader: Reader) -> bool:
-        return bool(whos_of(reader, self._world.on, self._world.basis))
+        return bool(whos_of(reader, self._common.on, self._common.basis))
 
     def _put_reader(self, reader: Reader) -> None:
-        world, change = self._world, self._change
-        edition = "staff" if reader.works_on(world.on) else "family"
+        common, change = self._common, self._change
+        edition = "staff" if reader.works_on(common.on) else "family"
         students, ends, corrected = self._remembered_for(reader)
-        unchanged, noting = UnchangedPages(self._bundle, reader.id, self._world_digest), Noting(self._templates)
+        unchanged, noting = UnchangedPages(self._bundle, reader.id, self._common_digest), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
-        shared_end = shared_until(reader, world.on, world.basis)
+        shared_end = shared_until(reader, common.on, common.basis)
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
-        last_day = reader_until(reader, world.on, world.basis)
+        last_day = reader_until(reader, common.on, common.basis)
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         campus = self._campus_seen_by(reader, students)
         shared = self._shared(reader, campus)
@@ -196,7 +201,7 @@ class ReaderSites:
             edition=edition,
             until=last_day,
             drawer=change.put_drawer(campus_lists(own.links)),
-            edition_until=work_until(reader, world.on, world.basis) if works else None,
+            edition_until=work_until(reader, common.on, common.basis) if works else None,
             later_edition="family",
             later_drawer=change.put_drawer(campus_lists(family_links(self._pages))) if works else "",
             address=self._students[reader.id][1] if reader.student else stands_for(reader.email),
@@ -222,13 +227,13 @@ class ReaderSites:
             [self._facts(one) for one in students.values()],
             campus,
             noting,
-            terms=self._world.terms,
+            terms=self._common.terms,
             pages=self._pages,
             is_unchanged=unchanged.has,
         )
 
     def _as_shown(self, reader: Reader) -> OwnReader:
-        on = self._world.on
+        on = self._common.on
         roles = tuple(sorted(reader.roles_on(on)))
         return OwnReader(id=reader.id, name=reader.name, roles=roles, is_staff=reader.works_on(on))
 
@@ -239,7 +244,7 @@ class ReaderSites:
 
         Of students only those seen at work, and never one's own child.
         """
-        if _CORRECTS not in reader.roles_on(self._world.on):
+        if _CORRECTS not in reader.roles_on(self._common.on):
             return ()
         at_work = {student for student, one in students.items() if self._facts(one)["manner"] == "staff"}
         at_work |= {one.student for one in corrected if one.at_work}
@@ -277,19 +282,19 @@ class ReaderSites:
 
     def _campus_seen_by(self, reader: Reader, students: Mapping[str, RememberedStudent]) -> CampusReading:
         """The campus's records as a reader sees them; their entries about students show those whom the reader sees."""
-        there = {student: one for student, one in students.items() if student in self._world.named}
-        named = {student: named_student(self._facts(one), self._world.on) for student, one in there.items()}
+        there = {student: one for student, one in students.items() if student in self._common.named}
+        named = {student: named_student(self._facts(one), self._common.on) for student, one in there.items()}
         return self._campus.of(reader, named, {student: one.parts for student, one in there.items()})
 
     def _shared(self, reader: Reader, campus: CampusReading) -> str:
         """The projection of the pages that are made once for all who are shown the same; made if it isn't there."""
-        world, around = self._world, self._world.around(reader.id)
+        common, around = self._common, self._common.around(reader.id)
         shown = [one for page in self._pages if page.shared and (one := page.shown_to(campus)) is not None]
         made_of = [one.made_of for one in shown]
-        key = digest_of([made_of, around.digest, world.templates.digest, code_digest()])
+        key = digest_of([made_of, around.digest, common.templates.digest, code_digest()])
         if key not in self._libraries:
             self._libraries.add(key)
-            making = Making(templates=(noting := Noting(world.templates)))
+            making = Making(templates=(noting := Noting(common.templates)))
             pages = chain.from_iterable(one.pages(making).items() for one in shown)
             self._change.put_pages(LIBRARY, key, {path: page for path, page in pages if page is not None})
             self._faults.of_library(key, noting.faults)

@@ -30,7 +30,7 @@ class Telling:
     """What one publication tells; ``findings`` are all there are, also those that come later."""
 
     root: Path
-    world: SharedCampus
+    common: SharedCampus
     ground: Ground
     bundle: Bundle
     change: Publication
@@ -57,10 +57,10 @@ class Telling:
 
     def failing(self) -> list[tuple[str, Fault]]:
         """What is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
-        noting = Noting(self.world.templates)
+        noting = Noting(self.common.templates)
         the_page(noting)  # the same for everybody: it is tried before anybody needs it
         printed = faults_in_documents(Press(self.root), self.bundle, self.change)
-        everywhere = sorted({*self.world.templates.faults, *noting.faults, *printed})
+        everywhere = sorted({*self.common.templates.faults, *noting.faults, *printed})
         return [("", one) for one in everywhere] + list(FaultsKept(self.bundle, self.change).all())
 
     def _tell(self, sites: ReaderSites, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> bool:

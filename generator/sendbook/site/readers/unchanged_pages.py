@@ -18,11 +18,11 @@ _UNIT = "~standing"
 
 
 class UnchangedPages:
-    """The pages of one reader that need not be made again in a build; ``world`` names all that every page rests on."""
+    """The pages of one reader that need not be made again in a build; ``common`` names all that every page rests on."""
 
-    def __init__(self, bundle: Bundle, reader: str, world: str) -> None:
+    def __init__(self, bundle: Bundle, reader: str, common: str) -> None:
         self._reader = reader
-        self._world = world.encode()
+        self._common = common.encode()
         self._before: dict[str, str] = json.loads(bundle.remembered(_UNIT, reader) or b"{}")
         self._there = bundle.paths(OWN, reader) if self._before else frozenset()
         self._now: dict[str, str] = {}
@@ -32,7 +32,7 @@ class UnchangedPages:
 
         ``made_of`` are digests, all of one length.
         """
-        digest = self._now[path] = blake2b(self._world + b"".join(made_of), digest_size=16).hexdigest()
+        digest = self._now[path] = blake2b(self._common + b"".join(made_of), digest_size=16).hexdigest()
         return path in self._there and self._before.get(path) == digest
 
     def remember(self, change: Publication) -> None:
