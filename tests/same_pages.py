@@ -1,8 +1,9 @@
 """Shows whether other code makes the same site of the example campus: ``python -m tests.same_pages REVISION``.
 
-For changes that are to move code and nothing else. The example campus, with its history, is built with the package,
-the schemas and the templates of a revision, and with those of this checkout; what each reader is sent then is compared
-page by page. Ends with 1 and the pages that differ, if any do.
+For changes that are to move code and nothing else, or to add a kind of record and leave all pages there are. The
+revision's example campus, with its history, is built with the package, the schemas and the templates of the revision,
+and with those of this checkout; what each reader is sent then is compared page by page. Records that only this checkout
+has are left out: the revision may have no schema for them. Ends with 1 and the pages that differ, if any do.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import venv
 from pathlib import Path
 
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example, schemas
+from sendbook.campus.shipped import schemas
 from sendbook.example.history.repository import make_repository
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ def main(revision: str) -> tuple[int, str]:
     with tempfile.TemporaryDirectory(prefix="same-pages-") as name:
         folder = Path(name)
         checkouts = {"then": _checkout_of(revision, folder / "then"), "now": ROOT}
-        campus = _example_with_history(folder / "campus")
+        campus = _example_with_history(checkouts["then"], folder / "campus")
         then, now = (_site(root, campus, folder / f"{when}-state") for when, root in checkouts.items())
     differ = sorted(page for page in then.keys() | now.keys() if then.get(page) != now.get(page))
     lines = (f"{'gone' if one not in now else 'new' if one not in then else 'other'}: {one}" for one in differ[:_SHOWN])
@@ -50,17 +51,17 @@ def main(revision: str) -> tuple[int, str]:
 
 def _checkout_of(revision: str, target: Path) -> Path:
     """The parts of a revision that a build needs, as they were."""
-    packed = subprocess.run(
-        ["git", "-C", ROOT, "archive", revision, *_PARTS], check=True, capture_output=True, timeout=60
-    )
+    packed = subprocess.run(["git", "-C", ROOT, "archive", revision, *_PARTS], capture_output=True, timeout=60)
+    if packed.returncode:
+        raise SystemExit(f"git has no revision “{revision}” with the parts of a checkout: {packed.stderr.decode()}")
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(target, filter="data")
     return target
 
 
-def _example_with_history(target: Path) -> Path:
-    """The example campus as this checkout has it, with its term of history."""
-    make_repository(example(), target, SchemaRegistry.load(schemas()))
+def _example_with_history(checkout: Path, target: Path) -> Path:
+    """The example campus as a checkout has it, with its term of history."""
+    make_repository(checkout, target, SchemaRegistry.load(schemas()))
     return target
 
 
@@ -84,6 +85,8 @@ def _python_of(checkout: Path, environment: Path) -> Path:
 
 
 if __name__ == "__main__":
-    status, said = main(*sys.argv[1:])
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        raise SystemExit("Name the revision to compare with, such as main: python -m tests.same_pages main")
+    status, said = main(sys.argv[1])
     sys.stdout.write(f"{said}\n")
     sys.exit(status)

@@ -85,7 +85,7 @@ def test_the_day_that_tells_entries_apart_is_asked_for_next_to_an_id_that_is_not
     made = SchemaRegistry.load(write_schemas(tmp_path, {"visits": schema})).kinds["visits"].forms
     assert (made[*VISIT, "id"], made[*VISIT, "on"]) == (Form(made="id"), Form(ask="When was it?"))
     schema["properties"]["visits"]["items"]["properties"]["on"]["x-form"] = {"made": "id"}
-    with pytest.raises(SchemaError, match="says “made: id” of what is neither the record's id nor the x-key"):
+    with pytest.raises(SchemaError, match="says “made: id” of something that is neither the record's id nor the x-key"):
         SchemaRegistry.load(write_schemas(tmp_path, {"visits": schema}))
 
 
@@ -102,27 +102,39 @@ def test_an_id_that_is_to_be_asked_for_says_so(tmp_path: Path) -> None:
         ("on", {"ask": "  "}, "has no words for “ask”, or more than one line"),
         ("on", {"hint": "One.\nTwo."}, "has no words for “hint”, or more than one line"),
         ("on", {"ask": 3}, "has no words for “ask”"),
-        ("place", {"answer": "A room"}, "says “answer” of what has questions of its own"),
+        ("place", {"answer": "A room"}, "says “answer” of something that has questions of its own"),
         ("by", {"pick": "teachers"}, "says “pick: teachers”; it is one of staff, family, team"),
-        ("as", {"pick": "staff"}, "says “pick” of what is no link to a person"),
-        ("seen", {"pick": "staff"}, "says “pick” of what is no link to a person"),
-        ("text", {"unit_of": "measure"}, "says “unit_of” of what is no number"),
+        ("as", {"pick": "staff"}, "says “pick” of something that is not a link to a person"),
+        ("seen", {"pick": "staff"}, "says “pick” of something that is not a link to a person"),
+        ("text", {"unit_of": "measure"}, "says “unit_of” of something that is not a number"),
         ("minutes", {"unit_of": "measure"}, "says “unit_of” next to an x-unit"),
         ("score", {"unit_of": "mesure"}, "says “unit_of: mesure”, which is no text or link next to the field"),
         ("score", {"unit_of": "minutes"}, "says “unit_of: minutes”, which is no text or link"),
         ("on", {"default": "now"}, "says “default: now”; it is one of today, me"),
-        ("text", {"default": "today"}, "says “default: today” of what is no date"),
-        ("text", {"default": "me"}, "says “default: me” of what is no link to a person"),
+        ("text", {"default": "today"}, "says “default: today” of something that is not a date"),
+        ("text", {"default": "me"}, "says “default: me” of something that is not a link to a person"),
         ("text", {"made": "up"}, "says “made: up”; it is one of id, me, relation, state, worked_out"),
-        ("text", {"made": "id"}, "says “made: id” of what is neither the record's id nor the x-key of its list"),
-        ("text", {"made": "me"}, "says “made: me” of what is no link to a person"),
-        ("text", {"made": "state"}, "says “made: state” of what is not the record's state"),
-        ("measure", {"made": "relation"}, "says “made: relation” of what is no text next to a link to a person"),
-        ("by", {"made": "me", "ask": "Who?"}, "says “ask” of what is not asked"),
-        ("as", {"same_as": "text", "hint": "It is the same.", "pick": "staff"}, "says “pick” of what is not asked"),
+        (
+            "text",
+            {"made": "id"},
+            "says “made: id” of something that is neither the record's id nor the x-key of its list",
+        ),
+        ("text", {"made": "me"}, "says “made: me” of something that is not a link to a person"),
+        ("text", {"made": "state"}, "says “made: state” of something that is not the record's state"),
+        (
+            "measure",
+            {"made": "relation"},
+            "says “made: relation” of something that is not a text next to a link to a person",
+        ),
+        ("by", {"made": "me", "ask": "Who?"}, "says “ask” of something that is not asked"),
+        (
+            "as",
+            {"same_as": "text", "hint": "It is the same.", "pick": "staff"},
+            "says “pick” of something that is not asked",
+        ),
         ("as", {"same_as": "as"}, "says “same_as: as”, which is no other field next to it"),
         ("as", {"same_as": "measure"}, "says “same_as: measure”, which is no other field next to it"),
-        ("place", {"author": "home"}, "says “author” of what is no entry of a list"),
+        ("place", {"author": "home"}, "says “author” of something that is not an entry of a list"),
         ("entry", {"author": "text"}, "says “author: text”, which links to no person"),
         ("entry", {"author": "writer"}, "says “author: writer”, which links to no person"),
         ("place", {"either": ["home"]}, "needs two or more different fields for “either”"),

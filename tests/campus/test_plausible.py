@@ -81,8 +81,8 @@ def test_a_length_of_time_ends_on_a_day(written: str, last: date) -> None:
         ("on", {"not_later": "today"}, "says “not_later”; the words are not_after, not_before, at_most_ahead, at_most"),
         ("on", {}, "that is not written like"),
         ("on", "today", "that is not written like"),
-        ("note", {"not_after": "today"}, "says “not_after” of what is no date"),
-        ("on", {"at_most": "/visits/-/planned"}, "says “at_most” of what is no number"),
+        ("note", {"not_after": "today"}, "says “not_after” of something that is not a date"),
+        ("on", {"at_most": "/visits/-/planned"}, "says “at_most” of something that is not a number"),
         (
             "on",
             {"not_after": "/visits/-/until"},

@@ -21,6 +21,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.ci_reporters import reporters_with
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
+from sendbook.checks.reporters import summary
 from sendbook.checks.whole import inspect_records
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
@@ -253,6 +254,7 @@ def test_a_github_annotation_is_one_line_escaped_as_github_unescapes_it() -> Non
     assert said.splitlines()[:2] == ["100 % late, a: b", "second line"]
     assert "§ SEND Code of Practice" in said
     assert last == "1 error to fix, 1 thing to look at."
+    assert summary([BROKEN]) == "1 error to fix, nothing else to look at."
 
 
 def test_no_record_can_give_github_a_command_of_its_own(tmp_path: Path, registry: SchemaRegistry) -> None:

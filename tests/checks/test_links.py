@@ -139,7 +139,7 @@ def test_a_broken_link_into_the_plan_is_told_with_what_was_meant(root: Path) -> 
         "column": 5,
         "code": "link-to-nothing",
         "severity": Severity.ERROR,
-        "message": "Serves points to no entry of targets there is.",
+        "message": "“Serves” leads to nothing: there is no such entry of targets.",
         "hint": "Did you mean “- pace”?",
     }
 
@@ -152,8 +152,8 @@ def test_a_link_to_another_record_of_the_campuss_own_kinds_is_followed(root: Pat
 def test_where_there_is_nothing_to_link_to_the_place_is_named_as_the_schema_has_it(root: Path) -> None:
     after, trip = with_visits(root, visit="after: last\ntrip: farm\n")
     assert (after.message, trip.message) == (
-        "After points to no home visit there is.",
-        "Trip points to no trip there is.",
+        "“After” leads to nothing: there is no such home visit.",
+        "“Trip” leads to nothing: there is no such trip.",
     )
     assert after.hint == "In records/students/2TST/visits there is: first."
     assert trip.hint == "There is none in records/trips yet."
@@ -172,7 +172,7 @@ def test_a_broken_one_is_a_warning_as_no_page_of_the_student_rests_on_it(root: P
         "column": 5,
         "code": "link-to-nothing",
         "severity": Severity.WARNING,
-        "message": "For points to no entry of targets there is.",
+        "message": "“For” leads to nothing: there is no such entry of targets.",
         "hint": "Did you mean “for: pace”?",
     }
 

@@ -92,7 +92,7 @@ def test_a_date_that_is_itself_the_last_day_asks_for_the_next_one(tmp_path: Path
     assert found(campus, LAST_GOOD) == []
     (one,) = found(campus, FIRST_BAD)
     assert (one.pointer, one.source) == ("/review_by", "House rule of the campus (policy)")
-    assert one.message == "This day has passed: it is the last one for what is owed here (“Review by”)."
+    assert one.message == "The last day for what is owed here has passed (“Review by”)."
     assert one.remedy == "Do it, then write the next day here; or agree another day."
     assert plain(one.hint) == "Owed by 16 November 2026: Look through the letters."
 

@@ -137,7 +137,7 @@ def _read(place: Place, said: Any) -> tuple[Form, list[str]]:
     wrong = {word: _wrong_with(place, word, value) for word, value in said.items()}
     needless = [word for word in _OF_QUESTIONS if word in said] if {"made", "same_as"} & said.keys() else []
     faults = [one for one in wrong.values() if one]
-    faults += [f"says “{word}” of what is not asked" for word in needless]
+    faults += [f"says “{word}” of something that is not asked" for word in needless]
     good = {word: value for word, value in said.items() if not wrong[word] and word not in needless}
     return _form(good), faults
 
@@ -166,7 +166,7 @@ def _text(word: str) -> Callable[[Place, Any], str]:
         if not isinstance(value, str) or not value.strip() or len(value.splitlines()) > 1:
             return f"has no words for “{word}”, or more than one line"
         if word == "answer" and not _innermost(place.node).is_leaf:
-            return "says “answer” of what has questions of its own"
+            return "says “answer” of something that has questions of its own"
         return ""
 
     return check
@@ -176,7 +176,7 @@ def _pick(place: Place, value: Any) -> str:
     if value not in _PICKS:
         return f"says “pick: {value}”; it is one of {', '.join(_PICKS)}"
     if place.node.link != TO_PERSON:
-        return "says “pick” of what is no link to a person"
+        return "says “pick” of something that is not a link to a person"
     if value != STAFF and not place.of_student:
         return f"says “pick: {value}” in a kind that belongs to no student"
     return ""
@@ -184,7 +184,7 @@ def _pick(place: Place, value: Any) -> str:
 
 def _unit_of(place: Place, value: Any) -> str:
     if place.node.type not in ("integer", "number"):
-        return "says “unit_of” of what is no number"
+        return "says “unit_of” of something that is not a number"
     if place.node.unit is not None:
         return "says “unit_of” next to an x-unit"
     found = place.around(value) if isinstance(value, str) else None
@@ -197,9 +197,9 @@ def _default(place: Place, value: Any) -> str:
     if value not in _DEFAULTS:
         return f"says “default: {value}”; it is one of {', '.join(_DEFAULTS)}"
     if value == TODAY and place.node.schema.get("format") != "date":
-        return "says “default: today” of what is no date"
+        return "says “default: today” of something that is not a date"
     if value == ME and place.node.link != TO_PERSON:
-        return "says “default: me” of what is no link to a person"
+        return "says “default: me” of something that is not a link to a person"
     return ""
 
 
@@ -207,19 +207,19 @@ def _made(place: Place, value: Any) -> str:
     if value not in _MADE:
         return f"says “made: {value}”; it is one of {', '.join(_MADE)}"
     if value == ID and not place.is_id:
-        return "says “made: id” of what is neither the record's id nor the x-key of its list"
+        return "says “made: id” of something that is neither the record's id nor the x-key of its list"
     if value == ME and place.node.link != TO_PERSON:
-        return "says “made: me” of what is no link to a person"
+        return "says “made: me” of something that is not a link to a person"
     if value == STATE and not _is_state(place):
-        return "says “made: state” of what is not the record's state, with its choices"
+        return "says “made: state” of something that is not the record's state, with its choices"
     if value == RELATION and not _may_be_relation(place):
-        return "says “made: relation” of what is no text next to a link to a person, in a student's record"
+        return "says “made: relation” of something that is not a text next to a link to a person, in a student's record"
     return ""
 
 
 def _author(place: Place, value: Any) -> str:
     if place.way[-1:] != (EACH_ENTRY,) or not place.node.properties:
-        return "says “author” of what is no entry of a list"
+        return "says “author” of something that is not an entry of a list"
     named = place.node.properties.get(value) if isinstance(value, str) else None
     return "" if named is not None and named.link == TO_PERSON else f"says “author: {value}”, which links to no person"
 

@@ -115,7 +115,7 @@ def _limit(field: Field, word: str, value: Any, fields: Mapping[Way, Field], *, 
     if word not in _LIMITS:
         raise ValueError(f"says “{word}”; the words are {', '.join(_LIMITS)}")
     if _sort(field.node) != _LIMITS[word]:
-        raise ValueError(f"says “{word}” of what is no {_LIMITS[word]}")
+        raise ValueError(f"says “{word}” of something that is not a {_LIMITS[word]}")
     if word == AT_MOST_AHEAD:
         return Limit(field=field, word=word, ahead=_span(value))
     if word == NOT_AFTER and value == TODAY:

@@ -120,7 +120,7 @@ def _to_nothing(one: Reference, links: Links) -> Iterator[Wrong]:
     yield (
         one.pointer,
         "link-to-nothing",
-        f"{one.node.title} points to no {what} there is.",
+        f"“{one.node.title}” leads to nothing: there is no such {what}.",
         f"Point it to one that exists, or add the {what} first.",
         one.value,
         (links_hint if one.as_text else link_hint)(one.value, entries, name, where),

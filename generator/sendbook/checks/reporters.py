@@ -52,7 +52,8 @@ def summary(findings: Iterable[Finding]) -> str:
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     if not errors and not warnings:
         return "All is well: nothing to fix, nothing overdue."
-    return f"{_count(errors, 'error')} to fix, {_count(warnings, 'thing')} to look at.".capitalize()
+    to_look_at = _count(warnings, "thing") if warnings else "nothing else"
+    return f"{_count(errors, 'error')} to fix, {to_look_at} to look at.".capitalize()
 
 
 def _count(number: int, thing: str) -> str:

@@ -61,7 +61,7 @@ def _spot(record: Record, late: Deadline, school: School) -> Spot:
         within = due.within.in_words(school.house_rules)
         message = f"The last day for this has passed: it is owed within {within} of “{asked}”."
     else:
-        message = f"This day has passed: it is the last one for what is owed here (“{asked}”)."
+        message = f"The last day for what is owed here has passed (“{asked}”)."
     until = due.until.way[-1] if due.until is not None else ""
     remedy = f"Do it, then write the day under “{until}:”" if until else "Do it, then write the next day here"
     hint = f"Owed by {short_day(late.by.isoformat())}: {late.what}."
