@@ -171,6 +171,18 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     ),
     "no path": (kind("note", [], {"a": field()}), "no x-path"),
     "a path that is a number": (kind("note", 3, {"a": field()}), "neither a path nor a list of paths"),
+    "properties that are a list": (
+        one_field() | {"properties": []},
+        "“properties” with something that is not an object",
+    ),
+    "choices that are no list": (one_field(enum=3), "“enum” with something that is not a list"),
+    "a part that is a list": (one_field(**{"x-part": ["a"]}), "“x-part” with something that is not a text"),
+    "a title that is a number": (one_field(title=3), "“title” with something that is not a text"),
+    "about whom is a list": (
+        one_field(**{"x-about": {"student": ["a"], "kind": "plan", "part": "a"}}),
+        "x-about without student, kind and part",
+    ),
+    "an owner that is a list": (one_field(**{"x-owner": {"by": ["a"]}}), "x-owner without by"),
     "a name with a space": (kind("Home note", "note.yml", {"a": field()}), "small letters, digits and underscores"),
     "a unit of a text": (one_field(**{"x-unit": "minutes"}), "x-unit, which says in words what a number counts"),
     "a unit without a word": (one_field(type="integer", **{"x-unit": " "}), "x-unit, which says in words"),

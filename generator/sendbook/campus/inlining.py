@@ -53,6 +53,12 @@ _KNOWN = (
     *("$schema", "$id", "$defs", "$ref"),
 )
 KNOWN = frozenset(_KNOWN)
+# What is read as it stands, so that anything else would stop the reading half way: its type, and what to say of it.
+_TYPES: Mapping[str, tuple[type, str]] = {
+    **dict.fromkeys(HOLDS_NAMED_SCHEMAS, (dict, "an object with a schema for each name")),
+    **dict.fromkeys(HOLDS_SCHEMAS | {"enum", "required"}, (list, "a list")),
+    **dict.fromkeys(("title", "description", "x-part", "x-say"), (str, "a text")),
+}
 # What decides which fields there are; saying it twice would leave open which is meant.
 _SHAPES = HOLDS_SCHEMA | HOLDS_SCHEMAS | HOLDS_NAMED_SCHEMAS | {"type"}
 
@@ -114,7 +120,7 @@ class _Inlining:
         """A schema with the references in it replaced; ``within`` are the references it is being put in place of."""
         if not isinstance(schema, Mapping):
             return schema
-        self._refuse_unknown(schema)
+        self._refuse_unusable(schema)
         made = {key: self._value(key, value, folder, file, within) for key, value in schema.items() if key != "$ref"}
         return self._with_reference(made, schema["$ref"], folder, file, within) if "$ref" in schema else made
 
@@ -152,10 +158,13 @@ class _Inlining:
         both = {**target, **{key: value for key, value in beside.items() if key not in clashes}}
         return {**both, "allOf": [*both.get("allOf", ()), clashes]} if clashes else both
 
-    def _refuse_unknown(self, schema: Mapping[str, Any]) -> None:
+    def _refuse_unusable(self, schema: Mapping[str, Any]) -> None:
         unknown = [key for key in schema if key not in KNOWN]
         if unknown:
             raise SchemaError(f"{self._said_in} uses “{unknown[0]}”, which sendbook does not know.")
+        for key, (type_, called) in _TYPES.items():
+            if schema.get(key) is not None and not isinstance(schema[key], type_):
+                raise SchemaError(f"{self._said_in} has “{key}” with something that is not {called}.")
 
 
 def _clashes(key: str, value: Any, target: Schema) -> bool:

@@ -268,7 +268,8 @@ class _Building:
         said = schema.get("x-about")
         if said is None:
             return None
-        if not isinstance(said, dict) or set(said) != {"student", "kind", "part"}:
+        named = isinstance(said, dict) and all(isinstance(name, str) for name in said.values())
+        if not named or set(said) != {"student", "kind", "part"}:
             example = '{"student": "student", "kind": "plan", "part": "provision"}'
             self._fault(where, f"has an x-about without student, kind and part, such as {example}")
             return None
@@ -279,7 +280,8 @@ class _Building:
         said = schema.get("x-owner")
         if said is None:
             return None
-        if not isinstance(said, dict) or "by" not in said or set(said) - {"by", "also", "family_if", "part"}:
+        named = isinstance(said, dict) and isinstance(said.get("by"), str)
+        if not named or set(said) - {"by", "also", "family_if", "part"}:
             self._fault(where, "has an x-owner without by, or with something sendbook does not know")
             return None
         if said["by"] == THE_ENTRY and _type(schema) != "string":
