@@ -128,10 +128,10 @@ def _regated(node: Node | None, past: Any, today: Any, place: tuple[str, ...], g
     if node is None:
         return past
     if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
-        now = {item[key]: item for item in today if (key := key_in(node, item)) is not None}
+        now = {_told_apart_by(node, item, gate): item for item in today if isinstance(item, Mapping)}
         return [
-            _regated(node.items, item, now[item[key]], place[1:], gate)
-            if (key := key_in(node, item)) is not None and item[key] in now
+            _regated(node.items, item, now[name], place[1:], gate)
+            if isinstance(item, Mapping) and (name := _told_apart_by(node, item, gate)) in now
             else item
             for item in past
         ]
@@ -145,11 +145,23 @@ def _asked_today(past: Any, today: Any, gate: Gate) -> Any:
     """The item with the fields its gate asks for as they are today; a field that is gone today is gone."""
     if not isinstance(past, Mapping) or not isinstance(today, Mapping):
         return past
-    owner = (gate.owner.by, gate.owner.family_if) if gate.owner is not None else ()
-    about = (gate.about.student,) if gate.about is not None else ()
-    asked = {name for name in (*owner, *about) if name is not None and name != THE_STUDENT}
+    asked = _fields_asked(gate)
     kept = {name: value for name, value in past.items() if name not in asked}
     return {**kept, **{name: today[name] for name in asked if name in today}}
+
+
+def _told_apart_by(node: Node, item: Mapping[str, Any], gate: Gate) -> object:
+    """What finds an entry again: its key, or without one all that it says besides what its gate asks."""
+    key = key_in(node, item)
+    if key is not None:
+        return item[key]
+    return repr(sorted((name, value) for name, value in item.items() if name not in _fields_asked(gate)))
+
+
+def _fields_asked(gate: Gate) -> frozenset[str]:
+    owner = (gate.owner.by, gate.owner.family_if) if gate.owner is not None else ()
+    about = (gate.about.student,) if gate.about is not None else ()
+    return frozenset(name for name in (*owner, *about) if name is not None and name != THE_STUDENT)
 
 
 def gates_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Gate, object]]:
