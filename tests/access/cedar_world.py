@@ -71,6 +71,7 @@ class CedarWorld:
             "what": what,
             "agreed": record.kind not in ("plan", "profile", "meeting", "figures")
             or record.data.get("state") in ("agreed", "approved"),
+            "talked_through": record.data.get("state") == "student_too",
             "of_staff": record.kind == "person" and "staff" in record.data,
             "of_family": record.kind == "person" and "family" in record.data,
         }

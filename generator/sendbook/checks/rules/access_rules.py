@@ -59,12 +59,13 @@ def named_part_is_one(case: Case) -> Iterator[Spot]:
             meant = [".".join(part) for part in meanings(name, kinds)]
             place = f"/family/{index}/parts/{number}"
             if not meant:
-                message = f"A student's records have no part “{name}”, so this shows the person nothing."
+                message = "A student's records have no such part, so this shows the person nothing."
                 remedy = "Correct it: “sendbook schema plan” names the parts of a plan, and so on for other records."
-                yield Spot(case.header, place, message, remedy)  # type: ignore[arg-type]
+                yield Spot(case.header, place, message, remedy, found=name)  # type: ignore[arg-type]
             elif len(meant) > 1:
-                message = f"More than one kind of record has a part “{name}”, so this shows the person nothing."
-                yield Spot(case.header, place, message, f"Write which you mean: {' or '.join(meant)}.")  # type: ignore[arg-type]
+                message = "More than one kind of record has a part called so, so this shows the person nothing."
+                remedy = f"Write which you mean: {' or '.join(meant)}."
+                yield Spot(case.header, place, message, remedy, found=name)  # type: ignore[arg-type]
 
 
 @rule("ACC-01", "Somebody covers where the SENDCo is family", source=HOUSE_RULE, parts=((ACCESS, "exceptions"),))
@@ -152,38 +153,40 @@ def opened_is_there(case: Case) -> Iterator[Spot]:
     access = case.campus.get(ACCESS)
     for name in ("grants", "shares") if access is not None else ():
         for index, entry in enumerate(access.data.get(name, ()) if access is not None else ()):
-            for place, message in _not_there(entry, case.campus.registry.kinds):
+            for place, named, message in _not_there(entry, case.campus.registry.kinds):
                 remedy = (
                     "Correct it: “sendbook schema” names the kinds, and “sendbook schema plan” the parts of a plan."
                 )
-                yield Spot(access, pointer_of((name, index, *place)), message, remedy)  # type: ignore[arg-type]
+                yield Spot(access, pointer_of((name, index, *place)), message, remedy, found=named)  # type: ignore[arg-type]
 
 
-def _not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each place in a grant or a share where it names what is not there, and what to say of it."""
+def _not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Each place in a grant or a share where it names what is not there, the name, and what to say of it."""
     in_kinds = "records" in entry
     for name, parts in (entry["records"] if in_kinds else {entry["kind"]: entry["parts"]}).items():
         if name != ALL and name not in kinds:
-            yield (
-                ("records", name) if in_kinds else ("kind",),
-                f"No record is of the kind “{name}”, so this opens nothing.",
-            )
+            place = ("records", name) if in_kinds else ("kind",)
+            yield place, name, "No record is of this kind, so this opens nothing."
             continue
         known = {ALL}.union(*(kind.parts for kind in kinds.values() if name in (ALL, kind.name)))
         for number, part in enumerate(parts):
             if part not in known:
-                place = ("records", name, number) if in_kinds else ("parts", number)
-                yield place, f"No record of this kind has a part “{part}”, so this opens nothing."
+                at = ("records", name, number) if in_kinds else ("parts", number)
+                yield at, part, "No record of this kind has such a part, so this opens nothing."
     yield from _states_not_there(entry, kinds)
 
 
-def _states_not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _states_not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Each state of a grant that none of its kinds has."""
     named = set(entry.get("records", {entry.get("kind"): ()}))
     known = {state for kind in kinds.values() if ALL in named or kind.name in named for state in kind.states}
     for number, state in enumerate(entry.get("states", ())):
         if state not in known:
-            yield ("states", number), f"None of these kinds of record can be “{state}”, so this opens nothing."
+            yield (
+                ("states", number),
+                state,
+                "No record of these kinds has such a state, so this opens nothing.",
+            )
 
 
 RULES: tuple[Rule[Case], ...] = (

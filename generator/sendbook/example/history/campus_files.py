@@ -102,6 +102,17 @@ class CampusFiles:
             path.removeprefix("records/").removesuffix(".yml") for path in sorted(self.files) if path.startswith(start)
         ]
 
+    def dated(self, student: str) -> list[tuple[str, str]]:
+        """A student's records of kinds whose records are of a day, as their schemas say, each with its day."""
+        start = f"records/students/{student}/"
+        found = []
+        for path in sorted(path for path in self.files if path.startswith(start)):
+            record = path.removeprefix("records/").removesuffix(".yml")
+            of_day = self._kind(record).traits.day_of(self.data(record))
+            if of_day:
+                found.append((record, of_day))
+        return found
+
     def _put(self, path: str, content: bytes) -> None:
         if self.files.get(path) != content:
             self.files[path] = content

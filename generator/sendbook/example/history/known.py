@@ -15,18 +15,18 @@ from sendbook.example.history.campus_files import CampusFiles
 # How a cycle goes is first written down when it has gone on for a while.
 _FIRST_LOOK = timedelta(days=21)
 _DAY = timedelta(days=1)
-_DATED_FIELDS = ("done_on", "shared_with_family_on", "staff_informed_on")
+_DATED_FIELDS = ("done_on", "shared_with_family_on", "staff_informed_on", "acknowledged_on", "closed_on")
 
 
 def forget(campus: CampusFiles, student: str, day: str) -> bool:
-    """Takes out of a student's plan, profile and meetings what is dated after ``day``; whether there was any."""
+    """Takes out of a student's records what is dated after ``day``; whether there was any."""
     forgot = False
-    for meeting in campus.meetings(student):
-        if campus.data(meeting)["date"] > day:
-            campus.remove(meeting)
+    for record, of_day in campus.dated(student):
+        if of_day > day:
+            campus.remove(record)
             forgot = True
         else:
-            forgot |= _prune(campus, meeting, day)
+            forgot |= _prune(campus, record, day)
     profile = f"students/{student}/profile"
     if campus.has(profile) and campus.data(profile).get("agreed_on", "") > day:
         campus.remove(profile)
