@@ -173,7 +173,7 @@ def test_plain_mkdocs_builds_the_handbook_of_a_new_campus(installed: Installed) 
 
 def test_the_tests_pass_against_the_wheel_in_an_empty_folder(installed: Installed) -> None:
     folder = installed.folder.parent / "tested"
-    ignored = shutil.ignore_patterns("__pycache__", *ABOUT_THE_CHECKOUT, *tests_of_the_benchmarks())
+    ignored = shutil.ignore_patterns("__pycache__", *ABOUT_THE_CHECKOUT, *files_about_benchmarks())
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
     (folder / "pytest.ini").write_text(ini(), encoding="utf-8")
     command = (
@@ -195,14 +195,14 @@ def test_the_tests_pass_against_the_wheel_in_an_empty_folder(installed: Installe
     assert " passed" in done.stdout
 
 
-def tests_of_the_benchmarks() -> frozenset[str]:
+def files_about_benchmarks() -> frozenset[str]:
     """Returns the files of tests that import a module of ``benchmarks/``."""
     imports = re.compile(r"^\s*(?:from|import) benchmarks\b", re.MULTILINE)
     return frozenset(path.name for path in (ROOT / "tests").rglob("*.py") if imports.search(path.read_text("utf-8")))
 
 
 def test_what_a_wheel_does_not_hold_is_not_tried_against_it() -> None:
-    assert tests_of_the_benchmarks() >= {"test_benchmarks.py", "test_benchmarks_run.py"}
+    assert files_about_benchmarks() >= {"test_benchmarks.py", "test_benchmarks_run.py"}
     assert {path.name for path in (ROOT / "tests").rglob("test_*.py")} >= ABOUT_THE_CHECKOUT
 
 
