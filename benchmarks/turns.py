@@ -33,7 +33,7 @@ def rows(root: Path, scratch: Path, cold: float) -> list[Row]:
     floor = _floor(root)
     many = _Taking(root, scratch / "many")
     few = _Taking(synthetic(scratch / "few", _FEW), scratch / "fewer")
-    taken = rounds_of(3, many=many.take, few=few.take)
+    taken = rounds_of(3, many=many.do, few=few.do)
     more = ratio(taken["many"], taken["few"])
     share = many.rendering / sum(taken["many"])
     each = 1000 * median(taken["many"]) / _STUDENTS
