@@ -25,8 +25,8 @@ NAMES = sorted(
     for folder in FOLDERS
     for path in (site_templates() / folder).glob("*.html")
 )
-#: The example as it is built here has no history, no kinds of its own, and nothing that is empty.
-UNUSED = {f"components/{name}.html" for name in ("changed_day", "changed_records", "empty", "own_group")}
+#: The example as it is built here has no history, and nothing that is empty.
+UNUSED = {f"components/{name}.html" for name in ("changed_day", "changed_records", "empty")}
 Calls = dict[str, list[Mapping[str, Any]]]
 
 
