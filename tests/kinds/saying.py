@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sendbook.kinds.page_order import PAGES
 from sendbook.pages.reading import Reading, reading_of
-from tests.site.small_student import PARTS, around, projected
+from tests.site.small_student import PARTS, around, projected, records
 
 Records = dict[str, dict[str, Any]]
 _SECTIONS = {f"{page.name}/{section.name}": section for page in PAGES for section in page.sections}
@@ -51,3 +51,10 @@ class Handed:
     def to(self, name: str) -> list[dict[str, Any]]:
         """What a template was handed, each time."""
         return [values for handed, values in self.values if handed == name]
+
+
+def plan(**changed: Any) -> Records:
+    """The small student's records with other fields in the plan."""
+    data = records()
+    data["plan"] |= changed
+    return data
