@@ -89,6 +89,12 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """With a small first letter, unless it begins with an abbreviation or with “I”, or is one letter."""
+    first, second = text[:1], text[1:2]
+    return first.lower() + text[1:] if second.islower() or (second == " " and first != "I") else text
+
+
 def one_of(unit: str) -> str:
     """The unit for a single one: ``words a minute`` → ``word a minute``."""
     head, _, rest = unit.partition(" ")

@@ -18,10 +18,10 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 from sendbook.campus.skeleton import Known, skeleton
 from sendbook.campus.terms import Terms
+from sendbook.campus.words import lowered
 from sendbook.checks.link_meant import LISTED_AT_MOST, listed
 from sendbook.cli.options import open_campus
 from sendbook.errors import SendbookError
-from sendbook.history.phrases import lowered
 
 # Crockford's base 32: I, L, O and U are left out, because they pass for other letters and digits.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

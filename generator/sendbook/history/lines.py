@@ -12,9 +12,10 @@ from typing import Any
 from sendbook.campus.link import Link
 from sendbook.campus.nodes import Node
 from sendbook.campus.schemas import Kind, SchemaRegistry
+from sendbook.campus.words import lowered
 from sendbook.history.names import Names
 from sendbook.history.past import fits
-from sendbook.history.phrases import Speech, lowered, title_of
+from sendbook.history.phrases import Speech, title_of
 
 _BETWEEN = " / "
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")

@@ -12,7 +12,7 @@ from typing import Any
 from sendbook.campus.link import TO_STUDENT, Link
 from sendbook.campus.links import Links, Target, entries_at
 from sendbook.campus.nodes import Node
-from sendbook.campus.words import listed, number, pounds, quantity, sentence, short_day
+from sendbook.campus.words import listed, lowered, number, pounds, quantity, sentence, short_day
 from sendbook.history.names import Names
 
 _SHORT = 110
@@ -200,12 +200,6 @@ def title_of(node: Node | None, name: str) -> str:
 def phrase_of(node: Node | None, name: str) -> str:
     """What a field is called within a sentence: its ``x-say``, or its title."""
     return node.say if node is not None and node.say and "{" not in node.say else lowered(title_of(node, name))
-
-
-def lowered(text: str) -> str:
-    """With a small first letter, unless it begins with an abbreviation or with “I”, or is one letter."""
-    first, second = text[:1], text[1:2]
-    return first.lower() + text[1:] if second.islower() or (second == " " and first != "I") else text
 
 
 def stripped(text: str) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sendbook.campus.link import TO_PERSON
 from sendbook.campus.nodes import Node
-from sendbook.campus.words import in_words, sentence
+from sendbook.campus.words import in_words, lowered, sentence
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import ALONE, Around, Speech, ended, lowered, phrase_of, title_of
+from sendbook.history.phrases import ALONE, Around, Speech, ended, phrase_of, title_of
 
 _NOTHING: Mapping[str, Any] = {}
 

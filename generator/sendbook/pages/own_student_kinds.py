@@ -13,8 +13,8 @@ from typing import Any
 
 from sendbook.campus.links import Target
 from sendbook.campus.schemas import Kind
+from sendbook.campus.words import lowered
 from sendbook.documents.kinds import DocumentKind
-from sendbook.history.phrases import lowered
 from sendbook.pages.linked import path_in
 from sendbook.pages.own_kinds import OwnRecord, called_in, group_of, linked_from, newest_first, slug
 from sendbook.pages.own_papers import own_paper

@@ -15,8 +15,7 @@ from markupsafe import Markup
 
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.links import Links
-from sendbook.campus.words import sentence
-from sendbook.history.phrases import lowered
+from sendbook.campus.words import lowered, sentence
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
 from sendbook.pages.charts import Drawings, Frame
 from sendbook.pages.linked import record_in

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sendbook.campus.words import sentence, short_day, span
-from sendbook.history.phrases import lowered
+from sendbook.campus.words import lowered, sentence, short_day, span
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.provision_sections import PROVISION

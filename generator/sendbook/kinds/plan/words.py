@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.campus.words import how_often, listed, number, quantity, share, short_day, span
+from sendbook.campus.words import how_often, listed, lowered, number, quantity, share, short_day, span
 from sendbook.history.events import Added, Changed, Left
-from sendbook.history.phrases import ended, lowered, quoted, stripped, texts
+from sendbook.history.phrases import ended, quoted, stripped, texts
 from sendbook.history.telling import Group, Teller
 from sendbook.kinds.plan.progress_words import amount, goal, told_progress
 from sendbook.kinds.voice_words import told_family_view, told_student_view

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sendbook.campus.words import listed, short_day
-from sendbook.history.phrases import lowered, stripped
+from sendbook.campus.words import listed, lowered, short_day
+from sendbook.history.phrases import stripped
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.profile.profile_records import profile_of
 from sendbook.kinds.student.emergency import EMERGENCY, who_to_ask

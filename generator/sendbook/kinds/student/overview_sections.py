@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import day
-from sendbook.history.phrases import lowered
+from sendbook.campus.words import day, lowered
 from sendbook.kinds.meeting.meeting_sections import MEETINGS, next_meeting
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.target_sections import is_live, target_title
