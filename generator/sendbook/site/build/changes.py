@@ -16,6 +16,7 @@ from sendbook.access.parts import ALL
 from sendbook.access.relations import Manner
 from sendbook.access.sight import Standing
 from sendbook.campus.records import Campus
+from sendbook.campus.schemas import Kind
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import confidential_places
 from sendbook.history.lookback import Lookback, Step
@@ -114,9 +115,10 @@ class Changes:
         told: list[Account] = []
         for identity, events in groupby(step.events, key=lambda event: event.record):
             sides = (step.before.get(identity), step.after.get(identity))
-            key = (id(names), identity, *(side.digest if side is not None else "" for side in sides))
+            kinds = self._common.basis.kinds
+            reached = _reached(identity, next(side.kind for side in sides if side is not None), step, kinds)
+            key = (id(names), identity, *(side.digest if side is not None else "" for side in sides), *reached)
             if key not in self._accounted:
-                kinds = self._common.basis.kinds
                 self._accounted[key] = narrate(
                     events, step.before, step.after, kinds, names, self._confidential, tellers=TELLERS
                 )
@@ -158,6 +160,17 @@ class Changes:
                     self._persons[id(record)] = frozenset(persons_in(record.data))
                 found |= self._persons[id(record)]
         return frozenset(found)
+
+
+def _reached(identity: str, name: str, step: Step, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """The digests of all records that are asked when one is told: those that its links may lead into, and of a draft
+    what it was for. Readers who see the same of the record, and less of these, are told less.
+    """
+    kind, agreed = kinds.get(name), identity.replace("/drafts/", "/")
+    led_to = {one.link.kind for one in kind.links} if kind is not None else set()
+    for side in (step.before, step.after):
+        yield from (one.digest for _, one in sorted(side.items()) if one.kind in led_to or one.id == agreed)
+        yield "/"
 
 
 def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
