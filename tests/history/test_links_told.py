@@ -20,9 +20,19 @@ PLAN = kind(
     {
         "targets": field(
             type="array",
-            items=group({"id": field(), "behaviour": field(), "after": field(**{"x-link": "#/targets"})}),
+            items=group(
+                {"id": field(), "behaviour": field(), "after": field(**{"x-link": "#/targets"})}, title="Target"
+            ),
             **{"x-key": "id"},
-        )
+        ),
+        "steps": field(
+            type="array", items=group({"id": field(), "count": field(type="integer")}, title="Step"), **{"x-key": "id"}
+        ),
+        "turns": field(
+            type="array",
+            items=group({"id": field(), "after": field(**{"x-link": "#/turns"})}, **{"x-say": "after {after}"}),
+            **{"x-key": "id"},
+        ),
     },
 )
 VISIT = kind(
@@ -32,6 +42,20 @@ VISIT = kind(
         "place": field(title="Place"),
         "serves": field(title="Serves", **{"x-link": "plan#/targets"}),
         "after": field(title="After", **{"x-link": "visit"}),
+        "all": field(title="All", type="array", items=field(**{"x-link": "plan#/targets"})),
+        "days": field(
+            title="Days",
+            type="array",
+            items=group(
+                {
+                    "id": field(),
+                    "all": field(title="All", type="array", items=field(**{"x-link": "plan#/targets"})),
+                }
+            ),
+            **{"x-key": "id"},
+        ),
+        "step": field(title="Step", **{"x-link": "plan#/steps"}),
+        "turn": field(title="Turn", **{"x-link": "plan#/turns"}),
     },
     title="Home visit",
     **{"x-called": "Visit to {place}"},
@@ -79,7 +103,44 @@ def test_what_the_reader_does_not_see_there_is_not_told(kinds: Mapping[str, Kind
     before, after = side({"serves": "reads"}), side({"serves": "writes", "after": "mill"})
     said = told(kinds, before, after)
     assert not [one for one in said if "aloud" in one or "Visit to" in one]
-    assert said[0] == "Serves changed from Reads to Writes."
+    assert said == ["Serves changed to another target.", "After is now a home visit."]
+
+
+def test_links_of_a_list_that_change_from_one_unseen_thing_to_another_are_one_change(
+    kinds: Mapping[str, Kind],
+) -> None:
+    before, after = side({"all": ["reads", "sings"]}), side({"all": ["writes", "sings"]})
+    assert told(kinds, before, after) == ["Changed to another target."]
+    within = side({"days": [{"id": "first", "all": ["reads"]}]}), side({"days": [{"id": "first", "all": ["writes"]}]})
+    assert told(kinds, *within) == ["“first”: all changed to another target."]
+
+
+def test_a_link_more_to_what_is_not_seen_says_of_what_sort_it_is(kinds: Mapping[str, Kind]) -> None:
+    before, after = side({"all": ["reads"]}), side({"all": ["reads", "writes"]})
+    assert told(kinds, before, after) == ["New: a target."]
+    assert told(kinds, after, before) == ["Removed: a target."]
+    plan = {"targets": [READS, WRITES]}
+    assert told(kinds, side({"all": ["reads"]}, plan=plan), side({"all": ["writes"]}, plan=plan)) == [
+        "New: “writes a page”.",
+        "Removed: “reads aloud”.",
+    ]
+
+
+def test_what_comes_into_sight_is_named_and_what_was_not_in_sight_is_not(kinds: Mapping[str, Kind]) -> None:
+    plan = {"targets": [WRITES]}
+    before, after = side({"serves": "reads"}, plan=plan), side({"serves": "writes"}, plan=plan)
+    assert told(kinds, before, after) == ["Serves changed from a target to “writes a page”."]
+
+
+def test_an_entry_without_words_for_the_reader_is_not_named_by_its_id(kinds: Mapping[str, Kind]) -> None:
+    plan = {"steps": [{"id": "reads", "count": 4}, {"id": "writes", "count": 5}]}
+    before, after = side({"step": "reads"}, plan=plan), side({"step": "writes"}, plan=plan)
+    assert told(kinds, before, after) == ["Step changed to another step."]
+
+
+def test_links_that_lead_round_are_told_once(kinds: Mapping[str, Kind]) -> None:
+    plan = {"turns": [{"id": "a", "after": "b"}, {"id": "b", "after": "a"}]}
+    assert told(kinds, side({}, plan=plan), side({"turn": "a"}, plan=plan)) == ["Turn is now after an entry of turns."]
 
 
 def test_what_was_linked_and_is_gone_is_told_by_what_it_was_called(kinds: Mapping[str, Kind]) -> None:

@@ -43,7 +43,7 @@ LOG = kind(
         "books": field(
             title="Books",
             type="array",
-            items=group({"id": field(title="Id"), "name": field(title="Book")}),
+            items=group({"id": field(title="Id"), "name": field(title="Name")}, title="Book"),
             **{"x-key": "id"},
         ),
         "words": field(
@@ -158,7 +158,7 @@ def test_nothing_is_said_of_links_where_there_are_none(kinds: Mapping[str, Kind]
 def test_what_these_readers_do_not_see_has_no_name_and_no_place(kinds: Mapping[str, Kind]) -> None:
     page = content(made(kinds, without=("plan", "log", "visits/a"), trips={}), "visit")
     assert "<a " not in page.partition("<section")[2]
-    assert said(page).endswith("Day5 November 2026 AfterHome visit LogGone TripFarm Serves Elsewhere")
+    assert said(page).endswith("Day5 November 2026 AfterA home visit LogA book TripA trip Serves A target")
 
 
 def test_a_link_from_what_these_readers_do_not_see_is_not_told(kinds: Mapping[str, Kind]) -> None:
@@ -209,6 +209,7 @@ def test_the_campuss_own_records_lead_to_each_other_in_the_same_way(tmp_path: Pa
             content[path] = str(fragment.content)
             is_sound(content[path])
     assert '<a href="/records/room/#record-1">The hall</a>' in content["/records/lift/"]
-    assert "Attic" in content["/records/lift/"]
+    assert "<dd>A room</dd>" in content["/records/lift/"]
+    assert "ttic" not in content["/records/lift/"]
     assert content["/records/room/"].count("<h3>Linked from</h3>") == 1
     assert '<a href="/records/lift/#record-2">Lift by Otto</a>' in content["/records/room/"]

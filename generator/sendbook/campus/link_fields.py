@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.link import TO_STUDENT, Link
+from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
 from sendbook.campus.nodes import Node
 from sendbook.campus.ways import Field, Way, fields_of, place_of
+from sendbook.campus.words import in_words, one_thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,22 @@ def id_segment(kind: Linked) -> str:
 def thing(link: Link, kinds: Mapping[str, Linked]) -> str:
     """What a link leads to, in words: ``person``, ``entry of targets``."""
     return f"entry of {_list_in_words(link)}" if link.steps else kinds[link.kind].title.lower()
+
+
+def sort_of_thing(link: Link, kinds: Mapping[str, Linked], own: Node | None = None) -> str:
+    """What sort of thing a link leads to, for readers who may know no more of it: ``a target``, ``a home visit``.
+
+    It is made of schemas alone, never of the id, which may be made of words. ``own`` is the record that the link is in.
+    """
+    if link == TO_PERSON:
+        return "someone"
+    kind = kinds.get(link.kind) if link.kind else None
+    root = kind.root if kind is not None else own
+    if not link.steps:
+        return one_thing(kind.title if kind is not None else in_words(link.kind))
+    entries = list_at(root, link.steps) if root is not None else None
+    title = entries.items.title if entries is not None and entries.items is not None else ""
+    return one_thing(title) if title else f"an entry of {_list_in_words(link)}"
 
 
 def where_it_lies(link: Link, kinds: Mapping[str, Linked], student: str = "") -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.called import called, text_of
 from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.link import TO_STUDENT, Link
-from sendbook.campus.link_fields import LinkField, key_of, list_at
+from sendbook.campus.link_fields import LinkField, key_of, list_at, sort_of_thing
 from sendbook.campus.nodes import Node
 from sendbook.campus.paths import compile_path
 from sendbook.campus.records import Campus, Record
@@ -158,6 +158,13 @@ class Links:
         if asked not in self._found:
             self._found[asked] = self._of_kind(kind, steps, student)
         return self._found[asked]
+
+    def unseen(self, link: Link, own: Node | None = None) -> str:
+        """What is said of a thing that is not among these records, or has no words in them: its sort, never its id.
+
+        ``own`` is the record that the link is in.
+        """
+        return sort_of_thing(link, self.kinds, own)
 
     def written_in(self, record: Record) -> Iterator[Reference]:
         """Every link in a record."""

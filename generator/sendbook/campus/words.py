@@ -12,6 +12,8 @@ from calendar import month_name
 from datetime import date
 from functools import lru_cache
 
+#: How a word begins that has “an” before it. “One” and “unit” are written with a vowel and spoken without.
+_AS_A_VOWEL = re.compile(r"(?!one\b|uni|use)[aeiou]", re.IGNORECASE)
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}\b")
 
 
@@ -93,6 +95,11 @@ def lowered(text: str) -> str:
     """With a small first letter, unless it begins with an abbreviation or with “I”, or is one letter."""
     first, second = text[:1], text[1:2]
     return first.lower() + text[1:] if second.islower() or (second == " " and first != "I") else text
+
+
+def one_thing(name: str) -> str:
+    """Any one thing of a sort, within a sentence: ``a target``, ``an outcome``, ``a one-page profile``."""
+    return f"{'an' if _AS_A_VOWEL.match(name) else 'a'} {lowered(name)}"
 
 
 def one_of(unit: str) -> str:

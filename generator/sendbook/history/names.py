@@ -9,17 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sendbook.campus.foundation import CAMPUS, PERSON, STUDENT
+from sendbook.campus.foundation import CAMPUS, PERSON
 from sendbook.campus.link import Link
 from sendbook.campus.link_fields import id_segment
 from sendbook.campus.links import Links
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus
 from sendbook.campus.traits import value_in_words
-from sendbook.campus.words import in_words
 
 Voice = Literal["staff", "family", "student"]
-_UNKNOWN: Mapping[str, str] = {PERSON: "someone", STUDENT: "a student"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +66,8 @@ class Names:
         return self.family.get(identity) or "a family member"
 
     def name(self, link: Link, identity: str) -> str:
-        """The name behind an id; in words that say nothing where the reader may not see it."""
-        found = self.linked.get(link.to, {}).get(identity)
-        return found or _UNKNOWN.get(link.to) or in_words(identity.replace("-", " "))
+        """The name behind an id; "" where the reader may not see it."""
+        return self.linked.get(link.to, {}).get(identity, "")
 
     def known(self, node: Node, value: Any) -> str:
         """A value within a record's name: "" where the reader may not know whom or what it means."""

@@ -18,6 +18,7 @@ from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import LAST
 from sendbook.history.confidences import Confidence, Sentence, confidential_places, touches
 from sendbook.history.events import Event, Path
+from sendbook.history.exchanges import exchanged
 from sendbook.history.names import Names
 from sendbook.history.phrases import ALONE, Around, ended, title_of
 from sendbook.history.telling import Group, Tellers, groups, plainly
@@ -125,7 +126,7 @@ def passages_of(
     root = kind.root if kind is not None else None
     found: dict[str, list[Sentence]] = {}
     of_record = _heading(kind, root, "", names)
-    for section, group in groups(events, root, before, after, names, around):
+    for section, group in exchanged(groups(events, root, before, after, names, around)):
         if not section:
             found.setdefault(WHY, []).extend(map(Sentence, _reason(reason, group)))
         marked = any(touches((*group.path, *path), confidential) for path in group.waiting)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from sendbook.campus.link import TO_STUDENT, Link
+from sendbook.campus.link import TO_PERSON, TO_STUDENT, Link
+from sendbook.campus.link_fields import sort_of_thing
 from sendbook.campus.links import Links, Target, entries_at
 from sendbook.campus.nodes import Node
 from sendbook.campus.words import listed, lowered, number, pounds, quantity, sentence, short_day
@@ -44,13 +45,18 @@ ALONE = Around()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """How one record is spoken of: its names, its two sides for links into itself, and what is ``around`` it."""
+    """How one record is spoken of: its names, its two sides for links into itself, and what is ``around`` it.
+
+    Of something ``linked`` further links within the student's records say no more than their sort: they might lead
+    round.
+    """
 
     names: Names
     root: Node | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     around: Around = ALONE
+    linked: bool = False
 
     def value(self, node: Node | None, value: Any, around: Mapping[str, Any] | None = None) -> str:
         """A value in words; ``around`` is the entry it stands in, which may say its measure."""
@@ -78,10 +84,11 @@ class Speech:
             return self.value(node, item)
         if node is not None and node.say:
             return self.filled(node.say, node, item)
-        for name in _NAMED_IN:
-            if isinstance(item.get(name), str):
-                return self.value(node.child(name) if node else None, item[name])
-        return f"“{item.get('id', 'entry')}”"
+        return self._by_a_field(node, item) or f"“{item.get('id', 'entry')}”"
+
+    def _by_a_field(self, node: Node | None, item: Mapping[str, Any]) -> str:
+        found = next((name for name in _NAMED_IN if isinstance(item.get(name), str)), None)
+        return self.value(node.child(found) if node else None, item[found]) if found is not None else ""
 
     def named_by(self, node: Node | None, item: Any) -> frozenset[str]:
         """The fields of an entry that its name is made of."""
@@ -130,23 +137,40 @@ class Speech:
         return quoted(value)
 
     def _linked(self, link: Link, identity: str) -> str:
+        """What a link leads to, by name; what the reader sees nothing of, by its sort and never by its id."""
+        return self._named(link, identity) or self.names.name(link, identity) or self._sort_of(link)
+
+    def _named(self, link: Link, identity: str) -> str:
+        if self.linked or link == TO_STUDENT:
+            return ""
         if link.kind:
-            return self._elsewhere(link, identity)
+            found = self.around.target(link, identity)
+            if found is None or not found.pointer:
+                return found.name(self.names.known) if found is not None else ""
+            return self._entry(found.node, found.data)
         for side in (self.after, self.before):
             for one in entries_at(self.root, side, link.steps) or () if self.root is not None else ():
                 if one.id == identity:
-                    return self.label(one.node, one.data)
-        return quoted(identity)
+                    return self._entry(one.node, one.data)
+        return ""
 
-    def _elsewhere(self, link: Link, identity: str) -> str:
-        found = self.around.target(link, identity)
-        if found is None or link == TO_STUDENT:
-            return self.names.name(link, identity)
-        return self.label(found.node, found.data) if found.pointer else found.name(self.names.known) or found.kind.title
+    def _entry(self, node: Node, data: Mapping[str, Any]) -> str:
+        speech = replace(self, linked=True)
+        return speech.filled(node.say, node, data) if node.say else speech._by_a_field(node, data)  # noqa: SLF001
+
+    def _sort_of(self, link: Link) -> str:
+        kinds = self.around.sides[0].kinds if self.around.sides else {}
+        return sort_of_thing(link, kinds, None if self.linked else self.root)
+
+    def _another(self, link: Link) -> str:
+        """One more thing that a link may lead to, where its name tells it from none: ``another target``."""
+        return f"another {self._sort_of(link).partition(' ')[2]}" if link != TO_PERSON else "someone else"
 
     def change(self, node: Node | None, before: Any, after: Any, around: Mapping[str, Any] | None = None) -> str:
         """How one value became another, as the end of a sentence: “is now 4 (it was 3)”, “moved from … to …”."""
         old, new = self.value(node, before, around), self.value(node, after, around)
+        if node is not None and node.link is not None and old == new:
+            return f"changed to {self._another(node.link)}"
         if _are_numbers(before, after):
             return f"is now {new} (it was {shortened(old, new)})"
         if node is not None and is_date(node):

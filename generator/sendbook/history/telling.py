@@ -174,8 +174,9 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
     saying = node.say if node is not None and node.say is not None and "{value}" in node.say else ""
     match event:
         case Added() | Changed() if saying:
-            told = saying.replace("{value}", value.of(event.value if isinstance(event, Added) else event.after))
-            before = f" (it was {value.of(event.before)})" if isinstance(event, Changed) else ""
+            now = value.of(event.value if isinstance(event, Added) else event.after)
+            was = value.of(event.before) if isinstance(event, Changed) else now
+            told, before = saying.replace("{value}", now), f" (it was {was})" if was != now else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
         case Changed() if path[0] in group.speech.named_by(group.node, group.before):
             verb = "was reworded:" if group.label.startswith("“") else "was renamed"
@@ -202,7 +203,8 @@ def _whole(group: Group, event: Event) -> Iterator[str]:
         case Left():
             yield f"Removed: {group.speech.label(group.node, event.value)}"
         case Changed():
-            yield f"{group.label} {group.speech.change(group.node, event.before, event.after)}"
+            told = group.speech.change(group.node, event.before, event.after)
+            yield f"{group.label} {told}" if group.node is None or group.node.link is None else told
         case Moved():
             yield _reordered(group, event)
 

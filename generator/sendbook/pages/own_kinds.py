@@ -16,7 +16,7 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import Say, value_in_words
-from sendbook.campus.words import in_words, number, short_day
+from sendbook.campus.words import in_words, number, sentence, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.linked import path_in, record_in, with_place
 from sendbook.pages.reading import Reading
@@ -224,11 +224,11 @@ class _Saying:
         if link == TO_STUDENT:
             return self.name_behind(link, value) or "Another student"
         target = self.target(link, value)
+        name = self.name_of(target) if target is not None else ""
+        if target is None or not name:
+            name = sentence(self.reading.links.unseen(link, self.record.kind.root))
         if target is None:
-            # The name of a student's file may be a day that these readers do not see.
-            kind = self.reading.around.kinds.get(link.kind) if not link.steps else None
-            return kind.title if kind is not None and kind.of_student else _in_words(value)
-        name = target.name(self.simply) or (_in_words(value) if target.pointer else self.name_of(target))
+            return name
         # An entry of this very record is on the screen already.
         return with_place(name, self.where(target)) if link.kind and self.where is not None else name
 
@@ -244,10 +244,10 @@ class _Saying:
         yield from said
 
     def name_of(self, target: Target) -> str:
-        """What a whole record is called on these pages."""
+        """What an entry or a whole record is called on these pages; "" for an entry without words for these readers."""
         path = path_in(self.reading.whose, target)
-        if not path:
-            return target.name(self.simply) or target.kind.title
+        if target.pointer or not path:
+            return target.name(self.simply) or ("" if target.pointer else target.kind.title)
         return called_in(self.reading, OwnRecord(kind=target.kind, path=path, data=target.record.data), simply=True)
 
     @property

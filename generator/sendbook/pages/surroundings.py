@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.link import Link
 from sendbook.campus.links import Links
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
-from sendbook.campus.words import in_words
+from sendbook.campus.words import in_words, sentence
 from sendbook.pages.costs import Costing
 
 _FORMER = "a former colleague"
+_TO_TERM = Link(kind=CAMPUS, steps=("terms",))
 _NO_KINDS: Mapping[str, Kind] = {}
 
 
@@ -81,7 +84,7 @@ class Surroundings:
 
     def term(self, term: str) -> str:
         """The name of a term."""
-        return str(self.terms.get(term, {}).get("name", in_words(term.replace("-", " "))))
+        return str(self.terms.get(term, {}).get("name") or sentence(self.links.unseen(_TO_TERM)))
 
     def contact(self, duty: str) -> Colleague | None:
         """The person named for a duty, such as ``senco``."""

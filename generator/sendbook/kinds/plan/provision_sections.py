@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import how_often, in_words, pounds, quantity, sentence, share, short_day, span
+from sendbook.campus.foundation import CAMPUS, STUDENT
+from sendbook.campus.link import Link
+from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
 from sendbook.checks.texts.reaching import AT_HOME
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.target_sections import TARGETS, target_title
@@ -16,6 +17,7 @@ from sendbook.pages.sections import Section, Voice
 
 PROVISION = ("plan", "provision")
 COSTS = ("plan", "costs")
+_TO_RATE = Link(kind=CAMPUS, steps=("cost_assumptions", "hourly_rates"))
 #: The label of the difference that a line of provision made.
 IMPACT = "Impact"
 #: Kinds of support that only say again how many students are in the group.
@@ -204,7 +206,8 @@ def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Re
     costs = line["costs"]
     rates = {one["id"]: one for one in costing.assumptions.get("hourly_rates", ())}
     rate = rates.get(costs.get("rate", ""))
-    basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else in_words(costs.get("rate", "not by the hour"))
+    unseen = sentence(reading.links.unseen(_TO_RATE)) if "rate" in costs else "Not by the hour"
+    basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else unseen
     name = reading.around.intervention(line) if "type" in line else ""
     return [
         name,
