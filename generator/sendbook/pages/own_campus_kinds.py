@@ -17,7 +17,8 @@ from sendbook.campus.links import Target
 from sendbook.campus.schemas import Kind
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.contents import Heading, contents_list
-from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, linked_from, newest_first, slug
+from sendbook.pages.linked_from import linked_from
+from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, newest_first, slug
 
 
 def pages_of_campus_kinds(kinds: Iterable[Kind]) -> tuple[CampusPage[CampusReading], ...]:

@@ -131,9 +131,9 @@ def group_of(reading: Knows, record: OwnRecord, where: Place | None = None) -> G
     return _Saying(reading, record, where).group(record.kind.root, record.data, level=3)
 
 
-def linked_from(reading: Knows, record: OwnRecord, where: Place) -> tuple[str, ...]:
-    """Returns the records that link to one, by name, as far as these readers see them."""
-    return tuple(_Saying(reading, record, where).linked_from())
+def named_on_pages(reading: Knows, target: Target) -> str:
+    """Returns what a record or an entry is called on the pages of these readers; "" for an entry without words."""
+    return _Saying(reading, OwnRecord(kind=target.kind, path="", data=target.record.data)).name_of(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +231,6 @@ class _Saying:
             return name
         # An entry of this very record is on the screen already.
         return with_place(name, self.where(target)) if link.kind and self.where is not None else name
-
-    def linked_from(self) -> Iterator[str]:
-        """The records that link here, as far as these readers see them, each by name and once."""
-        own, said = self.own, dict[str, None]()
-        for one, target in self.reading.links.into_record(own.id):
-            there = Target(id="", kind=one.kind, record=one.record, node=one.kind.root, data=one.record.data)
-            if one.record.id != own.id:
-                entry = target.name(self.simply) if target.pointer else ""
-                name = f"{self.name_of(there)} ({entry})" if entry else self.name_of(there)
-                said[with_place(name, self.where(there)) if self.where is not None else name] = None
-        yield from said
 
     def name_of(self, target: Target) -> str:
         """What an entry or a whole record is called on these pages; "" for an entry without words for these readers."""

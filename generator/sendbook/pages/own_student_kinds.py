@@ -6,7 +6,7 @@ for drafts, are on a page of their own. Each page can be printed, and says on pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -16,13 +16,11 @@ from sendbook.campus.schemas import Kind
 from sendbook.campus.words import lowered
 from sendbook.documents.kinds import DocumentKind
 from sendbook.pages.linked import path_in
-from sendbook.pages.own_kinds import OwnRecord, called_in, group_of, linked_from, newest_first, slug
+from sendbook.pages.linked_from import linked_from
+from sendbook.pages.own_kinds import OwnRecord, called_in, group_of, newest_first, slug
 from sendbook.pages.own_papers import own_paper
-from sendbook.pages.reading import DRAFTS, Reading, StudentRecord
+from sendbook.pages.reading import DRAFTS, Reading, StudentRecord, Where
 from sendbook.pages.sections import PageKind, Section, Voice
-
-#: The address of what a link leads to on the pages of a reading; "" where these readers have no page of it.
-Where = Callable[[Reading, Target], str]
 
 
 def pages_of_own_kinds(

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.links import Links
+from sendbook.campus.links import Links, Target
 from sendbook.campus.words import lowered, sentence
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
 from sendbook.pages.charts import Drawings, Frame
@@ -86,6 +86,14 @@ class StudentRecord:
         return self.path.startswith(DRAFTS)
 
 
+#: The address of what a link leads to on the pages of a reading; "" where these readers have no page of it.
+Where = Callable[["Reading", Target], str]
+
+
+def _nowhere(_reading: Reading, _target: Target) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The student's records in this projection, by the names of their kinds.
@@ -95,6 +103,8 @@ class Reading:
 
     ``over_by`` is the last day in them on which provision came to its end before the day of the build, "" if none has:
     provision that ended by then is over. A page so changes when a line of its own ends, and on no other day.
+
+    ``where`` says on which of the student's pages a link leads to something: pages of kinds don't know each other.
     """
 
     id: str
@@ -108,6 +118,7 @@ class Reading:
     seen_by: SeenBy = field(default_factory=SeenBy)
     told: Told = NOTHING_TOLD
     over_by: str = ""
+    where: Where = field(default=_nowhere, repr=False, compare=False)
     drawn: Drawings = field(default_factory=Drawings, repr=False, compare=False)
     shown: Shows = field(default_factory=dict, repr=False, compare=False)
 
@@ -142,6 +153,10 @@ class Reading:
         """The links among all records of the projection and what surrounds it, found out once."""
         made: Links = self.once(_links)
         return made
+
+    def place(self, target: Target) -> str:
+        """The address of what a link leads to; "" where these readers have no page of it."""
+        return self.where(self, target)
 
     @property
     def home(self) -> str:
@@ -230,12 +245,13 @@ def reading_of(
     seen_by: SeenBy | None = None,
     told: Told = NOTHING_TOLD,
     over_by: str = "",
+    where: Where = _nowhere,
     drawn: Drawings | None = None,
 ) -> Reading:
     """The reading of a projection; ``family`` and ``phones`` are names of family members this projection includes, and
     numbers of those among them who are to be called in an emergency, by person id.
 
-    ``told`` is what changed for its readers.
+    ``told`` is what changed for its readers, ``where`` says where links lead.
     """
     base = f"students/{projected.student}/"
     records: dict[str, list[StudentRecord]] = {}
@@ -253,6 +269,7 @@ def reading_of(
         seen_by=seen_by or SeenBy(),
         told=told,
         over_by=over_by,
+        where=where,
         drawn=drawn or Drawings(),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.meeting.meeting_sections import MEETING_LIST, MEETING_RECORDS, OPEN_ACTIONS, meeting_anchor
+from sendbook.pages.linked_from import linked_from_section
 from sendbook.pages.sections import PageKind, Voice
 
 PAGES = (
@@ -17,7 +19,7 @@ PAGES = (
         order=40,
     ),
 )
-SECTIONS = {"meetings": {10: OPEN_ACTIONS, 20: MEETING_LIST, 30: MEETING_RECORDS}}
+SECTIONS = {"meetings": {10: OPEN_ACTIONS, 20: MEETING_LIST, 30: MEETING_RECORDS, 40: linked_from_section(MEETING)}}
 
 
 def read_at(meeting: Mapping[str, Any]) -> str | None:

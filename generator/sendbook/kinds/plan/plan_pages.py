@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from sendbook.kinds.plan import PLAN
-from sendbook.kinds.plan.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NOTES, STRATEGIES, THREAD
-from sendbook.kinds.plan.provision_sections import COST_LINES, LINES, WEEK
-from sendbook.kinds.plan.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW
+from sendbook.kinds.plan.plan_sections import ABOUT_PLAN, CYCLES, NEED_CARDS, NEEDS, NOTES, STRATEGIES, THREAD
+from sendbook.kinds.plan.provision_sections import COST_LINES, LINES, PROVISION, WEEK
+from sendbook.kinds.plan.target_sections import ENDED_PROGRESS, IN_PLAN, LIVE_PROGRESS, NOW, TARGETS
 from sendbook.kinds.plan.voice_sections import FAMILY_VOICE, STUDENT_VOICE
+from sendbook.kinds.report import REPORT
+from sendbook.pages.linked_from import linked_from_section
 from sendbook.pages.sections import PageKind, Voice
 
 PAGES = (
@@ -37,6 +39,10 @@ PAGES = (
         called="plan",
     ),
 )
+#: Reports say which needs they speak of, and what of the plan takes up their advice.
+LINKED = linked_from_section(
+    PLAN, TARGETS, NEEDS, PROVISION, STRATEGIES.needs[0], (REPORT, "about"), (REPORT, "recommendations")
+)
 SECTIONS = {
     "plan": {
         20: ABOUT_PLAN,
@@ -50,6 +56,7 @@ SECTIONS = {
         100: CYCLES,
         110: COST_LINES,
         120: NOTES,
+        130: LINKED,
     },
     "progress": {10: LIVE_PROGRESS, 20: ENDED_PROGRESS},
     "overview": {50: NOW, 60: WEEK},
@@ -57,7 +64,12 @@ SECTIONS = {
 
 
 #: The headings of its entries on that page, by the list.
-ENTRIES_AT: Final = {"targets": "target-{id}"}
+ENTRIES_AT: Final = {
+    "targets": "target-{id}",
+    "needs": "need-{id}",
+    "provision": "provision-{id}",
+    "strategies": "strategies",
+}
 
 
 def read_at(_: object) -> str:

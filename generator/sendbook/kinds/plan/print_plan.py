@@ -12,6 +12,7 @@ from typing import Any
 from sendbook.campus.typed_text import pieces
 from sendbook.campus.words import day
 from sendbook.kinds.meeting.meeting_sections import next_meeting
+from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import (
     ABOUT_PLAN,
@@ -183,8 +184,8 @@ _PRINTED: Mapping[str, Section] = {
     FAMILY_VOICE.name: _section("family-voice", FAMILY_VOICE, _family_voice, FAMILY_VOICE.needs),
     CYCLES.name: _section("review", "How the last review went", _review, ()),
 }
-#: The sections of the page that are printed for nobody.
-NOT_PRINTED = frozenset({COST_LINES.name, NOTES.name})
+#: The sections of the page that are printed for nobody. What links to the plan says that there are reports or visits.
+NOT_PRINTED = frozenset({COST_LINES.name, NOTES.name, f"linked-{PLAN}"})
 
 #: What only a paper needs, at its end.
 _ENDING = (

@@ -206,7 +206,7 @@ def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Re
     costs = line["costs"]
     rates = {one["id"]: one for one in costing.assumptions.get("hourly_rates", ())}
     rate = rates.get(costs.get("rate", ""))
-    unseen = sentence(reading.links.unseen(_TO_RATE)) if "rate" in costs else "Not by the hour"
+    unseen = sentence(reading.around.links.unseen(_TO_RATE)) if "rate" in costs else "Not by the hour"
     basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else unseen
     name = reading.around.intervention(line) if "type" in line else ""
     return [

@@ -25,6 +25,7 @@ from sendbook.checks.finding import Finding
 from sendbook.checks.texts.reaching import AT_HOME, Reached, texts_of
 from sendbook.history.versions import History
 from sendbook.kinds.days import ENDS, MET_ON
+from sendbook.kinds.places import place_linked
 from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
@@ -179,6 +180,7 @@ def _rendered(
             seen_by=SeenBy(roles=common.roles, named=named if one.named else ()),
             told=one.told,
             over_by=one.over_by,
+            where=place_linked,
             drawn=drawn.setdefault(one.around.digest, Drawings()),
         )
         noting = Noting(templates)
@@ -236,7 +238,14 @@ def reading_for(common: SharedCampus, own: Campus, student: str, reader: str) ->
         return None
     persons = _persons_by_projection(projections)[scope.projection]
     one = _shown(common, scope, projections[scope.projection], persons)
-    return reading_of(one.projected, one.around.surroundings, family=one.family, phones=one.phones, over_by=one.over_by)
+    return reading_of(
+        one.projected,
+        one.around.surroundings,
+        family=one.family,
+        phones=one.phones,
+        over_by=one.over_by,
+        where=place_linked,
+    )
 
 
 def reading_of_draft_for(common: SharedCampus, own: Campus, student: str, place: str, reader: str) -> Reading | None:
