@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sendbook.campus.records import Record
 from sendbook.kinds.intervention.library_pages import PROVISION_LIBRARY, library_pages_of
-from sendbook.pages.campus_page import CampusReading, NamedStudent
+from sendbook.pages.campus_page import CampusReading, Making, NamedStudent
 from tests.kinds.saying import Handed
 from tests.site.own_pages_kit import ON
-from tests.site.small_student import LIBRARY, around
+from tests.site.small_student import LIBRARY, around, templates
 
 ENTRY: dict[str, Any] = LIBRARY[0]
 GROUP = ENTRY["groups"][0]
@@ -145,4 +146,23 @@ def test_a_reader_is_told_of_the_members_whom_they_may_see_and_who_have_not_left
     )
     showing = PROVISION_LIBRARY.show(seen)
     assert showing is not None
-    assert showing.made_of == [[entry], {"7Q4K": "Aaron"}, called]
+    assert showing.made_of == [[entry], {"7Q4K": "Aaron"}, called, {}]
+
+
+def test_an_entry_says_in_whose_records_it_is_to_those_who_see_them() -> None:
+    place = "/students/7Q4K/plan/#provision-paired"
+    record = Record(id="interventions/a", kind="intervention", student=None, path="a.yml", digest="", data=ENTRY)
+    other = replace(record, id="interventions/b", data={**ENTRY, "id": "b", "name": "Another"})
+    seen = CampusReading(
+        around=around(), on=ON, manner="staff", records=(record, other), leading={record.id: ((place, "Aaron <b>"),)}
+    )
+    showing = PROVISION_LIBRARY.show(seen)
+    assert showing is not None
+    made = showing.pages(Making(templates=templates()))
+    mine, others = (made[f"/interventions/{one}/"] for one in (ENTRY["id"], "b"))
+    assert mine is not None
+    assert others is not None
+    assert f'<li><a href="{place}">Aaron &lt;b&gt;</a></li>' in str(mine.content).partition('id="in-records-of"')[2]
+    assert "In the records of" in str(mine.contents)
+    assert "in-records-of" not in str(others.content)
+    assert "In the records of" not in str(others.contents)

@@ -166,10 +166,11 @@ class Links:
         """
         return sort_of_thing(link, self.kinds, own)
 
-    def written_in(self, record: Record) -> Iterator[Reference]:
-        """Every link in a record."""
+    def written_in(self, record: Record, to: Collection[str] | None = None) -> Iterator[Reference]:
+        """Every link in a record, or those to some kinds."""
         kind = self.kinds[record.kind]
-        return (found for one in kind.links for found in _written(one, kind, record, self.kinds))
+        links = (one for one in kind.links if to is None or one.link.kind in to)
+        return (found for one in links for found in _written(one, kind, record, self.kinds))
 
     def into(self, student: str) -> tuple[Reference, ...]:
         """The links from records that belong to no student into the records of one."""

@@ -43,7 +43,8 @@ class CampusReading:
     ``records`` are the campus's own records reduced for the reader. ``parts`` are what the reader may see of at least
     one record of a kind, ``whole`` what they may see of every record of it, in any state. ``named`` are the students
     in these records whom the reader may see, by id; ``family`` are the names of those members of families in them whom
-    the reader may know.
+    the reader may know. ``leading`` are the students whose records lead to one of the campus's, by that record's id:
+    pairs of the place where the reader reads so, and the student's name. It is asked for those who work here alone.
     """
 
     around: Surroundings
@@ -54,6 +55,7 @@ class CampusReading:
     whole: frozenset[Part] = frozenset()
     named: Mapping[str, NamedStudent] = field(default_factory=dict)
     family: Mapping[str, str] = field(default_factory=dict)
+    leading: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def whose(self) -> str:

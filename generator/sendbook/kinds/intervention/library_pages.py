@@ -19,10 +19,14 @@ from sendbook.campus.year_groups import year
 from sendbook.kinds.intervention import INTERVENTION
 from sendbook.pages.campus_page import CampusPage, CampusReading, Menu, Showing
 from sendbook.pages.contents import Heading, contents_list
+from sendbook.pages.linked import with_place
 from sendbook.pages.surroundings import Surroundings
 from sendbook.pages.templates import Renders
 
 Entry = Mapping[str, Any]
+#: Where an entry is in students' records, and their names, by the entry's id.
+Leading = Mapping[str, Sequence[tuple[str, str]]]
+_NOBODY: Leading = {}
 #: What the library is called at school, and what at home.
 NAME_AT_SCHOOL, NAME_AT_HOME = "Provision library", "Kinds of extra help"
 PATH = "/interventions/"
@@ -34,14 +38,15 @@ def library_pages_of(
     around: Surroundings,
     templates: Renders,
     called: str = NAME_AT_SCHOOL,
+    leading: Leading = _NOBODY,
 ) -> dict[str, Fragment]:
     """The list of the library and a page for each entry, by path. ``names`` are students' names by id, ``called`` is
-    what the library is called to its reader.
+    what the library is called to its reader. ``leading`` are the students in whose records an entry is, by its id.
     """
     shown = sorted((entry for entry in library if "name" in entry), key=partial(_position, around))
     pages = {PATH: _list(shown, around, templates, called)}
     for entry in shown:
-        pages[f"{PATH}{entry['id']}/"] = _page(entry, names, around, templates, called)
+        pages[f"{PATH}{entry['id']}/"] = _page(entry, names, around, templates, called, leading.get(entry["id"], ()))
     return pages
 
 
@@ -77,7 +82,14 @@ def _tag(around: Surroundings, entry: Entry) -> str | None:
     return _said(around, "status", entry["status"]) if entry["status"] == "trial" else None
 
 
-def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, templates: Renders, called: str) -> Fragment:
+def _page(
+    entry: Entry,
+    names: Mapping[str, str],
+    around: Surroundings,
+    templates: Renders,
+    called: str,
+    leading: Sequence[tuple[str, str]],
+) -> Fragment:
     retired = entry["status"] == "retired"
     prose = [(title, entry[key]) for key, title in (_WHY_NOT if retired else _PROSE) if key in entry]
     groups = [_group(group, names, around) for group in entry.get("groups", ()) if around.running(group)]
@@ -89,9 +101,11 @@ def _page(entry: Entry, names: Mapping[str, str], around: Surroundings, template
         "said": list(_facts(entry, around)),
         "prose": prose,
         "groups": groups,
+        "leading": [with_place(name, url) for url, name in leading],
     }
     headings = [Heading(id="facts", text="At a glance"), Heading(id="about", text=values["about"])]
     headings += [Heading(id="groups", text="Groups running now")] if groups else []
+    headings += [Heading(id="in-records-of", text="In the records of")] if leading else []
     return _fragment(entry["name"], templates.render("own/intervention.html", values), headings, called)
 
 
@@ -164,9 +178,14 @@ def _shown(reading: CampusReading) -> Showing:
     seen = {student: one for student, one in reading.named.items() if not one.has_left}
     names = {student: seen[student].name for student in _members(library) if student in seen}
     called = NAME_AT_SCHOOL if reading.is_staff else NAME_AT_HOME
+    leading = {
+        record.data["id"]: reading.leading[record.id]
+        for record in reading.records
+        if record.kind == INTERVENTION and record.id in reading.leading
+    }
     return Showing(
-        pages=lambda making: dict(library_pages_of(library, names, reading.around, making.templates, called)),
-        made_of=[library, names, called],
+        pages=lambda making: dict(library_pages_of(library, names, reading.around, making.templates, called, leading)),
+        made_of=[library, names, called, leading],
     )
 
 

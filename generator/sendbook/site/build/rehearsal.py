@@ -119,7 +119,7 @@ class Rehearsal:
         reader, facts = common.reader(identity), self._facts.get(identity, [])
         there = {one["id"]: one for one in facts if one["id"] in common.named}
         named = {student: named_student(one, self.on) for student, one in there.items()}
-        campus = readings.of(reader, named, {student: one["shown"] for student, one in there.items()})
+        campus = readings.of(reader, named, {student: one["shown"] for student, one in there.items()}, facts)
         own_site_of(
             OwnReader(
                 id=reader.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,15 @@ class CampusReadings:
         self._common = common
         self._parts: dict[Whos, tuple[frozenset[Part], frozenset[Part]]] = {}
 
-    def of(self, reader: Reader, named: Mapping[str, NamedStudent], visible: Mapping[str, Parts]) -> CampusReading:
+    def of(
+        self,
+        reader: Reader,
+        named: Mapping[str, NamedStudent],
+        visible: Mapping[str, Parts],
+        facts: Iterable[Mapping[str, Any]] = (),
+    ) -> CampusReading:
         """What a reader sees; ``named`` and ``visible`` are, by id, the students in these records whom they may see,
-        and the parts they see of each.
+        and the parts they see of each. ``facts`` are those of all students whom they may see.
         """
         common = self._common
         parts, whole = self._parts_of(whos_of(reader, common.on, common.basis))
@@ -40,6 +46,7 @@ class CampusReadings:
             whole=whole,
             named=named,
             family=dict(self._family(reader, seen)),
+            leading=_leading(facts, common.on) if reader.works_on(common.on) else {},
         )
 
     def _family(self, reader: Reader, seen: Campus) -> Iterator[tuple[str, str]]:
@@ -78,6 +85,15 @@ class CampusReadings:
         for kind in basis.kinds.values():
             if any(ALL in grant.parts_of(kind) for grant in grants):
                 yield from ((kind.name, part) for part in kind.parts)
+
+
+def _leading(facts: Iterable[Mapping[str, Any]], on: date) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The students whose records lead to one of the campus's, by that record's id and in the order of their names."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in sorted(facts, key=lambda one: (str(one["full_name"]).casefold(), str(one["id"]))):
+        for record, url in one.get("leads_to", {}).items() if not on_roll(one).has_left(on) else ():
+            found.setdefault(record, []).append((url, one["full_name"]))
+    return {record: tuple(students) for record, students in found.items()}
 
 
 def named_student(facts: Mapping[str, Any], on: date) -> NamedStudent:

@@ -11,7 +11,8 @@ from typing import Any
 
 from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.kinds.history_sections import changed_since_meeting
-from sendbook.pages.reading import Facts, Reading
+from sendbook.kinds.places import place_of_entry
+from sendbook.pages.reading import DRAFTS, Facts, Reading
 from sendbook.pages.templates import Renders
 from sendbook.site.readers.owed import owed_facts
 from sendbook.site.readers.rows import row_fragments
@@ -36,7 +37,24 @@ def _facts(reading: Reading) -> Facts:
     for kind in ALL_KINDS:
         if kind.facts is not None:
             facts |= kind.facts(reading)
-    return {**facts, "owed": list(owed_facts(reading)), "changed": _changed(reading)}
+    return {**facts, "owed": list(owed_facts(reading)), "changed": _changed(reading), "leads_to": _leads_to(reading)}
+
+
+def _leads_to(reading: Reading) -> dict[str, str]:
+    """The campus's records with pages of their own that the student's records lead to, each with where that is read.
+
+    What is only being drafted is nobody's yet.
+    """
+    links, kinds = reading.links, reading.around.kinds
+    to = {one.name for one in ALL_KINDS if one.campus_pages and one.name in kinds and not kinds[one.name].of_student}
+    found: dict[str, str] = {}
+    for record in links.records if reading.manner == "staff" and to else ():
+        path = record.id.removeprefix(f"students/{reading.id}/")
+        for one in links.written_in(record, to) if not path.startswith(DRAFTS) else ():
+            target = links.target(one)
+            if target is not None:
+                found.setdefault(target.record.id, place_of_entry(path, one.steps, reading) or reading.home)
+    return found
 
 
 def _changed(reading: Reading) -> dict[str, Any] | None:
