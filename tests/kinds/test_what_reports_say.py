@@ -10,6 +10,7 @@ import pytest
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.kinds.places import place_linked
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.report import REPORT
 from sendbook.kinds.report.report_sections import show_advice, show_to_do
@@ -20,7 +21,7 @@ KINDS = SchemaRegistry.load(schemas()).kinds
 ALL = frozenset({(REPORT, "recommendations"), (REPORT, "action_plan"), (PLAN, "targets"), (PLAN, "strategies")})
 ADVICE = {"id": "wait", "for_staff": "Wait ten seconds."}
 ACCEPTED = {"what": "accepted", "on": "2026-10-01", "by": "p-1aaa"}
-TAKEN_UP: Mapping[str, Any] = {"strategies": [{"id": "pause", "text": "Look elsewhere."}]}
+TAKEN_UP: Mapping[str, Any] = {"strategies": [{"id": "pause", "subject": "Maths", "text": "Look elsewhere."}]}
 
 
 def read(report: Mapping[str, Any], plan: Mapping[str, Any] | None = None, parts: frozenset[Any] = ALL) -> Reading:
@@ -43,7 +44,7 @@ def row(advice: Mapping[str, Any], **report: Any) -> tuple[str, ...]:
     [
         ({}, ("Not decided yet", "", "")),
         ({"decision": ACCEPTED}, ("Accepted", "Nothing in the plan", "Not yet")),
-        ({"decision": ACCEPTED, "strategy": "pause"}, ("Accepted", "the strategy “Look elsewhere”", "Not yet")),
+        ({"decision": ACCEPTED, "strategy": "pause"}, ("Accepted", "Strategy: Maths, “Look elsewhere.”", "Not yet")),
         ({"decision": {**ACCEPTED, "what": "declined", "why": "Tried."}}, ("Not accepted. Tried.", "", "")),
     ],
 )
@@ -86,10 +87,20 @@ def test_who_does_not_see_the_action_plan_is_told_of_no_look() -> None:
 
 @pytest.mark.parametrize("link", ["target", "provision", "strategy"])
 def test_who_does_not_see_what_takes_advice_up_is_not_told_that_nothing_does(link: str) -> None:
-    """A reader may see of a line of provision what it costs, and nothing else: not even its name."""
+    """They see that there is a link. Of a line of provision they may see what it costs: not its name, nor its id."""
     parts = frozenset({(REPORT, "recommendations"), (PLAN, "costs")})
-    plan = {"targets": [{"title": "Hidden"}], "provision": [{"cost": 300}], "strategies": [{"text": "Hidden"}]}
+    plan = {"provision": [{"id": "pause", "costs": {"gbp": 300}}]}
     advice = {**ADVICE, "decision": ACCEPTED, link: "pause"}
     shown = show_advice(read({"recommendations": [advice]}, plan, parts))
     assert shown is not None
-    assert shown["rows"] == [("Wait ten seconds.", "Accepted", "")]
+    sort = {"target": "A target", "provision": "A provision", "strategy": "A strategy"}[link]
+    assert shown["rows"] == [("Wait ten seconds.", "Accepted", sort)]
+
+
+def test_what_takes_advice_up_leads_to_its_place_and_is_text() -> None:
+    plan = {"strategies": [{"id": "pause", "subject": "<i>", "text": "Look elsewhere."}]}
+    reading = replace(read({"recommendations": [{**ADVICE, "strategy": "pause"}]}, plan), where=place_linked)
+    shown = show_advice(reading)
+    assert shown is not None
+    place = '<a href="/students/7Q4K/plan/#strategies">'
+    assert str(shown["rows"][0][2]) == f"Strategy: {place}&lt;i&gt;, “Look elsewhere.”</a>"

@@ -260,17 +260,25 @@ class _Saying:
         return target.name(self.simply) if target is not None else ""
 
     def simply(self, node: Node, value: Any) -> str:
-        """The same within the name of what is linked, where further links say nothing: they might lead round."""
+        """The same within the name of what is linked, where links to the student's records say nothing: they might lead
+        round.
+        """
         if node.of_family:  # a colleague's name is the directory's, not their family's
             return self.reading.family.get(str(value), "")
         return self.name_behind(node.link, str(value)) if node.link is not None else value_in_words(node, value)
 
     def name_behind(self, link: Link, value: str) -> str:
-        """The name of a person or student; "" where these readers may not know it, and for all else."""
+        """The name of a person, a student, or what belongs to the campus; "" where these readers may not know it."""
         if link == TO_PERSON:
             found = self.reading.around.staff.get(value)
             return found.name if found else self.reading.family.get(value, "")
-        return self.reading.student_name(value) if link == TO_STUDENT else ""
+        if link == TO_STUDENT:
+            return self.reading.student_name(value)
+        kind = self.reading.around.kinds.get(link.kind)
+        targets = (
+            self.reading.links.of_kind(link.kind, link.steps) if kind is not None and not kind.of_student else None
+        )
+        return targets[value].name() if targets is not None and value in targets else ""
 
 
 def _in_order(node: Node, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sendbook.campus.words import listed, short_day
+from markupsafe import Markup
+
+from sendbook.campus.link import Link
+from sendbook.campus.words import sentence, short_day
 from sendbook.kinds.plan import PLAN
-from sendbook.kinds.plan.target_sections import target_title
 from sendbook.kinds.report import FOLLOWED, REPORT
+from sendbook.pages.linked import with_place
+from sendbook.pages.own_kinds import named_on_pages
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -63,29 +67,26 @@ def _is_followed(one: Mapping[str, Any]) -> bool:
 
 
 def _takers(one: Mapping[str, Any], reading: Reading) -> str:
-    """What takes a recommendation up; where it is not followed nothing has to, and what is hidden is not denied."""
-    found = listed(list(_taken_up(one, reading)))
-    return found or ("Nothing in the plan" if _is_followed(one) and not _LINKS.keys() & one.keys() else "")
+    """What takes a recommendation up; where it is not followed nothing has to."""
+    found = [_taken_up(link, one[field], reading) for field, link in _LINKS.items() if field in one]
+    return Markup("<br>").join(found) if found else "Nothing in the plan" if _is_followed(one) else ""
 
 
-def _taken_up(one: Mapping[str, Any], reading: Reading) -> Iterator[str]:
-    """What of the plan takes a recommendation up, by name, as far as these readers see it."""
-    plan = reading.one(PLAN)
-    seen = {field: name for field, name in _LINKS.items() if reading.has((PLAN, name))}
-    found = {name: _entry(plan, name, one.get(field)) for field, name in seen.items()}
-    if found.get("targets"):
-        yield f"the target “{target_title(found['targets'])}”"
-    if found.get("provision"):
-        yield f"“{reading.around.intervention(found['provision'])}”"
-    if found.get("strategies"):
-        yield f"the strategy “{str(found['strategies']['text']).rstrip('.')}”"
+def _taken_up(link: Link, identity: str, reading: Reading) -> str:
+    """An entry of the plan by name and with its place; to readers who don't see it only what sort of thing it is."""
+    sort = sentence(reading.links.unseen(link))
+    target = (reading.links.of_kind(link.kind, link.steps, reading.id) or {}).get(identity)
+    name = named_on_pages(reading, target) if target is not None else ""
+    if target is None or not name:
+        return sort
+    return Markup("{}: {}").format(sort.partition(" ")[2].capitalize(), with_place(name, reading.place(target)))
 
 
-_LINKS = {"target": "targets", "provision": "provision", "strategy": "strategies"}
-
-
-def _entry(plan: Mapping[str, Any], name: str, identity: object) -> Mapping[str, Any]:
-    return next((entry for entry in plan.get(name, ()) if entry["id"] == identity), {})
+_LINKS = {
+    "target": Link(kind=PLAN, steps=("targets",)),
+    "provision": Link(kind=PLAN, steps=("provision",)),
+    "strategy": Link(kind=PLAN, steps=("strategies",)),
+}
 
 
 def _looked_at(one: Mapping[str, Any], report: Mapping[str, Any], reading: Reading) -> str:
