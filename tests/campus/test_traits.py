@@ -69,7 +69,18 @@ def test_each_word_and_each_class_is_in_the_page_for_kinds_of_one_s_own() -> Non
     if not page.is_file():
         pytest.skip("the documentation is not beside the tests")
     about_parts = ("x-parts", "x-withheld", "x-together")
-    words = ("x-called", "x-day", "x-id", *about_parts, "x-order", "x-retain", "x-heading", "x-fold", "x-why")
+    words = (
+        "x-called",
+        "x-day",
+        "x-id",
+        "x-plural",
+        *about_parts,
+        "x-order",
+        "x-retain",
+        "x-heading",
+        "x-fold",
+        "x-why",
+    )
     text = page.read_text(encoding="utf-8")
     assert [one for one in (*words, *CLASSES) if f"`{one}`" not in text] == []
 
@@ -136,6 +147,8 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "an odd id": ({"x-id": "{hour}"}, "x-id is not made of"),
     "the same id": ({"x-id": "visit"}, "x-id is the same for every record"),
     "no place for an id": ({"x-id": "{day}", "x-path": "students/{student}/visit.yml"}, "its x-path has no {id}"),
+    "no words for several": ({"x-plural": " "}, "x-plural is not a title in words"),
+    "several of one": ({"x-plural": "Visits", "x-path": "students/{student}/visit.yml"}, "has an x-plural, but its"),
     "a part too few": ({"x-parts": {"open": "visits"}}, "x-parts lacks the part “places”"),
     "a part too many": ({"x-parts": {"open": "a", "places": "b", "old": "c"}}, "names the part “old”"),
     "one word for two": ({"x-parts": {"open": "visits", "places": "visits"}}, "two parts in the same words"),
@@ -201,6 +214,12 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SchemaError) as refused:
         kind_of(tmp_path, **{"x-called": "{whom}", "x-day": "on", "x-order": True})
     assert all(word in str(refused.value) for word in ("x-called", "x-day", "x-order"))
+
+
+def test_several_records_have_a_title_of_their_own_where_the_schema_says_one(tmp_path: Path) -> None:
+    visit = kind_of(tmp_path / "a", title="Home visit", **{"x-plural": "Home visits"})
+    assert [visit.titled(number) for number in (0, 1, 2)] == ["Home visit", "Home visit", "Home visits"]
+    assert kind_of(tmp_path / "b", title="Home visit").titled(2) == "Home visit"
 
 
 def test_parts_say_why_they_are_withheld_and_what_they_are_together(tmp_path: Path) -> None:

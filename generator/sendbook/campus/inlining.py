@@ -30,6 +30,7 @@ OUR_ANNOTATIONS = frozenset(
             "x-called",
             "x-day",
             "x-id",
+            "x-plural",
             "x-parts",
             "x-withheld",
             "x-together",

@@ -107,6 +107,10 @@ class Kind:
         """What one record is called, for a reader who is shown this data and for whom ``say`` has words."""
         return self.traits.name_of(self.root, data, say) or self.title
 
+    def titled(self, number: int) -> str:
+        """The title over a number of records: “Professionals' reports” over two, “Professional's report” over one."""
+        return self.traits.plural if number > 1 and self.traits.plural else self.title
+
     def part_in_words(self, part: str) -> str:
         """A part as a family would call it; no two parts of a student's records are called the same."""
         return self.traits.parts.get(part) or part.replace("_", " ")

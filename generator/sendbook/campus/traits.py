@@ -33,7 +33,8 @@ class Traits:
 
     ``called`` are the ways to call one record, the fullest first, with fields in braces. ``day`` leads to the field
     with its day, ``reason`` is the field that says why the record is as it is; both are empty where there is none.
-    ``id_of`` is what {id} in its path is made of, ``parts`` are the parts in words, ``retain`` is a class of
+    ``id_of`` is what {id} in its path is made of, ``plural`` what several records are called, "" for as one is;
+    ``parts`` are the parts in words, ``retain`` is a class of
     `retention`.
 
     ``withheld`` says of a part why it is not shown to others than those it is granted to, and ``together`` what several
@@ -44,6 +45,7 @@ class Traits:
     day: tuple[str, ...] = ()
     reason: str = ""
     id_of: str = ""
+    plural: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
     together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -147,6 +149,7 @@ def traits_of(
         day=day,
         reason=next((name for name, node in root.properties.items() if node.says_why), ""),
         id_of=reading.id_of(paths),
+        plural=reading.plural(paths),
         parts=reading.parts(parts),
         withheld=reading.withheld(parts),
         together=reading.together(parts),
@@ -231,6 +234,16 @@ class _Reading:
             self._fault("x-id is not made of {day}, {year}, {random}, {name}, small letters, digits and dashes")
         elif "{" not in given:
             self._fault("x-id is the same for every record: it needs {day}, {year}, {random} or {name}")
+        else:
+            return given
+        return ""
+
+    def plural(self, paths: Collection[str]) -> str:
+        given = self._schema.get("x-plural", self._shipped.plural)
+        if not isinstance(given, str) or ("x-plural" in self._schema and not given.strip()):
+            self._fault("x-plural is not a title in words")
+        elif "x-plural" in self._schema and not any("{id}" in path for path in paths):
+            self._fault("has an x-plural, but its x-path has no {id}")
         else:
             return given
         return ""

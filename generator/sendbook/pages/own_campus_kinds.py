@@ -29,7 +29,7 @@ def pages_of_campus_kinds(kinds: Iterable[Kind]) -> tuple[CampusPage[CampusReadi
         CampusPage(
             kind=kind.name,
             path=path_of_campus_kind(kind.name),
-            title=kind.title,
+            title=kind.traits.plural or kind.title,
             show=partial(_shown, kind, with_page),
         )
         for kind in kinds
@@ -67,10 +67,10 @@ def _place(with_page: Collection[str], reading: CampusReading, target: Target) -
 
 
 def _page(kind: Kind, sections: list[tuple[str, str, Group, tuple[str, ...]]], making: Making) -> Pages:
-    path = path_of_campus_kind(kind.name)
-    content = making.templates.render("own/records.html", {"title": kind.title, "records": sections})
+    path, title = path_of_campus_kind(kind.name), kind.traits.plural or kind.title
+    content = making.templates.render("own/records.html", {"title": title, "records": sections})
     page = Fragment(
-        title=str(Markup.escape(kind.title)),
+        title=str(Markup.escape(title)),
         nav=making.nav(path),
         contents=contents_list([Heading(id=name, text=title) for name, title, *_ in sections]),
         content=str(content),

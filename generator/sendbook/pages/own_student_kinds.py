@@ -49,7 +49,8 @@ def pages_of_own_kinds(
 
 
 def _page(kind: Kind, records: list[OwnRecord], sections: tuple[Section, ...], *, draft: bool) -> PageKind:
-    said = f"{kind.title} (draft)" if draft else kind.title
+    called = kind.titled(len(records))
+    said = f"{called} (draft)" if draft else called
     title = Voice(staff=f"{said}: {{name}}", student=said)
     path = path_of_kind(kind.name, draft=draft)
     return PageKind(
