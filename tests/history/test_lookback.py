@@ -138,6 +138,55 @@ def test_what_is_no_longer_agreed_is_not_shown_in_what_was(campus: Campus) -> No
     assert PLAN in steps_for(looking, SENCO)[0].after
 
 
+def test_what_is_removed_is_told_by_the_state_it_had_last(campus: Campus) -> None:
+    """What a family has read stays in their past. What was no longer agreed doesn't come back because it is removed."""
+    then, later = own(campus), with_value(own(campus), PLAN, "/state", "draft")
+    campus = Campus([one for one in campus.records.values() if one.id != PLAN], campus.registry)
+    gone = own(campus)
+    removed = lookback(campus, ("2026-09-01", then), ("2026-09-03", gone))
+    assert [PLAN in step.after for step in steps_for(removed, MOTHER)] == [True, False]
+    not_agreed = lookback(campus, ("2026-09-01", then), ("2026-09-02", later), ("2026-09-03", gone))
+    assert all(PLAN not in step.after for step in steps_for(not_agreed, MOTHER))
+    assert [PLAN in step.after for step in steps_for(not_agreed, SENCO)] == [True, True, False]
+
+
+def voice(records: dict[str, Record], *said: dict[str, Any]) -> dict[str, Record]:
+    made = with_value(records, PLAN, "/student_voice", [{"id": f"v{at}", **one} for at, one in enumerate(said)])
+    return {**made, PLAN: replace(made[PLAN], digest=repr(said))}
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_words_taken_back_and_then_removed_are_not_shared_in_what_was(campus: Campus, emptied: bool) -> None:
+    """To remove them is to say less, never more: not as an entry, and not with the whole list or record."""
+    words = {"on": "2026-09-01", "text": "Of a past worry"}
+    shared = voice(own(campus), {**words, "share_with_family": True})
+    taken_back = voice(own(campus), {**words, "share_with_family": False})
+    records = voice(own(campus))
+    if emptied:
+        data = {name: value for name, value in records[PLAN].data.items() if name != "student_voice"}
+        records[PLAN] = replace(records[PLAN], data=data, digest="without")
+    campus = campus.with_records([records[PLAN]])
+    states = [("2026-09-01", shared), ("2026-09-02", taken_back), ("2026-09-03", own(campus))]
+    assert "Of a past worry" not in shown(lookback(campus, *states), MOTHER)
+    assert "Of a past worry" in shown(lookback(campus, *states), SENCO)
+    assert "Of a past worry" in shown(lookback(campus, states[0], states[2]), MOTHER)
+    without_plan = Campus([one for one in campus.records.values() if one.id != PLAN], campus.registry)
+    gone = ("2026-09-04", own(without_plan))
+    assert "Of a past worry" not in shown(lookback(without_plan, *states, gone), MOTHER)
+    assert "Of a past worry" not in shown(lookback(without_plan, *states[:2], gone), MOTHER)
+
+
+def test_what_was_withdrawn_is_the_way_to_take_what_is_removed_out_of_the_past(campus: Campus) -> None:
+    then = own(campus)
+    campus = Campus([one for one in campus.records.values() if one.id != PLAN], campus.registry)
+    slip = {"id": "slip", "record": PLAN, "on": "2026-09-03", "reason": "It was of another child."}
+    withdrawn = Record(id="withdrawn", kind="withdrawn", student=None, path="", digest="w", data={"withdrawn": [slip]})
+    campus = campus.with_records([withdrawn])
+    looking = lookback(campus, ("2026-09-01", then), ("2026-09-03", own(campus)))
+    for reader in (MOTHER, SENCO):
+        assert all(PLAN not in step.after for step in steps_for(looking, reader))
+
+
 def test_a_draft_of_then_is_not_shown_to_a_family_today(campus: Campus) -> None:
     today = own(campus)
     draft = with_value(today, PLAN, "/state", "draft")

@@ -122,6 +122,36 @@ def gated_as_today(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
     return past
 
 
+def with_last_words(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
+    """A record as it is now, with those entries at its gates that are gone from it, as they were in the past.
+
+    Made of one version after the other it holds what each entry said last. An answer that was taken back before the
+    entry was removed stays taken back.
+    """
+    for place, gate in gates(basis).of_kind[kind.name]:
+        today = _with_gone(kind.root, past, today, place, gate)
+    return today
+
+
+def _with_gone(node: Node | None, past: Any, today: Any, place: tuple[str, ...], gate: Gate) -> Any:
+    if not place or node is None:
+        return today
+    if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
+        then = {_told_apart_by(node, item, gate): item for item in past if isinstance(item, Mapping)}
+        names = [_told_apart_by(node, item, gate) if isinstance(item, Mapping) else None for item in today]
+        still = [
+            _with_gone(node.items, then[name], item, place[1:], gate) if name in then else item
+            for name, item in zip(names, today, strict=True)
+        ]
+        return [*still, *(item for name, item in then.items() if name not in names)]
+    if not (isinstance(past, Mapping) and isinstance(today, Mapping) and place[0] in past):
+        return today
+    if place[0] not in today:
+        return {**today, place[0]: past[place[0]]}
+    below = _with_gone(node.child(place[0]), past[place[0]], today[place[0]], place[1:], gate)
+    return {**today, place[0]: below}
+
+
 def _regated(node: Node | None, past: Any, today: Any, place: tuple[str, ...], gate: Gate) -> Any:
     if not place:
         return _asked_today(past, today, gate)

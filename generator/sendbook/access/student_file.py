@@ -14,6 +14,7 @@ from sendbook.access.gates import (
     authors,
     gated_as_today,
     is_gated,
+    with_last_words,
 )
 from sendbook.access.permits import Permits, state_of
 from sendbook.access.projection import known, project
@@ -48,7 +49,8 @@ class ProjectedStudent:
 class StudentFile:
     """The records of one student, who is related to them, and the projections made so far.
 
-    ``now`` holds, of records of the past, the states that those still there are in today; empty for today's records.
+    ``now`` holds, of records of the past, the states that they are in today or were in last; empty for today's records.
+    ``last`` is what records said last at their gates, and ``states`` their last states, where the past is known.
     """
 
     student: str
@@ -57,6 +59,8 @@ class StudentFile:
     authors: frozenset[str]
     basis: Basis
     now: Mapping[str, str | None] = field(default_factory=dict)
+    last: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    states: Mapping[str, str | None] = field(default_factory=dict)
     made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
     cleaned: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -92,20 +96,40 @@ class StudentFile:
         """The sentences that say why a reader sees the student, each once."""
         return " ".join(dict.fromkeys(relation.because for relation in self.relations.held(reader, on)))
 
+    def knowing(self, past: Iterable[Iterable[Record]]) -> StudentFile:
+        """The same, knowing its earlier states, the oldest first: what is gone today is judged by what it said last.
+
+        Without this, to remove a record, or words that were taken back, would open what they were before.
+        """
+        last: dict[str, Any] = {}
+        states: dict[str, str | None] = {}
+        digests: dict[str, str] = {}
+        for records in (*past, (record for record, _, _ in self.records)):
+            for record in records:
+                kind = self.basis.kinds.get(record.kind)
+                if kind is None or digests.get(record.id) == record.digest:
+                    continue
+                clean = known(record, kind)
+                then = last.get(record.id)
+                last[record.id] = with_last_words(kind, then, clean, self.basis) if then is not None else clean
+                states[record.id], digests[record.id] = state_of(kind, record.data), record.digest
+        return replace(self, last=last, states=states, cleaned={})
+
     def looking_back(self, records: Iterable[Record]) -> StudentFile:
         """An earlier state of the same student's records, with the relations of today; projections made are shared.
 
         An entry that still stands is open to those to whom it is open today: what a student no longer shares, or what
         turned out to be one household's own, is not shared in what was. Nor does a record show more of its past than
-        it would in the state that it is in today. What was withdrawn is not there for anybody.
+        it would in the state that it is in today. What is gone today is judged by what it said last, and by its last
+        state. What was withdrawn is not there for anybody.
         """
-        today = {record.id: clean for record, _, clean in self.records}
+        today = {**{record.id: clean for record, _, clean in self.records}, **self.last}
         found = tuple(
             (record, kind, self._as_gated_today(record, kind, today.get(record.id)))
             for record, kind in self._without_withdrawn(records)
         )
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
-        now = {record.id: state_of(kind, record.data) for record, kind, _ in self.records}
+        now = {**self.states, **{record.id: state_of(kind, record.data) for record, kind, _ in self.records}}
         return replace(self, records=found, authors=frozenset[str]().union(*written_by), now=now)
 
     def _without_withdrawn(self, records: Iterable[Record]) -> Iterator[tuple[Record, Kind]]:

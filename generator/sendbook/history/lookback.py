@@ -49,6 +49,8 @@ class Lookback:
         self.on = on
         today = StudentFile.of(campus, student, self.basis)
         self._moments = tuple(moments) if today is not None else ()
+        if today is not None:
+            today = today.knowing(moment.records.values() for moment in self._moments)
         self._files = [today.looking_back(moment.records.values()) for moment in self._moments] if today else []
         self._relations = today.relations if today else None
         written_by = (file.authors for file in self._files)

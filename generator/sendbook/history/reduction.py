@@ -52,6 +52,7 @@ class Reduction:
         today = StudentFile.of(self.campus, student, self.basis)
         if today is None:  # without a record of today nobody is tied to the student
             return Reduced(before={}, after={}, voice="staff")
+        today = today.knowing((sides.before.values(), sides.after.values()))
         files = [today.looking_back(side.values()) for side in (sides.before, sides.after)]
         authors = today.authors.union(*(file.authors for file in files))
         stands = standing(today.relations, self.reader.id, authors, self.on, self.basis)
