@@ -167,6 +167,23 @@ def test_an_id_that_is_made_of_words_is_not_shown_where_the_thing_itself_is_not(
     assert facts(root, MOTHER) == of_lists
 
 
+def test_a_record_that_a_reader_does_not_see_is_not_among_what_links_here(root: Path) -> None:
+    """One sees the plan and the visits, another the plan alone: for that one no visit moves a byte."""
+    grant(root, "principal", "plan", "plan, targets")
+    grant(root, "teacher", "plan", "plan, targets")
+    grant(root, "teacher", "visit", "open")
+    plan = f"/students/{STUDENT}/plan/"
+    linked = sent(root, TEACHER)[1][plan]
+    before = sent(root, PRINCIPAL)
+    assert "Linked from" in text_of(linked)
+    assert "Home visit" in text_of(linked)
+    assert "Linked from" not in text_of(before[1][plan])
+    change(root, "students/2TST/visits/one.yml", "serves: pace\n", "")
+    change(root, "students/2TST/visits/one.yml", "all:\n- pace\n", "")
+    assert sent(root, PRINCIPAL) == before
+    assert "Linked from" not in text_of(sent(root, TEACHER)[1][plan])
+
+
 def test_what_changed_does_not_show_the_id_of_what_is_not_seen(root: Path) -> None:
     """That another thing is linked is in sight, and no more: which it is now, or was, changes no byte."""
     repo = Repo(root, root)
