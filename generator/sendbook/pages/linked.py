@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from sendbook.campus.links import Target
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
+
+_SHOWN = 5
+
+
+class BackLinks(NamedTuple):
+    """What links to something, in lines: those that are shown, and those that are folded away."""
+
+    first: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+def folded(lines: Iterable[str]) -> BackLinks | None:
+    """Returns the lines as a page shows them: five, and the rest folded; None where there are none."""
+    said = tuple(lines)
+    return BackLinks(first=said[:_SHOWN], more=said[_SHOWN:]) if said else None
 
 
 def record_in(student: str, kind: Kind | str, path: str, data: Mapping[str, Any]) -> Record:

@@ -17,20 +17,20 @@ from sendbook.campus.link import Link
 from sendbook.campus.links import Reference, Target
 from sendbook.campus.records import Record
 from sendbook.campus.words import sentence
-from sendbook.pages.linked import record_in, with_place
+from sendbook.pages.linked import BackLinks, folded, record_in, with_place
 from sendbook.pages.own_kinds import Knows, OwnRecord, Place, named_on_pages
 from sendbook.pages.reading import Reading, StudentRecord
 from sendbook.pages.sections import Part, Section, Voice
 
 
-def linked_from(reading: Knows, record: OwnRecord, where: Place) -> tuple[str, ...]:
+def linked_from(reading: Knows, record: OwnRecord, where: Place) -> BackLinks | None:
     """Returns the records that link to one, or to its entries, by name, as far as these readers see them."""
     said = dict[str, None]()
     for one, target in _into(reading, record_in(reading.whose, record.kind, record.path, record.data)):
         entry = named_on_pages(reading, target) if target.pointer else ""
         name = f"{_name_of(reading, one)} ({entry})" if entry else _name_of(reading, one)
         said[with_place(name, where(_source(one)))] = None
-    return tuple(said)
+    return folded(said)
 
 
 def linked_from_section(kind: str, *also: Part) -> Section:
@@ -53,7 +53,7 @@ def _shown(kind: str, reading: Reading) -> Mapping[str, Any] | None:
     drafts = kind == reading.drafted
     records = (one for one in reading.records.get(kind, ()) if one.is_draft == drafts)
     said = [line for record in records for line in _lines(record, reading)]
-    return {"said": said} if said else None
+    return {"said": folded(said)} if said else None
 
 
 def _may_be_linked(kind: str, reading: Reading) -> bool:

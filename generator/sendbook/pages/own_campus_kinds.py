@@ -17,6 +17,7 @@ from sendbook.campus.links import Target
 from sendbook.campus.schemas import Kind
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.contents import Heading, contents_list
+from sendbook.pages.linked import BackLinks
 from sendbook.pages.linked_from import linked_from
 from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, newest_first, slug
 
@@ -66,7 +67,7 @@ def _place(with_page: Collection[str], reading: CampusReading, target: Target) -
     return next((f"{path_of_campus_kind(target.kind.name)}#{name}" for name in there), "")
 
 
-def _page(kind: Kind, sections: list[tuple[str, str, Group, tuple[str, ...]]], making: Making) -> Pages:
+def _page(kind: Kind, sections: list[tuple[str, str, Group, BackLinks | None]], making: Making) -> Pages:
     path, title = path_of_campus_kind(kind.name), kind.traits.plural or kind.title
     content = making.templates.render("own/records.html", {"title": title, "records": sections})
     page = Fragment(

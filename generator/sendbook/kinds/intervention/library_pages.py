@@ -19,7 +19,7 @@ from sendbook.campus.year_groups import year
 from sendbook.kinds.intervention import INTERVENTION
 from sendbook.pages.campus_page import CampusPage, CampusReading, Menu, Showing
 from sendbook.pages.contents import Heading, contents_list
-from sendbook.pages.linked import with_place
+from sendbook.pages.linked import folded, with_place
 from sendbook.pages.surroundings import Surroundings
 from sendbook.pages.templates import Renders
 
@@ -101,7 +101,7 @@ def _page(
         "said": list(_facts(entry, around)),
         "prose": prose,
         "groups": groups,
-        "leading": [with_place(name, url) for url, name in leading],
+        "leading": folded(with_place(name, url) for url, name in leading),
     }
     headings = [Heading(id="facts", text="At a glance"), Heading(id="about", text=values["about"])]
     headings += [Heading(id="groups", text="Groups running now")] if groups else []
