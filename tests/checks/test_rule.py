@@ -68,3 +68,17 @@ def test_a_rule_holds_from_its_first_day_to_its_last(on: str, holds: bool) -> No
 def test_an_explanation_is_what_stands_beside_the_rule() -> None:
     assert made().explanation == "What it asks.\n\nAnd why."
     assert all(one.explanation for one in RULE_BOOK.student)
+
+
+def test_what_the_law_asks_of_documents_says_since_when_and_a_house_rule_is_of_no_day() -> None:
+    since = {rule.id: rule.in_force_from for rule in RULE_BOOK.documents}
+    source = {rule.id: rule.source for rule in RULE_BOOK.documents}
+    assert {one: since[one] for one in ("AP-14", "AP-29", "DOC-12")} == {
+        "AP-14": date(2010, 10, 1),
+        "AP-29": date(2010, 10, 1),
+        "DOC-12": date(2014, 9, 1),
+    }
+    acts = ("Equality Act 2010", "Children and Families Act 2014", "SEND Regulations 2014")
+    undated = [rule.id for rule in RULE_BOOK.documents if rule.law and not rule.in_force_from]
+    assert [one for one in undated if source[one].startswith(acts)] == []
+    assert [rule.id for rule in RULE_BOOK.every if rule.source == HOUSE_RULE and rule.in_force_from] == []

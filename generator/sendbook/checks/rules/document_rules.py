@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FRESH = "SEND Code of Practice 2015, 6.79"
 _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
 _PUBLIC = "SEND Regulations 2014 reg 52"
+#: Part 3 of the Children and Families Act and its Regulations.
+_IN_FORCE = date(2014, 9, 1)
 _DATA = "UK GDPR Art 5(1)(c)"
 # That a word is somebody's name is known to those who may see the name, however public the page.
 NAMES = ((STUDENT, "name"), (PERSON, "person_name"), (PERSON, "contact"))
@@ -219,7 +221,8 @@ def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("review_by", "The day of its next review has passed.", remedy)
 
 
-@rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, binds=STATE_FUNDED, parts=())
+@rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, binds=STATE_FUNDED,
+      in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
     """A change after the approval has to go back to the body that approves."""
     for document in case.documents.values():
@@ -231,7 +234,8 @@ def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("approved_on", message, "Set approved_on to the day on which it was approved.")
 
 
-@rule("DOC-13", "The responsible body approved it", source=_APPROVAL, law=True, binds=STATE_FUNDED, parts=())
+@rule("DOC-13", "The responsible body approved it", source=_APPROVAL, law=True, binds=STATE_FUNDED,
+      in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
     """The proprietor or the governing body approves; the SENCo writes. The minute shows it."""
     for document in case.documents.values():
@@ -249,7 +253,8 @@ def approved_by_the_body(case: DocumentCase) -> Iterator[PageSpot]:
             yield document.fact("minute_ref", message, "Add minute_ref, such as Board 2026-10, item 4.")
 
 
-@rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, binds=STATE_FUNDED, parts=())
+@rule("DOC-14", "Anybody can read it", source=_PUBLIC, law=True, binds=STATE_FUNDED,
+      in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def open_to_all(case: DocumentCase) -> Iterator[PageSpot]:
     """State-funded schools publish both; elsewhere the plan may be inspected, most easily in the public edition."""
     for document in case.documents.values():

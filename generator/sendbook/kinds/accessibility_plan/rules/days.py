@@ -10,15 +10,14 @@ from sendbook.checks.documents import PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.rules.document_days import a_year_after
 from sendbook.checks.rules.rule import Rule, Spot, rule
-from sendbook.kinds.accessibility_plan.rules.steps import plan_of
+from sendbook.kinds.accessibility_plan.rules.steps import IN_FORCE, plan_of
 
 _SCHEDULE = "Equality Act 2010 Sch 10 para"
-_IN_FORCE = date(2010, 10, 1)
 _PLAN = (("accessibility_plan", "plan"),)
 _WORKING = (*_PLAN, ("accessibility_plan", "working"), ("accessibility_plan", "actions"))
 
 
-@rule("AP-33", "The approval is of this plan", source=f"{_SCHEDULE} 3(1), 3(2)", in_force_from=_IN_FORCE, parts=_PLAN)
+@rule("AP-33", "The approval is of this plan", source=f"{_SCHEDULE} 3(1), 3(2)", in_force_from=IN_FORCE, parts=_PLAN)
 def approved_for_the_cycle(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """It was given while the plan was made or carried out: from a year before its cycle begins until the cycle ends."""
     for record in plan_of(case):
@@ -42,7 +41,7 @@ def approved_for_the_cycle(case: DocumentCase) -> Iterator[PageSpot | Spot]:
             )
 
 
-@rule("AP-34", "The next review comes in time", source=f"{_SCHEDULE} 3(5)", confirmed=True, in_force_from=_IN_FORCE,
+@rule("AP-34", "The next review comes in time", source=f"{_SCHEDULE} 3(5)", confirmed=True, in_force_from=IN_FORCE,
       parts=_WORKING)  # fmt: skip
 def reviewed_in_time(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     """The plan is reviewed during its cycle, and every year: the next review is not after the cycle's end, and at
@@ -67,7 +66,7 @@ def reviewed_in_time(case: DocumentCase) -> Iterator[PageSpot | Spot]:
     "AP-35",
     "Days of what was done are not in the future",
     source=f"{_SCHEDULE} 3(6)",
-    in_force_from=_IN_FORCE,
+    in_force_from=IN_FORCE,
     parts=_WORKING,
 )
 def done_by_now(case: DocumentCase) -> Iterator[PageSpot | Spot]:

@@ -15,6 +15,8 @@ from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 from sendbook.checks.rules.vague import vague_target, without_days
 
+#: The Equality Act 2010.
+IN_FORCE = date(2010, 10, 1)
 ACTIONS = (("accessibility_plan", "actions"),)
 _OWNERS = (*ACTIONS, ("accessibility_plan", "owners"))
 _WORKING = (*ACTIONS, ("accessibility_plan", "working"))
@@ -180,7 +182,7 @@ def not_vague(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-29", "What is done says so and shows it", source="Equality Act 2010 Sch 10 para 3(6)", law=False,
-      confirmed=True, parts=_WORKING)  # fmt: skip
+      confirmed=True, in_force_from=IN_FORCE, parts=_WORKING)  # fmt: skip
 def done_is_shown(case: DocumentCase) -> Iterator[Spot]:
     """A day that has come, and a piece of evidence."""
     for record, index, action in _actions(case):
@@ -229,7 +231,7 @@ def nothing_left_open(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-14", "The plan is about the campus and names no student", source="Equality Act 2010 s.20, Sch 13", law=True,
-      severity=Severity.ERROR, parts=(*ACTIONS, *_NAMES))  # fmt: skip
+      in_force_from=IN_FORCE, severity=Severity.ERROR, parts=(*ACTIONS, *_NAMES))  # fmt: skip
 def nobody_named(case: DocumentCase) -> Iterator[Spot]:
     """What one student needs is an adjustment of their own; the plan looks ahead, is public, and names nobody."""
     for record, pointer, text in _texts(case):

@@ -13,10 +13,9 @@ from sendbook.checks.documents import PATHS, PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.kinds.accessibility_plan.rules import steps
-from sendbook.kinds.accessibility_plan.rules.steps import ACTIONS, is_alive, is_open, plan_of
+from sendbook.kinds.accessibility_plan.rules.steps import ACTIONS, IN_FORCE, is_alive, is_open, plan_of
 
 SCHEDULE = "Equality Act 2010 Sch 10 para"
-_IN_FORCE = date(2010, 10, 1)
 _PLAN = (("accessibility_plan", "plan"),)
 _WORKING = (*ACTIONS, ("accessibility_plan", "working"))
 _MONTHS, _GIVE = 36, 1
@@ -35,7 +34,7 @@ _RELATED: Mapping[str, str] = {
 
 
 @rule("AP-1", "There is a written accessibility plan", source=f"{SCHEDULE} 3(1)", law=True, confirmed=True,
-      in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
+      in_force_from=IN_FORCE, parts=_PLAN)  # fmt: skip
 def plan_exists(case: DocumentCase) -> Iterator[PageSpot]:
     """A page that anybody can read, and a record of its steps."""
     if case.plan_page is None:
@@ -62,7 +61,7 @@ def _strand_rule(identity: str, strand: str, about: str, paragraph: str) -> Rule
         source=f"{SCHEDULE} {paragraph}",
         law=True,
         confirmed=True,
-        in_force_from=_IN_FORCE,
+        in_force_from=IN_FORCE,
         severity=Severity.ERROR,
         parts=ACTIONS,
     )(test)
@@ -76,7 +75,7 @@ _STRANDS = (
 
 
 @rule("AP-5", "The plan covers three years", source=f"{SCHEDULE} 3(2); SI 2005/3221", law=True,
-      in_force_from=_IN_FORCE, severity=Severity.ERROR, parts=_PLAN, in_time=True)  # fmt: skip
+      in_force_from=IN_FORCE, severity=Severity.ERROR, parts=_PLAN, in_time=True)  # fmt: skip
 def three_years(case: DocumentCase) -> Iterator[Spot]:
     """Thirty-six months, give or take one; a cycle that has ended needs the next plan."""
     for record in plan_of(case):
@@ -102,7 +101,7 @@ def from_april(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-7", "The plan and its steps were reviewed in the last year", source=f"{SCHEDULE} 3(5)", law=False,
-      confirmed=True, in_force_from=_IN_FORCE, parts=_WORKING)  # fmt: skip
+      confirmed=True, in_force_from=IN_FORCE, parts=_WORKING)  # fmt: skip
 def reviewed(case: DocumentCase) -> Iterator[Spot]:
     """The whole plan at least once a year, and so every step that is still open."""
     remedy = "Look at it, and add a review with its day and what you found."
@@ -120,7 +119,7 @@ def reviewed(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-8", "Steps are carried out in time", source=f"{SCHEDULE} 3(6)", law=True, confirmed=True,
-      in_force_from=_IN_FORCE, parts=ACTIONS)  # fmt: skip
+      in_force_from=IN_FORCE, parts=ACTIONS)  # fmt: skip
 def carried_out(case: DocumentCase) -> Iterator[Spot]:
     """The plan must be implemented: an open step is not overdue."""
     for record in plan_of(case):
@@ -132,7 +131,7 @@ def carried_out(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-9", "Money and time are set aside", source=f"{SCHEDULE} 4(1)", law=False, confirmed=True,
-      in_force_from=_IN_FORCE, parts=(*_WORKING, *_PLAN, ("accessibility_plan", "costs")))  # fmt: skip
+      in_force_from=IN_FORCE, parts=(*_WORKING, *_PLAN, ("accessibility_plan", "costs")))  # fmt: skip
 def resourced(case: DocumentCase) -> Iterator[Spot]:
     """The responsible body considers what the plan takes; each step says what it costs in money or in time."""
     for record in plan_of(case):
@@ -146,7 +145,7 @@ def resourced(case: DocumentCase) -> Iterator[Spot]:
                 yield Spot(record, f"/actions/{index}/id", message, "Add resources: what it costs, or the staff time.")
 
 
-@rule("AP-11", "Anybody can get a copy", source=f"{SCHEDULE} 4(2)", law=False, in_force_from=_IN_FORCE, parts=_PLAN)
+@rule("AP-11", "Anybody can get a copy", source=f"{SCHEDULE} 4(2)", law=False, in_force_from=IN_FORCE, parts=_PLAN)
 def copies(case: DocumentCase) -> Iterator[Spot]:
     """Where it is published, where a paper copy is kept, and what other formats it is offered in."""
     for record in plan_of(case):
@@ -209,7 +208,7 @@ _related = _missing(
 
 
 @rule("AP-17", "The plan was approved", source=f"{SCHEDULE} 3(1), 3(4)", law=False, confirmed=True,
-      in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
+      in_force_from=IN_FORCE, parts=_PLAN)  # fmt: skip
 def approved(case: DocumentCase) -> Iterator[Spot]:
     """By the responsible body, with a minute; the page gives the same day."""
     for record in plan_of(case):
@@ -227,7 +226,7 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
 
 
 @rule("AP-18", "The next review is set and lies ahead", source=f"{SCHEDULE} 3(5)", law=False, confirmed=True,
-      in_force_from=_IN_FORCE, parts=_PLAN)  # fmt: skip
+      in_force_from=IN_FORCE, parts=_PLAN)  # fmt: skip
 def next_review(case: DocumentCase) -> Iterator[Spot]:
     """A day on which the whole plan is reviewed."""
     for record in plan_of(case):
