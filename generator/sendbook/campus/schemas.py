@@ -27,6 +27,7 @@ from sendbook.campus.leaves import Leaf, leaves_of
 from sendbook.campus.link_fields import LinkField, faults_of_links, id_segment, link_fields_of
 from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
+from sendbook.campus.read_dues import dues_of
 from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
 from sendbook.campus.words import in_words
@@ -273,7 +274,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
     taken = shipped.limits if shipped is not None else ()
     limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
     faults += unbelievable
-    owed, not_owed = dues.dues_of(root, of_student=of_student, shipped=shipped.dues if shipped is not None else ())
+    owed, not_owed = dues_of(root, of_student=of_student, shipped=shipped.dues if shipped is not None else ())
     faults += not_owed
     for annotation, said in (("x-plausible", limits), ("x-due", owed)):
         if said and is_front_matter:
