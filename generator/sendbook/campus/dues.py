@@ -1,7 +1,8 @@
 """What a kind's schema says is owed by when (``x-due``), as data; `campus/read_dues.py` reads it.
 
-A date may itself be the day by which something is owed; or something is owed within a time after a date, until another
-date of the same entry says that it was done. What a record owes is worked out by `deadlines`.
+A date may itself be the day by which something is owed; or something is owed within a time after a date, or after the
+latest of several, until another date of the same entry says that it was done or a code that it is owed no more. What a
+record owes is worked out by `deadlines`.
 """
 
 from __future__ import annotations
@@ -50,21 +51,33 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWhile:
+    """A field with codes: something is owed as long as it has one of these."""
+
+    field: Field
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """One thing that records of a kind owe.
 
     ``what`` says it with fields of the ``entry`` in braces. ``since`` is the date it counts from, in the entry or
-    around it, or, without ``within``, the very day by which it is owed; ``until`` is the date that says it is done, if
-    there is one. ``by`` is the field with the person who owes it, or one of `CONTACTS` and `RELATIONS`; "" if nobody is
-    named. ``drafts`` says that a draft owes it as well. The rest says on what it rests, as for a rule: without a
-    ``source`` it is a house rule.
+    around it, or, without ``within``, the very day by which it is owed. Where ``later`` names more dates, it counts
+    from the latest of all. What is owed ``again`` is done when that date is another. ``until`` is the date that says
+    it is done, if there is one; it is owed only while each of ``open_while`` is so. ``by`` is the field with the person
+    who owes it, or one of `CONTACTS` and `RELATIONS`; "" if nobody is named. ``drafts`` says that a draft owes it as
+    well. The rest says on what it rests, as for a rule: without a ``source`` it is a house rule.
     """
 
     what: str
     entry: Field
     since: Field
+    later: tuple[Field, ...] = ()
     within: Period | None = None
+    again: bool = False
     until: Field | None = None
+    open_while: tuple[OpenWhile, ...] = ()
     by: Field | str = ""
     drafts: bool = False
     source: str = ""
@@ -75,13 +88,23 @@ class Due:
     @property
     def each(self) -> Field:
         """What it is owed once for: the date it counts from, or the entry where that date is around several of them."""
-        return max(self.since, self.entry, key=lambda field: _lists(field.way))
+        return self.entry if self.later else max(self.since, self.entry, key=lambda field: _lists(field.way))
+
+    @property
+    def said_at(self) -> Field:
+        """Where the schema says it: next to the date, or next to the entry that a time is counted for."""
+        return self.since if self.within is None or self.again else self.entry
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that it names, but for those in its words."""
+        named = (self.entry, self.since, *self.later, self.until, *(one.field for one in self.open_while), self.by)
+        return tuple(one for one in named if isinstance(one, Field))
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts it rests on: nobody is told of it who does not see all of them."""
-        named = (self.since, self.until, self.by)
-        nodes = [one.node for one in named if isinstance(one, Field)]
+        nodes = [one.node for one in self.fields if one is not self.entry]
         told = (below(self.entry.node, tuple(path.split("/"))) for path in paths_in(self.what))
         found = (node.part for node in (*nodes, *told) if node is not None)
         return tuple(dict.fromkeys(part for part in found if part is not None))
@@ -102,8 +125,10 @@ def described(due: Due) -> str:
     by = place_of(due.by) if isinstance(due.by, Field) else due.by
     within = due.within.written if due.within is not None else ""
     until = place_of(due.until) if due.until is not None else ""
+    counted = (*map(place_of, due.later), within, due.again)
+    while_ = tuple((place_of(one.field), one.codes) for one in due.open_while)
     rests_on = (due.drafts, due.source, due.law, due.confirmed, due.binds)
-    return repr((due.what, place_of(due.entry), place_of(due.since), within, until, by, *rests_on))
+    return repr((due.what, place_of(due.entry), place_of(due.since), *counted, until, while_, by, *rests_on))
 
 
 def _lists(way: Way) -> int:

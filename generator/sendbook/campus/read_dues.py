@@ -10,14 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sendbook.campus.dues import CONTACTS, RELATIONS, SETTINGS, Due, Period
+from sendbook.campus.dues import CONTACTS, RELATIONS, SETTINGS, Due, OpenWhile, Period
 from sendbook.campus.link import TO_PERSON
 from sendbook.campus.nodes import Node
 from sendbook.campus.traits import can_name, paths_in
 from sendbook.campus.ways import EACH, Field, Way, fields_of, place_of
 
-_WORDS = ("what", "after", "within", "until", "by", "drafts", "source", "law", "confirmed", "binds")
+_COUNTED = ("after", "within", "every", "until", "while")
+_WORDS = ("what", *_COUNTED, "by", "drafts", "source", "law", "confirmed", "binds")
 _PERIOD = re.compile(r"(?:([1-9][0-9]{0,2})|\{([a-z_]+)\}) (school day|day|week|month|year)s?")
+_NO_PERIOD = (
+    "needs “{word}” with a number, or a house rule in braces, and school days, days, weeks, months or years: "
+    "“10 school days”, “{{weeks_between_meetings}} weeks”"
+)
 
 
 def dues_of(root: Node, *, of_student: bool, shipped: tuple[Due, ...] = ()) -> tuple[tuple[Due, ...], list[str]]:
@@ -55,34 +60,53 @@ class _Reading:
             raise ValueError('does not say what is owed, such as {"what": "Review the plan"}')
         for word in said.keys() - set(_WORDS):
             raise ValueError(f"says “{word}”; the words are {', '.join(_WORDS)}")
-        entry, since, within = self._when(field, said)
+        entry, since, *later = self._counted(field, said)
         self._check_what(entry, said["what"])
-        return Due(
+        due = Due(
             what=said["what"],
             entry=entry,
             since=since,
-            within=within,
+            later=tuple(later),
+            within=_period(said, "every" if "every" in said else "within")
+            if {"every", "within"} & said.keys()
+            else None,
+            again="every" in said,
             until=self._until(entry, since, said["until"]) if "until" in said else None,
+            open_while=tuple(self._open_while(entry, since, said["while"])) if "while" in said else (),
             by=self._by(entry, since, said["by"]) if "by" in said else "",
             **_rests_on(said),
         )
+        self._check_guards(due)
+        return due
 
-    def _when(self, field: Field, said: Mapping[str, Any]) -> tuple[Field, Field, Period | None]:
-        """Returns the entry that owes something, the date it counts from, and how long there is."""
+    def _counted(self, field: Field, said: Mapping[str, Any]) -> tuple[Field, ...]:
+        """Returns the entry that owes something, and the dates of which the latest is the one it counts from."""
         if _is_date(field):
             if {"after", "within"} & said.keys():
                 raise ValueError("counts from another date, but stands next to a date: it belongs to what holds both")
-            return self._entry_of(field), field, None
+            return self._entry_of(field), field
         if not field.node.properties:
             raise ValueError("stands next to no date, and next to no entry or record that has one")
-        since = self._fields.get(_way(said.get("after")))
-        if since is None or not _is_date(since):
-            raise ValueError(f"points to “{said.get('after', '')}” for “after”, which is no date")
-        if "until" not in said:
+        if "every" in said:
+            raise ValueError("says “every”, which belongs next to the date that it counts from")
+        if "within" not in said:
+            raise ValueError(_NO_PERIOD.format(word="within"))
+        after = said.get("after")
+        pointers = after if isinstance(after, list) and after else [after]
+        dates = [self._after(pointer) for pointer in pointers]
+        if len(dates) == 1 and not {"until", "while"} & said.keys():
             raise ValueError("counts from a date and needs “until”, the date that says it was done")
-        if not _is_around(since.way, field.way):
+        if not _is_around(dates[0].way, field.way):
             raise ValueError("counts from a date in a list of its own: it belongs to the entries of that list")
-        return field, since, _period(said.get("within"))
+        if not all(_is_around(one.way, field.way) or one.way[: len(field.way)] == field.way for one in dates):
+            raise ValueError("counts from a date in another list")
+        return field, *dates
+
+    def _after(self, pointer: Any) -> Field:
+        found = self._fields.get(_way(pointer))
+        if found is None or not _is_date(found):
+            raise ValueError(f"points to “{'' if pointer is None else pointer}” for “after”, which is no date")
+        return found
 
     def _entry_of(self, field: Field) -> Field:
         around = [self._fields[field.way[:number]] for number in range(len(field.way) + 1)]
@@ -103,12 +127,27 @@ class _Reading:
         found = self._next_to(entry, since, "until", pointer)
         if not _is_date(found) or found is since:
             raise ValueError(f"points to “{pointer}” for “until”, which is no other date")
-        if self._guards(found) - self._guards(since) - self._guards(entry):
-            # Who does not see that it is done would be told that it is late.
-            raise ValueError(
-                f"points to “{pointer}” for “until”, which some may not see who see the day it counts from"
-            )
         return found
+
+    def _open_while(self, entry: Field, since: Field, said: Any) -> Iterator[OpenWhile]:
+        if not isinstance(said, dict) or not said:
+            raise ValueError('has a “while” that is not a field with codes, such as {"/status": ["open"]}')
+        for pointer, codes in said.items():
+            found = self._next_to(entry, since, "while", pointer)
+            known = found.node.schema.get("enum", ())
+            if not isinstance(codes, list) or not codes or not all(code in known for code in codes):
+                raise ValueError(f"has codes for “{pointer}” in “while” that this field does not have")
+            yield OpenWhile(field=found, codes=tuple(codes))
+
+    def _check_guards(self, due: Due) -> None:
+        """Raises ValueError where somebody could be told that it is late and not see that it is done."""
+        seen = self._guards(due.since) | self._guards(due.entry)
+        closing = [(one, "after") for one in due.later] + [(one.field, "while") for one in due.open_while]
+        for field, word in [*closing, *([(due.until, "until")] if due.until is not None else [])]:
+            if self._guards(field) - seen:
+                raise ValueError(
+                    f"points to “{place_of(field)}” for “{word}”, which some may not see who see the day it counts from"
+                )
 
     def _by(self, entry: Field, since: Field, who: Any) -> Field | str:
         known = (*CONTACTS, *(RELATIONS if self._of_student else ()))
@@ -138,29 +177,32 @@ class _Reading:
 
 def _taken_over(due: Due, fields: Mapping[Way, Field]) -> Due | None:
     """Returns a shipped due for a copy; None where the copy has its own, or lacks a field that it needs."""
-    named = [one for one in (due.entry, due.since, due.until, due.by) if isinstance(one, Field)]
-    ours = {one.way: fields[one.way] for one in named if one.way in fields}
-    if len(ours) < len({one.way for one in named}) or not _is_date(ours[due.since.way]):
+    ours = {one.way: fields[one.way] for one in due.fields if one.way in fields}
+    if len(ours) < len({one.way for one in due.fields}) or not all(_is_date(ours[one.way]) for one in _dates(due)):
         return None
-    said_at = ours[due.since.way if due.within is None else due.entry.way]
+    said_at = ours[due.said_at.way]
     if "x-due" in said_at.node.schema or not all(can_name(ours[due.entry.way].node, one) for one in paths_in(due.what)):
         return None
     return replace(
         due,
         entry=ours[due.entry.way],
         since=ours[due.since.way],
+        later=tuple(ours[one.way] for one in due.later),
         until=ours[due.until.way] if due.until is not None else None,
+        open_while=tuple(replace(one, field=ours[one.field.way]) for one in due.open_while),
         by=ours[due.by.way] if isinstance(due.by, Field) else due.by,
     )
 
 
-def _period(value: Any) -> Period:
+def _dates(due: Due) -> tuple[Field, ...]:
+    return (due.since, *due.later)
+
+
+def _period(said: Mapping[str, Any], word: str) -> Period:
+    value = said[word]
     found = _PERIOD.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(
-            "needs “within” with a number, or a house rule in braces, and school days, days, weeks, months or years: "
-            "“10 school days”, “{weeks_between_meetings} weeks”"
-        )
+        raise ValueError(_NO_PERIOD.format(word=word))
     return Period(written=found[0], number=int(found[1] or 0), house_rule=found[2] or "", unit=found[3])
 
 

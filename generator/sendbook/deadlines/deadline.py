@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any, Protocol
 
 from sendbook.campus.dues import RELATIONS, Due, Period
@@ -122,9 +123,9 @@ def deadlines_under(
     if record.data.get("state") == "draft" and not due.drafts:
         return
     for found in values_at(record.data, due.each.way):
-        since = _day(value_next_to(record.data, found, due.since.way))
+        since = max(_days_since(record.data, due, found), default=None)
         by = _last_day(since, due.within, school) if since is not None else None
-        if by is not None:
+        if by is not None and _is_open(record.data, due, found):
             yield Deadline(
                 what=_what(record, due, found, say),
                 by=by,
@@ -136,6 +137,21 @@ def deadlines_under(
                 due=due,
                 parts=parts_of(kind, due),
             )
+
+
+def _days_since(data: Mapping[str, Any], due: Due, found: Found) -> Iterator[date]:
+    """Yields the days of which the latest counts: those of the entry, around it, and in lists within it."""
+    days = [value_next_to(data, found, due.since.way)]
+    for later in due.later:
+        # The same entries of the same lists, as far as the two ways are one.
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(later.way, due.each.way, strict=False)))
+        days += [one.value for one in values_at(data, later.way) if one.steps[:alike] == found.steps[:alike]]
+    yield from (day for day in map(_day, days) if day is not None)
+
+
+def _is_open(data: Mapping[str, Any], due: Due, found: Found) -> bool:
+    """Returns whether it is still owed, by the codes that say so."""
+    return all(value_next_to(data, found, one.field.way) in one.codes for one in due.open_while)
 
 
 def _last_day(since: date, within: Period | None, school: School) -> date | None:
