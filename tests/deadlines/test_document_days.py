@@ -12,7 +12,6 @@ import pytest
 from sendbook.campus.records import Record
 from sendbook.checks.documents import PLAN, PLAN_RECORD, REPORT, Document
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.rules.document_days import a_year_after
 from sendbook.checks.rules.rule import Spot
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.document_kit import ON, asked, case_of, document
@@ -44,6 +43,21 @@ def pointers(code: str, record: Record, page: Document | None = None, on: date =
     pages = (page,) if page else ()
     spots: list[Spot | PageSpot] = list(_RULES[code].test(case_of(*pages, more=(record,), on=on)))
     return [spot.pointer for spot in spots]
+
+
+@pytest.mark.parametrize(
+    ("on", "found"), [(date(2027, 9, 14), []), (date(2027, 9, 15), ["/last_reviewed"])], ids=["last day", "day after"]
+)
+def test_a_page_is_read_through_within_a_year(on: date, found: list[str]) -> None:
+    page = case_of(report(review_by="2028-01-01"), on=on)
+    assert [spot.pointer for spot in asked("DOC-10", page)] == found
+
+
+@pytest.mark.parametrize(
+    ("on", "found"), [(date(2027, 9, 13), []), (date(2027, 9, 14), ["/review_by"])], ids=["last day", "day after"]
+)
+def test_a_page_is_reviewed_by_its_day(on: date, found: list[str]) -> None:
+    assert [spot.pointer for spot in asked("DOC-11", case_of(report(), on=on))] == found
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,3 @@ def test_the_plans_page_is_reviewed_within_the_cycle_too() -> None:
 )
 def test_what_was_done_was_not_done_in_the_future(facts: Mapping[str, Any], found: list[str]) -> None:
     assert pointers("AP-35", plan(**facts)) == found
-
-
-def test_a_year_after_the_29th_of_february_is_the_28th() -> None:
-    assert a_year_after(date(2024, 2, 29)) == date(2025, 2, 28)

@@ -19,6 +19,7 @@ from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.passages import Passage, passages_of
 from sendbook.campus.records import Campus, Record
+from sendbook.campus.terms import Terms
 from sendbook.checks.blocks import Block, blocks_of
 from sendbook.checks.fact import Fact
 from sendbook.checks.finding import PageSpot
@@ -201,6 +202,11 @@ class DocumentCase:
     def house_rules(self) -> Mapping[str, Any]:
         """What the campus has chosen for itself, and the schema's default of the rest."""
         return house_rules(self.campus.registry.kinds[CAMPUS].defaults, self.place)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The campus's calendar."""
+        return Terms.from_campus(self.place)
 
     @cached_property
     def strangers(self) -> Scanner:

@@ -1,4 +1,7 @@
-"""Puts together the rules that belong to no single kind of record: about access, texts, losses and documents."""
+"""Puts together the rules that belong to no single kind of record: about access, texts, losses and documents.
+
+Those that count days, as for the next review of a document, are in `deadlines`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules import (
     access_rules,
     campus_rules,
-    document_days,
     document_numbers,
     document_rules,
     document_times,
@@ -60,7 +62,6 @@ FOUNDATION_RULES = RuleBook(
         *document_numbers.RULES,
         *small_numbers.RULES,
         *document_times.RULES,
-        *document_days.RULES,
         *empty_passages.RULES,
     ),
     what_to_do=WHAT_TO_DO,

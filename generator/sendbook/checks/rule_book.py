@@ -40,7 +40,8 @@ class RuleBook:
     Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of a kind of
     record, ``ground`` of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
-    say, which may be the campus's own; ``own_words`` are dates, by kind and way, of which a rule of its own asks.
+    say, which may be the campus's own; ``own_words`` are dates of which a rule of its own asks: by kind and way,
+    and the time that is counted from them, if any.
     """
 
     student: tuple[Rule[Case], ...] = ()
@@ -52,7 +53,7 @@ class RuleBook:
     documents: tuple[Rule[DocumentCase], ...] = ()
     what_to_do: Mapping[str, str] = field(default_factory=dict)
     from_schemas: tuple[Callable[[SchemaRegistry, RuleBook], RuleBook], ...] = ()
-    own_words: frozenset[tuple[str, Way]] = frozenset()
+    own_words: frozenset[tuple[str, Way, str]] = frozenset()
 
     def with_schemas(self, registry: SchemaRegistry) -> RuleBook:
         """Adds the rules that these schemas make."""

@@ -17,8 +17,9 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, bound_by
 from sendbook.checks.shape import pointer_of
+from sendbook.deadlines import document_days
 from sendbook.deadlines.deadline import Deadline, School, parts_of
-from sendbook.deadlines.late import late_under, school_of
+from sendbook.deadlines.late import date_of, late_under, school_of
 
 #: The code of what is found.
 OVERDUE = "DUE-01"
@@ -27,7 +28,7 @@ OVERDUE = "DUE-01"
 def rules_of_dues(registry: SchemaRegistry, book: RuleBook) -> RuleBook:
     """Returns a rule for everything that records of these kinds can owe, but for dates that rules of the book word."""
     dues = [(kind, due) for kind in registry.kinds.values() for due in kind.dues]
-    others = [(kind, due) for kind, due in dues if due.within or (kind.name, due.since.way) not in book.own_words]
+    others = [(kind, due) for kind, due in dues if date_of(kind, due) not in book.own_words]
     return RuleBook(
         student=tuple(_rule(kind, due) for kind, due in others if kind.of_student),
         shared=tuple(_rule(kind, due) for kind, due in others if not kind.of_student),
@@ -58,15 +59,21 @@ def _late(kind: Kind, due: Due, case: Case) -> Iterator[Spot]:
 def _spot(record: Record, late: Deadline, school: School) -> Spot:
     due, asked = late.due, late.due.since.node.title
     if due.within is not None:
-        within = due.within.in_words(school.house_rules)
-        message = f"The last day for this has passed: it is owed within {within} of “{asked}”."
+        within, again = due.within.in_words(school.house_rules), " again" if due.again else ""
+        message = f"The last day for this has passed: it is owed{again} within {within} of “{asked}”."
     else:
         message = f"The last day for what is owed here has passed (“{asked}”)."
-    until = due.until.way[-1] if due.until is not None else ""
-    remedy = f"Do it, then write the day under “{until}:”" if until else "Do it, then write the next day here"
     hint = f"Owed by {short_day(late.by.isoformat())}: {late.what}."
-    return Spot(record, pointer_of(late.steps), message, f"{remedy}; or agree another day.", hint=hint)
+    return Spot(record, pointer_of(late.steps), message, f"{_remedy(due)}; or agree another day.", hint=hint)
 
 
-#: What the schemas make rules of.
-DEADLINE_RULES = RuleBook(from_schemas=(rules_of_dues,))
+def _remedy(due: Due) -> str:
+    if due.until is not None:
+        return f"Do it, then write the day under “{due.until.way[-1]}:”"
+    if due.open_while:
+        return f"Do it, then change “{due.open_while[0].field.way[-1]}:”"
+    return "Do it, then write the day here" if due.again or due.later else "Do it, then write the next day here"
+
+
+#: What the schemas make rules of, and the rules about the days of a document.
+DEADLINE_RULES = RuleBook(from_schemas=(rules_of_dues,), documents=document_days.RULES)

@@ -24,7 +24,6 @@ from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 if TYPE_CHECKING:
     from sendbook.checks.leaks.scan import Hit, Scanner
 
-_FRESH = "SEND Code of Practice 2015, 6.79"
 _APPROVAL = "Children and Families Act 2014 s.69(2); Equality Act 2010 Sch 10 para 3(4)"
 _PUBLIC = "SEND Regulations 2014 reg 52"
 #: Part 3 of the Children and Families Act and its Regulations.
@@ -195,32 +194,6 @@ def _is_certain(hit: Hit) -> bool:
     return hit.severity is Severity.ERROR
 
 
-@rule("DOC-10", "The page was read through in the last year", source=_FRESH, confirmed=True, parts=())
-def read_through(case: DocumentCase) -> Iterator[PageSpot]:
-    """At least yearly somebody reads all of it and finds it right."""
-    longest = case.threshold("oldest_report_days")
-    remedy = "Check it, change what is out of date, and set last_reviewed to that day."
-    for document in case.documents.values():
-        if document.last_reviewed is None:
-            yield document.fact("last_reviewed", "The page does not say when it was last read through.", remedy)
-        elif (case.on - date.fromisoformat(document.last_reviewed)).days > longest:
-            yield document.fact("last_reviewed", f"The page was last read through over {longest} days ago.", remedy)
-
-
-@rule("DOC-11", "The next review lies ahead", source=HOUSE_RULE, parts=())
-def review_ahead(case: DocumentCase) -> Iterator[PageSpot]:
-    """A day is set on which the page is reviewed, and has not passed."""
-    for document in case.documents.values():
-        if document.review_by is None:
-            remedy = "Add review_by, usually a year after last_reviewed."
-            yield document.fact("review_by", "The page does not say when it is next reviewed.", remedy)
-        elif document.is_review_overtaken(case.on):
-            continue  # DOC-25 reports it: it was not set again
-        elif date.fromisoformat(document.review_by) < case.on:
-            remedy = "Review it, then set last_reviewed and a new review_by."
-            yield document.fact("review_by", "The day of its next review has passed.", remedy)
-
-
 @rule("DOC-12", "What is published is what was approved", source=_APPROVAL, law=True, binds=STATE_FUNDED,
       in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def approved_as_it_is(case: DocumentCase) -> Iterator[PageSpot]:
@@ -299,8 +272,6 @@ RULES: tuple[Rule[DocumentCase], ...] = (
     nobody_named,
     contacts_through_macros,
     first_names,
-    read_through,
-    review_ahead,
     approved_as_it_is,
     approved_by_the_body,
     open_to_all,

@@ -9,4 +9,5 @@ from sendbook.kinds.accessibility_plan.rules.what_to_do import WHAT_TO_DO
 RULES = RuleBook(
     documents=(*whole_plan.RULES, *days.RULES),
     what_to_do=WHAT_TO_DO,
+    own_words=whole_plan.DATES,
 )

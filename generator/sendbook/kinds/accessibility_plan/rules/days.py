@@ -8,8 +8,8 @@ from typing import Any
 
 from sendbook.checks.documents import PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot
-from sendbook.checks.rules.document_days import a_year_after
 from sendbook.checks.rules.rule import Rule, Spot, rule
+from sendbook.deadlines.days import a_year_after
 from sendbook.kinds.accessibility_plan.rules.steps import IN_FORCE, plan_of
 
 _SCHEDULE = "Equality Act 2010 Sch 10 para"

@@ -14,6 +14,9 @@ from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import NOTES_TO_SELF, unwritten
 from sendbook.checks.rules.vague import vague_target, without_days
+from sendbook.checks.shape import pointer_of
+from sendbook.deadlines.late import Date, late_at
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 
 #: The Equality Act 2010.
 IN_FORCE = date(2010, 10, 1)
@@ -43,7 +46,8 @@ _QUANTITY = re.compile(
 )
 _PLACEHOLDER = unwritten(*NOTES_TO_SELF, "to be confirmed", marks=r"(?<!\w)\[[^\]]{3,}\]|_{3,}|\?{2,}")
 _PUBLIC_PARTS = frozenset({"plan", "actions"})
-_LATE_TO_BEGIN = 30
+#: A step begins within a month of its first day.
+STEP_BEGUN = Date(ACCESSIBILITY_PLAN, ("actions", "-", "start"), within="30 days")
 
 Numbered = tuple[Record, int, Mapping[str, Any]]
 
@@ -201,13 +205,11 @@ def done_is_shown(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-30", "What should have begun has", source=HOUSE_RULE, parts=ACTIONS)
 def begun(case: DocumentCase) -> Iterator[Spot]:
     """A month after its first day a step is under way, or has a new first day."""
-    for record, index, action in _actions(case):
-        late = "start" in action and (case.on - date.fromisoformat(action["start"])).days > _LATE_TO_BEGIN
-        if action["status"] == "not_started" and late:
+    for record, late in late_at(case, STEP_BEGUN):
+        if record is case.plan:
             message = "This step should have begun more than a month ago."
-            yield Spot(
-                record, f"/actions/{index}/status", message, "Begin it, or set a new day and say why in a review."
-            )
+            place = pointer_of((*late.steps[:-1], "status"))
+            yield Spot(record, place, message, "Begin it, or set a new day and say why in a review.")
 
 
 @rule("AP-31", "The number says cycle and strand", source=HOUSE_RULE, severity=Severity.ERROR, parts=ACTIONS)

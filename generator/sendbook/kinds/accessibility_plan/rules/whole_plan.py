@@ -6,20 +6,30 @@ Schedule 10 to the Equality Act 2010 binds every school. The steps one by one ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from sendbook.campus.records import Record
 from sendbook.checks.documents import PATHS, PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.shape import pointer_of
+from sendbook.deadlines.days import a_year_after
+from sendbook.deadlines.deadline import Deadline
+from sendbook.deadlines.late import Date, late_at
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.rules import steps
-from sendbook.kinds.accessibility_plan.rules.steps import ACTIONS, IN_FORCE, is_alive, is_open, plan_of
+from sendbook.kinds.accessibility_plan.rules.steps import ACTIONS, IN_FORCE, STEP_BEGUN, is_alive, plan_of
 
 SCHEDULE = "Equality Act 2010 Sch 10 para"
 _PLAN = (("accessibility_plan", "plan"),)
 _WORKING = (*ACTIONS, ("accessibility_plan", "working"))
 _MONTHS, _GIVE = 36, 1
-_YEAR = 365
+#: The dates of the plan and of its steps that something is owed by.
+CYCLE_END = Date(ACCESSIBILITY_PLAN, ("cycle", "end"))
+PLAN_REVIEW = Date(ACCESSIBILITY_PLAN, ("next_review",))
+STEP_DUE = Date(ACCESSIBILITY_PLAN, ("actions", "-", "due"))
+STEP_REVIEW = Date(ACCESSIBILITY_PLAN, ("actions", "-", "start"), within="1 year")
 _GROUPS: Mapping[str, str] = {
     "students": "students",
     "parents": "parents",
@@ -84,10 +94,11 @@ def three_years(case: DocumentCase) -> Iterator[Spot]:
         if abs(months - _MONTHS) > _GIVE:
             message = f"The cycle is about {max(round(months), 0)} months long."
             yield Spot(record, "/cycle/end", message, f"A cycle is {_MONTHS} months: correct its first or last day.")
-        elif end < case.on:
+            continue
+        for late in _late(case, CYCLE_END, record):
             message = "The cycle has ended, and no new plan has taken its place."
             remedy = "Write the next plan with a new cycle, and have it approved."
-            yield Spot(record, "/cycle/end", message, remedy, in_time=True)
+            yield Spot(record, pointer_of(late.steps), message, remedy, in_time=True)
 
 
 @rule("AP-6", "The cycle begins in April", source=HOUSE_RULE, parts=_PLAN)
@@ -109,13 +120,12 @@ def reviewed(case: DocumentCase) -> Iterator[Spot]:
         since = max([record.data["cycle"]["start"], *(review["on"] for review in record.data.get("reviews", ()))])
         begun = [one["start"] for one in record.data["actions"] if "start" in one]
         since = max(since, min(begun, default=since))
-        if _over_a_year(since, case.on):
+        if a_year_after(date.fromisoformat(since)) < case.on:
             message = "The whole plan was not reviewed in the last 12 months."
             yield Spot(record, "/reviews" if record.data.get("reviews") else "/cycle/start", message, remedy)
-        for index, action in enumerate(record.data["actions"]):
-            last = max([action.get("start", ""), *(review["on"] for review in action.get("reviews", ()))])
-            if is_open(action) and last and _over_a_year(last, case.on):
-                yield Spot(record, f"/actions/{index}/id", "This step was not reviewed in the last 12 months.", remedy)
+        for late in _late(case, STEP_REVIEW, record):
+            place = pointer_of((*late.steps, "id"))
+            yield Spot(record, place, "This step was not reviewed in the last 12 months.", remedy)
 
 
 @rule("AP-8", "Steps are carried out in time", source=f"{SCHEDULE} 3(6)", law=True, confirmed=True,
@@ -123,11 +133,10 @@ def reviewed(case: DocumentCase) -> Iterator[Spot]:
 def carried_out(case: DocumentCase) -> Iterator[Spot]:
     """The plan must be implemented: an open step is not overdue."""
     for record in plan_of(case):
-        for index, action in enumerate(record.data["actions"]):
-            if is_open(action) and "due" in action and action["due"] < case.on.isoformat():
-                message = "This step is overdue and still open."
-                remedy = "Finish it and set its status, or have a new day approved and say why in a review."
-                yield Spot(record, f"/actions/{index}/due", message, remedy)
+        for late in _late(case, STEP_DUE, record):
+            message = "This step is overdue and still open."
+            remedy = "Finish it and set its status, or have a new day approved and say why in a review."
+            yield Spot(record, pointer_of(late.steps), message, remedy)
 
 
 @rule("AP-9", "Money and time are set aside", source=f"{SCHEDULE} 4(1)", law=False, confirmed=True,
@@ -230,12 +239,11 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
 def next_review(case: DocumentCase) -> Iterator[Spot]:
     """A day on which the whole plan is reviewed."""
     for record in plan_of(case):
-        ahead = record.data.get("next_review")
-        if ahead is None:
+        if "next_review" not in record.data:
             yield Spot(record, "/id", "No day is set for the next review.", "Add next_review.")
-        elif ahead < case.on.isoformat():
+        for late in _late(case, PLAN_REVIEW, record):
             message = "The day of the next review has passed."
-            yield Spot(record, "/next_review", message, "Review the plan, then set a new day.")
+            yield Spot(record, pointer_of(late.steps), message, "Review the plan, then set a new day.")
 
 
 @rule("AP-19", "The plan rests on an audit", source=HOUSE_RULE, parts=_PLAN)
@@ -247,7 +255,7 @@ def audited(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(
                 record, "/id", "Nothing says which look at the campus the plan rests on.", "Add audit: on and by."
             )
-        elif date.fromisoformat(audit["on"]) < start - timedelta(days=_YEAR):
+        elif a_year_after(date.fromisoformat(audit["on"])) < start:
             message = "The audit is more than a year older than the cycle."
             yield Spot(record, "/audit/on", message, "Look again, and set its day.")
 
@@ -256,8 +264,9 @@ def _cycle(plan: Mapping[str, Any]) -> tuple[date, date]:
     return date.fromisoformat(plan["cycle"]["start"]), date.fromisoformat(plan["cycle"]["end"])
 
 
-def _over_a_year(since: str, on: date) -> bool:
-    return (on - date.fromisoformat(since)).days > _YEAR
+def _late(case: DocumentCase, asked: Date, record: Record) -> Iterator[Deadline]:
+    """Yields what is late in the plan by one of its dates."""
+    return (late for found, late in late_at(case, asked) if found is record)
 
 
 RULES: tuple[Rule[DocumentCase], ...] = (
@@ -277,3 +286,5 @@ RULES: tuple[Rule[DocumentCase], ...] = (
     audited,
     *steps.RULES,
 )
+#: The dates of which one of them asks, in its own words.
+DATES = frozenset({CYCLE_END, PLAN_REVIEW, STEP_DUE, STEP_REVIEW, STEP_BEGUN})

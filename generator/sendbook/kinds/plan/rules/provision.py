@@ -11,11 +11,13 @@ from datetime import timedelta
 from sendbook.campus.records import Record
 from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.deadlines.days import counted_by
 from sendbook.kinds.plan import PLAN
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PROVISION = (("plan", "provision"),)
 _SCHOOL_WEEK = 5
+_DAY = timedelta(days=1)
 # Part of every lesson, or of the room: nobody counts it by the session.
 _NOT_BY_SESSION = frozenset({"teaching_adaptation", "equipment", "environment"})
 
@@ -40,7 +42,7 @@ def delivered(case: Case) -> Iterator[Spot]:
 )
 def effect_stated(case: Case) -> Iterator[Spot]:
     """Entry and exit, and a decision: continue, adapt or stop."""
-    last = case.support_ended or case.on - timedelta(days=1)
+    last = case.support_ended or case.on - _DAY
     for plan, place, line in _provision(case):
         if "end" in line and day(line["end"]) <= last and "impact" not in line:
             yield Spot(plan, place, "This provision has ended, but its impact is not recorded.", "Add “impact:”.")
@@ -62,9 +64,11 @@ def counted(case: Case) -> Iterator[Spot]:
     weeks = case.house_rule("weeks_between_counts")
     for plan, place, line in _running(case):
         counts = line.get("delivery")
-        since = day(counts["as_of"]) + timedelta(days=1) if counts else day(line["start"])
-        passed = case.terms.count_school_days(since, case.on - timedelta(days=1))
-        if passed <= weeks * _SCHOOL_WEEK or not _has_sessions(line, passed) or plan.data["state"] != "agreed":
+        since = day(counts["as_of"]) if counts else day(line["start"]) - _DAY
+        last = counted_by(since, weeks, case.terms)
+        passed = case.terms.count_school_days(since + _DAY, case.on - _DAY)
+        in_time = last is None or case.on <= last
+        if in_time or not _has_sessions(line, passed) or plan.data["state"] != "agreed":
             continue
         remedy = "Count the sessions planned and given up to today, and write them under “delivery:”."
         if counts:
