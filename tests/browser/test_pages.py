@@ -40,6 +40,7 @@ LISTS = {
     "class-sheet": ("/groups/{group}/", "{group_name}"),
     "figures": ("/figures/", "Figures, Autumn term 2026"),
     "compliance": ("/compliance/", "Compliance"),
+    "accessibility-plan": ("/records/accessibility-plan/", "Accessibility plan"),
 }
 STUDENT = {
     "overview": ("", "{full}"),

@@ -1,4 +1,4 @@
-"""How the compliance page says the accessibility plan is going: its years, its reviews, its strands, what is late."""
+"""How the accessibility plan is said to be going: its years, its reviews, its strands, its steps, and what is late."""
 
 from __future__ import annotations
 
@@ -7,30 +7,38 @@ from typing import Any
 
 import pytest
 
-from sendbook.kinds.accessibility_plan.plan_progress import progress_of
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.kinds.accessibility_plan.plan_page import in_one_line
+from sendbook.kinds.accessibility_plan.plan_progress import STRANDS, Progress
 from tests.kinds.saying import plain
 
 ON = date(2026, 11, 23)
+KIND = SchemaRegistry.load(schemas()).kinds["accessibility_plan"]
 STEP = {"strand": "curriculum", "action": "Do this", "owner_role": "Site manager", "status": "on_track"}
+UNSEEN = frozenset(("accessibility_plan", part) for part in KIND.parts - {"working"})
 
 
-def progress(on: date = ON, **plan: Any) -> dict[str, Any]:
-    return plain(progress_of(plan, on))
+def progress(on: date = ON, seen: frozenset[tuple[str, str]] | None = None, **plan: Any) -> Progress:
+    return Progress(data=plan, kind=KIND, on=on, seen=seen)
+
+
+def of_step(on: date = ON, **step: Any) -> str:
+    """The mark of the plan's only step."""
+    made = progress(on, actions=[{**STEP, **step}])
+    return plain(made.mark_of(made.steps[0]).words)
 
 
 def facts(on: date = ON, **plan: Any) -> dict[str, tuple[str, str | None]]:
     """Each fact with its words and the words of its mark."""
-    return {label: (said, mark and mark.words) for label, said, mark in progress(on, **plan)["facts"]}
+    return {label: (plain(said), mark and mark.words) for label, said, mark in progress(on, **plan).facts}
 
 
 def strand(*steps: dict[str, Any]) -> tuple[str, str]:
     """What is said of the first strand: how many steps stand how, and its mark."""
-    (words, told, mark), *others = progress(actions=[{**STEP, **one} for one in steps])["strands"]
-    assert words == "Curriculum"
-    assert [(words, told, mark.words) for words, told, mark in others] == [
-        ("Buildings and grounds", "nothing planned", "No step planned"),
-        ("Information", "nothing planned", "No step planned"),
-    ]
+    made = progress(actions=[{**STEP, **one} for one in steps])
+    (told, mark), *others = (made.of_strand(name) for name in STRANDS)
+    assert [(told, mark.words) for told, mark in others] == [("nothing planned", "No step planned")] * 2
     return told, mark.words
 
 
@@ -104,13 +112,33 @@ def test_a_strand_is_on_track_only_while_nothing_in_it_is_late(
     assert strand(*steps) == said
 
 
-def test_overdue_steps_are_named_with_who_has_them() -> None:
+def test_overdue_steps_are_those_that_are_open_the_day_after_their_day() -> None:
     steps = [
         {**STEP, "due": "2026-11-22"},
         {**STEP, "action": "Done", "status": "done", "due": "2026-11-22"},
         {**STEP, "action": "Later", "due": "2026-11-23"},
+        {**STEP, "action": "Dropped", "status": "dropped", "due": "2026-11-22"},
     ]
-    assert progress(actions=steps)["overdue"] == [("Do this", "Site manager", "22 November 2026")]
+    made = progress(actions=steps)
+    assert [one["action"] for one in made.overdue] == ["Do this"]
+    assert [(words, mark.words) for words, mark in [in_one_line(made)]] == [("1 of 4 steps is done.", "1 overdue")]
+    assert in_one_line(progress(actions=steps[2:3]))[1].words == "Nothing overdue"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ({"due": "2026-11-23"}, "On track"),
+        ({"due": "2026-11-22"}, "Late"),
+        ({"due": "2026-11-22", "status": "done", "done_on": "2026-11-20"}, "Done"),
+        ({"due": "2026-11-22", "status": "dropped"}, "Dropped"),
+        ({"due": "2026-12-01", "status": "at_risk"}, "Behind, being fixed"),
+        ({"start": "2026-11-23", "status": "not_started"}, "Not started yet"),
+        ({"start": "2026-11-22", "status": "not_started"}, "Late to start"),
+    ],
+)
+def test_a_step_says_whether_it_is_done_or_late(step: dict[str, Any], said: str) -> None:
+    assert of_step(**step) == said
 
 
 @pytest.mark.parametrize(
@@ -122,11 +150,13 @@ def test_overdue_steps_are_named_with_who_has_them() -> None:
         ({"start": "2024-01-08", "reviews": [{"on": "2025-11-23"}]}, False),
         ({"start": "2024-01-08", "reviews": [{"on": "2026-06-01"}, {"on": "2025-01-01"}]}, False),
         ({"start": "2024-01-08", "reviews": [], "status": "done"}, False),
-        ({"start": "2024-01-08"}, False),
     ],
-    ids=["a year and a day", "a year", "reviewed before", "reviewed since", "reviewed twice", "done", "not to be seen"],
+    ids=["a year and a day", "a year", "reviewed before", "reviewed since", "reviewed twice", "done"],
 )
 def test_a_step_is_to_be_reviewed_every_year_as_far_as_a_reader_sees_its_reviews(
     step: dict[str, Any], listed: bool
 ) -> None:
-    assert progress(actions=[{**STEP, **step}])["unreviewed"] == (["Do this"] if listed else [])
+    made = progress(actions=[{**STEP, **step}])
+    assert made.is_unreviewed(made.steps[0]) is listed
+    unseen = progress(actions=[{**STEP, **step}], seen=UNSEEN)
+    assert not unseen.is_unreviewed(unseen.steps[0])

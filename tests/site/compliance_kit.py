@@ -16,6 +16,7 @@ from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
 from sendbook.handbook.edition import SourcePage
 from sendbook.handbook.macros import MacroValues
+from sendbook.kinds.accessibility_plan.plan_progress import Progress
 from sendbook.pages.templates import Templates
 from sendbook.site.campus.compliance import Asked, Compliance, compliance
 from sendbook.site.campus.compliance_page import compliance_page
@@ -138,7 +139,10 @@ def shown(
     sees: frozenset[tuple[str, str]] = frozenset(),
     on: date = ON,
 ) -> str:
-    return compliance_page(known(*findings), plan, sees, templates, on=on).content
+    progress = (
+        Progress(data=plan, kind=SHARED.registry.kinds["accessibility_plan"], on=on) if plan is not None else None
+    )
+    return compliance_page(known(*findings), progress, sees, templates, on=on).content
 
 
 def text(html: str) -> str:

@@ -16,6 +16,7 @@ from sendbook.pages.templates import Templates
 from sendbook.site.campus.compliance import asked_of
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
+    PLAN,
     at_a_glance,
     finding,
     known,
@@ -96,6 +97,17 @@ def test_what_section_69_asks_is_law_for_those_it_binds_and_policy_for_others() 
     assert academy["SENIR-1"] is academy["SENIR-69biv"] is Duty.LAW
     assert academy["SENIR-C82"] is Duty.HOUSE
     assert sum(one.must for one in asked_of("academy")) == 24, "23 leaves and the paragraph that holds seven of them"
+
+
+def test_of_the_accessibility_plan_there_is_one_line_with_a_link_to_its_page(templates: Templates) -> None:
+    page = shown(templates, plan=PLAN)
+    line = page.partition('<h2 id="plan">')[2].partition("</section>")[0]
+    assert text(line) == "Accessibility plan 1 of 3 steps is done. 1 overdue Every step, who does it and by when"
+    assert 'href="/records/accessibility-plan/"' in line
+    assert "Do this" not in page
+    late = {**PLAN, "actions": PLAN["actions"][1:]}
+    assert "Nothing overdue" in shown(templates, plan=late), "what is due today is not late"
+    assert 'id="plan"' not in shown(templates)
 
 
 @pytest.fixture(scope="module")

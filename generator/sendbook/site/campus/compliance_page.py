@@ -1,7 +1,7 @@
-"""The compliance page of one reader: what is asked, where it is answered, how the plan stands, what has to be fixed.
+"""The compliance page of one reader: what is asked, where it is answered, what has to be fixed.
 
-Made of what `site/campus/compliance.py` gathered and of the accessibility plan as this reader may see it. A finding
-is shown to those who may see all parts it rests on.
+Made of what `site/campus/compliance.py` gathered, with a line about the accessibility plan, which has its own page. A
+finding is shown to those who may see all parts it rests on.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.foundation import CAMPUS
@@ -17,7 +16,9 @@ from sendbook.campus.words import day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
-from sendbook.kinds.accessibility_plan.plan_progress import progress_of
+from sendbook.kinds.accessibility_plan.plan_page import PATH as PLAN_PAGE_PATH
+from sendbook.kinds.accessibility_plan.plan_page import in_one_line, progress_for
+from sendbook.kinds.accessibility_plan.plan_progress import Progress
 from sendbook.pages.campus_page import CampusPage, CampusReading, Showing
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.marks import Mark
@@ -40,14 +41,14 @@ MUST = Mark("Must be fixed", "late")
 
 def compliance_page(
     known: Compliance,
-    plan: Mapping[str, Any] | None,
+    plan: Progress | None,
     sees: Collection[Part],
     templates: Renders,
     *,
     on: date,
     nav: str = "",
 ) -> Fragment:
-    """The page for one who sees these (kind, part) pairs; ``plan`` is the accessibility plan cut down for them."""
+    """The page for one who sees these (kind, part) pairs; ``plan`` is how the accessibility plan is going for them."""
     findings = [one for one in known.findings if set(one.parts) <= set(sees)]
     told = [_told(one, known, steps=_STEPS in sees) for one in findings]
     wrong = {str(one["url"]): one["mark"] for one in sorted(told, key=lambda one: one["mark"] == MUST)}
@@ -59,12 +60,12 @@ def compliance_page(
         "rows": rows,
         "marked": any(mark != ANSWERED for _, mark, _ in rows),  # a column with one value tells nobody anything
         "count": _count(known.rows),
-        "plan": progress_of(plan, on) if plan else None,
+        "plan": (*in_one_line(plan), PLAN_PAGE_PATH) if plan is not None else None,
     }
     headings = [
         Heading(id="documents", text="Documents"),
         Heading(id="fix", text="To fix"),
-        *([Heading(id="plan", text="Accessibility plan")] if plan else []),
+        *([Heading(id="plan", text="Accessibility plan")] if plan is not None else []),
         *([Heading(id="items", text="Item by item")] if known.rows else []),
     ]
     content = templates.render("own/compliance.html", shown)
@@ -88,7 +89,7 @@ def compliance_campus_page(known: Callable[[], Compliance]) -> CampusPage[Campus
 
 
 def _shown(reading: CampusReading, known: Callable[[], Compliance]) -> Showing:
-    plan = reading.one(ACCESSIBILITY_PLAN)
+    plan = progress_for(reading)
     sees = seen_of_documents(reading)
     return Showing(
         pages=lambda making: {
