@@ -6,7 +6,7 @@ parts that a reader may see and from what the page then finds to show, so no lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -36,6 +36,20 @@ class NamedStudent:
     has_left: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """Something that is owed by a day (``by``), in words, as a home page lists it.
+
+    ``of`` is what it is owed for, ``path`` where that is read. ``owed_by`` is a person's id, or "" if nobody is named.
+    """
+
+    by: date
+    what: str
+    of: str
+    path: str
+    owed_by: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CampusReading:
     """What one reader may see of the campus, on a day.
@@ -53,6 +67,7 @@ class CampusReading:
     records: tuple[Record, ...] = ()
     parts: frozenset[Part] = frozenset()
     whole: frozenset[Part] = frozenset()
+    parts_in: Mapping[str, frozenset[Part]] = field(default_factory=dict)
     named: Mapping[str, NamedStudent] = field(default_factory=dict)
     family: Mapping[str, str] = field(default_factory=dict)
     leading: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -149,6 +164,8 @@ class CampusPage(Generic[_Reading]):
     there is one. Without all of ``needs`` there is no page, and none if ``show`` answers None. ``for_staff`` says that
     only those who work here have it, ``button`` that a home page has a button for it. A ``shared`` page is made once
     for all who are shown the same, so it holds nobody's own links.
+    ``place`` is where a record of the kind, or the entry that some steps lead into, is on it; the page itself where
+    nothing is said. ``owes`` is what is owed besides that which the kind's schema says.
     """
 
     kind: str
@@ -162,6 +179,8 @@ class CampusPage(Generic[_Reading]):
     button: bool = False
     shared: bool = False
     home: HomeBlock | None = None
+    place: Callable[[_Reading, Record, Sequence[str | int]], str] | None = None
+    owes: Callable[[_Reading], Iterable[Owed]] | None = None
 
     def link(self, *, at_home: bool) -> NavLink:
         """The link to it, as it is called at school or at home."""

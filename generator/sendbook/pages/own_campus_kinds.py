@@ -7,13 +7,14 @@ the part of that student's records that the schema names: the records handed in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.links import Target
+from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.contents import Heading, contents_list
@@ -32,6 +33,7 @@ def pages_of_campus_kinds(kinds: Iterable[Kind]) -> tuple[CampusPage[CampusReadi
             path=path_of_campus_kind(kind.name),
             title=kind.traits.plural or kind.title,
             show=partial(_shown, kind, with_page),
+            place=partial(_place_of, kind),
         )
         for kind in kinds
     )
@@ -61,10 +63,13 @@ def _numbered(kind: Kind, reading: CampusReading) -> list[tuple[str, OwnRecord]]
 
 def _place(with_page: Collection[str], reading: CampusReading, target: Target) -> str:
     """The address of what a link leads to, where that is on the page of its kind; "" for all else."""
-    if target.kind.name not in with_page:
-        return ""
-    there = (name for name, one in _numbered(target.kind, reading) if one.path == target.record.id)
-    return next((f"{path_of_campus_kind(target.kind.name)}#{name}" for name in there), "")
+    return _place_of(target.kind, reading, target.record) if target.kind.name in with_page else ""
+
+
+def _place_of(kind: Kind, reading: CampusReading, record: Record, _steps: Sequence[str | int] = ()) -> str:
+    """The address of a record on the page of its kind; "" if it says nothing to the reader."""
+    there = (name for name, one in _numbered(kind, reading) if one.path == record.id)
+    return next((f"{path_of_campus_kind(kind.name)}#{name}" for name in there), "")
 
 
 def _page(kind: Kind, sections: list[tuple[str, str, Group, BackLinks | None]], making: Making) -> Pages:

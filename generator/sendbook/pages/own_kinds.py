@@ -19,7 +19,6 @@ from sendbook.campus.traits import Say, value_in_words
 from sendbook.campus.words import in_words, number, sentence, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.linked import path_in, record_in, with_place
-from sendbook.pages.reading import Reading
 from sendbook.pages.surroundings import Surroundings
 
 #: The address of what a link leads to on the pages of these readers; "" where they have no page of it.
@@ -87,7 +86,7 @@ class Group:
         return not (self.facts or self.texts or self.lists or self.items or self.groups or self.details)
 
 
-def say_in(reading: Reading, record: OwnRecord) -> Say:
+def say_in(reading: Knows, record: OwnRecord) -> Say:
     """Returns what says a value of a record to the readers of a projection, and nothing of whom they may not know."""
     return _Saying(reading, record).known
 

@@ -6,7 +6,7 @@ the plan as its reader may see it, for those who see how its steps are going or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.records import Record
 from sendbook.campus.words import day, pounds, short_day
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.action_table import step_anchor
@@ -134,9 +135,18 @@ def _at(step: Step, way: tuple[str, ...]) -> str:
     return str(found or "")
 
 
+def _place(_reading: CampusReading, record: Record, steps: Sequence[str | int]) -> str:
+    """The address of a step; of the page for all else."""
+    match steps:
+        case ("actions", int(number), *_):
+            return f"{PATH}#{step_anchor(record.data['actions'][number])}"
+    return PATH
+
+
 PLAN_PAGE: CampusPage[CampusReading] = CampusPage(
     kind=ACCESSIBILITY_PLAN,
     path=PATH,
     title=_TITLE,
     show=_shown,
+    place=_place,
 )

@@ -208,4 +208,5 @@ PROVISION_LIBRARY: CampusPage[CampusReading] = CampusPage(
     menu=Menu.FIRST,
     shared=True,
     show=_shown,
+    place=lambda _reading, record, _steps: f"{PATH}{record.data['id']}/",
 )

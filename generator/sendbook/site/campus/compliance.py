@@ -70,6 +70,7 @@ class Document:
     minute_ref: str
     last_reviewed: str
     review_by: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +178,7 @@ def _document(page: SourcePage) -> Document:
         minute_ref=page.minute_ref,
         last_reviewed=page.last_reviewed or "",
         review_by=page.review_by or "",
+        owner=page.owner,
     )
 
 

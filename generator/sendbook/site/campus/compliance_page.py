@@ -6,20 +6,22 @@ finding is shown to those who may see all parts it rests on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sendbook.bundle.fragment import Fragment, Label
+from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.words import day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
+from sendbook.deadlines.days import read_through_by
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.plan_page import PATH as PLAN_PAGE_PATH
 from sendbook.kinds.accessibility_plan.plan_page import in_one_line, progress_for
 from sendbook.kinds.accessibility_plan.plan_progress import Progress
-from sendbook.pages.campus_page import CampusPage, CampusReading, Showing
+from sendbook.pages.campus_page import CampusPage, CampusReading, Owed, Showing
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.marks import Mark
 from sendbook.pages.sections import Part
@@ -85,6 +87,7 @@ def compliance_campus_page(known: Callable[[], Compliance]) -> CampusPage[Campus
         needs=((CAMPUS, "compliance"),),
         button=True,
         show=lambda reading: _shown(reading, known),
+        owes=lambda reading: _owed(reading, known()),
     )
 
 
@@ -96,6 +99,19 @@ def _shown(reading: CampusReading, known: Callable[[], Compliance]) -> Showing:
             PATH: compliance_page(known(), plan, sees, making.templates, on=reading.on, nav=making.nav(PATH))
         }
     )
+
+
+def _owed(reading: CampusReading, known: Compliance) -> Iterator[Owed]:
+    """Yields by when each public document is reviewed next: by the day that is set, and within a year of the last."""
+    around = reading.around
+    days = house_rules(around.kinds[CAMPUS].defaults, around.campus)["oldest_report_days"]
+    for one in known.documents:
+        within = [read_through_by(date.fromisoformat(one.last_reviewed), days)] if one.last_reviewed else []
+        by = min([*within, *([date.fromisoformat(one.review_by)] if one.review_by else [])], default=None)
+        person = around.contact(one.owner)
+        if by is not None:
+            owed_by = person.id if person is not None else ""
+            yield Owed(by=by, what="Review this page", of=one.title, path=one.url, owed_by=owed_by)
 
 
 def seen_of_documents(reading: CampusReading) -> frozenset[Part]:

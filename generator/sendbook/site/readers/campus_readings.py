@@ -11,7 +11,7 @@ from sendbook.access.people import Reader
 from sendbook.access.shared import Whos, grants_on, whos_of
 from sendbook.access.views import shared_view
 from sendbook.campus.foundation import CAMPUS
-from sendbook.campus.records import Campus
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.pages.campus_page import CampusReading, NamedStudent
 from sendbook.site.build.shared_campus import SharedCampus, persons_in
@@ -23,6 +23,7 @@ class CampusReadings:
     def __init__(self, common: SharedCampus) -> None:
         self._common = common
         self._parts: dict[Whos, tuple[frozenset[Part], frozenset[Part]]] = {}
+        self._by_record: dict[Whos, dict[str, frozenset[Part]]] = {}
 
     def of(
         self,
@@ -44,6 +45,7 @@ class CampusReadings:
             records=tuple(seen.records.values()),
             parts=parts,
             whole=whole,
+            parts_in=self._parts_in(whos_of(reader, common.on, common.basis)),
             named=named,
             family=dict(self._family(reader, seen)),
             leading=_leading(facts, common.on) if reader.works_on(common.on) else {},
@@ -65,13 +67,26 @@ class CampusReadings:
             self._parts[whos] = whole.union(self._of_a_record(whos)), whole
         return self._parts[whos]
 
+    def _parts_in(self, whos: Whos) -> dict[str, frozenset[Part]]:
+        """What is granted of each record that can owe something: of another one of its kind it may be more."""
+        if whos not in self._by_record:
+            basis, shown = self._common.basis, self._common.shown
+            owing = [one for one in shown.records.values() if basis.kinds[one.kind].dues]
+            self._by_record[whos] = {one.id: frozenset(self._granted(one, whos)) for one in owing}
+        return self._by_record[whos]
+
     def _of_a_record(self, whos: Whos) -> Iterator[Part]:
         """What is granted of at least one record of a kind."""
-        basis, common = self._common.basis, self._common
+        common = self._common
         for record in (*common.shared.of_kind(CAMPUS), *common.shown.records.values()):
-            kind = basis.kinds[record.kind]
-            for grant in grants_on(record, kind, whos, "", "read", basis):
-                yield from ((kind.name, part) for part in grant.parts_of(kind) & kind.parts)
+            yield from self._granted(record, whos)
+
+    def _granted(self, record: Record, whos: Whos) -> Iterator[Part]:
+        """What is granted of one record."""
+        basis = self._common.basis
+        kind = basis.kinds[record.kind]
+        for grant in grants_on(record, kind, whos, "", "read", basis):
+            yield from ((kind.name, part) for part in grant.parts_of(kind) & kind.parts)
 
     def _whole(self, whos: Whos) -> Iterator[Part]:
         """What is granted whole, of every record of a kind in any state."""

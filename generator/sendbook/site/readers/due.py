@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sendbook.campus.defaults import Defaults, house_rules
 from sendbook.campus.words import short_day
 from sendbook.deadlines.days import family_met_by, measured_by
+from sendbook.pages.campus_page import Owed
 
 #: How far "soon" reaches.
 DAYS_AHEAD = 14
@@ -63,11 +64,13 @@ class Week:
     later_actions: tuple[Item, ...]
 
 
-def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules) -> Week:
-    """The lists of a day over all students handed in."""
+def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules, on_campus: Iterable[Owed] = ()) -> Week:
+    """The lists of a day over all students handed in, and over what the campus's own records owe."""
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
     facts = tuple(_without_what_is_over(one, today) for one in students)
-    dated = sorted(item for one in facts for item in _dated(one, ahead))
+    of_campus = (Item(one.by.isoformat(), one.of, one.path, one.what, one.owed_by) for one in on_campus)
+    of_students = (item for one in facts for item in _dated(one, ahead))
+    dated = sorted((*of_students, *(item for item in of_campus if item.on <= ahead)))
     return Week(
         late=tuple(item for item in dated if item.on < today),
         soon=tuple(item for item in dated if item.on >= today),

@@ -13,9 +13,10 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, listed, short_day
 from sendbook.campus.year_groups import year
-from sendbook.pages.campus_page import CampusPage
+from sendbook.pages.campus_page import CampusPage, Owed
 from sendbook.pages.surroundings import Colleague
 from sendbook.site.build.correction import home_of
+from sendbook.site.readers.campus_owed import owed_on_campus
 from sendbook.site.readers.due import Item, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.readers.reader_relations import Desk, Facts
 
@@ -36,6 +37,7 @@ class Block(NamedTuple):
 def blocks_of(desk: Desk, pages: Sequence[CampusPage[Any]], last_of_term: str) -> tuple[Block, ...]:
     """The pieces of this reader's home page, in order; ``pages`` are those about the campus that are theirs."""
     roles = set(desk.reader.roles)
+    owed = tuple(owed_on_campus(desk, pages))
     found: list[Block] = list(_held_blocks(desk))
     first = len(found)
     if desk.myself:
@@ -44,18 +46,20 @@ def blocks_of(desk: Desk, pages: Sequence[CampusPage[Any]], last_of_term: str) -
     if desk.children:
         found.append(Block("ask", "Who to ask", "own/ask.html", {"people": _contacts(desk, ("senco", "principal"))}))
     if "senco" in roles:
-        found += _week_blocks(desk)
+        found += _week_blocks(desk, owed)
     elif roles & {"principal", "regional_senco"}:
         found += _leader_blocks(desk, last_of_term)
     daily = [_assistant_block(desk)] if desk.assisted else []
-    classes = list(_teacher_blocks(desk)) if desk.mine or desk.taught_groups else []
+    classes = list(_teacher_blocks(desk, owed)) if desk.mine or desk.taught_groups else []
     found += [*classes, *daily] if desk.taught_groups else [*daily, *classes]
     if "exams_officer" in roles:
         found.append(_exams_block(desk))
     if "careers_lead" in roles:
         found.append(_careers_block(desk))
-    campus = tuple(_campus_blocks(desk, pages))
-    return (*found, *campus) if len(found) > first else (*found, *campus, *_otherwise(desk))
+    others = [] if len(found) > first else list(_otherwise(desk))
+    if not classes and "senco" not in roles:
+        found += _campus_jobs(desk, owed)
+    return (*found, *_campus_blocks(desk, pages), *others)
 
 
 def _held_blocks(desk: Desk) -> Iterator[Block]:
@@ -177,9 +181,9 @@ def _contacts(desk: Desk, duties: tuple[str, ...]) -> list[Colleague]:
     return [person for person in dict.fromkeys(named) if person is not None]
 
 
-def _week_blocks(desk: Desk) -> Iterator[Block]:
+def _week_blocks(desk: Desk, owed: Sequence[Owed]) -> Iterator[Block]:
     rules = _rules(desk)
-    week = week_of(desk.at_work, desk.on, rules)
+    week = week_of(desk.at_work, desk.on, rules, owed)
     meetings = meetings_ahead(desk.at_work, desk.on)
     soon = tuple(sorted((*week.soon, *meetings)))
     yield _list(desk, "late", "Late", week.late, "Nothing is late. Well done.", "Was due")
@@ -251,7 +255,15 @@ def _owner(desk: Desk, person: str) -> str:
     return "you" if person == desk.reader.id else desk.around.name(person)
 
 
-def _teacher_blocks(desk: Desk) -> Iterator[Block]:
+def _campus_jobs(desk: Desk, owed: Sequence[Owed]) -> Iterator[Block]:
+    """What somebody without students of their own owes the campus, if anything is late or due soon."""
+    mine = [one for one in owed if one.owed_by == desk.reader.id]
+    week = week_of((), desk.on, _rules(desk), mine) if mine and desk.is_staff else None
+    if week is not None and (week.late or week.soon):
+        yield _list(desk, "due", "My jobs", (*week.late, *week.soon), "", "Due")
+
+
+def _teacher_blocks(desk: Desk, owed: Sequence[Owed]) -> Iterator[Block]:
     groups = [
         (group["id"], group["name"], len(desk.in_group(group["id"])), len(desk.missing_in(group["id"])))
         for group in desk.taught_groups
@@ -259,7 +271,7 @@ def _teacher_blocks(desk: Desk) -> Iterator[Block]:
     if groups:
         shown = [item for item in groups if item[2] or item[3]]
         yield Block("classes", "My classes", "own/classes.html", {"groups": shown})
-    week = week_of(desk.at_work, desk.on, _rules(desk))
+    week = week_of(desk.at_work, desk.on, _rules(desk), owed)
     stale = [item._replace(what=f"{item.what} (last measured {short_day(item.on)})", on="") for item in week.stale]
     owned = dict.fromkeys(item for item in (*week.late, *week.soon, *stale) if item.owner == desk.reader.id)
     if "senco" not in desk.reader.roles:

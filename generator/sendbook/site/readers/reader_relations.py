@@ -56,6 +56,7 @@ class Desk(CampusReading):
             records=campus.records,
             parts=campus.parts,
             whole=campus.whole,
+            parts_in=campus.parts_in,
             named=campus.named,
             family=campus.family,
         )
