@@ -55,6 +55,46 @@ def test_what_is_believable_of_a_field_follows_what_it_means(kind: str, told: st
     assert told in " ".join(run("schema", kind).out.split())
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            "plan",
+            "Review the plan By the day in “review_due”. Owed by the person in “lead”. Source: SEND Code of Practice",
+        ),
+        ("plan", "By the day in “targets / by_date”, until “targets / result / on” is there."),
+        ("report", "Within 5 school days of “received_on”, until “acknowledged_on” is there. Owed by the SENDCo."),
+        (
+            "intervention",
+            "Again within 1 year of “reviewed_on”, while “status” is in_use or trial. Owed by the SENDCo.",
+        ),
+        ("accessibility_plan", "Within 1 year of the latest of “actions / start” and “actions / reviews / on”, while"),
+        (
+            "accessibility_plan",
+            "“actions / status” is not_started, on_track or at_risk. Owed by the person in “actions /",
+        ),
+        ("accessibility_plan", "Source: Equality Act 2010 Sch 10 para 3(6) (law)."),
+        (
+            "accessibility_plan",
+            "while “actions / status” is not_started. Owed by the person in “actions / owner”. A house",
+        ),
+        ("meeting", "A draft owes it as well."),
+    ],
+)
+def test_what_is_owed_by_when_is_said_in_words(kind: str, told: str) -> None:
+    assert told in " ".join(run("schema", kind).out.split())
+
+
+def test_a_kind_that_owes_nothing_has_no_such_list() -> None:
+    assert "owed" not in run("schema", "figures").out
+    assert "What is owed by when:" in run("schema", "plan").out
+
+
+@pytest.mark.parametrize(("kind", "told"), [("meeting", "In minutes."), ("campus", "In school days.")])
+def test_a_number_says_what_it_counts(kind: str, told: str) -> None:
+    assert told in " ".join(run("schema", kind).out.split())
+
+
 def test_without_a_kind_all_are_listed() -> None:
     told = run("schema")
     assert [kind for kind in KINDS if not re.search(rf"^{kind}  \w", told.out, re.MULTILINE)] == []

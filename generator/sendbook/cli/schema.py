@@ -10,6 +10,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sendbook.campus.defaults import house_rules
+from sendbook.campus.due_words import due_in_words
+from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.link_fields import what_to_write
 from sendbook.campus.plausible import in_words
 from sendbook.campus.retention import CLASSES
@@ -61,6 +64,12 @@ def _show(kind: Kind, kinds: Mapping[str, Kind], console: Console) -> None:
     console.print()
     for depth, line in _fields(kind, kind.root, kind.schema, 0, kinds):
         console.print(Padding(line, (0, 0, 0, 4 * depth), expand=False), soft_wrap=False)
+    if kind.dues:
+        console.print("\nWhat is owed by when:\n")
+        rules = house_rules(kinds[CAMPUS].defaults, {}) if CAMPUS in kinds else {}
+        for due in kind.dues:
+            line = Text.assemble((due.what, "bold"), f"  {due_in_words(due, rules)}")
+            console.print(Padding(line, (0, 0, 0, 4), expand=False), soft_wrap=False)
     console.print("\nIts parts, as grants in access.yml name them:\n")
     for part, words in sorted(kind.traits.parts.items()):
         console.print(Padding(Text.assemble((part, "bold"), f"  {words}"), (0, 0, 0, 4), expand=False), soft_wrap=False)
@@ -92,7 +101,8 @@ def _fields(
         wanted = (f"  {_written(properties[name], _led_to(kind, field, kinds))}.", "dim")
         believable = _believable(kind, field if field.items is None else field.items)
         default = f" If you leave it out: {as_written(field.schema['default'])}." if "default" in field.schema else ""
-        yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{believable}{default}")
+        unit = f" In {field.unit}." if field.unit else ""
+        yield depth, Text.assemble((name, "bold"), must, wanted, f"  {field.description}{unit}{believable}{default}")
         inner = field.items if field.items is not None else field
         inner_schema = properties[name].get("items", properties[name])
         if inner.properties:
