@@ -100,7 +100,7 @@ def _step(progress: Progress, step: Step, reading: CampusReading) -> dict[str, o
 def _note(step: Step) -> str:
     """What is said of a step that is over: since when, or why."""
     if step.get("status") == "done" and "done_on" in step:
-        return f"on {short_day(str(step['done_on']))}"
+        return short_day(str(step["done_on"]))
     return str(step.get("dropped_reason", "")) if step.get("status") == "dropped" else ""
 
 
