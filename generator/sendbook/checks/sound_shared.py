@@ -2,7 +2,7 @@
 
 A shared record with an error is left out, and a student whose records rest on it is asked only what can be asked
 without it. A file out of place takes nothing with it, unless it may be a record under a wrong name. A build has the
-last sound versions to fall back on (`site/build/sound_ground.py`); a check may have no history, so it leaves them out.
+last sound versions to fall back on (`site/build/records_in_use.py`); a check, perhaps without history, leaves them out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The build: from a campus folder to a published bundle, in one transaction.
 
-The steps, in order: read and check the shared records; find the ground a site can rest on where some of them have an
-error; look through the handbook; then publish (`publication`). An error holds back what rests on it and nothing else:
-`docs/architecture.md` says how. What has not changed is neither loaded nor rendered nor written again.
+The steps, in order: read and check the shared records; find those a site can rest on where some of them have
+an error; look through the handbook; then publish (`publishing`). An error holds back what rests on it and nothing
+else: `docs/architecture.md` says how. What has not changed is neither loaded nor rendered nor written again.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.last_good import LastShared
 from sendbook.site.build.publishing import FILES, WORLD, Published, Publishing
+from sendbook.site.build.records_in_use import RecordsInUse, records_in_use
 from sendbook.site.build.removals import take_away
-from sendbook.site.build.sound_ground import Ground, ground_of
 
 Progress = Callable[[int, int], None]
 _EVERYTHING = ("the whole site",)
@@ -104,13 +104,13 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
 
             def publish() -> BuildResult:
-                ground = _ground(folder, scan, loaded, findings, LastShared(bundle), on, cache)
-                if not ground.whole:
+                in_use = _records_in_use(folder, scan, loaded, findings, LastShared(bundle), on, cache)
+                if not in_use.whole:
                     return _nothing(bundle, folder.root, findings, on)
                 made = Publishing(
                     folder=folder,
                     scan=scan,
-                    ground=ground,
+                    in_use=in_use,
                     on=on,
                     state=state,
                     cache=cache,
@@ -138,7 +138,7 @@ def forget_what_was_built(bundle: Bundle) -> None:
         change.remember(WORLD, "digest", None)
 
 
-def _ground(
+def _records_in_use(
     folder: CampusFolder,
     scan: Scan,
     loaded: Loaded,
@@ -146,7 +146,7 @@ def _ground(
     last: LastShared,
     on: date,
     cache: ParseCache,
-) -> Ground:
+) -> RecordsInUse:
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
         yield from checker_of(folder, shared, scan, on, RULE_BOOK, left_out).of_shared()
         everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
@@ -155,7 +155,7 @@ def _ground(
         findings.add(found)
         yield from found
 
-    return ground_of(folder.root, scan, loaded, findings, last, check)
+    return records_in_use(folder.root, scan, loaded, findings, last, check)
 
 
 def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) -> BuildResult:

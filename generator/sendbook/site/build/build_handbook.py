@@ -46,8 +46,8 @@ from sendbook.site.build.inspection import document_findings, handbook_findings,
 from sendbook.site.build.last_good import LastShared, last_good_of
 from sendbook.site.build.public_guard import Strangers, look_at
 from sendbook.site.build.public_preview import previewed
+from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.sound_ground import Ground
 
 _WORLD = "~world"
 
@@ -61,7 +61,7 @@ class BuiltHandbook:
     are looked for in what the public could be sent.
     """
 
-    ground: Ground
+    in_use: RecordsInUse
     common: SharedCampus
     site: HandbookSite | None
     pages: tuple[SourcePage, ...] = field(repr=False)
@@ -84,7 +84,7 @@ class BuiltHandbook:
 
 def built_handbook(
     folder: CampusFolder,
-    ground: Ground,
+    in_use: RecordsInUse,
     on: date,
     cache: Path,
     bundle: Bundle,
@@ -100,7 +100,7 @@ def built_handbook(
     ``leaking`` are files in which the guard found what is not for the public, ``twice`` those in whose last version it
     did as well.
     """
-    common = SharedCampus(ground.campus(folder.registry), on, folder.root)
+    common = SharedCampus(in_use.campus(folder.registry), on, folder.root)
     read = read_handbook(folder.root, front_matter_schema(schemas()))
     asking = _Asking(
         folder=folder, on=on, parsed=parsed, finding_cache=finding_cache, scan=scan,
@@ -112,18 +112,18 @@ def built_handbook(
         found = asking.of_documents(common, read)
         if not has_errors(found):
             return BuiltHandbook(
-                ground=ground, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
+                in_use=in_use, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
                 said=said_in(common), last=LastPages(bundle), asked=False, strangers=asking.strangers(common),
             )  # fmt: skip
     strangers = replace(asking.strangers(common), also=())
     found = asking.of_all(common, read, strangers)
     if plan_is_wrong(found):
-        ground = _with_last_plan(ground, LastShared(bundle), leaks=any(map(is_leak, found)))
-        common = SharedCampus(ground.campus(folder.registry), on, folder.root)
+        in_use = _with_last_plan(in_use, LastShared(bundle), leaks=any(map(is_leak, found)))
+        common = SharedCampus(in_use.campus(folder.registry), on, folder.root)
     strangers = strangers if asking.also == () and common.shared is strangers.shared else asking.strangers(common)
     return _as_sound(
         BuiltHandbook(
-            ground=ground, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
+            in_use=in_use, common=common, site=None, pages=read.pages, findings=found, held=frozenset(),
             said=said_in(common), last=LastPages(bundle), strangers=strangers, leaking=leaking, twice=twice,
         ),
         read, asking, cache, bundle,
@@ -242,13 +242,13 @@ def _engine_failed(error: EngineError) -> Finding:
     )
 
 
-def _with_last_plan(ground: Ground, last: LastShared, *, leaks: bool) -> Ground:
-    """The ground with the accessibility plan published last, or without one where that may name somebody too."""
+def _with_last_plan(in_use: RecordsInUse, last: LastShared, *, leaks: bool) -> RecordsInUse:
+    """Returns the records with the plan published last, or without one where that may name somebody too."""
     found = last.get(PLAN_RECORD)
-    others = tuple(one for one in ground.records if one.id != PLAN_RECORD)
+    others = tuple(one for one in in_use.records if one.id != PLAN_RECORD)
     if found is None or leaks:
-        return replace(ground, records=others, left_out=ground.left_out | {PLAN_PATH})
-    return replace(ground, records=(*others, found[0]), standing_in=ground.standing_in | {PLAN_RECORD})
+        return replace(in_use, records=others, left_out=in_use.left_out | {PLAN_PATH})
+    return replace(in_use, records=(*others, found[0]), standing_in=in_use.standing_in | {PLAN_RECORD})
 
 
 def _names_kept(folder: CampusFolder, bundle: Bundle, scan: Scan, parsed: ParseCache) -> tuple[Record, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.log_paths import in_log
 from sendbook.pages.template_faults import Fault
-from sendbook.site.build.sound_ground import Ground
+from sendbook.site.build.records_in_use import RecordsInUse
 
 #: Under this name the bundle remembers what is held back.
 HELD = "held"
@@ -50,7 +50,7 @@ class HeldThing:
 def things_held(
     students: Mapping[str, Iterable[Finding]],
     findings: Iterable[Finding],
-    ground: Ground,
+    in_use: RecordsInUse,
     pages: Iterable[str],
     templates: Iterable[tuple[str, Fault]] = (),
 ) -> tuple[HeldThing, ...]:
@@ -68,7 +68,7 @@ def things_held(
             HeldThing(path=path, what=f"the pages of student {student}", why=first.get(path, ""), student=student)
             for path in by_path
         ]
-    shared = {*ground.left_out, *(f"records/{one}.yml" for one in ground.standing_in)}
+    shared = {*in_use.left_out, *(f"records/{one}.yml" for one in in_use.standing_in)}
     found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(shared)]
     known = {one.path for one in found}
     found += [HeldThing(path=path, what=_what(path), why=first.get(path, "")) for path in sorted(set(pages) - known)]

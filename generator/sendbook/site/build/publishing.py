@@ -34,9 +34,9 @@ from sendbook.site.build.last_good import LAST_GOOD, LastShared, last_good_of
 from sendbook.site.build.public_guard import REMEMBERED as LOOKED_THROUGH
 from sendbook.site.build.public_guard import Looked, found_before, look_at, objects_in
 from sendbook.site.build.read_texts import TEXTS, packed_texts, unpacked_texts
+from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.same_addresses import clashes
-from sendbook.site.build.sound_ground import Ground
 from sendbook.site.build.student_build import StudentBuild
 from sendbook.site.build.student_jobs import Done, Setting, StudentJob, StudentJobs, do_all
 from sendbook.site.campus.compliance_sources import REMEMBERED, compliance_of
@@ -68,7 +68,7 @@ class Publishing:
 
     folder: CampusFolder
     scan: Scan
-    ground: Ground
+    in_use: RecordsInUse
     on: date
     state: Path
     cache: ParseCache
@@ -96,7 +96,7 @@ class Publishing:
             self.telling = Telling(
                 root=self.folder.root,
                 common=self.common,
-                ground=self.ground,
+                in_use=self.in_use,
                 bundle=self.bundle,
                 change=change,
                 findings=findings,
@@ -106,7 +106,7 @@ class Publishing:
             book, readers = self._put_for_readers(change, sites, book, held)
             self._withdraw(change)
             self.last.remember(
-                change, self.ground.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
+                change, self.in_use.campus(self.folder.registry), self._not_to_keep(), self.on.isoformat()
             )
             change.remember(WORLD, "digest", self.common_digest.encode())
             failing, things = self.telling.failing(), self.telling.things(held, book.held)
@@ -127,7 +127,7 @@ class Publishing:
         book = self._book()
         findings.add(book.findings)
         self.strangers = book.strangers
-        self.ground, self.common = book.ground, book.common
+        self.in_use, self.common = book.in_use, book.common
         self.setting = self._setting()
         #: The digest of each file that is as it was when it was last read, by path.
         self.stamped = self.cache.recall(self.scan.entries)
@@ -188,7 +188,7 @@ class Publishing:
     def _book(self, held: frozenset[str] = frozenset(), stubs: frozenset[str] = frozenset()) -> BuiltHandbook:
         return built_handbook(
             self.folder,
-            self.ground,
+            self.in_use,
             self.on,
             self.state / "engine",
             self.bundle,
@@ -228,7 +228,7 @@ class Publishing:
             wanted=self.wanted,
             history=self.state if self.history is not None else None,
             headers=tuple(entry for entry in self.scan.entries if entry.kind == STUDENT),
-            ground=None if self.ground.is_plain else self.ground,
+            in_use=None if self.in_use.is_plain else self.in_use,
         )
 
     def _tell_compliance(self, change: Publication, book: BuiltHandbook) -> None:
@@ -264,7 +264,7 @@ class Publishing:
             if not same or student in out_of_place or self.wanted is not None:
                 there = frozenset(self.bundle.projections(student)) if student in before else frozenset()
                 read = unpacked_texts(self.bundle.remembered(student, TEXTS))
-                kept = None if self.ground.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
+                kept = None if self.in_use.capped == frozenset() else self.bundle.remembered(student, LAST_GOOD)
                 jobs.append(StudentJob(student=student, entries=entries, there=there, before=kept or b"", read=read))
         return jobs
 
@@ -286,9 +286,9 @@ class Publishing:
         change.remember(student, WAITING, None)
         if self.wanted is None:
             change.remember(student, TEXTS, packed_texts(built.texts))
-        if self.ground.capped is not None:  # who is held to what they had goes on being held to just that
+        if self.in_use.capped is not None:  # who is held to what they had goes on being held to just that
             change.remember(student, LAST_GOOD, built.last_good)
-        new = not self.ground.nobody_gains
+        new = not self.in_use.nobody_gains
         sites.set_student(student, built.signs_in_as, built.address, built.account_until, new=new)
         return sum(map(len, done.pages.values()))
 
@@ -309,7 +309,7 @@ class Publishing:
             published=self.bundle.scopes_of(student),
             leaks=last is not None and here.leaks(student, last, read),
         )
-        held = rows_while_held(self.common, self.folder, hold, self.ground.nobody_gains)
+        held = rows_while_held(self.common, self.folder, hold, self.in_use.nobody_gains)
         rows = tuple(row for row in held.scopes if self.wanted is None or row[0] in self.wanted)
         before = hold.published
         sites.touch(
@@ -367,7 +367,7 @@ class Publishing:
         shared = sorted((record.id, record.digest) for record in self.common.shared.records.values())
         own = sorted(self.wanted) if self.wanted is not None else None
         parts = [code_digest(), self.folder.registry.digest, self.common.templates.digest, shared, own]
-        capped = None if self.ground.capped is None else sorted(self.ground.capped)
+        capped = None if self.in_use.capped is None else sorted(self.in_use.capped)
         return digest_of([*parts, self.on.isoformat(), *([capped] if capped != [] else [])])
 
     def _common_changed(self) -> bool:
@@ -375,9 +375,9 @@ class Publishing:
 
     def _not_to_keep(self) -> frozenset[str]:
         """The shared records whose kept version stays: while nobody gains, what counts is what counted before."""
-        if self.ground.nobody_gains:
+        if self.in_use.nobody_gains:
             return frozenset(self.last.ids)
-        return self.ground.standing_in
+        return self.in_use.standing_in
 
     def _prune(self, *, thoroughly: bool) -> None:
         """What the cache holds of files that are no more may be of somebody who is gone: it goes too.

@@ -17,7 +17,7 @@ from sendbook.access.spans import ends, forbidden_span_of
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.schema import LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
-from sendbook.site.build.sound_ground import read_in_part
+from sendbook.site.build.records_in_use import read_in_part
 
 #: A reader, and the student taken from them; None for everything.
 _Removal = tuple[str, str | None]

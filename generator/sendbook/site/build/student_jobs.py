@@ -37,8 +37,8 @@ from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
+from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.sound_ground import Ground
 from sendbook.site.build.student_build import StudentBuild, build_student
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Setting:
     wanted: frozenset[str] | None = None
     history: Path | None = None
     headers: tuple[FileStamp, ...] = field(default=(), repr=False)
-    ground: Ground | None = None
+    in_use: RecordsInUse | None = None
 
 
 class StudentJobs:
@@ -106,8 +106,8 @@ class StudentJobs:
         self.common = common
         self.cache = cache
         self.wanted = setting.wanted
-        self.ground = setting.ground
-        unread = setting.ground.left_out if setting.ground is not None else frozenset[str]()
+        self.in_use = setting.in_use
+        unread = setting.in_use.left_out if setting.in_use is not None else frozenset[str]()
         self.links = Links.of(common.shared, students=setting.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
@@ -120,7 +120,7 @@ class StudentJobs:
         folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
         cache = ParseCache(setting.cache)
         loaded = folder.load(setting.shared, cache).campus
-        shared = setting.ground.campus(folder.registry) if setting.ground is not None else loaded
+        shared = setting.in_use.campus(folder.registry) if setting.in_use is not None else loaded
         past = setting.history
         history = History.open(folder.root, folder.registry, past, setting.on) if past else None
         return cls(setting, folder, SharedCampus(shared, setting.on, setting.root), cache, history)
@@ -216,13 +216,13 @@ class StudentJobs:
 
     def _cap(self, job: StudentJob) -> Cap | None:
         """Holds readers to what they had while what decides their access can't be read; None where all of it can."""
-        ground = self.ground
-        if ground is None or ground.capped == frozenset():
+        in_use = self.in_use
+        if in_use is None or in_use.capped == frozenset():
             return None
         before = unpack(job.before).readers if job.before else {}
 
         def cap(reader: str, stands: Standing) -> Standing | None:
-            if ground.capped is not None and reader not in ground.capped:
+            if in_use.capped is not None and reader not in in_use.capped:
                 return stands
             return no_wider(stands, before[reader][0]) if reader in before else None
 

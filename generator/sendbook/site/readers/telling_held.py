@@ -16,8 +16,8 @@ from sendbook.site.build.correction import the_page
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, things_held
 from sendbook.site.build.print_trial import faults_in_documents
+from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.sound_ground import Ground
 from sendbook.site.readers.reader_site import ReaderSites
 
 _WORLD = "~world"
@@ -31,7 +31,7 @@ class Telling:
 
     root: Path
     common: SharedCampus
-    ground: Ground
+    in_use: RecordsInUse
     bundle: Bundle
     change: Publication
     findings: Findings
@@ -53,7 +53,7 @@ class Telling:
 
     def things(self, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> tuple[HeldThing, ...]:
         """All that is held back: these students, these pages of the handbook, and what rests on anything else."""
-        return things_held(held, self.findings, self.ground, pages, self.failing())
+        return things_held(held, self.findings, self.in_use, pages, self.failing())
 
     def failing(self) -> list[tuple[str, Fault]]:
         """What is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""

@@ -34,7 +34,7 @@ Check = Callable[[Campus, frozenset[str]], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class RecordsInUse:
     """The shared records to build from.
 
     ``standing_in`` are the ids of those that stand in for a newer version, ``left_out`` the paths of those with an
@@ -63,33 +63,33 @@ class Ground:
         return Campus(self.records, registry)
 
 
-def ground_of(
+def records_in_use(
     root: Path, scan: Scan, loaded: Loaded, findings: Iterable[Finding], last: LastShared, check: Check
-) -> Ground:
-    """What can be built from. ``findings`` are all there are about shared records and about files out of place."""
+) -> RecordsInUse:
+    """Returns what can be built from; ``findings`` are all there are about shared records and files out of place."""
     findings = list(findings)
     if any(one.severity is Severity.ERROR and one.path.startswith(_SCHEMAS) for one in findings):
-        return Ground(records=(), whole=False)  # a schema says which part of a record is whose: all rests on it
+        return RecordsInUse(records=(), whole=False)  # a schema says which part of a record is whose: all rests on it
     wrong = _wrong(scan, findings, last)
     if not has_errors(findings):
-        return Ground(records=tuple(loaded.campus.records.values()))
+        return RecordsInUse(records=tuple(loaded.campus.records.values()))
     # Also where no shared record is wrong yet: while there is an error anywhere, not all was asked of them before.
     read: dict[str, Salvaged] = {}
     while True:
         read |= {one: read_in_part(root, one) for one in wrong - read.keys()}
-        ground = _without(loaded.campus, wrong, read, last)
+        in_use = _without(loaded.campus, wrong, read, last)
         more = {
             _id(finding.path)
-            for finding in check(ground.campus(loaded.campus.registry), ground.left_out)
+            for finding in check(in_use.campus(loaded.campus.registry), in_use.left_out)
             if finding.severity is Severity.ERROR and is_shared(finding.path)
         } - wrong
         if not more:
-            return ground
+            return in_use
         wrong |= more
 
 
-def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last: LastShared) -> Ground:
-    """The ground with the last sound version of each record that is wrong, or without it."""
+def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last: LastShared) -> RecordsInUse:
+    """Returns the records with the last sound version of each that is wrong, or without it."""
     nobody_gains = bool(wrong & _DECIDING)
     kept = {one.id: one for one in sound.records.values() if one.id not in wrong}
     standing_in, left_out = set(), set()
@@ -104,7 +104,7 @@ def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last:
     if nobody_gains:
         kept = dict(_held_back(kept, standing_in, last))
     people = frozenset(one.rpartition("/")[2] for one in wrong if one.startswith("people/"))
-    return Ground(
+    return RecordsInUse(
         records=tuple(kept.values()),
         standing_in=frozenset(standing_in),
         left_out=frozenset(left_out),

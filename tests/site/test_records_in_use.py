@@ -11,7 +11,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
 from sendbook.site.build.last_good import LastShared
-from sendbook.site.build.sound_ground import Ground, ground_of
+from sendbook.site.build.records_in_use import RecordsInUse, records_in_use
 from tests.checks_kit import tiny_campus
 
 #: One record after another is found wrong, each only once the one before is out of use.
@@ -23,7 +23,7 @@ def error(record_id: str) -> Finding:
     return Finding(code="link", severity=Severity.ERROR, path=path, message="Nobody is there.", remedy="Name another.")
 
 
-def ground(root: Path, registry: SchemaRegistry, first: Finding) -> Ground:
+def in_use(root: Path, registry: SchemaRegistry, first: Finding) -> RecordsInUse:
     text = (root / "records/people/p-1aaa.yml").read_text(encoding="utf-8")
     for one in CHAIN:
         (root / f"records/{one}.yml").write_text(text.replace("p-1aaa", one.rpartition("/")[2]), encoding="utf-8")
@@ -35,11 +35,11 @@ def ground(root: Path, registry: SchemaRegistry, first: Finding) -> Ground:
         yield from (error(one) for one, before in zip(CHAIN[1:], gone, strict=False) if before)
 
     with Bundle.create(root.parent / "state" / "bundle.db") as bundle:
-        return ground_of(root, scan, folder.load(scan.unit(SHARED)), [first], LastShared(bundle), check)
+        return records_in_use(root, scan, folder.load(scan.unit(SHARED)), [first], LastShared(bundle), check)
 
 
 def test_every_record_whose_error_follows_from_another_is_out_of_use(tmp_path: Path, registry: SchemaRegistry) -> None:
-    found = ground(tiny_campus(tmp_path / "campus"), registry, error(CHAIN[0]))
+    found = in_use(tiny_campus(tmp_path / "campus"), registry, error(CHAIN[0]))
     assert found.left_out == {f"records/{one}.yml" for one in CHAIN}
     assert not {record.id for record in found.records} & set(CHAIN)
 
@@ -47,6 +47,6 @@ def test_every_record_whose_error_follows_from_another_is_out_of_use(tmp_path: P
 def test_an_error_that_no_shared_record_rests_on_leaves_them_as_they_are(
     tmp_path: Path, registry: SchemaRegistry
 ) -> None:
-    found = ground(tiny_campus(tmp_path / "campus"), registry, error("students/2TST/notes"))
+    found = in_use(tiny_campus(tmp_path / "campus"), registry, error("students/2TST/notes"))
     assert found.is_plain
     assert set(CHAIN) < {record.id for record in found.records}
