@@ -40,13 +40,13 @@ class Case:
     student: str
     on: date
     terms: Terms
-    ground: Callable[[], Basis] | None = None
+    basis_of: Callable[[], Basis] | None = None
     waivable: Callable[[str, str], bool | None] = lambda _code, _setting: True
 
     @cached_property
     def basis(self) -> Basis:
         """What access is decided by on this campus."""
-        return self.ground() if self.ground is not None else Basis.of(self.campus)
+        return self.basis_of() if self.basis_of is not None else Basis.of(self.campus)
 
     @cached_property
     def proof(self) -> Proof:

@@ -13,12 +13,12 @@ from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.losses import losses
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import Rule
-from sendbook.checks.rules.schema_rules import GroundChange
+from sendbook.checks.rules.schema_rules import OwnFilesChange
 from sendbook.checks.runner import where_in
 from sendbook.checks.spots import finding_of
 from sendbook.history.between import refuse_days_ahead, repository_of, sides_between
 from sendbook.history.days import Correction
-from sendbook.history.ground import ground_at
+from sendbook.history.own_files import own_files_at
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
@@ -42,7 +42,7 @@ def check_changes(folder: CampusFolder, since: str, on: date, rules: RuleBook) -
     asked: tuple[_Asked, ...] = (
         *((loss, rules.losses.get(type(loss), ())) for loss in gone),
         *((one, rules.changes[one.before.kind].rules) for one in _changes(folder, repository, begin, on, rules)),
-        (_ground(folder, repository, begin), rules.ground),
+        (_own_files_change(folder, repository, begin), rules.own_files),
     )
     for case, of_case in asked:
         for rule in of_case:
@@ -51,9 +51,9 @@ def check_changes(folder: CampusFolder, since: str, on: date, rules: RuleBook) -
     return in_order(found)
 
 
-def _ground(folder: CampusFolder, repository: Repository, begin: str) -> GroundChange:
-    then, now = ground_at(folder, repository, begin), ground_at(folder, repository, None)
-    return GroundChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
+def _own_files_change(folder: CampusFolder, repository: Repository, begin: str) -> OwnFilesChange:
+    then, now = own_files_at(folder, repository, begin), own_files_at(folder, repository, None)
+    return OwnFilesChange(then=then.registry, now=folder.registry, templates=then.templates_that_differ(now))
 
 
 def _asked_elsewhere(rules: RuleBook) -> frozenset[tuple[str, str]]:

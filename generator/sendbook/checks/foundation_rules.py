@@ -44,7 +44,7 @@ FOUNDATION_RULES = RuleBook(
         *sentence_rules.SHARED_RULES,
     ),
     texts=text_rules.RULES,
-    ground=schema_rules.SINCE,
+    own_files=schema_rules.SINCE,
     losses={
         RecordLoss: loss_rules.RECORD_RULES,
         FolderLoss: loss_rules.FOLDER_RULES,

@@ -16,7 +16,7 @@ from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.rules.rule import Rule
-from sendbook.checks.rules.schema_rules import GroundChange
+from sendbook.checks.rules.schema_rules import OwnFilesChange
 from sendbook.checks.rules.text_rules import TextCase
 
 
@@ -38,7 +38,7 @@ class RuleBook:
     ``student`` rules are asked of one student's records, ``shared`` ones of the records that belong to no student,
     ``texts`` of what families and students read, ``documents`` of the documents that the law or a policy asks for.
     Asked of a comparison with an earlier version, with ``sendbook check --since``, are ``changes`` of a kind of
-    record, ``ground`` of schemas and templates, and ``losses`` of what is gone, by the type of the loss.
+    record, ``own_files`` of the campus's own schemas and templates, and ``losses`` of what is gone, by type of loss.
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
     say, which may be the campus's own; ``own_words`` are dates of which a rule of its own asks: by kind and way,
     and the time that is counted from them, if any.
@@ -48,7 +48,7 @@ class RuleBook:
     shared: tuple[Rule[Case], ...] = ()
     texts: tuple[Rule[TextCase], ...] = ()
     changes: Mapping[str, ChangeRules] = field(default_factory=dict)
-    ground: tuple[Rule[GroundChange], ...] = ()
+    own_files: tuple[Rule[OwnFilesChange], ...] = ()
     losses: Mapping[type, tuple[Rule[Any], ...]] = field(default_factory=dict)
     documents: tuple[Rule[DocumentCase], ...] = ()
     what_to_do: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class RuleBook:
         """Every rule, whatever it is asked of."""
         of_losses = (rule for rules in self.losses.values() for rule in rules)
         of_changes = (rule for changes in self.changes.values() for rule in changes.rules)
-        asked = (self.student, self.shared, self.texts, of_changes, of_losses, self.ground, self.documents)
+        asked = (self.student, self.shared, self.texts, of_changes, of_losses, self.own_files, self.documents)
         return tuple(rule for rules in asked for rule in rules)
 
     @cached_property
@@ -85,7 +85,7 @@ def bound(books: Iterable[RuleBook]) -> RuleBook:
         shared=tuple(rule for book in books for rule in book.shared),
         texts=tuple(rule for book in books for rule in book.texts),
         changes={kind: changes for book in books for kind, changes in book.changes.items()},
-        ground=tuple(rule for book in books for rule in book.ground),
+        own_files=tuple(rule for book in books for rule in book.own_files),
         losses=losses,
         documents=tuple(rule for book in books for rule in book.documents),
         own_words=frozenset(date for book in books for date in book.own_words),

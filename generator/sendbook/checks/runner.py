@@ -266,7 +266,7 @@ class Checker:
             student=student,
             on=self.on,
             terms=self._calendar,
-            ground=lambda: self._basis,
+            basis_of=lambda: self._basis,
         )
         return made
 

@@ -30,9 +30,9 @@ from sendbook.errors import SendbookError
 from sendbook.history.between import Sides, refuse_days_ahead, repository_of, revisions, sides_between
 from sendbook.history.comparison import compare
 from sendbook.history.confidences import Confidence, confidential_places
-from sendbook.history.ground import ground_at
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import Account, narrate
+from sendbook.history.own_files import own_files_at
 from sendbook.history.reduction import Reduced, Reduction
 from sendbook.history.reports import NOTHING_ELSE, REPORTERS, RecordChanges
 from sendbook.history.repository import Repository
@@ -65,7 +65,7 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     withdrawn = _withdrawn(folder)
     sides = sides.without(withdrawn, folder.registry.kinds)
     told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
-    _tell_of_ground(folder, repository, before, after, errors)
+    _tell_of_own_files(folder, repository, before, after, errors)
     changed = [one for one in told if one.accounts]
     # Whom it is told as may not hear that something was withdrawn.
     cut = [] if asked.person else sorted(withdrawn.keys() & differing)
@@ -79,7 +79,7 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     return _left_out(folder, sides, errors)
 
 
-def _tell_of_ground(
+def _tell_of_own_files(
     folder: CampusFolder, repository: Repository, before: str, after: str | None, errors: Console
 ) -> None:
     """Says what schemas and templates changed of who sees what: records need not have changed at all.
@@ -87,7 +87,7 @@ def _tell_of_ground(
     Apart from the comparison, which may be meant for somebody else.
     """
     then, now = (
-        ground_at(folder, repository, repository.commit(one) if one is not None else None) for one in (before, after)
+        own_files_at(folder, repository, repository.commit(one) if one is not None else None) for one in (before, after)
     )
     if then.registry is None or now.registry is None:
         errors.print("schemas: they can't be read as they were, so what they changed is left out.")

@@ -69,7 +69,7 @@ def why(root: Path, person: str, record: str, on: date, console: Console) -> int
             f"Changed by this campus's own schema: {change.place}: shipped “{change.was}”, here “{change.now}”. {said}",
             highlight=False,
         )
-    from sendbook.history.ground import TEMPLATES
+    from sendbook.history.own_files import TEMPLATES
     from sendbook.site.build.shared_campus import own_templates  # pages are made by other commands
 
     if own_templates(root.resolve()) is not None:

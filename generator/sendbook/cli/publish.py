@@ -28,7 +28,7 @@ from sendbook.pages.template_faults import Noting
 from sendbook.pages.templates import Templates
 from sendbook.site.build.public_refusals import begun_only, lacking
 from sendbook.site.build.public_site import public_documents, public_files, public_findings, template_findings
-from sendbook.site.build.public_sound import PublicGround, SoundPublic, holds_back_itself_alone, last_published
+from sendbook.site.build.public_sound import PublicMaterial, SoundPublic, holds_back_itself_alone, last_published
 from sendbook.site.build.shared_campus import own_templates
 
 _NOT_IN = ("records", "handbook", "schemas", "site_templates", ".git", ".sendbook")
@@ -57,7 +57,7 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
         return _refused(console, "" if has_errors(made.leaks_left) else reason)
     replace_folder(target, made.files)
     console.print(f"The public edition is in {target}: {len(made.files)} files. Begin with {target / 'index.html'}.")
-    held = made.ground.held | {one.path for one in made.of_templates}
+    held = made.material.held | {one.path for one in made.of_templates}
     return _held(held, console) if held else 0
 
 
@@ -68,7 +68,7 @@ class _Made:
     ``of_templates`` are the faults of the campus's own templates, in whose place ours were used.
     """
 
-    ground: PublicGround
+    material: PublicMaterial
     files: dict[str, bytes]
     leaks: tuple[Finding, ...]
     leaks_left: tuple[Finding, ...]
@@ -81,17 +81,17 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
     templates = Templates(site_templates(), own_templates(sound.folder.root))
     leaking, twice, found = frozenset[str](), frozenset[str](), Findings()
     while True:
-        ground, noting = sound.ground(leaking, twice), Noting(templates)
-        documents = public_documents(ground, sound.on)
+        material, noting = sound.material(leaking, twice), Noting(templates)
+        documents = public_documents(material, sound.on)
         papers = {url: press.pdf(data) for url, data in documents.items()}
-        files = public_files(ground, sound.on, state / "engine", papers, noting)
+        files = public_files(material, sound.on, state / "engine", papers, noting)
         theme = [path for path in files if path.startswith(THEME)]
         left = leaks(files, sound.identifiers, sources=public_sources(sound.folder), theme=theme)
         found.add(left)
         where = frozenset(one.path for one in left if is_leak(one) and holds_back_itself_alone(one))
         if not where or where <= twice:
             failing = template_findings(templates, noting, press, documents.values())
-            return _Made(ground=ground, files=files, leaks=tuple(found), leaks_left=left, of_templates=failing)
+            return _Made(material=material, files=files, leaks=tuple(found), leaks_left=left, of_templates=failing)
         leaking, twice = leaking | where, twice | (where & leaking)
 
 

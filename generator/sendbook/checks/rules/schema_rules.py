@@ -31,8 +31,8 @@ _PARTS = ((ACCESS, "policy"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroundChange:
-    """What the records lie on, then and now: the schemas that say who sees which field, and the campus's templates.
+class OwnFilesChange:
+    """Compares the schemas, which say who sees which field, and the campus's own templates, then and now.
 
     ``then`` is None where the schemas of that time can't be read. ``templates`` are the templates and styles of the
     campus's own that differ, by path in the campus.
@@ -118,7 +118,7 @@ def copy_has_words(case: Case) -> Iterator[PageSpot]:
 
 
 @rule("ACC-10", "A schema or a template changed who sees what", source=HOUSE_RULE, parts=_PARTS)
-def ground_changed(change: GroundChange) -> Iterator[PageSpot]:
+def own_files_changed(change: OwnFilesChange) -> Iterator[PageSpot]:
     """Reported by ``sendbook check --since``: a change of a schema or a template is a change of access.
 
     Read it as you would read a change of access.yml. Records need not have changed at all.
@@ -213,4 +213,4 @@ def _where(registry: SchemaRegistry, change: SchemaChange) -> tuple[str, Positio
 
 
 RULES: tuple[Rule[Case], ...] = (change_is_named, addition_is_named, named_is_so, schema_has_effect, copy_has_words)
-SINCE: tuple[Rule[GroundChange], ...] = (ground_changed,)
+SINCE: tuple[Rule[OwnFilesChange], ...] = (own_files_changed,)

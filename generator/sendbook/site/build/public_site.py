@@ -29,7 +29,7 @@ from sendbook.pages.templates import Renders, Templates
 from sendbook.site.build.handbook_site import engine_settings
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.print_trial import faults_in_print
-from sendbook.site.build.public_sound import PublicGround
+from sendbook.site.build.public_sound import PublicMaterial
 from sendbook.site.macro_values import macro_values
 
 _MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibility-plan.yml", "records/figures/")
@@ -67,11 +67,11 @@ def _is_of_the_public(finding: Finding) -> bool:
 
 
 def public_files(
-    ground: PublicGround, on: date, cache: Path, papers: Mapping[str, bytes], templates: Renders
+    material: PublicMaterial, on: date, cache: Path, papers: Mapping[str, bytes], templates: Renders
 ) -> dict[str, bytes]:
     """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
-    campus = ground.campus
-    edition = with_links(_edition(ground, on, cache), papers)
+    campus = material.campus
+    edition = with_links(_edition(material, on, cache), papers)
     pages = [
         PublicPage(title=page.title, url=url, summary=page.summary, document=page.document)
         for url, page in edition.pages.items()
@@ -95,13 +95,13 @@ def template_findings(
     return tuple(from_problem(one.problem()) for one in sorted(found))
 
 
-def public_documents(ground: PublicGround, on: date) -> dict[str, bytes]:
+def public_documents(material: PublicMaterial, on: date) -> dict[str, bytes]:
     """What the public edition's PDFs are printed from, by the address of the page each prints."""
-    return page_documents(ground.handbook.pages, "public", macro_values(ground.campus, on, "public"))
+    return page_documents(material.handbook.pages, "public", macro_values(material.campus, on, "public"))
 
 
-def _edition(ground: PublicGround, on: date, cache: Path) -> Edition:
-    campus, read = ground.campus, ground.handbook
+def _edition(material: PublicMaterial, on: date, cache: Path) -> Edition:
+    campus, read = material.campus, material.handbook
     place = _place(campus)
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     return build_edition(

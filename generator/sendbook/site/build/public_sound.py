@@ -30,8 +30,8 @@ from sendbook.site.build.last_good import LastShared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicGround:
-    """What the public edition is made of: the records, the pages, and the paths of what is held back."""
+class PublicMaterial:
+    """Holds what the public edition is made of: the records, the pages, and the paths of what is held back."""
 
     campus: Campus
     handbook: Handbook = field(repr=False)
@@ -45,7 +45,7 @@ def holds_back_itself_alone(finding: Finding) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundPublic:
-    """Makes the ground of a campus on a day; ``findings`` are those about the campus as it is."""
+    """Makes the public edition's material from a campus on a day; ``findings`` are those about the campus as it is."""
 
     folder: CampusFolder
     campus: Campus
@@ -54,10 +54,10 @@ class SoundPublic:
     bundle: Bundle | None
     identifiers: Identifiers = field(repr=False)
 
-    def ground(self, leaking: frozenset[str] = frozenset(), twice: frozenset[str] = frozenset()) -> PublicGround:
-        """The ground; ``leaking`` are files in which a leak was found, ``twice`` those whose last version had one too.
+    def material(self, leaking: frozenset[str] = frozenset(), twice: frozenset[str] = frozenset()) -> PublicMaterial:
+        """Returns the records and pages that may be used; paths are below the campus folder.
 
-        Both are paths below the campus folder.
+        ``leaking`` are files in which a leak was found, ``twice`` those whose last version had one too.
         """
         read = handbook.read(self.folder.root, handbook.front_matter_schema(schemas()))
         wrong = plan_is_wrong(self.findings)
@@ -77,7 +77,7 @@ class SoundPublic:
             left_out=named_in_their_address(read, self.identifiers) if leaking else frozenset(),
         )
         held = {f"{FOLDER}{path}" for path in sound.held} | ({PLAN_PATH} if campus is not self.campus else set())
-        return PublicGround(campus=campus, handbook=sound.handbook, held=frozenset(held))
+        return PublicMaterial(campus=campus, handbook=sound.handbook, held=frozenset(held))
 
     def _with_last_plan(self) -> Campus:
         """The campus with the accessibility plan published last; without one if none is known, or it names somebody."""

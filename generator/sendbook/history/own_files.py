@@ -1,4 +1,4 @@
-"""What the records lie on at a commit or now: the campus's own schemas and templates.
+"""Reads the campus's own schemas and templates, at a commit or as they are now.
 
 They are no records, yet they decide who sees what: a comparison of two versions tells of them as well.
 """
@@ -22,29 +22,29 @@ _SCHEMA = ".schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """The schemas (None if they can't be read) and the digests of the templates by path in the campus."""
+class OwnFiles:
+    """Holds the schemas (None if they can't be read) and the digests of the templates by path in the campus."""
 
     registry: SchemaRegistry | None
     templates: Mapping[str, bytes] = field(repr=False)
 
-    def templates_that_differ(self, other: Ground) -> tuple[str, ...]:
-        """The paths of templates that are another, or on one side only."""
+    def templates_that_differ(self, other: OwnFiles) -> tuple[str, ...]:
+        """Returns the paths of templates that differ, or are on one side only."""
         paths = self.templates.keys() | other.templates.keys()
         return tuple(sorted(path for path in paths if self.templates.get(path) != other.templates.get(path)))
 
 
-def ground_at(folder: CampusFolder, repository: Repository, commit: str | None) -> Ground:
-    """The ground as a commit left it, or (None) as it is in the work tree."""
+def own_files_at(folder: CampusFolder, repository: Repository, commit: str | None) -> OwnFiles:
+    """Returns the schemas and templates as a commit left them, or (None) as they are in the work tree."""
     if commit is None:
         files = {path: (folder.root / path).read_bytes() for path in _files_in(folder.root)}
-        return Ground(registry=folder.registry, templates=_templates(files))
+        return OwnFiles(registry=folder.registry, templates=_templates(files))
     files = {
         path: content
         for path, blob in repository.files_at(commit, SCHEMAS, TEMPLATES)
         if (content := repository.blob(blob)) is not None
     }
-    return Ground(registry=_registry(folder, files), templates=_templates(files))
+    return OwnFiles(registry=_registry(folder, files), templates=_templates(files))
 
 
 def _registry(folder: CampusFolder, files: Mapping[str, bytes]) -> SchemaRegistry | None:
