@@ -6,14 +6,18 @@ What is owed by a day (a word that the report is here, a decision on each recomm
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from sendbook.access.rights import rights_on
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.kinds.report import FOLLOWED, REPORT
 
+_CONSENT = ((REPORT, "findings"), (STUDENT, "family"), (STUDENT, "rights"))
+_WHO_CONSENTS = "Children Act 1989 s.3; Children and Families Act 2014 s.80"
 _ADVICE = ((REPORT, "recommendations"),)
 _PLAN = ((REPORT, "about"), (REPORT, "action_plan"))
 _BOTH = (*_ADVICE, (REPORT, "action_plan"))
@@ -91,6 +95,50 @@ def action_plan_is_reviewed(case: Case) -> Iterator[Spot]:
             yield Spot(report, "/received_on", message, remedy, in_time=True)
 
 
+@rule("RPT-06", "Consent is given by who can give it", source=_WHO_CONSENTS, law=True, parts=_CONSENT)
+def consent_can_be_given(case: Case) -> Iterator[Spot]:
+    """By a parent with parental responsibility whose relation is confirmed, or by the student once the student decides.
+    What counts is the day on which it was given, and for the confirmation today: we may check it later.
+    """
+    for report in _reports(case) if case.header is not None else ():
+        found = _wrong_consent(report.data["consent"], case.header.data, case.on)  # type: ignore[union-attr]
+        if found is not None:
+            field, message, remedy = found
+            yield Spot(report, f"/consent{field}", message, remedy)
+
+
+def _wrong_consent(consent: Data, student: Data, on: date) -> tuple[str, str, str] | None:
+    """What is wrong with a consent: the field, the message and what to do; nothing where it can be relied on."""
+    decides, by_student = rights_on(student, day(consent["on"])), consent.get("by_student", False)
+    ask_student = "Ask the student, and write “by_student: true” with the day."
+    ask_parent = "Ask a parent with parental responsibility, and write who agreed and when."
+    if by_student and decides == "parent":
+        return "/by_student", "The student agreed to this on a day when a parent decided.", ask_parent
+    if not by_student and decides == "student":
+        place = "/given_by" if "given_by" in consent else ""
+        return place, "The student decides, and has not agreed that we keep and use this report.", ask_student
+    if "given_by" in consent:
+        relations = [item for item in student.get("family", ()) if item["person"] == consent["given_by"]]
+        message = _wrong_parent(relations, day(consent["on"]), on)
+        return ("/given_by", message, ask_parent) if message else None
+    return None if by_student else ("", "Nobody is named who agreed that we keep and use this report.", ask_parent)
+
+
+def _wrong_parent(relations: list[Data], given_on: date, on: date) -> str:
+    """Why somebody can't agree for the student on a day, in one sentence; empty where they can."""
+    at_the_time = [item for item in relations if holds(item, given_on)]
+    if not relations:
+        return "This person is not in the student's family, so can't agree to a report."
+    if not at_the_time:
+        return "On the day of the consent this person was not in the student's family."
+    able = [item for item in at_the_time if item["responsibility"]]
+    if not able:
+        return "This person has no parental responsibility, so can't agree to a report."
+    if not any("confirmed" in item and day(item["confirmed"]["on"]) <= on for item in able):
+        return "It is not confirmed how this person is related to the student."
+    return ""
+
+
 def _reports(case: Case) -> Iterator[Record]:
     return (record for record in case.records if record.kind == REPORT)
 
@@ -110,6 +158,7 @@ RULES: tuple[Rule[Case], ...] = (
     advice_is_taken_up,
     advice_is_looked_at,
     action_plan_is_reviewed,
+    consent_can_be_given,
 )
 WHAT_TO_DO = {
     "RPT-01": "Write under “actions:” who does what by when.",
@@ -117,5 +166,6 @@ WHAT_TO_DO = {
     "RPT-03": "Name the target, provision or strategy that takes it up, or add an action for it.",
     "RPT-04": "Visit a lesson or look at work, and write under “checks:” what you saw.",
     "RPT-05": "Look at the action plan and write under “reviews:” what carries on; or write “closed_on:”.",
+    "RPT-06": "Ask a parent with parental responsibility, or the student who decides; write who agreed and when.",
 }
 BOOK = RuleBook(student=RULES, what_to_do=WHAT_TO_DO)
