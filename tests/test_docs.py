@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import sendbook
+from sendbook.campus.defaults import house_rules
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.cli.main import app
 from sendbook.gate.audit import AuditLog, Event
 
@@ -134,3 +137,12 @@ def test_the_architecture_page_names_files_that_are_there_and_every_room() -> No
 def test_the_installed_command_begins_where_stopping_by_hand_is_quiet() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert settings["project"]["scripts"] == {"sendbook": "sendbook.__main__:main"}
+
+
+def test_every_limit_that_a_campus_can_choose_is_listed_with_our_number() -> None:
+    """Each row has the name of the limit, and the number that counts where nothing is chosen."""
+    defaults = house_rules(SchemaRegistry.load(schemas()).kinds["campus"].defaults, {})
+    text = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    part = text.split("\n## Limits that a campus can choose\n")[1].split("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)` \| .+ \| (\d+)[^|]*\|$", part, re.MULTILINE)
+    assert {name: int(number) for name, number in listed} == dict(defaults)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from sendbook.access.rights import rights_on
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Record
+from sendbook.campus.words import quantity
 from sendbook.checks.case import Case, Data, day, holds
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -21,21 +22,19 @@ _WHO_CONSENTS = "Children Act 1989 s.3; Children and Families Act 2014 s.80"
 _ADVICE = ((REPORT, "recommendations"),)
 _PLAN = ((REPORT, "about"), (REPORT, "action_plan"))
 _BOTH = (*_ADVICE, (REPORT, "action_plan"))
-#: School days until a report that came has an action plan.
-_TO_PLAN = 15
-#: Weeks until somebody has looked whether advice that was accepted is followed: half a term.
-_TO_LOOK = 7
-#: Weeks between two looks at an action plan with something open: a term.
-_TO_REVIEW = 14
 
 
 @rule("RPT-01", "Every report has an action plan", source=HOUSE_RULE, parts=_PLAN, in_time=True)
 def has_action_plan(case: Case) -> Iterator[Spot]:
-    """Within fifteen school days of its arrival, also where a report asks for little: then it says who tells whom."""
+    """Within fifteen school days of its arrival (the campus can choose another number), also where a report asks for
+    little: then it says who tells whom.
+    """
+    days = case.house_rule("school_days_to_an_action_plan")
     for report in _reports(case):
-        last = case.terms.add_school_days(day(report.data["received_on"]), _TO_PLAN)
+        last = case.terms.add_school_days(day(report.data["received_on"]), days)
         if last is not None and last < case.on and not report.data.get("actions") and "closed_on" not in report.data:
-            message = "This report came more than fifteen school days ago and has no action plan."
+            ago = f"{days} school day{'' if days == 1 else 's'} ago"
+            message = f"This report came more than {ago} and has no action plan."
             yield Spot(report, "/received_on", message, "Write under “actions” who does what, by when.", in_time=True)
 
 
@@ -66,16 +65,16 @@ def advice_is_taken_up(case: Case) -> Iterator[Spot]:
 
 @rule("RPT-04", "Somebody looks whether accepted advice is followed", source=HOUSE_RULE, parts=_BOTH, in_time=True)
 def advice_is_looked_at(case: Case) -> Iterator[Spot]:
-    """Within half a term of the decision: a visit to a lesson, or a look at work."""
+    """Within seven weeks of the decision (the campus can choose another number): by a visit to a lesson, or at work."""
+    weeks = case.house_rule("weeks_to_look_at_advice")
     for report in _open(case):
         for index, one in enumerate(report.data.get("recommendations", ())):
             decision = one.get("decision", {})
             if decision.get("what") not in FOLLOWED or _has_been_looked_at(one["id"], report):
                 continue
-            if day(decision["on"]) + timedelta(weeks=_TO_LOOK) < case.on:
-                message = (
-                    f"This advice was accepted over {_TO_LOOK} weeks ago, and nobody has looked whether it is followed."
-                )
+            if day(decision["on"]) + timedelta(weeks=weeks) < case.on:
+                ago = quantity(weeks, "weeks")
+                message = f"This advice was accepted more than {ago} ago, and nobody has looked whether it is followed."
                 pointer = f"/recommendations/{index}/decision/on"
                 remedy = "Visit a lesson, and write under “checks” what you saw."
                 yield Spot(report, pointer, message, remedy, in_time=True)
@@ -83,12 +82,15 @@ def advice_is_looked_at(case: Case) -> Iterator[Spot]:
 
 @rule("RPT-05", "An action plan is looked at each term", source=HOUSE_RULE, parts=_PLAN, in_time=True)
 def action_plan_is_reviewed(case: Case) -> Iterator[Spot]:
-    """While anything of the report is open: a term without a look is a term in which it was forgotten."""
+    """Every fourteen weeks (the campus can choose another number) while anything of the report is open: in a term
+    without a look it was forgotten.
+    """
+    weeks = case.house_rule("weeks_between_looks_at_an_action_plan")
     for report in _open(case):
         looked = [day(review["on"]) for review in report.data.get("reviews", ())]
         since = max([day(report.data["received_on"]), *looked])
-        if since + timedelta(weeks=_TO_REVIEW) < case.on:
-            message = f"The action plan of this report was last looked at more than {_TO_REVIEW} weeks ago."
+        if since + timedelta(weeks=weeks) < case.on:
+            message = f"Nobody has looked at the action plan of this report for more than {quantity(weeks, 'weeks')}."
             remedy = (
                 "Look at it and write under “reviews” what carries on; or write “closed_on” if nothing is left to do."
             )
