@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,10 +11,14 @@ import pytest
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.campus.ways import fields_of
+from sendbook.kinds.page_order import FIRST_ON_PAGE
 from sendbook.kinds.places import place_linked
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.printed import printed_as
 from sendbook.kinds.report import REPORT
 from sendbook.kinds.report.report_sections import show_advice, show_to_do
+from sendbook.pages.own_papers import TABLE
 from sendbook.pages.reading import Reading, StudentRecord, reading_of
 from tests.site.small_student import around, projected
 
@@ -104,3 +109,34 @@ def test_what_takes_advice_up_leads_to_its_place_and_is_text() -> None:
     assert shown is not None
     place = '<a href="/students/7Q4K/plan/#strategies">'
     assert str(shown["rows"][0][2]) == f"Strategy: {place}&lt;i&gt;, “Look elsewhere.”</a>"
+
+
+def test_what_comes_first_on_the_page_comes_first_on_paper() -> None:
+    action = {"id": "a", "what": "Tell staff", "who": "p-sen1", "by": "2026-12-11"}
+    seen = read({"id": "a", "recommendations": [{**ADVICE, "decision": ACCEPTED}], "actions": [action]}, TAKEN_UP)
+    made = printed_as("report", seen)
+    assert made is not None
+    to_do, advice = json.loads(made)["said"]["first"]
+    assert to_do["title"] == "Still to do"
+    assert [row[0] for row in to_do["rows"]] == ["Tell staff"]
+    assert advice["columns"] == ["What they recommend", "What we decided", "Taken up by", "Last looked at"]
+    assert advice["rows"] == [["Wait ten seconds.", "Accepted", "Nothing in the plan", "Not yet"]]
+
+
+def test_who_does_not_see_the_action_plan_has_none_on_paper() -> None:
+    action = {"id": "a", "what": "Tell staff", "who": "p-sen1", "by": "2026-12-11"}
+    advice = [{**ADVICE, "decision": ACCEPTED}]
+    made = printed_as("report", read({"recommendations": advice}, parts=frozenset({(REPORT, "recommendations")})))
+    assert made is not None
+    assert [one["title"] for one in json.loads(made)["said"]["first"]] == ["What became of the advice"]
+    alone = printed_as("report", read({"actions": [action]}, parts=frozenset({(REPORT, "action_plan")})))
+    assert alone is not None
+    assert [one["title"] for one in json.loads(alone)["said"]["first"]] == ["Still to do"]
+
+
+def test_all_that_a_kind_puts_first_can_be_printed_and_is_for_the_family_too() -> None:
+    """Paper goes from hand to hand: a table is not marked “not for the family”, so nothing in it may be so."""
+    for name, sections in FIRST_ON_PAGE.items():
+        assert {one.template for one in sections} <= {TABLE}
+        owners = [field.node.owner for field in fields_of(KINDS[name].root) if field.node.owner is not None]
+        assert not [owner for owner in owners if owner.family_if]

@@ -36,9 +36,10 @@ class KindOfRecord:
     ``read_at`` is where a record in force is read, in the student's folder; None where these readers find it nowhere.
     ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
-    of the kind's name then comes before them. ``facts`` are what lists and home pages need of its records, under keys
-    that no other kind has. ``ends_with_support`` is true of a kind that is over when the student's support is: its
-    reviews are owed no more. ``campus_pages`` are its pages about the campus, in the order of the drawer.
+    of the kind's name then comes before them, on paper too: tables, with nothing that is not for the family. ``facts``
+    are what lists and home pages need of its records, under keys that no other kind has. ``ends_with_support`` is true
+    of a kind that is over when the student's support is: its reviews are owed no more. ``campus_pages`` are its pages
+    about the campus, in the order of the drawer.
     ``macros`` say something of it in the handbook. ``shares`` are what released figures say of its records.
     """
 

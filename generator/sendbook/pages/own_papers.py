@@ -1,22 +1,27 @@
 """Records of a kind that a campus has added on paper: what their page says, from the schema alone.
 
 What is not for the family is printed for nobody, as on the plan: paper goes from hand to hand. Fields that are folded
-away on the page are printed, for nobody can open them on paper.
+away on the page are printed, for nobody can open them on paper. Tables that a kind puts before its records come first
+on paper too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
+
+from markupsafe import Markup
 
 from sendbook.campus.typed_text import pieces
 from sendbook.documents.kinds import DocumentKind
 from sendbook.pages.own_kinds import Group, OwnRecord, called_in, day_of, group_of
 from sendbook.pages.papers import copy_line, sealed, whose_line
 from sendbook.pages.reading import Reading
-from sendbook.pages.sections import Paper, Section, Voice
+from sendbook.pages.sections import Paper, Section, Voice, shown_of
 
+#: The template of the sections that can be put before the records: what it shows can be printed as it is.
+TABLE = "sections/table.html"
 LINK = "Print or save this page as PDF"
 
 
@@ -26,7 +31,7 @@ def own_paper(kind: DocumentKind, folder: str, heading: Voice, records: Sequence
 
 
 def _data(
-    kind: DocumentKind, heading: Voice, records: tuple[OwnRecord, ...], reading: Reading, _: tuple[Section, ...]
+    kind: DocumentKind, heading: Voice, records: tuple[OwnRecord, ...], reading: Reading, sections: tuple[Section, ...]
 ) -> bytes | None:
     groups = [(called_in(reading, one), printed_group(group_of(reading, one))) for one in records]
     shown = [{"title": title, "group": group} for title, group in groups if group is not None]
@@ -38,10 +43,27 @@ def _data(
         "lead": whose_line(reading),
         "copy": copy_line(reading, draft=draft),
         "draft": draft,
+        "first": list(_tables(sections, reading)),
         "records": shown,
     }
     # What is only being drafted is of no day yet.
     return sealed(kind, reading, said, () if draft else filter(None, map(day_of, records)))
+
+
+def _tables(sections: tuple[Section, ...], reading: Reading) -> Iterator[dict[str, Any]]:
+    """What comes before the records on the page: tables, or the sentence that there is nothing yet."""
+    for shown in shown_of(tuple(one for one in sections if one.template == TABLE), reading):
+        if shown.values is None:
+            said = shown.section.empty.to(reading) if shown.section.empty else ""
+            yield {"title": shown.title, "said": said, "columns": [], "rows": []}
+        else:
+            rows = [[_plain(cell) for cell in row] for row in shown.values["rows"]]
+            yield {"title": shown.title, "said": "", "columns": list(shown.values["columns"]), "rows": rows}
+
+
+def _plain(cell: object) -> str:
+    """A cell as text: what is a link on screen is its words on paper."""
+    return cell.striptags() if isinstance(cell, Markup) else str(cell)
 
 
 def printed_group(group: Group) -> dict[str, Any] | None:

@@ -134,10 +134,11 @@ class Shown:
 
 def sections_of(page: PageKind, reading: Reading) -> tuple[Shown, ...]:
     """The sections of a page that this projection has, in the page's order."""
-    return tuple(_shown(page.sections, reading.of_draft(page.draft_of) if page.draft_of else reading))
+    return tuple(shown_of(page.sections, reading.of_draft(page.draft_of) if page.draft_of else reading))
 
 
-def _shown(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:
+def shown_of(sections: tuple[Section, ...], reading: Reading) -> Iterator[Shown]:
+    """Yields those of some sections that this projection has, in their order."""
     for section in sections:
         if not all(reading.has(part) for part in section.needs):
             continue
