@@ -77,6 +77,7 @@ def test_each_word_and_each_class_is_in_the_page_for_kinds_of_one_s_own() -> Non
         *about_parts,
         "x-order",
         "x-retain",
+        "x-settled",
         "x-heading",
         "x-fold",
         "x-why",
@@ -163,6 +164,9 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "no number": ({"x-order": "first"}, "x-order is not a number"),
     "a number that is none": ({"x-order": float("nan")}, "x-order is not a number up to 1000"),
     "a number beyond all": ({"x-order": 10**400}, "x-order is not a number up to 1000"),
+    "settled in no state": ({"x-settled": ["done"]}, "x-settled names “done”, which is no state of this kind"),
+    "settled in no list": ({"x-settled": "done"}, "x-settled is not a list of the states"),
+    "settled never": ({"x-settled": []}, "x-settled is not a list of the states"),
     "no class": ({"x-retain": "for ever"}, "x-retain is none of send_file"),
 }
 

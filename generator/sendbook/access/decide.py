@@ -222,7 +222,7 @@ def _hindrance(
         rule = _out_of_time(relation, reader, on)
     if not rule and asked not in granted(grant, claim_of(relation), kind):
         rule = relation.limit or "not-granted"
-    if not rule and not grant.covers_state(state_of(kind, record.data)):
+    if not rule and not grant.covers_state(kind, state_of(kind, record.data)):
         rule = "not-agreed-state"
     return rule, SAYS.get(rule, "")
 

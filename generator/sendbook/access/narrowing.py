@@ -21,13 +21,12 @@ from sendbook.access.narrower import (
     narrower_days,
 )
 from sendbook.access.people import address_of
-from sendbook.access.permits import SHARED_STATES
 from sendbook.campus.salvage import Salvaged
 
 # For somebody whose last working day was written, but can't be read.
 _LONG_AGO = "1900-01-01"
 # In these states a record is shown to others than those who write it.
-_SHOWN = SHARED_STATES | {"approved"}
+_SHOWN = frozenset({"agreed", "approved"})
 
 
 def narrowed(kind: str, before: Data, now: Salvaged, *, sound_on: str = "") -> Data:

@@ -17,7 +17,6 @@ from sendbook.access.relations import Relation
 from sendbook.campus.schemas import Kind
 
 NO_STATE = ""  # a record that should say draft or agreed, and doesn't: only unlimited grants reach it
-SHARED_STATES = frozenset({"agreed"})
 
 
 class Claim(NamedTuple):
@@ -103,19 +102,19 @@ def _table(
             parts: frozenset[str] = frozenset()
             for claim in claims:
                 for grant in allowing(claim, action, basis):
-                    if grant.covers_state(state):
+                    if grant.covers_state(kind, state):
                         parts |= granted(grant, claim, kind)
             if parts:
                 yield (kind.name, state), parts
 
 
 def _shared(claim: Claim) -> Grant:
-    """A share as a grant: agreed records only, and never more than the parts it names."""
+    """A share as a grant: records that are settled, and never more than the parts it names."""
     return Grant(
         id="share",
         who="",
         parts=claim.parts or frozenset(),
         action="read",
         reason="shared by name",
-        states=SHARED_STATES,
+        settled=True,
     )

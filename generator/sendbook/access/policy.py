@@ -19,7 +19,11 @@ RECORD_ID = "access"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """One line of sense: who, what, why."""
+    """One line of sense: who, what, why.
+
+    ``states`` are those in which records are meant, or None where the state doesn't matter. One that is ``settled`` is
+    for records in those states that their kind calls settled.
+    """
 
     id: str
     who: str
@@ -28,6 +32,7 @@ class Grant:
     reason: str
     of: str = ""
     states: frozenset[str] | None = None
+    settled: bool = False
 
     @property
     def covers_everything(self) -> bool:
@@ -39,9 +44,13 @@ class Grant:
         named = {part for of, part in self.parts if of in (ALL, kind.name)}
         return kind.parts | {ALL} if ALL in named else kind.parts & named
 
-    def covers_state(self, state: str | None) -> bool:
-        """Whether a record in this state is meant; ``None`` is a kind that has no states."""
-        return state is None or self.states is None or state in self.states
+    def covers_state(self, kind: Kind, state: str | None) -> bool:
+        """Whether a record of a kind is meant in this state; ``None`` is a kind that has no states."""
+        if state is None:
+            return True
+        if self.settled:
+            return state in kind.traits.settled
+        return self.states is None or state in self.states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

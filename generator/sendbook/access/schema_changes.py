@@ -89,7 +89,7 @@ def _of_kind(old: Kind, new: Kind) -> Iterator[SchemaChange]:
         return
     if sorted(old.paths) != sorted(new.paths):
         yield _change(new, WHOLE, f"kept in {', '.join(sorted(old.paths))}", f"kept in {', '.join(sorted(new.paths))}")
-    for said in (_states, _required):
+    for said in (_states, _settled, _required):
         if said(old) != said(new):
             yield _change(new, WHOLE, said(old), said(new))
     yield from _Comparison(new).compared(old.root, new.root, "", deciding=False)
@@ -97,6 +97,11 @@ def _of_kind(old: Kind, new: Kind) -> Iterator[SchemaChange]:
 
 def _states(kind: Kind) -> str:
     return f"states {', '.join(sorted(kind.states))}" if "state" in kind.root.properties else "no states"
+
+
+def _settled(kind: Kind) -> str:
+    """The states in which a share opens a record."""
+    return f"settled {', '.join(sorted(kind.traits.settled))}" if kind.traits.settled else "settled nothing"
 
 
 def _required(kind: Kind) -> str:

@@ -63,7 +63,9 @@ def _grants_to(kind: Kind, state: str | None, whos: Whos, action: str, basis: Ba
     if key not in basis.memo:
         grants = (grant for who in sorted(whos) for grant in basis.policy.grants_to(who))
         basis.memo[key] = tuple(
-            grant for grant in grants if grant.action == action and grant.parts_of(kind) and grant.covers_state(state)
+            grant
+            for grant in grants
+            if grant.action == action and grant.parts_of(kind) and grant.covers_state(kind, state)
         )
     found: tuple[Grant, ...] = basis.memo[key]
     return found

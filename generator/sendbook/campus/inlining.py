@@ -36,6 +36,7 @@ OUR_ANNOTATIONS = frozenset(
             "x-together",
             "x-order",
             "x-retain",
+            "x-settled",
             "x-heading",
             "x-fold",
             "x-why",

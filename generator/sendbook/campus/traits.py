@@ -21,6 +21,8 @@ from sendbook.campus.words import number, sentence, short_day
 #: Says the value of a field; "" where the reader may not know it, so that the record gets a shorter name.
 Say = Callable[[Node, Any], str]
 
+#: The states that plans have, and most kinds with states.
+DRAFT, AGREED = "draft", "agreed"
 #: Kinds that name no place come after all that do.
 LAST = 1000.0
 _FIELDS = re.compile(r"\{([^{}]*)\}")
@@ -38,7 +40,8 @@ class Traits:
     `retention`.
 
     ``withheld`` says of a part why it is not shown to others than those it is granted to, and ``together`` what several
-    parts are called where all of them are seen.
+    parts are called where all of them are seen. ``settled`` are the states in which a record is no draft: a share opens
+    records in these.
     """
 
     called: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Traits:
     together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: float = LAST
     retain: str = ""
+    settled: tuple[str, ...] = ()
 
     def name_of(self, root: Node, data: Mapping[str, Any], say: Say) -> str:
         """The fullest name of which this data holds every field; "" where it holds none.
@@ -155,6 +159,7 @@ def traits_of(
         together=reading.together(parts),
         order=reading.order(),
         retain=reading.retain(),
+        settled=reading.settled(),
     )
     return traits, reading.faults
 
@@ -296,6 +301,24 @@ class _Reading:
             self._fault(f"x-order is not a number up to {LAST:g}")
             return LAST
         return float(given)
+
+    def settled(self) -> tuple[str, ...]:
+        """What the schema says, or the shipped one as far as there are such states; else “agreed”, if there is that."""
+        state = self._root.properties.get("state")
+        states = [] if state is None else state.schema.get("enum", [])
+        given = self._schema.get("x-settled")
+        if given is None:
+            taken = tuple(one for one in self._shipped.settled if one in states)
+            return taken or tuple(one for one in states if one == AGREED)
+        if not _is_list_of_texts(given) or not given:
+            self._fault("x-settled is not a list of the states in which a record is no draft")
+            return ()
+        for one in given:
+            if one not in states:
+                self._fault(f"x-settled names “{one}”, which is no state of this kind")
+            elif one == DRAFT:
+                self._fault("x-settled names “draft”: what is shared by name is never a draft")
+        return tuple(given)
 
     def retain(self) -> str:
         given = self._schema.get("x-retain", self._shipped.retain)
