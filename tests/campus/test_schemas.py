@@ -187,6 +187,14 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
     "a unit of a text": (one_field(**{"x-unit": "minutes"}), "x-unit, which says in words what a number counts"),
     "a unit without a word": (one_field(type="integer", **{"x-unit": " "}), "x-unit, which says in words"),
     "an x-written that is no text": (one_field(**{"x-written": 4}), "x-written that is not in words"),
+    "a place for drafts without a state": (
+        kind("note", ["students/{student}/note.yml", "students/{student}/drafts/note.yml"], {"a": field()}),
+        "a place for drafts in its x-path and no state “draft”",
+    ),
+    "a place for drafts and other states": (
+        kind("note", ["students/{student}/n.yml", "students/{student}/drafts/n.yml"], {"state": field(enum=["open"])}),
+        "a place for drafts in its x-path and no state “draft”",
+    ),
     "odd path": (kind("note", "Notes/{name}.yml", {"a": field()}), "x-path"),
     "not yaml": (kind("note", "note.json", {"a": field()}), ".yml"),
     "both sides": (kind("note", ["note.yml", "students/{student}/note.yml"], {"a": field()}), "inside and outside"),

@@ -37,6 +37,7 @@ AT_HOME = group(
     description="Who and what.",
 )
 FIELDS = {
+    "state": field(title="State", enum=["draft", "agreed"]),
     "seen_on": field(title="Seen on", format="date"),
     "advice": field(title="Advice"),
     "likes": field(title="Likes", type="array", items=field(title="Thing")),

@@ -89,7 +89,8 @@ def _of_kind(old: Kind, new: Kind) -> Iterator[SchemaChange]:
         return
     if sorted(old.paths) != sorted(new.paths):
         yield _change(new, WHOLE, f"kept in {', '.join(sorted(old.paths))}", f"kept in {', '.join(sorted(new.paths))}")
-    for said in (_states, _settled, _required):
+    both_have_states = bool(old.states and new.states)
+    for said in (_states, *([_settled] if both_have_states else []), _required):
         if said(old) != said(new):
             yield _change(new, WHOLE, said(old), said(new))
     yield from _Comparison(new).compared(old.root, new.root, "", deciding=False)

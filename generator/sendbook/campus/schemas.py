@@ -28,7 +28,7 @@ from sendbook.campus.link_fields import LinkField, faults_of_links, id_segment, 
 from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.read_dues import dues_of
-from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
+from sendbook.campus.traits import DRAFT, Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
 from sendbook.campus.words import in_words
 from sendbook.errors import SchemaError
@@ -269,7 +269,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
     parts = frozenset(_parts(root))
     paths = tuple(pattern.text for pattern in patterns)
     traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
-    faults += wrong + _called_all(schema["x-kind"], parts, root)
+    faults += wrong + _called_all(schema["x-kind"], parts, root) + _drafts_without_state(paths, root)
     of_student = any(pattern.of_student for pattern in patterns)
     taken = shipped.limits if shipped is not None else ()
     limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
@@ -312,6 +312,17 @@ def _called_all(name: str, parts: frozenset[str], root: Node) -> list[str]:
     states = state.schema.get("enum") if state is not None else None
     named = {"kind": [name], "part": parts, "state": states if isinstance(states, list) else []}
     return [f"/ has a {what} called “{ALL}”, which in a grant means every one" for what in named if ALL in named[what]]
+
+
+def _drafts_without_state(paths: tuple[str, ...], root: Node) -> list[str]:
+    """Say that a kind has a place for drafts and no state by which grants could leave them out."""
+    state = root.child("state")
+    states = state.schema.get("enum") if state is not None else None
+    if not any("/drafts/" in path for path in paths) or (isinstance(states, list) and DRAFT in states):
+        return []
+    shown = "so everybody who sees its records would see drafts"
+    remedy = "add a field “state” that can be “draft”, or take that place out"
+    return [f"/ has a place for drafts in its x-path and no state “draft”, {shown}: {remedy}"]
 
 
 def _refuse(file: str, faults: list[str]) -> None:

@@ -263,12 +263,17 @@ def reading_of_draft_for(common: SharedCampus, own: Campus, student: str, place:
 
 
 def with_draft_agreed(own: Campus, student: str, place: str) -> Campus:
-    """A student's records as they would be if the draft at a place were agreed as it is."""
+    """A student's records as they would be if the draft at a place were agreed as it is.
+
+    What that is called is for the schema to say: the last state that it calls settled, or else the last that it names.
+    """
     draft, in_force = own.get(f"students/{student}/{place}"), f"students/{student}/{place.removeprefix(DRAFTS)}"
     if draft is None:
         return own
     others = [record for record in own.records.values() if record.id not in (draft.id, in_force)]
-    agreed = replace(draft, id=in_force, data={**draft.data, "state": "agreed"})
+    kind = own.registry.kinds[draft.kind]
+    states = kind.traits.settled or kind.states
+    agreed = replace(draft, id=in_force, data={**draft.data, **({"state": states[-1]} if states else {})})
     return Campus([*others, agreed], own.registry)
 
 
