@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.whole import inspect_records
@@ -20,6 +22,32 @@ def idle(root: Path) -> list[tuple[str, str]]:
 
 
 COMMON = "schemas/common.schema.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("log.json", True),
+        ("log.schema.yml", True),
+        ("log.schema.json.txt", True),
+        ("log.Schema.JSON", True),
+        ("own/log.schema.json", True),
+        ("README.md", False),
+        (".log.json", False),
+        ("log.schema.json~", False),
+    ],
+)
+def test_a_file_that_may_be_meant_as_a_schema_and_is_not_read_is_told(tmp_path: Path, name: str, told: bool) -> None:
+    root = tiny_campus(tmp_path)
+    file = root / "schemas" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("{}", encoding="utf-8")
+    assert idle(root) == ([(f"schemas/{name}", "")] if told else [])
+    # Also where it comes once the schemas were read: they are the same, and what is not read is looked for each time.
+    own_kind(root, "students/{student}/log.yml", "log")
+    assert idle(root) == ([(f"schemas/{name}", "")] if told else [])
+    file.unlink()
+    assert idle(root) == []
 
 
 def test_a_changed_definition_that_no_copy_refers_to_is_told_to_have_no_effect(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ from sendbook.campus.nodes import About, Node
 PartsByKind = Mapping[str, frozenset[str]]
 
 
-def wrong_abouts(root: Node, of_students: PartsByKind) -> list[str]:
-    """List what is wrong with the annotations below a kind's root, each with its place in the schema.
+def wrong_abouts(root: Node, of_students: PartsByKind) -> list[tuple[str, str]]:
+    """List what is wrong with the annotations below a kind's root: the kind each names, and its fault with its place.
 
     ``of_students`` are the parts of each kind of students' records.
     """
-    found = ((where, _fault(about, of_students)) for where, about in _below(root, ""))
-    return [f"{where or '/'} has an x-about that names {wrong}" for where, wrong in found if wrong]
+    found = ((where, about.kind, _fault(about, of_students)) for where, about in _below(root, ""))
+    return [(kind, f"{where or '/'} has an x-about that names {wrong}") for where, kind, wrong in found if wrong]
 
 
 def _fault(about: About, of_students: PartsByKind) -> str:

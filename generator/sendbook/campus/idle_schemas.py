@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sendbook.campus.inlining import Schema, SchemaFiles
@@ -18,13 +19,30 @@ class Idle:
     """A file of the campus's own, or a definition in it, that changes nothing.
 
     ``pointer`` and ``name`` are a definition's, and empty for a whole file. ``of_headers`` says of a file that it
-    describes the headers of handbook pages.
+    describes the headers of handbook pages, ``misnamed`` that it is not read, because of its name or its place.
     """
 
     file: str
     pointer: str = ""
     name: str = ""
     of_headers: bool = False
+    misnamed: bool = False
+
+
+#: Endings of files that could be meant as schemas; a page of notes next to them (“README.md”) could not.
+_LIKE_SCHEMAS = frozenset({".json", ".json5", ".jsonc", ".yml", ".yaml"})
+
+
+def misnamed_in(folder: Path) -> list[str]:
+    """Files below a folder that may be meant as schemas and are not read: with another ending, or further below."""
+    found = (file for file in folder.rglob("*") if file.is_file() and _may_be_a_schema(file))
+    return sorted(str(file.relative_to(folder)) for file in found if file not in set(folder.glob("*.schema.json")))
+
+
+def _may_be_a_schema(file: Path) -> bool:
+    name = file.name.lower()
+    hidden = name.startswith((".", "~")) or name.endswith("~")
+    return not hidden and (file.suffix.lower() in _LIKE_SCHEMAS or ".schema" in name)
 
 
 def idle_among(files: SchemaFiles) -> tuple[Idle, ...]:

@@ -69,10 +69,14 @@ def key_of(node: Node) -> str:
     return next((key for key in node.keys or ("id",) if key in fields and fields[key].type == "string"), "")
 
 
-def faults_of_links(kind: Linked, kinds: Mapping[str, Linked]) -> list[str]:
-    """Everything that is wrong with where the fields of a kind lead, among all kinds there are."""
+def wrong_links(kind: Linked, kinds: Mapping[str, Linked]) -> list[tuple[str, str]]:
+    """List what is wrong with where the fields of a kind lead: the kind each leads to, and its fault with its place."""
     found = ((one, _fault(one, kind, kinds)) for one in kind.links)
-    return [f"{place_of(one.field)} has an x-link to “{one.link.to}”, {fault}" for one, fault in found if fault]
+    return [
+        (one.link.kind or kind.name, f"{place_of(one.field)} has an x-link to “{one.link.to}”, {fault}")
+        for one, fault in found
+        if fault
+    ]
 
 
 def id_segment(kind: Linked) -> str:

@@ -18,17 +18,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sendbook.campus import asked, dues, nodes, plausible, verdict
-from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.defaults import Defaults, defaults_of, house_rules
 from sendbook.campus.foundation import CAMPUS
-from sendbook.campus.idle_schemas import Idle, idle_among
+from sendbook.campus.idle_schemas import Idle, idle_among, misnamed_in
 from sendbook.campus.inlining import Schema, SchemaFiles
 from sendbook.campus.leaves import Leaf, leaves_of
-from sendbook.campus.link_fields import LinkField, faults_of_links, id_segment, link_fields_of
+from sendbook.campus.link_fields import LinkField, id_segment, link_fields_of
 from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.read_dues import dues_of
-from sendbook.campus.traits import DRAFT, Say, Traits, traits_of, value_in_words, with_headings_of
+from sendbook.campus.schema_faults import ALL, faults_among, faults_of_kind
+from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
 from sendbook.campus.words import in_words
 from sendbook.errors import SchemaError
@@ -42,9 +42,6 @@ __all__ = ["ALL", "About", "Kind", "Leaf", "Match", "Node", "Owner", "SchemaRegi
 # afresh.
 _CHECKING = "1"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-#: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
-ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -169,7 +166,7 @@ class SchemaRegistry:
         kinds, front_matter, idle = _read(tuple(folder for folder in folders if _files(folder)), stamp)
         if not kinds:
             raise SchemaError(f"There are no schemas in {', '.join(map(str, folders))}.")
-        return cls(kinds, front_matter, folders, stamp, idle)
+        return cls(kinds, front_matter, folders, stamp, (*idle, *_misnamed(folders)))
 
     def renewed(self) -> SchemaRegistry:
         """The kinds as the files describe them now: this registry, if none has changed since it was loaded."""
@@ -184,7 +181,7 @@ class SchemaRegistry:
     def source(self, file: str) -> tuple[str, bytes] | None:
         """A schema file of the campus's own as it is written, with its path in the campus; None if there is none."""
         path = self.folders[-1] / file if self.folders else None
-        return (f"{path.parent.name}/{file}", path.read_bytes()) if path is not None and path.is_file() else None
+        return (f"{self.folders[-1].name}/{file}", path.read_bytes()) if path is not None and path.is_file() else None
 
     def match(self, path: str) -> Match | None:
         """The kind of a path below ``records/``; None if no schema knows the place."""
@@ -233,15 +230,18 @@ def _read(
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
-    of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
-    rules = house_rules(kinds[CAMPUS].defaults, {}) if "campus" in kinds else {}
-    for kind in kinds.values():  # only now: what is said of one kind may name a part, a list or a rule of another
-        faults[kind.file] += wrong_abouts(kind.root, of_students)
-        faults[kind.file] += dues.unknown_house_rules(kind.dues, rules)
-        faults[kind.file] += faults_of_links(kind, kinds)
+    rules = house_rules(kinds[CAMPUS].defaults, {}) if CAMPUS in kinds else {}
+    own = {kind for folder, kind in seen if folder > 0}
+    for name, wrong_there in faults_among(kinds, own, rules):  # only now, as one kind may name what another has
+        faults[name].append(wrong_there)
     for name, wrong in faults.items():
         _refuse(name, wrong)
     return kinds, front_matter, idle_among(files)
+
+
+def _misnamed(folders: tuple[Path, ...]) -> tuple[Idle, ...]:
+    """What of the campus's own folder is not read, because of its name."""
+    return tuple(Idle(file=name, misnamed=True) for folder in folders[1:] for name in misnamed_in(folder))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -249,10 +249,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _stamp(folders: Iterable[Path]) -> object:
-    """What changes when a schema file does, or comes or goes."""
+    """What changes when a schema file does, or comes or goes, or one that may be meant as such."""
+    folders = tuple(folders)
     files = [file for folder in folders for file in _files(folder)]
     stats = ((file, file.stat()) for file in files)
-    return tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
+    read = tuple((str(file), found.st_mtime_ns, found.st_size, found.st_ino) for file, found in stats)
+    return read, tuple(name for folder in folders[1:] for name in misnamed_in(folder))
 
 
 def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[str]]:
@@ -269,7 +271,7 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
     parts = frozenset(_parts(root))
     paths = tuple(pattern.text for pattern in patterns)
     traits, wrong = traits_of(schema, root, parts, paths, shipped.traits if shipped is not None else Traits())
-    faults += wrong + _called_all(schema["x-kind"], parts, root) + _drafts_without_state(paths, root)
+    faults += wrong + faults_of_kind(schema["x-kind"], parts, paths, root)
     of_student = any(pattern.of_student for pattern in patterns)
     taken = shipped.limits if shipped is not None else ()
     limits, unbelievable = plausible.limits_of(root, of_student=of_student, shipped=taken)
@@ -304,25 +306,6 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
         links=links,
     )
     return kind, faults
-
-
-def _called_all(name: str, parts: frozenset[str], root: Node) -> list[str]:
-    """Say which names in a kind are the word that stands for everything in a grant."""
-    state = root.child("state")
-    states = state.schema.get("enum") if state is not None else None
-    named = {"kind": [name], "part": parts, "state": states if isinstance(states, list) else []}
-    return [f"/ has a {what} called “{ALL}”, which in a grant means every one" for what in named if ALL in named[what]]
-
-
-def _drafts_without_state(paths: tuple[str, ...], root: Node) -> list[str]:
-    """Say that a kind has a place for drafts and no state by which grants could leave them out."""
-    state = root.child("state")
-    states = state.schema.get("enum") if state is not None else None
-    if not any("/drafts/" in path for path in paths) or (isinstance(states, list) and DRAFT in states):
-        return []
-    shown = "so everybody who sees its records would see drafts"
-    remedy = "add a field “state” that can be “draft”, or take that place out"
-    return [f"/ has a place for drafts in its x-path and no state “draft”, {shown}: {remedy}"]
 
 
 def _refuse(file: str, faults: list[str]) -> None:

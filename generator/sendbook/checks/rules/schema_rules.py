@@ -95,7 +95,8 @@ def named_is_so(case: Case) -> Iterator[Spot]:
 @rule("ACC-13", "A schema of the campus's own has an effect", source=HOUSE_RULE, parts=_PARTS)
 def schema_has_effect(case: Case) -> Iterator[PageSpot]:
     """Shipped kinds keep their shipped definitions. A campus changes a kind with a copy of its schema, and what such a
-    copy doesn't refer to changes nothing, though it looks as if it did.
+    copy doesn't refer to changes nothing, though it looks as if it did. Nor does a file whose name doesn't end in
+    .schema.json.
     """
     for idle in case.campus.registry.idle:
         yield _idle_spot(case.campus.registry, idle)
@@ -186,7 +187,10 @@ def _spot(registry: SchemaRegistry, change: SchemaChange, message: str, remedy: 
 def _idle_spot(registry: SchemaRegistry, idle: Idle) -> PageSpot:
     path, source = registry.source(idle.file) or (f"schemas/{idle.file}", b"")
     where = positions(source).get(idle.pointer) if idle.pointer else None
-    if idle.of_headers:
+    if idle.misnamed:
+        message = "This file is not read: the name of a schema ends in .schema.json, and it lies in schemas/ itself."
+        remedy = "Give it such a name there, like reading-log.schema.json. If it is no schema, keep it somewhere else."
+    elif idle.of_headers:
         message = "The headers of handbook pages are always those that sendbook ships, so this file has no effect."
         remedy = "Take the file out."
     elif idle.name:

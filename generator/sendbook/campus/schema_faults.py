@@ -1,0 +1,134 @@
+"""Finds what a schema says that no record could go by: types and patterns that are none, names of fields that aren't
+there, a place for drafts without a state, and what doesn't fit what another schema says.
+
+What a single field says of itself is asked here once its kind is a tree of nodes; what one kind says of another, once
+all kinds are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Protocol
+
+from sendbook.campus.abouts import wrong_abouts
+from sendbook.campus.dues import Due, unknown_house_rules
+from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.link_fields import Linked, wrong_links
+from sendbook.campus.nodes import Node
+from sendbook.campus.traits import DRAFT, below, paths_in
+from sendbook.campus.ways import fields_of, place_of
+
+#: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
+ALL = "all"
+
+_TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
+#: What people call a type, and what a schema calls it.
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("text", "str", "line", "prose", "word"), "string"),
+    **dict.fromkeys(("int", "whole", "count"), "integer"),
+    **dict.fromkeys(("float", "decimal", "numeric"), "number"),
+    **dict.fromkeys(("bool", "yesno", "yes/no"), "boolean"),
+    **dict.fromkeys(("list", "entries"), "array"),
+    **dict.fromkeys(("group", "dict", "fields", "map"), "object"),
+}
+_AS_DATE = '“string”, and "format": "date" next to it'
+
+
+class Said(Linked, Protocol):
+    """What of a kind is asked here (see `schemas.Kind`)."""
+
+    @property
+    def parts(self) -> frozenset[str]: ...
+    @property
+    def dues(self) -> tuple[Due, ...]: ...
+
+
+def faults_of_kind(name: str, parts: Collection[str], paths: Collection[str], root: Node) -> list[str]:
+    """Everything that is wrong with one kind's fields, its names and its places, each with where it is."""
+    return [*_called_all(name, parts, root), *_drafts_without_state(paths, root), *_faults_of_fields(root)]
+
+
+def faults_among(
+    kinds: Mapping[str, Said], own: Collection[str], rules: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yields what is wrong with what kinds say of one another: the file to correct, and what is wrong with it.
+
+    ``own`` are the kinds that schemas of the campus describe, and ``rules`` the house rules. The shipped schemas fit
+    one another. Where one of them doesn't, a schema of the campus's own took away what it names, and is to blame.
+    """
+    of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
+    for kind in kinds.values():
+        wrong = [
+            *wrong_abouts(kind.root, of_students),
+            *((CAMPUS, fault) for fault in unknown_house_rules(kind.dues, rules)),
+            *wrong_links(kind, kinds),
+        ]
+        for named, fault in wrong:
+            if kind.name not in own and named in own:
+                remedy = f"keep what that needs, or copy {kind.file} next to this and change the copy"
+                yield kinds[named].file, f"/ lacks what {kind.file} needs, where {fault}: {remedy}"
+            else:
+                yield kind.file, fault
+
+
+def _called_all(name: str, parts: Collection[str], root: Node) -> list[str]:
+    """Say which names in a kind are the word that stands for everything in a grant."""
+    named = {"kind": [name], "part": parts, "state": _states(root)}
+    return [f"/ has a {what} called “{ALL}”, which in a grant means every one" for what in named if ALL in named[what]]
+
+
+def _drafts_without_state(paths: Collection[str], root: Node) -> list[str]:
+    """Say that a kind has a place for drafts and no state by which grants could leave them out."""
+    if not any("/drafts/" in path for path in paths) or DRAFT in _states(root):
+        return []
+    shown = "so everybody who sees its records would see drafts"
+    remedy = "add a field “state” that can be “draft”, or take that place out"
+    return [f"/ has a place for drafts in its x-path and no state “draft”, {shown}: {remedy}"]
+
+
+def _states(root: Node) -> list[Any]:
+    state = root.child("state")
+    states = state.schema.get("enum") if state is not None else None
+    return states if isinstance(states, list) else []
+
+
+def _faults_of_fields(root: Node) -> list[str]:
+    """Everything that is wrong with what single fields say of themselves, in the order of the schema."""
+    return [f"{place_of(field)} {fault}" for field in fields_of(root) for fault in _faults_of(field.node)]
+
+
+def _faults_of(node: Node) -> Iterator[str]:
+    named = node.schema.get("type", [])
+    for one in named if isinstance(named, list) else [named]:
+        if one not in _TYPES:
+            yield f"has the type “{one}”, which there isn't: write {_type_meant(one)}"
+    pattern = node.schema.get("pattern")
+    if pattern is not None and (fault := _fault_of_pattern(pattern)):
+        yield f"has a pattern that can't be read ({fault}): write a regular expression, such as “^[0-9]{{4}}$”"
+    yield from _unknown_in_say(node)
+
+
+def _type_meant(named: object) -> str:
+    if str(named).lower() in ("date", "day"):
+        return _AS_DATE
+    meant = _MEANT.get(str(named).lower())
+    return f"“{meant}”" if meant else f"one of {', '.join(_TYPES[:-1])}"
+
+
+def _fault_of_pattern(pattern: object) -> str:
+    try:
+        re.compile(pattern)  # type: ignore[call-overload]
+    except (re.error, TypeError) as error:
+        return str(error)
+    return ""
+
+
+def _unknown_in_say(node: Node) -> Iterator[str]:
+    """Says which names in an ``x-say`` are no field of the entry: a change would be told with a gap, or not at all."""
+    for path in paths_in(node.say or ""):
+        if node.type == "object" and below(node, tuple(path.split("/"))) is None:
+            fields = ", ".join(f"{{{name}}}" for name in node.properties)
+            yield f"has an x-say that names “{path}”, which is no field of it: write one of {fields}"
+        elif node.type != "object" and path != "value":
+            yield f"has an x-say that names “{path}”: a field by itself has only {{value}}"
