@@ -58,6 +58,25 @@ def in_full(finding: Finding) -> str:
     return f"{message} → {remedy} {finding.hint}".strip()
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "offered"),
+    [
+        ("student", "born:\n", False),
+        ("student", "home_language:\n", True),
+        ("student", "status:\n", False),
+        ("student", "name:\n  full:\n  known_as: Eli\n", False),
+        ("student", "name:\n  full: Eli Student\n  known_as: Eli\n  pronouns:\n", True),
+        ("student", "needs:\n  - id: a\n    type:\n    rank: 1\n", False),
+        ("student", "needs:\n  - id: a\n    type: ASD\n    rank: 1\n    condition:\n", True),
+    ],
+)
+def test_to_take_a_line_out_is_offered_where_the_field_may_be_left_out(
+    kind: str, typed: str, offered: bool, registry: SchemaRegistry
+) -> None:
+    (found,) = findings(registry, kind, typed)
+    assert ("take the line out" in found.remedy.lower()) is offered
+
+
 def test_many_values_are_tried() -> None:
     assert len(VALUES) >= 130
 

@@ -47,24 +47,28 @@ def said(error: ValidationError, *, kind: Kind | None, kinds: Mapping[str, Kind]
     """
     schema = schema_of(error)
     title, name = title_of(error), _name(error)
+    needed = _is_needed(error, kind.schema if kind is not None else None)
     limit: Any = error.validator_value
     match error.validator:
         case "required":
             return _missing_field(error, title)
         case "type":
-            return _wrong_type(error, title, name)
+            return _wrong_type(error, title, name, needed=needed)
         case "enum" | "const":
             if error.instance is None:
-                return Said(message=_is_empty(title), remedy=f"{_choose(schema)} Or take the line out.")
+                return Said(message=_is_empty(title), remedy=_or_take_out(_choose(schema), needed=needed))
             offered = hint(error.instance, schema, name)
             remedy = "Put it in quotation marks." if _lacks_quotes(error.instance, schema) else _choose(schema)
             return Said(message=f"{title} is not one of its choices.", remedy=remedy, hint=offered)
         case "pattern" | "format":
             return _wrong_form(error, title, name, kind, kinds)
         case "minLength":
-            return Said(message=f"{title} is empty.", remedy="Fill it in, or take the line out.")
+            return Said(
+                message=f"{title} is empty.", remedy="Fill it in." if needed else "Fill it in, or take the line out."
+            )
         case "minItems":
-            return Said(message=f"{title} is an empty list.", remedy="Add an entry, or take the field out.")
+            remedy = "Add an entry." if needed else "Add an entry, or take the field out."
+            return Said(message=f"{title} is an empty list.", remedy=remedy)
         case "uniqueItems":
             return Said(message=f"{title} has the same entry twice.", remedy="Take one of them out.")
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
@@ -118,11 +122,11 @@ def _missing_field(error: ValidationError, title: str) -> Said:
     return Said(message=message, remedy=f"Add a line “{name}: …” here: {wanted(field)}.")
 
 
-def _wrong_type(error: ValidationError, title: str, name: str) -> Said:
+def _wrong_type(error: ValidationError, title: str, name: str, *, needed: bool) -> Said:
     schema, value = schema_of(error), error.instance
     offered = hint(value, schema, name)
     if value is None:
-        return _nothing(schema, title, name)
+        return _nothing(schema, title, name, needed=needed)
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     now = _NOW[type(value)]
     match kinds[0]:
@@ -155,15 +159,33 @@ def _wrong_type(error: ValidationError, title: str, name: str) -> Said:
             return _not_text(schema, value, title, offered)
 
 
-def _nothing(schema: Mapping[str, Any], title: str, name: str) -> Said:
+def _nothing(schema: Mapping[str, Any], title: str, name: str, *, needed: bool) -> Said:
     kind = schema.get("type")
-    remedy = f"Write it after the colon: {wanted(schema)}. Or take the line out."
+    remedy = _or_take_out(f"Write it after the colon: {wanted(schema)}.", needed=needed)
     if kind in ("object", "array"):
         what = "its fields" if kind == "object" else "its entries, each after a dash and a space,"
-        remedy = f"Write {what} below “{name}:”, two spaces further in, or take the line out."
+        remedy = f"Write {what} below “{name}:”, two spaces further in{'' if needed else ', or take the line out'}."
     elif kind == "string" and schema.get("format") != "date":
         remedy += " The word “null” and a lone ~ count as nothing; if you meant one, put it in quotes."
     return Said(message=_is_empty(title), remedy=remedy)
+
+
+def _or_take_out(remedy: str, *, needed: bool) -> str:
+    """The same with the other way out, where the field may be left out."""
+    return remedy if needed else f"{remedy} Or take the line out."
+
+
+def _is_needed(error: ValidationError, schema: Mapping[str, Any] | None) -> bool:
+    """Whether the field that an error is about has to be there, as the schema of its record says of what holds it.
+
+    An entry of a list can always be taken out. Where the schema isn't at hand, as for a page, nothing is offered.
+    """
+    steps = list(error.absolute_path)
+    for step in steps[:-1]:
+        inner = (schema or {}).get("items") if isinstance(step, int) else (schema or {}).get("properties", {}).get(step)
+        schema = inner if isinstance(inner, Mapping) else (schema or {}).get("additionalProperties")
+        schema = schema if isinstance(schema, Mapping) else {}
+    return bool(steps) and (schema is None or steps[-1] in schema.get("required", ()))
 
 
 def _is_empty(title: str) -> str:
