@@ -67,6 +67,29 @@ def test_it_is_found_from_the_day_after_its_last_day(
     assert places(campus, last + timedelta(days=1), code) == [place]
 
 
+THERE = "family_present:\n  - person: p-4ddd\n    as: mother\n"
+DRAFT = ("state: agreed\n", "state: draft\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (THERE, THERE, False),
+        (THERE, "", True),
+        (THERE, f"{THERE}    apologies: true\n", True),
+        (*DRAFT, True),
+        (DRAFT[0], f"{DRAFT[1]}agreed:\n  - id: a\n    text: Go on.\n", False),
+    ],
+    ids=["somebody came", "nobody came", "apologies", "only planned", "a draft of what was said"],
+)
+def test_a_meeting_counts_if_it_was_held_and_somebody_of_the_family_was_there(
+    tmp_path: Path, registry: SchemaRegistry, before: str, after: str, told: bool
+) -> None:
+    """On the last day on which the meeting of September is enough; the status began a year before."""
+    campus = folder(tmp_path, registry, (MEETING, before, after))
+    assert places(campus, date(2026, 12, 30), "MTG-01") == ([("student.yml", "/status")] if told else [])
+
+
 DONE: tuple[tuple[str, Change], ...] = (
     ("MTG-04", (MEETING, "led_by: p-3ccc\n", f"led_by: p-3ccc\n{ACTION}    done_on: 2026-11-27\n")),
     (

@@ -147,6 +147,47 @@ def test_only_some_meetings_are_with_the_family(kind: str, counts: bool) -> None
     assert known(data)["family_meetings"] == (["2026-09-24"] if counts else [])
 
 
+MOTHER = {"person": "p-mum1", "as": "mother"}
+DISCUSSED = [{"id": "a", "topic": "Reading", "text": "It goes well."}]
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "present", "counts"),
+    [
+        ("agreed", {}, [MOTHER], True),
+        ("agreed", {}, [], False),
+        ("agreed", {}, [{**MOTHER, "apologies": True}], False),
+        ("agreed", {}, [{**MOTHER, "apologies": True}, {**MOTHER, "person": "p-dad1"}], True),
+        ("draft", {"discussed": DISCUSSED}, [MOTHER], True),
+        ("draft", {}, [MOTHER], False),
+    ],
+    ids=["held", "nobody came", "apologies", "one came", "written up as a draft", "only planned"],
+)
+def test_the_family_was_met_where_a_meeting_was_held_and_somebody_of_them_was_there(
+    state: str, said: dict[str, Any], present: list[dict[str, Any]], counts: bool
+) -> None:
+    data = records()
+    meeting = {
+        "id": "2026-09-24",
+        "date": "2026-09-24",
+        "type": "parent_review",
+        "state": state,
+        **said,
+        "family_present": present,
+    }
+    parts = {*PARTS, ("meeting", "minutes"), ("meeting", "family_present")}
+    found = known({**data, "meetings/2026-09-24": meeting}, parts=parts)["family_meetings"]
+    assert found == (["2026-09-24"] if counts else [])
+
+
+def test_who_may_not_know_who_was_there_is_told_of_the_meetings_that_were_held() -> None:
+    data = records()
+    held = {name: value for name, value in data["meetings/2026-09-24"].items() if name != "family_present"}
+    assert known({**data, "meetings/2026-09-24": held})["family_meetings"] == ["2026-09-24"]
+    planned = {"id": "2026-09-24", "date": "2026-09-24", "type": "parent_review", "state": "draft"}
+    assert known({**data, "meetings/2026-09-24": planned})["family_meetings"] == []
+
+
 def test_a_meeting_that_is_only_planned_is_no_draft_to_agree() -> None:
     data = records()
     later = {"state": "draft", "date": "2026-12-09", "type": "parent_review"}

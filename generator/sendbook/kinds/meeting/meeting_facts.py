@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sendbook.kinds.meeting.meeting_records import meetings_of
-from sendbook.kinds.meeting.meeting_sections import MEETINGS, is_draft, is_planned, meeting_anchor, next_meeting
+from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.meeting.meeting_records import is_draft, is_planned, meetings_of, met_family
+from sendbook.kinds.meeting.meeting_sections import MEETINGS, meeting_anchor, next_meeting
 from sendbook.pages.reading import Facts, Reading
 
+_FAMILY_PRESENT = (MEETING, "family_present")
 _WITH_FAMILY = ("parent_review", "team_around_the_child", "annual_review")
 
 
@@ -18,10 +20,17 @@ def facts_of_meetings(reading: Reading) -> Facts:
     return {
         "sees_meetings": reading.has(MEETINGS),
         "next_meeting": next_meeting(reading),
-        "family_meetings": [item["date"] for item in meetings if item.get("type") in _WITH_FAMILY],
+        "family_meetings": [item["date"] for item in meetings if _is_with_family(item, reading)],
         "draft_meetings": [meeting_anchor(item) for item in meetings if is_draft(item) and not is_planned(item)],
         "actions": list(_actions(reading)),
     }
+
+
+def _is_with_family(meeting: Mapping[str, Any], reading: Reading) -> bool:
+    """Whether the family was met; for who may not know who was there, whether the meeting was held."""
+    if meeting.get("type") not in _WITH_FAMILY:
+        return False
+    return met_family(meeting) if reading.has(_FAMILY_PRESENT) else not is_planned(meeting)
 
 
 def _actions(reading: Reading) -> Iterator[dict[str, Any]]:

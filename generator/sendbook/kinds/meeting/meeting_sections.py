@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from sendbook.campus.words import day, listed, sentence, short_day
-from sendbook.kinds.meeting.meeting_records import meetings_of
+from sendbook.kinds.meeting.meeting_records import is_draft, is_planned, meetings_of
 from sendbook.pages.quotes import family_quotes, student_quotes
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -116,22 +116,6 @@ def next_meeting(reading: Reading) -> str | None:
     latest = meetings_of(reading)[0]
     named = latest.get("next_meeting")
     return planned[-1] if planned else str(named) if named and named > latest["date"] else None
-
-
-def is_planned(meeting: Mapping[str, Any]) -> bool:
-    """Whether nothing is recorded of a meeting yet but that it is to be: its record is a draft without a word in it.
-
-    Read from the record alone, so that a page doesn't change from one day to the next.
-    """
-    return is_draft(meeting) and not _RECORDED & meeting.keys()
-
-
-_RECORDED = frozenset({"actions", "agreed", "discussed", "family_actions", "minutes", "staff_notes", "student_present"})
-
-
-def is_draft(meeting: Mapping[str, Any]) -> bool:
-    """Whether a meeting's record is not agreed."""
-    return meeting.get("state") == "draft"
 
 
 def _state(meeting: Mapping[str, Any]) -> str:

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, Data, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import family_met_by, shared_by
 from sendbook.deadlines.late import Date, late_at
 from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.meeting.meeting_records import is_planned, met_family
 
 ACTION = Date(MEETING, ("actions", "-", "by"))
 
 _WITH_PARENTS = frozenset({"parent_review", "annual_review", "team_around_the_child"})
 _CODE = "SEND Code of Practice 2015, 6.65 to 6.71"
 _MEETINGS = ((MEETING, "meetings"),)
+_HELD = (*_MEETINGS, (MEETING, "family_present"))
 
 
-@rule("MTG-01", "Parents are met often enough", source=_CODE, confirmed=True, parts=_MEETINGS)
+@rule("MTG-01", "Parents are met often enough", source=_CODE, confirmed=True, parts=_HELD)
 def met_often_enough(case: Case) -> Iterator[Spot]:
-    """At least three times a year; the house sets the longest time between two meetings."""
+    """At least three times a year; the house sets the longest time between two meetings. A meeting counts if it was
+    held and somebody of the family was there; one that was only planned does not.
+    """
     if case.header is None or case.status == "N":
         return
     weeks = case.house_rule("weeks_between_meetings")
-    # Once the student decides, a conversation with the student is the review meeting.
-    counted = _WITH_PARENTS | {"student_conversation"} if case.student_decides else _WITH_PARENTS
-    held = [day(meeting.data["date"]) for meeting in case.all(MEETING) if meeting.data["type"] in counted]
+    held = [day(meeting.data["date"]) for meeting in case.all(MEETING) if _counts(meeting.data, case)]
     past = [one for one in held if one <= case.on]
     since = max([*past, min(day(period["from"]) for period in case.header.data["status"])])
     if case.on > family_met_by(since, weeks):
         message = f"No meeting with the family is recorded for more than {weeks} weeks."
         yield Spot(case.header, "/status", message, "Invite the family, and record the meeting.")
+
+
+def _counts(meeting: Data, case: Case) -> bool:
+    # Once the student decides, a conversation with the student is the review meeting.
+    if case.student_decides and meeting["type"] == "student_conversation":
+        return not is_planned(meeting)
+    return meeting["type"] in _WITH_PARENTS and met_family(meeting)
 
 
 @rule("MTG-02", "The family gets the record of a meeting", source=HOUSE_RULE, parts=_MEETINGS)
