@@ -115,6 +115,7 @@ class Reading:
     drafted: str = ""
     family: Mapping[str, str] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
     told: Told = NOTHING_TOLD
     over_by: str = ""
@@ -242,6 +243,7 @@ def reading_of(
     *,
     family: Mapping[str, str] | None = None,
     phones: Mapping[str, str] | None = None,
+    contacts: Mapping[str, Mapping[str, Any]] | None = None,
     seen_by: SeenBy | None = None,
     told: Told = NOTHING_TOLD,
     over_by: str = "",
@@ -249,7 +251,8 @@ def reading_of(
     drawn: Drawings | None = None,
 ) -> Reading:
     """The reading of a projection; ``family`` and ``phones`` are names of family members this projection includes, and
-    numbers of those among them who are to be called in an emergency, by person id.
+    numbers of those among them who are to be called in an emergency, by person id. ``contacts`` are the contact details
+    of those whom the student's record lists as family, as far as these readers may see them.
 
     ``told`` is what changed for its readers, ``where`` says where links lead.
     """
@@ -266,6 +269,7 @@ def reading_of(
         records={kind: tuple(found) for kind, found in records.items()},
         family=family or {},
         phones=phones or {},
+        contacts=contacts or {},
         seen_by=seen_by or SeenBy(),
         told=told,
         over_by=over_by,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sendbook.campus.foundation import STUDENT
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.words import listed, number, sentence, short_day, span
 from sendbook.campus.year_groups import year
 from sendbook.kinds.student.emergency import EMERGENCY, MEDICAL, show_emergency, who_to_ask
@@ -171,12 +171,24 @@ def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> di
         facts.append(("Confirmed", f"{short_day(done['on'])} by {reading.around.name(done['by'])}{how}"))
     else:
         facts.append(("Confirmed", "Not yet. Until then this person sees nothing."))
+    facts += _contact(reading.contacts.get(item["person"], {}), reading)
     facts += [(f"Court order: {order['order']}", _order(order, reading)) for order in item.get("court_orders", ())]
     return {
         "name": f"{name} ({word.lower()})" if name else word,
         "first": item.get("first_contact", False),
         "facts": facts,
     }
+
+
+def _contact(contact: Mapping[str, Any], reading: Reading) -> Facts:
+    """How somebody is reached, in the words and the order of the schema."""
+    group = reading.around.kinds[PERSON].root.properties["family"] if contact else None
+    for name, node in group.properties.items() if group is not None else ():
+        value = contact.get(name)
+        if isinstance(value, bool):
+            yield node.title, "Yes" if value else "No"
+        elif value is not None:
+            yield node.title, node.said(value) if "enum" in node.schema else str(value)
 
 
 def _order(order: Mapping[str, Any], reading: Reading) -> str:

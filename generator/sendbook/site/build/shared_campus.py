@@ -120,10 +120,10 @@ class SharedCampus:
             return None
         return str(seen["name"]["known_as"])
 
-    def family_phone(self, around: Around, person: str) -> str | None:
-        """The number of a member of a family, if these readers may see their contact details."""
-        phone = self._seen(around, person).get("family", {}).get("phone")
-        return str(phone) if phone is not None else None
+    def family_contact(self, around: Around, person: str) -> Mapping[str, Any]:
+        """How a member of a family is reached, as far as these readers may see it."""
+        found: Mapping[str, Any] = self._seen(around, person).get("family", {})
+        return found
 
     def called(self, person: str) -> str | None:
         """A person's name, for those who live with them."""
@@ -135,6 +135,13 @@ class SharedCampus:
         record = self.shared.get(f"people/{person}")
         phone = record.data.get("family", {}).get("phone") if record is not None else None
         return str(phone) if phone is not None else None
+
+    def own_contact(self, person: str) -> Mapping[str, Any]:
+        """How a person is reached, as far as they may see their own record."""
+        record, reader = self.shared.get(f"people/{person}"), self.reader(person)
+        seen = shared_record(record, reader, self.on, self.basis) if record is not None else None
+        found: Mapping[str, Any] = seen.data.get("family", {}) if seen is not None else {}
+        return found
 
     def _seen(self, around: Around, person: str) -> Mapping[str, Any]:
         record = self.shared.get(f"people/{person}")

@@ -34,6 +34,7 @@ from sendbook.pages.once import Once
 from sendbook.pages.reading import DRAFTS, Entry, Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
+from sendbook.site.build.family_contacts import Contacts, family_contacts, family_phones
 from sendbook.site.build.last_good import pack
 from sendbook.site.build.remembered import keep
 from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in, plain
@@ -78,6 +79,7 @@ class _Sight:
     around: Around
     family: Mapping[str, str]
     phones: Mapping[str, str]
+    contacts: Contacts
     named: bool
     over_by: str
     told: Told = NOTHING_TOLD
@@ -151,6 +153,7 @@ def _sights(
                 one.around.digest,
                 one.family,
                 one.phones,
+                one.contacts,
                 named_digest if one.named else "",
                 one.told.plain(),
                 one.over_by,
@@ -177,6 +180,7 @@ def _rendered(
             one.around.surroundings,
             family=one.family,
             phones=one.phones,
+            contacts=one.contacts,
             seen_by=SeenBy(roles=common.roles, named=named if one.named else ()),
             told=one.told,
             over_by=one.over_by,
@@ -243,6 +247,7 @@ def reading_for(common: SharedCampus, own: Campus, student: str, reader: str) ->
         one.around.surroundings,
         family=one.family,
         phones=one.phones,
+        contacts=one.contacts,
         over_by=one.over_by,
         where=place_linked,
     )
@@ -291,7 +296,8 @@ def _shown(
         projected=projected,
         around=around,
         family=family,
-        phones=_phones(common, reader, around, projected, family),
+        phones=family_phones(common, reader, around, projected, family),
+        contacts=family_contacts(common, reader, around, projected),
         named=_NAMED_FOR in projected.parts,
         over_by=over_by(projected, ENDS, common.on.isoformat()),
         told=changes.told_to(reader, around, family, known_as(projected), last_met(projected, MET_ON))
@@ -312,20 +318,6 @@ def _family_names(common: SharedCampus, scope: Scope, around: Around, persons: I
         if name is not None:
             names[person] = name
     return names
-
-
-def _phones(
-    common: SharedCampus, reader: str, around: Around, projected: ProjectedStudent, family: Mapping[str, str]
-) -> dict[str, str]:
-    """Numbers of those of the family who are to be called in an emergency, as far as the reader may see them."""
-    record = projected.records.get(f"students/{projected.student}/student")
-    found = record.data.get("emergency", {}).get("call", ()) if record is not None else ()
-    phones = {}
-    for person in found:
-        phone = common.own_phone(person) if person == reader else common.family_phone(around, person)
-        if person in family and phone:
-            phones[person] = str(phone)
-    return phones
 
 
 def _persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
