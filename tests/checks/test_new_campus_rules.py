@@ -38,6 +38,30 @@ def test_each_invented_number_and_address_is_named(tmp_path: Path, registry: Sch
     ]
 
 
+@pytest.mark.parametrize(
+    ("full", "known_as", "pointers"),
+    [
+        ("Ida Senco", "Ms Senco", []),
+        ("(name of the SENDCo to come)", "(name to come)", ["/name/full"]),
+        ("Name of the SENDCo", "the SENDCo", ["/name/full"]),
+        ("Ida Senco", "(name to come)", ["/name/known_as"]),
+    ],
+    ids=["a name", "as it begins", "as it used to begin", "half filled in"],
+)
+def test_a_name_that_is_still_to_come_is_asked_for_once(
+    full: str, known_as: str, pointers: list[str], tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    tiny_campus(tmp_path)
+    person = tmp_path / "records/people/p-1aaa.yml"
+    lines = person.read_text(encoding="utf-8").splitlines()
+    lines[2:4] = [f"  full: {full}", f"  known_as: {known_as}"]
+    person.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    campus = tmp_path / "records/campus.yml"
+    campus.write_text(campus.read_text(encoding="utf-8").replace("synthetic: true\n", ""), encoding="utf-8")
+    found = inspect_records(CampusFolder(tmp_path, registry), ON, rules=RULE_BOOK).findings
+    assert [one.pointer for one in found if one.code == "CAM-01" and one.pointer.startswith("/name/")] == pointers
+
+
 @pytest.mark.parametrize(("on", "found"), [(date(2027, 3, 25), []), (date(2027, 3, 26), ["CAM-02"])])
 def test_the_calendar_is_over_the_day_after_its_last_term(
     on: date, found: list[str], tmp_path: Path, registry: SchemaRegistry

@@ -140,7 +140,7 @@ def test_it_has_no_accounts_and_names_nobody(campus: Path) -> None:
     assert not (campus / ".sendbook").exists()
     people = [path.read_text(encoding="utf-8") for path in (campus / "records" / "people").glob("*.yml")]
     assert people
-    assert all("Name of the " in person and "sign_in" not in person for person in people)
+    assert all("(name of the " in person and "sign_in" not in person for person in people)
     addresses = set(re.findall(r"[\w.+-]+@[\w.-]+", "\n".join(people)))
     assert addresses
     assert all(address.endswith(".example") for address in addresses)

@@ -334,3 +334,12 @@ def test_a_class_whose_only_student_is_missing_has_a_sheet_all_the_same() -> Non
 def test_people_are_greeted_as_they_are_called(name: str, said: str) -> None:
     """By title and surname where they go by these; nobody says “Hello, Amara Sinclair-Boyd”."""
     assert greeted(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Mrs Senco", "Hello, Mrs Senco"), ("(name to come)", "Hello"), ("the SENDCo", "Hello"), ("", "Hello")],
+)
+def test_nobody_is_greeted_by_what_a_new_campus_has_in_the_place_of_a_name(name: str, said: str) -> None:
+    page = own(replace(SENCO, name=name), [])["/"].content
+    assert f">{said}</h1>" in page

@@ -15,7 +15,7 @@ from sendbook.campus.shipped import example
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.campus.year_groups import YEAR_ORDER
-from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL
+from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL, NO_NAME, full_name_to_come
 from sendbook.cli.new_answers import Answers
 from sendbook.errors import SendbookError
 from sendbook.example.starter import STARTING_ACCOUNTS, cycle_of, duty_year_groups, outside_help, starter_plan
@@ -147,7 +147,7 @@ def _campus_record(told: Answers, school: School) -> dict[str, Any]:
             "inspectorate": "unknown",
         },
         "office": {
-            "address": told.address or f"{told.name}{NO_ADDRESS}",
+            "address": told.address or f"{told.name} {NO_ADDRESS}",
             "phone": told.phone or "01632 960000",
             "email": told.email or "office@campus.example",
         },
@@ -177,7 +177,7 @@ def _contacts(school: School) -> dict[str, tuple[str, str]]:
 def _person_record(contact: str, person: str, title: str, on: date, phone: str) -> dict[str, Any]:
     return {
         "id": person,
-        "name": {"full": f"Name of the {title}", "known_as": f"the {title}"},
+        "name": {"full": full_name_to_come(title), "known_as": NO_NAME},
         "staff": {
             "job_title": title,
             "email": f"{contact}@campus.example",

@@ -13,14 +13,16 @@ from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = ((CAMPUS, "campus"), (PERSON, "person_name"))
-#: What a new campus says of its address and its council until the school writes its own.
-NO_ADDRESS = ", its address"
+#: What a new campus says of its people, its address and its council until the school writes its own. A name has to read
+#: well wherever a handbook gives one: “the Campus Principal, (name to come)”.
+NO_NAME = "(name to come)"
+NO_ADDRESS = "(address to come)"
 NO_COUNCIL = "our council"
 # No address on the internet ends in .example: it is reserved for examples. No telephone has a number of this range:
 # Ofcom reserves it for plays and films.
-_NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{NO_ADDRESS}$")
+_NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{re.escape(NO_ADDRESS)}$|, its address$")
 _PLACES = ("office", "local_offer", "advice_service", "complaints")
-_NAME = "Name of the "
+_NAME = re.compile(r"\(name of the .+ to come\)|Name of the .+")
 _YOUR_OWN = "Write the real one. If everybody here is invented, write “synthetic: true” in campus.yml."
 
 
@@ -53,19 +55,30 @@ def placeholders(campus: Campus) -> Iterator[Placeholder]:
         if person is None:
             continue
         name = called(person.data).full
-        if name.startswith(_NAME):
+        if _NAME.fullmatch(name):
             yield Placeholder(record=person, pointer="/name/full", value=name)
+        if called(person.data).known_as == NO_NAME:
+            yield Placeholder(record=person, pointer="/name/known_as", value=NO_NAME)
         for field in ("email", "phone"):
             written = text_of(group_of(person.data, "staff").get(field))
             if _NOBODY.search(written):
                 yield Placeholder(record=person, pointer=f"/staff/{field}", value=written)
 
 
+def full_name_to_come(title: str) -> str:
+    """What stands for the full name of a contact, by their title."""
+    return f"(name of the {title} to come)"
+
+
 @rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)
 def filled_in(case: Case) -> Iterator[Spot]:
     """The handbook prints them: a parent would ring a number and write to an address that nobody has."""
-    for one in placeholders(case.campus):
-        if one.pointer == "/name/full":
+    found = list(placeholders(case.campus))
+    unnamed = {one.record.id for one in found if one.pointer == "/name/full"}
+    for one in found:
+        if one.pointer == "/name/known_as" and one.record.id in unnamed:
+            continue  # who writes the one writes the other
+        if one.pointer.startswith("/name/"):
             message = "This is what a new campus begins with: a contact's name is still to be written."
             yield Spot(one.record, one.pointer, message, "Write who it is, with e-mail address and telephone number.")
         else:

@@ -34,12 +34,14 @@ def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
 
     ``files`` are those that would be published, by path. What is in none of them keeps nobody waiting.
     """
-    waiting = {_plain(one.value): one for one in placeholders(campus)}
+    waiting: dict[str, list[Placeholder]] = {}  # what is said in place of a name is the same of several people
+    for one in placeholders(campus):
+        waiting.setdefault(_plain(one.value), []).append(one)
     standing: list[Placeholder] = []
     for path, content in files.items() if waiting else ():
         for piece in () if path.startswith(THEME) else pieces_of(path, content):
             text = _plain(piece.text) if isinstance(piece, Piece) else ""
-            standing += [waiting.pop(value) for value in list(waiting) if value in text]
+            standing += [one for value in list(waiting) if value in text for one in waiting.pop(value)]
     if not standing:
         return ""
     fields: dict[str, set[str]] = {}

@@ -101,13 +101,18 @@ def _links(shown: _Shown, menu: Menu, reader: OwnReader) -> list[NavLink]:
 
 def _home(desk: Desk, making: Making, shown: _Shown, last_of_term: str) -> Fragment:
     blocks = blocks_of(desk, [page for page, _ in shown], last_of_term)
-    title = f"Hello, {greeted(desk.reader.name)}" if desk.reader.name else "Hello"
+    title = f"Hello, {greeted(desk.reader.name)}" if _is_a_name(desk.reader.name) else "Hello"
     insides = [(block.name, block.title, _inside(block, making.templates)) for block in blocks]
     buttons = [page.link(at_home=not desk.is_staff) for page, _ in shown if page.button]
     values = {"title": title, "today": day(desk.on.isoformat()), "blocks": insides, "keeps": buttons}
     content = making.templates.render("own/home.html", values)
     headings = [Heading(id=block.name, text=block.title) for block in blocks]
     return own_fragment("Home", content, headings, making.nav(""), paper_head(desk))
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether it is somebody's name, and not what a new campus has in its place."""
+    return bool(name) and not name.casefold().startswith(("(", "the "))
 
 
 def greeted(name: str) -> str:
