@@ -11,6 +11,7 @@ from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rule_book import ChangeRules
 from sendbook.checks.rules.rule import Spot, rule
 from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.meeting.meeting_records import is_planned
 
 _REVIEW = "SEND Code of Practice 2015, 6.44 to 6.56"
 # What a review found is acted on within about half a term; one that lies further back was about something else.
@@ -71,8 +72,8 @@ def _has_review(change: Change) -> bool:
 
 def _reviews(change: Change) -> Iterator[date]:
     reviews = [cycle.get("review", {}).get("on") for cycle in change.now.get("cycles", ())]
-    held = (one.data for one in change.records if one.kind == MEETING)
-    for text in (*reviews, *(meeting.get("date") for meeting in held if meeting.get("type") in _REVIEW_MEETINGS)):
+    meetings = (one.data for one in change.records if one.kind == MEETING and not is_planned(one.data))
+    for text in (*reviews, *(meeting.get("date") for meeting in meetings if meeting.get("type") in _REVIEW_MEETINGS)):
         day = _day(text)
         if day is not None:
             yield day
