@@ -9,6 +9,7 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.rules.campus_rules import name_to_come
 from sendbook.checks.whole import inspect_records
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks_kit import tiny_campus
@@ -42,9 +43,9 @@ def test_each_invented_number_and_address_is_named(tmp_path: Path, registry: Sch
     ("full", "known_as", "pointers"),
     [
         ("Ida Senco", "Ms Senco", []),
-        ("(name of the SENDCo to come)", "(name to come)", ["/name/full"]),
+        (name_to_come("SENDCo")["full"], name_to_come("SENDCo")["known_as"], ["/name/full"]),
         ("Name of the SENDCo", "the SENDCo", ["/name/full"]),
-        ("Ida Senco", "(name to come)", ["/name/known_as"]),
+        ("Ida Senco", "the SENDCo (name to come)", ["/name/known_as"]),
     ],
     ids=["a name", "as it begins", "as it used to begin", "half filled in"],
 )

@@ -15,7 +15,7 @@ from sendbook.campus.shipped import example
 from sendbook.campus.strict_yaml import parse
 from sendbook.campus.writer import dump
 from sendbook.campus.year_groups import YEAR_ORDER
-from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL, NO_NAME, full_name_to_come
+from sendbook.checks.rules.campus_rules import NO_ADDRESS, NO_COUNCIL, name_to_come
 from sendbook.cli.new_answers import Answers
 from sendbook.errors import SendbookError
 from sendbook.example.starter import STARTING_ACCOUNTS, cycle_of, duty_year_groups, outside_help, starter_plan
@@ -177,7 +177,7 @@ def _contacts(school: School) -> dict[str, tuple[str, str]]:
 def _person_record(contact: str, person: str, title: str, on: date, phone: str) -> dict[str, Any]:
     return {
         "id": person,
-        "name": {"full": full_name_to_come(title), "known_as": NO_NAME},
+        "name": name_to_come(title),
         "staff": {
             "job_title": title,
             "email": f"{contact}@campus.example",

@@ -13,9 +13,7 @@ from sendbook.checks.case import Case
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
 _PARTS = ((CAMPUS, "campus"), (PERSON, "person_name"))
-#: What a new campus says of its people, its address and its council until the school writes its own. A name has to read
-#: well wherever a handbook gives one: “the Campus Principal, (name to come)”.
-NO_NAME = "(name to come)"
+#: What a new campus says of its address and its council until the school writes its own.
 NO_ADDRESS = "(address to come)"
 NO_COUNCIL = "our council"
 # No address on the internet ends in .example: it is reserved for examples. No telephone has a number of this range:
@@ -23,6 +21,7 @@ NO_COUNCIL = "our council"
 _NOBODY = re.compile(rf"\.example\b|\b01632 ?960 ?\d{{3}}\b|{re.escape(NO_ADDRESS)}$|, its address$")
 _PLACES = ("office", "local_offer", "advice_service", "complaints")
 _NAME = re.compile(r"\(name of the .+ to come\)|Name of the .+")
+_NAME_TO_COME = "(name to come)"
 _YOUR_OWN = "Write the real one. If everybody here is invented, write “synthetic: true” in campus.yml."
 
 
@@ -57,17 +56,22 @@ def placeholders(campus: Campus) -> Iterator[Placeholder]:
         name = called(person.data).full
         if _NAME.fullmatch(name):
             yield Placeholder(record=person, pointer="/name/full", value=name)
-        if called(person.data).known_as == NO_NAME:
-            yield Placeholder(record=person, pointer="/name/known_as", value=NO_NAME)
+        known_as = called(person.data).known_as
+        if known_as.endswith(_NAME_TO_COME):
+            yield Placeholder(record=person, pointer="/name/known_as", value=known_as)
         for field in ("email", "phone"):
             written = text_of(group_of(person.data, "staff").get(field))
             if _NOBODY.search(written):
                 yield Placeholder(record=person, pointer=f"/staff/{field}", value=written)
 
 
-def full_name_to_come(title: str) -> str:
-    """What stands for the full name of a contact, by their title."""
-    return f"(name of the {title} to come)"
+def name_to_come(title: str) -> dict[str, str]:
+    """What a new campus has in the place of a contact's name, by their title.
+
+    It has to read well wherever a handbook says who somebody is, and what is said to be theirs to do must be so with no
+    name as well: “Tell the Designated Safeguarding Lead (name to come) at once”.
+    """
+    return {"full": f"(name of the {title} to come)", "known_as": f"the {title} {_NAME_TO_COME}"}
 
 
 @rule("CAM-01", "A new campus's placeholders are filled in", source=HOUSE_RULE, parts=_PARTS)

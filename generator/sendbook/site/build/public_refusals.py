@@ -34,7 +34,7 @@ def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
 
     ``files`` are those that would be published, by path. What is in none of them keeps nobody waiting.
     """
-    waiting: dict[str, list[Placeholder]] = {}  # what is said in place of a name is the same of several people
+    waiting: dict[str, list[Placeholder]] = {}  # one address can be that of several people
     for one in placeholders(campus):
         waiting.setdefault(_plain(one.value), []).append(one)
     standing: list[Placeholder] = []
