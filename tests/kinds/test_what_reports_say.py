@@ -140,3 +140,12 @@ def test_all_that_a_kind_puts_first_can_be_printed_and_is_for_the_family_too() -
         assert {one.template for one in sections} <= {TABLE}
         owners = [field.node.owner for field in fields_of(KINDS[name].root) if field.node.owner is not None]
         assert not [owner for owner in owners if owner.family_if]
+
+
+def test_what_is_a_link_on_the_page_is_its_words_on_paper() -> None:
+    plan = {"strategies": [{"id": "pause", "subject": "<i>", "text": "Look elsewhere."}]}
+    seen = replace(read({"recommendations": [{**ADVICE, "strategy": "pause"}]}, plan), where=place_linked)
+    made = printed_as("report", seen)
+    assert made is not None
+    (advice,) = json.loads(made)["said"]["first"]
+    assert advice["rows"][0][2] == "Strategy: <i>, “Look elsewhere.”"
