@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,9 @@ from sendbook.access.decide import Judge
 from sendbook.access.people import People
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
+from sendbook.campus.schemas import Kind
 from tests.access.cedar_world import CedarWorld, uid
+from tests.access.more_kinds import MORE_KINDS
 from tests.access.small_campus import (
     AUNT,
     EXAMS,
@@ -38,7 +41,12 @@ from tests.access.small_campus import (
     relative,
 )
 
-POLICIES = cedarpy.PolicySet.from_str(Path(__file__).with_name("policies.cedar").read_text(encoding="utf-8"))
+MATRIX = Path(__file__).with_name("policies.cedar").read_text(encoding="utf-8")
+POLICIES = cedarpy.PolicySet.from_str(MATRIX)
+#: What no line of the matrix names: the SENDCo sees it because she sees everything, and a person their own account.
+SENCO_ALONE = frozenset(
+    {"meeting/senco_notes", "person/account", "plan/senco_notes", "student/senco_notes", "withdrawn/withdrawn"}
+)
 
 
 def _disagreements(campus: Campus, today: date, *, action: str = "read") -> list[tuple[str, str, bool, str]]:
@@ -97,11 +105,8 @@ def _with_exceptions() -> Data:
     return records
 
 
-def _with_figures() -> Data:
-    records = data()
-    for name, state in (("2026-summer", "approved"), ("2026-autumn", "computed")):
-        records[f"figures/{name}"] = {"id": name, "term": "autumn-2026", "state": state, "smallest_count": 6}
-    return records
+def _with_every_kind() -> Data:
+    return {**data(), **MORE_KINDS}
 
 
 def _with_troubles() -> Data:
@@ -124,7 +129,7 @@ def _with_troubles() -> Data:
 
 
 @pytest.mark.sample(1)
-@pytest.mark.parametrize("build", [_plain, _with_exceptions, _with_figures, _with_troubles])
+@pytest.mark.parametrize("build", [_plain, _with_exceptions, _with_every_kind, _with_troubles])
 @pytest.mark.parametrize("action", ["read", "write"])
 def test_every_decision_on_the_small_campus_is_cedars(build: Any, action: str) -> None:
     assert _disagreements(campus_of(build()), TODAY, action=action) == []
@@ -138,6 +143,20 @@ def test_every_decision_on_the_example_campus_is_cedars() -> None:
     loaded = CampusFolder(ROOT, REGISTRY).load()
     assert loaded.problems == ()
     assert _disagreements(loaded.campus, TODAY) == []
+
+
+@pytest.mark.parametrize("kind", REGISTRY.kinds.values(), ids=lambda kind: kind.name)
+def test_the_oracle_is_asked_of_every_kind_and_names_each_of_its_parts(kind: Kind) -> None:
+    asked = {record.kind for record in campus_of(_with_every_kind()).records.values()}
+    assert kind.name in asked, f"put a record of “{kind.name}” into tests/access/more_kinds.py"
+    named = set(re.findall(r'"([a-z_]+/[a-z_]+)"', MATRIX)) | SENCO_ALONE
+    missing = sorted({f"{kind.name}/{part}" for part in kind.parts} - named)
+    assert not missing, f"say in tests/access/policies.cedar who reads {missing}, or that the SENDCo alone does"
+
+
+def test_the_oracle_names_no_part_that_schemas_lack() -> None:
+    parts = {f"{kind.name}/{part}" for kind in REGISTRY.kinds.values() for part in kind.parts}
+    assert set(re.findall(r'"([a-z_]+/[a-z_]+)"[,\]\s]', MATRIX)) | SENCO_ALONE <= parts
 
 
 def test_the_oracle_would_notice_a_grant_too_many() -> None:
