@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from sendbook.campus import shipped
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 
 ON = date(2026, 11, 23)
 REGISTRY = SchemaRegistry.load(shipped.schemas())
@@ -24,7 +22,7 @@ WAIVER = (
 
 
 def codes(root: Path) -> set[str]:
-    return {one.code for one in inspect(CampusFolder(root, REGISTRY), ON)}
+    return {one.code for one in found_in_records(root, REGISTRY, ON)}
 
 
 def add(file: Path, text: str) -> None:

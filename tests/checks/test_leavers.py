@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Severity
-from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 
 # Long past every day in the tiny campus's records.
 ON = date(2027, 7, 1)
 
 
 def _codes(root: Path, registry: SchemaRegistry, on: date = ON) -> set[str]:
-    found = inspect(CampusFolder(root, registry), on)
+    found = found_in_records(root, registry, on)
     return {finding.code for finding in found if "/students/" in finding.path}
 
 
@@ -46,7 +44,7 @@ def test_until_the_last_day_is_over_everything_is_asked(tmp_path: Path, registry
 def test_a_contradiction_in_a_leavers_record_is_still_an_error(tmp_path: Path, registry: SchemaRegistry) -> None:
     root = tiny_campus(tmp_path)
     _left(root, "1999-01-01")
-    found = inspect(CampusFolder(root, registry), ON)
+    found = found_in_records(root, registry, ON)
     assert [(one.code, one.severity) for one in found if "/students/" in one.path] == [("PLAN-07", Severity.ERROR)]
 
 

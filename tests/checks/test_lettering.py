@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.letters import Letters
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.typed_text import in_lines
@@ -22,8 +21,7 @@ from sendbook.checks.lettering import NAMES
 from sendbook.kinds.printed import documents_of, printed_as
 from sendbook.pages.reading import reading_of
 from sendbook.pages.texts import as_lines
-from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 from tests.documents.samples import pages_of, plan, press, reading
 from tests.site.own_pages_kit import ASSISTANT, SENCO, TEACHER, own
 from tests.site.small_student import around, facts, pages, projected, records
@@ -53,7 +51,7 @@ def findings(root: Path, registry: SchemaRegistry, typed: str) -> list[Finding]:
     text = file.read_text(encoding="utf-8")
     below = "|\n" + "\n".join(f"  {line}" for line in typed.split("\n"))
     file.write_text(text.replace(SUMMARY, f"summary: {below}"), encoding="utf-8")
-    return [one for one in inspect(CampusFolder(root, registry), date(2026, 11, 23)) if one.code == "unprintable"]
+    return [one for one in found_in_records(root, registry, date(2026, 11, 23)) if one.code == "unprintable"]
 
 
 def test_a_pasted_list_gives_no_finding(tmp_path: Path, registry: SchemaRegistry) -> None:
@@ -77,7 +75,7 @@ def test_a_name_is_shown_as_it_is_written_so_a_bullet_before_it_is_found(
     text = file.read_text(encoding="utf-8")
     assert text.count("known_as: ") == 1
     file.write_text(text.replace("known_as: ", "known_as: \uf0b7 "), encoding="utf-8")
-    found = inspect(CampusFolder(tmp_path, registry), date(2026, 11, 23))
+    found = found_in_records(tmp_path, registry, date(2026, 11, 23))
     assert "unprintable" in {one.code for one in found}
 
 

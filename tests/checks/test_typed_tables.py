@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.typed_tables import holds_table
-from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 
 PLAN = "records/students/2TST/plan.yml"
 SUMMARY = "summary: Eli reads slowly and carefully. We are working on pace."
@@ -23,7 +21,7 @@ def findings(root: Path, registry: SchemaRegistry, typed: str) -> list[Finding]:
     text = file.read_text(encoding="utf-8")
     below = "|\n" + "\n".join(f"  {line}" for line in typed.split("\n"))
     file.write_text(text.replace(SUMMARY, f"summary: {below}"), encoding="utf-8")
-    return list(inspect(CampusFolder(root, registry), date(2026, 11, 23)))
+    return found_in_records(root, registry, date(2026, 11, 23))
 
 
 def test_a_table_is_a_warning_at_its_text_that_says_what_to_do(tmp_path: Path, registry: SchemaRegistry) -> None:

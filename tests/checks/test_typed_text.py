@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
-from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 from tests.cli.kit import DAY, run
 
 PLAN = "records/students/2TST/plan.yml"
@@ -23,7 +21,7 @@ def findings(root: Path, registry: SchemaRegistry, typed: str) -> list[Finding]:
     text = plan.read_text(encoding="utf-8")
     assert text.count(SUMMARY) == 1
     plan.write_text(text.replace(SUMMARY, f"summary: {typed}"), encoding="utf-8")
-    return list(inspect(CampusFolder(root, registry), date(2026, 11, 23)))
+    return found_in_records(root, registry, date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +55,7 @@ def test_an_entry_of_a_list_of_texts_that_is_none_is_found(
     plan = tiny_campus(tmp_path) / PLAN
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text.replace("    needs:\n      - fluency", f"    needs:{typed}".replace("\n", "\n    ")))
-    codes = [finding.code for finding in inspect(CampusFolder(tmp_path, registry), date(2026, 11, 23))]
+    codes = [finding.code for finding in found_in_records(tmp_path, registry, date(2026, 11, 23))]
     assert "wrong-type" in codes
 
 

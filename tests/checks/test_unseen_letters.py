@@ -13,7 +13,7 @@ from sendbook.campus.unseen import first_unseen, unseen_in, unseen_lines
 from sendbook.checks.finding import Finding, Severity
 from sendbook.site.build.inspection import inspect
 from sendbook.site.build.unseen_files import unseen_in_files
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import found_in_records, tiny_campus
 
 ON = date(2026, 11, 23)
 PLAN = "records/students/2TST/plan.yml"
@@ -91,7 +91,7 @@ def edited(root: Path, path: str, old: str, new: str) -> Path:
 def test_in_a_record(
     tmp_path: Path, registry: SchemaRegistry, typed: str, code: str, severity: Severity, line: int, column: int
 ) -> None:
-    found = findings(edited(tmp_path, PLAN, SUMMARY, typed), registry)
+    found = found_in_records(edited(tmp_path, PLAN, SUMMARY, typed), registry, ON)
     (one,) = (one for one in found if one.code == code)
     assert (one.path, one.severity, one.line, one.column) == (PLAN, severity, line, column)
     assert "U+2" in one.message or "U+FEFF" in one.message
@@ -99,7 +99,7 @@ def test_in_a_record(
 
 
 def test_in_the_name_of_a_field(tmp_path: Path, registry: SchemaRegistry) -> None:
-    found = findings(edited(tmp_path, PLAN, SUMMARY, f"{SUMMARY}\nno\u200bte: x"), registry)
+    found = found_in_records(edited(tmp_path, PLAN, SUMMARY, f"{SUMMARY}\nno\u200bte: x"), registry, ON)
     assert {(one.code, one.line, one.column) for one in found if one.code == "unseen-letter"} == {
         ("unseen-letter", 7, 3)
     }
@@ -107,7 +107,7 @@ def test_in_the_name_of_a_field(tmp_path: Path, registry: SchemaRegistry) -> Non
 
 @pytest.mark.parametrize("text", [text for text in NEEDED if "\n" not in text])
 def test_needed_characters_in_a_record_are_let_be(tmp_path: Path, registry: SchemaRegistry, text: str) -> None:
-    found = findings(edited(tmp_path, PLAN, SUMMARY, f"summary: Eli reads {text}."), registry)
+    found = found_in_records(edited(tmp_path, PLAN, SUMMARY, f"summary: Eli reads {text}."), registry, ON)
     assert not {one.code for one in found} & {"hidden-letter", "unseen-letter", "control-character"}
 
 
