@@ -10,6 +10,7 @@ import yaml
 
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.history.comparison import compare
 from sendbook.history.names import Names
@@ -17,6 +18,7 @@ from sendbook.history.narration import Passage, narrate
 from sendbook.kinds.all_kinds import TELLERS
 
 PAIRS = Path(__file__).parent / "pairs"
+KINDS = SchemaRegistry.load(schemas()).kinds
 CASES = sorted(path for path in PAIRS.iterdir() if path.is_dir())
 
 
@@ -43,11 +45,17 @@ def as_lines(passages: tuple[Passage, ...]) -> str:
     return "\n\n".join(blocks).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def case_of(folder: Path) -> dict[str, Any]:
+    """Of which kind of record a pair is, and for whose reading; of a plan and for staff unless it says otherwise."""
+    path = folder / "case.yml"
+    return {"kind": "plan", "voice": "staff"} | (
+        yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    )
+
+
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_a_change_is_told_as_a_sendco_would_tell_it(folder: Path, registry: SchemaRegistry) -> None:
-    case: dict[str, Any] = {"kind": "plan", "voice": "staff"}
-    if (folder / "case.yml").exists():
-        case |= yaml.safe_load((folder / "case.yml").read_text(encoding="utf-8"))
+    case = case_of(folder)
     before, after = side(folder, "before", case["kind"]), side(folder, "after", case["kind"])
     events = compare(before, after, registry.kinds)
     told = narrate(events, before, after, registry.kinds, names(case["voice"]), tellers=TELLERS)
@@ -60,3 +68,12 @@ def test_there_are_twenty_pairs_and_each_has_all_it_needs() -> None:
     for folder in CASES:
         assert (folder / "after.yml").exists() or (folder / "before.yml").exists()
         assert (folder / "expected.txt").exists()
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.of_student])
+def test_each_kind_of_a_students_records_has_a_pair_in_which_it_changes(kind: str) -> None:
+    changed = [path for path in CASES if (path / "before.yml").exists() and (path / "after.yml").exists()]
+    assert kind in {case_of(path)["kind"] for path in changed}, (
+        f"add a folder to tests/history/pairs with before.yml and after.yml of the kind “{kind}”, and what “What "
+        "changed” says of it in expected.txt"
+    )

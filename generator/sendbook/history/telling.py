@@ -179,6 +179,10 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
             told, before = saying.replace("{value}", now), f" (it was {was})" if was != now else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
         case Changed() if path[0] in group.speech.named_by(group.node, group.before):
+            if node is not None and node.link is not None:
+                # Another person or thing is there now; none of the two has a new name.
+                yield f"Now {value.of(event.after)} (it was {value.of(event.before)})"
+                return
             verb = "was reworded:" if group.label.startswith("“") else "was renamed"
             yield f"{group.label} {verb} {value.of(event.after)}"
         case Added() if in_list:
