@@ -21,6 +21,7 @@ from sendbook.site.build.student_build import reading_for
 from sendbook.site.readers.facts import facts_of_reading
 from tests.conftest import ON
 from tests.documents.samples import pages_of, press, profile
+from tests.kinds.saying import said
 from tests.site.own_pages_kit import ASSISTANT, SENCO, TEACHER, own
 from tests.site.small_student import CAMPUS, PARTS, PEOPLE, Outline, around, facts, pages, projected, records, templates
 
@@ -46,6 +47,14 @@ def test_it_stands_before_anything_else_on_the_page(page: str) -> None:
     assert box < content.index('class="sb-print"') < content.index("sb-section")
     text = Outline(content).text
     assert text.index(WATCH) < text.index(STEP) < text.index(WHERE) < text.index("Ms Assistant")
+
+
+@pytest.mark.parametrize("page", ["overview", "plan"])
+def test_the_box_says_what_to_watch_for_what_to_do_where_the_medicine_is_and_who_to_call(page: str) -> None:
+    shown = said(f"{page}/emergency")
+    assert (shown["watch_for"], shown["do"][0], shown["medicine"]) == (WATCH, STEP, WHERE)
+    assert [(one.who, one.private) for one in shown["call"]] == [("Ms Assistant", False), ("Aaron's family", True)]
+    assert said(f"{page}/emergency", _without_emergency()) is None
 
 
 def test_it_stands_under_medical_in_the_record() -> None:

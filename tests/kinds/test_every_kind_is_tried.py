@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from inspect import unwrap
@@ -15,7 +16,10 @@ from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.campus.strict_yaml import parse
 from sendbook.checks.rules.rule import Rule
+from sendbook.kinds.all_kinds import ALL_KINDS
+from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.pages.sections import Section
 from tests.checks_kit import EXAMPLES, case
 
 REGISTRY = SchemaRegistry.load(schemas())
@@ -52,6 +56,29 @@ def test_each_kind_has_a_record_that_is_good_and_one_that_is_spoilt(kind: Kind) 
 def test_a_good_record_by_itself_is_good(path: Path) -> None:
     kind = REGISTRY.kinds[kind_of(path.relative_to(EXAMPLES / "alone").as_posix()) or ""]
     assert kind.is_valid(parse(path.read_bytes(), path.name).data)
+
+
+#: Each section with the kind and the page that it is on.
+SECTIONS = [
+    (kind.name, page, one) for kind in ALL_KINDS for page, found in kind.sections.items() for one in found.values()
+]
+
+
+@pytest.mark.parametrize(("kind", "page", "section"), SECTIONS, ids=lambda value: getattr(value, "name", value))
+def test_each_section_is_looked_at_by_what_it_says(kind: str, page: str, section: Section) -> None:
+    """In a test that names its place on a page, or the function that shows it."""
+    show = getattr(section.show, "__name__", "")
+    tried = re.search(rf"{page}\}}?/{section.name}\"|\}}/{section.name}\"|\b{show}\(", _named())
+    assert tried, (
+        f'say in a test what the section “{section.name}” of the kind “{kind}” shows: said("{page}/{section.name}")'
+    )
+
+
+@pytest.mark.parametrize("kind", [one for one in ALL_KINDS if one.campus_pages], ids=lambda kind: kind.name)
+def test_each_page_about_the_campus_is_looked_at_by_what_it_says(kind: KindOfRecord) -> None:
+    """In a test that names its path."""
+    for page in kind.campus_pages:
+        assert f'"{page.path}' in _named(), f"say in a test what the page {page.path} of the kind “{kind.name}” says"
 
 
 def asks_the_day(test: Any, passed: set[Any] | None = None) -> bool:

@@ -257,3 +257,8 @@ def test_the_words_of_the_family_and_the_student() -> None:
     assert (family.text, family.by, family.mark) == ("He hides his book.", "Mother, 20 September 2026", "")
     empty = plan(student_voice=[], family_voice=[])
     assert (said("plan/student-voice", empty), said("plan/family-voice", empty)) == (None, None)
+
+
+def test_the_sendco_s_notes_are_on_the_plan_s_page_where_there_are_some() -> None:
+    assert said("plan/notes") == {"text": "A note on the plan."}
+    assert said("plan/notes", plan(senco_notes="")) is None

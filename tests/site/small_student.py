@@ -265,7 +265,8 @@ def records() -> dict[str, dict[str, Any]]:
 
 def _kind_of(name: str) -> str:
     """The kind of a record by its place in the student's folder."""
-    return {"meetings": "meeting", "visits": "visit"}.get(name.split("/")[0], name.removeprefix("drafts/"))
+    folders = {"meetings": "meeting", "reports": "report", "visits": "visit"}
+    return folders.get(name.split("/")[0], name.removeprefix("drafts/"))
 
 
 def projected(
