@@ -98,7 +98,7 @@ def _each_kind_of_page_once(place: Place) -> Any:
     return pytest.param(place, id=str(place), marks=[pytest.mark.slow] if again else [])
 
 
-@pytest.mark.sample(10)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("place", [_each_kind_of_page_once(place) for place in PLACES])
 @pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=pytest.mark.slow)], ids=["phone", "desk"])
 def test_a_page_is_sound_on_a_phone_and_on_a_desk(

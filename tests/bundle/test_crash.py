@@ -67,6 +67,7 @@ def test_a_build_killed_between_begin_and_commit_leaves_the_old_site(bundle: Bun
     assert AISHA in bundle.subjects()
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("lines", range(2, 40, 3))
 def test_a_build_killed_at_any_instant_leaves_one_version(bundle: Bundle, lines: int):
     """The instant is wherever the child has got to since it wrote its last line: before, in or after a commit."""

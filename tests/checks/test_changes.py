@@ -57,6 +57,7 @@ def found_in(path: Path, top: Path, registry: SchemaRegistry) -> tuple[dict[str,
     return told, check_changes(CampusFolder(repo.root, registry), begin, ON, RULE_BOOK)
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_a_change_is_found_exactly_if_it_should_not_be(path: Path, tmp_path: Path, registry: SchemaRegistry) -> None:
     told, found = found_in(path, tmp_path, registry)

@@ -97,6 +97,7 @@ def test_every_rule_cites_its_source_and_says_what_it_rests_on() -> None:
         assert rule.confirmed or rule.source == HOUSE_RULE or "to be confirmed" in rule.citation
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("written", "code"),
     [

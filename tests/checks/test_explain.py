@@ -92,6 +92,7 @@ def test_no_explanation_is_of_a_code_nobody_tells() -> None:
     assert {code for code in MEANINGS if code not in told and f'"{code}"' not in text} == set()
 
 
+@pytest.mark.sample(60)
 @pytest.mark.parametrize("code", CODES)
 def test_an_explanation_says_what_why_and_what_to_do(code: str) -> None:
     text = explanation(code, RULE_BOOK, "independent")
@@ -101,6 +102,7 @@ def test_an_explanation_says_what_why_and_what_to_do(code: str) -> None:
     assert len(text.split("\n\n")[1].split()) >= 3
 
 
+@pytest.mark.sample(40)
 @pytest.mark.parametrize("rule", RULE_BOOK.every, ids=lambda rule: rule.id)
 def test_a_rules_explanation_cites_its_source_and_what_it_rests_on(rule, registry: SchemaRegistry) -> None:
     text = explanation(rule.id, RULE_BOOK) or ""

@@ -45,6 +45,7 @@ def found(repo: Repo, registry: SchemaRegistry, since: str = "HEAD") -> list[tup
     return [(finding.code, finding.path) for finding in findings]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("path", [PLAN, PROFILE, MEETING, HEADER, READING, STEPS])
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_record_that_counted_and_is_gone_is_found(

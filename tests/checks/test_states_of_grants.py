@@ -22,6 +22,7 @@ OWN = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("kind", "part", "states", "found"),
     [

@@ -178,6 +178,7 @@ def test_the_other_home_is_not_named_in_full(home: Home, written: str) -> None:
     assert (seen.code, seen.readers) == ("TXT-02", (DAD,))
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize(
     "written",
     [

@@ -160,6 +160,7 @@ BESIDES = (
 )
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("besides", BESIDES, ids=lambda one: one.__name__)
 def test_a_students_faults_are_told_in_the_same_run(
     root: Path, registry: SchemaRegistry, besides: Callable[[Path], str], tmp_path: Path
@@ -175,6 +176,7 @@ def test_a_students_faults_are_told_in_the_same_run(
         assert [told(root, registry, cache) for _ in range(2)] == [both, both], "from memory as well"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("besides", BESIDES, ids=lambda one: one.__name__)
 def test_nothing_is_told_of_good_records_next_to_it(
     root: Path, registry: SchemaRegistry, besides: Callable[[Path], str]

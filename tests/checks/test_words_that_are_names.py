@@ -22,6 +22,7 @@ def asked_about(home: Home, text: str) -> bool:
     return [seen.code for seen in found if seen.pointer == "/summary"] == ["TXT-03"]
 
 
+@pytest.mark.sample(20)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     "text",
@@ -40,6 +41,7 @@ def test_a_name_is_asked_about(home: Home, name: str, text: str) -> None:
     assert asked_about(home, text.format(name))
 
 
+@pytest.mark.sample(15)
 @pytest.mark.parametrize(
     "text",
     [

@@ -222,6 +222,7 @@ def test_a_port_in_use_is_one_sentence(own_site: Site) -> None:
     assert sentence == f"Can't serve on 127.0.0.1 port {port}: Address already in use. Choose another port."
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -146,6 +146,7 @@ def test_a_row_longer_than_a_page_goes_on_and_loses_no_word() -> None:
     assert "End1" in printed
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("rows", [*range(8, 36, 3), 90])
 def test_a_target_of_any_length_loses_no_word(rows: int) -> None:
     """Kept on one page as long as there is a page for it; longer ones go on."""
