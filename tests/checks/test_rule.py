@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from sendbook.checks.case import Case
+from sendbook.checks.finding import Severity
+from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import (
     EVERY_SCHOOL,
     HOUSE_RULE,
@@ -22,7 +24,7 @@ from sendbook.kinds.rule_book import RULE_BOOK
 
 
 def made(**facts: object) -> Rule[Case]:
-    @rule("X-1", "A title", parts=(), **{"source": "Some Act 2014 s.1", "confirmed": True, **facts})  # type: ignore[arg-type]
+    @rule("X-1", "A title", **{"parts": (), "source": "Some Act 2014 s.1", "confirmed": True, **facts})  # type: ignore[arg-type]
     def asks(case: Case) -> Iterator[Spot]:
         """What it asks.
 
@@ -82,3 +84,26 @@ def test_what_the_law_asks_of_documents_says_since_when_and_a_house_rule_is_of_n
     undated = [rule.id for rule in RULE_BOOK.documents if rule.law and not rule.in_force_from]
     assert [one for one in undated if source[one].startswith(acts)] == []
     assert [rule.id for rule in RULE_BOOK.every if rule.source == HOUSE_RULE and rule.in_force_from] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "goes_on"),
+    [
+        ({"parts": (("loan", "books"),)}, False),
+        ({"parts": (("student", "who"), ("loan", "books"))}, False),
+        ({"parts": (("student", "who"),)}, True),
+        ({"parts": (("loan", "books"),), "severity": Severity.ERROR}, True),
+        ({"parts": (("loan", "books"),), "after_support": True}, True),
+        ({"parts": (("student", "who"),), "after_support": False}, False),
+    ],
+)
+def test_a_rule_about_what_is_over_with_support_is_not_asked_afterwards(
+    facts: dict[str, object], goes_on: bool
+) -> None:
+    """Which kinds are over then is handed in; an error is a contradiction for any reader, and goes on."""
+    book = RuleBook(end_with_support=frozenset({"loan"}))
+    assert book.goes_on_after_support(made(**facts)) is goes_on
+
+
+def test_plans_and_profiles_are_over_with_support_and_nothing_else() -> None:
+    assert RULE_BOOK.end_with_support == {"plan", "profile"}

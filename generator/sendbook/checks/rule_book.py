@@ -15,6 +15,7 @@ from sendbook.campus.ways import Way
 from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.documents import DocumentCase
+from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import Rule
 from sendbook.checks.rules.schema_rules import OwnFilesChange
 from sendbook.checks.rules.text_rules import TextCase
@@ -42,6 +43,7 @@ class RuleBook:
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
     say, which may be the campus's own; ``own_words`` are dates of which a rule of its own asks: by kind and way,
     and the time that is counted from them, if any.
+    ``end_with_support`` are the kinds of record that are over when a student's support is.
     """
 
     student: tuple[Rule[Case], ...] = ()
@@ -54,10 +56,19 @@ class RuleBook:
     what_to_do: Mapping[str, str] = field(default_factory=dict)
     from_schemas: tuple[Callable[[SchemaRegistry, RuleBook], RuleBook], ...] = ()
     own_words: frozenset[tuple[str, Way, str]] = frozenset()
+    end_with_support: frozenset[str] = frozenset()
 
     def with_schemas(self, registry: SchemaRegistry) -> RuleBook:
         """Adds the rules that these schemas make."""
         return bound([self, *(make(registry, self) for make in self.from_schemas)])
+
+    def goes_on_after_support(self, rule: Rule[Any]) -> bool:
+        """Whether a rule is asked of a student whose support has ended: as it says itself, or if it finds errors, or if
+        none of the records it rests on is over then.
+        """
+        if rule.after_support is not None:
+            return rule.after_support
+        return rule.severity is Severity.ERROR or self.end_with_support.isdisjoint(kind for kind, _ in rule.parts)
 
     @cached_property
     def every(self) -> tuple[Rule[Any], ...]:
@@ -89,6 +100,7 @@ def bound(books: Iterable[RuleBook]) -> RuleBook:
         losses=losses,
         documents=tuple(rule for book in books for rule in book.documents),
         own_words=frozenset(date for book in books for date in book.own_words),
+        end_with_support=frozenset(kind for book in books for kind in book.end_with_support),
         from_schemas=tuple(make for book in books for make in book.from_schemas),
         what_to_do={code: said for book in books for code, said in book.what_to_do.items()},
     )

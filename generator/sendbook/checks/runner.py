@@ -294,7 +294,8 @@ class Checker:
         found: list[Finding] = []
         left, over = self._is_over(case, sound=sound)
         for rule in rules:
-            if rule.in_force_on(self.on) and (rule.of_leavers or not left) and (rule.after_support or not over):
+            is_over = (left and not rule.of_leavers) or (over and not self.rules.goes_on_after_support(rule))
+            if rule.in_force_on(self.on) and not is_over:
                 found += self._asked(rule, case, sound=sound)
         errors = [one for one in found if one.severity is Severity.ERROR]
         return [one for one in found if one.severity is Severity.ERROR or not _follows(one, errors)]

@@ -48,6 +48,7 @@ def _rule(kind: Kind, due: Due) -> Rule[Case]:
         test=partial(_late, kind, due),
         binds=frozenset(due.binds) if due.binds is not None else bound_by(source, law=due.law),
         of_leavers=False,
+        after_support=True,
     )
 
 

@@ -71,7 +71,7 @@ class Rule(Generic[CaseT]):
     rules, and the Code of Practice, which binds state-funded and section 41 schools but not other independents.
     ``binds`` are the kinds of school the source speaks to; for others a law is a policy they follow by choice.
     A rule ``of_leavers`` is asked of a student who has left as well, one ``after_support`` of a student whose SEN
-    support or EHC plan has ended.
+    support or EHC plan has ended; None is for `RuleBook.goes_on_after_support` to say.
     Outside its days (``in_force_from``, ``in_force_until``, the last day included) a rule is not asked. ``in_time``
     says that some of what it finds comes with the day alone, and is a warning.
     """
@@ -88,7 +88,7 @@ class Rule(Generic[CaseT]):
     in_force_from: date | None = None
     in_force_until: date | None = None
     of_leavers: bool = True
-    after_support: bool = True
+    after_support: bool | None = None
     in_time: bool = False
 
     @property
@@ -165,9 +165,8 @@ def rule(
 
     Once a student has left there is no review to hold and no target to measure: left out, ``of_leavers`` is true only
     of errors, which are contradictions in the record for any reader. ``after_support`` left out is the same for rules
-    about plans: once support has ended, the plan is over too.
+    about kinds of record that are over once support has ended.
     """
-    about_plans = any(kind == "plan" for kind, _ in parts)
 
     def make(test: Test[CaseT]) -> Rule[CaseT]:
         return Rule(
@@ -183,7 +182,7 @@ def rule(
             in_force_from=in_force_from,
             in_force_until=in_force_until,
             of_leavers=severity is Severity.ERROR if of_leavers is None else of_leavers,
-            after_support=severity is Severity.ERROR or not about_plans if after_support is None else after_support,
+            after_support=after_support,
             in_time=in_time,
         )
 

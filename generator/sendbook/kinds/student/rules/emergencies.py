@@ -18,7 +18,7 @@ _WITH_THE_STUDENT = frozenset(f"relation:{one}" for one in ("teaches", "assists"
 
 
 @rule("MED-01", "A student with a healthcare plan has an emergency text", source=_CONDITIONS,
-      parts=(("student", "medical"), ("student", "emergency"), ("profile", "profile")))  # fmt: skip
+      parts=(("student", "medical"), ("student", "emergency"), ("profile", "profile")), after_support=True)  # fmt: skip
 def emergency_is_written(case: Case) -> Iterator[Spot]:
     """Where record or profile says that there is a healthcare plan, the record says what to do in an emergency."""
     if case.header is None or case.has_left or "emergency" in case.header.data:
