@@ -14,6 +14,7 @@ from sendbook.campus.lost_text import _WORDS as LOST
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.yaml_words import _WORDS
 from sendbook.checks.explain import explained, explanation, meant
+from sendbook.checks.loss import RecordLoss
 from sendbook.checks.meanings import MEANINGS
 from sendbook.checks.reference import reference
 from sendbook.handbook.torn_markdown import SAID as TORN
@@ -174,3 +175,15 @@ def test_codes_are_listed_by_number() -> None:
     tables = reference(RULE_BOOK)
     places = [tables.index(f"| {code} |") for code in ("SENIR-2", "SENIR-3", "SENIR-3a", "SENIR-10", "SENIR-F1")]
     assert places == sorted(places)
+
+
+def test_a_rule_about_what_is_gone_rests_on_every_kind_that_is_agreed(registry: SchemaRegistry) -> None:
+    """A kind with a state is among them from its schema alone; one without, as the campus's own record, is not."""
+    text = explanation("CHG-05", RULE_BOOK) or ""
+    with_state = {name for name, kind in registry.kinds.items() if kind.states}
+    assert {"plan", "meeting", "profile", "report", "figures"} <= with_state
+    parts = RULE_BOOK.parts_of(RULE_BOOK.losses[RecordLoss][0], registry)
+    assert {kind for kind, _ in parts} == with_state
+    assert "(meeting: meetings)" in text
+    assert "(report: " in text
+    assert "(campus: " not in text

@@ -13,6 +13,7 @@ from sendbook.access.withdrawn import Place
 from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
+from sendbook.campus.schemas import SchemaRegistry
 
 _NOT_YET = frozenset({"draft", "computed"})
 # Lists that a school's other system fills, and whose entries come and go with each term or year.
@@ -25,6 +26,13 @@ _COME_AND_GO = frozenset({
 def counts(record: Record) -> bool:
     """Whether a record was agreed, approved, or needs no agreement to count, as those of people and access do."""
     return str(record.data.get("state", "")) not in _NOT_YET
+
+
+def parts_to_agree(registry: SchemaRegistry) -> tuple[tuple[str, str], ...]:
+    """The part of each kind of record that says whether one has been agreed."""
+    return tuple(
+        (name, str(kind.root.properties["state"].part)) for name, kind in registry.kinds.items() if kind.states
+    )
 
 
 def entries(record: Record, root: Node) -> frozenset[Place]:

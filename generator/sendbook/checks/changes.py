@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,8 @@ def check_changes(folder: CampusFolder, since: str, on: date, rules: RuleBook) -
     for case, of_case in asked:
         for rule in of_case:
             if rule.in_force_on(on):
-                found += [finding_of(rule, spot, where) for spot in rule.test(case)]
+                parts = rules.parts_of(rule, folder.registry)
+                found += [replace(finding_of(rule, spot, where), parts=parts) for spot in rule.test(case)]
     return in_order(found)
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Severity
 from sendbook.checks.meanings import MEANINGS, Meaning
@@ -86,7 +86,7 @@ def explanation(code: str, rules: RuleBook, setting: str | None = None) -> str |
             ("Severity", "Each finding says which; an error holds back whatever depends on it."),
         ]
         return _laid_out(found.code, found.title, found.text, lines)
-    return _laid_out(found.id, found.title, found.explanation, _of_rule(found, rules.what_to_do[found.id], setting))
+    return _laid_out(found.id, found.title, found.explanation, _of_rule(found, rules, setting))
 
 
 def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) -> str:
@@ -94,8 +94,8 @@ def _laid_out(code: str, title: str, text: str, lines: list[tuple[str, str]]) ->
     return f"{code}  {title}\n\n{text}\n\n{told}"
 
 
-def _of_rule(rule: Rule[Any], what_to_do: str, setting: str | None) -> list[tuple[str, str]]:
-    lines = [("What to do", what_to_do), ("Severity", _severity(rule, setting))]
+def _of_rule(rule: Rule[Any], rules: RuleBook, setting: str | None) -> list[tuple[str, str]]:
+    lines = [("What to do", rules.what_to_do[rule.id]), ("Severity", _severity(rule, setting))]
     lines.append(("Source", rule.source))
     if rule.source != HOUSE_RULE:
         read = "read against the published text" if rule.confirmed else "still to be read against the published text"
@@ -105,14 +105,16 @@ def _of_rule(rule: Rule[Any], what_to_do: str, setting: str | None) -> list[tupl
         )
     lines.append(("Here", _here(rule, setting)))
     lines.append(("In force", _in_force(rule.in_force_from, rule.in_force_until)))
-    if rule.parts:
-        lines.append(("Rests on", f"{_in_words(rule.parts)}. Anyone who sees all of it may see its findings"))
+    registry = SchemaRegistry.load(schemas())
+    parts = rules.parts_of(rule, registry)
+    if parts:
+        rests_on = _in_words(parts, registry.kinds)
+        lines.append(("Rests on", f"{rests_on}. Anyone who sees all of it may see its findings"))
     return lines
 
 
-def _in_words(parts: Iterable[tuple[str, str]]) -> str:
+def _in_words(parts: Iterable[tuple[str, str]], kinds: Mapping[str, Kind]) -> str:
     """Parts by kind as the shipped schemas say them, each with the name that access.yml has for it."""
-    kinds = SchemaRegistry.load(schemas()).kinds
     return "; ".join(f"{kinds[kind].part_in_words(part)} ({kind}: {part})" for kind, part in parts)
 
 

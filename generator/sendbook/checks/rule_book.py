@@ -12,11 +12,12 @@ from typing import Any
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.ways import Way
+from sendbook.checks.agreed import parts_to_agree
 from sendbook.checks.case import Case
 from sendbook.checks.change import Change
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Severity
-from sendbook.checks.rules.rule import Rule
+from sendbook.checks.rules.rule import Parts, Rule
 from sendbook.checks.rules.schema_rules import OwnFilesChange
 from sendbook.checks.rules.text_rules import TextCase
 
@@ -69,6 +70,14 @@ class RuleBook:
         if rule.after_support is not None:
             return rule.after_support
         return rule.severity is Severity.ERROR or self.end_with_support.isdisjoint(kind for kind, _ in rule.parts)
+
+    def parts_of(self, rule: Rule[Any], registry: SchemaRegistry) -> Parts:
+        """The parts a rule rests on: its own, or for one about what is gone those with the state of a record."""
+        return parts_to_agree(registry) if rule.id in self._of_losses else rule.parts
+
+    @cached_property
+    def _of_losses(self) -> frozenset[str]:
+        return frozenset(rule.id for rules in self.losses.values() for rule in rules)
 
     @cached_property
     def every(self) -> tuple[Rule[Any], ...]:

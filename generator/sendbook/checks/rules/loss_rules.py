@@ -8,14 +8,13 @@ from typing import Any
 from sendbook.access.withdrawn import Place
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.loss import FolderLoss, MergeLoss, PageLoss, RecordLoss
-from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rules.rule import HOUSE_RULE, OF_WHAT_IS_AGREED, Rule, Spot, rule
 
-_PARTS = (("plan", "plan"), ("meeting", "meetings"), ("profile", "profile"))
 _WITHDRAWN = "If you meant to, name it in records/withdrawn.yml with the reason."
 _MEANT = "If you meant to, name it in records/withdrawn.yml, or this rule in records/waivers.yml, with the reason."
 
 
-@rule("CHG-03", "An agreed record stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+@rule("CHG-03", "An agreed record stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=OF_WHAT_IS_AGREED)
 def record_is_still_there(loss: RecordLoss) -> Iterator[PageSpot]:
     """The file of a record that was agreed, or that counted without being agreed, is where it was."""
     if loss.after is not None:
@@ -29,7 +28,7 @@ def record_is_still_there(loss: RecordLoss) -> Iterator[PageSpot]:
     yield PageSpot(path=loss.path, message=message, remedy=remedy, found=loss.moved_to)
 
 
-@rule("CHG-04", "A student's folder stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+@rule("CHG-04", "A student's folder stays", source=HOUSE_RULE, severity=Severity.ERROR, parts=OF_WHAT_IS_AGREED)
 def folder_is_still_there(loss: FolderLoss) -> Iterator[PageSpot]:
     """The records of a student who is on roll are under the id they had."""
     if loss.had_left:
@@ -48,7 +47,7 @@ def folder_is_still_there(loss: FolderLoss) -> Iterator[PageSpot]:
     yield PageSpot(path=loss.path, message=message, remedy=remedy, found=loss.moved_to)
 
 
-@rule("CHG-05", "What is agreed stays agreed", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+@rule("CHG-05", "What is agreed stays agreed", source=HOUSE_RULE, severity=Severity.ERROR, parts=OF_WHAT_IS_AGREED)
 def state_is_not_taken_back(loss: RecordLoss) -> Iterator[Spot]:
     """A record that was agreed has not become a draft again: the site would show nothing in its place."""
     if loss.after is None or loss.before is None or not _is_unsettled(loss):
@@ -58,7 +57,7 @@ def state_is_not_taken_back(loss: RecordLoss) -> Iterator[Spot]:
     yield Spot(loss.after, "/state", message, remedy)
 
 
-@rule("CHG-06", "Entries of what was agreed stay", source=HOUSE_RULE, parts=_PARTS)
+@rule("CHG-06", "Entries of what was agreed stay", source=HOUSE_RULE, parts=OF_WHAT_IS_AGREED)
 def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
     """An entry of a list, or a whole section, is ended or given a result, and stays; or it is agreed anew without it.
 
@@ -82,7 +81,7 @@ def entries_are_still_there(loss: RecordLoss) -> Iterator[Spot]:
         yield Spot(loss.after, _pointer(loss.after.data, where), message, remedy, f"{', '.join(names)}")
 
 
-@rule("CHG-07", "An approved page stays", source=HOUSE_RULE, parts=_PARTS)
+@rule("CHG-07", "An approved page stays", source=HOUSE_RULE, parts=OF_WHAT_IS_AGREED)
 def page_is_still_there(loss: PageLoss) -> Iterator[PageSpot]:
     """A page of the handbook that was approved is there, and still says when it was."""
     if loss.is_there:
@@ -94,7 +93,9 @@ def page_is_still_there(loss: PageLoss) -> Iterator[PageSpot]:
     yield PageSpot(path=loss.path, message=message, remedy=remedy)
 
 
-@rule("CHG-08", "A merge keeps what both sides did", source=HOUSE_RULE, severity=Severity.ERROR, parts=_PARTS)
+@rule(
+    "CHG-08", "A merge keeps what both sides did", source=HOUSE_RULE, severity=Severity.ERROR, parts=OF_WHAT_IS_AGREED
+)
 def merge_keeps_both_sides(loss: MergeLoss) -> Iterator[Spot] | Iterator[PageSpot]:
     """What one side of a merge had written or agreed, and the other had not touched, is in what came of it."""
     message = "A merge kept one side of this file and lost what the other side had changed."
@@ -107,7 +108,7 @@ def merge_keeps_both_sides(loss: MergeLoss) -> Iterator[Spot] | Iterator[PageSpo
         yield Spot(loss.record, where, message, remedy, found)
 
 
-@rule("CHG-09", "Records of a student who left stay while they must", source=HOUSE_RULE, parts=_PARTS)
+@rule("CHG-09", "Records of a student who left stay while they must", source=HOUSE_RULE, parts=OF_WHAT_IS_AGREED)
 def leavers_records_are_kept(loss: FolderLoss) -> Iterator[PageSpot]:
     """The folder of a student who has left goes only when the school's retention schedule says so."""
     if loss.had_left:

@@ -19,6 +19,9 @@ from sendbook.checks.finding import PageSpot, Severity
 Parts = tuple[tuple[str, str], ...]
 Settings = frozenset[str]
 
+#: The parts of a rule about all that is agreed, whatever kind of record it is: which these are, the schemas say.
+OF_WHAT_IS_AGREED: Parts = ()
+
 #: The source of a threshold that the campus has set for itself.
 HOUSE_RULE = "House rule of the campus"
 
