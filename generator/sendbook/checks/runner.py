@@ -120,7 +120,7 @@ class Checker:
 
     def named(self, findings: Iterable[Finding], own: Campus, student: str) -> Iterator[Finding]:
         """The findings with the student's name."""
-        return named(findings, own, self.shared, student)
+        return named(findings, own, self.links, student)
 
     def _has_calendar(self) -> bool:
         """Whether the campus's dates can be read: no rule can be asked without."""
