@@ -27,11 +27,6 @@ ROOMS = sorted({room for room, may in MAY_IMPORT.items() if "kinds" not in may} 
 ASKED = frozenset({"of_kind", "one", "all", "get"})
 #: What `get` is asked of where its argument is a field and no kind.
 OF_RECORDS = frozenset({"campus", "shared", "own", "kinds", "registry", "records"})
-#: The modules that still name kinds, with the kinds. The test asks for exactly these, so the list only gets shorter.
-LEFT: dict[str, set[str]] = {
-    "checks/rules/sentence_rules.py": {"access_tests"},
-    "checks/rules/waiver_rules.py": {"waivers"},
-}
 
 
 def named(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -81,7 +76,7 @@ def found_in(room: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_below_the_kinds_names_none(room: str) -> None:
-    assert found_in(room) == {place: kinds for place, kinds in LEFT.items() if place.startswith(f"{room}/")}
+    assert found_in(room) == {}
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from sendbook.checks.explain import entry_of
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.meanings import ASKS, MEANINGS
 from sendbook.checks.rules.rule import Rule
-from sendbook.checks.rules.waiver_rules import can_be_waived
 from sendbook.checks.waivable import can_be_waived as waivable
 from sendbook.checks.waivers import NEVER_WAIVED, waived
 from sendbook.checks.whole import inspect_records
 from sendbook.handbook import handbook_problems
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.kinds.waivers.waiver_rules import can_be_waived
 from tests.checks_kit import tiny_campus
 
 ON = date(2026, 11, 23)

@@ -25,7 +25,6 @@ from sendbook.checks.rules import (
     sentence_rules,
     small_numbers,
     text_rules,
-    waiver_rules,
     withdrawn_rules,
 )
 from sendbook.checks.what_to_do import WHAT_TO_DO
@@ -39,7 +38,6 @@ FOUNDATION_RULES = RuleBook(
         *schema_rules.RULES,
         *access_rules.SHARED_RULES,
         *withdrawn_rules.RULES,
-        *waiver_rules.RULES,
         *campus_rules.RULES,
         *sentence_rules.SHARED_RULES,
     ),

@@ -33,15 +33,11 @@ _SAID: Mapping[str, str] = {
     "ACC-13": "Copy the kind's schema into schemas/ and change that, or take out what has no effect.",
     "ACC-14": "Copy the field's x-words from the shipped schema into the copy.",
     "ACC-15": "Write the kind of record, the part and the state as sendbook schema names them.",
-    # The campus, withdrawals and waivers
+    # The campus and withdrawals
     "CAM-02": "Write each term with its first and last day, its half-term and its closed days.",
     "CAM-01": "Write the real name, number or address. If all is invented, write “synthetic: true” in campus.yml.",
     "CAM-03": "Write the day on which students are in school, or take it out of “closed_days”.",
     "WDN-01": "Write the record like students/7Q4K/plan, and the place in fields and short names of entries.",
-    "WVR-01": "Correct what the waiver is about and take it out, or have its owner decide on a new last day.",
-    "WVR-02": "Give the code as sendbook check shows it, and “seen:” where it shows one; or take the waiver out.",
-    "WVR-03": "Write the record like students/7Q4K/plan.",
-    "WVR-04": "Name somebody who works here and is responsible for it.",
     # Texts that families read
     "TXT-01": "Take it out: contact details belong in the person's own record. If it is meant, add a waiver.",
     "TXT-02": "Say who it is without the name: “a friend”, “Dad”. If it is meant, add a waiver.",

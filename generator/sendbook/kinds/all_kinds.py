@@ -13,6 +13,7 @@ from sendbook.kinds.plan.kind import PLAN_KIND
 from sendbook.kinds.profile.kind import PROFILE_KIND
 from sendbook.kinds.report.kind import REPORT_KIND
 from sendbook.kinds.student.kind import STUDENT_KIND
+from sendbook.kinds.waivers.kind import WAIVERS_KIND
 
 ALL_KINDS: tuple[KindOfRecord, ...] = (
     STUDENT_KIND,
@@ -23,6 +24,7 @@ ALL_KINDS: tuple[KindOfRecord, ...] = (
     INTERVENTION_KIND,
     FIGURES_KIND,
     ACCESSIBILITY_PLAN_KIND,
+    WAIVERS_KIND,
 )
 
 #: What puts changes into words, by kind and field.

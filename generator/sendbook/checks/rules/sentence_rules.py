@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from sendbook.access.sentences import RECORD_ID, Breach, Sentence, sentences_of
-from sendbook.campus.foundation import STUDENT
+from sendbook.campus.foundation import ACCESS_TESTS, STUDENT
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
-_TESTS = (("access_tests", "access_tests"),)
+_TESTS = ((ACCESS_TESTS, "access_tests"),)
 
 
 @rule("ACC-05", "What we say about access is true", source=HOUSE_RULE, severity=Severity.ERROR,

@@ -79,9 +79,9 @@ class SharedCampus:
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
-        """The kinds of the campus's records that may have pages: those that have something special, and its own."""
+        """The kinds of the campus's records that may be on pages: those with pages or macros, and its own."""
         kinds = self.basis.kinds
-        yield from (one.name for one in ALL_KINDS if one.name in kinds and not kinds[one.name].of_student)
+        yield from (one.name for one in ALL_KINDS if one.name in kinds and (one.campus_pages or one.macros))
         yield from (kind.name for kind in self.own_campus_kinds)
 
     @property

@@ -7,10 +7,12 @@ from typing import Any
 
 from sendbook.campus.foundation import CAMPUS
 from sendbook.checks.case import Case, day
-from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
+from sendbook.checks.rule_book import RuleBook
+from sendbook.checks.rules.rule import HOUSE_RULE, Spot, rule
 from sendbook.checks.waivers import RECORD_ID, WAIVED_ERRORS, path_of
+from sendbook.kinds.waivers import WAIVERS
 
-_PARTS = (("waivers", "waivers"),)
+_PARTS = ((WAIVERS, "waivers"),)
 #: What these find lies where no record has its place.
 _OF_NO_RECORD = frozenset({"litter", "copy", "stray"})
 
@@ -82,4 +84,12 @@ def _spot(case: Case, pointer: str, message: str, remedy: str, *, found: str = "
     return Spot(record, pointer, message, remedy, found)  # type: ignore[arg-type] # there are entries, so there is a record
 
 
-RULES: tuple[Rule[Case], ...] = (last_day, can_be_waived, place_can_be, owner_works_here)
+BOOK = RuleBook(
+    shared=(last_day, can_be_waived, place_can_be, owner_works_here),
+    what_to_do={
+        "WVR-01": "Correct what the waiver is about and take it out, or have its owner decide on a new last day.",
+        "WVR-02": "Give the code as sendbook check shows it, and “seen:” where it shows one; or take the waiver out.",
+        "WVR-03": "Write the record like students/7Q4K/plan.",
+        "WVR-04": "Name somebody who works here and is responsible for it.",
+    },
+)
