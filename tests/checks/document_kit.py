@@ -52,6 +52,7 @@ def case_of(*pages: Document, place: Mapping[str, Any] = PLACE, more: tuple[Reco
         on=on,
         others=tuple(page for page in pages if not page.kind),
         pages=pages,
+        published=RULE_BOOK.published,
     )
 
 

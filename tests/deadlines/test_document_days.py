@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from sendbook.campus.records import Record
-from sendbook.checks.documents import PLAN, PLAN_RECORD, REPORT, Document
+from sendbook.checks.documents import PLAN, REPORT, Document
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.rules.rule import Spot
+from sendbook.kinds.accessibility_plan import PLAN_RECORD
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.checks.document_kit import ON, asked, case_of, document
 

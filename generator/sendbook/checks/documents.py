@@ -38,7 +38,6 @@ PATHS: Mapping[str, str] = {
     REPORT: "handbook/send-information-report.md",
     PLAN: "handbook/accessibility-plan.md",
 }
-PLAN_RECORD = "accessibility-plan"
 
 _NOT_PROSE = re.compile(r"\{\{.*?\}\}|(?<=\])\((?:\{\{.*?\}\}|[^)])*\)|<https?:[^>]*>|\s\{:?[^{}]*\}$")
 
@@ -156,7 +155,7 @@ class DocumentCase:
     them but whether they stand in a text (``strangers``). ``others`` are the pages that answer no duty, and that
     anybody may read; ``pages`` are all pages of the handbook with the blocks for every edition. ``facts_changed`` are
     the facts of the report that are others today than when its words were last dated, with the day of each change; none
-    where no history is at hand.
+    where no history is at hand. ``published`` are the parts of kinds of record that stand on these pages.
     """
 
     campus: Campus
@@ -166,21 +165,12 @@ class DocumentCase:
     others: tuple[Document, ...] = ()
     pages: tuple[Document, ...] = ()
     facts_changed: Mapping[Fact, date] = field(default_factory=dict)
+    published: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def report(self) -> Document | None:
         """The SEN information report."""
         return self.documents.get(REPORT)
-
-    @property
-    def plan_page(self) -> Document | None:
-        """The page of the accessibility plan."""
-        return self.documents.get(PLAN)
-
-    @property
-    def plan(self) -> Record | None:
-        """The accessibility plan's record."""
-        return self.campus.get(PLAN_RECORD)
 
     @cached_property
     def for_anybody(self) -> tuple[Document, ...]:

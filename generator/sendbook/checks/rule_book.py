@@ -44,7 +44,8 @@ class RuleBook:
     ``what_to_do`` has one or two sentences for each rule, by its code. ``from_schemas`` make rules of what the schemas
     say, which may be the campus's own; ``own_words`` are dates of which a rule of its own asks: by kind and way,
     and the time that is counted from them, if any.
-    ``end_with_support`` are the kinds of record that are over when a student's support is.
+    ``published`` are the parts of kinds of record that stand on pages of the handbook, and are looked through with
+    these. ``end_with_support`` are the kinds of record that are over when a student's support is.
     """
 
     student: tuple[Rule[Case], ...] = ()
@@ -57,6 +58,7 @@ class RuleBook:
     what_to_do: Mapping[str, str] = field(default_factory=dict)
     from_schemas: tuple[Callable[[SchemaRegistry, RuleBook], RuleBook], ...] = ()
     own_words: frozenset[tuple[str, Way, str]] = frozenset()
+    published: Mapping[str, frozenset[str]] = field(default_factory=dict)
     end_with_support: frozenset[str] = frozenset()
 
     def with_schemas(self, registry: SchemaRegistry) -> RuleBook:
@@ -109,6 +111,7 @@ def bound(books: Iterable[RuleBook]) -> RuleBook:
         losses=losses,
         documents=tuple(rule for book in books for rule in book.documents),
         own_words=frozenset(date for book in books for date in book.own_words),
+        published={kind: parts for book in books for kind, parts in book.published.items()},
         end_with_support=frozenset(kind for book in books for kind in book.end_with_support),
         from_schemas=tuple(make for book in books for make in book.from_schemas),
         what_to_do={code: said for book in books for code, said in book.what_to_do.items()},

@@ -22,15 +22,14 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
-from sendbook.checks.finding_cache import FOR_FAMILIES, CachedFindings, CachedShapes, FindingCache, finding_from
+from sendbook.checks.finding_cache import CachedFindings, CachedShapes, FindingCache, finding_from
+from sendbook.checks.for_families import for_families
 from sendbook.checks.names import Names
 from sendbook.checks.rule_book import RuleBook
-from sendbook.checks.runner import Checker, reads_well, source_in, text_findings, where_in
+from sendbook.checks.runner import Checker, reads_well, source_in, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.sound_shared import SoundShared, sound_among
-from sendbook.checks.spots import Where
 from sendbook.checks.texts.ages import Ages
-from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.texts.reaching import Reached
 from sendbook.checks.waivers import WAIVED_ERRORS
 
@@ -106,7 +105,7 @@ def inspect_records(
     )
     names = Names.of(folder, sound.campus, scan, cache)
     if sound.whole:
-        found += for_families(sound.campus, names, on, finding_cache, where_in(folder), Ages(folder.root, on))
+        found += for_families(sound.campus, names, on, finding_cache, where_in(folder), Ages(folder.root, on), rules)
     students = _Students(
         folder=folder,
         shared=shared,
@@ -146,21 +145,6 @@ def shared_findings(
     if shapes is not None:
         shapes.remember()
     finding_cache.add(SHARED, shared.sources, found)
-    return found
-
-
-def for_families(
-    shared: Campus, names: Names, on: date, finding_cache: FindingCache, where: Where, ages: Ages
-) -> tuple[Finding, ...]:
-    """What the campus's own records, such as the library, tell all families of anybody's home or by name."""
-    rests_on = {"names": names.digest(finding_cache)}
-    before = finding_cache.of(FOR_FAMILIES, rests_on)
-    if before is not None and (not before.findings or before.beside == ages.stamp):
-        return before.findings
-    basis = Basis.of(shared)
-    seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, names.everybody)
-    found = tuple(text_findings(seen, where, ages=ages))
-    finding_cache.add(FOR_FAMILIES, rests_on, found, beside=ages.stamp)
     return found
 
 

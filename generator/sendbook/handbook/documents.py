@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,8 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.names import named_students
 from sendbook.handbook.edition import EDITIONS, SourcePage, cut_blocks, without_marks
+
+_NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 def documents_of(pages: Iterable[SourcePage], root: Path) -> dict[str, Document]:
@@ -62,11 +64,12 @@ def document_case(
     on: date,
     cache: ParseCache | None = None,
     also: Iterable[Record] = (),
+    published: Mapping[str, frozenset[str]] = _NOTHING,
 ) -> DocumentCase:
     """The documents of a campus with the records their rules look into.
 
     Those are the shared ones and, for their names, the ``students``: the entries of each one's own record, as far as it
-    can be read, and ``also`` what stood there before.
+    can be read, and ``also`` what stood there before. ``published`` are the parts of records that stand on the pages.
     """
     named = [*named_students(folder, students, cache), *(replace(one, id=f"{one.id} before") for one in also)]
     listed = list(pages)
@@ -80,4 +83,5 @@ def document_case(
         students=tuple(named),
         others=tuple(page for page in others if page.path not in told),
         pages=tuple(_for_all(page, folder.root) for page in listed),
+        published=published,
     )

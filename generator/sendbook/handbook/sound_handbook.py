@@ -16,15 +16,12 @@ from dataclasses import dataclass, field, replace
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus import markdown_lines
-from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity
 from sendbook.handbook.edition import EDITIONS, SourcePage, in_order, link_problems, source_page
 from sendbook.handbook.folder import Handbook
 
 TITLE = "This page is being corrected"
 FOLDER = "handbook/"
-#: The accessibility plan is published with the handbook, and held back like a page of it.
-PLAN_PATH = f"records/{PLAN_RECORD}.yml"
 _LAST = "~handbook"
 _PAGES = "pages"
 _FIRST = "index.md"
@@ -94,11 +91,6 @@ def sound_handbook(
             return SoundHandbook(handbook=_without_dead_links(made), held=frozenset(held))
         stubs |= gone
         held |= more
-
-
-def plan_is_wrong(findings: Iterable[Finding]) -> bool:
-    """Whether the accessibility plan has an error."""
-    return any(one.severity is Severity.ERROR and one.path == PLAN_PATH for one in findings)
 
 
 def in_folder(paths: Iterable[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Everything the handbook's pages and the accessibility plan say, as blocks, each knowing how to name its place."""
+"""Everything that pages of the handbook and the records published with them say, as blocks that know their place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from sendbook.checks.blocks import Block, Sort, block_of
 from sendbook.checks.documents import Document, DocumentCase
 from sendbook.checks.finding import PageSpot
 from sendbook.checks.rules.rule import Spot
-
-_PUBLISHED = frozenset({"plan", "actions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +43,17 @@ class Said:
 
 
 def said_in(case: DocumentCase) -> Iterator[Said]:
-    """What all pages of the handbook say, for whatever edition, and what is published of the accessibility plan."""
+    """What all pages of the handbook say, for whatever edition, and what is published of records."""
     for page in case.pages:
         yield from said_on(page)
-    yield from _said_in_plan(case)
+    yield from _said_in_records(case)
 
 
 def said_to_all(case: DocumentCase) -> Iterator[Said]:
-    """What documents and other public pages say to their widest readers, and what is published of the plan."""
+    """What documents and other public pages say to their widest readers, and what is published of records."""
     for page in case.for_anybody:
         yield from said_on(page)
-    yield from _said_in_plan(case)
+    yield from _said_in_records(case)
 
 
 def said_on(page: Document) -> Iterator[Said]:
@@ -66,8 +64,9 @@ def said_on(page: Document) -> Iterator[Said]:
         yield Said(block=block, of=page)
 
 
-def _said_in_plan(case: DocumentCase) -> Iterator[Said]:
-    if case.plan is not None:
-        for leaf in case.campus.registry.kinds[case.plan.kind].leaves(case.plan.data):
-            if leaf.part in _PUBLISHED and isinstance(leaf.value, str):
-                yield Said(block=block_of(leaf.value), of=case.plan, pointer=leaf.pointer)
+def _said_in_records(case: DocumentCase) -> Iterator[Said]:
+    for kind, parts in case.published.items():
+        for record in case.campus.of_kind(kind):
+            for leaf in case.campus.registry.kinds[kind].leaves(record.data):
+                if leaf.part in parts and isinstance(leaf.value, str):
+                    yield Said(block=block_of(leaf.value), of=record, pointer=leaf.pointer)

@@ -13,7 +13,7 @@ from datetime import date
 from sendbook.campus.passages import Passage
 from sendbook.campus.words import listed
 from sendbook.checks.catalogue import ITEMS, CatalogueItem
-from sendbook.checks.documents import PATHS, REPORT, Document, DocumentCase
+from sendbook.checks.documents import PATHS, PLAN, REPORT, Document, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import STATE_FUNDED, Rule, rule
 
@@ -105,7 +105,7 @@ def offer_linked(case: DocumentCase) -> Iterator[PageSpot]:
       law=True, confirmed=True, binds=STATE_FUNDED, in_force_from=_IN_FORCE, parts=())  # fmt: skip
 def plan_linked(case: DocumentCase) -> Iterator[PageSpot]:
     """The plan itself, or a link to it."""
-    plan = case.plan_page
+    plan = case.documents.get(PLAN)
     file = plan.path.rpartition("/")[2] if plan else "accessibility-plan.md"
     for report, passage in _passages(case, "SENIR-69biv"):
         targets = {link.target.partition("#")[0].rpartition("/")[2] for link in passage.links}

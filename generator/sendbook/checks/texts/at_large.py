@@ -6,7 +6,7 @@ how the campus is reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from sendbook.access.basis import Basis
@@ -14,7 +14,6 @@ from sendbook.access.editions import READERS, edition_view
 from sendbook.access.shared import gated_alike
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus, Record
-from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.mentioned import mentioned
@@ -26,14 +25,17 @@ _READERS = frozenset({"every family"})
 PAGE = "page"
 
 
-def texts_for_all(shared: Campus, basis: Basis) -> Iterator[Reached]:
-    """Returns every text of the campus's own records that all families read, with its place."""
+def texts_for_all(shared: Campus, basis: Basis, published: Container[str] = ()) -> Iterator[Reached]:
+    """Returns every text of the campus's own records that all families read, with its place.
+
+    Of the kinds that are ``published`` with the handbook, rules of their own look through all that is public.
+    """
     view = edition_view(shared, "family", basis=basis)
-    public = edition_view(shared, "public", basis=basis).get(PLAN_RECORD)
+    public = edition_view(shared, "public", basis=basis)
     for shown in (*view.records.values(), *gated_alike(shared, READERS["family"], basis)):
         whole, root = shared.records[shown.id], basis.kinds[shown.kind].root
-        # Of the accessibility plan its own rule looks through all that is public (AP-14).
-        told = dict(texts_in(root, whole.data, public.data)) if public and shown.id == PLAN_RECORD else {}
+        open_to_all = public.get(shown.id) if shown.kind in published else None
+        told = dict(texts_in(root, whole.data, open_to_all.data)) if open_to_all is not None else {}
         for pointer, text in texts_in(root, whole.data, shown.data):
             if pointer not in told:
                 yield Reached(record=whole, pointer=pointer, text=text, readers=_READERS)

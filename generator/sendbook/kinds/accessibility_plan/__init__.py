@@ -3,3 +3,5 @@
 from typing import Final
 
 ACCESSIBILITY_PLAN: Final = "accessibility_plan"
+#: The id of the one record of the kind.
+PLAN_RECORD: Final = "accessibility-plan"

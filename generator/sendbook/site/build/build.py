@@ -24,13 +24,14 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Findings, from_problem, has_errors, in_order
 from sendbook.checks.finding_cache import FindingCache
+from sendbook.checks.for_families import for_families
 from sendbook.checks.names import Names
 from sendbook.checks.runner import text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
 from sendbook.checks.waivers import waived_in
-from sendbook.checks.whole import checker_of, for_families, shared_findings
+from sendbook.checks.whole import checker_of, shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.campus_history import campus_history
@@ -96,9 +97,8 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
         if not has_errors(findings):
             names = Names.of(folder, loaded.campus, scan, cache)
             ages, where = Ages(folder.root, on), where_in(folder)
-            findings.add(
-                waived_in(loaded.campus, for_families(loaded.campus, names, on, finding_cache, where, ages), on)
-            )
+            seen_by_all = for_families(loaded.campus, names, on, finding_cache, where, ages, RULE_BOOK)
+            findings.add(waived_in(loaded.campus, seen_by_all, on))
         findings.add(check_one_address_each(loaded.campus.of_kind(PERSON), where_in(folder)))
         finding_cache.remember()
         with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
@@ -150,7 +150,7 @@ def _records_in_use(
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
         yield from checker_of(folder, shared, scan, on, RULE_BOOK, left_out).of_shared()
         everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
-        seen = sightings_for_all(texts_for_all(shared, basis), shared, on, basis, everybody)
+        seen = sightings_for_all(texts_for_all(shared, basis, RULE_BOOK.published), shared, on, basis, everybody)
         found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
         findings.add(found)
         yield from found

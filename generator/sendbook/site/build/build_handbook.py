@@ -20,7 +20,6 @@ from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
-from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, Severity, has_errors, is_leak
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.leaks.grouping import not_told_yet
@@ -34,13 +33,13 @@ from sendbook.handbook.family_pages import of_family_pages
 from sendbook.handbook.folder import Handbook, front_matter_schema
 from sendbook.handbook.folder import read as read_handbook
 from sendbook.handbook.sound_handbook import (
-    PLAN_PATH,
     LastPages,
     SoundHandbook,
     in_folder,
-    plan_is_wrong,
     sound_handbook,
 )
+from sendbook.kinds.accessibility_plan import PLAN_RECORD
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH, plan_is_wrong
 from sendbook.site.build.handbook_site import HandbookSite, handbook_digest_of, said_in
 from sendbook.site.build.inspection import document_findings, handbook_findings, in_family, in_public
 from sendbook.site.build.last_good import LastShared, last_good_of

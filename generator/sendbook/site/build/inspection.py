@@ -266,7 +266,9 @@ def _of_documents(
             finding_cache.remember()
         return before.findings
     found = found or read(folder.root, front_matter_schema(schemas()))
-    case = _with_days(folder, document_case(folder, campus, (*found.pages, *found.unsound), students, on, cache, also))
+    pages = (*found.pages, *found.unsound)
+    made = document_case(folder, campus, pages, students, on, cache, also, RULE_BOOK.published)
+    case = _with_days(folder, made)
     broken = any(from_problem(one).severity is Severity.ERROR for one in found.problems)
     asked = check_documents(case, where_in(folder), RULE_BOOK.documents, sure=sure and not broken)
     told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))

@@ -16,14 +16,15 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
-from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, is_leak
 from sendbook.checks.leaks.identifiers import Identifiers
 from sendbook.checks.waivers import waived_in
 from sendbook.errors import BundleError
 from sendbook.handbook import folder as handbook
 from sendbook.handbook.folder import Handbook
-from sendbook.handbook.sound_handbook import FOLDER, PLAN_PATH, LastPages, in_folder, plan_is_wrong, sound_handbook
+from sendbook.handbook.sound_handbook import FOLDER, LastPages, in_folder, sound_handbook
+from sendbook.kinds.accessibility_plan import PLAN_RECORD
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH, plan_is_wrong
 from sendbook.site.build.build_handbook import named_in_their_address
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.last_good import LastShared

@@ -20,7 +20,8 @@ from sendbook.checks.rules.document_rules import NAMES
 from sendbook.checks.rules.rule import STATE_FUNDED, Duty
 from sendbook.handbook.edition import SourcePage, select
 from sendbook.handbook.macros import MacroValues, parse
-from sendbook.site.campus.compliance_places import FIGURES, PLAN_PATH, Place, places_of
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH
+from sendbook.site.campus.compliance_places import FIGURES, Place, places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

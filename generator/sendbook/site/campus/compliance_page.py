@@ -21,13 +21,14 @@ from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.plan_page import PATH as PLAN_PAGE_PATH
 from sendbook.kinds.accessibility_plan.plan_page import in_one_line, progress_for
 from sendbook.kinds.accessibility_plan.plan_progress import Progress
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH
 from sendbook.pages.campus_page import CampusPage, CampusReading, Owed, Showing
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.marks import Mark
 from sendbook.pages.sections import Part
 from sendbook.pages.templates import Renders
 from sendbook.site.campus.compliance import Compliance, Document, Row
-from sendbook.site.campus.compliance_places import PLAN_PATH, Place, in_plain_words, place_key
+from sendbook.site.campus.compliance_places import Place, in_plain_words, place_key
 
 PATH = "/compliance/"
 #: How long before its day something counts as due.

@@ -15,15 +15,15 @@ from typing import Any
 from sendbook.campus.passages import Passage
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.words import sentence
-from sendbook.checks.documents import PATHS, PLAN_RECORD
+from sendbook.checks.documents import PATHS, PLAN, REPORT
 from sendbook.checks.finding import Finding
 from sendbook.handbook.edition import SourcePage
-from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN, PLAN_RECORD
 from sendbook.kinds.accessibility_plan.action_table import step_anchor
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH
 
 FIGURES = "records/figures/"
-PLAN_PATH = f"records/{PLAN_RECORD}.yml"
-_DOCUMENTS = {"send_information_report": "SEN information report", "accessibility_plan": "Accessibility plan"}
+_DOCUMENTS = {REPORT: "SEN information report", PLAN: "Accessibility plan"}
 _STEPS = "actions"
 
 
@@ -61,7 +61,7 @@ def _place(
     finding: Finding, passages: Sequence[tuple[SourcePage, Passage]], pages: Sequence[SourcePage], shared: Campus
 ) -> Place:
     if finding.path == PLAN_PATH:
-        page = next((one for one in pages if one.document == "accessibility_plan"), None)
+        page = next((one for one in pages if one.document == PLAN), None)
         fields = shared.registry.kinds[ACCESSIBILITY_PLAN].schema.get("properties", {})
         return _in_the_plan(finding, shared.get(PLAN_RECORD), page, fields)
     if finding.path.startswith(FIGURES):
@@ -78,7 +78,7 @@ def _place(
 
 def _in_the_plan(finding: Finding, plan: Record | None, page: SourcePage | None, fields: Mapping[str, Any]) -> Place:
     """The step, or the field, of the accessibility plan; all of it where the record can't be read."""
-    document, url = _DOCUMENTS["accessibility_plan"], page.url if page else ""
+    document, url = _DOCUMENTS[PLAN], page.url if page else ""
     field, _, rest = finding.pointer.removeprefix("/").partition("/")
     if plan is None or not field:
         return Place(document=document, url=url)

@@ -10,13 +10,13 @@ from sendbook.bundle.store import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.strict_yaml import parse
-from sendbook.checks.documents import PLAN_RECORD
 from sendbook.checks.finding import Finding, in_order
 from sendbook.handbook.edition import SourcePage
+from sendbook.kinds.accessibility_plan import PLAN_RECORD
+from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance import Compliance, asked_of, compliance
-from sendbook.site.campus.compliance_places import PLAN_PATH
 from sendbook.site.macro_values import macro_values
 
 #: Under this name the bundle remembers what the page rests on.

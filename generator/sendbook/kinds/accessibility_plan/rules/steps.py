@@ -17,6 +17,7 @@ from sendbook.checks.rules.vague import vague_target, without_days
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.late import Date, late_at
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
+from sendbook.kinds.accessibility_plan.published_plan import PUBLIC_PARTS
 
 #: The Equality Act 2010.
 IN_FORCE = date(2010, 10, 1)
@@ -45,7 +46,6 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = unwritten(*NOTES_TO_SELF, "to be confirmed", marks=r"(?<!\w)\[[^\]]{3,}\]|_{3,}|\?{2,}")
-_PUBLIC_PARTS = frozenset({"plan", "actions"})
 #: A step begins within a month of its first day.
 STEP_BEGUN = Date(ACCESSIBILITY_PLAN, ("actions", "-", "start"), within="30 days")
 
@@ -54,8 +54,7 @@ Numbered = tuple[Record, int, Mapping[str, Any]]
 
 def plan_of(case: DocumentCase) -> Iterator[Record]:
     """The plan's record, if there is one."""
-    if case.plan is not None:
-        yield case.plan
+    yield from case.campus.of_kind(ACCESSIBILITY_PLAN)[:1]
 
 
 def is_open(action: Mapping[str, Any]) -> bool:
@@ -205,8 +204,9 @@ def done_is_shown(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-30", "What should have begun has", source=HOUSE_RULE, parts=ACTIONS)
 def begun(case: DocumentCase) -> Iterator[Spot]:
     """A month after its first day a step is under way, or has a new first day."""
+    plans = tuple(plan_of(case))
     for record, late in late_at(case, STEP_BEGUN):
-        if record is case.plan:
+        if record in plans:
             message = "This step should have begun more than a month ago."
             place = pointer_of((*late.steps[:-1], "status"))
             yield Spot(record, place, message, "Begin it, or set a new day and say why in a review.")
@@ -253,7 +253,7 @@ def _texts(case: DocumentCase) -> Iterator[tuple[Record, str, str]]:
     """Every text of the plan that is published, with its place."""
     for record in plan_of(case):
         for leaf in case.campus.registry.kinds[record.kind].leaves(record.data):
-            if leaf.part in _PUBLIC_PARTS and isinstance(leaf.value, str):
+            if leaf.part in PUBLIC_PARTS and isinstance(leaf.value, str):
                 yield record, leaf.pointer, leaf.value
 
 

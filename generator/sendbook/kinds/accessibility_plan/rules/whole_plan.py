@@ -47,10 +47,10 @@ _RELATED: Mapping[str, str] = {
       in_force_from=IN_FORCE, parts=_PLAN)  # fmt: skip
 def plan_exists(case: DocumentCase) -> Iterator[PageSpot]:
     """A page that anybody can read, and a record of its steps."""
-    if case.plan_page is None:
+    if PLAN not in case.documents:
         remedy = "Write this page, and put document: accessibility_plan at its top."
         yield PageSpot(path=PATHS[PLAN], message="There is no page for the accessibility plan.", remedy=remedy)
-    elif case.plan is None:
+    elif next(plan_of(case), None) is None:
         remedy = "Begin it with id, cycle and actions; `sendbook schema accessibility_plan` shows the fields."
         message = "There is no record of the accessibility plan's steps."
         yield PageSpot(path="records/accessibility-plan.yml", message=message, remedy=remedy)
@@ -170,8 +170,8 @@ def copies(case: DocumentCase) -> Iterator[Spot]:
 @rule("AP-13", "The page shows all three strands", source=HOUSE_RULE, parts=_PLAN)
 def page_shows_all(case: DocumentCase) -> Iterator[PageSpot]:
     """The plan can be taken out of the handbook by itself: all its steps are on its own page."""
-    page = case.plan_page
-    if page is None or case.plan is None:
+    page = case.documents.get(PLAN)
+    if page is None or next(plan_of(case), None) is None:
         return
     for strand in ("curriculum", "environment", "information"):
         if f'accessibility_actions("{strand}")' not in page.body.replace("'", '"').replace(" ", ""):
@@ -220,6 +220,7 @@ _related = _missing(
       in_force_from=IN_FORCE, parts=_PLAN)  # fmt: skip
 def approved(case: DocumentCase) -> Iterator[Spot]:
     """By the responsible body, with a minute; the page gives the same day."""
+    page = case.documents.get(PLAN)
     for record in plan_of(case):
         approval = record.data.get("approval")
         if not approval:
@@ -229,7 +230,7 @@ def approved(case: DocumentCase) -> Iterator[Spot]:
             yield Spot(record, "/approval", "Nothing says which body is responsible.", "Add responsible_body.")
         elif not approval.get("minute_ref"):
             yield Spot(record, "/approval", "Nothing says where the approval is recorded.", "Add its minute_ref.")
-        elif case.plan_page and case.plan_page.approved_on not in ("", approval["on"]):
+        elif page is not None and page.approved_on not in ("", approval["on"]):
             message = "The page was approved on another day than the plan's steps."
             yield Spot(record, "/approval/on", message, "Make approved_on of the page and this day the same.")
 
