@@ -136,7 +136,7 @@ def test_a_colleague_who_has_left_is_not_called_from_the_day_after() -> None:
     ]
 
     def call(today: str) -> list[str]:
-        surroundings = surroundings_of(CAMPUS, left, [], term_start="2026-09-03", today=today)
+        surroundings = surroundings_of(CAMPUS, left, term_start="2026-09-03", today=today)
         reading = reading_of(projected(), surroundings)
         return [one["who"] for one in facts_of_reading(reading, templates())["emergency"]["call"]]
 

@@ -80,7 +80,7 @@ def test_two_people_of_one_name_stay_two() -> None:
     data = records()
     data["student"]["team"].append({"id": "n", "person": "p-tea2", "as": "key_adult", "from": "2026-09-03"})
     same = {"id": "p-tea2", "name": {"full": "Zed Teacher", "known_as": "Mr Teacher"}, "staff": {"job_title": "Tutor"}}
-    here = surroundings_of(CAMPUS, [*PEOPLE, same], (), term_start="2026-09-03")
+    here = surroundings_of(CAMPUS, [*PEOPLE, same], term_start="2026-09-03")
     made = pages(projected(data), here)
     people = made.fragments[HOME].content.partition('id="people"')[2]
     assert people.count("Mr Teacher") == 2
@@ -92,4 +92,4 @@ def test_staff_are_listed_by_the_surname_that_is_shown() -> None:
         {"id": one, "name": {"full": full, "known_as": known}, "staff": {"job_title": "Teacher"}}
         for one, full, known in named
     ]
-    assert list(surroundings_of(CAMPUS, reversed(staff), ()).staff) == ["p-1", "p-3", "p-2"]
+    assert list(surroundings_of(CAMPUS, reversed(staff)).staff) == ["p-1", "p-3", "p-2"]

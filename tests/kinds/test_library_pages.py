@@ -32,7 +32,7 @@ def test_a_group_is_the_same_page_with_and_without_members_one_may_not_see() -> 
 
 
 def test_an_empty_library_says_who_fills_it() -> None:
-    bare = surroundings_of(CAMPUS, PEOPLE, ())
+    bare = surroundings_of(CAMPUS, PEOPLE)
     assert "The SENDCo adds" in library_pages_of([], {}, bare, templates())["/interventions/"].content
 
 

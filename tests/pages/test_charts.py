@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 
+from sendbook.kinds.plan.target_series import series_of
 from sendbook.pages.charts import FULL, SMALL, Drawings, plot_of, progress_chart, ticks_between
-from sendbook.pages.progress import series_of
 from tests.site.small_student import TARGET, Outline
 
 MEASURES = {
@@ -122,5 +123,12 @@ def test_a_drawing_is_never_lent_to_another_target_in_the_place_of_one_that_is_g
     drawings = Drawings()
     for number in range(50):
         target = _target([60, 60 + number], 200)
-        assert drawings.series(target, MEASURES).last.value == 60 + number
+        assert drawings.once(target, "series", partial(series_of, target, MEASURES)).last.value == 60 + number
         del target
+
+
+def test_what_is_drawn_of_a_target_is_made_once_by_its_name() -> None:
+    drawings, target = Drawings(), _target([60, 70], 200)
+    first = drawings.once(target, SMALL, lambda: "small")
+    assert drawings.once(target, SMALL, lambda: "again") is first
+    assert drawings.once(target, FULL, lambda: "full") == "full"

@@ -12,9 +12,9 @@ from typing import Any
 
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
+from sendbook.kinds.plan.costs import Costing
 from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import StudentPages, pages_of_reading
-from sendbook.pages.costs import Costing
 from sendbook.pages.reading import reading_of
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
@@ -103,6 +103,8 @@ LIBRARY = [
         ],
     }
 ]
+#: The campus's records that the small student's lead to, by kind and id.
+RECORDS = {"intervention": {str(entry["id"]): entry for entry in LIBRARY}}
 STUDENT: dict[str, Any] = {
     "id": "7Q4K",
     "name": {"full": "Aaron Small", "known_as": "Aaron"},
@@ -294,7 +296,9 @@ def templates() -> Templates:
 def around() -> Surroundings:
     """What surrounds the small student."""
     costing = Costing.of(CAMPUS, date(2026, 11, 23))
-    return surroundings_of(CAMPUS, PEOPLE, LIBRARY, term_start="2026-09-03", costing=costing, kinds=KINDS)
+    assert costing is not None
+    of_kinds = {"plan": costing}
+    return surroundings_of(CAMPUS, PEOPLE, records=RECORDS, term_start="2026-09-03", of_kinds=of_kinds, kinds=KINDS)
 
 
 def pages(projection: Projected, here: Surroundings | None = None, **more: Any) -> StudentPages:

@@ -21,8 +21,8 @@ from tests.site.own_pages_kit import (
 )
 from tests.site.small_student import (
     CAMPUS,
-    LIBRARY,
     PEOPLE,
+    RECORDS,
     Outline,
     facts,
     projected,
@@ -74,7 +74,7 @@ def test_a_student_reads_who_to_tell_in_and_out_of_school() -> None:
 
 
 def _home_of_pupil(campus: dict[str, Any], staff: list[dict[str, Any]], data: dict[str, Any]) -> str:
-    here = surroundings_of(campus, staff, LIBRARY, term_start="2026-09-03")
+    here = surroundings_of(campus, staff, records=RECORDS, term_start="2026-09-03")
     one = facts(projected(data, manner="student"))
     site = own_site_of(PUPIL, [one], CampusReading(around=here, on=ON), templates(), terms=Terms.from_campus(CAMPUS))
     return Outline(site.pages["/"].content).text

@@ -32,9 +32,9 @@ from tests.site.own_pages_kit import (
 )
 from tests.site.small_student import (
     CAMPUS,
-    LIBRARY,
     PARTS,
     PEOPLE,
+    RECORDS,
     Outline,
     around,
     facts,
@@ -276,7 +276,7 @@ def test_a_student_with_no_support_is_not_on_the_register() -> None:
 def test_who_has_left_is_nobody_to_ask() -> None:
     """Pages of earlier years still name them."""
     gone = {**PEOPLE[-1], "staff": {**PEOPLE[-1]["staff"], "left_on": "2026-11-22"}}
-    here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], LIBRARY)
+    here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], records=RECORDS)
     pages = own_site_of(
         MOTHER, [], CampusReading(around=here, on=ON), templates(), terms=Terms.from_campus(CAMPUS)
     ).pages

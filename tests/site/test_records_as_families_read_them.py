@@ -57,7 +57,7 @@ def test_a_name_that_is_part_of_the_full_one_is_not_said_again() -> None:
 )
 def test_a_class_is_not_read_as_a_number_of_lessons(called: str, said: str) -> None:
     campus = {**CAMPUS, "teaching_groups": [{**CAMPUS["teaching_groups"][0], "name": called}]}
-    here = surroundings_of(campus, PEOPLE, (), term_start="2026-09-03")
+    here = surroundings_of(campus, PEOPLE, term_start="2026-09-03")
     made = pages(projected(manner="family"), here)
     assert f"Classes{said}" in Outline(made.fragments[f"{HOME}record/"].content).text
 
@@ -122,7 +122,7 @@ def test_two_colleagues_of_one_name_are_listed_in_full() -> None:
         {"id": f"p-x{number}", "name": {"full": full, "known_as": known}, "staff": {"job_title": "Teacher"}}
         for number, (full, known) in enumerate((("Ann Lee", "Ms Lee"), ("Bo Lee", "Ms Lee"), ("Cy Mum", "Ms Mum")))
     ]
-    here = surroundings_of(CAMPUS, [*PEOPLE, *extra], ())
+    here = surroundings_of(CAMPUS, [*PEOPLE, *extra])
     mother = OwnReader(id="p-mum1", name="Ms Mum", is_family=True)
     site = own_site_of(
         mother, [], CampusReading(around=here, on=date(2026, 11, 23)), templates(), terms=Terms.from_campus(CAMPUS)

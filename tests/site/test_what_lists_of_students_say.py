@@ -137,7 +137,7 @@ def test_a_class_that_a_student_has_left_has_no_sheet() -> None:
 def colleagues(**changed: Any) -> Any:
     """The small campus with another assistant, and what surrounds its students."""
     assistant = {**PEOPLE[-1], **changed}
-    return surroundings_of({**CAMPUS, "office": {"phone": "01632 960100"}}, [*PEOPLE[:-1], assistant], [], kinds=KINDS)
+    return surroundings_of({**CAMPUS, "office": {"phone": "01632 960100"}}, [*PEOPLE[:-1], assistant], kinds=KINDS)
 
 
 @pytest.mark.parametrize(("left", "listed"), [("2026-11-22", False), ("2026-11-23", True)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sendbook.checks.rule_book import RuleBook
@@ -13,8 +14,10 @@ from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.macro import Macro
 from sendbook.pages.reading import Ends, Facts, MetOn, Reading
 from sendbook.pages.sections import PageKind, Paper, Section
+from sendbook.pages.surroundings import OfKind
 
 Days = Callable[[Mapping[str, Any]], Iterable[str]]
+Surrounds = Callable[[Mapping[str, Any], date], OfKind | None]
 ReadAt = Callable[[Mapping[str, Any]], str | None]
 
 
@@ -38,7 +41,8 @@ class KindOfRecord:
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
     of the kind's name then comes before them, on paper too: tables, with nothing that is not for the family. ``facts``
     are what lists and home pages need of its records, under keys that no other kind has. ``ends_with_support`` is true
-    of a kind that is over when the student's support is: its reviews are owed no more. ``campus_pages`` are its pages
+    of a kind that is over when the student's support is: its reviews are owed no more. ``surrounds`` makes what its pages
+    rest on besides records, of the campus's record as a reader sees it and of the day. ``campus_pages`` are its pages
     about the campus, in the order of the drawer.
     ``macros`` say something of it in the handbook. ``shares`` are what released figures say of its records.
     """
@@ -49,6 +53,7 @@ class KindOfRecord:
     ends: Ends | None = None
     met_on: MetOn | None = None
     facts: Callable[[Reading], Facts] | None = None
+    surrounds: Surrounds | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
     macros: tuple[Macro, ...] = ()
     shares: tuple[Share, ...] = ()

@@ -1,4 +1,4 @@
-"""Progress towards a target as an inline SVG: measurements, the goal, and the day it is aimed at.
+"""Progress towards a goal as an inline SVG: measurements, the goal, and the day it is aimed at.
 
 No script and no style attribute (the content security policy allows neither): classes only, coloured in
 ``records.css``. A chart has a title and a description that say what it shows; the figures stand next to it as a
@@ -7,17 +7,19 @@ table. Shape tells points apart as well as colour: the start is hollow, the late
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
 from sendbook.campus.words import chart_day, number, short_day
-from sendbook.pages.progress import Series, series_of
+from sendbook.pages.progress import Series
+
+T = TypeVar("T")
 
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -48,31 +50,24 @@ SMALL = Frame(width=320, height=132, left=34, right=26, top=22, bottom=24, lines
 
 
 class Drawings:
-    """What is drawn of a student's targets: once, though it is on several pages and in several projections.
+    """What is made of the entries of a student's records: once, though several pages and projections show it.
 
-    A target is known by the object it is, which the projections of one record share, and is held on to: an object that
-    is gone leaves its number to another. Measures are the campus's own.
+    An entry is known by the object it is, which the projections of one record share, and is held on to: an object that
+    is gone leaves its number to another. ``what`` is the name of what is made of it.
     """
 
-    __slots__ = ("_charts", "_series")
+    __slots__ = ("_made",)
 
     def __init__(self) -> None:
-        self._series: dict[int, tuple[Mapping[str, Any], Series]] = {}
-        self._charts: dict[tuple[int, Frame], Markup] = {}
+        self._made: dict[tuple[int, Hashable], tuple[Mapping[str, Any], Any]] = {}
 
-    def series(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> Series:
-        """The target's measurements."""
-        if id(target) not in self._series:
-            self._series[id(target)] = (target, series_of(target, measures))
-        return self._series[id(target)][1]
-
-    def chart(self, target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]], frame: Frame) -> Markup:
-        """Its drawing in a frame."""
-        key = (id(target), frame)
-        if key not in self._charts:
-            series = self.series(target, measures)
-            self._charts[key] = progress_chart(series, chart_id=f"chart-{target['id']}", frame=frame)
-        return self._charts[key]
+    def once(self, entry: Mapping[str, Any], what: Hashable, make: Callable[[], T]) -> T:
+        """What was made of the entry under this name, or is made now."""
+        key = (id(entry), what)
+        if key not in self._made:
+            self._made[key] = (entry, make())
+        made: T = self._made[key][1]
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

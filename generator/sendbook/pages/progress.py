@@ -1,4 +1,4 @@
-"""How far a target has come: its measurements as a series, and the sentence that says the trend.
+"""How far something measured has come: measurements as a series, and the sentence that says the trend.
 
 The sentence is next to every chart, so that nobody has to read a drawing: "Now 72 words a minute (60 at the
 start). Goal: 75." A change smaller than the measure can tell is said to be so.
@@ -6,16 +6,11 @@ start). Goal: 75." A change smaller than the measure can tell is said to be so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sendbook.campus.words import number, quantity
-
-_DAY = attrgetter("on")
-_NO_MEASURE: Mapping[str, Any] = {"name": "Measurements", "unit": "points", "better": "higher"}
 
 
 class Point(NamedTuple):
@@ -29,7 +24,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """A target's measurements in order, the baseline first, with the goal they lead to."""
+    """Measurements in order, the first one where it began, with the goal they lead to."""
 
     name: str
     unit: str
@@ -71,32 +66,6 @@ class Series:
         """What is missing to the goal; zero or less once it is reached."""
         missing = self.goal - self.last.value
         return missing if self.rising else -missing
-
-
-def series_of(target: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]]) -> Series:
-    """A target's series. The final value closes it, if it was measured on a day of its own."""
-    measure = measures.get(target["measure"], _NO_MEASURE)
-    goal, at_least = target["goal"]["value"], target["goal"]["comparator"] == "at_least"
-    unit = measure["unit"]
-    return Series(
-        name=measure["name"],
-        unit=unit,
-        rising=at_least,
-        points=tuple(sorted(_points(target), key=_DAY)),
-        goal=goal,
-        goal_words=f"at {'least' if at_least else 'most'} {quantity(goal, unit)}",
-        by_date=target["by_date"],
-        smallest_real_change=measure.get("smallest_real_change", 0),
-    )
-
-
-def _points(target: Mapping[str, Any]) -> list[Point]:
-    start, progress, result = target["baseline"], target.get("progress", ()), target.get("result") or {}
-    points = [Point(on=start["on"], value=start["value"], by=start.get("by"), note="Where we started")]
-    points += [Point(on=item["on"], value=item["value"], by=item.get("by"), note=item.get("note")) for item in progress]
-    if "value" in result and all(point.on != result["on"] for point in points):
-        points.append(Point(on=result["on"], value=result["value"], note="At the end"))
-    return points
 
 
 def _change(series: Series) -> str:

@@ -11,15 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from markupsafe import Markup
-
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.links import Links, Target
 from sendbook.campus.words import lowered, sentence
 from sendbook.pages.changed_days import NOTHING_TOLD, Told
-from sendbook.pages.charts import Drawings, Frame
+from sendbook.pages.charts import Drawings
 from sendbook.pages.linked import record_in
-from sendbook.pages.progress import Series
 from sendbook.pages.surroundings import Surroundings
 
 #: What lists and home pages need of a student, as plain as JSON.
@@ -200,14 +197,6 @@ class Reading:
         if person in self.around.staff:
             return self.around.name(person)
         return self.family.get(person or "") or sentence(self.relation(person or "")) or "Someone outside school staff"
-
-    def series(self, target: Mapping[str, Any]) -> Series:
-        """A target's measurements."""
-        return self.drawn.series(target, self.around.measures)
-
-    def chart(self, target: Mapping[str, Any], frame: Frame) -> Markup:
-        """A target's measurements as a drawing."""
-        return self.drawn.chart(target, self.around.measures, frame)
 
     def of_draft(self, kind: str) -> Reading:
         """The same student with what is being drafted of a kind in the place of the record in force."""

@@ -1,4 +1,4 @@
-"""What every page may take for granted: staff names, measures, terms, groups, the provision library.
+"""What every page may take for granted: staff names, terms, groups, and the campus's records that students' lead to.
 
 Made once for each projection of the shared records, from records already reduced for those readers. A page asks
 here for the name behind an id; it never sees a record of another student.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.link import Link
@@ -16,11 +16,11 @@ from sendbook.campus.links import Links
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.words import in_words, sentence
-from sendbook.pages.costs import Costing
 
 _FORMER = "a former colleague"
 _TO_TERM = Link(kind=CAMPUS, steps=("terms",))
 _NO_KINDS: Mapping[str, Kind] = {}
+_NO_RECORDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +37,31 @@ class Colleague:
     left_on: str | None = None
 
 
+class OfKind(Protocol):
+    """What a kind's pages rest on besides records, made of the campus's record and the day."""
+
+    def plain(self) -> object:
+        """Returns it as plain data, for the digest of the pages that show it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
     so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
-    ``kinds`` are all kinds of record by name, which know the words for their codes. ``links`` are those among the
-    shared records, as these readers see them.
+    ``kinds`` are all kinds of record by name, which know the words for their codes. ``records`` are the campus's own
+    records that students' lead to, by kind and by what links call them, and ``links`` those among the shared records,
+    all as these readers see them. ``of_kinds`` is what kinds of record have handed in for their pages, by kind.
     """
 
     staff: Mapping[str, Colleague] = field(default_factory=dict)
     campus: Mapping[str, Any] = field(default_factory=dict)
-    interventions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    measures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
-    costing: Costing | None = None
+    of_kinds: Mapping[str, OfKind] = field(default_factory=dict)
     term_start: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
     links: Links = field(default_factory=lambda: Links((), {}), repr=False, compare=False)
@@ -77,10 +85,13 @@ class Surroundings:
         found = self.staff.get(person or "")
         return found.name if found else _FORMER
 
-    def intervention(self, line: Mapping[str, Any]) -> str:
-        """The name of a provision line: its library entry's, or its own."""
-        entry = self.interventions.get(line.get("intervention", ""))
-        return str(line.get("name") or (entry or {}).get("name") or self.said("plan/provision/type", line["type"]))
+    def of_kind(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
+        """The campus's records of a kind that students' lead to, by what links call them."""
+        return self.records.get(kind, {})
+
+    def listed(self, name: str) -> Mapping[str, Mapping[str, Any]]:
+        """The entries of a list in the campus's own record, such as its measures, by id."""
+        return _by_id(self.campus, name)
 
     def term(self, term: str) -> str:
         """The name of a term."""
@@ -95,18 +106,21 @@ class Surroundings:
         return str(item.get("until") or "9999") >= self.term_start
 
 
+_NOTHING_HANDED_IN: Mapping[str, OfKind] = {}
+
+
 def surroundings_of(
     campus: Mapping[str, Any],
     people: Iterable[Mapping[str, Any]],
-    interventions: Iterable[Mapping[str, Any]],
     *,
+    records: Mapping[str, Mapping[str, Mapping[str, Any]]] = _NO_RECORDS,
+    of_kinds: Mapping[str, OfKind] = _NOTHING_HANDED_IN,
     term_start: str = "",
     today: str = "",
-    costing: Costing | None = None,
     kinds: Mapping[str, Kind] = _NO_KINDS,
     shared: Iterable[Record] = (),
 ) -> Surroundings:
-    """From the data of the projected campus record, people's records and library entries.
+    """From the data of the projected campus record, of people's records, and of those that students' lead to.
 
     ``shared`` are all projected records of no student that links may lead to.
     """
@@ -114,13 +128,12 @@ def surroundings_of(
     return Surroundings(
         staff={person.id: person for person in sorted(staff, key=_by_surname)},
         campus=campus,
-        interventions={entry["id"]: entry for entry in interventions},
-        measures=_by_id(campus, "measures"),
+        records=records,
+        of_kinds=of_kinds,
         terms=_by_id(campus, "terms"),
         teaching_groups=_by_id(campus, "teaching_groups"),
         tutor_groups=_by_id(campus, "tutor_groups"),
         left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
-        costing=costing,
         term_start=term_start,
         kinds=kinds,
         links=Links(shared, kinds),

@@ -140,9 +140,10 @@ def _offered(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
     if "first_year" in entry and "last_year" in entry:
         yield "For", f"{year(entry['first_year'])} to {year(entry['last_year'])}"
     yield "Kind of support", " · ".join(_said(around, field, entry[field]) for field in ("type", "wave"))
-    measures = [around.measures[measure]["name"] for measure in entry.get("measures", ()) if measure in around.measures]
-    if measures:
-        yield "Measured by", "; ".join(measures)
+    measures = around.listed("measures")
+    names = [measures[measure]["name"] for measure in entry.get("measures", ()) if measure in measures]
+    if names:
+        yield "Measured by", "; ".join(names)
     for key, label in (("licence_gbp", "Licence a year"), ("resources_gbp", "Materials a year")):
         if key in entry.get("costs", {}):
             yield label, pounds(entry["costs"][key])

@@ -7,10 +7,12 @@ from typing import Any
 
 from sendbook.campus.words import how_often
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.line_names import line_name
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import PLAN_PART
 from sendbook.kinds.plan.provision_sections import PROVISION, running_lines, where
 from sendbook.kinds.plan.target_sections import is_live, target_title
+from sendbook.kinds.plan.target_series import target_series
 from sendbook.pages.reading import Facts, Reading
 
 
@@ -33,7 +35,7 @@ def _plan(plan: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _target(target: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    series = reading.series(target)
+    series = target_series(target, reading)
     return {
         "id": target["id"],
         "title": target_title(target),
@@ -54,7 +56,7 @@ def _lines(reading: Reading) -> Iterator[dict[str, Any]]:
         delivery = line.get("delivery", {})
         yield {
             "id": line["id"],
-            "name": reading.around.intervention(line),
+            "name": line_name(line, reading.around),
             "what": line["what"],
             "how_much": how_often(line["sessions_per_week"], line["minutes"]),
             "where": where(line, reading),

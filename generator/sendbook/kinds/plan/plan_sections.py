@@ -8,6 +8,7 @@ from typing import Any
 
 from sendbook.campus.words import lowered, sentence, short_day, span
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.line_names import line_name
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.provision_sections import PROVISION
 from sendbook.kinds.plan.target_sections import TARGETS, is_live, target_title
@@ -93,7 +94,7 @@ def _outcome(outcome: Mapping[str, Any], needs: Mapping[str, str], reading: Read
 def _serving(target: str, reading: Reading) -> list[tuple[str, str]]:
     """What helps with a target: lines of provision, and the lessons in which a strategy does."""
     lines = [
-        (f"provision-{line['id']}", reading.around.intervention(line))
+        (f"provision-{line['id']}", line_name(line, reading.around))
         for line in plan_of(reading).get("provision", ())
         if target in line.get("targets", ())
     ]

@@ -38,6 +38,7 @@ from sendbook.kinds.plan.target_sections import (
     show_live_progress,
     show_targets,
 )
+from sendbook.kinds.plan.target_series import target_series
 from sendbook.kinds.plan.voice_sections import FAMILY_VOICE, STUDENT_VOICE
 from sendbook.kinds.student.emergency import IN_AN_EMERGENCY, printed_emergency
 from sendbook.pages.charts import SMALL, plot_of
@@ -91,7 +92,7 @@ def _target(card: TargetCard, target: Mapping[str, Any], drawn: Mapping[str, Any
         "actions": card.actions,
         "facts": card.facts,
         "rows": [list(row) for row in drawn["rows"]],
-        "plot": plot_of(reading.series(target), SMALL),
+        "plot": plot_of(target_series(target, reading), SMALL),
     }
 
 

@@ -9,9 +9,10 @@ from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.link import Link
 from sendbook.campus.words import how_often, pounds, quantity, sentence, share, short_day, span
 from sendbook.checks.texts.reaching import AT_HOME
+from sendbook.kinds.plan.costs import Cost, Costing, cost_of, costing_of, total_of
+from sendbook.kinds.plan.line_names import line_name
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.target_sections import TARGETS, target_title
-from sendbook.pages.costs import Cost, Costing, cost_of, total_of
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -56,7 +57,7 @@ def _line(line: Mapping[str, Any], titles: Mapping[str, str], reading: Reading) 
     delivery = line.get("delivery")
     return Line(
         id=f"provision-{line['id']}",
-        name=reading.around.intervention(line),
+        name=line_name(line, reading.around),
         what=line["what"],
         tags="" if reading.manner in AT_HOME else _tags(line, reading),
         how_much=how_often(line["sessions_per_week"], line["minutes"]),
@@ -108,7 +109,7 @@ def _more(line: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]
         yield "Lessons missed", sentence(line["lost_lesson"])
     for key, label in (("entry", "At the start"), ("exit", "At the end")):
         if key in line:
-            yield label, _measured(line[key], around.measures)
+            yield label, _measured(line[key], around.listed("measures"))
     if "impact" in line:
         yield IMPACT, _impact(line["impact"], reading)
     if "review_on" in line:
@@ -152,7 +153,7 @@ def show_week(reading: Reading) -> dict[str, Any] | None:
     return {
         "lines": [
             {
-                "name": reading.around.intervention(line),
+                "name": line_name(line, reading.around),
                 "what": line["what"],
                 "how_much": how_often(line["sessions_per_week"], line["minutes"]),
                 "who": reading.name(line["delivered_by"]) if "delivered_by" in line else None,
@@ -170,7 +171,7 @@ def show_costs(reading: Reading) -> dict[str, Any] | None:
     if not lines and not funding:
         return None
     said = {"funding": _funding(funding, reading) if funding else None}
-    costing = reading.around.costing
+    costing = costing_of(reading.around)
     if costing is None:
         return {**said, "lines": [], "ended": [], "total": None} if funding else None
     over = [has_ended(line, reading) for line in lines]
@@ -208,7 +209,7 @@ def _cost_row(line: Mapping[str, Any], cost: Cost, costing: Costing, reading: Re
     rate = rates.get(costs.get("rate", ""))
     unseen = sentence(reading.around.links.unseen(_TO_RATE)) if "rate" in costs else "Not by the hour"
     basis = f"{rate['name']}, {pounds(rate['gbp'])} an hour" if rate else unseen
-    name = reading.around.intervention(line) if "type" in line else ""
+    name = line_name(line, reading.around) if "type" in line else ""
     return [
         name,
         f"{basis}. Paid from: {_said(reading, 'costs/funding', costs['funding'])}" if "funding" in costs else basis,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sendbook.campus.words import quantity, sentence, short_day
 from sendbook.kinds.plan.plan_records import plan_of
+from sendbook.kinds.plan.target_series import target_chart, target_series
 from sendbook.pages.charts import FULL, SMALL, Frame
 from sendbook.pages.progress import Series
 from sendbook.pages.reading import Reading
@@ -56,7 +57,7 @@ def target_title(target: Mapping[str, Any]) -> str:
 
 def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> TargetCard:
     """The card of a target; with ``facts`` also how and by whom it is measured."""
-    series = reading.series(target)
+    series = target_series(target, reading)
     result = target.get("result")
     return TargetCard(
         id=target["id"],
@@ -65,7 +66,7 @@ def card_of(target: Mapping[str, Any], reading: Reading, *, facts: bool) -> Targ
         why=target["why"],
         goal=_goal(series),
         trend=series.so_far,
-        chart=reading.chart(target, SMALL),
+        chart=target_chart(target, reading, SMALL),
         actions=list(_actions(target, reading)),
         facts=list(_facts(target, series, reading)) if facts else [],
         result=_result(result, reading) if result else None,
@@ -127,7 +128,7 @@ def _progress(targets: list[Mapping[str, Any]], reading: Reading) -> dict[str, A
 
 
 def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[str, Any]:
-    series = reading.series(target)
+    series = target_series(target, reading)
     result = target.get("result")
     return {
         "id": f"target-{target['id']}",
@@ -136,7 +137,7 @@ def _drawn(target: Mapping[str, Any], reading: Reading, frame: Frame) -> dict[st
         "name": series.name,
         "measure": f"{series.name} ({series.unit})",
         "trend": series.so_far,
-        "chart": reading.chart(target, frame),
+        "chart": target_chart(target, reading, frame),
         "goal": _goal(series),
         "rows": [_row(point, series, reading) for point in series.points],
         "result": _result(result, reading) if result else None,

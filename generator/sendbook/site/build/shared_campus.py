@@ -30,8 +30,6 @@ from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
-from sendbook.kinds.intervention import INTERVENTION
-from sendbook.pages.costs import Costing
 from sendbook.pages.reading import Entry
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
@@ -74,8 +72,7 @@ class SharedCampus:
         # Families are left to `family_name`: there are many, and a page speaks of two or three.
         people = (person for person in shared.of_kind(PERSON) if "staff" in person.data)
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
-        library = shared.of_kind(INTERVENTION)
-        self._common = Campus((*shared.of_kind(CAMPUS), *people, *library, *linked), shared.registry)
+        self._common = Campus((*shared.of_kind(CAMPUS), *people, *linked), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
@@ -150,18 +147,22 @@ class SharedCampus:
 
     def _surrounding(self, like: Reader) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
-        place, persons, entries = seen.get("campus"), seen.of_kind(PERSON), seen.of_kind(INTERVENTION)
-        linked = [one for name in _linked_kinds(self.basis.kinds) for one in seen.of_kind(name)]
-        around = [*([place] if place else []), *persons, *entries, *linked]
+        place, persons = seen.get("campus"), seen.of_kind(PERSON)
+        linked = {name: seen.of_kind(name) for name in _linked_kinds(self.basis.kinds)}
+        around = [*([place] if place else []), *persons, *chain(*linked.values())]
         people = [record.data for record in persons]
-        costing = Costing.of(place.data, self.on) if place else None
+        handed_in = ((one.name, one.surrounds(place.data, self.on)) for one in ALL_KINDS if one.surrounds and place)
+        of_kinds = {name: made for name, made in handed_in if made is not None}
         surroundings = surroundings_of(
             place.data if place else {},
             [person for person in people if "name" in person],
-            [record.data for record in entries],
+            records={
+                name: {self.basis.kinds[name].id_of(one.id): one.data for one in found}
+                for name, found in linked.items()
+            },
+            of_kinds=of_kinds,
             term_start=self.term_start,
             today=self.on.isoformat(),
-            costing=costing,
             kinds=self.basis.kinds,
             shared=around,
         )
@@ -172,7 +173,7 @@ class SharedCampus:
                     sorted((record.id, record.digest) for record in around),
                     sorted(surroundings.left),
                     self.term_start,
-                    costing.plain() if costing else None,
+                    {name: made.plain() for name, made in of_kinds.items()},
                     self.shared.registry.digest,  # titles and the words for codes are the schemas'
                 ]
             ),
@@ -198,7 +199,7 @@ def _linked_kinds(kinds: Mapping[str, Kind]) -> list[str]:
     """
     leading = {kind.name for kind in kinds.values() if any(one.student for one in kind.links)}
     led_to = {one.link.kind for kind in kinds.values() if kind.of_student for one in kind.links}
-    there = {CAMPUS, PERSON, INTERVENTION, ""}
+    there = {CAMPUS, PERSON, ""}
     return sorted(name for name in (leading | led_to) - there if not kinds[name].of_student)
 
 

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sendbook.campus.terms import Terms
+from sendbook.kinds.plan import PLAN
+from sendbook.pages.surroundings import Surroundings
 
 #: Weeks in a school year, where a campus has not said how many it delivers in.
 USUAL_WEEKS = 38
@@ -77,6 +79,12 @@ class Costing:
         # A calendar that still lacks a term must not put the whole year's weeks into the terms it has.
         share = min(1.0, self.weeks * _DAYS_A_WEEK / self.year_days) if self.year_days else 0.0
         return days / _DAYS_A_WEEK * share
+
+
+def costing_of(around: Surroundings) -> Costing | None:
+    """The costing that was handed in for these readers; None where they don't see what it is made of."""
+    found = around.of_kinds.get(PLAN)
+    return found if isinstance(found, Costing) else None
 
 
 def cost_of(line: Mapping[str, Any], costing: Costing, *, ended: bool) -> Cost:

@@ -14,8 +14,8 @@ from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import short_day
+from sendbook.kinds.plan.costs import Cost, Costing, cost_of, total_of
 from sendbook.kinds.plan.provision_sections import show_costs, show_provision
-from sendbook.pages.costs import Cost, Costing, cost_of, total_of
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import reading_for
 from tests.conftest import ON, Site
