@@ -102,7 +102,7 @@ def test_a_student_without_an_emergency_text_shows_nothing(parts: frozenset[tupl
     made = pages(projected(_without_emergency(), parts=parts))
     assert not [path for path, one in made.fragments.items() if "sb-emergency" in one.content]
     one = facts(projected(_without_emergency(), parts=parts))
-    assert one["emergency"] is None
+    assert one["student"]["emergency"] is None
     assert "sb-emergency" not in own(TEACHER, [one])["/groups/8-en/"].content
 
 
@@ -138,7 +138,7 @@ def test_a_colleague_who_has_left_is_not_called_from_the_day_after() -> None:
     def call(today: str) -> list[str]:
         surroundings = surroundings_of(CAMPUS, left, term_start="2026-09-03", today=today)
         reading = reading_of(projected(), surroundings)
-        return [one["who"] for one in facts_of_reading(reading, templates())["emergency"]["call"]]
+        return [one["who"] for one in facts_of_reading(reading, templates())["student"]["emergency"]["call"]]
 
     assert call("2026-11-20") == ["Ms Assistant", "Aaron's family"]
     assert call("2026-11-21") == ["Aaron's family"]
@@ -251,7 +251,7 @@ def test_in_the_place_of_a_familys_number_paper_has_the_school_offices(read: Rea
     relation = reading.relation("p-vbys")
     who = f"{GRANDMOTHER} ({relation})" if relation else GRANDMOTHER
     assert f"{who}, {BY_OFFICE}" in paper
-    called = facts_of_reading(reading, templates())["emergency"]["call"]
+    called = facts_of_reading(reading, templates())["student"]["emergency"]["call"]
     assert [(one["phone"], one["office"]) for one in called if one["who"] == GRANDMOTHER] == [("", OFFICE_NUMBER)]
 
 

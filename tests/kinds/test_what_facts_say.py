@@ -29,7 +29,7 @@ def plan(**changed: Any) -> Records:
 
 
 def test_a_students_own_record() -> None:
-    found = known()
+    found = known()["student"]
     assert {key: found[key] for key in ("year", "tutor_group", "on_roll", "groups", "status", "support_until")} == {
         "year": "8",
         "tutor_group": "8a",
@@ -49,14 +49,14 @@ def test_what_has_ended_in_a_students_record_is_left_out() -> None:
         team=[{"id": "ka", "person": "p-ass1", "as": "support_assistant", **ENDED}],
         status=[{"id": "k", "code": "K", **ENDED}],
     )
-    found = known(gone)
+    found = known(gone)["student"]
     assert (found["groups"], found["team"], found["status"], found["support_until"]) == ([], [], None, "2026-07-17")
     two = [{"id": "k", "code": "K", **ENDED}, {"id": "e", "code": "E", "from": "2026-07-18"}]
-    assert known(student(status=two))["status"] == {"code": "E", "said": "EHC plan", "since": "2026-07-18"}
+    assert known(student(status=two))["student"]["status"] == {"code": "E", "said": "EHC plan", "since": "2026-07-18"}
 
 
 def test_a_plan_its_targets_and_its_help() -> None:
-    found = known()
+    found = known()["plan"]
     assert (found["sees_plan"], found["draft"]) == (True, False)
     assert found["plan"] == {"state": "agreed", "review_due": "2026-12-11", "lead": "p-tut1"}
     assert found["targets"] == [
@@ -93,20 +93,20 @@ def test_a_target_with_a_result_and_help_that_has_ended_are_left_out() -> None:
         targets=[{**target, "result": {"outcome": "met", "on": "2026-11-20"}}],
         provision=[{**line, "end": "2026-09-02"}],
     )
-    assert (known(ended)["targets"], known(ended)["lines"]) == ([], [])
-    (towards,) = known(plan(provision=[{**line, "targets": ["gone", "fluency"]}]))["lines"]
+    assert (known(ended)["plan"]["targets"], known(ended)["plan"]["lines"]) == ([], [])
+    (towards,) = known(plan(provision=[{**line, "targets": ["gone", "fluency"]}]))["plan"]["lines"]
     assert towards["towards"] == ["Reads a page aloud"]
 
 
 def test_a_next_plan_and_no_plan() -> None:
-    assert known(records() | {"drafts/plan": plan(state="draft")["plan"]})["draft"] is True
+    assert known(records() | {"drafts/plan": plan(state="draft")["plan"]})["plan"]["draft"] is True
     without = {name: record for name, record in records().items() if name != "plan"}
-    found = known(without, parts=PARTS - {("plan", "plan"), ("plan", "provision")})
+    found = known(without, parts=PARTS - {("plan", "plan"), ("plan", "provision")})["plan"]
     assert (found["sees_plan"], found["plan"], found["targets"], found["lines"]) == (False, None, [], [])
 
 
 def test_a_profile_and_what_to_do_in_lessons() -> None:
-    found = known()
+    found = known()["profile"]
     assert found["help"] == ["Help line 1.", "Help line 2.", "Help line 3."]
     assert found["avoid"] == ["Do not rush me."]
     assert found["exams"] == ["Extra time."]
@@ -114,7 +114,7 @@ def test_a_profile_and_what_to_do_in_lessons() -> None:
 
 
 def test_meetings_with_the_family_and_what_is_open() -> None:
-    found = known()
+    found = known()["meeting"]
     assert (found["sees_meetings"], found["next_meeting"], found["draft_meetings"]) == (True, "2026-12-08", [])
     assert found["family_meetings"] == ["2026-09-24"]
     assert found["actions"] == [
@@ -134,7 +134,7 @@ def test_meetings_with_the_family_and_what_is_open() -> None:
         },
     ]
     hidden = known(parts={part for part in PARTS if part[0] != "meeting"})
-    assert hidden["sees_meetings"] is False
+    assert hidden["meeting"]["sees_meetings"] is False
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_meetings_with_the_family_and_what_is_open() -> None:
 def test_only_some_meetings_are_with_the_family(kind: str, counts: bool) -> None:
     data = records()
     data["meetings/2026-09-24"]["type"] = kind
-    assert known(data)["family_meetings"] == (["2026-09-24"] if counts else [])
+    assert known(data)["meeting"]["family_meetings"] == (["2026-09-24"] if counts else [])
 
 
 MOTHER = {"person": "p-mum1", "as": "mother"}
@@ -192,4 +192,4 @@ def test_a_meeting_that_is_only_planned_is_no_draft_to_agree() -> None:
     data = records()
     later = {"state": "draft", "date": "2026-12-09", "type": "parent_review"}
     data |= {"meetings/a": {"id": "a", **later, "staff_notes": "A note."}, "meetings/b": {"id": "b", **later}}
-    assert known(data)["draft_meetings"] == ["meeting-a"]
+    assert known(data)["meeting"]["draft_meetings"] == ["meeting-a"]

@@ -167,8 +167,8 @@ def test_a_teacher_finds_a_student_by_year_and_class() -> None:
     student = facts(projected())
     text = text_of(TEACHER, [student])
     card = text[text.index("My students") :]
-    mine = next(group["name"] for group in CAMPUS["teaching_groups"] if group["id"] in student["groups"])
-    assert f"Year {student['year']} \N{MIDDLE DOT} {mine}" in card
+    mine = next(group["name"] for group in CAMPUS["teaching_groups"] if group["id"] in student["student"]["groups"])
+    assert f"Year {student['student']['year']} \N{MIDDLE DOT} {mine}" in card
 
 
 def test_an_assistant_finds_whom_to_work_with_on_what_towards_which_target() -> None:
@@ -292,7 +292,7 @@ def _waits(*classes: str, manner: str = "staff") -> Waiting:
 def _group_of(student: dict[str, Any]) -> tuple[str, str]:
     """A class of the student's that Mr Teacher teaches, and another of his."""
     taught = [group["id"] for group in Desk(reader=TEACHER, students=[student], around=around(), on=ON).taught_groups]
-    mine = next(one for one in student["groups"] if one in taught)
+    mine = next(one for one in student["student"]["groups"] if one in taught)
     return mine, next((one for one in taught if one != mine), "another")
 
 

@@ -54,8 +54,8 @@ def test_a_key_adult_and_a_tutor_have_their_students_and_an_assistant_those_they
     data["student"]["team"] = [{"id": "k", "person": "p-tut1", "as": "key_adult", "from": "2026-09-03"}]
     del data["student"]["tutor_group"]
     tutor = OwnReader(id="p-tut1", name="Ms Tutor", roles=("teacher",), is_staff=True)
-    assert [one["id"] for one in blocks(tutor, data)["students"]["students"]] == ["7Q4K"]
-    assert [one["id"] for one in blocks(tutor, quiet())["students"]["students"]] == ["7Q4K"]
+    assert [one["path"] for one in blocks(tutor, data)["students"]["students"]] == ["/students/7Q4K/"]
+    assert [one["path"] for one in blocks(tutor, quiet())["students"]["students"]] == ["/students/7Q4K/"]
     del data["student"]["team"]
     assert "students" not in blocks(tutor, data)
     (card,) = blocks(ASSISTANT, data)["today"]["cards"]

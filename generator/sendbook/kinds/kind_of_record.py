@@ -40,10 +40,10 @@ class KindOfRecord:
     ``entries_at`` are the headings that entries of a list have on that page, by the list: ``target-{id}``.
     ``page_from_schema`` says that its records are on a page made from the schema all the same; what it puts on a page
     of the kind's name then comes before them, on paper too: tables, with nothing that is not for the family. ``facts``
-    are what lists and home pages need of its records, under keys that no other kind has. ``ends_with_support`` is true
-    of a kind that is over when the student's support is: its reviews are owed no more. ``surrounds`` makes what its pages
-    rest on besides records, of the campus's record as a reader sees it and of the day. ``campus_pages`` are its pages
-    about the campus, in the order of the drawer.
+    are what lists and home pages need of its records, under the name of the kind; every key is always there.
+    ``ends_with_support`` is true of a kind that is over when the student's support is: its reviews are owed no more.
+    ``surrounds`` makes what its pages rest on besides records, of the campus's record as a reader sees it and of the
+    day. ``campus_pages`` are its pages about the campus, in the order of the drawer.
     ``macros`` say something of it in the handbook. ``shares`` are what released figures say of its records.
     """
 

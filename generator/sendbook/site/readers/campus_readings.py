@@ -10,7 +10,7 @@ from sendbook.access.parts import ALL, Part, Parts
 from sendbook.access.people import Reader
 from sendbook.access.shared import Whos, grants_on, whos_of
 from sendbook.access.views import shared_view
-from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.pages.campus_page import CampusReading, NamedStudent
@@ -113,4 +113,4 @@ def _leading(facts: Iterable[Mapping[str, Any]], on: date) -> dict[str, tuple[tu
 
 def named_student(facts: Mapping[str, Any], on: date) -> NamedStudent:
     """A student as records of the campus name them, by the facts of a projection."""
-    return NamedStudent(name=facts["name"], full_name=facts["full_name"], has_left=on_roll(facts).has_left(on))
+    return NamedStudent(name=facts["name"], full_name=facts["full_name"], has_left=on_roll(facts[STUDENT]).has_left(on))

@@ -12,8 +12,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sendbook.campus.defaults import Defaults, house_rules
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import short_day
 from sendbook.deadlines.days import family_met_by, measured_by
+from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.plan import PLAN
 from sendbook.pages.campus_page import Owed
 
 #: How far "soon" reaches.
@@ -84,12 +87,13 @@ def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules, on_ca
 
 def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, Any]:
     """The facts without the plan and profile if the student's support has ended; results due by then stay due."""
-    last = facts["support_until"]
+    last = facts[STUDENT]["support_until"]
     if last is None or last >= today:
         return facts
-    targets = [target for target in facts["targets"] if target["by_date"] <= last]
+    targets = [target for target in facts[PLAN]["targets"] if target["by_date"] <= last]
     owed = [one for one in facts["owed"] if not (one["review"] or (one["result"] and one["by"] > last))]
-    return {**facts, "plan": None, "draft": False, "lines": [], "targets": targets, "owed": owed}
+    over = {"plan": None, "draft": False, "lines": [], "targets": targets}
+    return {**facts, PLAN: {**facts[PLAN], **over}, "owed": owed}
 
 
 def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
@@ -104,9 +108,9 @@ def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Ite
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
     return tuple(
         sorted(
-            Item(one["next_meeting"], one["full_name"], f"{one['path']}meetings/", "Meeting", "")
+            Item(one[MEETING]["next_meeting"], one["full_name"], f"{one['path']}meetings/", "Meeting", "")
             for one in students
-            if one["next_meeting"] and today <= one["next_meeting"] <= ahead
+            if one[MEETING]["next_meeting"] and today <= one[MEETING]["next_meeting"] <= ahead
         )
     )
 
@@ -115,9 +119,9 @@ def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) ->
     """Plans to review from a day to another."""
     return tuple(
         sorted(
-            Item(one["plan"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
+            Item(one[PLAN]["plan"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
             for one in (_without_what_is_over(each, on.isoformat()) for each in students)
-            if one["plan"] and on.isoformat() <= (one["plan"]["review_due"] or "") <= last
+            if one[PLAN]["plan"] and on.isoformat() <= (one[PLAN]["plan"]["review_due"] or "") <= last
         )
     )
 
@@ -128,16 +132,16 @@ def _sorted(facts: tuple[Mapping[str, Any], ...], items: Any) -> tuple[Item, ...
 
 def _drafts(facts: Mapping[str, Any]) -> Iterator[Item]:
     name, path = facts["full_name"], facts["path"]
-    if facts["draft"]:
+    if facts[PLAN]["draft"]:
         yield Item("", name, f"{path}draft/", "Next plan, not agreed yet", "")
-    if facts["plan"] and facts["plan"]["state"] == "draft":
+    if facts[PLAN]["plan"] and facts[PLAN]["plan"]["state"] == "draft":
         yield Item("", name, f"{path}plan/", "First plan, not agreed yet", "")
-    for anchor in facts["draft_meetings"]:
+    for anchor in facts[MEETING]["draft_meetings"]:
         yield Item("", name, f"{path}meetings/#{anchor}", "Meeting record, not agreed yet", "")
 
 
 def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[Item]:
-    for line in facts["lines"]:
+    for line in facts[PLAN]["lines"]:
         planned, given = line["planned"], line["given"]
         if planned and 100 * given < rules.lowest_delivery * planned:
             what = f"{line['name']}: {given} of {planned} sessions ({round(100 * given / planned)}%)"
@@ -148,7 +152,7 @@ def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[Item]:
 def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
     """Targets still running whose newest measurement is older than the campus allows."""
     today = on.isoformat()
-    for target in facts["targets"]:
+    for target in facts[PLAN]["targets"]:
         newest = date.fromisoformat(target["measured_on"])
         if on > measured_by(newest, rules.evidence_weeks) and target["by_date"] >= today:
             anchor = f"{facts['path']}plan/#target-{target['id']}"
@@ -157,10 +161,10 @@ def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
 
 def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
     """Students with support whose family was last met longer ago than the campus allows."""
-    status = facts["status"]
-    if not facts["sees_meetings"] or not status or status["code"] not in _WITH_SUPPORT:
+    status = facts[STUDENT]["status"]
+    if not facts[MEETING]["sees_meetings"] or not status or status["code"] not in _WITH_SUPPORT:
         return
-    held = [day for day in facts["family_meetings"] if day <= on.isoformat()]
+    held = [day for day in facts[MEETING]["family_meetings"] if day <= on.isoformat()]
     latest = max(held, default="")
     in_time = bool(latest) and on <= family_met_by(date.fromisoformat(latest), rules.meeting_weeks)
     if not in_time and not _arranged(facts, on):
@@ -170,11 +174,11 @@ def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
 
 def _arranged(facts: Mapping[str, Any], on: date) -> bool:
     """Whether a meeting is named for today or later."""
-    return bool(facts["next_meeting"]) and facts["next_meeting"] >= on.isoformat()
+    return bool(facts[MEETING]["next_meeting"]) and facts[MEETING]["next_meeting"] >= on.isoformat()
 
 
 def _undated_or_after(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
-    for action in facts["actions"]:
+    for action in facts[MEETING]["actions"]:
         if not action["family"] and (not action["by"] or action["by"] > ahead):
             path = f"{facts['path']}meetings/#{action['meeting']}"
             yield Item(action["by"] or "", facts["full_name"], path, action["what"], action["who"])

@@ -2,7 +2,7 @@
 
 Facts are taken from a projection and nothing else, so a reader's own pages can't say more than the student's pages
 do. They hold dates as they stand in the records; what is due or late on a day is worked out where a page for that
-day is made. Each kind of record adds its own; every key is always there.
+day is made. Each kind of record has its own under its name; every key is always there.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _facts(reading: Reading) -> Facts:
     }
     for kind in ALL_KINDS:
         if kind.facts is not None:
-            facts |= kind.facts(reading)
+            facts[kind.name] = kind.facts(reading)
     return {**facts, "owed": list(owed_facts(reading)), "changed": _changed(reading), "leads_to": _leads_to(reading)}
 
 

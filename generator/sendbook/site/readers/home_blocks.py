@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.roll import on_roll
 from sendbook.campus.words import day, listed, short_day
 from sendbook.campus.year_groups import year
+from sendbook.kinds.meeting import MEETING
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.profile import PROFILE
 from sendbook.pages.campus_page import CampusPage, Owed
 from sendbook.pages.surroundings import Colleague
 from sendbook.site.build.correction import home_of
@@ -92,16 +95,16 @@ HELPLINE = "Childline on 0800 1111, free, day or night"
 
 
 def _self_block(desk: Desk, me: Facts) -> Block:
-    adults = [adult["name"] for adult in me["team"] if adult["as"] == "key_adult"]
+    adults = [adult["name"] for adult in me[STUDENT]["team"] if adult["as"] == "key_adult"]
     return Block(
         "me",
         "What I am working on",
         "own/me.html",
         {
             "path": me["path"],
-            "targets": me["targets"],
-            "help": me["help"],
-            "next": day(me["next_meeting"]) if _ahead(desk, me) else None,
+            "targets": me[PLAN]["targets"],
+            "help": me[PROFILE]["help"],
+            "next": day(me[MEETING]["next_meeting"]) if _ahead(desk, me) else None,
             "adults": adults,
             "changed": _changed(me),
             "people": [
@@ -116,7 +119,8 @@ def _self_block(desk: Desk, me: Facts) -> Block:
 
 
 def _child_block(desk: Desk, child: Facts) -> Block:
-    own = [item["what"] for item in child["actions"] if item["family"] and item["who"] == desk.reader.id]
+    review = _review_due(child)
+    own = [item["what"] for item in child[MEETING]["actions"] if item["family"] and item["who"] == desk.reader.id]
     return Block(
         f"child-{child['id'].lower()}",
         child["name"],
@@ -124,15 +128,15 @@ def _child_block(desk: Desk, child: Facts) -> Block:
         {
             "path": child["path"],
             "name": child["name"],
-            "targets": child["targets"],
-            "sees_plan": child["sees_plan"],
-            "sees_meetings": child["sees_meetings"],
-            "at_home": [item["family_action"] for item in child["targets"] if item["family_action"]],
+            "targets": child[PLAN]["targets"],
+            "sees_plan": child[PLAN]["sees_plan"],
+            "sees_meetings": child[MEETING]["sees_meetings"],
+            "at_home": [item["family_action"] for item in child[PLAN]["targets"] if item["family_action"]],
             "promised": own,
-            "help": child["help"],
+            "help": child[PROFILE]["help"],
             "changed": _changed(child),
-            "next": day(child["next_meeting"]) if _ahead(desk, child) else None,
-            "review": short_day(child["plan"]["review_due"]) if child["plan"] and child["plan"]["review_due"] else None,
+            "next": day(child[MEETING]["next_meeting"]) if _ahead(desk, child) else None,
+            "review": short_day(review) if review else None,
             "reviewed": _review_meeting(desk, child),
         },
     )
@@ -140,19 +144,19 @@ def _child_block(desk: Desk, child: Facts) -> Block:
 
 def _review_meeting(desk: Desk, child: Facts) -> str:
     """Whether the family's next meeting is the one about the plan: two dates on a page are two questions."""
-    due = child["plan"]["review_due"] if child["plan"] else None
-    if not due or not child["sees_meetings"]:
+    due = _review_due(child)
+    if not due or not child[MEETING]["sees_meetings"]:
         return ""
     if not _ahead(desk, child):
         return "We review it together with you."
-    if child["next_meeting"] <= due:
+    if child[MEETING]["next_meeting"] <= due:
         return "We plan to review it with you at the next meeting."
     return "The next meeting is after that. Tell us if you would like to meet sooner."
 
 
 def _left_block(desk: Desk, one: Facts) -> Block | None:
     """What is said of a student who has left: nothing is due any more, and their pages can still be read."""
-    days = on_roll(one)
+    days = on_roll(one[STUDENT])
     if days.until is None or not days.has_left(desk.on):
         return None
     name = "me" if one["manner"] == "student" else f"child-{one['id'].lower()}"
@@ -173,7 +177,7 @@ def _changed(facts: Facts) -> dict[str, str] | None:
 
 
 def _ahead(desk: Desk, facts: Facts) -> bool:
-    return bool(facts["next_meeting"]) and facts["next_meeting"] >= desk.on.isoformat()
+    return bool(facts[MEETING]["next_meeting"]) and facts[MEETING]["next_meeting"] >= desk.on.isoformat()
 
 
 def _contacts(desk: Desk, duties: tuple[str, ...]) -> list[Colleague]:
@@ -210,7 +214,7 @@ def _leader_blocks(desk: Desk, last_of_term: str) -> Iterator[Block]:
     reviews = reviews_until(desk.at_work, desk.on, last_of_term)
     yield _list(desk, "late", "Late", week.late, "Nothing is late.", "Was due")
     yield _list(desk, "reviews", "Plans to review this term", reviews, "No more plans to review this term.", "By")
-    held = [one for one in desk.at_work if one["status"] and one["status"]["code"] == "E"]
+    held = [one for one in desk.at_work if one[STUDENT]["status"] and one[STUDENT]["status"]["code"] == "E"]
     yield Block(
         "ehc",
         "Students with an EHC plan",
@@ -223,13 +227,20 @@ _NO_EHC = "No student you can see has an EHC plan."
 
 
 def _named(one: Facts) -> tuple[str, str, str]:
-    review = one["plan"]["review_due"] if one["plan"] else None
-    note = " · ".join(filter(None, (year(one["year"]) if one["year"] else "", _review(review))))
-    return one["path"], one["full_name"], note
+    review = _review_due(one)
+    reviewed = f"plan reviewed by {short_day(review)}" if review else ""
+    return one["path"], one["full_name"], " · ".join(filter(None, (_year(one), reviewed)))
 
 
-def _review(review: str | None) -> str:
-    return f"plan reviewed by {short_day(review)}" if review else ""
+def _review_due(one: Facts) -> str | None:
+    """The day by which the plan is reviewed, as far as the reader sees it."""
+    plan = one[PLAN]["plan"]
+    return plan["review_due"] if plan else None
+
+
+def _year(one: Facts) -> str:
+    code = one[STUDENT]["year"]
+    return year(code) if code else ""
 
 
 def _list(desk: Desk, name: str, title: str, items: Sequence[Item], nothing: str, column: str) -> Block:
@@ -285,17 +296,24 @@ def _teacher_blocks(desk: Desk, owed: Sequence[Owed]) -> Iterator[Block]:
 def _placed(one: Facts, desk: Desk) -> Facts:
     """With the year, and the classes in which this reader teaches them: that is how a teacher looks for a student."""
     classes = [str(group["name"]) for group in desk.taught_groups if one in desk.in_group(group["id"])]
-    return {**one, "where": " · ".join([*([year(one["year"])] if one["year"] else []), *classes])}
+    return {
+        "path": one["path"],
+        "full_name": one["full_name"],
+        "emergency": one[STUDENT]["emergency"],
+        "help": one[PROFILE]["help"],
+        "where": " · ".join(filter(None, (_year(one), *classes))),
+    }
 
 
 def _assistant_block(desk: Desk) -> Block:
+    me = desk.reader.id
     cards = [
         {
             "path": one["path"],
             "name": one["full_name"],
-            "emergency": one["emergency"],
-            "help": one["help"],
-            "notes": [adult["note"] for adult in one["team"] if adult["person"] == desk.reader.id and adult["note"]],
+            "emergency": one[STUDENT]["emergency"],
+            "help": one[PROFILE]["help"],
+            "notes": [adult["note"] for adult in one[STUDENT]["team"] if adult["person"] == me and adult["note"]],
             "lines": desk.lines_given(one),
         }
         for one in desk.assisted
@@ -304,16 +322,14 @@ def _assistant_block(desk: Desk) -> Block:
 
 
 def _exams_block(desk: Desk) -> Block:
-    rows = [
-        (one["path"], one["full_name"], year(one["year"]) if one["year"] else "", one["exams"]) for one in desk.at_work
-    ]
+    rows = [(one["path"], one["full_name"], _year(one), one[PROFILE]["exams"]) for one in desk.at_work]
     return Block(
         "exams", "How students work in tests and exams", "own/exams.html", {"rows": [row for row in rows if row[3]]}
     )
 
 
 def _careers_block(desk: Desk) -> Block:
-    older = [one for one in desk.at_work if one["year"].isdigit() and int(one["year"]) >= 9]
+    older = [one for one in desk.at_work if one[STUDENT]["year"].isdigit() and int(one[STUDENT]["year"]) >= 9]
     nothing = "You can't see any students from Year 9 up."
     return Block(
         "older",

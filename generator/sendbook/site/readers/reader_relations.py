@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.roll import on_roll
+from sendbook.kinds.plan import PLAN
 from sendbook.pages.campus_page import CampusReading
 from sendbook.site.build.held_list import HeldThing
 from sendbook.site.readers.waiting import Waiting
@@ -64,17 +66,17 @@ class Desk(CampusReading):
     @cached_property
     def at_work(self) -> tuple[Facts, ...]:
         """Students seen as a member of staff who have not left; one's own child is not among them."""
-        return tuple(one for one in self._as_staff if not on_roll(one).has_left(self.on))
+        return tuple(one for one in self._as_staff if not on_roll(one[STUDENT]).has_left(self.on))
 
     @cached_property
     def here(self) -> tuple[Facts, ...]:
         """Those of them who are on roll today: some may be expected, and not have begun."""
-        return tuple(one for one in self.at_work if on_roll(one).is_here(self.on))
+        return tuple(one for one in self.at_work if on_roll(one[STUDENT]).is_here(self.on))
 
     @cached_property
     def leavers(self) -> tuple[Facts, ...]:
         """Students seen as a member of staff who have left."""
-        return tuple(one for one in self._as_staff if on_roll(one).has_left(self.on))
+        return tuple(one for one in self._as_staff if on_roll(one[STUDENT]).has_left(self.on))
 
     @cached_property
     def _as_staff(self) -> tuple[Facts, ...]:
@@ -108,7 +110,9 @@ class Desk(CampusReading):
         return tuple(
             one
             for one in self.at_work
-            if not none_of(one["groups"]) or one["tutor_group"] in tutored or self._is(one, "key_adult")
+            if not none_of(one[STUDENT]["groups"])
+            or one[STUDENT]["tutor_group"] in tutored
+            or self._is(one, "key_adult")
         )
 
     @cached_property
@@ -129,16 +133,16 @@ class Desk(CampusReading):
         """Gone through once: a reader who sees the whole campus sees a sheet for each of its classes."""
         found: dict[str, list[Facts]] = {}
         for one in self.at_work:
-            for group in one["groups"]:
+            for group in one[STUDENT]["groups"]:
                 found.setdefault(group, []).append(one)
         return found
 
     def lines_given(self, facts: Facts) -> list[Mapping[str, Any]]:
         """The provision lines the reader delivers to a student."""
-        return [line for line in facts["lines"] if line["who"] == self.reader.id]
+        return [line for line in facts[PLAN]["lines"] if line["who"] == self.reader.id]
 
     def _is(self, facts: Facts, what: str) -> bool:
-        return any(adult["as"] == what for adult in facts["team"] if adult["person"] == self.reader.id)
+        return any(adult["as"] == what for adult in facts[STUDENT]["team"] if adult["person"] == self.reader.id)
 
     def _leads(self, posts: Sequence[Mapping[str, Any]]) -> bool:
         own = [post for post in posts if post["person"] == self.reader.id]

@@ -12,8 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import short_day
 from sendbook.campus.year_groups import year, year_position
+from sendbook.kinds.plan import PLAN
+from sendbook.kinds.profile import PROFILE
 from sendbook.pages.templates import Renders
 
 Facts = Mapping[str, Any]
@@ -29,30 +32,30 @@ def row_fragments(facts: Facts, templates: Renders) -> dict[str, str]:
 
 def on_register(facts: Facts) -> bool:
     """Whether a student has a row in the SEN register, as far as these readers see the status."""
-    return bool(facts["status"]) and facts["status"]["code"] != "N"
+    return bool(facts[STUDENT]["status"]) and facts[STUDENT]["status"]["code"] != "N"
 
 
 def _student_row(facts: Facts) -> dict[str, Any]:
-    status = facts["status"]
+    status = facts[STUDENT]["status"]
     return {
         "path": facts["path"],
         "name": facts["full_name"],
         "status": status["said"] if status else None,
-        "help": facts["help"][0] if facts["help"] else None,
+        "help": facts[PROFILE]["help"][0] if facts[PROFILE]["help"] else None,
     }
 
 
 def _register_row(facts: Facts) -> dict[str, Any]:
-    status, plan = facts["status"], facts["plan"]
+    status, plan = facts[STUDENT]["status"], facts[PLAN]["plan"]
     return {
         "path": facts["path"],
         "name": facts["full_name"],
-        "year": year(facts["year"]) if facts["year"] else "",
+        "year": year(facts[STUDENT]["year"]) if facts[STUDENT]["year"] else "",
         "status": status["said"],
-        "needs": facts["needs"],
+        "needs": facts[STUDENT]["needs"],
         "since": short_day(status["since"]),
         "review": short_day(plan["review_due"]) if plan and plan["review_due"] else None,
-        "sees_plan": facts["sees_plan"],
+        "sees_plan": facts[PLAN]["sees_plan"],
     }
 
 
@@ -75,9 +78,9 @@ def by_year(students: Sequence[Facts], templates: Renders) -> list[tuple[str, st
             year(code) if code else "No year group",
             join_rows(group, "students", templates),
         )
-        for code, group in groupby(students, key=lambda one: one["year"])
+        for code, group in groupby(students, key=lambda one: one[STUDENT]["year"])
     ]
 
 
 def _position(facts: Facts) -> tuple[int, str, str]:
-    return year_position(facts["year"]), facts["full_name"].casefold(), facts["id"]
+    return year_position(facts[STUDENT]["year"]), facts["full_name"].casefold(), facts["id"]

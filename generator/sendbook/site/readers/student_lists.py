@@ -15,6 +15,7 @@ from sendbook.bundle.fragment import Fragment
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.words import day, listed
 from sendbook.campus.year_groups import year, year_position
+from sendbook.kinds.profile import PROFILE
 from sendbook.kinds.profile.profile_sections import ALL_LESSONS
 from sendbook.pages.campus_page import CampusPage, Making, Menu, Pages, Showing
 from sendbook.pages.contents import Heading
@@ -117,15 +118,15 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders, nav: str) -
 
 
 def _sheet_entry(one: Facts, subject: str) -> dict[str, Any]:
-    advice = one["advice"]
+    advice = one[PROFILE]["advice"]
     lessons = [*advice.get(subject, ()), *(advice.get(ALL_LESSONS, ()) if subject != ALL_LESSONS else ())]
     return {
         "id": one["id"].lower(),
         "path": one["path"],
         "name": one["full_name"],
-        "emergency": one["emergency"],
-        "help": one["help"],
-        "avoid": one["avoid"],
+        "emergency": one[STUDENT]["emergency"],
+        "help": one[PROFILE]["help"],
+        "avoid": one[PROFILE]["avoid"],
         "lessons": lessons,
     }
 
