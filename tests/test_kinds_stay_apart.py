@@ -23,6 +23,13 @@ KINDS = frozenset(SchemaRegistry.load(schemas()).kinds)
 FOUNDATION = frozenset(value for name, value in vars(foundation).items() if name.isupper())
 #: The gate, and the rooms that may not import from `kinds/`. The example is about kinds: it writes their records.
 ROOMS = sorted({room for room, may in MAY_IMPORT.items() if "kinds" not in may} - {"kinds", "example"})
+#: Rooms that are made of kinds, and may know some by name.
+ABOVE = ("site", "handbook", "cli")
+#: Fields whose meaning is that of one kind alone.
+OF_SOME_KIND = frozenset({
+    "provision", "intervention", "targets", "strategies", "outcomes", "cycles", "attendees", "family_actions", "exams",
+    "actions", "next_meeting",
+})  # fmt: skip
 #: What is asked for by kind, or by the id of a record that is alone of its kind.
 ASKED = frozenset({"of_kind", "one", "all", "get"})
 #: What `get` is asked of where its argument is a field and no kind.
@@ -54,6 +61,13 @@ def _texts(node: ast.AST) -> Iterator[ast.expr | None]:
             yield from keys
 
 
+def _keys(tree: ast.AST) -> Iterator[str]:
+    """The kinds by whose bare names something is looked up, as in ``facts["plan"]``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and _is_kind(node.slice):
+            yield ast.literal_eval(node.slice)
+
+
 def _is_kind(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Constant) and node.value in KINDS
 
@@ -63,12 +77,16 @@ def _last(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def found_in(room: str) -> dict[str, set[str]]:
-    """The kinds that each module of a room names, by the module's place."""
-    allowed = FOUNDATION if room == "access" else frozenset()
+def found_in(room: str, *, facts: bool = False) -> dict[str, set[str]]:
+    """The kinds that each module of a room names, by the module's place; with ``facts`` also as keys of what lists and
+    home pages are made of.
+    """
+    allowed = FOUNDATION if room == "access" or facts else frozenset()
     found: dict[str, set[str]] = {}
     for path in sorted((PACKAGE / room).rglob("*.py")):
-        kinds = {kind for _, kind in named(ast.parse(path.read_text(encoding="utf-8")))} - allowed
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        kinds = {kind for _, kind in named(tree)} | (set(_keys(tree)) if facts else set())
+        kinds -= allowed
         if kinds:
             found[path.relative_to(PACKAGE).as_posix()] = kinds
     return found
@@ -77,6 +95,33 @@ def found_in(room: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_below_the_kinds_names_none(room: str) -> None:
     assert found_in(room) == {}
+
+
+@pytest.mark.parametrize("room", ABOVE)
+def test_a_room_above_the_kinds_names_them_by_their_constants(room: str) -> None:
+    """A text says nothing to whoever renames a kind or looks for what rests on it; facts are under the kind's name."""
+    assert found_in(room, facts=True) == {}
+
+
+@pytest.mark.parametrize("room", ["checks", "pages"])
+def test_checks_and_pages_know_no_field_of_a_plan_or_a_meeting(room: str) -> None:
+    """What such a field means is said where the kind is; a schema can be asked for all that is like it."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): sorted(fields)
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        if (fields := set(_fields_read(ast.parse(path.read_text(encoding="utf-8")))) & OF_SOME_KIND)
+    }
+    assert found == {}
+
+
+def _fields_read(tree: ast.AST) -> Iterator[str]:
+    """The fields that code reads of data: ``data["targets"]`` and ``data.get("targets")``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(slice=ast.Constant(value=str(name))):
+                yield name
+            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str(name)), *_]):
+                yield name
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_what_has_ended_in_a_students_record_is_left_out() -> None:
 def test_a_plan_its_targets_and_its_help() -> None:
     found = known()["plan"]
     assert (found["sees_plan"], found["draft"]) == (True, False)
-    assert found["plan"] == {"state": "agreed", "review_due": "2026-12-11", "lead": "p-tut1"}
+    assert found["current"] == {"state": "agreed", "review_due": "2026-12-11", "lead": "p-tut1"}
     assert found["targets"] == [
         {
             "id": "fluency",
@@ -102,7 +102,7 @@ def test_a_next_plan_and_no_plan() -> None:
     assert known(records() | {"drafts/plan": plan(state="draft")["plan"]})["plan"]["draft"] is True
     without = {name: record for name, record in records().items() if name != "plan"}
     found = known(without, parts=PARTS - {("plan", "plan"), ("plan", "provision")})["plan"]
-    assert (found["sees_plan"], found["plan"], found["targets"], found["lines"]) == (False, None, [], [])
+    assert (found["sees_plan"], found["current"], found["targets"], found["lines"]) == (False, None, [], [])
 
 
 def test_a_profile_and_what_to_do_in_lessons() -> None:
@@ -123,14 +123,14 @@ def test_meetings_with_the_family_and_what_is_open() -> None:
             "who": "p-tea1",
             "family": False,
             "by": "2026-11-02",
-            "meeting": "meeting-2026-09-24",
+            "anchor": "meeting-2026-09-24",
         },
         {
             "what": "Find the reading lamp.",
             "who": "p-mum1",
             "family": True,
             "by": None,
-            "meeting": "meeting-2026-09-24",
+            "anchor": "meeting-2026-09-24",
         },
     ]
     hidden = known(parts={part for part in PARTS if part[0] != "meeting"})

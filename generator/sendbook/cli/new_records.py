@@ -20,6 +20,7 @@ from sendbook.cli.new_answers import Answers
 from sendbook.errors import SendbookError
 from sendbook.example.starter import STARTING_ACCOUNTS, cycle_of, duty_year_groups, outside_help, starter_plan
 from sendbook.example.wording import School
+from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 
 #: The id of a new campus's SENDCo.
 SENCO = "p-1sen"
@@ -117,7 +118,7 @@ def first_records(told: Answers, school: School, on: date, registry: SchemaRegis
         campus = campus.replace(b"\nterms: []\n", _NO_TERMS)
     yield "records/campus.yml", campus + _groups(told)
     plan = starter_plan(told.name, SENCO, on, cycle_of(on, new=True), school.body)
-    yield "records/accessibility-plan.yml", dump(plan, kinds["accessibility_plan"])
+    yield "records/accessibility-plan.yml", dump(plan, kinds[ACCESSIBILITY_PLAN])
     access = {"grants": _example_record("access")["grants"]}
     yield "records/access.yml", dump(access, kinds["access"])
     yield "records/access-tests.yml", dump(_example_record("access-tests"), kinds["access_tests"])

@@ -44,5 +44,5 @@ def _actions(reading: Reading) -> Iterator[dict[str, Any]]:
                         "who": item[who],
                         "family": key == "family_actions",
                         "by": item.get("by"),
-                        "meeting": meeting_anchor(meeting),
+                        "anchor": meeting_anchor(meeting),
                     }

@@ -21,7 +21,7 @@ def facts_of_plan(reading: Reading) -> Facts:
     plan = plan_of(reading)
     return {
         "sees_plan": reading.has(PLAN_PART),
-        "plan": _plan(plan),
+        "current": _plan(plan),
         "draft": bool(reading.draft(PLAN)),
         "targets": [_target(item, reading) for item in plan.get("targets", ()) if is_live(item)],
         "lines": list(_lines(reading)),

@@ -92,7 +92,7 @@ def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, 
         return facts
     targets = [target for target in facts[PLAN]["targets"] if target["by_date"] <= last]
     owed = [one for one in facts["owed"] if not (one["review"] or (one["result"] and one["by"] > last))]
-    over = {"plan": None, "draft": False, "lines": [], "targets": targets}
+    over = {"current": None, "draft": False, "lines": [], "targets": targets}
     return {**facts, PLAN: {**facts[PLAN], **over}, "owed": owed}
 
 
@@ -119,9 +119,9 @@ def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) ->
     """Plans to review from a day to another."""
     return tuple(
         sorted(
-            Item(one[PLAN]["plan"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
+            Item(one[PLAN]["current"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
             for one in (_without_what_is_over(each, on.isoformat()) for each in students)
-            if one[PLAN]["plan"] and on.isoformat() <= (one[PLAN]["plan"]["review_due"] or "") <= last
+            if one[PLAN]["current"] and on.isoformat() <= (one[PLAN]["current"]["review_due"] or "") <= last
         )
     )
 
@@ -134,7 +134,7 @@ def _drafts(facts: Mapping[str, Any]) -> Iterator[Item]:
     name, path = facts["full_name"], facts["path"]
     if facts[PLAN]["draft"]:
         yield Item("", name, f"{path}draft/", "Next plan, not agreed yet", "")
-    if facts[PLAN]["plan"] and facts[PLAN]["plan"]["state"] == "draft":
+    if facts[PLAN]["current"] and facts[PLAN]["current"]["state"] == "draft":
         yield Item("", name, f"{path}plan/", "First plan, not agreed yet", "")
     for anchor in facts[MEETING]["draft_meetings"]:
         yield Item("", name, f"{path}meetings/#{anchor}", "Meeting record, not agreed yet", "")
@@ -180,5 +180,5 @@ def _arranged(facts: Mapping[str, Any], on: date) -> bool:
 def _undated_or_after(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
     for action in facts[MEETING]["actions"]:
         if not action["family"] and (not action["by"] or action["by"] > ahead):
-            path = f"{facts['path']}meetings/#{action['meeting']}"
+            path = f"{facts['path']}meetings/#{action['anchor']}"
             yield Item(action["by"] or "", facts["full_name"], path, action["what"], action["who"])

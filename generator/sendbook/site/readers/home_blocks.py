@@ -234,7 +234,7 @@ def _named(one: Facts) -> tuple[str, str, str]:
 
 def _review_due(one: Facts) -> str | None:
     """The day by which the plan is reviewed, as far as the reader sees it."""
-    plan = one[PLAN]["plan"]
+    plan = one[PLAN]["current"]
     return plan["review_due"] if plan else None
 
 

@@ -46,7 +46,7 @@ def _student_row(facts: Facts) -> dict[str, Any]:
 
 
 def _register_row(facts: Facts) -> dict[str, Any]:
-    status, plan = facts[STUDENT]["status"], facts[PLAN]["plan"]
+    status, plan = facts[STUDENT]["status"], facts[PLAN]["current"]
     return {
         "path": facts["path"],
         "name": facts["full_name"],
