@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from sendbook.campus.shipped import schemas, site_templates
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.page_order import PAGES, pages_of_kinds
+from sendbook.kinds.plan.print_plan import printed_plan
 from sendbook.kinds.printed import DOCUMENTS
 from sendbook.pages.reading import reading_of
 from sendbook.pages.sections import PageKind, Section, Voice
 from sendbook.site.readers.facts import facts_of_reading
-from tests.site.small_student import around, projected
+from tests.kinds.saying import plain
+from tests.site.small_student import around, projected, records
 
 KINDS = SchemaRegistry.load(schemas()).kinds
 ROOM = Path(sendbook.kinds.__file__).parent
@@ -74,6 +77,36 @@ def test_a_new_kind_puts_a_section_between_those_of_others() -> None:
         ("p", ["a", "b", "c"]),
     ]
     assert new.is_on_pages
+
+
+def test_days_to_know_come_from_each_kind_that_has_some_and_end_with_the_last_day_on_roll() -> None:
+    """A kind's days are on the student's first page without a word about them anywhere else."""
+    (dates,) = (one for page in PAGES if page.name == "overview" for one in page.sections if one.name == "dates")
+    assert {kind for kind, _ in dates.also} == {"plan", "meeting", "profile"}
+    said = plain(dates.show(reading_of(projected(), around())))
+    assert [what for _, what in said["rows"]] == [
+        "Target due: Reads a page aloud",
+        "Next meeting",
+        "Plan review, at the latest",
+        "One-page profile review, at the latest",
+    ]
+    data = records()
+    data["student"]["on_roll"] |= {"until": "2026-12-08"}
+    said = plain(dates.show(reading_of(projected(data), around())))
+    assert [what for _, what in said["rows"]] == [
+        "Target due: Reads a page aloud",
+        "Last day at school",
+        "Next meeting",
+    ]
+
+
+def test_a_box_of_another_kind_is_printed_in_its_place() -> None:
+    silent = Section(name="other", title=Voice(staff="Other"), template="", show=lambda _: {"said": 2})
+    box = replace(silent, name="box", printed=lambda _: {"said": 1}, boxed=True)
+    plan = next(page for page in PAGES if page.name == "plan")
+    printed = printed_plan((box, silent, *plan.sections))
+    assert [one.name for one in printed[:2]] == ["box", "emergency"]
+    assert printed[0].show(reading_of(projected(), around())) == {"said": 1}
 
 
 def test_each_kinds_facts_are_said_under_its_name_and_by_every_reading() -> None:

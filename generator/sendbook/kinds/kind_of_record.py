@@ -13,12 +13,21 @@ from sendbook.history.telling import Teller
 from sendbook.pages.campus_page import CampusPage, CampusReading
 from sendbook.pages.macro import Macro
 from sendbook.pages.reading import Ends, Facts, MetOn, Reading
-from sendbook.pages.sections import PageKind, Paper, Section
+from sendbook.pages.sections import PageKind, Paper, Part, Section
 from sendbook.pages.surroundings import OfKind
 
 Days = Callable[[Mapping[str, Any]], Iterable[str]]
 Surrounds = Callable[[Mapping[str, Any], date], OfKind | None]
+DatesOf = Callable[[Reading], Iterable[tuple[str, str]]]
 ReadAt = Callable[[Mapping[str, Any]], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """Days to know of a kind's records: ``of`` says which and of what, ``parts`` are those it reads."""
+
+    of: DatesOf
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,7 @@ class KindOfRecord:
     of the kind's name then comes before them, on paper too: tables, with nothing that is not for the family. ``facts``
     are what lists and home pages need of its records, under the name of the kind; every key is always there.
     ``ends_with_support`` is true of a kind that is over when the student's support is: its reviews are owed no more.
+    ``dates`` are its days on the student's first page.
     ``surrounds`` makes what its pages rest on besides records, of the campus's record as a reader sees it and of the
     day. ``campus_pages`` are its pages about the campus, in the order of the drawer.
     ``macros`` say something of it in the handbook. ``shares`` are what released figures say of its records.
@@ -54,6 +64,7 @@ class KindOfRecord:
     met_on: MetOn | None = None
     facts: Callable[[Reading], Facts] | None = None
     surrounds: Surrounds | None = None
+    dates: Dates | None = None
     campus_pages: tuple[CampusPage[CampusReading], ...] = ()
     macros: tuple[Macro, ...] = ()
     shares: tuple[Share, ...] = ()

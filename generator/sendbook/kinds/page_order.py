@@ -6,11 +6,12 @@ others must find.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
+from sendbook.kinds.dates_to_know import DATES
 from sendbook.kinds.history_sections import HISTORY
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.places import place_linked
@@ -18,15 +19,22 @@ from sendbook.pages.own_student_kinds import pages_of_own_kinds
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import AFTER_ALL_KINDS, PageKind, Section
 
+_NONE: Final[Mapping[str, Mapping[int, Section]]] = {}
 
-def pages_of_kinds(kinds: Iterable[KindOfRecord], *more: PageKind) -> tuple[PageKind, ...]:
-    """The pages of some kinds, each with what any of them puts there, and ``more`` that are of no kind."""
+
+def pages_of_kinds(
+    kinds: Iterable[KindOfRecord], *more: PageKind, gathered: Mapping[str, Mapping[int, Section]] = _NONE
+) -> tuple[PageKind, ...]:
+    """The pages of some kinds, each with what any of them puts there, and ``more`` that are of no kind.
+
+    ``gathered`` are sections that are made of all kinds together, by page and place.
+    """
     kinds = tuple(kinds)
     pages = (page for kind in kinds for page in kind.pages)
     made = (
         replace(
             page,
-            sections=tuple(_sections_on(page.like or page.name, kinds)),
+            sections=tuple(_sections_on(page.like or page.name, kinds, gathered)),
             papers=tuple(kind.papers[page.name] for kind in kinds if page.name in kind.papers),
         )
         for page in pages
@@ -34,12 +42,17 @@ def pages_of_kinds(kinds: Iterable[KindOfRecord], *more: PageKind) -> tuple[Page
     return tuple(sorted((*made, *more), key=lambda page: page.order))
 
 
-def _sections_on(page: str, kinds: Iterable[KindOfRecord]) -> Iterator[Section]:
-    placed = [(order, section) for kind in kinds for order, section in kind.sections.get(page, {}).items()]
+def _sections_on(
+    page: str, kinds: Iterable[KindOfRecord], gathered: Mapping[str, Mapping[int, Section]] = _NONE
+) -> Iterator[Section]:
+    on_page = (*(kind.sections for kind in kinds), gathered)
+    placed = [(order, section) for sections in on_page for order, section in sections.get(page, {}).items()]
     yield from (section for _, section in sorted(placed, key=lambda pair: pair[0]))
 
 
-PAGES: Final = pages_of_kinds(ALL_KINDS, HISTORY)
+#: Sections that are made of all kinds together, by page and place.
+GATHERED: Final = {"overview": {80: DATES}}
+PAGES: Final = pages_of_kinds(ALL_KINDS, HISTORY, gathered=GATHERED)
 BY_NAME: Final = {page.name: page for page in PAGES}
 #: What comes first on the page that is made from a kind's schema, by kind.
 FIRST_ON_PAGE: Final = {

@@ -45,7 +45,8 @@ class Section:
     ``needs`` are the (kind, part)s without which the section is not there at all; ``also`` are parts it shows more
     of if they are granted. ``show`` picks what the template is handed, or None if there is nothing; then ``empty``
     is said, if there is such a sentence. ``show`` may hand over ``headings``: pairs of id and text for the contents.
-    One that is ``boxed`` comes before anything else on its page, in a box.
+    One that is ``boxed`` comes before anything else on its page, in a box. ``printed`` is what papers of other kinds
+    say of it; a paper knows its own kind's sections by itself.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Section:
     also: tuple[Part, ...] = ()
     empty: Voice | None = None
     boxed: bool = False
+    printed: Show | None = None
 
     @property
     def reads(self) -> frozenset[Part]:

@@ -118,6 +118,13 @@ def next_meeting(reading: Reading) -> str | None:
     return planned[-1] if planned else str(named) if named and named > latest["date"] else None
 
 
+def dates_of_meetings(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The day of the next meeting, as one to know."""
+    following = next_meeting(reading)
+    if following:
+        yield following, "Next meeting"
+
+
 def _state(meeting: Mapping[str, Any]) -> str:
     return "Planned" if is_planned(meeting) else "Draft" if is_draft(meeting) else ""
 

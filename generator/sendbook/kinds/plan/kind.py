@@ -5,6 +5,7 @@ from __future__ import annotations
 from sendbook.kinds.kind_of_record import KindOfRecord
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.costs import Costing
+from sendbook.kinds.plan.plan_dates import DATES
 from sendbook.kinds.plan.plan_facts import facts_of_plan
 from sendbook.kinds.plan.plan_pages import ENTRIES_AT, PAGES, SECTIONS, read_at
 from sendbook.kinds.plan.plan_papers import PAPERS
@@ -28,5 +29,6 @@ PLAN_KIND = KindOfRecord(
     ends_with_support=True,
     days=days_of_plan,
     facts=facts_of_plan,
+    dates=DATES,
     surrounds=Costing.of,
 )

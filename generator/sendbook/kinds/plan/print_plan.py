@@ -40,7 +40,6 @@ from sendbook.kinds.plan.target_sections import (
 )
 from sendbook.kinds.plan.target_series import target_series
 from sendbook.kinds.plan.voice_sections import FAMILY_VOICE, STUDENT_VOICE
-from sendbook.kinds.student.emergency import IN_AN_EMERGENCY, printed_emergency
 from sendbook.pages.charts import SMALL, plot_of
 from sendbook.pages.quotes import Quote, family_quotes, student_quotes
 from sendbook.pages.reading import Reading
@@ -172,9 +171,9 @@ def _section(name: str, like: Section | str, show: Any, needs: tuple[tuple[str, 
     return Section(name=name, title=title, template="", show=show, needs=needs)
 
 
-#: What is printed of each section of the page, by the name it has there. The names here are those that templates know.
+#: What is printed of the plan's own sections, by the name each has on the page. The names here are those that
+#: templates know.
 _PRINTED: Mapping[str, Section] = {
-    IN_AN_EMERGENCY.name: _section("emergency", IN_AN_EMERGENCY, printed_emergency, IN_AN_EMERGENCY.needs),
     ABOUT_PLAN.name: _section("about", "", _about, ABOUT_PLAN.needs),
     IN_PLAN.name: _section("targets", IN_PLAN, _targets, IN_PLAN.needs),
     NEED_CARDS.name: _section("needs", NEED_CARDS, _needs, NEED_CARDS.needs),
@@ -197,7 +196,14 @@ _ENDING = (
 
 def printed_plan(page: Iterable[Section]) -> tuple[Section, ...]:
     """The sections of the paper in the order of the page's; then what only a paper needs."""
-    return (*(_PRINTED[section.name] for section in page if section.name in _PRINTED), *_ENDING)
+    return (*(printed for section in page if (printed := _printed(section)) is not None), *_ENDING)
+
+
+def _printed(section: Section) -> Section | None:
+    """What is printed of a section of the page, which may be another kind's; None if nothing is."""
+    if section.printed is not None:
+        return _section(section.name, section, section.printed, section.needs)
+    return _PRINTED.get(section.name)
 
 
 def days_of_plan(plan: Mapping[str, Any]) -> Iterator[str]:

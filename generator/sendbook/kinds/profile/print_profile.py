@@ -23,7 +23,6 @@ from sendbook.kinds.profile.profile_sections import (
     show_exams,
     show_help,
 )
-from sendbook.kinds.student.emergency import printed_emergency
 from sendbook.pages.papers import sealed, whose_line
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Paper, Section
@@ -69,11 +68,16 @@ def printed_profile(reading: Reading, page: tuple[Section, ...]) -> dict[str, An
             for place, (title, items) in enumerate(lists)
         ],
         "count": len(queue),
-        "emergency": printed_emergency(reading),
+        "emergency": next(_boxes(reading, page), None),
         "cut": any(len(items) > _LINES or any(len(text) > _LINE for text in items) for _, items in whole),
         "written": shown.get("written", ""),
         "more": _MORE.get(reading.manner, _MORE["staff"]).replace("{name}", reading.known_as),
     }
+
+
+def _boxes(reading: Reading, page: tuple[Section, ...]) -> Iterator[Mapping[str, Any] | None]:
+    """What boxes of the page say on paper: what to do in an emergency comes first there too."""
+    yield from (one.printed(reading) for one in page if one.boxed and one.printed and all(map(reading.has, one.needs)))
 
 
 def _lists(reading: Reading, page: tuple[Section, ...]) -> Iterator[tuple[str, Items]]:

@@ -159,4 +159,5 @@ IN_AN_EMERGENCY = Section(
     show=show_emergency,
     needs=(EMERGENCY,),
     boxed=True,
+    printed=printed_emergency,
 )

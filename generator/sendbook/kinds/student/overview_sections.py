@@ -1,8 +1,4 @@
-"""Sections of the overview that gather from several records: dates to know, and people around the student.
-
-Only absolute dates stand here: what is due or late is said on a reader's own home page, so that a student's pages do
-not change from one day to the next.
-"""
+"""The section of the overview about the people around the student."""
 
 from __future__ import annotations
 
@@ -10,11 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import day, lowered
-from sendbook.kinds.meeting.meeting_sections import MEETINGS, next_meeting
-from sendbook.kinds.plan.plan_records import plan_of
-from sendbook.kinds.plan.target_sections import is_live, target_title
-from sendbook.kinds.profile.profile_records import profile_of
+from sendbook.campus.words import lowered
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
 
@@ -28,26 +20,10 @@ class Person(NamedTuple):
     note: str
 
 
-def show_dates(reading: Reading) -> dict[str, Any] | None:
-    # After the last day on roll nothing falls due here.
-    last_day = str(reading.one(STUDENT).get("on_roll", {}).get("until") or "9999")
-    dates = sorted((iso, what) for iso, what in _dates(reading) if iso <= last_day)
-    return {"rows": [(day(iso), what) for iso, what in dates]} if dates else None
-
-
-def _dates(reading: Reading) -> Iterator[tuple[str, str]]:
-    plan, following = plan_of(reading), next_meeting(reading)
+def last_day_here(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The last day on roll, where there is one."""
     if "until" in reading.one(STUDENT).get("on_roll", {}):
         yield reading.one(STUDENT)["on_roll"]["until"], "Last day at school"
-    if following:
-        yield following, "Next meeting"
-    if "review_due" in plan:
-        yield plan["review_due"], "Plan review, at the latest"
-    for target in plan.get("targets", ()):
-        if is_live(target):
-            yield target["by_date"], f"Target due: {target_title(target)}"
-    if "review_by" in profile_of(reading):
-        yield profile_of(reading)["review_by"], "One-page profile review, at the latest"
 
 
 def show_people(reading: Reading) -> dict[str, Any] | None:
@@ -101,13 +77,6 @@ def _teachers(reading: Reading) -> Iterator[Person]:
         yield Person(person, around.name(person), f"Teaches {', '.join(dict.fromkeys(taught))}", "")
 
 
-DATES = Section(
-    name="dates",
-    title=Voice(staff="Dates to know"),
-    template="sections/dates.html",
-    show=show_dates,
-    also=(("plan", "plan"), ("plan", "targets"), MEETINGS, ("profile", "profile")),
-)
 PEOPLE = Section(
     name="people",
     title=Voice(staff="People around {name}", student="People around me"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sendbook.campus.foundation import STUDENT
 from sendbook.kinds.student.access_sections import NAMED, ROLES, YOURS, same_for_all
 from sendbook.kinds.student.emergency import IN_AN_EMERGENCY
-from sendbook.kinds.student.overview_sections import DATES, PEOPLE
+from sendbook.kinds.student.overview_sections import PEOPLE
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
 from sendbook.pages.linked_from import linked_from_section
 from sendbook.pages.placing import name_and_placing
@@ -38,7 +38,7 @@ PAGES = (
     ),
 )
 SECTIONS = {
-    "overview": {10: IN_AN_EMERGENCY, 80: DATES, 90: PEOPLE},
+    "overview": {10: IN_AN_EMERGENCY, 90: PEOPLE},
     "plan": {10: IN_AN_EMERGENCY},
     "record": {**dict(enumerate(RECORD_SECTIONS)), 100: linked_from_section(STUDENT)},
     "who-can-see": {10: YOURS, 20: NAMED, 30: ROLES},
