@@ -28,7 +28,7 @@ ABOVE = ("site", "handbook", "cli")
 #: Fields whose meaning is that of one kind alone.
 OF_SOME_KIND = frozenset({
     "provision", "intervention", "targets", "strategies", "outcomes", "cycles", "attendees", "family_actions", "exams",
-    "actions", "next_meeting",
+    "actions", "next_meeting", "baseline", "progress", "result", "review_due", "sessions_per_week",
 })  # fmt: skip
 #: What is asked for by kind, or by the id of a record that is alone of its kind.
 ASKED = frozenset({"of_kind", "one", "all", "get"})

@@ -5,7 +5,7 @@ Rules run after shape and links have been found good, so they may trust field na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -147,8 +147,3 @@ class Case:
 def holds(period: Data, on: date) -> bool:
     """Whether a dated entry holds on a day; its last day is included."""
     return day(period["from"]) <= on and ("until" not in period or on <= day(period["until"]))
-
-
-def live(targets: Sequence[Data], on: date) -> list[Data]:
-    """Short targets that are being worked on: started, and without a result."""
-    return [target for target in targets if "result" not in target and day(target["start"]) <= on]

@@ -98,8 +98,9 @@ class Reading:
     Pages about what is being drafted read the draft of a kind in the place of the record in force: ``drafted`` names
     that kind, "" on all other pages.
 
-    ``over_by`` is the last day in them on which provision came to its end before the day of the build, "" if none has:
-    provision that ended by then is over. A page so changes when a line of its own ends, and on no other day.
+    ``over_by`` is the last day in them on which something came to its end before the day of the build, "" if nothing
+    has: what ended by then is over. A page so changes when an entry of its own ends, and on no other day.
+    ``drawn`` is what was drawn of their entries, for all readings of the student in the same surroundings.
 
     ``where`` says on which of the student's pages a link leads to something: pages of kinds don't know each other.
     """

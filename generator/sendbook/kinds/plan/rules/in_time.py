@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, day, live
+from sendbook.checks.case import Case, day
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import measured_by
 from sendbook.deadlines.late import Date, late_at
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.rules.live_targets import live
 
 PLAN_REVIEW = Date(PLAN, ("review_due",))
 TARGET_RESULT = Date(PLAN, ("targets", "-", "by_date"))

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sendbook.checks.case import Case, day, live
+from sendbook.checks.case import Case, day
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import unwritten
 from sendbook.kinds.plan import PLAN
+from sendbook.kinds.plan.rules.live_targets import live
 
 _APDR = "SEND Code of Practice 2015, 6.44 to 6.56"
 _PLAN = (("plan", "plan"),)

@@ -1,0 +1,13 @@
+"""Finds the targets of a plan that are being worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sendbook.checks.case import Data, day
+
+
+def live(targets: Sequence[Data], on: date) -> list[Data]:
+    """Short targets that are being worked on: started, and without a result."""
+    return [target for target in targets if "result" not in target and day(target["start"]) <= on]
