@@ -99,7 +99,7 @@ def test_a_room_below_the_kinds_names_none(room: str) -> None:
 
 @pytest.mark.parametrize("room", ABOVE)
 def test_a_room_above_the_kinds_names_them_by_their_constants(room: str) -> None:
-    """A text says nothing to whoever renames a kind or looks for what rests on it; facts are under the kind's name."""
+    """Who looks for what rests on a kind finds its constant; facts are under the name of the kind as well."""
     assert found_in(room, facts=True) == {}
 
 
