@@ -176,16 +176,16 @@ def test_the_family_was_met_where_a_meeting_was_held_and_somebody_of_them_was_th
         "family_present": present,
     }
     parts = {*PARTS, ("meeting", "minutes"), ("meeting", "family_present")}
-    found = known({**data, "meetings/2026-09-24": meeting}, parts=parts)["family_meetings"]
+    found = known({**data, "meetings/2026-09-24": meeting}, parts=parts)["meeting"]["family_meetings"]
     assert found == (["2026-09-24"] if counts else [])
 
 
 def test_who_may_not_know_who_was_there_is_told_of_the_meetings_that_were_held() -> None:
     data = records()
     held = {name: value for name, value in data["meetings/2026-09-24"].items() if name != "family_present"}
-    assert known({**data, "meetings/2026-09-24": held})["family_meetings"] == ["2026-09-24"]
+    assert known({**data, "meetings/2026-09-24": held})["meeting"]["family_meetings"] == ["2026-09-24"]
     planned = {"id": "2026-09-24", "date": "2026-09-24", "type": "parent_review", "state": "draft"}
-    assert known({**data, "meetings/2026-09-24": planned})["family_meetings"] == []
+    assert known({**data, "meetings/2026-09-24": planned})["meeting"]["family_meetings"] == []
 
 
 def test_a_meeting_that_is_only_planned_is_no_draft_to_agree() -> None:
