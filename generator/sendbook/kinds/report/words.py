@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sendbook.campus.words import short_day
+from sendbook.campus.words import lowered, short_day
 from sendbook.history.events import Added, Changed
-from sendbook.history.phrases import lowered, quoted, stripped, texts
+from sendbook.history.phrases import quoted, stripped, texts
 from sendbook.history.telling import Group, Teller
 from sendbook.kinds.meeting.words import told_action
 
