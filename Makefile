@@ -8,6 +8,7 @@ AS_OF ?= 2026-11-23
 STUDENTS ?= 1000
 ROWS ?=
 WHERE ?=
+ONLY ?=
 FAULTS ?= 200
 SEED ?= 1
 
@@ -45,9 +46,10 @@ lint: .venv/.installed-test
 benchmarks: .venv/.installed-test .venv/.measuring
 	$(BIN)/python -m benchmarks $(ROWS) --students $(STUDENTS)
 
-# WHERE="site/readers kinds/plan" plants in some modules only, FAULTS=20 fewer, SEED=2 others.
+# WHERE="site/readers kinds/plan" plants in some modules only, FAULTS=20 fewer, SEED=2 others;
+# ONLY=kinds/plan/words.py:88 each one of a line.
 mutants: .venv/.installed-test
-	$(BIN)/python -m tests.mutants $(WHERE) --faults $(FAULTS) --seed $(SEED) --jobs $(JOBS)
+	$(BIN)/python -m tests.mutants $(WHERE) $(ONLY:%=--only %) --faults $(FAULTS) --seed $(SEED) --jobs $(JOBS)
 
 clean:
 	rm -rf .venv .sendbook site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

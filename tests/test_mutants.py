@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.mutants import __main__ as mutants
-from tests.mutants.chosen import chosen, modules_in
+from tests.mutants import chosen as choosing
+from tests.mutants.chosen import chosen, modules_in, on_lines
 from tests.mutants.faults import Fault, faults_of, is_sound
 from tests.mutants.mapped import Mapped
 from tests.mutants.running import Planted, Trial, Verdict
@@ -128,6 +129,32 @@ def test_one_seed_plants_the_same_faults_and_another_others(checkout: Path) -> N
     assert len(first) == 3
     assert any(chosen(checkout, modules, 3, seed) != first for seed in range(2, 6))
     assert len({one.fault.sort for one in first}) == 3
+
+
+def test_the_faults_of_one_line_are_planted_alone(checkout: Path) -> None:
+    found = on_lines(checkout, checkout / "generator" / "tiny", ["ages.py:9", "ages.py:9", "ages.py:1"])
+    assert {one.module for one in found} == {MODULE}
+    assert {one.fault.line for one in found} == {9}
+    assert sorted(one.fault.after for one in found if one.fault.sort == "condition left out") == [
+        "('nobody')",
+        "(name)",
+    ]
+
+
+def test_a_fault_that_is_set_aside_is_planted_by_nothing_and_moves_no_other(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules = [checkout / MODULE]
+    before = chosen(checkout, modules, 100, 1)
+    listed = tmp_path / "equivalent.toml"
+    listed.write_text(f'[[fault]]\nmodule = "{MODULE}"\nbefore = "age >= 18"\nafter = "(age > 18)"\n', encoding="utf-8")
+    monkeypatch.setattr(choosing, "EQUIVALENT", listed)
+    after = chosen(checkout, modules, 100, 1)
+    assert [one.fault.after for one in before if one not in after] == ["(age > 18)"]
+    assert [one for one in before if one in after] == after
+    on_line = on_lines(checkout, checkout / "generator" / "tiny", ["ages.py:5"])
+    assert on_line
+    assert "(age > 18)" not in [one.fault.after for one in on_line]
 
 
 def test_a_fault_is_caught_by_a_test_that_fails_and_the_checkout_stays_as_it_is(checkout: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutants.chosen import as_said, chosen, modules_in
+from tests.mutants.chosen import as_said, chosen, modules_in, on_lines
 from tests.mutants.mapped import Mapped
 from tests.mutants.running import Trial, Verdict
 
@@ -25,14 +25,16 @@ def main(arguments: list[str]) -> int:
     """Plants what the arguments ask for, and prints what came of it."""
     asked = _asked(arguments)
     mapped = Mapped(ROOT)
-    modules = modules_in(ROOT / mapped.package, asked.where or ROOMS)
-    planted = chosen(ROOT, modules, asked.faults, asked.seed)
+    places = asked.only or asked.where or ROOMS
+    if asked.only:
+        planted = on_lines(ROOT, ROOT / mapped.package, asked.only)
+    else:
+        planted = chosen(ROOT, modules_in(ROOT / mapped.package, places), asked.faults, asked.seed)
     if not planted:
-        print(f"There is nothing to plant in {', '.join(asked.where or ROOMS)}.", file=sys.stderr)
+        print(f"There is nothing to plant in {', '.join(places)}.", file=sys.stderr)
         return 2
-    print(
-        f"{len(planted)} faults in {len({one.module for one in planted})} modules, seed {asked.seed}.", file=sys.stderr
-    )
+    drawn = "all that these lines have" if asked.only else f"seed {asked.seed}"
+    print(f"{len(planted)} faults in {len({one.module for one in planted})} modules, {drawn}.", file=sys.stderr)
     done: list[Verdict] = []
 
     def told(verdict: Verdict) -> None:
@@ -61,6 +63,12 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
         "where", nargs="*", metavar="WHERE", help=f"Rooms or modules of them; {', '.join(ROOMS)} if left out."
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="MODULE:LINE",
+        help="Plant each fault of this line (kinds/plan/words.py:88), and no others; may be given several times.",
     )
     parser.add_argument("--faults", type=int, default=200, help="How many to plant (200).")
     parser.add_argument("--seed", type=int, default=1, help="Which ones: another number plants others (1).")

@@ -26,19 +26,33 @@ def modules_in(package: Path, names: Iterable[str]) -> list[Path]:
 
 def chosen(root: Path, modules: Iterable[Path], count: int, seed: int) -> list[Planted]:
     """Draws faults, one of each sort in turn: the many changes of words would crowd out the others."""
-    waived = _equivalent()
     chance = random.Random(seed)
     by_sort: dict[str, list[Planted]] = {}
     sources = {path.relative_to(root): path.read_bytes() for path in modules}
     for module, source in sources.items():
         for fault in faults_of(source):
-            if (module.as_posix(), fault.before, fault.after) not in waived:
-                by_sort.setdefault(fault.sort, []).append(Planted(module=module, fault=fault))
-    for each in by_sort.values():
+            by_sort.setdefault(fault.sort, []).append(Planted(module=module, fault=fault))
+    waived = _equivalent()
+    for sort, each in by_sort.items():
         chance.shuffle(each)
+        # After the draw, so that a fault that is set aside moves no other.
+        by_sort[sort] = [one for one in each if _named(one) not in waived]
     drawn = list(_in_turn(by_sort, sources, count))
     order = {module: place for place, module in enumerate(sources)}
     return sorted(drawn, key=lambda one: (order[one.module], one.fault.begin, one.fault.after))
+
+
+def on_lines(root: Path, package: Path, lines: Iterable[str]) -> list[Planted]:
+    """Returns every fault on lines (``kinds/plan/words.py:88``), but for those that nobody could notice."""
+    waived = _equivalent()
+    found: list[Planted] = []
+    for line in dict.fromkeys(lines):
+        name, _, number = line.rpartition(":")
+        source = (package / name).read_bytes()
+        module = (package / name).relative_to(root)
+        faults = (fault for fault in faults_of(source) if fault.line == int(number) and is_sound(fault, source))
+        found += [one for fault in faults if _named(one := Planted(module=module, fault=fault)) not in waived]
+    return found
 
 
 def _in_turn(by_sort: dict[str, list[Planted]], sources: dict[Path, bytes], count: int) -> Iterator[Planted]:
@@ -57,6 +71,10 @@ def _equivalent() -> set[tuple[str, str, str]]:
     """The faults that are set aside, by module, text and what would stand there."""
     listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("fault", [])
     return {(one["module"], one["before"], one["after"]) for one in listed}
+
+
+def _named(planted: Planted) -> tuple[str, str, str]:
+    return planted.module.as_posix(), planted.fault.before, planted.fault.after
 
 
 def as_said(planted: Planted) -> str:
