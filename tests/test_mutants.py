@@ -121,6 +121,19 @@ def test_the_tests_of_a_module_are_those_that_reach_it_the_nearest_first(checkou
     assert mapped.untouched_by(MODULE, tests) == ["tiny.words"]
 
 
+def test_a_rule_is_tried_on_the_examples_of_its_code_first(checkout: Path) -> None:
+    rules = Path("generator/tiny/rules.py")
+    (checkout / rules).write_text('@rule("AGE-01")\ndef of_age(): ...\n@rule("AGE-02a")\ndef other(): ...\n')
+    mapped = Mapped(checkout, package="generator/tiny")
+    assert mapped.examples_of(rules)[0] == "tests/checks/test_examples.py -m 'not browser' -k 'AGE-01 or AGE-02a'"
+    assert mapped.examples_of(rules)[-1] == "tests/checks/test_explain.py"
+    assert mapped.examples_of(MODULE) == []
+
+
+def test_what_is_the_same_in_any_order_is_not_swapped() -> None:
+    assert "def f(a: int, b: int): return max(b, a)" not in put("def f(a: int, b: int): return max(a, b)")
+
+
 def test_one_seed_plants_the_same_faults_and_another_others(checkout: Path) -> None:
     modules = modules_in(checkout / "generator" / "tiny", ["ages.py", "not_there"])
     assert modules == [checkout / MODULE]

@@ -13,6 +13,7 @@ import json
 import math
 import os
 import resource
+import shlex
 import shutil
 import signal
 import sys
@@ -24,11 +25,14 @@ from typing import Any
 
 #: A test file may take so many times what it took without a fault, and so many seconds more.
 _TIMES, _MORE = 3, 10
+#: Seconds are the processor's: on a busy machine no test is slow. One that only waits gets so many times as long.
+_PATIENCE = 8
 #: A fault that fills the memory is stopped.
 _MEMORY = 6 * 2**30
 #: A test file that takes longer than this without a fault is for other runs.
 _AT_MOST = 120.0
-#: Quick tests, one process, nothing remembered; what is warm was imported without pytest's own assertions, and may be.
+#: Quick tests (unless others are asked for), one process, nothing remembered; what is warm was imported without
+#: pytest's own assertions, and may be.
 _ARGUMENTS = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow and not browser"]
 _ARGUMENTS += ["-W", "ignore:Module already imported"]
 _PARENT = os.getppid()
@@ -56,7 +60,7 @@ class Bench:
                 continue
             tried, left = tried + 1, left - clean
             with self._written(fault):
-                outcome = _ran(test, clean * _TIMES + _MORE)
+                outcome, _ = _ran(test, clean * _TIMES + _MORE)
             if outcome:
                 return test, outcome, tried
             if left <= 0:
@@ -68,12 +72,11 @@ class Bench:
         if test not in self.took:
             if self._longer.get(test, 0.0) >= limit:
                 return math.inf
-            begin = time.monotonic()
-            outcome = _ran(test, limit, proving=True)
+            outcome, seconds = _ran(test, limit, proving=True)
             if outcome == _ENDLESS and limit < _AT_MOST:
                 self._longer[test] = limit
                 return math.inf
-            self.took[test] = 0.0 if outcome else time.monotonic() - begin
+            self.took[test] = 0.0 if outcome else seconds
         return self.took[test]
 
     @contextlib.contextmanager
@@ -89,52 +92,53 @@ class Bench:
             os.utime(self.module, ns=(self._stat.st_atime_ns, self._stat.st_mtime_ns))
 
 
-def _ran(test: str, limit: float, *, proving: bool = False) -> str:
-    """Returns how a test file failed, or nothing; when ``proving``, to have no test is a failure too."""
+def _ran(test: str, limit: float, *, proving: bool = False) -> tuple[str, float]:
+    """Returns how a test file failed, or nothing, and what it took; when ``proving``, to have no test fails too."""
     if os.getppid() != _PARENT:
         sys.exit("stopped: nobody is waiting for the verdicts")
     folder = tempfile.mkdtemp(prefix="mutant-")
     child = os.fork()
     if child == 0:
-        _run_tests(test, folder)
+        _run_tests(test, folder, limit)
     try:
-        code = _waited(child, limit)
+        code, seconds = _waited(child, limit * _PATIENCE)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
-    if code is None:
-        return _ENDLESS
+    if code in (None, -signal.SIGXCPU):
+        return _ENDLESS, seconds
     nothing_to_run = 5
-    return "" if code == 0 or (code == nothing_to_run and not proving) else _FAILED
+    return "" if code == 0 or (code == nothing_to_run and not proving) else _FAILED, seconds
 
 
-def _run_tests(test: str, folder: str) -> None:
+def _run_tests(test: str, folder: str, limit: float) -> None:
     """Runs a test file and ends the process with pytest's code."""
     os.setsid()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(limit), math.ceil(limit) + 1))
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
     code = 70
     try:
         pytest = importlib.import_module("pytest")
-        code = int(pytest.main([*_ARGUMENTS, f"--basetemp={folder}/base", test]))
+        code = int(pytest.main([*_ARGUMENTS, f"--basetemp={folder}/base", *shlex.split(test)]))
     finally:
         os._exit(code)
 
 
-def _waited(child: int, limit: float) -> int | None:
-    """Waits for a process; returns its code, or None once the limit is passed."""
+def _waited(child: int, limit: float) -> tuple[int | None, float]:
+    """Waits for a process; returns its code, or None once the limit is passed, and the seconds of the processor."""
     until = time.monotonic() + limit
     while time.monotonic() < until:
-        done, status = os.waitpid(child, os.WNOHANG)
+        done, status, used = os.wait4(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
+    _, _, used = os.wait4(child, 0)
+    return None, used.ru_utime + used.ru_stime
 
 
 def _warm(modules: Iterable[str]) -> None:

@@ -26,7 +26,6 @@ def modules_in(package: Path, names: Iterable[str]) -> list[Path]:
 
 def chosen(root: Path, modules: Iterable[Path], count: int, seed: int) -> list[Planted]:
     """Draws faults, one of each sort in turn: the many changes of words would crowd out the others."""
-    chance = random.Random(seed)
     by_sort: dict[str, list[Planted]] = {}
     sources = {path.relative_to(root): path.read_bytes() for path in modules}
     for module, source in sources.items():
@@ -34,8 +33,8 @@ def chosen(root: Path, modules: Iterable[Path], count: int, seed: int) -> list[P
             by_sort.setdefault(fault.sort, []).append(Planted(module=module, fault=fault))
     waived = _equivalent()
     for sort, each in by_sort.items():
-        chance.shuffle(each)
-        # After the draw, so that a fault that is set aside moves no other.
+        # Each sort by itself, and what is set aside after that: neither moves any other.
+        random.Random(f"{seed} {sort}").shuffle(each)
         by_sort[sort] = [one for one in each if _named(one) not in waived]
     drawn = list(_in_turn(by_sort, sources, count))
     order = {module: place for place, module in enumerate(sources)}

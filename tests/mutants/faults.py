@@ -218,6 +218,7 @@ _OTHER_CALL = {"any": "all", "all": "any", "min": "max", "max": "min"}
 def _called(node: ast.Call, function: _Function | None) -> Iterator[_Slip]:
     if isinstance(node.func, ast.Name) and node.func.id in _OTHER_CALL:
         yield _Slip(sort="opposite", node=node.func, text=_OTHER_CALL[node.func.id])
+        return  # whose order means nothing
     types = _types(function)
     for place, (one, other) in enumerate(zip(node.args, node.args[1:], strict=False)):
         if isinstance(one, ast.Name) and isinstance(other, ast.Name) and one.id != other.id:

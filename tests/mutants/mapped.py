@@ -1,11 +1,13 @@
 """Finds the test files that could notice a fault in a module, the narrowest first.
 
 The test files of the module's own room come first, of these the ones that are called like the module, then those that
-reach it by the fewest imports, and of these the ones that reach the least besides.
+reach it by the fewest imports, and of these the ones that reach the least besides. Where a module has rules, what is
+tried before them all are the examples of its codes, also those that are left to the slow runs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +15,12 @@ from pathlib import Path
 
 from tests.imports import imports_of
 from tests.mutants.fixtures import Fixtures
+
+#: A code of a rule, in a module's text.
+_CODE = re.compile(r'"([A-Z]{2,6}-[0-9A-Za-z]+)"')
+#: Test files whose cases are called by the code of a rule, and the one that asks for the words of all rules.
+_BY_CODE = ("checks/test_examples.py", "checks/test_days_of_rules.py", "checks/test_changes.py")
+_OF_WORDS = "checks/test_explain.py"
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,15 @@ class Mapped:
             return (_room(test) != room, -alike, near[test], len(self._reached[test]), test)
 
         return [self.path_of(test) for test in sorted(tests, key=narrow)]
+
+    def examples_of(self, module: Path) -> list[str]:
+        """Returns what pytest is asked for the examples of a module's rules, and for their words."""
+        codes = sorted(set(_CODE.findall((self.root / module).read_text(encoding="utf-8"))))
+        if not codes:
+            return []
+        tests = Path(self.tests)
+        chosen = f"-m 'not browser' -k '{' or '.join(codes)}'"
+        return [*(f"{tests / name} {chosen}" for name in _BY_CODE), str(tests / _OF_WORDS)]
 
     def untouched_by(self, module: Path, tests: Iterable[Path]) -> list[str]:
         """Returns what the tests import that imports the module in no way: the module's faults change none of it."""

@@ -115,11 +115,12 @@ class _Run:
     def _try(self, module: Path, copy: Path) -> None:
         planted, mapped = self.of_module[module], self.trial.mapped
         source = (copy / module).read_bytes()
-        tests = mapped.tests_of(module)[:_TESTS]
+        files = mapped.tests_of(module)[:_TESTS]
+        tests = [*mapped.examples_of(module), *map(str, files)]
         job = {
             "module": str(module),
-            "same": mapped.untouched_by(module, tests),
-            "tests": [str(test) for test in tests],
+            "same": mapped.untouched_by(module, files),
+            "tests": tests,
             "faults": [one.fault.put_into(source).decode() for one in planted],
             "took": dict(self.took),
             "seconds": self.trial.seconds,
@@ -138,7 +139,7 @@ class _Run:
             bench.stdin.close()
             for line in bench.stdout:
                 self._take(json.loads(line), planted)
-        if bench.returncode or (tests and not any(self.took.get(str(test)) for test in tests)):
+        if bench.returncode or (tests and not any(map(self.took.get, tests))):
             self.wrong.append(module)
 
     def _take(self, said: dict[str, object], planted: Sequence[Planted]) -> None:
