@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sendbook.access.basis import Basis
@@ -53,6 +54,22 @@ def test_a_record_with_nothing_visible_is_not_there(campus: Campus, basis: Basis
     assert _project(basis, campus.records[PLAN], "medical") is None
 
 
+def test_a_value_of_another_form_than_the_schemas_is_not_there(campus: Campus, basis: Basis) -> None:
+    """As a record may have held it once: nothing says which part a list is where a group of fields should be."""
+    plan = campus.records[PLAN]
+
+    def shown(**changed: Any) -> object:
+        record = _project(basis, replace(plan, data={**plan.data, **changed}), "provision", "needs")
+        assert record is not None
+        return record.data.get("provision")
+
+    (line, *_) = shown()
+    assert "costs" not in line
+    assert shown(provision=[line, [line]]) == [line]
+    assert shown(provision={"a": line}) is None
+    assert shown(provision="none") is None
+
+
 def test_the_digest_is_that_of_what_is_shown(records: Data, basis: Basis) -> None:
     before = _project(basis, campus_of(records).records[PLAN], "targets")
     records[PLAN]["senco_notes"] = "Something else"
@@ -74,6 +91,17 @@ def test_what_the_schema_does_not_know_only_the_holder_of_all_parts_sees(records
     assert "secret" not in teacher
     assert "odd" not in teacher["targets"][0]
     assert "summary" not in teacher
+
+
+def test_a_value_of_another_form_than_its_field_s_only_the_holder_of_all_parts_sees(records: Data) -> None:
+    """Gates within it could be asked of nobody: who to call is a list in a group of fields, and here there is none."""
+    student = records["students/7Q4K/student"]
+    student["emergency"] = ["Ring 999."]
+    records[PLAN]["family_voice"] = "It helps."
+    campus = campus_of(records)
+    assert (seen(campus, SENCO, PLAN) or {})["family_voice"] == "It helps."
+    assert (seen(campus, SENCO, "students/7Q4K/student") or {})["emergency"] == ["Ring 999."]
+    assert "emergency" not in (seen(campus, TEACHER, "students/7Q4K/student") or {})
 
 
 def test_a_record_of_known_fields_is_not_copied_when_cleaned(campus: Campus) -> None:

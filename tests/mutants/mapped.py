@@ -1,7 +1,7 @@
 """Finds the test files that could notice a fault in a module, the narrowest first.
 
-The test files of the module's own room come first, of these the ones that are called like the module, then those that
-reach it by the fewest imports, and of these the ones that reach the least besides. Where a module has rules, what is
+The test files of the module's own room, and others that import it by name, come first; of these the ones that are called
+like the module, then those that reach it by the fewest imports, and of these the ones that reach the least besides. Where a module has rules, what is
 tried before them all are the examples of its codes, also those that are left to the slow runs.
 """
 
@@ -57,7 +57,7 @@ class Mapped:
 
         def narrow(test: str) -> tuple[bool, int, int, int, str]:
             alike = len(_alike(called, _words(test)))
-            return (_room(test) != room, -alike, near[test], len(self._reached[test]), test)
+            return (_room(test) != room and near[test] > 1, -alike, near[test], len(self._reached[test]), test)
 
         return [self.path_of(test) for test in sorted(tests, key=narrow)]
 

@@ -191,7 +191,7 @@ def _told_apart_by(node: Node, item: Mapping[str, Any], gate: Gate) -> object:
 def _fields_asked(gate: Gate) -> frozenset[str]:
     owner = (gate.owner.by, gate.owner.family_if) if gate.owner is not None else ()
     about = (gate.about.student,) if gate.about is not None else ()
-    return frozenset(name for name in (*owner, *about) if name is not None and name != THE_STUDENT)
+    return frozenset(filter(None, (*owner, *about)))
 
 
 def gates_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Gate, object]]:
