@@ -1,8 +1,8 @@
 """Finds the test files that could notice a fault in a module, the narrowest first.
 
-The test files of the module's own room, and others that import it by name, come first; of these the ones that are called
-like the module, then those that reach it by the fewest imports, and of these the ones that reach the least besides. Where a module has rules, what is
-tried before them all are the examples of its codes, also those that are left to the slow runs.
+The test files of the module's own room, and others that import it by name, come first; of these the ones that are
+called like the module, then those that reach it by the fewest imports, and of these the ones that reach the least
+besides. Where a module has rules, the examples of its codes are tried before them all, also those of the slow runs.
 """
 
 from __future__ import annotations
