@@ -2,7 +2,7 @@
 
 The test files of the module's own room, and others that import it by name, come first; of these the ones that are
 called like the module, then those that reach it by the fewest imports, and of these the ones that reach the least
-besides. Where a module has rules, the examples of its codes are tried before them all, also those of the slow runs.
+besides. Before them all come examples: of the codes of a module's rules, also those of the slow runs, and of changes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _CODE = re.compile(r'"([A-Z]{2,6}-[0-9A-Za-z]+)"')
 #: Test files whose cases are called by the code of a rule, and the one that asks for the words of all rules.
 _BY_CODE = ("checks/test_examples.py", "checks/test_days_of_rules.py", "checks/test_changes.py")
 _OF_WORDS = "checks/test_explain.py"
+#: What a module imports that puts changes into words, and the test file of all examples of that.
+_TELLING, _OF_CHANGES = "sendbook.history.", "history/test_pairs.py"
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,14 @@ class Mapped:
         return [self.path_of(test) for test in sorted(tests, key=narrow)]
 
     def examples_of(self, module: Path) -> list[str]:
-        """Returns what pytest is asked for the examples of a module's rules, and for their words."""
-        codes = sorted(set(_CODE.findall((self.root / module).read_text(encoding="utf-8"))))
-        if not codes:
-            return []
-        tests = Path(self.tests)
-        chosen = f"-m 'not browser' -k '{' or '.join(codes)}'"
-        return [*(f"{tests / name} {chosen}" for name in _BY_CODE), str(tests / _OF_WORDS)]
+        """Returns what pytest is asked for the examples of a module's rules and their words, or of changes in words."""
+        text, tests = (self.root / module).read_text(encoding="utf-8"), Path(self.tests)
+        found = [str(tests / _OF_CHANGES)] if _TELLING in text else []
+        codes = sorted(set(_CODE.findall(text)))
+        if codes:
+            chosen = f"-m 'not browser' -k '{' or '.join(codes)}'"
+            found += [*(f"{tests / name} {chosen}" for name in _BY_CODE), str(tests / _OF_WORDS)]
+        return found
 
     def untouched_by(self, module: Path, tests: Iterable[Path]) -> list[str]:
         """Returns what the tests import that imports the module in no way: the module's faults change none of it."""

@@ -29,7 +29,7 @@ _NOT_COPIED = {
     "build",
 }
 #: How many test files may be asked about a fault.
-_TESTS = 20
+_TESTS = 40
 #: Run by its file, so that the copy is all that is imported from.
 _BENCH = Path(__file__).with_name("bench.py")
 
