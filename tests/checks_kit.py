@@ -52,7 +52,9 @@ def spoil(campus: Path, change: dict[str, Any]) -> None:
     """Makes the one change a bad example describes."""
     target = campus / change["file"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    if "shipped" in change:  # a copy of a shipped schema, with one thing changed
+    if "remove" in change:
+        target.unlink()
+    elif "shipped" in change:  # a copy of a shipped schema, with one thing changed
         text = (schemas() / change["shipped"]).read_text(encoding="utf-8")
         assert text.count(change["replace"]) == 1, "the example must change one place"
         target.write_text(text.replace(change["replace"], change["with"]), encoding="utf-8")

@@ -71,6 +71,8 @@ def test_a_change_is_found_exactly_if_it_should_not_be(path: Path, tmp_path: Pat
         assert found[0].line == told["line"]
     if "says" in told:
         assert told["says"] in found[0].message
+    if "remedy" in told:
+        assert told["remedy"] == found[0].remedy
     if "found" in told:
         assert told["found"] in found[0].found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,17 @@ def code_of(path: Path) -> str:
     return path.parent.name.partition(".")[0]
 
 
+#: What a case says of its finding: where it is, in which words, what to do, what was probably meant, what was found.
+READ = {"at": "pointer", "says": "message", "remedy": "remedy", "hint": "hint", "found": "found"}
+
+
+def assert_reads(finding: Finding, change: dict[str, Any]) -> None:
+    """Asks for every word that a person reads of a finding, and for nothing more."""
+    read = {name: getattr(finding, field) for name, field in READ.items()}
+    expected = {name: change[name] for name in READ if name in change}
+    assert {name: said for name, said in read.items() if said} == expected
+
+
 def findings_in(root: Path, registry: SchemaRegistry) -> list[Finding]:
     own = root / "schemas"
     return list(inspect(CampusFolder(root, SchemaRegistry.load(schemas(), own) if own.is_dir() else registry), ON))
@@ -58,9 +70,10 @@ def test_a_mistake_is_one_finding_at_its_place(path: Path, tmp_path: Path, regis
     assert [(finding.code, finding.path) for finding in found] == [(code_of(path), change["file"])], told
     assert {one.severity for one in every} - {found[0].severity} <= {Severity.WARNING}
     finding = found[0]
-    for fact in ("line", "column", "remedy"):
+    for fact in ("line", "column"):
         if fact in change:
             assert getattr(finding, fact) == change[fact]
+    assert_reads(finding, change)
     assert finding.message.endswith(".")
     assert finding.remedy
 
@@ -82,6 +95,7 @@ def test_what_asks_for_attention_is_one_warning(path: Path, tmp_path: Path, regi
     for fact in ("line", "column"):
         if fact in change:
             assert getattr(found[0], fact) == change[fact]
+    assert_reads(found[0], change)
 
 
 def test_every_rule_has_an_example() -> None:

@@ -256,3 +256,19 @@ def test_a_target_with_a_result_may_be_older_than_the_plan(tmp_path: Path, regis
         "in_force_from: 2026-12-10\nreview_due: 2027-03-10",
     )
     assert "PLAN-10" not in [code for code, _ in told(tmp_path, registry, [later, MET])]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ((PLAN, "by_date: 2026-12-09", "by_date: 2027-01-18"), "TGT-07"),
+        ((PLAN, "value: 80", "value: 67"), "TGT-06"),
+        ((PLAN, "start: 2026-09-14\n    by_date: 2026-12-09", "start: 2026-12-08\n    by_date: 2026-12-09"), "TGT-02"),
+    ],
+    ids=["18 weeks", "the smallest real change", "a day to work in"],
+)
+def test_a_target_at_the_limit_is_left_alone(
+    change: Change, code: str, tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    """The examples of these rules are one beyond it: a day too long, a point too close, no day at all."""
+    assert code not in [one for one, _ in told(tmp_path, registry, [change])]
