@@ -81,6 +81,7 @@ def test_each_sort_of_slip_is_planted(source: str, faulty: str) -> None:
         "first, second = one, two",
         "name = student['name']",
         "pairs = zip(one, other, strict=True)",
+        "R = TypeVar('R', contravariant=True)",
     ],
 )
 def test_nothing_is_planted_that_shows_nowhere_or_stops_the_first_test(source: str) -> None:

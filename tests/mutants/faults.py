@@ -104,6 +104,8 @@ def _is_silent(node: ast.AST) -> bool:
         return "TYPE_CHECKING" in ast.unparse(node.test)
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "TypeVar"
     if isinstance(node, ast.keyword):
         return node.arg == "strict"  # says that two lists are of one length, which they are
     return isinstance(node, ast.JoinedStr | ast.Assert | ast.Import | ast.ImportFrom | ast.pattern)

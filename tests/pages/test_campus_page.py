@@ -67,3 +67,9 @@ def test_a_page_of_a_kind_needs_parts_that_a_kind_has() -> None:
     for page in (*CAMPUS_PAGES, compliance_campus_page(lambda: Compliance(documents=(), rows=(), findings=()))):
         assert page.kind in kinds
         assert all(part in kinds[kind].parts for kind, part in page.needs), page.path
+
+
+def test_a_member_of_a_family_is_named_to_those_who_may_know_the_name() -> None:
+    known = replace(STAFF, family={"p-mum1": "Mrs Small"})
+    assert (known.family_name("p-mum1"), known.family_name("p-dad1")) == ("Mrs Small", "Someone outside school staff")
+    assert known.student_name("7Q4K") == ""

@@ -132,3 +132,44 @@ def test_what_is_drawn_of_a_target_is_made_once_by_its_name() -> None:
     first = drawings.once(target, SMALL, lambda: "small")
     assert drawings.once(target, SMALL, lambda: "again") is first
     assert drawings.once(target, FULL, lambda: "full") == "full"
+
+
+def test_each_line_point_and_label_of_a_drawing_is_in_its_place() -> None:
+    shown = plot_of(series_of(_target([60, 66, 72], 75), MEASURES), FULL)
+    assert shown.pop("alt").replace("\N{NO-BREAK SPACE}", " ") == (
+        "Words: 3 measurements from 10 September 2026 to 12 November 2026. Now 72 words a minute (60 at the start). "
+        "The goal is at least 75 words a minute by 4 December 2026."
+    )
+    assert shown == {
+        "width": 640,
+        "height": 250,
+        "left": 44,
+        "right": 606,
+        "top": 26,
+        "bottom": 216,
+        "ticks": [["55", 216.0], ["60", 178.0], ["65", 140.0], ["70", 102.0], ["75", 64.0], ["80", 26.0]],
+        "goal": {"y": 64.0, "label": "Goal 75", "label-y": 58.0},
+        "due": {"x": 606.0, "label": "by 4 Dec"},
+        "first": "10 Sep",
+        "points": [[44.0, 178.0], [229.1, 132.4], [460.5, 86.8]],
+        "latest": {"x": 460.5, "y": 76.8, "label": "72"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "goal", "ticks"),
+    [([60, 60], 60, ["40", "60", "80"]), ([-5, -2], 0, ["\N{MINUS SIGN}10", "\N{MINUS SIGN}5", "0", "5"])],
+    ids=["all the same", "below zero"],
+)
+def test_the_scale_takes_in_every_value_with_a_little_air(values: list[float], goal: float, ticks: list[str]) -> None:
+    """It is below zero only where a value is."""
+    shown = plot_of(series_of(_target(values, goal), MEASURES), SMALL)
+    assert [label for label, _ in shown["ticks"]] == ticks
+
+
+def test_the_steps_between_grid_lines_are_one_two_two_and_a_half_or_five() -> None:
+    assert ticks_between(0, 4, 5) == [0, 1, 2, 3, 4]
+    assert ticks_between(0, 8, 5) == [0, 2, 4, 6, 8]
+    assert ticks_between(0, 10, 5) == [0, 2.5, 5, 7.5, 10]
+    assert ticks_between(0, 0.2, 3) == [0, 0.1, 0.2]
+    assert ticks_between(0, 0, 1) == [-2, 0, 2]

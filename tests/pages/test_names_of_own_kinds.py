@@ -15,7 +15,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import narrate
 from sendbook.kinds.all_kinds import TELLERS
-from sendbook.pages.own_student_kinds import pages_of_own_kinds
+from sendbook.pages.own_student_kinds import documents_of_own_kinds, pages_of_own_kinds
 from sendbook.pages.reading import Reading, StudentRecord, reading_of
 from sendbook.pages.sections import render_section, sections_of
 from tests.campus.small_schemas import field, group, kind, write_schemas
@@ -175,3 +175,24 @@ def test_a_colleague_who_speaks_as_family_is_not_named_from_the_directory(tmp_pa
     assert "“He is tired” by He is tired" in text
     ((_, of_a_colleague),) = sections(reading(visit, {"k3f9": {"words": [said], "by": "p-sen1"}}))
     assert "Mrs Senco" in of_a_colleague
+
+
+@pytest.mark.parametrize(
+    ("drafts", "documents"),
+    [
+        ([], {"swim_log": ""}),
+        (["students/{student}/drafts/swim_log.yml"], {"swim_log": "", "draft-swim-log": "drafts/swim_log"}),
+        (["students/{student}/drafts/logs/{id}.yml"], {"swim_log": "", "draft-swim-log": "drafts/swim-log"}),
+    ],
+    ids=["none", "one draft", "a draft each"],
+)
+def test_drafts_are_printed_of_a_kind_that_has_a_place_for_them(
+    drafts: list[str], documents: dict[str, str], tmp_path: Path
+) -> None:
+    schema = kind("swim_log", ["students/{student}/swim_log.yml", *drafts], FIELDS)
+    made = SchemaRegistry.load(write_schemas(tmp_path, {"swim_log": schema})).kinds["swim_log"]
+    found = documents_of_own_kinds([made])
+    assert {name: one.record for name, one in found.items()} == {
+        name.replace("_", "-"): record for name, record in documents.items()
+    }
+    assert [one.title for one in found.values()] == ["Swim_Log", "Draft swim_Log"][: len(documents)]

@@ -11,6 +11,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.errors import TemplateError
+from sendbook.pages.sandbox import FILTERS
 from sendbook.pages.templates import Templates
 from sendbook.site.build.inspection import inspect
 from sendbook.site.build.rehearsal import template_problems
@@ -116,6 +117,34 @@ def test_what_runs_away_or_grows_without_end_is_one_clear_sentence(tmp_path: Pat
 )
 def test_what_a_template_needs_works_and_stays_escaped(tmp_path: Path, source: str, shown: str) -> None:
     assert rendered(tmp_path, source) == shown
+
+
+#: What each filter that a template may use makes of something.
+FILTERED = {
+    "abs": ("-2|abs", "2"), "capitalize": ("'ab'|capitalize", "Ab"), "count": ("'ab'|count", "2"),
+    "d": ("none_such|d('x')", "x"), "default": ("none_such|default('x')", "x"),
+    "dictsort": ("{'b': 1, 'a': 2}|dictsort|join(',', 0)", "a,b"), "e": ("'<'|e", "&lt;"),
+    "escape": ("'<'|escape", "&lt;"), "first": ("[1, 2]|first", "1"), "float": ("'1'|float", "1.0"),
+    "forceescape": ("'<'|forceescape", "&lt;"), "groupby": ("[person]|groupby('name')|map('first')|join", "Ada"),
+    "int": ("'7'|int", "7"), "items": ("{'a': 2}|items|map('last')|join", "2"), "join": ("[1, 2]|join('-')", "1-2"),
+    "last": ("[1, 2]|last", "2"), "length": ("[1, 2]|length", "2"), "list": ("('ab'|list)[1]", "b"),
+    "lower": ("'AB'|lower", "ab"), "map": ("['a']|map('upper')|join", "A"), "max": ("[1, 2]|max", "2"),
+    "min": ("[1, 2]|min", "1"), "reject": ("[1, 2]|reject('odd')|join", "2"),
+    "rejectattr": ("[person]|rejectattr('name')|list|length", "0"), "reverse": ("'ab'|reverse", "ba"),
+    "select": ("[1, 2]|select('odd')|join", "1"), "selectattr": ("[person]|selectattr('name')|list|length", "1"),
+    "sort": ("[2, 1]|sort|join", "12"), "string": ("1|string", "1"), "sum": ("[1, 2]|sum", "3"),
+    "title": ("'ab cd'|title", "Ab Cd"), "trim": ("' a '|trim", "a"),
+    "truncate": ("'one two three'|truncate(9, false, '.', 0)", "one two."), "unique": ("[1, 1]|unique|join", "1"),
+    "upper": ("'ab'|upper", "AB"), "urlencode": ("'a b'|urlencode", "a%20b"), "wordcount": ("'a b'|wordcount", "2"),
+}  # fmt: skip
+
+
+def test_each_filter_a_template_may_use_does_what_it_is_called(tmp_path: Path) -> None:
+    assert set(FILTERED) == FILTERS
+    source = "\n".join(f"{{{{ {text} }}}}" for text, _ in FILTERED.values())
+    assert dict(zip(FILTERED, rendered(tmp_path, source).splitlines(), strict=True)) == {
+        name: shown for name, (_, shown) in FILTERED.items()
+    }
 
 
 def test_each_rendering_is_counted_by_itself(tmp_path: Path) -> None:
