@@ -70,7 +70,11 @@ class Mapped:
         codes = sorted(set(_CODE.findall(text)))
         if codes:
             chosen = f"-m 'not browser' -k '{' or '.join(codes)}'"
-            found += [*(f"{tests / name} {chosen}" for name in _BY_CODE), str(tests / _OF_WORDS)]
+            examples = [f"{tests / name} {chosen}" for name in _BY_CODE]
+            # A table of words has many codes, and no example says which of its sentences is asked for.
+            found += (
+                [str(tests / _OF_WORDS), *examples] if "WHAT_TO_DO" in text else [*examples, str(tests / _OF_WORDS)]
+            )
         return found
 
     def untouched_by(self, module: Path, tests: Iterable[Path]) -> list[str]:

@@ -29,3 +29,21 @@ def test_types_of_need_contradict_no_status_before_the_first_has_begun(tmp_path:
         text.replace("from: 2025-10-01\n", "from: 2025-10-01\n    until: 2026-08-01\n"), encoding="utf-8"
     )
     assert ("STU-01" in codes(tmp_path, date.fromisoformat(on))) is told
+
+
+def test_a_folder_without_the_student_s_own_record_is_one_mistake_and_stops_no_rule(tmp_path: Path) -> None:
+    (tiny_campus(tmp_path) / "records/students/2TST/student.yml").unlink()
+    assert codes(tmp_path, date(2026, 11, 23)) == ["STU-05"]
+
+
+@pytest.mark.parametrize(("on", "told"), [("2026-09-12", False), ("2026-09-13", True), ("2027-01-03", True)])
+def test_who_decides_is_asked_from_a_term_before_the_18th_birthday(tmp_path: Path, on: str, *, told: bool) -> None:
+    student = tiny_campus(tmp_path) / "records/students/2TST/student.yml"
+    text = student.read_text(encoding="utf-8").replace("born: 2014-02-03", "born: 2009-01-03")
+    student.write_text(text, encoding="utf-8")
+    assert ("STU-03" in codes(tmp_path, date.fromisoformat(on))) is told
+    decided = text + "  - id: own\n    decides: student\n    from: 2027-01-03\n"
+    student.write_text(
+        decided.replace("from: 2025-09-04\n  - id: own", "from: 2025-09-04\n    until: 2027-01-02\n  - id: own")
+    )
+    assert "STU-03" not in codes(tmp_path, date.fromisoformat(on))
