@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from sendbook.site.readers.home_blocks import blocks_of
 from tests.kinds.saying import Records
-from tests.site.home_lists_kit import MEETING, PRINCIPAL, TERM_ENDS, action, blocks, plan, quiet, rows, target
+from tests.site.home_lists_kit import MEETING, PRINCIPAL, TERM_ENDS, action, blocks, desk, plan, quiet, rows, target
 from tests.site.own_pages_kit import MOTHER, SENCO
 
 
@@ -195,3 +196,47 @@ def test_students_with_support_and_none_are_not_among_those_with_an_ehc_plan() -
     gone = with_code("E", "Ann")
     gone["student"]["status"][0]["until"] = "2026-11-01"
     assert blocks(PRINCIPAL, gone)["ehc"]["rows"] == []
+
+
+def test_each_list_says_what_it_is_how_long_and_what_its_day_means() -> None:
+    data = action(by="2026-11-02") | {"drafts/plan": quiet()["plan"] | {"state": "draft"}}
+    data["plan"]["provision"][0]["delivery"]["given"] = 0
+    data["plan"]["targets"] = target(by_date="2027-01-31", progress=[{"on": "2026-09-01", "value": 66}])["plan"][
+        "targets"
+    ]
+    del data[MEETING]["next_meeting"]
+    data[MEETING]["date"] = "2026-08-02"
+    data[MEETING]["actions"].append({"id": "b", "what": "Ring.", "who": "p-tea1"})
+    made = {block.name: (block.title, block.values) for block in blocks_of(desk(SENCO, data), (), TERM_ENDS)}
+    assert {name: (title, values["column"], values["nothing"]) for name, (title, values) in made.items()} == {
+        "late": ("Late (1)", "Was due", "Nothing is late. Well done."),
+        "soon": ("Due in the next two weeks", "Due", "Nothing is due in the next two weeks."),
+        "drafts": ("Drafts waiting to be agreed (1)", "", ""),
+        "thin": ("Fewer than 80% of sessions delivered (1)", "Counted up to", ""),
+        "stale": ("Targets not measured for 6 weeks (1)", "Last measured", ""),
+        "owed": ("Families due a meeting (1)", "", ""),
+        "actions": ("Other actions still open (1)", "By", ""),
+    }
+    assert made["late"][1]["caption"] == "Late"
+    assert (made["late"][1]["owners"], made["drafts"][1]["owners"]) == (True, False)
+    assert made["late"][1]["rows"][0][:2] == ("Aaron Small", f"/students/7Q4K/meetings/#meeting-{data[MEETING]['id']}")
+
+
+def test_a_principal_reads_what_is_late_and_what_is_to_be_reviewed() -> None:
+    made = {block.name: (block.title, block.values) for block in blocks_of(desk(PRINCIPAL, quiet()), (), TERM_ENDS)}
+    assert {name: (title, values.get("column"), values["nothing"]) for name, (title, values) in made.items()} == {
+        "late": ("Late", "Was due", "Nothing is late."),
+        "reviews": ("Plans to review this term", "By", "No more plans to review this term."),
+        "ehc": ("Students with an EHC plan", None, "No student you can see has an EHC plan."),
+    }
+    assert [row[0] for row in rows(PRINCIPAL, "late", action(by="2026-11-22"))] == ["Order the book."]
+
+
+@pytest.mark.parametrize(("by", "late"), [("2026-11-13", True), ("2026-11-14", False)])
+def test_once_support_has_ended_the_results_due_by_then_stay_due(by: str, late: bool) -> None:
+    """The plan is not reviewed any more, and a target that had not run out needs no result."""
+    data = target(by_date=by)
+    data["plan"]["review_due"] = "2026-11-20"
+    data["student"]["status"][0]["until"] = "2026-11-13"
+    said = [("Record the outcome: Reads a page aloud", f"{int(by[-2:])} November 2026", "Mr Teacher")]
+    assert rows(SENCO, "late", data) == (said if late else [])

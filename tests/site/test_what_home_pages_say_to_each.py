@@ -65,6 +65,16 @@ def test_a_key_adult_and_a_tutor_have_their_students_and_an_assistant_those_they
     assert blocks(ASSISTANT, quiet())["today"]["cards"][0]["notes"] == ["English"]
 
 
+@pytest.mark.parametrize("duty", ["key_adult", "support_assistant"])
+def test_whom_somebody_else_looks_after_is_nobody_s_own(duty: str) -> None:
+    data = quiet()
+    data["student"]["team"] = [{"id": "k", "person": "p-tut1", "as": duty, "from": "2026-09-03"}]
+    other = OwnReader(id="p-oth1", name="Mr Other", roles=("teacher",), is_staff=True)
+    made, own = desk(other, data), desk(OwnReader(id="p-tut1", name="Ms Tutor", is_staff=True), data)
+    assert (made.mine, made.assisted) == ((), ())
+    assert len(own.mine if duty == "key_adult" else own.assisted) == 1
+
+
 def test_a_teacher_has_classes_first_and_who_teaches_no_class_the_students_they_help() -> None:
     def given_by(person: str) -> Records:
         data = quiet()
