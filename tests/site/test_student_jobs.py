@@ -1,0 +1,50 @@
+"""Jobs are done in their order and each once, in this process where they are few, and spread where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from sendbook.site.build import student_jobs
+from sendbook.site.build.student_jobs import FEW, do_all
+
+HERE, SPREAD = "here", "spread"
+
+
+class Here:
+    """Does each job in this process."""
+
+    def do(self, _job: int) -> str:
+        return HERE
+
+
+@pytest.fixture
+def spreading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Says of each job that it was spread, and starts no process."""
+
+    def spread(_pool: object, jobs: list[int]) -> Iterator[str]:
+        yield from [SPREAD] * len(jobs)
+
+    monkeypatch.setattr(student_jobs, "_spread", spread)
+    monkeypatch.setattr(student_jobs, "_out_of_reach_of_the_keyboard", lambda: None)
+
+
+@pytest.mark.usefixtures("spreading")
+@pytest.mark.parametrize(
+    ("count", "workers", "where"),
+    [(FEW - 1, 2, HERE), (FEW, 2, SPREAD), (FEW, 1, HERE), (FEW - 1, 1, HERE)],
+)
+def test_only_many_jobs_on_several_processors_are_spread(count: int, workers: int, where: str) -> None:
+    done: list[Any] = list(do_all(range(count), Here(), None, workers))  # type: ignore[arg-type]
+    assert done == [where] * count
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 9, 70])
+def test_what_is_spread_comes_back_in_order_and_whole(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(student_jobs, "_do_batch", lambda jobs: [f"done {job}" for job in jobs])
+    with ThreadPoolExecutor(2) as pool:
+        done: list[Any] = list(student_jobs._spread(pool, range(count)))  # type: ignore[arg-type]
+    assert done == [f"done {job}" for job in range(count)]
