@@ -45,6 +45,21 @@ def test_readers_who_see_the_same_share_one_projection(records: Data) -> None:
     assert {scope.projection for scope in found} == set(projections)
 
 
+def test_an_answer_is_given_again_for_these_records_this_student_and_this_day_alone(records: Data) -> None:
+    """One basis is asked about a student's records as they are, as they were, and about others."""
+    campus = campus_of(records)
+    basis = Basis.of(campus)
+    first = scopes(campus, "7Q4K", TODAY, basis=basis)
+    assert scopes(campus, "7Q4K", TODAY, basis=basis)[0] is first[0]
+    del records["students/7Q4K/student"]["tutor_group"]
+    before = campus_of(records)
+    assert scopes(before, "7Q4K", TODAY, basis=basis) == scopes(before, "7Q4K", TODAY)
+    assert scopes(before, "7Q4K", TODAY, basis=basis)[0] != first[0]
+    assert scopes(campus, "9X2D", TODAY, basis=basis) == scopes(campus, "9X2D", TODAY)
+    later = date(2027, 11, 23)
+    assert scopes(campus, "9X2D", later, basis=basis) == scopes(campus, "9X2D", later)
+
+
 def test_a_projection_says_as_whom_it_addresses_the_reader(campus: Campus) -> None:
     found, projections = scopes(campus, "7Q4K", TODAY)
     manner = {scope.reader: projections[scope.projection].manner for scope in found}

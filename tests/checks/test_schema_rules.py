@@ -216,6 +216,26 @@ def test_a_changed_definition_that_a_copy_refers_to_is_seen(tmp_path: Path) -> N
     assert "ACC-07" in codes(root)
 
 
+def test_a_new_group_is_in_the_parts_of_what_it_holds_and_in_no_other(tmp_path: Path) -> None:
+    root = tiny_campus(tmp_path)
+
+    def edit(schema: Schema) -> None:
+        notes = {"title": "Notes", "description": "How.", "type": "string", "x-part": "swimming"}
+        more = {
+            "title": "More",
+            "description": "More.",
+            "type": "object",
+            "additionalProperties": False,
+            "x-part": "plan",
+        }
+        schema["properties"]["more"] = {**more, "properties": {"notes": notes}}
+
+    write(root, "plan", edit)
+    assert [(one.pointer, one.was, one.now) for one in own_changes(registry(root)) if one.pointer == "/more"] == [
+        ("/more", "nothing", "part swimming")
+    ]
+
+
 def test_a_move_is_told_once_for_all_that_lies_within(tmp_path: Path) -> None:
     root = tiny_campus(tmp_path)
     write(root, "plan", put("targets", x_part="plan"))
