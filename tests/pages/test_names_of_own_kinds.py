@@ -189,7 +189,10 @@ def test_a_colleague_who_speaks_as_family_is_not_named_from_the_directory(tmp_pa
 def test_drafts_are_printed_of_a_kind_that_has_a_place_for_them(
     drafts: list[str], documents: dict[str, str], tmp_path: Path
 ) -> None:
-    schema = kind("swim_log", ["students/{student}/swim_log.yml", *drafts], FIELDS)
+    state = field(title="State", enum=["draft", "agreed"])
+    schema = kind(
+        "swim_log", ["students/{student}/swim_log.yml", *drafts], {"state": state, **FIELDS}, required=["state"]
+    )
     made = SchemaRegistry.load(write_schemas(tmp_path, {"swim_log": schema})).kinds["swim_log"]
     found = documents_of_own_kinds([made])
     assert {name: one.record for name, one in found.items()} == {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sendbook.campus.records import Record
 from sendbook.campus.shipped import site_templates
-from sendbook.checks.documents import PLAN_RECORD
+from sendbook.kinds.accessibility_plan.__init__ import PLAN_RECORD
 from sendbook.site.build.build_handbook import PLAN_PATH, _with_last_plan
 from sendbook.site.build.last_good import _plain, _record
 from sendbook.site.build.records_in_use import RecordsInUse
