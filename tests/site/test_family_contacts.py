@@ -107,7 +107,7 @@ def test_a_card_says_each_detail_in_words() -> None:
         "communication": "Large print.",
     }
     (card,) = said("record/family", contacts={"p-mum1": contact})["cards"]
-    assert card["facts"][3:] == [
+    assert card["reached"] == [
         ("Telephone", "07700 900123"),
         ("Preferred contact", "In person"),
         ("Language", "Polish"),

@@ -171,12 +171,13 @@ def _relation(item: Mapping[str, Any], reading: Reading, *, several: bool) -> di
         facts.append(("Confirmed", f"{short_day(done['on'])} by {reading.around.name(done['by'])}{how}"))
     else:
         facts.append(("Confirmed", "Not yet. Until then this person sees nothing."))
-    facts += _contact(reading.contacts.get(item["person"], {}), reading)
     facts += [(f"Court order: {order['order']}", _order(order, reading)) for order in item.get("court_orders", ())]
     return {
         "name": f"{name} ({word.lower()})" if name else word,
         "first": item.get("first_contact", False),
         "facts": facts,
+        # Apart from the rest: a family's number and address are on the screen, and on no sheet that may be left lying.
+        "reached": list(_contact(reading.contacts.get(item["person"], {}), reading)),
     }
 
 
