@@ -173,7 +173,9 @@ def _page(reading: Reading, path: str = "", *, left_out: str = "sb-print-only") 
     from sendbook.kinds.student_pages import pages_of_reading
 
     content = pages_of_reading(reading, templates(), {}).fragments[f"/students/{STUDENT}/{path}"].content
-    return Outline(re.sub(rf'<(span|dl) class="(?:sb-summary )?{left_out}">.*?</\1>', "", content, flags=re.DOTALL)).text
+    return Outline(
+        re.sub(rf'<(span|dl) class="(?:sb-summary )?{left_out}">.*?</\1>', "", content, flags=re.DOTALL)
+    ).text
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,7 @@ def test_a_member_of_the_family_who_is_not_confirmed_sees_nothing_and_it_says_so
             ("Can see", "Everything families see"),
             ("Confirmed", "Not yet. Until then this person sees nothing."),
         ],
+        "reached": [],
     }
 
 
