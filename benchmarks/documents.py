@@ -18,8 +18,8 @@ from sendbook.campus.records import Campus
 from sendbook.campus.shipped import example, site_templates
 from sendbook.documents.press import Press
 from sendbook.kinds.printed import printed_as
+from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_build import reading_for
 
 _BAR = 5.0
 _STYLE = """

@@ -17,7 +17,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.kinds.student_pages import StudentPages
 from sendbook.site.build import student_build
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_jobs import Setting, StudentJob, StudentJobs
+from sendbook.site.build.student_jobs import StudentJob, StudentJobs, WorkerInputs
 
 _STUDENTS = 100
 _FEW = 250
@@ -79,7 +79,7 @@ class _Taking:
         """One round."""
         self.round += 1
         with ParseCache(self.scratch / f"{self.round}.db") as cache:
-            setting = Setting(
+            inputs = WorkerInputs(
                 root=self.folder.root,
                 schema_folders=self.folder.registry.folders,
                 shared=self.scan.unit("shared"),
@@ -87,7 +87,7 @@ class _Taking:
                 cache=cache.path,
                 on=ON,
             )
-            taker = StudentJobs(setting, self.folder, self.common, cache, None)
+            taker = StudentJobs(inputs, self.folder, self.common, cache, None)
             with patch.object(student_build, "pages_of_reading", self._timed(student_build.pages_of_reading)):
                 for student in self.students:
                     taker.do(StudentJob(student=student, entries=self.scan.unit(student)))

@@ -16,8 +16,8 @@ from sendbook.campus.shipped import example
 from sendbook.kinds.student.emergency import Called, who_to_ask
 from sendbook.pages.reading import Reading, reading_of
 from sendbook.pages.surroundings import surroundings_of
+from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_build import reading_for
 from sendbook.site.readers.facts import facts_of_reading
 from tests.conftest import ON
 from tests.documents.samples import pages_of, press, profile

@@ -210,15 +210,15 @@ def test_of_all_class_sheets_only_those_of_the_student_s_classes_are_made_again(
 
 @pytest.mark.slow
 def test_one_process_and_several_give_the_same_site(own_site: Site, registry: SchemaRegistry, tmp_path: Path) -> None:
-    from sendbook.site.build import student_jobs
+    from sendbook.site.build import workers
 
     several = Site(own_site.root, tmp_path / "several")
     several.state.mkdir(mode=0o700)
-    few, student_jobs.FEW = student_jobs.FEW, 1
+    few, workers.FEW = workers.FEW, 1
     try:
         assert built(several, registry, workers=2).published
     finally:
-        student_jobs.FEW = few
+        workers.FEW = few
     assert export_of(own_site, "p-gba7") == export_of(several, "p-gba7")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sendbook.campus import shipped
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build.student_build import with_draft_agreed
+from sendbook.site.build.readings import with_draft_agreed
 from tests.access import small_campus as small
 from tests.campus.small_schemas import field, kind
 

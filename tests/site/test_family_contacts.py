@@ -11,8 +11,9 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
+from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_build import build_student, reading_for
+from sendbook.site.build.student_build import build_student
 from tests.conftest import ON
 from tests.kinds.saying import said
 from tests.site.history_kit import Told

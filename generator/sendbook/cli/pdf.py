@@ -39,8 +39,8 @@ from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.own_student_kinds import documents_of_own_kinds
 from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.read_texts import read_in
+from sendbook.site.build.readings import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_build import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.macro_values import macro_values
 
 HANDBOOK = "handbook"

@@ -16,8 +16,8 @@ from sendbook.campus.terms import Terms
 from sendbook.campus.words import short_day
 from sendbook.kinds.plan.costs import Cost, Costing, cost_of, total_of
 from sendbook.kinds.plan.provision_sections import show_costs, show_provision
+from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_build import reading_for
 from tests.conftest import ON, Site
 
 # Ten school weeks: 7 September to 23 October, and 2 to 20 November.

@@ -38,7 +38,8 @@ from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.same_addresses import clashes
 from sendbook.site.build.student_build import StudentBuild
-from sendbook.site.build.student_jobs import Done, Setting, StudentJob, StudentJobs, do_all
+from sendbook.site.build.student_jobs import Done, StudentJob, StudentJobs, WorkerInputs
+from sendbook.site.build.workers import do_all
 from sendbook.site.campus.compliance_sources import REMEMBERED, compliance_of
 from sendbook.site.readers.reader_site import ReaderSites
 from sendbook.site.readers.telling_held import Telling
@@ -87,7 +88,7 @@ class Publishing:
         self.cache.forget_found(job.student for job in changed)
         clashing, said = clashes(self.folder, self.scan, self.common.shared, self.bundle, self.cache, changed)
         findings.add(said)
-        here = StudentJobs(self.setting, self.folder, self.common, self.cache, self.history)
+        here = StudentJobs(self.inputs, self.folder, self.common, self.cache, self.history)
         with self.bundle.publish() as change:
             if self.bundle.doubted:
                 self._start_afresh(change)
@@ -128,7 +129,7 @@ class Publishing:
         findings.add(book.findings)
         self.strangers = book.strangers
         self.in_use, self.common = book.in_use, book.common
-        self.setting = self._setting()
+        self.inputs = self._worker_inputs()
         #: The digest of each file that is as it was when it was last read, by path.
         self.stamped = self.cache.recall(self.scan.entries)
         #: What is new of whom in the history: asked once for all students.
@@ -149,7 +150,7 @@ class Publishing:
         ``known_errors`` are those that no student job finds, by student.
         """
         rendered, held = 0, dict[str, list[Finding]]()
-        for number, done in enumerate(do_all(changed, here, self.setting, self.workers), 1):
+        for number, done in enumerate(do_all(changed, here, self.inputs, self.workers), 1):
             student = done.built.student
             self.findings.add(done.built.findings)
             self.progress(number, len(changed))
@@ -217,8 +218,8 @@ class Publishing:
             self.findings.add(not_told_yet(found, self.findings))
         return frozenset(one.path for one in found if one.severity is Severity.ERROR)
 
-    def _setting(self) -> Setting:
-        return Setting(
+    def _worker_inputs(self) -> WorkerInputs:
+        return WorkerInputs(
             root=self.folder.root,
             schema_folders=self.folder.registry.folders,
             shared=self.scan.unit(SHARED),

@@ -1,18 +1,14 @@
-"""Does the jobs of many students: here while there are few, in worker processes where it pays.
+"""Does the job of one student: load, check, make pages, and check what they say of earlier versions.
 
-Workers are started by a fork server, never by forking this process, which may hold threads. Each makes the common once.
+`workers` spreads the jobs of many students over processes.
 """
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sendbook.access.remembered import no_wider
 from sendbook.access.sight import Standing
@@ -35,27 +31,18 @@ from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
-from sendbook.site.build.collecting import collect_seldom
 from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import StudentBuild, build_student
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-#: Below this many students a pool costs more than it brings.
-FEW = 150
-_BATCH = 8
-_AHEAD = 4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentJob:
-    """One student to be done: their files, the projections that are in the bundle already, and the texts (by digest)
-    that the family and the student have read in it.
+    """Names one student to be done: their files, and the projections that are in the bundle already.
 
-    ``before`` is what the last good pages were made of, where readers are held to what they had.
+    ``read`` are the texts, by digest, that the family and the student have read in it. ``before`` is what the last
+    good pages were made of, where readers are held to what they had.
     """
 
     student: str
@@ -67,7 +54,7 @@ class StudentJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One student built, with the digest of each of their files by path.
+    """Holds one student built, with the digest of each of their files by path.
 
     ``pages`` are the build's, made ready for the bundle here, where the work is spread over processes.
     """
@@ -78,9 +65,32 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a worker needs to make the shared campus for itself; ``history`` is the folder of the index of versions, if
-    any, and ``headers`` are the files that say what students are called.
+class JobUnderWay:
+    """Holds what is known of one student between two steps of their job.
+
+    ``waivable`` are the texts, by digest, in which there would be an error without a waiver.
+    """
+
+    job: StudentJob
+    loaded: Loaded = field(repr=False)
+    shapes: CachedShapes = field(repr=False)
+    checker: Checker = field(repr=False)
+    built: StudentBuild
+    findings: tuple[Finding, ...] = ()
+    waivable: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def own(self) -> Campus:
+        """Returns the student's own records, as far as they can be read."""
+        return self.loaded.campus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerInputs:
+    """Holds what a worker needs to make the shared campus for itself.
+
+    ``history`` is the folder of the index of versions, if any, and ``headers`` are the files that say what students
+    are called.
     """
 
     root: Path
@@ -99,69 +109,107 @@ class StudentJobs:
     """Does student jobs in this process. ``history`` is the campus's past, where there is one to tell of."""
 
     def __init__(
-        self, setting: Setting, folder: CampusFolder, common: SharedCampus, cache: ParseCache, history: History | None
+        self,
+        inputs: WorkerInputs,
+        folder: CampusFolder,
+        common: SharedCampus,
+        cache: ParseCache,
+        history: History | None,
     ) -> None:
         self.history = history
         self.folder = folder
         self.common = common
         self.cache = cache
-        self.wanted = setting.wanted
-        self.in_use = setting.in_use
-        unread = setting.in_use.left_out if setting.in_use is not None else frozenset[str]()
-        self.links = Links.of(common.shared, students=setting.students, unread=unread)
+        self.wanted = inputs.wanted
+        self.in_use = inputs.in_use
+        unread = inputs.in_use.left_out if inputs.in_use is not None else frozenset[str]()
+        self.links = Links.of(common.shared, students=inputs.students, unread=unread)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.ages = Ages(folder.root, common.on)
-        self.names = Names(folder=folder, shared=common.shared, entries=setting.headers, cache=cache)
+        self.names = Names(folder=folder, shared=common.shared, entries=inputs.headers, cache=cache)
 
     @classmethod
-    def alone(cls, setting: Setting) -> StudentJobs:
-        """In a worker: everything is made from the setting."""
-        folder = CampusFolder(setting.root, SchemaRegistry.load(*setting.schema_folders))
-        cache = ParseCache(setting.cache)
-        loaded = folder.load(setting.shared, cache).campus
-        shared = setting.in_use.campus(folder.registry) if setting.in_use is not None else loaded
-        past = setting.history
-        history = History.open(folder.root, folder.registry, past, setting.on) if past else None
-        return cls(setting, folder, SharedCampus(shared, setting.on, setting.root), cache, history)
+    def alone(cls, inputs: WorkerInputs) -> StudentJobs:
+        """Makes everything from the inputs, in a worker process."""
+        folder = CampusFolder(inputs.root, SchemaRegistry.load(*inputs.schema_folders))
+        cache = ParseCache(inputs.cache)
+        loaded = folder.load(inputs.shared, cache).campus
+        shared = inputs.in_use.campus(folder.registry) if inputs.in_use is not None else loaded
+        past = inputs.history
+        history = History.open(folder.root, folder.registry, past, inputs.on) if past else None
+        return cls(inputs, folder, SharedCampus(shared, inputs.on, inputs.root), cache, history)
 
     def do(self, job: StudentJob) -> Done:
-        """Loads, checks, projects and renders one student."""
-        loaded = self.folder.load(job.entries, self.cache)
-        own = loaded.campus
-        shapes = CachedShapes(self.cache, loaded)
-        checker = self._checker(where_in(self.folder))
-        checker = replace(checker, known_good=shapes.is_good, remember_good=shapes.add, letters=self.letters)
-        checker = replace(checker, ages=self.ages)
-        findings = list(checker.named(map(from_problem, loaded.problems), own, job.student))
-        unread = _unread(loaded)
-        findings += checker.of_student(own, job.student, unread=unread)
-        if not unread and reads_well(findings):
-            findings += checker.named(checker.of_others(own, job.student, job.read), own, job.student)
-        shapes.remember()
-        # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
-        waivable = {finding.text for finding in findings if finding.code in WAIVED_ERRORS}
-        findings = list(self._waived(findings, own))
-        built = StudentBuild(student=job.student)
-        if not has_errors(findings):
-            built = build_student(
-                self.common,
-                own,
-                job.student,
-                there=job.there,
-                wanted=self._is_wanted,
-                history=self.history,
-                cap=self._cap(job),
-            )
-            findings += checker.of_past(own, job.student, built.past, job.read)
-            if has_errors(findings):
-                built = StudentBuild(student=job.student)
-            built = replace(built, texts=frozenset(text for text in built.texts if text_digest(text) not in waivable))
+        """Loads, checks, projects and renders one student, step by step."""
+        done = self.begun(job)
+        for step in STEPS:
+            done = step(self, done)
         return Done(
-            built=replace(built, findings=tuple(findings), pages={}),
-            pages=self._prepared(built.pages),
-            sources=loaded.sources,
+            built=replace(done.built, findings=done.findings, pages={}),
+            pages=self._prepared(done.built.pages),
+            sources=done.loaded.sources,
         )
+
+    def begun(self, job: StudentJob) -> JobUnderWay:
+        """Loads the student's files, with a checker that knows which records were found in good shape before."""
+        loaded = self.folder.load(job.entries, self.cache)
+        shapes = CachedShapes(self.cache, loaded)
+        checker = replace(
+            self._checker(where_in(self.folder)),
+            known_good=shapes.is_good,
+            remember_good=shapes.add,
+            letters=self.letters,
+            ages=self.ages,
+        )
+        return JobUnderWay(
+            job=job, loaded=loaded, shapes=shapes, checker=checker, built=StudentBuild(student=job.student)
+        )
+
+    def check_records(self, done: JobUnderWay) -> JobUnderWay:
+        """Finds what is wrong with the records, and with what families and the student read in them."""
+        own, student, checker = done.own, done.job.student, done.checker
+        findings = list(checker.named(map(from_problem, done.loaded.problems), own, student))
+        unread = _unread(done.loaded)
+        findings += checker.of_student(own, student, unread=unread)
+        # Who reads which text can't be said of records that can't be read, or have an error in their form.
+        if not unread and reads_well(findings):
+            findings += checker.named(checker.of_others(own, student, done.job.read), own, student)
+        done.shapes.remember()
+        return replace(done, findings=tuple(findings))
+
+    def leave_out_what_is_waived(self, done: JobUnderWay) -> JobUnderWay:
+        """Leaves out findings that are meant to be so, and notes the texts that are only published on a waiver."""
+        # A text published on a waiver is none in which nobody was seen: without the waiver it is an error again.
+        waivable = frozenset(finding.text for finding in done.findings if finding.code in WAIVED_ERRORS)
+        return replace(done, findings=self._waived(done.findings, done.own), waivable=waivable)
+
+    def make_pages(self, done: JobUnderWay) -> JobUnderWay:
+        """Projects and renders the records; an error in them holds all of the student's pages back."""
+        if has_errors(done.findings):
+            return done
+        built = build_student(
+            self.common,
+            done.own,
+            done.job.student,
+            there=done.job.there,
+            wanted=self._is_wanted,
+            history=self.history,
+            cap=self._cap(done.job),
+        )
+        return replace(done, built=built)
+
+    def check_what_changed(self, done: JobUnderWay) -> JobUnderWay:
+        """Checks the sentences about earlier versions, known once pages are made; an error drops the pages."""
+        of_past = done.checker.of_past(done.own, done.job.student, done.built.past, done.job.read)
+        findings = (*done.findings, *of_past)
+        built = StudentBuild(student=done.job.student) if has_errors(findings) else done.built
+        return replace(done, findings=findings, built=built)
+
+    def forget_texts_on_a_waiver(self, done: JobUnderWay) -> JobUnderWay:
+        """Leaves texts that are published on a waiver out of those in which the next build need not look again."""
+        texts = frozenset(text for text in done.built.texts if text_digest(text) not in done.waivable)
+        return replace(done, built=replace(done.built, texts=texts))
 
     def _waived(self, findings: Iterable[Finding], own: Campus) -> tuple[Finding, ...]:
         shared = self.common.shared
@@ -238,64 +286,11 @@ def _unread(loaded: Loaded) -> frozenset[str]:
     return frozenset(problem.path for problem in loaded.problems) - read
 
 
-def do_all(
-    jobs: Sequence[StudentJob], here: StudentJobs, setting: Setting, workers: int | None = None
-) -> Iterator[Done]:
-    """Does all jobs, in their order; spread over processes where there are many."""
-    workers = workers if workers is not None else (os.cpu_count() or 1)
-    if len(jobs) < FEW or workers < 2:
-        yield from map(here.do, jobs)
-        return
-    # Most builds have a job or two, and get by without.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    _out_of_reach_of_the_keyboard()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_begin, initargs=(setting,))
-    with pool:
-        try:
-            yield from _spread(pool, jobs)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # who stops us by hand doesn't wait for what is queued
-            raise
-
-
-def _out_of_reach_of_the_keyboard() -> None:
-    """Starts the process that worker processes come from so that Ctrl-C reaches this process alone.
-
-    A terminal sends it to all of them, and each worker would say where it was. What is blocked while it starts stays
-    blocked in it; the tracker, which would lift that, is started before.
-    """
-    import signal
-    from multiprocessing import forkserver, resource_tracker
-
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _spread(pool: Executor, jobs: Sequence[StudentJob]) -> Iterator[Done]:
-    """Keeps only a few batches under way, so that rendered pages don't pile up while the bundle is being written."""
-    waiting = iter([jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)])
-    under_way = deque(pool.submit(_do_batch, batch) for batch in islice(waiting, _AHEAD))
-    while under_way:
-        done = under_way.popleft().result()
-        for batch in islice(waiting, 1):
-            under_way.append(pool.submit(_do_batch, batch))
-        yield from done
-
-
-_worker: list[StudentJobs] = []
-
-
-def _begin(setting: Setting) -> None:
-    collect_seldom()
-    _worker[:] = [StudentJobs.alone(setting)]
-
-
-def _do_batch(jobs: Iterable[StudentJob]) -> list[Done]:
-    do: Callable[[StudentJob], Done] = _worker[0].do
-    return [do(job) for job in jobs]
+#: A student's job, in this order. Each step is handed what the one before it left.
+STEPS: tuple[Callable[[StudentJobs, JobUnderWay], JobUnderWay], ...] = (
+    StudentJobs.check_records,
+    StudentJobs.leave_out_what_is_waived,
+    StudentJobs.make_pages,
+    StudentJobs.check_what_changed,
+    StudentJobs.forget_texts_on_a_waiver,
+)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sendbook.site.build import student_jobs
-from sendbook.site.build.student_jobs import FEW, do_all
+from sendbook.site.build import workers as pool_of_workers
+from sendbook.site.build.workers import FEW, do_all
 
 HERE, SPREAD = "here", "spread"
 
@@ -28,8 +28,8 @@ def spreading(monkeypatch: pytest.MonkeyPatch) -> None:
     def spread(_pool: object, jobs: list[int]) -> Iterator[str]:
         yield from [SPREAD] * len(jobs)
 
-    monkeypatch.setattr(student_jobs, "_spread", spread)
-    monkeypatch.setattr(student_jobs, "_out_of_reach_of_the_keyboard", lambda: None)
+    monkeypatch.setattr(pool_of_workers, "_spread", spread)
+    monkeypatch.setattr(pool_of_workers, "_out_of_reach_of_the_keyboard", lambda: None)
 
 
 @pytest.mark.usefixtures("spreading")
@@ -44,7 +44,7 @@ def test_only_many_jobs_on_several_processors_are_spread(count: int, workers: in
 
 @pytest.mark.parametrize("count", [0, 1, 8, 9, 70])
 def test_what_is_spread_comes_back_in_order_and_whole(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(student_jobs, "_do_batch", lambda jobs: [f"done {job}" for job in jobs])
+    monkeypatch.setattr(pool_of_workers, "_do_batch", lambda jobs: [f"done {job}" for job in jobs])
     with ThreadPoolExecutor(2) as pool:
-        done: list[Any] = list(student_jobs._spread(pool, range(count)))  # type: ignore[arg-type]
+        done: list[Any] = list(pool_of_workers._spread(pool, range(count)))  # type: ignore[arg-type]
     assert done == [f"done {job}" for job in range(count)]
