@@ -16,7 +16,7 @@ PACKAGE = Path(sendbook.__file__).parent
 MAKERS = (
     "sendbook.site.build.build",
     "sendbook.site.build.inspection",
-    "sendbook.site.build.student_jobs",
+    "sendbook.site.build.workers",
     "sendbook.handbook.engine",
     "sendbook.site.mkdocs_macros",
     "sendbook.handbook.heading_toc",

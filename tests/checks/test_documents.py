@@ -269,7 +269,8 @@ def test_a_second_check_looks_for_no_names_and_says_the_same_until_one_is_added(
     edit(root, "This page says what we do.", "This page says what Zebedee does.")
     os.utime(root / REPORT, (1_700_000_000, 1_700_000_000))
     asked = []
-    monkeypatch.setattr("sendbook.site.build.inspection.document_case", lambda *a: asked.append(1) or document_case(*a))
+    asking = "sendbook.site.build.document_findings.document_case"
+    monkeypatch.setattr(asking, lambda *a: asked.append(1) or document_case(*a))
     student = root / "records" / "students" / "2TST" / "student.yml"
     with ParseCache(tmp_path / "cache.db") as cache:
         folder = CampusFolder(root, registry)
@@ -334,7 +335,7 @@ def test_a_page_saved_while_it_is_looked_at_is_not_known_as_what_it_was(
     for path in (one for name in ("records", "handbook") for one in (root / name).rglob("*.*")):
         os.utime(path, (1_700_000_000, 1_700_000_000))  # files written long ago, whose stamp is trusted
     with ParseCache(tmp_path / "state" / "cache.db") as cache:
-        monkeypatch.setattr("sendbook.site.build.inspection.handbook_problems", meanwhile)
+        monkeypatch.setattr("sendbook.site.build.handbook_findings.handbook_problems", meanwhile)
         assert "DOC-05" not in codes(cache)
         monkeypatch.undo()
         assert "DOC-05" in codes(cache)

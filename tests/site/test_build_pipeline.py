@@ -20,9 +20,9 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.errors import BundleError
-from sendbook.site.build import inspection
+from sendbook.site.build import document_findings, inspection
 from sendbook.site.build.build import Options, build
-from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.readers import student_lists
 from tests.cli.kit import small_campus
 from tests.conftest import ON, Site
@@ -92,7 +92,7 @@ def test_a_page_saved_while_it_is_checked_is_published_as_it_was_checked(
         page.write_text(page.read_text(encoding="utf-8") + "\nAsk Chantelle Sinclair-Boyd.\n", encoding="utf-8")
         return found
 
-    monkeypatch.setattr("sendbook.site.build.build_handbook.handbook_findings", checked)
+    monkeypatch.setattr("sendbook.site.build.handbook_checks.handbook_findings", checked)
     assert built(own_site, registry).published
     everything = b"".join(export_of(own_site, "public").values())
     assert b"Checked words" in everything
@@ -122,9 +122,9 @@ def test_the_documents_are_looked_through_again_only_for_a_name_they_could_hold(
 ) -> None:
     """As for a name they hold no more: what was found of it then is gone."""
     asked: list[str] = []
-    honest = inspection.check_documents
+    honest = document_findings.check_documents
     monkeypatch.setattr(
-        inspection, "check_documents", lambda *given, **more: (asked.append("again"), honest(*given, **more))[1]
+        document_findings, "check_documents", lambda *given, **more: (asked.append("again"), honest(*given, **more))[1]
     )
 
     def errors_and_looks() -> tuple[set[str], bool]:

@@ -146,7 +146,7 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     (own / "public.html").write_text(f"<!-- Lindholm, F. -->{ours}", encoding="utf-8")
     told = checked(campus, registry)
     assert {(one.code, one.path) for one in told} == {("leak-name", "/"), ("leak-name", "handbook/index.md")}
-    monkeypatch.setattr("sendbook.site.build.build_handbook.handbook_findings", lambda *_, **__: ())
+    monkeypatch.setattr("sendbook.site.build.handbook_checks.handbook_findings", lambda *_, **__: ())
     report = build(CampusFolder(campus, registry), ON, tmp_path / "state")
     assert not report.is_whole
     with Bundle.reading(tmp_path / "state" / "bundle.db") as bundle:

@@ -37,7 +37,7 @@ from sendbook.kinds.all_kinds import WITH_PAGES
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.own_student_kinds import documents_of_own_kinds
-from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.readings import reading_for, reading_of_draft_for, with_draft_agreed
 from sendbook.site.build.shared_campus import SharedCampus

@@ -1,8 +1,8 @@
 """The build: from a campus folder to a published bundle, in one transaction.
 
-The steps, in order: read and check the shared records; find those a site can rest on where some of them have
-an error; look through the handbook; then publish (`publishing`). An error holds back what rests on it and nothing
-else: `docs/architecture.md` says how. What has not changed is neither loaded nor rendered nor written again.
+The steps, in order: read the shared records and check them (`CHECKS`); find those a site can rest on where some have an
+error (`records_in_use`); then prepare and publish (`publishing.STEPS`). An error holds back what rests on it and
+nothing else: `docs/architecture.md` says how. What has not changed is neither loaded nor rendered nor written again.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import checker_of, shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.campus_history import campus_history
+from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.last_good import LastShared
-from sendbook.site.build.publishing import FILES, WORLD, Published, Publishing
+from sendbook.site.build.publishing import Published, publish
 from sendbook.site.build.records_in_use import RecordsInUse, records_in_use
+from sendbook.site.build.remembered import SHARED_CAMPUS
 from sendbook.site.build.removals import take_away
 
 Progress = Callable[[int, int], None]
@@ -47,7 +50,7 @@ _EVERYTHING = ("the whole site",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
-    """What a build did.
+    """Says what a build did.
 
     Each error among the ``findings`` holds back what rests on it; ``held`` names what that is, and ``held_in_log`` says
     it without a path that may be somebody's name. ``published`` is False where nothing could be published at all.
@@ -71,7 +74,7 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to build.
+    """Says how to build.
 
     ``wanted`` limits the site to some readers, ``workers`` the processes; ``progress`` is told how many students are
     done, and of how many.
@@ -82,52 +85,104 @@ class Options:
     progress: Progress = field(default=lambda _done, _all: None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Holds the campus as it was scanned, its shared records, and what was found in them so far."""
+
+    folder: CampusFolder
+    scan: Scan
+    loaded: Loaded
+    on: date
+    cache: ParseCache
+    finding_cache: FindingCache
+    findings: Findings
+
+    def names_of(self, shared: Campus) -> Names:
+        """Returns everybody's names, as these shared records and all students' own give them."""
+        return Names.of(self.folder, shared, self.scan, self.cache)
+
+    def waived(self, shared: Campus, found: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Returns the findings without those that these shared records say are meant to be so."""
+        return waived_in(shared, found, self.on)
+
+
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> BuildResult:
     """Builds and publishes the site into ``state / "bundle.db"``."""
     with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
-        # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
-        folder = CampusFolder(folder.root, folder.registry.renewed())
-        scan = folder.scan()
-        loaded = folder.load(scan.unit(SHARED), cache)
-        finding_cache = FindingCache(cache, loaded, scan, on, Letters(folder.root).stamp)
-        findings = Findings(map(from_problem, scan.problems))
-        findings.add(
-            waived_in(loaded.campus, shared_findings(folder, loaded, scan, on, cache, finding_cache, RULE_BOOK), on)
-        )
-        if not has_errors(findings):
-            names = Names.of(folder, loaded.campus, scan, cache)
-            ages, where = Ages(folder.root, on), where_in(folder)
-            seen_by_all = for_families(loaded.campus, names, on, finding_cache, where, ages, RULE_BOOK)
-            findings.add(waived_in(loaded.campus, seen_by_all, on))
-        findings.add(check_one_address_each(loaded.campus.of_kind(PERSON), where_in(folder)))
-        finding_cache.remember()
-        with _open(state / "bundle.db") as bundle, campus_history(folder, state, findings, on) as history:
-
-            def publish() -> BuildResult:
-                in_use = _records_in_use(folder, scan, loaded, findings, LastShared(bundle), on, cache)
-                if not in_use.whole:
-                    return _nothing(bundle, folder.root, findings, on)
-                made = Publishing(
-                    folder=folder,
-                    scan=scan,
-                    in_use=in_use,
-                    on=on,
-                    state=state,
-                    cache=cache,
-                    finding_cache=finding_cache,
-                    bundle=bundle,
-                    history=history,
-                    wanted=options.wanted,
-                    workers=options.workers,
-                    progress=options.progress,
-                ).publish(Findings(findings))
-                return _report(made, len(scan.students))
-
+        checked = read_shared(folder, on, cache)
+        for check in CHECKS:
+            check(checked)
+        checked.finding_cache.remember()
+        with _open(state / "bundle.db") as bundle, campus_history(checked.folder, state, checked.findings, on) as past:
+            given = BuildInputs(
+                folder=checked.folder,
+                scan=checked.scan,
+                on=on,
+                state=state,
+                cache=cache,
+                finding_cache=checked.finding_cache,
+                bundle=bundle,
+                history=past,
+                wanted=options.wanted,
+                workers=options.workers,
+                progress=options.progress,
+            )
             try:
-                return publish()
+                return _published(checked, given)
             except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
                 bundle.doubted = True
-                return publish()
+                return _published(checked, given)
+
+
+def read_shared(folder: CampusFolder, on: date, cache: ParseCache) -> Checked:
+    """Scans the folder and loads the records that belong to no student."""
+    # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
+    folder = CampusFolder(folder.root, folder.registry.renewed())
+    scan = folder.scan()
+    loaded = folder.load(scan.unit(SHARED), cache)
+    finding_cache = FindingCache(cache, loaded, scan, on, Letters(folder.root).stamp)
+    findings = Findings(map(from_problem, scan.problems))
+    return Checked(
+        folder=folder, scan=scan, loaded=loaded, on=on, cache=cache, finding_cache=finding_cache, findings=findings
+    )
+
+
+def check_shared_records(now: Checked) -> None:
+    """Finds what is wrong with the shared records by themselves."""
+    found = shared_findings(now.folder, now.loaded, now.scan, now.on, now.cache, now.finding_cache, RULE_BOOK)
+    now.findings.add(now.waived(now.loaded.campus, found))
+
+
+def check_what_families_read(now: Checked) -> None:
+    """Finds whom the library and the campus's own records name to families; asked of records without an error."""
+    if has_errors(now.findings):
+        return  # other versions may stand in for those with an error: `_records_in_use` looks through what is read then
+    shared = now.loaded.campus
+    ages, where = Ages(now.folder.root, now.on), where_in(now.folder)
+    found = for_families(shared, now.names_of(shared), now.on, now.finding_cache, where, ages, RULE_BOOK)
+    now.findings.add(now.waived(shared, found))
+
+
+def check_addresses(now: Checked) -> None:
+    """Finds people who would sign in with one address."""
+    now.findings.add(check_one_address_each(now.loaded.campus.of_kind(PERSON), where_in(now.folder)))
+
+
+#: What is asked of the records that belong to no student, in this order.
+CHECKS: tuple[Callable[[Checked], None], ...] = (
+    check_shared_records,
+    check_what_families_read,
+    check_addresses,
+)
+
+
+def _published(checked: Checked, given: BuildInputs) -> BuildResult:
+    """Publishes from the shared records that can be used, or takes away what can be where there are none."""
+    in_use = _records_in_use(checked, LastShared(given.bundle))
+    if not in_use.whole:
+        return _nothing(given.bundle, checked.folder.root, checked.findings, checked.on)
+    # A copy: should the bundle turn out to be spoilt, all is published once more from what was found before.
+    return _result(publish(given, in_use, Findings(checked.findings)), len(checked.scan.students))
 
 
 def forget_what_was_built(bundle: Bundle) -> None:
@@ -135,27 +190,22 @@ def forget_what_was_built(bundle: Bundle) -> None:
     with bundle.publish() as change:
         for student in bundle.remembered_of_all(FILES):
             change.remember(student, FILES, b"")
-        change.remember(WORLD, "digest", None)
+        change.remember(SHARED_CAMPUS, "digest", None)
 
 
-def _records_in_use(
-    folder: CampusFolder,
-    scan: Scan,
-    loaded: Loaded,
-    findings: Findings,
-    last: LastShared,
-    on: date,
-    cache: ParseCache,
-) -> RecordsInUse:
+def _records_in_use(checked: Checked, last: LastShared) -> RecordsInUse:
     def check(shared: Campus, left_out: frozenset[str]) -> Iterable[Finding]:
-        yield from checker_of(folder, shared, scan, on, RULE_BOOK, left_out).of_shared()
-        everybody, basis = Names.of(folder, shared, scan, cache).everybody, Basis.of(shared)
-        seen = sightings_for_all(texts_for_all(shared, basis, RULE_BOOK.published), shared, on, basis, everybody)
-        found = waived_in(shared, text_findings(seen, where_in(folder), ages=Ages(folder.root, on)), on)
-        findings.add(found)
+        yield from checker_of(checked.folder, shared, checked.scan, checked.on, RULE_BOOK, left_out).of_shared()
+        everybody, basis = checked.names_of(shared).everybody, Basis.of(shared)
+        seen = sightings_for_all(
+            texts_for_all(shared, basis, RULE_BOOK.published), shared, checked.on, basis, everybody
+        )
+        texts = text_findings(seen, where_in(checked.folder), ages=Ages(checked.folder.root, checked.on))
+        found = checked.waived(shared, texts)
+        checked.findings.add(found)
         yield from found
 
-    return records_in_use(folder.root, scan, loaded, findings, last, check)
+    return records_in_use(checked.folder.root, checked.scan, checked.loaded, checked.findings, last, check)
 
 
 def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) -> BuildResult:
@@ -165,7 +215,7 @@ def _nothing(bundle: Bundle, root: Path, findings: Iterable[Finding], on: date) 
     return BuildResult(findings=told, published=False, held=_EVERYTHING, held_in_log=_EVERYTHING)
 
 
-def _report(made: Published, students: int) -> BuildResult:
+def _result(made: Published, students: int) -> BuildResult:
     return BuildResult(
         findings=in_order(made.findings),
         published=True,

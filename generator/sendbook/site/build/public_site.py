@@ -26,8 +26,8 @@ from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.template_engine import COMPONENTS
 from sendbook.pages.template_faults import Noting
 from sendbook.pages.templates import Renders, Templates
+from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.handbook_site import engine_settings
-from sendbook.site.build.inspection import handbook_findings
 from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.public_sound import PublicMaterial
 from sendbook.site.macro_values import macro_values

@@ -25,8 +25,8 @@ from sendbook.handbook.folder import Handbook
 from sendbook.handbook.sound_handbook import FOLDER, LastPages, in_folder, sound_handbook
 from sendbook.kinds.accessibility_plan import PLAN_RECORD
 from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH, plan_is_wrong
-from sendbook.site.build.build_handbook import named_in_their_address
-from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.build.handbook_checks import named_in_their_address
+from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.last_good import LastShared
 
 

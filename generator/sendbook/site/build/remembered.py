@@ -15,6 +15,9 @@ from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
 from sendbook.site.readers.facts import facts_of_reading
 
+#: Under this name the bundle remembers what belongs to all of the campus.
+SHARED_CAMPUS = "~world"
+
 
 class RememberedStudent(NamedTuple):
     """What one projection leaves for its readers' own pages; ``digest`` names the facts."""

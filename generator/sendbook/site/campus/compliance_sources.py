@@ -14,7 +14,7 @@ from sendbook.checks.finding import Finding, in_order
 from sendbook.handbook.edition import SourcePage
 from sendbook.kinds.accessibility_plan import PLAN_RECORD
 from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH
-from sendbook.site.build.inspection import handbook_findings
+from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance import Compliance, asked_of, compliance
 from sendbook.site.macro_values import macro_values

@@ -34,7 +34,7 @@ from sendbook.pages.template_faults import Noting
 from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
-from sendbook.site.build.remembered import RememberedStudent, facts_key, unpacked
+from sendbook.site.build.remembered import SHARED_CAMPUS, RememberedStudent, facts_key, unpacked
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance_page import compliance_campus_page
 from sendbook.site.campus.compliance_sources import remembered_compliance
@@ -48,7 +48,6 @@ from sendbook.site.readers.waiting import unpack as waiting_of
 
 _SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
 _READERS = "~readers"
-_WORLD = "~world"
 # Whose duty it is to put right what is held back.
 _CORRECTS = "senco"
 # Facts kept in memory: some ten kilobytes each.
@@ -86,7 +85,7 @@ class ReaderSites:
             compliance_campus_page(compliance),
             *pages_of_campus_kinds(common.own_campus_kinds),
         )
-        self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(_WORLD, HELD) or b"[]"))
+        self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(SHARED_CAMPUS, HELD) or b"[]"))
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
 

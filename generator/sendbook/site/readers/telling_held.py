@@ -17,10 +17,10 @@ from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, things_held
 from sendbook.site.build.print_trial import faults_in_documents
 from sendbook.site.build.records_in_use import RecordsInUse
+from sendbook.site.build.remembered import SHARED_CAMPUS
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.readers.reader_site import ReaderSites
 
-_WORLD = "~world"
 # How often the SENDCo's home is made again because a template failed in making it: what tells of it may fail as well.
 _TIMES_TOLD = 2
 
@@ -69,5 +69,5 @@ class Telling:
         news = sites.set_held(things)
         if news:
             said = json.dumps([one.plain() for one in things], ensure_ascii=False)
-            self.change.remember(_WORLD, HELD, said.encode())
+            self.change.remember(SHARED_CAMPUS, HELD, said.encode())
         return news

@@ -1,0 +1,53 @@
+"""Holds what a build works with from its first step to its last: the folder as scanned, the caches and the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sendbook.bundle.store import Bundle
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder, Scan
+from sendbook.campus.foundation import STUDENT
+from sendbook.checks.finding_cache import FindingCache
+from sendbook.history.versions import History
+from sendbook.site.build.records_in_use import RecordsInUse
+from sendbook.site.build.student_jobs import WorkerInputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildInputs:
+    """Names what a build reads, where it writes, and what was asked of it.
+
+    ``wanted`` limits the site to some readers, ``workers`` the processes; ``progress`` is called with how many students
+    are done, and of how many. ``history`` is None where there is none to tell of.
+    """
+
+    folder: CampusFolder
+    scan: Scan
+    on: date
+    state: Path
+    cache: ParseCache
+    finding_cache: FindingCache
+    bundle: Bundle
+    history: History | None
+    wanted: frozenset[str] | None = None
+    workers: int | None = None
+    progress: Callable[[int, int], None] = field(default=lambda _done, _all: None)
+
+    def for_workers(self, in_use: RecordsInUse) -> WorkerInputs:
+        """Returns what a worker process needs to make everything for itself."""
+        return WorkerInputs(
+            root=self.folder.root,
+            schema_folders=self.folder.registry.folders,
+            shared=self.scan.unit(SHARED),
+            students=frozenset(self.scan.students),
+            cache=self.cache.path,
+            on=self.on,
+            wanted=self.wanted,
+            history=self.state if self.history is not None else None,
+            headers=tuple(entry for entry in self.scan.entries if entry.kind == STUDENT),
+            in_use=None if in_use.is_plain else in_use,
+        )

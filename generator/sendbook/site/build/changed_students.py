@@ -1,0 +1,81 @@
+"""Finds the students whose pages may be others than those of the last build: theirs are the jobs of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
+
+from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
+from sendbook.site.build.build_inputs import BuildInputs
+from sendbook.site.build.last_good import LAST_GOOD
+from sendbook.site.build.read_texts import TEXTS, unpacked_texts
+from sendbook.site.build.records_in_use import RecordsInUse
+from sendbook.site.build.shared_campus import SharedCampus
+from sendbook.site.build.student_jobs import StudentJob
+
+#: Under this name the bundle remembers which files a student's pages were made of.
+FILES = "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBasis:
+    """Names all that students' pages rest on.
+
+    ``common`` is the digest of what all pages rest on, ``marks`` says what was last committed of each student, and
+    ``stamped`` holds the digest of each file that is as it was when it was last read, by path.
+    """
+
+    common: str
+    marks: Mapping[str, str]
+    stamped: Mapping[str, str]
+
+    def of(self, student: str, sources: Mapping[str, str]) -> bytes:
+        """Returns a digest of the shared campus, a student's files (by path), and what was committed of them."""
+        parts = chain((self.common, self.marks.get(student, "")), *sorted(sources.items()))
+        return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
+
+
+def page_basis(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -> PageBasis:
+    """Returns what pages rest on in this build; the history is asked once for all students."""
+    return PageBasis(
+        common=_common_digest(given, in_use, common),
+        marks=given.history.marks() if given.history is not None else {},
+        stamped=given.cache.recall(given.scan.entries),
+    )
+
+
+def changed_students(
+    given: BuildInputs, in_use: RecordsInUse, basis: PageBasis, out_of_place: Container[str]
+) -> list[StudentJob]:
+    """Returns the students whose files are not those of the last build, or all of them if the shared campus is another.
+
+    A file out of place is none of a student's files, so their records may all be as they were: they are a job,
+    and are held back, all the same.
+    """
+    bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
+    jobs = []
+    for student in given.scan.students:
+        entries = given.scan.unit(student)
+        sources = {one.path: basis.stamped[one.path] for one in entries if one.path in basis.stamped}
+        # A file that is not stamped was saved a moment ago: it is read again, whatever it holds.
+        same = len(sources) == len(entries) and before.get(student) == basis.of(student, sources)
+        if same and student not in out_of_place and given.wanted is None:
+            continue
+        there = frozenset(bundle.projections(student)) if student in before else frozenset[str]()
+        read = unpacked_texts(bundle.remembered(student, TEXTS))
+        # What the last good pages were made of is needed only where somebody is held to what they had.
+        last_good = None if in_use.capped == frozenset() else bundle.remembered(student, LAST_GOOD)
+        jobs.append(StudentJob(student=student, entries=entries, there=there, before=last_good or b"", read=read))
+    return jobs
+
+
+def _common_digest(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -> str:
+    """All that every student's job rests on besides the student's own files, the day included."""
+    shared = sorted((record.id, record.digest) for record in common.shared.records.values())
+    own = sorted(given.wanted) if given.wanted is not None else None
+    parts = [code_digest(), given.folder.registry.digest, common.templates.digest, shared, own]
+    capped = None if in_use.capped is None else sorted(in_use.capped)
+    return digest_of([*parts, given.on.isoformat(), *([capped] if capped != [] else [])])

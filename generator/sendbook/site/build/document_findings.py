@@ -1,0 +1,137 @@
+"""Finds what the rules about documents ask for: in the handbook's pages, with everybody's names at hand.
+
+Reading the handbook and gathering names takes a while, so what was found is remembered with what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import CampusFolder, FileStamp, Scan
+from sendbook.campus.foundation import STUDENT
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.shipped import schemas
+from sendbook.checks.document_checks import check_documents
+from sendbook.checks.documents import DocumentCase
+from sendbook.checks.facts import changed_after, facts_of
+from sendbook.checks.finding import Finding, Severity, from_problem, in_order
+from sendbook.checks.finding_cache import DOCUMENTS, CachedFindings, FindingCache
+from sendbook.checks.runner import where_in
+from sendbook.handbook.documents import document_case
+from sendbook.handbook.folder import Handbook, front_matter_schema, handbook_digest, read
+from sendbook.history.repository import stamp_of
+from sendbook.kinds.rule_book import RULE_BOOK
+
+
+def document_findings(
+    folder: CampusFolder,
+    campus: Campus,
+    on: date,
+    cache: ParseCache,
+    finding_cache: FindingCache,
+    scan: Scan,
+    *,
+    also: Sequence[Record] = (),
+) -> tuple[Finding, ...]:
+    """Finds what the rules about documents ask for in a handbook that is otherwise known to be right."""
+    return in_order(of_documents(folder, campus, on, cache, finding_cache, scan=scan, also=also))
+
+
+def of_documents(
+    folder: CampusFolder,
+    campus: Campus,
+    on: date,
+    cache: ParseCache | None,
+    finding_cache: FindingCache | None,
+    *,
+    found: Handbook | None = None,
+    scan: Scan | None = None,
+    also: Sequence[Record] = (),
+    sure: bool = True,
+) -> tuple[Finding, ...]:
+    """Reading the handbook and gathering everybody's names takes a while: what is known is not looked for again.
+
+    A page that could not be read may be the very document: it is then not told to be missing. What was found is known
+    of the pages as they were read: somebody may be saving one at this moment.
+    """
+    students = [entry for entry in (scan or folder.scan()).entries if entry.kind == STUDENT]
+    records = _digests(folder, students, cache) if cache and finding_cache else {}
+    basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
+    basis |= {one.path: one.digest for one in also}
+    # Two things are compared: the pages, which must be the same, and the students' names, of which most do not matter.
+    before = finding_cache.of(DOCUMENTS, basis) if finding_cache and records else None
+    if before and cache and finding_cache and _still_holds(before, records, cache):
+        if before.beside["students"] != records:
+            finding_cache.add(DOCUMENTS, basis, before.findings, beside={**before.beside, "students": records})
+            finding_cache.remember()
+        return before.findings
+    found = found or read(folder.root, front_matter_schema(schemas()))
+    # Pages that have an error of their own are among those asked: somebody may be named in them all the same.
+    pages = (*found.pages, *found.unsound)
+    made = document_case(folder, campus, pages, students, on, cache, also, RULE_BOOK.published)
+    case = _with_days(folder, made)
+    broken = any(from_problem(one).severity is Severity.ERROR for one in found.problems)
+    asked = check_documents(case, where_in(folder), RULE_BOOK.documents, sure=sure and not broken)
+    told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))
+    if finding_cache and records:
+        beside = {"students": records, "mentions": _mentions_of(case)}
+        finding_cache.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
+        finding_cache.remember()
+    return told
+
+
+def _follows(finding: Finding, found: Handbook) -> bool:
+    """Whether a rule asks for a fact of a page that was told to have a mistake."""
+    page = finding.path.removeprefix("handbook/")
+    return page in {one.path for one in found.unsound} and finding.line is not None and finding.pointer.count("/") == 1
+
+
+def _mentions_of(case: DocumentCase) -> dict[str, Any]:
+    from sendbook.checks.leaks.mentions import Mentions
+
+    return Mentions.of(case.strangers.asked).plain()
+
+
+def _still_holds(before: CachedFindings, records: Mapping[str, str], cache: ParseCache) -> bool:
+    """Whether what was found would be found again: of the students whose record is another since, neither the old one
+    nor the new one says anything that the documents could hold.
+    """
+    then = before.beside["students"]
+    differing = [path for path in then.keys() | records.keys() if then.get(path) != records.get(path)]
+    if not differing:
+        return True
+    from sendbook.checks.leaks.identifiers import every_form_of
+    from sendbook.checks.leaks.mentions import Mentions  # most builds look for nobody
+
+    digests = {digest for path in differing for digest in (then.get(path), records.get(path)) if digest}
+    held = cache.get_many(digests)
+    mentions = Mentions.read(before.beside["mentions"])
+    return len(held) == len(digests) and not mentions.may_hold(every_form_of(held.values()))
+
+
+def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
+    """With the days on which the facts of the report changed since its words were dated."""
+    if case.report is None:
+        return case
+    if not case.report.words_of:
+        return case  # nobody has approved it yet: there is no day to compare with
+    facts = facts_of(case.report, case.place)
+    return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of, case.on))
+
+
+def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
+    """What the rules about documents rest on besides the records."""
+    return {"handbook": handbook, "history": stamp_of(folder.root)}
+
+
+def _digests(folder: CampusFolder, students: list[FileStamp], cache: ParseCache) -> dict[str, str]:
+    """The digest of each student's own record, by path; nothing if one is unknown."""
+    records = cache.recall(students)
+    lately = [entry for entry in students if entry.path not in records]
+    if lately:
+        records |= folder.load(lately, cache).sources
+    return records if len(records) == len(students) else {}
