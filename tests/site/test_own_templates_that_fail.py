@@ -18,11 +18,20 @@ from sendbook.pages.templates import Templates
 from sendbook.site.build.build import BuildResult, build
 from sendbook.site.build.held_list import OWN_TEMPLATE, HeldThing, once_each
 from sendbook.site.build.inspection import inspect
-from tests.checks_kit import tiny_campus
+from tests.checks_kit import EXAMPLES, case, spoil, tiny_campus
 from tests.conftest import ON, Site
 
 SENCO = "p-1aaa"
 PROSE = "sections/prose.html"
+GRANT_OF_COMPLIANCE = """grants:
+  - id: senco-compliance
+    role: senco
+    kind: campus
+    parts:
+      - compliance
+    action: read
+    reason: The SENCo answers for the public documents.
+"""
 OURS = '<div class="sb-note"><p>{}</p></div>'
 
 
@@ -339,6 +348,23 @@ def test_check_says_beforehand_what_the_build_says(site: Site, registry: SchemaR
     built = [one for one in _build(site, registry).findings if one.code == "template"]
     assert len(built) == 1
     assert told == [built, built]
+
+
+def test_check_tries_the_compliance_page_as_well(site: Site, registry: SchemaRegistry) -> None:
+    """It lists what all checks found, so it is tried after them; where nobody reads the page it is not used."""
+    name, folder = "own/compliance.html", CampusFolder(site.root, registry)
+    own(site.root, name, broken(name))
+    assert not [one for one in inspect(folder, ON) if one.code == "template"]
+    access = site.root / "records" / "access.yml"
+    access.write_text(access.read_text("utf-8").replace("grants:\n", GRANT_OF_COMPLIANCE, 1), encoding="utf-8")
+    own(site.root, name, shipped(name))
+    assert not [one for one in inspect(folder, ON) if one.code == "template"]
+    own(site.root, name, broken(name))
+    assert [one.path for one in inspect(folder, ON) if one.code == "template"] == [f"site_templates/{name}"]
+    own(site.root, name, "{% for one in findings %}{{ nowhere }}{% endfor %}")
+    assert not [one for one in inspect(folder, ON) if one.code == "template"], "nothing is listed"
+    spoil(site.root, case(EXAMPLES / "warned" / "SENIR-13" / "case.yml"))
+    assert [one.path for one in inspect(folder, ON) if one.code == "template"] == [f"site_templates/{name}"]
 
 
 def test_a_document_template_that_fails_is_told_by_check_and_build(site: Site, registry: SchemaRegistry) -> None:

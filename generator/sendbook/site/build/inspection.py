@@ -22,7 +22,7 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived, waivers_in
 from sendbook.checks.whole import Inspected, inspect_records, nothing_read
-from sendbook.handbook.folder import front_matter_schema, read
+from sendbook.handbook.folder import Handbook, front_matter_schema, read
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.templates import Templates
@@ -44,20 +44,21 @@ def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> 
     with _history(folder, cache, out_of_reach, on) as history:
         records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history), rules=RULE_BOOK)
         of_records = _waived(folder, records.shared, records.findings, on, cache)
-        templates = _of_templates(folder, records, of_records, on, cache, history)
-    # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.
-    sound = not has_errors(one for one in of_records if not _under_no_page(one, records))
-    shared = records.sound.campus if sound else records.shared
-    found = read(folder.root, front_matter_schema(schemas()))
-    told = Findings((*of_records, *out_of_reach))
-    told.add(
-        handbook_findings(folder, shared, on, cache, sound=sound, finding_cache=records.finding_cache, found=found)
-    )
-    told.add((*templates, *unseen_in_files(folder.root)))
-    if sound:
-        # Where shared records have an error, nobody can say for sure who is who: every name would be a stranger's.
-        told.add(not_told_yet(in_public(folder, shared, on, cache, records.finding_cache, found), told))
-        told.add(in_family(shared, records.names, on, records.finding_cache, found, Ages(folder.root, on)))
+        # A page asks nothing of students' own records, so an error in one of them hides nothing of the handbook's.
+        sound = not has_errors(one for one in of_records if not _under_no_page(one, records))
+        shared = records.sound.campus if sound else records.shared
+        found = read(folder.root, front_matter_schema(schemas()))
+        told = Findings((*of_records, *out_of_reach))
+        told.add(
+            handbook_findings(folder, shared, on, cache, sound=sound, finding_cache=records.finding_cache, found=found)
+        )
+        told.add(unseen_in_files(folder.root))
+        if sound:
+            # Where shared records have an error, nobody can say for sure who is who: every name would be a stranger's.
+            told.add(not_told_yet(in_public(folder, shared, on, cache, records.finding_cache, found), told))
+            told.add(in_family(shared, records.names, on, records.finding_cache, found, Ages(folder.root, on)))
+        # Last, because the compliance page, on which templates are tried too, lists what was found before.
+        told.add(_of_templates(folder, records, of_records, on, cache, history, found, tuple(told)))
     # Waivers count by the records as they are in the folder, whichever of them pages rest on.
     return in_order(_waived(folder, records.shared, told, on, cache))
 
@@ -80,8 +81,13 @@ def _of_templates(
     on: date,
     cache: ParseCache | None,
     history: History | None,
+    handbook: Handbook,
+    told: tuple[Finding, ...],
 ) -> tuple[Finding, ...]:
-    """What is wrong with the campus's own templates; they are tried on records without an error."""
+    """Finds what is wrong with the campus's own templates; they are tried on records without an error.
+
+    ``findings`` are those in records, ``told`` all there are.
+    """
     own = own_templates(folder.root)
     if own is None:
         return ()
@@ -97,6 +103,8 @@ def _of_templates(
         cache=cache,
         finding_cache=records.finding_cache,
         history=history,
+        handbook=handbook,
+        told=told,
         wrong={path.removeprefix(_STUDENTS).partition("/")[0] for path in wrong if path.startswith(_STUDENTS)},
     ).findings()
 

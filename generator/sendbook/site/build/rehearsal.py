@@ -6,7 +6,7 @@ pages are made and thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sendbook.access.shared import whos_of
 from sendbook.bundle.fragment import PrintData
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus
@@ -21,11 +22,11 @@ from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, from_problem
 from sendbook.checks.finding_cache import TEMPLATES, FindingCache
 from sendbook.documents.press import Press
+from sendbook.handbook.folder import Handbook
 from sendbook.handbook.public_home import PublicPage, public_home
 from sendbook.history.versions import History
-from sendbook.pages.campus_page import Making
+from sendbook.pages.campus_page import CampusPage, Making
 from sendbook.pages.once import Once
-from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.pages.templates import Templates
 from sendbook.site.build.correction import the_page
@@ -33,9 +34,11 @@ from sendbook.site.build.print_trial import faults_in_print
 from sendbook.site.build.remembered import unpacked
 from sendbook.site.build.shared_campus import SharedCampus, own_templates
 from sendbook.site.build.student_build import StudentBuild, build_student
+from sendbook.site.campus.compliance_sources import compliance_of
 from sendbook.site.macro_values import macro_values
+from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
-from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, own_site_of
+from sendbook.site.readers.own_pages import OwnReader, own_site_of
 
 # Of so many students the lists are tried: what more of them do to a list shows in fewer.
 _IN_LISTS = 100
@@ -50,7 +53,10 @@ def template_problems(templates: Templates) -> Iterator[Problem]:
 
 @dataclass(kw_only=True)
 class Rehearsal:
-    """One trial of the templates of a campus; ``wrong`` are the students whose pages would be held anyway."""
+    """Tries the templates of a campus once; ``wrong`` are the students whose pages would be held anyway.
+
+    ``told`` are the findings that the compliance page may list.
+    """
 
     folder: CampusFolder
     shared: Campus
@@ -59,12 +65,14 @@ class Rehearsal:
     cache: ParseCache | None
     finding_cache: FindingCache
     history: History | None
+    handbook: Handbook
+    told: tuple[Finding, ...]
     wrong: Collection[str] = ()
     _documents: list[bytes] = field(default_factory=list)
     _facts: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the campus's own templates, as far as its records show it."""
+        """Finds what is wrong with the campus's own templates, as far as its records show it."""
         root = self.folder.root
         own, press = own_templates(root), Press(root)
         if own is None:
@@ -76,10 +84,17 @@ class Rehearsal:
         units = {student: self.folder.load(self.scan.unit(student), self.cache) for student in self._students()}
         sources = {path: digest for loaded in units.values() for path, digest in loaded.sources.items()}
         marks = sorted(self.history.marks().items()) if self.history is not None else []
-        rests_on = {**sources, "": f"{templates.digest} {press.own_digest} {marks}"}
+        common = SharedCampus(self.shared, self.on, root)
+        compliance = compliance_of(self.folder, self.handbook.pages, common, self.told, told=True)
+        rests_on = {
+            **sources,
+            "": f"{templates.digest} {press.own_digest} {marks}",
+            "compliance": digest_of(compliance.packed().decode()),
+        }
         before = self.finding_cache.of(TEMPLATES, rests_on)
         if before is None:
-            tried = self._tried(templates, press, {student: one.campus for student, one in units.items()})
+            pages = campus_pages(common, lambda: compliance)
+            tried = self._tried(common, pages, templates, press, {one: unit.campus for one, unit in units.items()})
             more = tuple(from_problem(fault.problem()) for fault in sorted(tried))
             self.finding_cache.add(TEMPLATES, rests_on, more)
             self.finding_cache.remember()
@@ -90,8 +105,14 @@ class Rehearsal:
     def _students(self) -> Iterator[str]:
         return (student for student in self.scan.students if student not in self.wrong)
 
-    def _tried(self, templates: Templates, press: Press, students: Mapping[str, Campus]) -> set[Fault]:
-        common = SharedCampus(self.shared, self.on, self.folder.root)
+    def _tried(
+        self,
+        common: SharedCampus,
+        pages: Sequence[CampusPage[Any]],
+        templates: Templates,
+        press: Press,
+        students: Mapping[str, Campus],
+    ) -> set[Fault]:
         found: set[Fault] = set()
         for number, (student, own) in enumerate(students.items()):
             built = build_student(common, own, student, history=self.history)
@@ -102,7 +123,7 @@ class Rehearsal:
         readings = CampusReadings(common)
         for reader in common.basis.people:
             if whos_of(reader, self.on, common.basis):
-                self._try_own_pages(common, readings, reader.id, noting)
+                self._try_own_pages(common, pages, readings, reader.id, noting)
         listed = [PublicPage(title="", url="", summary="")]
         public_home(macro_values(self.shared, self.on, "public", basis=common.basis), listed, noting)
         return found | noting.faults | faults_in_print(press, self._documents)
@@ -115,7 +136,14 @@ class Rehearsal:
         contents = (content for pages in built.pages.values() for content in pages.values())
         self._documents += [content.content for content in contents if isinstance(content, PrintData)]
 
-    def _try_own_pages(self, common: SharedCampus, readings: CampusReadings, identity: str, noting: Noting) -> None:
+    def _try_own_pages(
+        self,
+        common: SharedCampus,
+        pages: Sequence[CampusPage[Any]],
+        readings: CampusReadings,
+        identity: str,
+        noting: Noting,
+    ) -> None:
         reader, facts = common.reader(identity), self._facts.get(identity, [])
         there = {one["id"]: one for one in facts if one["id"] in common.named}
         named = {student: named_student(one, self.on) for student, one in there.items()}
@@ -131,8 +159,9 @@ class Rehearsal:
             campus,
             noting,
             terms=common.terms,
-            pages=(*CAMPUS_PAGES, *pages_of_campus_kinds(common.own_campus_kinds)),
+            pages=pages,
         )
-        for page in CAMPUS_PAGES:
+        # Shared pages are none of one reader's own: they are made once for all who see the same.
+        for page in pages:
             if page.shared and (shown := page.shown_to(campus)) is not None:
                 shown.pages(Making(templates=noting))

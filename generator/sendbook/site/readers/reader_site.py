@@ -26,21 +26,20 @@ from sendbook.campus.digests import digest_of
 from sendbook.errors import SpentBundle
 from sendbook.handbook.print_pages import paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
-from sendbook.pages.campus_page import CampusPage, CampusReading, Making
+from sendbook.pages.campus_page import CampusReading, Making
 from sendbook.pages.drawer import campus_lists
 from sendbook.pages.once import Once
-from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.pages.template_faults import Noting
 from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
 from sendbook.site.build.remembered import SHARED_CAMPUS, RememberedStudent, facts_key, unpacked
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.campus.compliance_page import compliance_campus_page
 from sendbook.site.campus.compliance_sources import remembered_compliance
 from sendbook.site.macro_values import macro_values
+from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
-from sendbook.site.readers.own_pages import CAMPUS_PAGES, OwnReader, OwnSite, family_links, own_site_of
+from sendbook.site.readers.own_pages import OwnReader, OwnSite, family_links, own_site_of
 from sendbook.site.readers.unchanged_pages import UnchangedPages
 from sendbook.site.readers.unchanged_pages import forget as forget_unchanged
 from sendbook.site.readers.waiting import WAITING, Waiting
@@ -79,12 +78,7 @@ class ReaderSites:
         self._read: dict[bytes, Mapping[str, Any]] = {}
         self._campus = CampusReadings(common)
         # Read when a page first asks: the build has remembered it by then.
-        compliance = cache(lambda: remembered_compliance(bundle))
-        self._pages: tuple[CampusPage[Any], ...] = (
-            *CAMPUS_PAGES,
-            compliance_campus_page(compliance),
-            *pages_of_campus_kinds(common.own_campus_kinds),
-        )
+        self._pages = campus_pages(common, cache(lambda: remembered_compliance(bundle)))
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(SHARED_CAMPUS, HELD) or b"[]"))
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
