@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import gated_as_today
+from sendbook.access.conditions import with_conditions_of_today
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
@@ -34,5 +34,5 @@ BY_MOTHER = {"text": "We moved.", "by": "p-4ddd"}
 def test_whose_it_is_today_it_was_then(tmp_path: Path, then: Any, now: Any, told: Any) -> None:
     registry = SchemaRegistry.load(schemas(), write_schemas(tmp_path, {"talk": TALK}))
     basis = Basis.of(Campus((), registry))
-    found = gated_as_today(registry.kinds["talk"], {"said": [then]}, {"said": [now]}, basis)
+    found = with_conditions_of_today(registry.kinds["talk"], {"said": [then]}, {"said": [now]}, basis)
     assert found == {"said": [told]}

@@ -13,7 +13,7 @@ from tests.imports import imports_of
 #: What decisions rest on; the way of a student's records to a projection; everybody's views; what is said of them.
 ORDER = (
     *("spans", "withdrawn", "parts", "policy", "rights", "working", "own_account", "people", "basis"),
-    *("origins", "bars", "relations", "permits", "households", "gates", "sight", "projection"),
+    *("origins", "bars", "relations", "permits", "households", "conditions", "sight", "projection"),
     *("student_file", "shared", "views", "editions"),
     *("schema_changes", "visible_places", "decide", "why", "who", "matrix", "sentences", "difference"),
     *("narrower", "narrowing", "remembered", "held"),

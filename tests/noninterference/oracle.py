@@ -75,7 +75,7 @@ def _leaves_of(itself: _Itself, kind: Kind) -> tuple[tuple[Leaf, Seen], ...]:
 
 
 class _Oracle:
-    """Schema and policy, asked leaf by leaf; leaves of one part behind the same gates are asked about once."""
+    """Schema and policy, asked leaf by leaf; leaves of one part behind the same conditions are asked about once."""
 
     def __init__(self, campus: Campus, identity: str, basis: Basis | None = None) -> None:
         self._judge = Judge(campus, basis)

@@ -231,7 +231,7 @@ def test_versions_gated_by_what_they_said_of_themselves_then_would_be_found(
     """The leak planted: what the test before this one asks for is then not so."""
     campus.change(PLAN, *UNSHARED)
     campus.commit("2026-11-26")
-    monkeypatch.setattr(student_file, "gated_as_today", lambda _kind, past, _today, _basis: past)
+    monkeypatch.setattr(student_file, "with_conditions_of_today", lambda _kind, past, _today, _basis: past)
     assert "2026-11-26" in days(campus.told().history(MOTHER))
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from sendbook.access.bars import RANK, TELLING
 from sendbook.access.basis import Basis
-from sendbook.access.gates import gates_on_the_way, is_gated, students_named
+from sendbook.access.conditions import conditions_on_the_way, has_conditions, students_named
 from sendbook.access.households import BECAUSE, RULE, at_home_with
 from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
@@ -94,7 +94,7 @@ class Judge:
         return self._decided(reader, action, part, record, on, "")
 
     def decide_leaf(self, reader: Reader, leaf: Leaf, record: Record, on: date) -> Decision:
-        """May this reader read this value? The part's decision, and every gate on the way to the value."""
+        """May this reader read this value? The part's decision, and every condition on the way to the value."""
         fits = leaf.node is not None and (leaf.node.is_leaf or isinstance(leaf.value, Mapping | list))
         return self._decided(reader, "read", leaf.part if fits else None, record, on, leaf.pointer)
 
@@ -120,8 +120,8 @@ class Judge:
         self, reader: Reader, action: str, record: Record, kind: Kind, pointer: str, on: date
     ) -> Decision | None:
         """What keeps a reader from somebody's own words on the way: a part that is asked for besides."""
-        for gate, item in gates_on_the_way(kind.root, record.data, pointer):
-            part = gate.asks_part(item)
+        for condition, item in conditions_on_the_way(kind.root, record.data, pointer):
+            part = condition.asks_part(item)
             if part is not None:
                 of = self._of_student if kind.of_student else self._of_shared
                 decision = of(reader, action, part, record, kind, on)
@@ -175,11 +175,11 @@ class Judge:
     def _through_gates(
         self, decision: Decision, reader: Reader, record: Record, kind: Kind, pointer: str, on: date
     ) -> Decision:
-        if not is_gated(kind, self.basis):
+        if not has_conditions(kind, self.basis):
             return decision
         sight = self._sight(reader, record, kind, on)
-        for gate, item in gates_on_the_way(kind.root, record.data, pointer):
-            rule = sight.blocked_by(gate, item)
+        for condition, item in conditions_on_the_way(kind.root, record.data, pointer):
+            rule = sight.blocked_by(condition, item)
             if rule:
                 rule = "other-household" if rule == "owned" and sight.family else rule
                 return Decision(allowed=False, rule=rule, because=SAYS[rule])

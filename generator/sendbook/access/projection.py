@@ -1,7 +1,7 @@
 """Records with everything a reader may not see removed, without a trace.
 
 What to remove follows from (kind, parts) and is compiled once into a mask; whatever a mask leaves whole is
-shared with the record, not copied. Items are let through one by one by their gates. What would be
+shared with the record, not copied. Items are let through one by one by their conditions. What would be
 left empty is not there at all, so that hidden and absent look the same.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Gate, gate_of
+from sendbook.access.conditions import Condition, condition_of
 from sendbook.access.parts import ALL
 from sendbook.access.sight import Sight
 from sendbook.campus.digests import digest_of
@@ -37,7 +37,7 @@ class Mask:
     properties: Mapping[str, Mask] | None = None
     values: Mask | None = None
     items: Mask | None = None
-    gate: Gate | None = None
+    condition: Condition | None = None
     unknown: bool = False
 
 
@@ -83,7 +83,7 @@ def masked(mask: Mask, value: Any, sight: Sight) -> Any:
     """A value behind its mask, or MISSING. Whatever is shown whole is the very object handed in."""
     if mask.whole is not None:
         return value if mask.whole else MISSING
-    if mask.gate is not None and sight.blocked_by(mask.gate, value):
+    if mask.condition is not None and sight.blocked_by(mask.condition, value):
         return MISSING
     if mask.items is not None and isinstance(value, list):
         return _masked_list(mask.items, value, sight)
@@ -118,32 +118,32 @@ def _known(node: Node, value: Any) -> Any:
 def _compiled(node: Node, part: str, parts: frozenset[str], *, on_root: bool = False) -> Mask:
     part = node.part or part
     everything = ALL in parts
-    gate = gate_of(node, on_root=on_root, parts=None if everything else parts)
+    condition = condition_of(node, on_root=on_root, parts=None if everything else parts)
     if node.properties or node.values is not None:
         below = {name: _compiled(child, part, parts) for name, child in node.properties.items()}
         values = _compiled(node.values, part, parts) if node.values is not None else None
-        mask = Mask(properties=below, values=values, gate=gate, unknown=everything)
+        mask = Mask(properties=below, values=values, condition=condition, unknown=everything)
         return _folded(mask, [*below.values(), *([values] if values is not None else [])])
     if node.items is not None:
         item = _compiled(node.items, part, parts)
-        return _folded(Mask(items=item, gate=gate, unknown=everything), [item])
+        return _folded(Mask(items=item, condition=condition, unknown=everything), [item])
     seen = everything or part in parts
-    if gate is not None and seen:
-        return Mask(gate=gate, unknown=everything)
+    if condition is not None and seen:
+        return Mask(condition=condition, unknown=everything)
     return KEEP if seen else DROP
 
 
 def _folded(mask: Mask, below: list[Mask]) -> Mask:
-    """A mask whose every branch does the same is that one thing; a gate has to stay."""
+    """A mask whose every branch does the same is that one thing; a condition has to stay."""
     if all(inner is DROP for inner in below):
         return DROP
-    if mask.gate is None and all(inner is KEEP for inner in below):
+    if mask.condition is None and all(inner is KEEP for inner in below):
         return KEEP
     return mask
 
 
 def _is_whole_behind_gate(mask: Mask) -> bool:
-    return mask.gate is not None and mask.items is None and mask.properties is None
+    return mask.condition is not None and mask.items is None and mask.properties is None
 
 
 def _masked_list(item_mask: Mask, value: list[Any], sight: Sight) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sendbook.access.bars import revoked_altogether
 from sendbook.access.basis import Basis
-from sendbook.access.gates import is_gated, owners_met
+from sendbook.access.conditions import has_conditions, owners_met
 from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
 from sendbook.access.permits import state_of
@@ -145,7 +145,7 @@ def gated_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
     each for somebody who sees no such entry.
     """
     nobody, sight = Reader(id="", name=""), Sight(about={})
-    kinds = [kind for kind in basis.kinds.values() if not kind.of_student and is_gated(kind, basis)]
+    kinds = [kind for kind in basis.kinds.values() if not kind.of_student and has_conditions(kind, basis)]
     found = [
         _projected(record, whos, nobody, sight, frozenset(), basis)
         for kind in kinds
@@ -155,7 +155,7 @@ def gated_alike(shared: Campus, whos: Whos, basis: Basis) -> tuple[Record, ...]:
 
 
 def shared_sight(reader: Reader, whos: Whos, about: Mapping[str, Parts], basis: Basis) -> Sight:
-    """What gates in shared records ask about a reader."""
+    """What conditions in shared records ask about a reader."""
     names = frozenset(who.partition(":")[2] for who in whos if who.startswith("role:"))
     return Sight(about=about, owners=owners_met(names, basis), opened=frozenset({reader.id}))
 
@@ -212,7 +212,7 @@ def _alike(shared: Campus, whos: Whos, basis: Basis) -> dict[str, Record]:
         records = {}
         for record in shared.records.values():
             kind = basis.kinds.get(record.kind)
-            if kind is None or kind.of_student or is_gated(kind, basis):
+            if kind is None or kind.of_student or has_conditions(kind, basis):
                 continue
             projected = _projected(record, whos, nobody, sight, frozenset(), basis)
             if projected is not None:
@@ -232,7 +232,7 @@ def _personal(
 ) -> Iterator[Record]:
     """The records a reader may see otherwise than those who may be called the same."""
     for kind in basis.kinds.values():
-        if not kind.of_student and is_gated(kind, basis):
+        if not kind.of_student and has_conditions(kind, basis):
             yield from shared.of_kind(kind.name)
     for person in (reader.id, *at_home):
         record = shared.get(f"people/{person}")
@@ -267,13 +267,13 @@ def _projected(
         parts |= {NAME_PART}
     if not parts:
         return None
-    if is_gated(kind, basis):
+    if has_conditions(kind, basis):
         return project(record, kind, parts=parts, sight=sight, basis=basis, clean=_clean(record, kind, basis))
-    return _ungated(record, kind, parts, basis)
+    return _without_conditions(record, kind, parts, basis)
 
 
-def _ungated(record: Record, kind: Kind, parts: frozenset[str], basis: Basis) -> Record | None:
-    """A record without gates is the same for all who see the same parts of it: made once for them."""
+def _without_conditions(record: Record, kind: Kind, parts: frozenset[str], basis: Basis) -> Record | None:
+    """A record without conditions is the same for all who see the same parts of it: made once for them."""
     key = ("projected", id(record), parts)
     if key not in basis.memo:
         clean = _clean(record, kind, basis)

@@ -1,4 +1,4 @@
-"""What a reader sees by on a day: how they stand to a student, and what that answers to the gates of single entries.
+"""What a reader sees by on a day: how they stand to a student, and what that answers to conditions on single entries.
 
 A standing is small and comparable, so that the readers who stand alike share all further work. ``until`` is
 found by asking again on every later day that could take something away; nothing is
@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import Gate, owners_met
+from sendbook.access.conditions import Condition, owners_met
 from sendbook.access.households import housemates
 from sendbook.access.parts import Parts
 from sendbook.access.permits import Permits, claim_of, permits_of
@@ -24,7 +24,7 @@ from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Owner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What gates ask about a reader. ``about`` holds, by student, the parts the reader sees of them, ``apart`` the
+    """What conditions ask about a reader. ``about`` holds, by student, the parts the reader sees of them, ``apart`` the
     people who live apart from a reader who is family.
     """
 
@@ -35,16 +35,16 @@ class Sight:
     own: bool = False
     family: bool = False
 
-    def blocked_by(self, gate: Gate, item: object) -> str:
+    def blocked_by(self, condition: Condition, item: object) -> str:
         """The rule that hides this item, or "" if the reader may see it."""
         found = item if isinstance(item, Mapping) else {}
-        if gate.about is not None and not self._passes_about(gate.about, found):
+        if condition.about is not None and not self._passes_about(condition.about, found):
             return "about-another-student"
-        if gate.owner is not None and gate.owner.by == THE_ENTRY:
+        if condition.owner is not None and condition.owner.by == THE_ENTRY:
             return "other-household" if item in self.apart else ""
-        if gate.closed and gate.asks_part(found) is not None:
+        if condition.closed and condition.asks_part(found) is not None:
             return "owned"
-        if gate.owner is not None and not self._passes_owner(gate.owner, found, on_root=gate.on_root):
+        if condition.owner is not None and not self._passes_owner(condition.owner, found, on_root=condition.on_root):
             return "owned"
         return ""
 
@@ -97,7 +97,7 @@ class Standing:
 
 
 def sight_of(stands: Standing, student: str) -> Sight:
-    """What the gates of this student's own records ask. Items about anyone else stay hidden there."""
+    """What the conditions of this student's own records ask. Items about anyone else stay hidden there."""
     return Sight(
         about={student: stands.permits.pairs()},
         owners=stands.owners,

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import (
+from sendbook.access.conditions import (
     asks_about_students,
     asks_only_who_lives_apart,
     authors,
-    gated_as_today,
-    is_gated,
+    has_conditions,
+    with_conditions_of_today,
     with_last_words,
 )
 from sendbook.access.permits import Permits, state_of
@@ -50,7 +50,7 @@ class StudentFile:
     """The records of one student, who is related to them, and the projections made so far.
 
     ``now`` holds, of records of the past, the states that they are in today or were in last; empty for today's records.
-    ``last`` is what records said last at their gates, and ``states`` their last states, where the past is known.
+    ``last`` is what records said last at their conditions, and ``states`` their last states, where the past is known.
     """
 
     student: str
@@ -125,7 +125,7 @@ class StudentFile:
         """
         today = {**{record.id: clean for record, _, clean in self.records}, **self.last}
         found = tuple(
-            (record, kind, self._as_gated_today(record, kind, today.get(record.id)))
+            (record, kind, self._as_today(record, kind, today.get(record.id)))
             for record, kind in self._without_withdrawn(records)
         )
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
@@ -140,12 +140,12 @@ class StudentFile:
             if kind is not None and left is not None:
                 yield left, kind
 
-    def _as_gated_today(self, record: Record, kind: Kind, today: Any) -> Any:
+    def _as_today(self, record: Record, kind: Kind, today: Any) -> Any:
         """What today's schema knows of a record of the past; many states of the past hold the same one."""
         key = ("clean", record.id, record.digest)
         if key not in self.cleaned:
             clean = known(record, kind)
-            self.cleaned[key] = gated_as_today(kind, clean, today, self.basis) if today is not None else clean
+            self.cleaned[key] = with_conditions_of_today(kind, clean, today, self.basis) if today is not None else clean
         return self.cleaned[key]
 
     def projected(self, stands: Standing) -> ProjectedStudent:
@@ -163,14 +163,15 @@ class StudentFile:
             parts = self._parts(record, kind, stands.permits)
             if not parts:
                 continue
-            gated = is_gated(kind, self.basis)
-            key = (record.id, record.digest, parts, _what_gates_ask(stands, kind, self.basis) if gated else None)
+            conditional = has_conditions(kind, self.basis)
+            asked = _what_conditions_ask(stands, kind, self.basis) if conditional else None
+            key = (record.id, record.digest, parts, asked)
             if key not in self.made:
                 self.made[key] = project(
                     record,
                     kind,
                     parts=parts,
-                    sight=sight if gated else NO_SIGHT,
+                    sight=sight if conditional else NO_SIGHT,
                     basis=self.basis,
                     clean=clean,
                 )
@@ -184,8 +185,8 @@ class StudentFile:
         return parts & permits.parts(kind.name, self.now[record.id]) if record.id in self.now else parts
 
 
-def _what_gates_ask(stands: Standing, kind: Kind, basis: Basis) -> tuple[Any, ...]:
-    """Two readers share a gated record only if all its gates treat them alike."""
+def _what_conditions_ask(stands: Standing, kind: Kind, basis: Basis) -> tuple[Any, ...]:
+    """Two readers share a conditional record only if all its conditions treat them alike."""
     if asks_only_who_lives_apart(kind, basis):
         return (stands.apart,)
     permits = stands.permits if asks_about_students(kind, basis) else None

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.access.basis import Basis
-from sendbook.access.gates import students_named
+from sendbook.access.conditions import students_named
 from sendbook.access.people import Reader
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of

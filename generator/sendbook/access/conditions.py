@@ -1,6 +1,6 @@
-"""Gates on single items: whom an item is about, and whose words it holds.
+"""Conditions on single items: whom an item is about, and whose words it holds.
 
-A part says that a reader may see lists of this sort; a gate says which items of the list. The schema's
+A part says that a reader may see lists of this sort; a condition says which items of the list. The schema's
 ``x-about`` and ``x-owner`` are read here and nowhere else.
 """
 
@@ -18,7 +18,7 @@ EACH = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Condition:
     """What one item has to pass. On a record's root, an absent owner means an ordinary record.
 
     ``closed`` says that the reader lacks the part which the owner rule asks for besides.
@@ -37,60 +37,62 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
-    """The gates of all kinds of a campus."""
+class Conditions:
+    """The conditions of all kinds of a campus."""
 
     owners: frozenset[Owner] = frozenset()
-    of_kind: Mapping[str, tuple[tuple[tuple[str, ...], Gate], ...]] = field(default_factory=dict)
+    of_kind: Mapping[str, tuple[tuple[tuple[str, ...], Condition], ...]] = field(default_factory=dict)
 
 
-def gates(basis: Basis) -> Gates:
-    """The gates of every kind, found once: where each stands (``EACH`` is every item of a list) and what it asks."""
-    found = basis.memo.get("gates")
-    if not isinstance(found, Gates):
-        of_kind = {kind.name: tuple(_gates_below(kind.root, ())) for kind in basis.kinds.values()}
-        owners = {gate.owner for places in of_kind.values() for _, gate in places if gate.owner is not None}
-        found = basis.memo["gates"] = Gates(frozenset(owners), of_kind)
+def conditions(basis: Basis) -> Conditions:
+    """Returns the conditions of every kind: where each is (``EACH`` is every item of a list) and what it asks."""
+    found = basis.memo.get("conditions")
+    if not isinstance(found, Conditions):
+        of_kind = {kind.name: tuple(_conditions_below(kind.root, ())) for kind in basis.kinds.values()}
+        every = [condition for places in of_kind.values() for _, condition in places]
+        owners = {condition.owner for condition in every if condition.owner is not None}
+        found = basis.memo["conditions"] = Conditions(frozenset(owners), of_kind)
     return found
 
 
-def gate_of(node: Node, *, on_root: bool = False, parts: frozenset[str] | None = None) -> Gate | None:
+def condition_of(node: Node, *, on_root: bool = False, parts: frozenset[str] | None = None) -> Condition | None:
     """What a schema's node asks of each item, or None. ``parts`` are those a reader has, where that is known."""
     if node.about is None and node.owner is None:
         return None
     asked = node.owner.part if node.owner is not None else None
     closed = parts is not None and asked is not None and asked not in parts
-    return Gate(about=node.about, owner=node.owner, on_root=on_root, closed=closed)
+    return Condition(about=node.about, owner=node.owner, on_root=on_root, closed=closed)
 
 
-def is_gated(kind: Kind, basis: Basis) -> bool:
+def has_conditions(kind: Kind, basis: Basis) -> bool:
     """Whether what a reader sees of a kind depends on more than its parts."""
-    return bool(gates(basis).of_kind[kind.name])
+    return bool(conditions(basis).of_kind[kind.name])
 
 
 def asks_about_students(kind: Kind, basis: Basis) -> bool:
     """Whether items of a kind are about a student, who may be another than the record's."""
-    return any(gate.about is not None for _, gate in gates(basis).of_kind[kind.name])
+    return any(condition.about is not None for _, condition in conditions(basis).of_kind[kind.name])
 
 
 def asks_only_who_lives_apart(kind: Kind, basis: Basis) -> bool:
-    """Whether the gates of a kind ask nothing of a reader but whom they live apart from."""
-    return all(gate.owner is not None and gate.owner.by == THE_ENTRY for _, gate in gates(basis).of_kind[kind.name])
+    """Whether the conditions of a kind ask nothing of a reader but whom they live apart from."""
+    of_kind = (condition for _, condition in conditions(basis).of_kind[kind.name])
+    return all(condition.owner is not None and condition.owner.by == THE_ENTRY for condition in of_kind)
 
 
 def owners_met(names: frozenset[str], basis: Basis) -> frozenset[tuple[str, ...]]:
     """The owner rules (each as its list of names) that let these duties and relations through."""
-    return frozenset(owner.also for owner in gates(basis).owners if names.intersection(owner.also))
+    return frozenset(owner.also for owner in conditions(basis).owners if names.intersection(owner.also))
 
 
 def authors(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozenset[str]:
     """The people whom entries of a record belong to: whose own words they are, or who are named by them."""
     return frozenset(
         author
-        for place, gate in gates(basis).of_kind[kind.name]
-        if gate.owner is not None and gate.owner.by != THE_STUDENT
+        for place, condition in conditions(basis).of_kind[kind.name]
+        if condition.owner is not None and condition.owner.by != THE_STUDENT
         for item in _at(data, place)
-        if isinstance(author := _named_by(gate.owner, item), str)
+        if isinstance(author := _named_by(condition.owner, item), str)
     )
 
 
@@ -104,43 +106,43 @@ def students_named(kind: Kind, data: Mapping[str, Any], basis: Basis) -> frozens
     """The students whom items of a record are about."""
     return frozenset(
         student
-        for place, gate in gates(basis).of_kind[kind.name]
-        if gate.about is not None
+        for place, condition in conditions(basis).of_kind[kind.name]
+        if condition.about is not None
         for item in _at(data, place)
-        if isinstance(item, Mapping) and isinstance(student := item.get(gate.about.student), str)
+        if isinstance(item, Mapping) and isinstance(student := item.get(condition.about.student), str)
     )
 
 
-def gated_as_today(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
-    """A record as it once was, its gates as they are now.
+def with_conditions_of_today(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
+    """A record as it once was, its conditions as they are now.
 
     Where an entry still stands, it says today whose words it holds, whom it is about and whether the family may read
     it; an answer that was taken back must not go on in what was. What it said stays as it was.
     """
-    for place, gate in gates(basis).of_kind[kind.name]:
-        past = _regated(kind.root, past, today, place, gate)
+    for place, condition in conditions(basis).of_kind[kind.name]:
+        past = _with_todays(kind.root, past, today, place, condition)
     return past
 
 
 def with_last_words(kind: Kind, past: Any, today: Any, basis: Basis) -> Any:
-    """A record as it is now, with those entries at its gates that are gone from it, as they were in the past.
+    """A record as it is now, with those entries at its conditions that are gone from it, as they were in the past.
 
     Made of one version after the other it holds what each entry said last. An answer that was taken back before the
     entry was removed stays taken back.
     """
-    for place, gate in gates(basis).of_kind[kind.name]:
-        today = _with_gone(kind.root, past, today, place, gate)
+    for place, condition in conditions(basis).of_kind[kind.name]:
+        today = _with_gone(kind.root, past, today, place, condition)
     return today
 
 
-def _with_gone(node: Node | None, past: Any, today: Any, place: tuple[str, ...], gate: Gate) -> Any:
+def _with_gone(node: Node | None, past: Any, today: Any, place: tuple[str, ...], condition: Condition) -> Any:
     if not place or node is None:
         return today
     if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
-        then = {_told_apart_by(node, item, gate): item for item in past if isinstance(item, Mapping)}
-        names = [_told_apart_by(node, item, gate) if isinstance(item, Mapping) else None for item in today]
+        then = {_told_apart_by(node, item, condition): item for item in past if isinstance(item, Mapping)}
+        names = [_told_apart_by(node, item, condition) if isinstance(item, Mapping) else None for item in today]
         still = [
-            _with_gone(node.items, then[name], item, place[1:], gate) if name in then else item
+            _with_gone(node.items, then[name], item, place[1:], condition) if name in then else item
             for name, item in zip(names, today, strict=True)
         ]
         return [*still, *(item for name, item in then.items() if name not in names)]
@@ -148,80 +150,80 @@ def _with_gone(node: Node | None, past: Any, today: Any, place: tuple[str, ...],
         return today
     if place[0] not in today:
         return {**today, place[0]: past[place[0]]}
-    below = _with_gone(node.child(place[0]), past[place[0]], today[place[0]], place[1:], gate)
+    below = _with_gone(node.child(place[0]), past[place[0]], today[place[0]], place[1:], condition)
     return {**today, place[0]: below}
 
 
-def _regated(node: Node | None, past: Any, today: Any, place: tuple[str, ...], gate: Gate) -> Any:
+def _with_todays(node: Node | None, past: Any, today: Any, place: tuple[str, ...], condition: Condition) -> Any:
     if not place:
-        return _asked_today(past, today, gate)
+        return _asked_today(past, today, condition)
     if node is None:
         return past
     if place[0] == EACH and isinstance(past, list) and isinstance(today, list):
-        now = {_told_apart_by(node, item, gate): item for item in today if isinstance(item, Mapping)}
+        now = {_told_apart_by(node, item, condition): item for item in today if isinstance(item, Mapping)}
         return [
-            _regated(node.items, item, now[name], place[1:], gate)
-            if isinstance(item, Mapping) and (name := _told_apart_by(node, item, gate)) in now
+            _with_todays(node.items, item, now[name], place[1:], condition)
+            if isinstance(item, Mapping) and (name := _told_apart_by(node, item, condition)) in now
             else item
             for item in past
         ]
     if not (isinstance(past, Mapping) and isinstance(today, Mapping) and place[0] in past and place[0] in today):
         return past
-    below = _regated(node.child(place[0]), past[place[0]], today[place[0]], place[1:], gate)
+    below = _with_todays(node.child(place[0]), past[place[0]], today[place[0]], place[1:], condition)
     return {**past, place[0]: below}
 
 
-def _asked_today(past: Any, today: Any, gate: Gate) -> Any:
-    """The item with the fields its gate asks for as they are today; a field that is gone today is gone."""
+def _asked_today(past: Any, today: Any, condition: Condition) -> Any:
+    """The item with the fields its condition asks for as they are today; a field that is gone today is gone."""
     if not isinstance(past, Mapping) or not isinstance(today, Mapping):
         return past
-    asked = _fields_asked(gate)
+    asked = _fields_asked(condition)
     kept = {name: value for name, value in past.items() if name not in asked}
     return {**kept, **{name: today[name] for name in asked if name in today}}
 
 
-def _told_apart_by(node: Node, item: Mapping[str, Any], gate: Gate) -> object:
-    """What finds an entry again: its key, or without one all that it says besides what its gate asks."""
+def _told_apart_by(node: Node, item: Mapping[str, Any], condition: Condition) -> object:
+    """What finds an entry again: its key, or without one all that it says besides what its condition asks."""
     key = key_in(node, item)
     if key is not None:
         return item[key]
-    return repr(sorted((name, value) for name, value in item.items() if name not in _fields_asked(gate)))
+    return repr(sorted((name, value) for name, value in item.items() if name not in _fields_asked(condition)))
 
 
-def _fields_asked(gate: Gate) -> frozenset[str]:
-    owner = (gate.owner.by, gate.owner.family_if) if gate.owner is not None else ()
-    about = (gate.about.student,) if gate.about is not None else ()
+def _fields_asked(condition: Condition) -> frozenset[str]:
+    owner = (condition.owner.by, condition.owner.family_if) if condition.owner is not None else ()
+    about = (condition.about.student,) if condition.about is not None else ()
     return frozenset(filter(None, (*owner, *about)))
 
 
-def gates_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Gate, object]]:
-    """Each gate, with the item it guards, from a record's root to the value a JSON pointer names."""
+def conditions_on_the_way(root: Node, data: object, pointer: str) -> Iterator[tuple[Condition, object]]:
+    """Each condition, with the item it guards, from a record's root to the value a JSON pointer names."""
     node: Node | None = root
     value = data
-    gate = gate_of(root, on_root=True)
-    if gate is not None:
-        yield gate, value
+    condition = condition_of(root, on_root=True)
+    if condition is not None:
+        yield condition, value
     for step in pointer.split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, Mapping):
             node, value = (node.child(name) if node is not None else None), value[name]
         elif isinstance(value, list):
             node, value = (node.items if node is not None else None), value[int(name)]
-        gate = gate_of(node) if node is not None else None
-        if gate is not None:
-            yield gate, value
+        condition = condition_of(node) if node is not None else None
+        if condition is not None:
+            yield condition, value
 
 
-def _gates_below(node: Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Gate]]:
-    gate = gate_of(node, on_root=not place)
-    if gate is not None:
-        yield place, gate
+def _conditions_below(node: Node, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Condition]]:
+    condition = condition_of(node, on_root=not place)
+    if condition is not None:
+        yield place, condition
     for name, child in node.properties.items():
-        yield from _gates_below(child, (*place, name))
+        yield from _conditions_below(child, (*place, name))
     if node.items is not None:
-        yield from _gates_below(node.items, (*place, EACH))
+        yield from _conditions_below(node.items, (*place, EACH))
     if node.values is not None:
-        yield from _gates_below(node.values, (*place, EACH))
+        yield from _conditions_below(node.values, (*place, EACH))
 
 
 def _at(value: object, place: tuple[str, ...]) -> Iterator[object]:
