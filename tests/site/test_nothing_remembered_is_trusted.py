@@ -15,6 +15,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.seals import KEYS
 from sendbook.site.build.build import build
+from sendbook.site.build.remembered import SHARED_CAMPUS
 from tests.conftest import ON, Site, copy_site
 
 # One process builds for all of them.
@@ -61,7 +62,7 @@ def test_a_cached_record_that_makes_somebody_senco_gives_them_nothing(settled: S
         json.dumps(senco["staff"]),
     )
     with Bundle.open(settled.bundle) as bundle, bundle.publish() as change:  # and have all of it reviewed
-        change.remember("~world", "digest", None)
+        change.remember(SHARED_CAMPUS, "digest", None)
         for student in bundle.remembered_of_all("files"):
             change.remember(student, "files", b"")
     assert built(settled, registry).published

@@ -22,7 +22,7 @@ from sendbook.site.build.last_good import LastShared
 from sendbook.site.build.put_for_readers import ReaderPages
 from sendbook.site.build.put_students import StudentPages
 from sendbook.site.build.records_in_use import RecordsInUse
-from sendbook.site.build.remembered import SHARED_CAMPUS
+from sendbook.site.build.remembered import SHARED_CAMPUS, drop_former_names
 from sendbook.site.build.same_addresses import clashes
 from sendbook.site.build.student_jobs import StudentJob, StudentJobs, WorkerInputs
 from sendbook.site.build.workers import do_all
@@ -227,6 +227,7 @@ def remember_shared_records(now: UnderWay) -> UnderWay:
     stay = frozenset(ready.last.ids) if ready.in_use.nobody_gains else ready.in_use.standing_in
     campus = ready.in_use.campus(ready.given.folder.registry)
     ready.last.remember(now.change, campus, stay, ready.given.on.isoformat())
+    drop_former_names(ready.given.bundle, now.change)
     now.change.remember(SHARED_CAMPUS, "digest", ready.basis.common.encode())
     return now
 

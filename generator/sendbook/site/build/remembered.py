@@ -11,12 +11,16 @@ import json
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from sendbook.bundle.publication import Publication
+from sendbook.bundle.store import Bundle
 from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
 from sendbook.site.readers.facts import facts_of_reading
 
 #: Under this name the bundle remembers what belongs to all of the campus.
-SHARED_CAMPUS = "~world"
+SHARED_CAMPUS = "~shared campus"
+# Names of things that earlier versions of sendbook remembered, and that nothing asks for any more.
+_FORMER = ("~world", "~standing")
 
 
 class RememberedStudent(NamedTuple):
@@ -59,3 +63,10 @@ def unpacked(kept: bytes) -> RememberedStudent:
 def as_json(value: object) -> bytes:
     """A value as compact JSON on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def drop_former_names(bundle: Bundle, change: Publication) -> None:
+    """Drops what an earlier version remembered under another name: it may be of somebody who is gone since."""
+    for name in _FORMER:
+        for key in bundle.remembered_keys(name):
+            change.remember(name, key, None)

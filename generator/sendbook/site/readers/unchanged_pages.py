@@ -14,7 +14,7 @@ from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import OWN
 from sendbook.bundle.store import Bundle
 
-_UNIT = "~standing"
+_UNIT = "~unchanged pages"
 
 
 class UnchangedPages:
