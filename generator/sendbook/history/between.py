@@ -25,7 +25,7 @@ LAST = "HEAD"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """Differing records by id, before and after.
+    """Holds differing records by id, before and after.
 
     A record that can't be read on one side is on neither: ``unreadable`` are the paths of those that could not be read
     in a commit, ``problems`` say what is wrong in the work tree, ``unfit`` are the work tree's records of a form or
@@ -39,14 +39,14 @@ class Sides:
     unfit: tuple[Record, ...] = ()
 
     def of_student(self, student: str | None) -> Sides:
-        """Those of one student, or (None) those that belong to none."""
+        """Returns those of one student, or (None) those that belong to none."""
         return Sides(
             before={name: record for name, record in self.before.items() if record.student == student},
             after={name: record for name, record in self.after.items() if record.student == student},
         )
 
     def without(self, withdrawn: Mapping[str, tuple[Place, ...]], kinds: Mapping[str, Kind]) -> Sides:
-        """The same without what was withdrawn from the past (see ``access.withdrawn``), on either side."""
+        """Returns the same without what was withdrawn from the past (see ``access.withdrawn``), on either side."""
         before, after = (
             {
                 name: left
@@ -59,13 +59,13 @@ class Sides:
 
     @property
     def students(self) -> tuple[str | None, ...]:
-        """The students with a record here, sorted; None first, for records that belong to none."""
+        """Returns the students with a record here, sorted; None first, for records that belong to none."""
         found = {record.student for record in (*self.before.values(), *self.after.values())}
         return (*((None,) if None in found else ()), *sorted(one for one in found if one is not None))
 
 
 def revisions(text: str | None) -> tuple[str, str | None]:
-    """``A..B`` as both sides; ``A`` or nothing means the work tree (None) against A or against the last commit."""
+    """Returns ``A..B`` as both sides; ``A`` or nothing is the work tree (None) against A or the last commit."""
     if text is None:
         return LAST, None
     before, dots, after = text.partition("..")
@@ -85,7 +85,7 @@ def refuse_days_ahead(on: date, *named: str | None) -> None:
 
 
 def repository_of(folder: CampusFolder, on: date) -> Repository:
-    """The repository of a campus; raises HistoryError, with what to do, where there is none."""
+    """Returns the repository of a campus; raises HistoryError, with what to do, where there is none."""
     repository = Repository.find(folder.root, on)
     if repository is None:
         raise HistoryError(
@@ -98,7 +98,7 @@ def repository_of(folder: CampusFolder, on: date) -> Repository:
 def sides_between(
     folder: CampusFolder, repository: Repository, before: str, after: str | None, *, student: str | None = None
 ) -> Sides:
-    """What differs between two revisions, or a revision and the work tree (None); of one student, or all."""
+    """Returns what differs between two revisions, or a revision and the work tree (None); of one student, or all."""
     start = f"records/students/{student}/" if student is not None else "records/"
     old = repository.commit(before)
     new = repository.commit(after) if after is not None else None

@@ -26,7 +26,7 @@ Memo = dict[tuple[str, str, str], tuple[Event, ...]]
 def compare(
     before: Records, after: Records, kinds: Mapping[str, Kind], *, memo: Memo | None = None
 ) -> tuple[Event, ...]:
-    """Everything that changed between two sets of records (by id): records by id, fields in the order of their schema.
+    """Returns what changed between two sets of records (by id): records by id, fields in the order of their schema.
 
     Who compares the projections of many readers, most of which are alike, hands in a ``memo`` to be kept.
     """
@@ -44,7 +44,7 @@ def compare(
 
 
 def compare_record(before: Record | None, after: Record | None, kinds: Mapping[str, Kind]) -> tuple[Event, ...]:
-    """What changed in one record; a missing side is a record that is not there."""
+    """Returns what changed in one record; a missing side is a record that is not there."""
     record = after or before
     if record is None:
         return ()
@@ -56,7 +56,7 @@ def compare_record(before: Record | None, after: Record | None, kinds: Mapping[s
 
 
 def keyed(node: Node | None, items: list[Any]) -> dict[str, Any]:
-    """The entries of a list by their keys: by ``x-key`` or ``id``, or else by what they hold.
+    """Returns the entries of a list by their keys: by ``x-key`` or ``id``, or else by what they hold.
 
     A key that occurs twice, which no check lets pass, is counted on, so that no entry is lost.
     """
@@ -72,7 +72,7 @@ def keyed(node: Node | None, items: list[Any]) -> dict[str, Any]:
 
 
 def keys_of(node: Node | None) -> tuple[str, ...]:
-    """The fields that name the entries of a list, by the first that an entry has; none for plain values."""
+    """Returns the fields that name the entries of a list, by the first that an entry has; none for plain values."""
     if node is None:
         return ("id",)
     if node.keys:

@@ -20,25 +20,25 @@ NOT_FOR_THE_FAMILY = "Not for the family"
 
 
 class Sentence(NamedTuple):
-    """A sentence that is told; ``confidential`` if it gives words that are not for the family."""
+    """Holds a sentence of what changed; ``confidential`` if it gives words that are not for the family."""
 
     text: str
     confidential: bool = False
 
     def marked(self) -> str:
-        """The sentence with its mark before it, for a terminal or a plain file."""
+        """Returns the sentence with its mark before it, for a terminal or a plain file."""
         return f"{NOT_FOR_THE_FAMILY}: {self.text}" if self.confidential else self.text
 
 
 class Confidence(NamedTuple):
-    """An entry of a record, by the record's id and its path in it."""
+    """Names an entry of a record, by the record's id and its path in it."""
 
     record: str
     path: Path
 
 
 def confidential_places(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:
-    """The entries that are not for the family by the last of some states in which each is there, the oldest first."""
+    """Returns the entries not for the family by the last state that has them; ``states`` are the oldest first."""
     last: dict[Confidence, bool] = {}
     holding: dict[str, frozenset[Node]] = {}
     for records in states:

@@ -16,7 +16,7 @@ LOG = ("log", "--topo-order", "--reverse", "--no-show-signature", "--no-color", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A commit's day by the clock of the computer it was made on, and the day it counts from."""
+    """Names a commit's day by the clock of the computer it was made on, and the day it counts from."""
 
     clock: str
     day: str
@@ -24,13 +24,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """By commit, the day it counts from and the day its clock said."""
+    """Holds, by commit, the day it counts from and the day its clock said."""
 
     counted: Mapping[str, str]
     clocks: Mapping[str, str]
 
     def corrections(self, commits: Iterable[str]) -> tuple[Correction, ...]:
-        """Those of some commits whose clock was wrong, each pair of days once, in the order of their days."""
+        """Returns those of some commits whose clock was wrong, each pair of days once, in the order of their days."""
         found = {
             Correction(clock=self.clocks[commit], day=self.counted[commit])
             for commit in commits
@@ -40,7 +40,7 @@ class Days:
 
 
 def parsed(log: bytes, today: str | None) -> Days:
-    """The days of all commits in the output of `LOG`; without today nothing counts as ahead of it."""
+    """Returns the days of all commits in the output of `LOG`; without today nothing counts as ahead of it."""
     rows = [line.split() for line in log.decode("ascii", "replace").splitlines() if line]
     clocks = {commit: clock for commit, clock, *_ in rows}
     at_most: dict[str, str] = {}  # by commit, the earliest day among those that build on it

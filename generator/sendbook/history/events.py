@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """A record (empty ``path``), an entry or a field that was not there; ``value`` is all of it."""
+    """Says that a record (empty ``path``), an entry or a field is new; ``value`` is all of it."""
 
     record: str
     kind: str
@@ -24,7 +24,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """A record, an entry or a field that is there no longer; ``value`` is what it was."""
+    """Says that a record, an entry or a field is there no longer; ``value`` is what it was."""
 
     record: str
     kind: str
@@ -34,7 +34,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A single value that is another now."""
+    """Says that a single value is another now."""
 
     record: str
     kind: str
@@ -45,7 +45,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A list whose order means something, in another order: the keys of the entries both sides have."""
+    """Says that a list whose order matters is in another order: the keys of the entries both sides have."""
 
     record: str
     kind: str
@@ -58,5 +58,5 @@ Event = Added | Left | Changed | Moved
 
 
 def pointer(event: Event) -> str:
-    """The place in the record as text: ``/targets/reads-aloud/goal/value``."""
+    """Returns the place in the record as text: ``/targets/reads-aloud/goal/value``."""
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in event.path)

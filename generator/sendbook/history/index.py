@@ -41,7 +41,7 @@ CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT, seal BLOB NOT NULL) WITHOUT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A file as one commit left it: ``blob`` is "" where the commit took it away.
+    """Names a file as one commit left it: ``blob`` is "" where the commit took it away.
 
     ``day`` is the one the commit counts from, ``clock`` what the computer's clock said (see `days`).
     """
@@ -54,7 +54,7 @@ class Version:
 
 
 class VersionIndex:
-    """The versions of all records of a campus, as far as the commit it was last continued to."""
+    """Indexes the versions of all records of a campus, as far as the commit it was last continued to."""
 
     def __init__(self, folder: Path, repository: Repository) -> None:
         self.path = folder / FILE
@@ -86,28 +86,28 @@ class VersionIndex:
         self.close()
 
     def of_student(self, student: str) -> tuple[Version, ...]:
-        """Every version of a student's files, commit by commit."""
+        """Returns every version of a student's files, commit by commit."""
         return tuple(version for version, _ in self._proved(student))
 
     def of_path(self, path: str) -> tuple[Version, ...]:
-        """Every version of one file."""
+        """Returns every version of one file."""
         return tuple(version for version, _ in self._proved(_unit(path)) if version.path == path)
 
     def authors_of_student(self, student: str) -> tuple[tuple[str, str], ...]:
-        """Day and author's address, in small letters, of the commits that changed a file of a student."""
+        """Returns day and author's address, in small letters, of the commits that changed a file of a student."""
         return tuple(dict.fromkeys((version.day, author) for version, author in self._proved(student)))
 
     def clocks_of_student(self, student: str) -> tuple[tuple[str, str], ...]:
-        """The day counted and the day said by a wrong clock, of the commits that changed a file of a student."""
+        """Returns the day counted, and the day by a wrong clock, of the commits that changed a file of a student."""
         wrong = ((one.day, one.clock) for one, _ in self._proved(student) if one.day != one.clock)
         return tuple(dict.fromkeys(wrong))
 
     def marks(self) -> dict[str, str]:
-        """By student, a text that changes when a version of theirs is added, and with nothing else."""
+        """Returns, by student, a text that changes when a version of theirs is added, and with nothing else."""
         return {unit: mark for unit, mark in self._marks.items() if "/" not in unit}
 
     def past(self, blobs: Iterable[str]) -> dict[str, str | None]:
-        """What these blobs held, as JSON, as far as known; None for one that could not be read."""
+        """Returns what these blobs held, as JSON, as far as known; None for one that could not be read."""
         query = "SELECT data, seal FROM past WHERE blob = ?"
         found = ((blob, self._fetch(query, blob)) for blob in blobs)
         return {

@@ -22,14 +22,14 @@ _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 def lines_of(kind: Kind, data: Mapping[str, Any]) -> Iterator[str]:
-    """The kind's title, then a line for each value; a sentence of a text has a line of its own."""
+    """Yields the kind's title, then a line for each value; a sentence of a text has a line of its own."""
     speech = Speech(names=_Ids(), root=kind.root, before=data, after=data)
     yield kind.title
     yield from _lines(speech, kind.root, data, ())
 
 
 def kind_of(registry: SchemaRegistry, file_name: str, data: Mapping[str, Any]) -> Kind | None:
-    """The kind of a record of which only the file's own name is known: the one that knows most of its fields.
+    """Returns the kind of a record of which only the file's own name is known: the one that knows most of its fields.
 
     None if no kind has such names, or none that has them knows all the fields and their form.
     """

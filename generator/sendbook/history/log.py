@@ -13,7 +13,7 @@ LOG = (
 
 
 def parsed_log(log: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, its clock's day, path and blob of each change in the output of ``git log``.
+    """Returns commit, its clock's day, path and blob of each change in the output of ``git log``.
 
     Each commit begins with no path, and its author's address. Which day a commit counts from is decided in `days`.
     """

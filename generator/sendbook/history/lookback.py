@@ -24,7 +24,7 @@ _NOTHING: Mapping[str, Record] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What changed for a reader on one day: the projections around it, by record id, and the events between.
+    """Holds what changed for a reader on one day: the projections around it, by record id, and the events between.
 
     The first step of all has nothing before it.
     """
@@ -36,7 +36,7 @@ class Step:
 
 
 class Lookback:
-    """One student's moments, ready to be seen by anyone who stands to the student somehow today.
+    """Shows one student's moments to anyone who stands to the student somehow today.
 
     ``campus`` needs the shared records and this student's, as they are today; ``moments`` come from
     ``History.moments``. Readers whose ``standing`` is equal see the same steps, and the work is done once for them.
@@ -59,13 +59,13 @@ class Lookback:
         self._steps: dict[Standing, tuple[Step, ...]] = {}
 
     def standing(self, reader: str) -> Standing | None:
-        """How a reader stands to the student today; None if they see nothing, now or of the past."""
+        """Returns how a reader stands to the student today; None if they see nothing, now or of the past."""
         if self._relations is None:
             return None
         return standing(self._relations, reader, self._authors, self.on, self.basis)
 
     def steps(self, stands: Standing) -> tuple[Step, ...]:
-        """What changed for readers who stand so, the oldest first; a day on which nothing did is not there."""
+        """Returns what changed for readers who stand so, the oldest first; a day on which nothing did is not there."""
         if stands not in self._steps:
             self._steps[stands] = tuple(self._found(stands))
         return self._steps[stands]

@@ -15,7 +15,7 @@ from sendbook.history.repository import Repository
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """A file that one side of a merge had changed, and that came out of it as the other side had it, or mixed.
+    """Names a file that one side of a merge had changed, and that came out of it as the other side had it, or mixed.
 
     ``base`` is the blob where the sides parted, ``side`` that of the side, ``merged`` that of the merge ("" where there
     is no file; None where the merge is not committed yet and the work tree holds it).
@@ -29,7 +29,7 @@ class Dropped:
 
 
 def dropped_since(repository: Repository, commit: str, within: str) -> Iterator[Dropped]:
-    """What merges since a commit may have dropped below a folder of the campus."""
+    """Yields what merges since a commit may have dropped below a folder of the campus."""
     for merge, parents in _merges(repository, commit):
         for side in parents:
             for other in parents:

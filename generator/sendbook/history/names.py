@@ -44,7 +44,7 @@ class Names:
         known_as: str = "the student",
         family: Mapping[str, str] | None = None,
     ) -> Names:
-        """From the reader's projection of the shared records; ``family`` are names of family members they may see."""
+        """Reads names from the reader's projection of the shared records; ``family`` are relatives they may see."""
         linked = _linked(shared)
         relatives = dict(family or {})
         units: dict[str, str] = {}
@@ -58,26 +58,26 @@ class Names:
         return cls(voice=voice, known_as=known_as, linked=linked, family=relatives, units=units)
 
     def family_name(self, identity: str) -> str:
-        """Who speaks as a member of the family. A colleague's name is the directory's, not their family's."""
+        """Returns who speaks as a member of the family. A colleague's name is the directory's, not their family's."""
         return self.family.get(identity) or "A family member"
 
     def relative(self, identity: str) -> str:
-        """The same within a sentence."""
+        """Returns the same within a sentence."""
         return self.family.get(identity) or "a family member"
 
     def name(self, link: Link, identity: str) -> str:
-        """The name behind an id; "" where the reader may not see it."""
+        """Returns the name behind an id; "" where the reader may not see it."""
         return self.linked.get(link.to, {}).get(identity, "")
 
     def known(self, node: Node, value: Any) -> str:
-        """A value within a record's name: "" where the reader may not know whom or what it means."""
+        """Returns a value within a record's name: "" where the reader may not know whom or what it means."""
         if node.of_family:
             return self.family.get(str(value), "")
         return self.linked.get(node.link.to, {}).get(str(value), "") if node.link else value_in_words(node, value)
 
 
 def people_in(value: object) -> frozenset[str]:
-    """The ids of people that stand anywhere in a value."""
+    """Returns the ids of people that stand anywhere in a value."""
     if isinstance(value, str):
         return frozenset({value}) if value.startswith("p-") else frozenset()
     if isinstance(value, Mapping):

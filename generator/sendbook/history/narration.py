@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What changed in one record, told. ``title`` says which: "Provision plan", "Annual review, 29 September 2026"."""
+    """Holds what changed in one record, in sentences. ``title`` says which: "Annual review, 29 September 2026"."""
 
     record: str
     kind: str
@@ -48,7 +48,7 @@ class Account:
 
     @property
     def under_its_title(self) -> tuple[Passage, ...]:
-        """The passages below the title: why first, then what needs no heading of its own, then what has one."""
+        """Returns the passages below the title: why first, then what needs no heading of its own, then what has one."""
         return tuple(sorted(self.passages, key=lambda passage: (passage.heading != WHY, not passage.of_record)))
 
 
@@ -62,7 +62,7 @@ def narrate(
     *,
     tellers: Tellers,
 ) -> tuple[Account, ...]:
-    """The events between two projections (records by id) in the words of one reader, record by record.
+    """Returns the events between two projections (records by id) in the words of one reader, record by record.
 
     ``confidential`` are entries that are not for the family today, whatever they were on either side; what is so on the
     later side is found here. A family is handed none of them, so nothing they read is marked. ``tellers`` are the words
@@ -95,13 +95,13 @@ def _became_the_record(record: str, before: Mapping[str, Record], after: Mapping
 
 
 def name_of_record(record: Record, kind: Kind | None, names: Names) -> str:
-    """Which record, for a reader who sees this much of it."""
+    """Returns what a record is called, for a reader who sees this much of it."""
     name = kind.name_of(record.data, names.known) if kind is not None else record.kind
     return f"{name}, draft" if "/drafts/" in record.id else name
 
 
 def place_of(kind: Kind | None) -> float:
-    """Where a kind comes among others."""
+    """Returns a number that says where a kind comes among others."""
     return kind.traits.order if kind is not None else LAST
 
 
@@ -116,7 +116,7 @@ def passages_of(
     *,
     tellers: Tellers,
 ) -> Iterator[Passage]:
-    """What changed in one record: why first, then heading by heading in the order of the schema.
+    """Yields what changed in one record: why first, then heading by heading in the order of the schema.
 
     ``confidential`` are the paths of entries whose words are marked as not for the family, ``around`` the other records
     of the student.

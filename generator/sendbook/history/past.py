@@ -36,7 +36,7 @@ _KNOWN_BY = ("enum", "const", "pattern", "format")
 
 
 class Past:
-    """Old records of one campus by path and blob. Without an index each is parsed when asked for."""
+    """Reads old records of one campus by path and blob. Without an index each is parsed when asked for."""
 
     def __init__(self, repository: Repository, registry: SchemaRegistry, index: VersionIndex | None = None) -> None:
         self.repository = repository
@@ -60,7 +60,7 @@ class Past:
         return {pair: self._made[pair] for pair in asked}
 
     def record(self, path: str, blob: str) -> Record | None:
-        """One record; None if it could not be read then."""
+        """Returns one record; None if it could not be read then."""
         return self.records([(path, blob)]).get((path, blob))
 
     def _held(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Data | None]:

@@ -28,13 +28,13 @@ _NAMED_IN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """The records of the same student as one reader sees them, the later side first: what links lead into."""
+    """Holds the records of the same student as one reader sees them, the later side first: what links lead into."""
 
     student: str = ""
     sides: tuple[Links, ...] = ()
 
     def target(self, link: Link, identity: str) -> Target | None:
-        """What a link into another record of the student leads to; the later side says what it is called now."""
+        """Returns what a link into another record of the student leads to, by the later side where both have it."""
         sides = [side for side in self.sides if self.student and link.kind in side.kinds]
         asked = (side.of_kind(link.kind, link.steps, self.student) or {} for side in sides)
         return next((found[identity] for found in asked if identity in found), None)
@@ -45,7 +45,7 @@ ALONE = Around()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """How one record is spoken of: its names, its two sides for links into itself, and what is ``around`` it.
+    """Says how one record is spoken of: its names, its two sides for links into itself, and what is ``around`` it.
 
     Of something ``linked`` further links within the student's records say no more than their sort: they might lead
     round.
@@ -59,7 +59,7 @@ class Speech:
     linked: bool = False
 
     def value(self, node: Node | None, value: Any, around: Mapping[str, Any] | None = None) -> str:
-        """A value in words; ``around`` is the entry it stands in, which may say its measure."""
+        """Returns a value in words; ``around`` is the entry it stands in, which may say its measure."""
         if isinstance(value, Mapping):
             return "; ".join(self._field(node, name, value) for name in value if name != "id")
         if isinstance(value, list):
@@ -79,7 +79,7 @@ class Speech:
         return f"{lowered(title_of(child, name))} {self.value(child, item[name], item)}"
 
     def label(self, node: Node | None, item: Any) -> str:
-        """What an entry is called: as its schema's ``x-say`` has it, or by the field that comes closest to a name."""
+        """Returns what an entry is called: by its schema's ``x-say``, or by the field that comes closest to a name."""
         if not isinstance(item, Mapping):
             return self.value(node, item)
         if node is not None and node.say:
@@ -91,7 +91,7 @@ class Speech:
         return self.value(node.child(found) if node else None, item[found]) if found is not None else ""
 
     def named_by(self, node: Node | None, item: Any) -> frozenset[str]:
-        """The fields of an entry that its name is made of."""
+        """Returns the fields of an entry that its name is made of."""
         if not isinstance(item, Mapping):
             return frozenset()
         if node is not None and node.say:
@@ -99,7 +99,7 @@ class Speech:
         return frozenset([name for name in _NAMED_IN if isinstance(item.get(name), str)][:1])
 
     def filled(self, template: str, node: Node, item: Mapping[str, Any]) -> str:
-        """``“{behaviour}”`` with the entry's own words; ``{name|intervention}`` takes the first that is there."""
+        """Fills ``“{behaviour}”`` with the entry's own words; ``{name|intervention}`` takes the first that is there."""
 
         def words(found: re.Match[str]) -> str:
             for name in found[1].split("|"):
@@ -167,7 +167,7 @@ class Speech:
         return f"another {self._sort_of(link).partition(' ')[2]}" if link != TO_PERSON else "someone else"
 
     def change(self, node: Node | None, before: Any, after: Any, around: Mapping[str, Any] | None = None) -> str:
-        """How one value became another, as the end of a sentence: “is now 4 (it was 3)”, “moved from … to …”."""
+        """Returns how a value became another, as the end of a sentence: “is now 4 (it was 3)”, “moved from … to …”."""
         old, new = self.value(node, before, around), self.value(node, after, around)
         if node is not None and node.link is not None and old == new:
             return f"changed to {self._another(node.link)}"
@@ -182,7 +182,7 @@ class Speech:
 
 
 def reworded(before: str, after: str) -> str:
-    """How a text changed: whole if it is short, else by the sentences that came and went."""
+    """Returns how a text changed: whole if it is short, else by the sentences that came and went."""
     if max(len(before), len(after)) <= _SHORT:
         return f"now reads {quoted(after)}; it was {quoted(before)}"
     came, went = [], []
@@ -198,7 +198,7 @@ def reworded(before: str, after: str) -> str:
 
 
 def later(before: object, after: object) -> str:
-    """``, 2 weeks later``; nothing where either is no date, or they lie so far apart that nobody counts."""
+    """Returns ``, 2 weeks later``; nothing where either is no date, or they lie so far apart that nobody counts."""
     try:
         days = (date.fromisoformat(str(after)) - date.fromisoformat(str(before))).days
     except ValueError:
@@ -210,29 +210,29 @@ def later(before: object, after: object) -> str:
 
 
 def shortened(old: str, new: str) -> str:
-    """The first of two quantities without a unit that the second says too: “60” of “60 minutes” and “40 minutes”."""
+    """Returns the first of two quantities without the unit that both have: “60” of “60 minutes” and “40 minutes”."""
     head, _, unit = old.partition(" ")
     other, _, same = new.partition(" ")
     return head if unit and unit == same and head != other else old
 
 
 def title_of(node: Node | None, name: str) -> str:
-    """What a field is called."""
+    """Returns what a field is called."""
     return node.title if node is not None and node.title else sentence(name.replace("_", " "))
 
 
 def phrase_of(node: Node | None, name: str) -> str:
-    """What a field is called within a sentence: its ``x-say``, or its title."""
+    """Returns what a field is called within a sentence: its ``x-say``, or its title."""
     return node.say if node is not None and node.say and "{" not in node.say else lowered(title_of(node, name))
 
 
 def stripped(text: str) -> str:
-    """On one line, without the full stop at its end."""
+    """Returns a text on one line, without the full stop at its end."""
     return " ".join(text.split()).removesuffix(".")
 
 
 def quoted(text: str) -> str:
-    """In quotation marks, on one line."""
+    """Returns a text in quotation marks, on one line."""
     return f"“{' '.join(text.split())}”"
 
 
@@ -256,5 +256,5 @@ def _are_numbers(*values: Any) -> bool:
 
 
 def texts(*parts: str | None) -> Iterator[str]:
-    """The parts that are there, each as a sentence."""
+    """Yields the parts that are there, each as a sentence."""
     return (ended(part) for part in parts if part)

@@ -22,7 +22,7 @@ Records = Mapping[str, Record]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reduced:
-    """Both sides as a person sees them, and how the person is spoken to about them."""
+    """Holds both sides as a person sees them, and how the person is spoken to about them."""
 
     before: Records
     after: Records
@@ -30,7 +30,7 @@ class Reduced:
 
 
 class Reduction:
-    """One person's way to look at any comparison. ``campus`` is the whole campus as it is today."""
+    """Shows any comparison as one person sees it. ``campus`` is the whole campus as it is today."""
 
     def __init__(self, campus: Campus, reader: Reader, on: date) -> None:
         self.campus, self.reader, self.on = campus, reader, on
@@ -38,7 +38,7 @@ class Reduction:
         self.seen: View = view(campus, reader, on, basis=self.basis)
 
     def names(self, student: str | None, voice: Voice) -> Names:
-        """What the person's own projection of today calls people and things."""
+        """Returns what the person's own projection of today calls people and things."""
         header = self.seen.campus.get(f"students/{student}/student")
         name = header.data.get("name", {}).get("known_as") if header is not None else None
         shared = self.seen.campus.shared
@@ -48,7 +48,7 @@ class Reduction:
         return Names.of(shared, voice=voice, known_as=name or "the student", family=family)
 
     def of_student(self, sides: Sides, student: str) -> Reduced:
-        """A student's records, both sides."""
+        """Returns a student's records, both sides."""
         today = StudentFile.of(self.campus, student, self.basis)
         if today is None:  # without a record of today nobody is tied to the student
             return Reduced(before={}, after={}, voice="staff")

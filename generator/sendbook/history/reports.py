@@ -19,7 +19,7 @@ NOTHING_ELSE = "Nothing else has changed."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChanges:
-    """What changed for one student, or (``student`` None) in the records that belong to none.
+    """Holds what changed for one student, or (``student`` None) in the records that belong to none.
 
     ``called`` is how the student is named to the person who reads this.
     """
@@ -31,7 +31,7 @@ class RecordChanges:
 
     @property
     def title(self) -> str:
-        """Whose records; empty where they belong to no student."""
+        """Returns whose records they are; empty where they belong to no student."""
         if self.student is None:
             return ""
         return f"{self.student} ({self.called})" if self.called else self.student
@@ -41,7 +41,7 @@ Reporter = Callable[[Sequence[RecordChanges]], str]
 
 
 def as_text(told: Sequence[RecordChanges]) -> str:
-    """For a person at a terminal: a heading for each student, one for each record, one for each part of it."""
+    """Writes it for a person at a terminal: a heading for each student, each record, and each part of it."""
     blocks = []
     for one in told:
         blocks += [one.title] if one.title and one.accounts else []
@@ -57,7 +57,7 @@ def as_text(told: Sequence[RecordChanges]) -> str:
 
 
 def as_markdown(told: Sequence[RecordChanges]) -> str:
-    """For a proposal or a page: what is in the records is text there, never markup."""
+    """Writes it for a proposal or a page: what is in the records is text there, never markup."""
     blocks = []
     for one in told:
         blocks += [f"## {escaped(one.title)}"] if one.title and one.accounts else []
@@ -71,7 +71,7 @@ def as_markdown(told: Sequence[RecordChanges]) -> str:
 
 
 def as_json(told: Sequence[RecordChanges]) -> str:
-    """For a program: the facts by place, and the sentences."""
+    """Writes it for a program: the facts by place, and the sentences."""
     rows = [
         {
             "student": one.student,
@@ -93,7 +93,7 @@ REPORTERS: Mapping[str, Reporter] = {"text": as_text, "markdown": as_markdown, "
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands."""
+    """Returns text that Markdown shows as it stands."""
     return _LIST_MARK.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", text))
 
 

@@ -51,7 +51,7 @@ _CLEARED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Repository:
-    """A repository and the campus in it.
+    """Reads a repository and the campus in it.
 
     ``prefix`` is where the campus lies below ``top``: "" or a path that ends in a slash. ``head`` is the commit checked
     out, None before the first one. ``shallow`` says that older commits were not fetched. ``on`` is today: no commit
@@ -67,7 +67,7 @@ class Repository:
 
     @classmethod
     def find(cls, root: Path, on: date | None = None) -> Repository | None:
-        """The repository the campus folder is part of; None if there is none.
+        """Returns the repository the campus folder is part of; None if there is none.
 
         Raises HistoryError if there is one and git is missing or can't read it.
         """
@@ -83,7 +83,7 @@ class Repository:
         return cls(root=root, top=Path(said[0]), prefix=said[1], shallow=said[2] == "true", head=head, on=on)
 
     def git(self, *arguments: str) -> bytes:
-        """What a run of git in the campus folder prints. Only our own words and commit ids may be its arguments."""
+        """Returns what git prints in the campus folder. Only our own words and commit ids may be its arguments."""
         done = _run(self.root, arguments)
         if done.returncode:
             raise HistoryError(f"git could not read the history: {_last_line(done.stderr)}")
@@ -101,7 +101,7 @@ class Repository:
             raise HistoryError(f"The repository in {self.top} can't be opened: {error}. {advice}") from error
 
     def commit(self, revision: str) -> str:
-        """The id of the commit a person means by a day, a branch, a tag, an id or something like ``HEAD~3``.
+        """Returns the id of the commit a person means by a day, a branch, a tag, an id or something like ``HEAD~3``.
 
         A day such as ``2026-09-01`` means the campus as it stood when that day ended. Raises HistoryError, with what to
         do, if there is none.
@@ -136,7 +136,7 @@ class Repository:
             raise HistoryError(f"“{revision}” names no commit here. {self._more()}") from None
 
     def common(self, one: str, other: str) -> str:
-        """The newest commit that both of two commits come from: what a proposal is to be compared with.
+        """Returns the newest commit that both of two commits come from: what a proposal is to be compared with.
 
         Raises HistoryError if they have none here.
         """
@@ -147,11 +147,11 @@ class Repository:
 
     @cached_property
     def days(self) -> Days:
-        """The days that all commits before the one checked out count from."""
+        """Returns the days that all commits before the one checked out count from."""
         return parsed(self.git(*DAYS_LOG, str(self.head)), self.on.isoformat() if self.on is not None else None)
 
     def day_of(self, commit: str) -> str:
-        """The day a commit counts from."""
+        """Returns the day a commit counts from."""
         return self.days.counted[commit]
 
     def corrections(self, before: str, after: str | None) -> tuple[Correction, ...]:
@@ -159,7 +159,7 @@ class Repository:
         return self.days.corrections(self.git("rev-list", f"{before}..{after or self.head}").decode().split())
 
     def blobs_since(self, commit: str, within: str) -> dict[str, list[str]]:
-        """By path, the blobs that files below a folder had in the commits after one, the oldest first.
+        """Returns, by path, the blobs that files below a folder had in the commits after one, the oldest first.
 
         Commits that took a file away are left out; a file that only they name has no blobs.
         """
@@ -170,7 +170,7 @@ class Repository:
         return found
 
     def versions_since(self, commit: str, within: str) -> dict[str, list[str]]:
-        """By path, the blobs of files below a folder that changed since a commit: that of the commit first.
+        """Returns, by path, the blobs of files below a folder that changed since a commit: that of the commit first.
 
         A file that has its old words again is among them, and one that has been added and taken away.
         """
@@ -185,13 +185,13 @@ class Repository:
         return found
 
     def merging(self) -> list[str]:
-        """The commits that a merge not yet committed brings in."""
+        """Returns the commits that a merge not yet committed brings in."""
         waiting = Path(self._store.path) / "MERGE_HEAD"
         said = waiting.read_text(encoding="ascii", errors="replace").split() if waiting.is_file() else []
         return [commit for commit in said if _COMMIT.fullmatch(commit)]
 
     def differing(self, before: str | None, after: str | None, within: str = "records") -> dict[str, tuple[str, str]]:
-        """The paths below a folder that differ between two commits, or a commit and the work tree (None).
+        """Returns the paths below a folder that differ between two commits, or a commit and the work tree (None).
 
         With the blob on each side, "" where there is no plain file; that of the work tree is not told. Without a commit
         before, all of the other differs from nothing.
@@ -209,7 +209,7 @@ class Repository:
         return {path: (blobs[0], "") for path, blobs in {**changed, **found}.items()}
 
     def files_at(self, commit: str, *folders: str) -> list[tuple[str, str]]:
-        """Path in the campus and blob of each plain file that these folders of it held at a commit."""
+        """Returns the path in the campus and the blob of each plain file that these folders of it held at a commit."""
         said = self.git("ls-tree", "-r", "-z", commit, "--", *folders).decode("utf-8", "surrogateescape")
         found = []
         for line in filter(None, said.split("\0")):
@@ -220,13 +220,13 @@ class Repository:
         return found
 
     def blob(self, identity: str) -> bytes | None:
-        """The bytes of a blob; None where the repository lacks it, as a partial copy may."""
+        """Returns the bytes of a blob; None where the repository lacks it, as a partial copy may."""
         found = self._store.get(identity)
         data = getattr(found, "data", None)
         return data if isinstance(data, bytes) else None
 
     def blob_at(self, commit: str, path: str) -> str:
-        """The blob of a plain file in a commit; "" where there is none."""
+        """Returns the blob of a plain file in a commit; "" where there is none."""
         try:
             found = self._tree(commit)[self.prefix + path]
         except KeyError:
@@ -264,7 +264,7 @@ class Repository:
 
 
 def stamp_of(root: Path) -> str:
-    """What differs once commits were added, taken back or fetched, found without a run of git; "" without any."""
+    """Returns a text that differs once commits are added, taken back or fetched; "" without any. It runs no git."""
     git = next((one / ".git" for one in (root, *root.parents) if (one / ".git").exists()), None)
     if git is None:
         return ""

@@ -42,13 +42,13 @@ class Group:
 
     @property
     def item(self) -> Mapping[str, Any]:
-        """The thing as it is now, or as it was."""
+        """Returns the thing as it is now, or as it was."""
         found = self.after if self.after is not None else self.before
         return found if isinstance(found, Mapping) else _NOTHING
 
     @property
     def label(self) -> str:
-        """What it is called; by its old name where that has changed, so that people know it."""
+        """Returns what it is called; by its old name where that has changed, so that people know it."""
         named = self.before if self.before is not None else self.after
         return self.speech.label(self.node, named)
 
@@ -63,28 +63,28 @@ class Group:
         return isinstance(self.waiting.get(()), Left)
 
     def child(self, *steps: str) -> Node | None:
-        """The schema's node of a field below."""
+        """Returns the schema's node of a field below."""
         node = self.node
         for step in steps:
             node = node.child(step) if node is not None else None
         return node
 
     def take(self, *steps: str) -> Event | None:
-        """The event at a place, which is then told."""
+        """Takes the event at a place, which is then in a sentence."""
         return self.waiting.pop(steps, None)
 
     def take_below(self, *steps: str) -> list[Event]:
-        """The events at a place and below it, which are then told."""
+        """Takes the events at a place and below it, which are then in sentences."""
         found = [path for path in self.waiting if path[: len(steps)] == steps]
         return [self.waiting.pop(path) for path in found]
 
     def said(self, name: str, item: Mapping[str, Any] | None = None) -> str:
-        """The words for one of its fields."""
+        """Returns the words for one of its fields."""
         of = self.item if item is None else item
         return self.speech.value(self.child(name), of[name], of) if name in of else ""
 
     def words(self, code: object, *steps: str) -> str:
-        """The words for a code of a field below."""
+        """Returns the words for a code of a field below."""
         node = self.child(*steps)
         return node.said(code) if node is not None else in_words(code)
 
@@ -103,7 +103,7 @@ def groups(
     names: Names,
     around: Around = ALONE,
 ) -> Iterator[tuple[str, Group]]:
-    """The groups of one record's events by the field they lie in; "" is the record's own fields that are no lists.
+    """Yields the groups of one record's events by the field they are in; "" is for fields that are no lists.
 
     ``around`` are the other records of the same student.
     """
@@ -154,7 +154,7 @@ def _step(node: Node | None, value: Any, step: str) -> Any:
 
 
 def plainly(group: Group) -> Iterator[str]:
-    """What is left of a group, in words made from the schema."""
+    """Yields what is left of a group, in words made from the schema."""
     for path, event in list(group.waiting.items()):
         del group.waiting[path]
         yield from map(ended, _plain(group, path, event))

@@ -23,7 +23,7 @@ from sendbook.history.repository import Repository
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One student's records as a commit of that day left them, by record id.
+    """Holds one student's records as a commit of that day left them, by record id.
 
     A record that could not be read then stands as it was before, and its id in ``unreadable``.
     """
@@ -34,7 +34,7 @@ class Moment:
 
 
 class History:
-    """The history of one campus, as far as its newest commit. Close it after use.
+    """Reads the history of one campus, as far as its newest commit. Close it after use.
 
     ``with History.open(folder.root, folder.registry, state) as history`` costs some milliseconds where nothing was
     committed since the last time, whatever the number of students.
@@ -47,7 +47,7 @@ class History:
 
     @classmethod
     def open(cls, root: Path, registry: SchemaRegistry, state: Path, on: date | None = None) -> History | None:
-        """The history of the campus in ``root``, indexed in the folder ``state``, as of the day ``on``.
+        """Returns the history of the campus in ``root``, indexed in the folder ``state``, as of the day ``on``.
 
         None where there is none to tell of: no git repository, or nothing committed yet. Raises HistoryError, with
         what to do, if it can't be read or older commits are missing (a shallow clone).
@@ -71,7 +71,7 @@ class History:
         self.close()
 
     def marks(self) -> Mapping[str, str]:
-        """By student, a text that changes when a version of their records is committed, and only then.
+        """Returns, by student, a text that changes when a version of their records is committed, and only then.
 
         For passing over students of whom nothing is new; it moves with hidden fields too, so it may name nothing that
         a reader gets. One query for all students.
@@ -79,21 +79,21 @@ class History:
         return self.index.marks()
 
     def recorders(self, student: str) -> Mapping[str, frozenset[str]]:
-        """By day, the addresses of those who committed a change to a student's records: for who sees all of them."""
+        """Returns, by day, the addresses of those who committed a change to a student's records; for who sees all."""
         found: dict[str, set[str]] = {}
         for day, address in self.index.authors_of_student(student):
             found.setdefault(day, set()).add(address)
         return {day: frozenset(addresses) for day, addresses in found.items()}
 
     def wrong_clocks(self, student: str) -> Mapping[str, tuple[str, ...]]:
-        """By day, what clocks said that were wrong when a student's records were recorded: as for `recorders`."""
+        """Returns, by day, what wrong clocks said when a student's records were recorded; as for `recorders`."""
         found: dict[str, list[str]] = {}
         for day, clock in self.index.clocks_of_student(student):
             found.setdefault(day, []).append(clock)
         return {day: tuple(sorted(clocks)) for day, clocks in found.items()}
 
     def moments(self, student: str) -> tuple[Moment, ...]:
-        """Every state the student's records were committed in, oldest first."""
+        """Returns every state the student's records were committed in, oldest first."""
         versions = self.index.of_student(student)
         read = self._past.records((version.path, version.blob) for version in versions if version.blob)
         found: dict[int, Moment] = {}

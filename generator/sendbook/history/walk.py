@@ -17,7 +17,7 @@ _FOLDERS = ("records", "handbook")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """By path, the versions of each file, the oldest first: the number of the commit, and the blob it left.
+    """Holds, by path, the versions of each file, the oldest first: the number of the commit, and the blob it left.
 
     A number is no day and no id: of two commits, the later one has the higher. A blob is "" where the commit took the
     file away.
@@ -28,7 +28,7 @@ class Walk:
 
     @classmethod
     def of(cls, repository: Repository) -> Walk:
-        """All versions up to the commit checked out; none before the first commit."""
+        """Returns all versions up to the commit checked out; none before the first commit."""
         found: dict[str, list[tuple[int, str]]] = {}
         number = 0
         log = repository.git(*LOG, repository.head, "--", *_FOLDERS) if repository.head else b""
@@ -40,9 +40,9 @@ class Walk:
         return cls(repository=repository, versions={path: tuple(listed) for path, listed in found.items()})
 
     def of_path(self, path: str) -> tuple[tuple[int, str], ...]:
-        """The versions of one file."""
+        """Returns the versions of one file."""
         return self.versions.get(path, ())
 
     def below(self, folder: str) -> list[str]:
-        """The files that lie below a folder, or once did."""
+        """Returns the files that lie below a folder, or once did."""
         return [path for path in self.versions if path.startswith(f"{folder}/")]

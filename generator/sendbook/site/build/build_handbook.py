@@ -61,7 +61,7 @@ class BuiltHandbook:
     sound: SoundHandbook | None = None
 
     def remember(self, change: Publication) -> None:
-        """Keep for the next build what the macros said, what was published, and what stands in for what."""
+        """Keeps for the next build what the macros said, what was published, and what stands in for what."""
         change.remember(SHARED_CAMPUS, "said", self.said.encode())
         if self.sound is not None and self.site is not None:
             self.last.remember(change, self.sound)

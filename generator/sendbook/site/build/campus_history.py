@@ -15,7 +15,7 @@ from sendbook.history.versions import History
 
 @contextmanager
 def campus_history(folder: CampusFolder, state: Path, findings: Findings, on: date) -> Iterator[History | None]:
-    """The campus's history, indexed in the state folder; None where there is none to tell of.
+    """Returns the campus's history, indexed in the state folder; None where there is none to tell of.
 
     A history that can't be read takes no page away but those that would tell it; why is added to the findings.
     """

@@ -31,7 +31,7 @@ _DRAFT = "drafts/plan"
 
 
 class Changes:
-    """One student's past, for every reader of theirs. Readers who stand alike and may name the same share the work."""
+    """Tells every reader one student's past. Readers who stand alike and may name the same share the work."""
 
     def __init__(self, common: SharedCampus, own: Campus, student: str, history: History) -> None:
         self._common = common
@@ -50,7 +50,7 @@ class Changes:
         self._told: dict[Any, Told] = {}
 
     def persons(self, reader: str) -> frozenset[str]:
-        """The people whom a reader's past speaks of."""
+        """Returns the people whom a reader's past speaks of."""
         stands = self._lookback.standing(reader)
         if stands is None:
             return frozenset()
@@ -59,7 +59,7 @@ class Changes:
         return self._named[stands]
 
     def told_to(self, reader: str, around: Around, family: Mapping[str, str], known_as: str, met: str | None) -> Told:
-        """What changed for a reader.
+        """Returns what changed for a reader.
 
         ``family`` are the names of members of the family this reader may see, ``known_as`` the student's, ``met`` the
         day of the last meeting the reader sees the agreed record of.
@@ -174,7 +174,7 @@ def _reached(identity: str, name: str, step: Step, kinds: Mapping[str, Kind]) ->
 
 
 def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
-    """The step that left the records as they were when a meeting was over, and all that came after it.
+    """Returns the step that left the records as they were when a meeting was over, and all that came after it.
 
     Steps come in the order they were recorded, which is certain; their days are those of clocks, and may go back.
     As for `sendbook diff`, what stood at the end of a day is what the last step of that day or before it left.

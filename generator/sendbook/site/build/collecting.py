@@ -13,13 +13,13 @@ _SELDOM = (20_000, 20, 100)
 
 
 def collect_seldom() -> None:
-    """For the rest of this process, which does nothing else."""
+    """Has Python collect garbage seldom for the rest of this process, which does nothing else."""
     gc.set_threshold(*_SELDOM)
 
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """For as long as the block runs."""
+    """Has Python collect garbage seldom for as long as the block runs."""
     before = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:

@@ -21,7 +21,7 @@ _WITH = "+"
 
 
 def correction_of(kinds: Iterable[str]) -> str:
-    """The projection of those who have to wait, and may see records of these kinds of the campus's own."""
+    """Returns the projection of those who have to wait, and may see records of these kinds of the campus's own."""
     return _WITH.join((BEING_CORRECTED, *sorted(kinds)))
 
 
@@ -31,7 +31,7 @@ def is_correction(projection: str) -> bool:
 
 
 def correction_pages(student: str, projection: str, templates: Renders) -> dict[str, Fragment]:
-    """The page under every path of a student that this projection has."""
+    """Returns the page under every path of a student that this projection has."""
     page = the_page(templates)
     home = home_of(student)
     _, *kinds = projection.split(_WITH)
@@ -41,11 +41,11 @@ def correction_pages(student: str, projection: str, templates: Renders) -> dict[
 
 
 def the_page(templates: Renders) -> Fragment:
-    """The page itself: the same for every student and every reader."""
+    """Returns the page itself: the same for every student and every reader."""
     content = templates.render("pages/being_corrected.html", {"title": TITLE})
     return Fragment(title=TITLE, nav="", contents="", content=str(content), search="")
 
 
 def home_of(student: str) -> str:
-    """Where a student's pages begin."""
+    """Returns where a student's pages begin."""
     return f"/students/{student}/"

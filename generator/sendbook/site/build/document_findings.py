@@ -53,7 +53,7 @@ def of_documents(
     also: Sequence[Record] = (),
     sure: bool = True,
 ) -> tuple[Finding, ...]:
-    """Reading the handbook and gathering everybody's names takes a while: what is known is not looked for again.
+    """Finds what is wrong with documents, unless it is known: reading, and gathering everybody's names, takes a while.
 
     A page that could not be read may be the very document: it is then not told to be missing. What was found is known
     of the pages as they were read: somebody may be saving one at this moment.

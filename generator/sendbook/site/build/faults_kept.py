@@ -21,7 +21,7 @@ _READER, _LIBRARY = "reader ", "library "
 
 
 class FaultsKept:
-    """The faults behind the pages of a bundle, in one publication."""
+    """Remembers the faults behind the pages of a bundle, in one publication."""
 
     def __init__(self, bundle: Bundle, change: Publication) -> None:
         self._bundle = bundle
@@ -30,7 +30,7 @@ class FaultsKept:
     def of_student(
         self, student: str, given: Collection[str], made: Collection[str], faults: Mapping[str, frozenset[Fault]]
     ) -> None:
-        """A student's projections that are ``given`` to somebody; those just ``made`` have these ``faults``."""
+        """Remembers the ``faults`` of projections just ``made``, with older ones of those ``given`` to somebody."""
         kept = self._bundle.remembered(student, FAULTS)
         before = json.loads(kept) if kept else {}
         now = {one: said for one, said in before.items() if one in given and one not in made}
@@ -40,15 +40,15 @@ class FaultsKept:
             self._change.remember(student, FAULTS, value)
 
     def of_reader(self, reader: str, faults: Collection[Fault]) -> None:
-        """The faults behind a reader's own pages."""
+        """Remembers the faults behind a reader's own pages."""
         self._keep(_READER + reader, faults)
 
     def of_library(self, projection: str, faults: Collection[Fault]) -> None:
-        """The faults behind the pages of the provision library, as some readers see it."""
+        """Remembers the faults behind the pages of the provision library, as some readers see it."""
         self._keep(_LIBRARY + projection, faults)
 
     def all(self) -> Iterator[tuple[str, Fault]]:
-        """Each fault, with the student on whose pages it shows, or "" for other pages; drops what is gone."""
+        """Yields each fault, with the student on whose pages it shows, or "" for other pages; drops what is gone."""
         for student, kept in sorted(self._bundle.remembered_of_all(FAULTS).items()):
             for fault in sorted({Fault(**one) for some in json.loads(kept).values() for one in some}):
                 yield student, fault

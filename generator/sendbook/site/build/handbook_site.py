@@ -31,7 +31,7 @@ _STYLES = ("sendbook.css", "records.css", "search.css")
 
 
 class HandbookSite:
-    """The editions of one build, made when asked for."""
+    """Makes the editions of one build when asked for."""
 
     def __init__(self, common: SharedCampus, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
         self._common = common
@@ -67,7 +67,7 @@ class HandbookSite:
         )
 
     def put(self, change: Publication) -> None:
-        """Everything of the editions that does not depend on who is reading."""
+        """Puts everything of the editions that does not depend on who is reading."""
         assets: dict[str, File] = {}
         hashes: set[str] = set()
         for made in self._editions:
@@ -125,7 +125,7 @@ def engine_settings(name: str, *, synthetic: bool) -> EngineSettings:
 
 
 def said_in(common: SharedCampus) -> str:
-    """A name for all that the macros may say in the editions."""
+    """Returns a name for all that the macros may say in the editions."""
     digest = blake2b(digest_size=16)
     for edition in EDITIONS:
         digest.update(f"{macro_values(common.shared, common.on, edition, basis=common.basis)}".encode())

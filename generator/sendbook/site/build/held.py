@@ -31,7 +31,7 @@ _HEADER = STUDENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A student to be held.
+    """Describes a student to be held.
 
     ``own`` are the records that could be read and ``wrong`` the paths of those with an error; ``last`` is what the last
     good pages were made of and ``published`` who is given which projection now. ``leaks`` says that the last good pages
@@ -49,14 +49,14 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The scopes of a student with an error, and what is known of those who wait for the pages."""
+    """Holds the scopes of a student with an error, and what is known of those who wait for the pages."""
 
     scopes: tuple[ScopeRow, ...]
     waiting: bytes
 
 
 def rows_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold, nobody_gains: bool) -> Rows:
-    """The scopes of a student with an error: the last good projection, or the page that says it is being corrected.
+    """Returns the scopes of a student with an error: the last good projection, or a page that says so.
 
     Where the student's own record can't be used, or while ``nobody_gains``, only those are among them who were before.
     """
@@ -81,7 +81,7 @@ def rows_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold, nobo
 
 
 class Account(NamedTuple):
-    """A student's own account today: the name it shows, what stands for its address, and its last day, if any."""
+    """Describes a student's account today: the name it shows, what stands for its address, its last day, if any."""
 
     name: str | None = None
     address: str = NO_ADDRESS
@@ -92,7 +92,7 @@ NO_ACCOUNT = Account()
 
 
 def account_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold) -> Account:
-    """The account a student has in every reading of their own record, under one address in all of them."""
+    """Returns the account a student has in every reading of their own record, under one address in all of them."""
     readings, _ = _headers(folder, hold, common)
     accounts = [account_of(common, one) for one in readings]
     addresses = {address_of(one.data) for one in readings}

@@ -21,7 +21,7 @@ OWN_TEMPLATE = "your own template (ours is used wherever it fails)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldThing:
-    """Something that is held back.
+    """Names something that is held back.
 
     ``path`` is the file or folder to correct. ``student`` is set where it is one student's pages: only those who see
     that student at work read it. ``what`` says what is held back, and ``why`` is the first thing to correct.
@@ -34,12 +34,12 @@ class HeldThing:
 
     @property
     def name(self) -> str:
-        """What is held back, in one line without anything that is in a record, for the SENDCo's own terminal."""
+        """Returns what is held back, in one line without anything of a record, for the SENDCo's own terminal."""
         return f"{self.what}, because of {self.path}"
 
     @property
     def name_in_log(self) -> str:
-        """The same where the line may end in a log: a file may be called after the person it is about."""
+        """Returns the same where the line may end in a log: a file may be called after the person it is about."""
         return f"{self.what}, because of {in_log(self.path)}"
 
     def plain(self) -> dict[str, str]:
@@ -54,8 +54,9 @@ def things_held(
     pages: Iterable[str],
     templates: Iterable[tuple[str, Fault]] = (),
 ) -> tuple[HeldThing, ...]:
-    """All that a build held back, by path: students, shared records, pages of the handbook; and the campus's own
-    ``templates`` that fail, with the student on whose pages they do.
+    """Returns all that a build held back, by path: students, shared records, pages of the handbook.
+
+    ``templates`` are the campus's own that fail, with the student on whose pages they do.
     """
     first: dict[str, str] = {}
     for one in findings:
@@ -79,7 +80,7 @@ def things_held(
 
 
 def once_each(things: Iterable[HeldThing]) -> tuple[HeldThing, ...]:
-    """The things to show somebody who sees all of them: a template that fails on many students' pages once."""
+    """Returns the things to show somebody who sees all of them: a template that fails on many students' pages once."""
     things = tuple(things)
     many = Counter((one.path, one.why) for one in things if one.what == OWN_TEMPLATE)
     plain = (replace(one, student="") if many[one.path, one.why] > 1 else one for one in things)
@@ -95,7 +96,7 @@ def _what(path: str) -> str:
 
 
 def errors_by_student(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The errors about files in a student's folder that no student job will find, such as one that is no record's."""
+    """Returns the errors about files of a student that no student job finds, such as a file that is no record."""
     found: dict[str, list[Finding]] = {}
     for one in findings:
         if one.severity is Severity.ERROR and one.path.startswith(STUDENTS):

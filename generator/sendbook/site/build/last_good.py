@@ -29,7 +29,7 @@ _QUICK = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastGood:
-    """What a student's pages were last made of.
+    """Holds what a student's pages were last made of.
 
     ``rules`` names the access rules, schemas and withdrawals of then; ``readers`` holds each reader's standing and the
     projection they were given. ``told`` are the sentences about earlier versions that somebody at home reads.
@@ -47,7 +47,7 @@ def pack(
     readers: Mapping[str, tuple[Standing, str]],
     told: Iterable[Reached] = (),
 ) -> bytes:
-    """What `unpack` reads."""
+    """Returns the bytes that `unpack` reads."""
     distinct: dict[Standing, int] = {}
     rows = {
         reader: [distinct.setdefault(stands, len(distinct)), projection]
@@ -59,7 +59,7 @@ def pack(
 
 
 def unpack(kept: bytes) -> LastGood:
-    """The same again."""
+    """Returns what was packed."""
     said = json.loads(zlib.decompress(kept))
     standings = from_plain(said)
     records = {str(one[0]): _record(one) for one in said["records"]}
@@ -75,13 +75,13 @@ def unpack(kept: bytes) -> LastGood:
 
 
 def last_good_of(bundle: Bundle, student: str) -> LastGood | None:
-    """What the bundle keeps of a student, if anything."""
+    """Returns what the bundle keeps of a student, if anything."""
     kept = bundle.remembered(student, LAST_GOOD)
     return unpack(kept) if kept else None
 
 
 class LastShared:
-    """The last sound version of each record that belongs to no student, with the last day on which it was sound."""
+    """Remembers the last sound version of each shared record, with the last day on which it was sound."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -94,11 +94,11 @@ class LastShared:
 
     @property
     def ids(self) -> Sequence[str]:
-        """The ids of all records that are kept."""
+        """Returns the ids of all records that are kept."""
         return list(self._index)
 
     def get(self, record_id: str) -> tuple[Record, str] | None:
-        """A record, and the last day on which it was sound."""
+        """Returns a record, and the last day on which it was sound."""
         kept = self._bundle.remembered(_SHARED, record_id)
         if kept is None:
             return None
@@ -106,7 +106,7 @@ class LastShared:
         return _record(said["record"]), str(said["on"])
 
     def remember(self, change: Publication, sound: Campus, standing_in: Iterable[str], on: str) -> None:
-        """Keep the sound records; forget those that are gone, and leave the versions that are ``standing_in``."""
+        """Keeps the sound records; forget those that are gone, and leave the versions that are ``standing_in``."""
         now = {one.id: one.digest for one in sound.records.values() if one.id not in standing_in}
         kept = {one: self._index[one] for one in standing_in if one in self._index}
         for record_id, digest in now.items():

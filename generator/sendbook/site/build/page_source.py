@@ -96,7 +96,7 @@ def _family_names(common: SharedCampus, scope: Scope, around: Around, persons: I
 
 
 def persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
-    """The people each projection speaks of. A record that several projections share is looked through once."""
+    """Returns the people each projection speaks of. A record that several projections share is looked through once."""
     in_record: dict[int, frozenset[str]] = {}
     found = {}
     for name, projected in projections.items():

@@ -20,7 +20,7 @@ _UNIT = "~documents tried"
 
 
 def faults_in_print(press: Press, documents: Iterable[bytes]) -> set[Fault]:
-    """What is wrong with the campus's own document templates; one of the ``documents`` of each kind is tried."""
+    """Finds what is wrong with the campus's own document templates; one of the ``documents`` of each kind is tried."""
     tried: dict[str, bytes] = {}
     for data in documents if press.own_digest else ():
         tried.setdefault(json.loads(data)["kind"], data)
@@ -29,7 +29,7 @@ def faults_in_print(press: Press, documents: Iterable[bytes]) -> set[Fault]:
 
 
 def faults_in_documents(press: Press, bundle: Bundle, change: Publication) -> set[Fault]:
-    """The same of what a bundle would have printed; what was found is remembered as long as all of it is the same."""
+    """Finds the same in what a bundle would have printed; what was found is remembered while all of it is the same."""
     if not press.own_digest:
         change.remember(_UNIT, "of", None)
         return set()

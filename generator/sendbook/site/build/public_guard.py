@@ -130,8 +130,8 @@ def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[F
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objects:
-    """What the public could be sent: a ``digest`` that changes with any byte of it, the bytes by path, and where they
-    were made of. Bytes and sources are made only when they are asked for.
+    """Holds what the public could be sent: a ``digest`` that changes with any byte of it, the bytes by path, and what
+    these were made of. Bytes and sources are made only when they are asked for.
     """
 
     digest: str

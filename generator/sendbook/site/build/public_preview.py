@@ -30,7 +30,7 @@ from sendbook.site.macro_values import macro_values
 
 
 def previewed(folder: CampusFolder, shared: Campus, read: Handbook, on: date) -> Objects:
-    """The public's objects as a build of this day would make them."""
+    """Returns the public's objects as a build of this day would make them."""
     own = own_templates(folder.root)
     shared_now = sorted((record.id, record.digest) for record in shared.records.values())
     rests_on = (code_digest(), read.digest, own_digest(own), on.isoformat(), shared_now)

@@ -20,7 +20,7 @@ _MUST = {item.id for item in ITEMS if item.must}
 
 
 def lacking(findings: Iterable[Finding]) -> str:
-    """That the SEN information report lacks a passage, also for a school whose own policy alone asks for it."""
+    """Finds that the SEN information report lacks a passage, also for a school whose own policy alone asks for it."""
     items = sorted({finding.code for finding in findings} & _MUST)
     if not items:
         return ""
@@ -30,7 +30,7 @@ def lacking(findings: Iterable[Finding]) -> str:
 
 
 def begun_only(files: Mapping[str, bytes], campus: Campus) -> str:
-    """That the public would be pointed to names and addresses which a new campus begins with, and which are nobody's.
+    """Finds names and addresses that a new campus begins with, and that are nobody's: the public would be sent there.
 
     ``files`` are those that would be published, by path. What is in none of them keeps nobody waiting.
     """

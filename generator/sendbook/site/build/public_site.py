@@ -36,8 +36,9 @@ _MADE_OF = ("handbook/", "mkdocs.yml", "records/campus.yml", "records/accessibil
 
 
 def public_findings(folder: CampusFolder, loaded: Loaded, on: date) -> tuple[Finding, ...]:
-    """What is wrong with what the public pages and the rules about them rest on: the handbook, and all records that
-    are of no student. Of warnings only those about the public pages are told.
+    """Finds what is wrong with what public pages rest on: the handbook, and all records that are of no student.
+
+    Of warnings only those about the public pages are told.
 
     A record that can't be read is among it whatever it is about: nobody knows then whose name to look for.
     """
@@ -69,7 +70,7 @@ def _is_of_the_public(finding: Finding) -> bool:
 def public_files(
     material: PublicMaterial, on: date, cache: Path, papers: Mapping[str, bytes], templates: Renders
 ) -> dict[str, bytes]:
-    """The files of the public edition, by path; ``papers`` are its PDFs by the address of the page each prints."""
+    """Returns the public edition's files, by path; ``papers`` are its PDFs by the address of the page each prints."""
     campus = material.campus
     edition = with_links(_edition(material, on, cache), papers)
     pages = [
@@ -89,14 +90,14 @@ def public_files(
 def template_findings(
     templates: Templates, noted: Noting, press: Press, documents: Iterable[bytes]
 ) -> tuple[Finding, ...]:
-    """What is wrong with the campus's own templates that the public edition was made with: ours was used for these."""
+    """Finds what is wrong with the campus's own templates of the public edition: ours was used for these."""
     known = {one for one in templates.faults if one.name.startswith((PUBLIC_TEMPLATE, COMPONENTS)) or not one.name}
     found = known | noted.faults | faults_in_print(press, documents)
     return tuple(from_problem(one.problem()) for one in sorted(found))
 
 
 def public_documents(material: PublicMaterial, on: date) -> dict[str, bytes]:
-    """What the public edition's PDFs are printed from, by the address of the page each prints."""
+    """Returns what the public edition's PDFs are printed from, by the address of the page each prints."""
     return page_documents(material.handbook.pages, "public", macro_values(material.campus, on, "public"))
 
 

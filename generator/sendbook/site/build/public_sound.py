@@ -91,7 +91,7 @@ class SoundPublic:
 
 @contextmanager
 def last_published(state: Path) -> Iterator[Bundle | None]:
-    """What the last build left, to take the last good pages from; None where nothing of it can be believed."""
+    """Returns what the last build left, to take the last good pages from; None where nothing of it can be believed."""
     try:
         bundle = Bundle.reading(state / "bundle.db")
     except BundleError:

@@ -60,7 +60,7 @@ class Prepared:
 
     @property
     def in_use(self) -> RecordsInUse:
-        """The shared records to build from, with the accessibility plan as it comes out."""
+        """Returns the shared records to build from, with the accessibility plan as it comes out."""
         return self.book.in_use
 
     @property

@@ -25,7 +25,7 @@ def packed_texts(texts: frozenset[str]) -> bytes:
 
 
 def unpacked_texts(kept: bytes | None) -> frozenset[str]:
-    """Their digests."""
+    """Returns their digests."""
     return frozenset((kept or b"").decode().split())
 
 

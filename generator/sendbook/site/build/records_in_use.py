@@ -35,7 +35,7 @@ Check = Callable[[Campus, frozenset[str]], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsInUse:
-    """The shared records to build from.
+    """Holds the shared records to build from.
 
     ``standing_in`` are the ids of those that stand in for a newer version, ``left_out`` the paths of those with an
     error and no sound version to fall back on. ``capped`` are the people who may gain nothing, None if that is
@@ -59,7 +59,7 @@ class RecordsInUse:
         return self.whole and not (self.standing_in or self.left_out or self.nobody_gains)
 
     def campus(self, registry: SchemaRegistry) -> Campus:
-        """The records as a campus."""
+        """Returns the records as a campus."""
         return Campus(self.records, registry)
 
 
@@ -153,7 +153,7 @@ def _id(path: str) -> str:
 
 
 def read_in_part(root: Path, record_id: str) -> Salvaged:
-    """What can be read of a record's file, sound or not; nothing where there is none."""
+    """Returns what can be read of a record's file, sound or not; nothing where there is none."""
     path = root / RECORDS / f"{record_id}.yml"
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return NOTHING_READ

@@ -24,7 +24,7 @@ _FORMER = ("~world", "~standing")
 
 
 class RememberedStudent(NamedTuple):
-    """What one projection leaves for its readers' own pages; ``digest`` names the facts."""
+    """Holds what one projection leaves for its readers' own pages; ``digest`` names the facts."""
 
     digest: bytes
     facts_line: bytes
@@ -32,23 +32,23 @@ class RememberedStudent(NamedTuple):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What lists and home pages need."""
+        """Returns what lists and home pages need."""
         found: dict[str, Any] = json.loads(self.facts_line)
         return found
 
     @property
     def parts(self) -> frozenset[tuple[str, str]]:
-        """What of the student these readers see, as kind and part."""
+        """Returns what of the student these readers see, as kind and part."""
         return frozenset((kind, part) for kind, part in json.loads(self.parts_line))
 
 
 def facts_key(projection: str) -> str:
-    """The name under which the bundle remembers it."""
+    """Returns the name under which the bundle remembers it."""
     return f"facts:{projection}"
 
 
 def keep(reading: Reading, templates: Renders) -> bytes:
-    """What this projection's readers will need of the student, so that it need not be read again."""
+    """Returns what this projection's readers will need of the student, so that it need not be read again."""
     facts = as_json(facts_of_reading(reading, templates))
     digest = blake2b(facts, digest_size=16).hexdigest().encode()
     # A line never holds the end of one: JSON writes that as two characters.
@@ -56,12 +56,12 @@ def keep(reading: Reading, templates: Renders) -> bytes:
 
 
 def unpacked(kept: bytes) -> RememberedStudent:
-    """The same as it was."""
+    """Returns the same as it was."""
     return RememberedStudent._make(kept.split(b"\n"))
 
 
 def as_json(value: object) -> bytes:
-    """A value as compact JSON on one line."""
+    """Returns a value as compact JSON on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

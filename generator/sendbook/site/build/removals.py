@@ -24,7 +24,7 @@ _Removal = tuple[str, str | None]
 
 
 def take_away(bundle: Bundle, root: Path, on: date) -> None:
-    """Take from the bundle's readers what the records at ``root`` take away by a day, as far as they can be read."""
+    """Takes from the bundle's readers what the records at ``root`` take away by a day, as far as they can be read."""
     known = set(bundle.readers()) - {PUBLIC}
     students = set(bundle.subjects())
     found = [

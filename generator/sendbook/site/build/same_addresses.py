@@ -22,7 +22,7 @@ from sendbook.site.readers.reader_site import ReaderSites
 def clashes(
     folder: CampusFolder, scan: Scan, shared: Campus, bundle: Bundle, cache: ParseCache, changed: Iterable[StudentJob]
 ) -> tuple[Mapping[str, list[Finding]], list[Finding]]:
-    """The errors of each student whose address is not the one they had, and all that is found.
+    """Returns the errors of each student whose address is not the one they had, and all that is found.
 
     Of the others nothing has changed, so their pages stay.
     """

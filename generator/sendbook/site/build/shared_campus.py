@@ -37,7 +37,7 @@ from sendbook.pages.templates import Templates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What surrounds the pages of some readers, with a digest for the keys of those pages.
+    """Holds what surrounds the pages of some readers, with a digest for the keys of those pages.
 
     ``like`` is somebody who may be called what these readers may be called, and has no record of their own.
     """
@@ -49,7 +49,7 @@ class Around:
 
 
 class SharedCampus:
-    """The campus without its students, on a day."""
+    """Holds the campus without its students, on a day."""
 
     def __init__(self, shared: Campus, on: date, root: Path) -> None:
         self.shared = shared
@@ -83,13 +83,13 @@ class SharedCampus:
 
     @property
     def term_start(self) -> str:
-        """First day of the running term, or of the last one in the holidays; pages change with it, not with the day."""
+        """Returns the first day of the term, in holidays of the last one: pages change with it, not with the day."""
         term = self.terms.term_on(self.on) or self.terms.last_term_before(self.on)
         return term.start.isoformat() if term else ""
 
     @cached_property
     def rules_digest(self) -> str:
-        """A name for the access rules, the schemas and the withdrawals: pages made under others are not left up."""
+        """Returns a digest of access rules, schemas and withdrawals: pages made under others are not left up."""
         access, withdrawn = self.shared.get("access"), self.shared.get("withdrawn")
         grants = access.data.get("grants", ()) if access else ()
         said = [{name: value for name, value in grant.items() if name != "reason"} for grant in grants]
@@ -97,11 +97,11 @@ class SharedCampus:
         return digest_of([code_digest(), self.shared.registry.digest, said, taken])
 
     def reader(self, identity: str) -> Reader:
-        """A person as a reader; a student signs in with nothing but their own record."""
+        """Returns a person as a reader; a student signs in with nothing but their own record."""
         return self.basis.people.get(identity) or Reader(id=identity, name="", student=identity)
 
     def around(self, identity: str) -> Around:
-        """What surrounds the pages of a reader."""
+        """Returns what surrounds the pages of a reader."""
         reader = self.reader(identity)
         key = (whos_of(reader, self.on, self.basis), reader.is_family)
         if key not in self._around:
@@ -111,30 +111,30 @@ class SharedCampus:
         return self._around[key]
 
     def family_name(self, around: Around, person: str) -> str | None:
-        """The name of a member of a family who is not staff, if these readers may see it."""
+        """Returns the name of a member of a family who is not staff, if these readers may see it."""
         seen = self._seen(around, person)
         if "staff" in seen or "name" not in seen:
             return None
         return str(seen["name"]["known_as"])
 
     def family_contact(self, around: Around, person: str) -> Mapping[str, Any]:
-        """How a member of a family is reached, as far as these readers may see it."""
+        """Returns how a member of a family is reached, as far as these readers may see it."""
         found: Mapping[str, Any] = self._seen(around, person).get("family", {})
         return found
 
     def called(self, person: str) -> str | None:
-        """A person's name, for those who live with them."""
+        """Returns a person's name, for those who live with them."""
         record = self.shared.get(f"people/{person}")
         return str(record.data["name"]["known_as"]) if record is not None else None
 
     def own_phone(self, person: str) -> str | None:
-        """A person's own number, for themselves."""
+        """Returns a person's own number, for themselves."""
         record = self.shared.get(f"people/{person}")
         phone = record.data.get("family", {}).get("phone") if record is not None else None
         return str(phone) if phone is not None else None
 
     def own_contact(self, person: str) -> Mapping[str, Any]:
-        """How a person is reached, as far as they may see their own record."""
+        """Returns how a person is reached, as far as they may see their own record."""
         record, reader = self.shared.get(f"people/{person}"), self.reader(person)
         seen = shared_record(record, reader, self.on, self.basis) if record is not None else None
         found: Mapping[str, Any] = seen.data.get("family", {}) if seen is not None else {}
@@ -183,7 +183,7 @@ class SharedCampus:
 
     @cached_property
     def names_by_address(self) -> dict[str, str]:
-        """The names of those who work here, by each address of theirs in small letters."""
+        """Returns the names of those who work here, by each address of theirs in small letters."""
         found = {}
         for record in self.shared.of_kind(PERSON):
             staff = record.data.get("staff")
@@ -204,7 +204,7 @@ def _linked_kinds(kinds: Mapping[str, Kind]) -> list[str]:
 
 
 def persons_in(value: object) -> Iterator[str]:
-    """The people whom a record's data names, by id; each as often as it names them."""
+    """Yields the people whom a record's data names, by id; each as often as it names them."""
     if isinstance(value, str):
         if value.startswith("p-"):
             yield value
@@ -228,7 +228,7 @@ def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:
 
 
 def plain(entry: Entry) -> list[object]:
-    """An entry as plain data, for digests."""
+    """Returns an entry as plain data, for digests."""
     return [entry.who, entry.because, entry.parts, entry.until]
 
 

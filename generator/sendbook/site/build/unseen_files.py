@@ -16,7 +16,7 @@ _AT_MOST = 1 << 18
 
 
 def unseen_in_files(root: Path) -> Iterator[Finding]:
-    """A finding for each line with one of them: an error where it turns words round, else a warning."""
+    """Yields a finding for each line with one of them: an error where it turns words round, else a warning."""
     own = own_templates(root)
     folders = [folder for folder in (own, root / "schemas") if folder is not None and folder.is_dir()]
     files = [file for folder in folders for file in sorted(folder.rglob("*"))]
