@@ -8,11 +8,11 @@ from sendbook.campus import words, year_groups
 
 
 def test_a_date_is_said_with_its_weekday_and_no_leading_zero() -> None:
-    assert words.day("2026-12-04") == "Friday 4\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026"
+    assert words.long_day("2026-12-04") == "Friday 4\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026"
 
 
 def test_what_is_no_date_is_said_as_it_is_written() -> None:
-    assert words.day("soon") == "soon"
+    assert words.long_day("soon") == "soon"
     assert words.short_day("2026-13-45") == "2026-13-45"
 
 

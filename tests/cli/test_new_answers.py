@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 import yaml
 
-from sendbook.cli.new_answers import Answers, day, span
+from sendbook.cli.new_answers import Answers, typed_day, typed_span
 from sendbook.cli.new_questions import ask
 from sendbook.errors import SendbookError
 from tests.cli.kit import DAY, run
@@ -135,9 +135,9 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_it_can_not_read(capsys: p
     ],
 )
 def test_two_days_are_read_as_people_write_them(said: str) -> None:
-    assert tuple(map(str, span(said))) == ("2026-10-26", "2026-10-30")
+    assert tuple(map(str, typed_span(said))) == ("2026-10-26", "2026-10-30")
 
 
 def test_what_is_no_day_is_said_in_one_sentence_after_the_other() -> None:
     with pytest.raises(SendbookError, match=r"^“1/2 March 2027” is not a date\. Write it like 2026-09-03\.$"):
-        day("1/2 March 2027")
+        typed_day("1/2 March 2027")

@@ -18,7 +18,7 @@ _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}\b")
 
 
 @lru_cache(maxsize=8192)
-def day(iso: str) -> str:
+def long_day(iso: str) -> str:
     """``Friday 11 December 2026``."""
     try:
         read = date.fromisoformat(iso)

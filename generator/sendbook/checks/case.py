@@ -22,7 +22,7 @@ from sendbook.campus.terms import Terms
 Data = Mapping[str, Any]
 
 
-def day(text: str) -> date:
+def date_of(text: str) -> date:
     """A date of a record; the shape check has already refused impossible ones."""
     return date.fromisoformat(text)
 
@@ -85,7 +85,7 @@ class Case:
     @cached_property
     def begun(self) -> bool:
         """Whether the first status has begun: the record says nothing of the days before."""
-        return any(day(period["from"]) <= self.on for period in (self.header.data["status"] if self.header else ()))
+        return any(date_of(period["from"]) <= self.on for period in (self.header.data["status"] if self.header else ()))
 
     @cached_property
     def status(self) -> str:
@@ -116,7 +116,7 @@ class Case:
     def student_decides(self) -> bool:
         """Whether the student alone decides on the day."""
         periods = self.header.data["rights"] if self.header else ()
-        begun = [period for period in periods if day(period["from"]) <= self.on]
+        begun = [period for period in periods if date_of(period["from"]) <= self.on]
         return bool(begun) and max(begun, key=lambda period: str(period["from"]))["decides"] == "student"
 
     @cached_property
@@ -146,4 +146,4 @@ class Case:
 
 def holds(period: Data, on: date) -> bool:
     """Whether a dated entry holds on a day; its last day is included."""
-    return day(period["from"]) <= on and ("until" not in period or on <= day(period["until"]))
+    return date_of(period["from"]) <= on and ("until" not in period or on <= date_of(period["until"]))

@@ -111,7 +111,7 @@ def year_group(text: str) -> str:
     return str(found)
 
 
-def day(text: str) -> date:
+def typed_day(text: str) -> date:
     """A date as people write it; raises `SendbookError` for what is none."""
     said = text.strip()
     guess = day_meant(said)
@@ -122,12 +122,12 @@ def day(text: str) -> date:
     return date.fromisoformat(found)
 
 
-def span(text: str) -> tuple[date, date]:
+def typed_span(text: str) -> tuple[date, date]:
     """A first and a last day, written ``2026-09-03..2026-12-17`` or with “to”; raises `SendbookError` for others."""
     both = _UNTIL.split(text.strip())
     if len(both) != 2:
         raise SendbookError(f"“{text}” is not two dates. Write the first and the last day like 2026-09-03..2026-12-17.")
-    return in_order(day(both[0]), day(both[1]))
+    return in_order(typed_day(both[0]), typed_day(both[1]))
 
 
 def in_order(first: date, last: date) -> tuple[date, date]:
@@ -141,7 +141,7 @@ def days(text: str) -> tuple[date, ...]:
     """Some days, separated by commas; ``A..B`` is all from A to B but the weekends."""
     found: list[date] = []
     for one in filter(str.strip, text.split(",")):
-        first, last = span(one) if _UNTIL.search(one.strip()) else (day(one), day(one))
+        first, last = typed_span(one) if _UNTIL.search(one.strip()) else (typed_day(one), typed_day(one))
         every = (first + timedelta(days=number) for number in range((last - first).days + 1))
         found += [one_day for one_day in every if first == last or one_day.weekday() < 5]
     return tuple(dict.fromkeys(found))
@@ -169,8 +169,8 @@ def terms(spans: Sequence[str], half_terms: Sequence[str], closed: Sequence[str]
     """Terms from options; raises `SendbookError` for days off that lie in none or where one begins or ends, for terms
     that overlap, and for a term with two half-terms.
     """
-    ordered = sorted(map(span, spans))
-    halves = [span(one) for one in half_terms]
+    ordered = sorted(map(typed_span, spans))
+    halves = [typed_span(one) for one in half_terms]
     off = [one for text in closed for one in days(text)]
     for first, last in [*halves, *((one, one) for one in off)]:
         if not any(start <= first and last <= end for start, end in ordered):

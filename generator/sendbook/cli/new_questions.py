@@ -78,15 +78,15 @@ def _terms() -> Iterator[Term]:
 
 
 def _term(question: str) -> Term | None:
-    start = _checked(question, answers.day)
+    start = _checked(question, answers.typed_day)
     if start is None:
         return None
-    both = _checked("  last day", lambda text: answers.in_order(start, answers.day(text)))
+    both = _checked("  last day", lambda text: answers.in_order(start, answers.typed_day(text)))
     if both is None:
         return None
     half = _checked(
         "  half-term, such as 2026-10-26..2026-10-30 (Enter if none)",
-        lambda text: _span_in(both, answers.span(text)),
+        lambda text: _span_in(both, answers.typed_span(text)),
     )
     closed = _checked(
         "  other closed days (training days), such as 2026-11-27, 2027-01-04 (Enter if none)",

@@ -15,7 +15,7 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus
 from sendbook.campus.roll import on_roll
 from sendbook.campus.terms import Term, Terms
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.errors import FiguresRefused
 
 AREAS: Mapping[str, str] = {
@@ -144,7 +144,9 @@ def _header(case: Case) -> Data:
 
 def _area(case: Case) -> str:
     """The area of the first need known on the day."""
-    known = [need for need in _header(case).get("needs", ()) if "since" not in need or day(need["since"]) <= case.on]
+    known = [
+        need for need in _header(case).get("needs", ()) if "since" not in need or date_of(need["since"]) <= case.on
+    ]
     first = min(known, key=lambda need: int(need["rank"]), default=None)
     return AREA_OF.get(first["type"], "other") if first else "other"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import day
+from sendbook.campus.words import long_day
 from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
@@ -22,7 +22,7 @@ def show_dates(reading: Reading) -> dict[str, Any] | None:
     # After the last day on roll nothing falls due here.
     last_day = str(reading.one(STUDENT).get("on_roll", {}).get("until") or "9999")
     dates = sorted((iso, what) for dates in _DATES for iso, what in dates.of(reading) if iso <= last_day)
-    return {"rows": [(day(iso), what) for iso, what in dates]} if dates else None
+    return {"rows": [(long_day(iso), what) for iso, what in dates]} if dates else None
 
 
 DATES: Final = Section(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sendbook.campus.words import day, short_day
+from sendbook.campus.words import long_day, short_day
 from sendbook.kinds.places import place_of
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.pages.reading import Reading
@@ -61,11 +61,11 @@ def _days(days: Iterable[ChangedDay], reading: Reading) -> list[dict[str, Any]]:
     return [
         {
             "id": f"on-{one.day}",
-            "heading": day(one.day),
+            "heading": long_day(one.day),
             "records": [_record(record, reading) for record in one.records],
             "begins": one.begins,
             "by": one.by,
-            "clocks": [day(clock) for clock in one.clocks],
+            "clocks": [long_day(clock) for clock in one.clocks],
             "unreadable": one.unreadable,
         }
         for one in days

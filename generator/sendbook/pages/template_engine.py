@@ -236,7 +236,7 @@ def _environment(loader: BaseLoader, *, sandboxed: bool) -> Environment:
         prose=prose,
         as_lines=as_lines,
         linked=linked,
-        day=words.day,
+        day=words.long_day,
         short_day=words.short_day,
         number=words.number,
         pounds=words.pounds,

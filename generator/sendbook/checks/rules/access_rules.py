@@ -8,7 +8,7 @@ from sendbook.access.parts import ALL, meanings
 from sendbook.campus.foundation import ACCESS, STUDENT
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import pointer_of
-from sendbook.checks.case import Case, Data, day, holds
+from sendbook.checks.case import Case, Data, date_of, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
@@ -109,7 +109,7 @@ def cover_is_not_family(case: Case) -> Iterator[Spot]:
 
 def _is_over(entry: Data, case: Case) -> bool:
     """Whether a relation, a cover or a share has ended: it opens nothing any more."""
-    return "until" in entry and day(entry["until"]) < case.on
+    return "until" in entry and date_of(entry["until"]) < case.on
 
 
 @rule("FAM-04", "A relation is confirmed at school, and not by the family", source=HOUSE_RULE, parts=_FAMILY)

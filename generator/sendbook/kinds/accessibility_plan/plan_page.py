@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Record
-from sendbook.campus.words import day, pounds, short_day
+from sendbook.campus.words import long_day, pounds, short_day
 from sendbook.kinds.accessibility_plan import ACCESSIBILITY_PLAN
 from sendbook.kinds.accessibility_plan.action_table import step_anchor
 from sendbook.kinds.accessibility_plan.plan_progress import STRANDS, Progress, Step, last_review
@@ -55,7 +55,7 @@ def _pages(progress: Progress, reading: CampusReading, making: Making) -> Pages:
     strands = [_strand(progress, name, reading) for name in STRANDS]
     values = {
         "title": _TITLE,
-        "today": day(reading.on.isoformat()),
+        "today": long_day(reading.on.isoformat()),
         "facts": progress.facts,
         "strands": strands,
     }

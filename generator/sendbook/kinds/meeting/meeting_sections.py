@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from sendbook.campus.words import day, listed, sentence, short_day
+from sendbook.campus.words import listed, long_day, sentence, short_day
 from sendbook.kinds.meeting.meeting_records import is_draft, is_planned, meetings_of
 from sendbook.pages.quotes import family_quotes, student_quotes
 from sendbook.pages.reading import Reading
@@ -70,7 +70,7 @@ def show_list(reading: Reading) -> dict[str, Any] | None:
         )
         for meeting in meetings_of(reading)
     ]
-    return {"rows": rows, "next": day(following) if following else None}
+    return {"rows": rows, "next": long_day(following) if following else None}
 
 
 def show_meetings(reading: Reading) -> dict[str, Any] | None:
@@ -135,7 +135,7 @@ def _led_by(meeting: Mapping[str, Any], reading: Reading) -> str:
 
 def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
     length = f", {meeting['minutes']} minutes" if "minutes" in meeting else ""
-    yield "When", f"{day(meeting['date'])}{length}"
+    yield "When", f"{long_day(meeting['date'])}{length}"
     if "place" in meeting:
         yield "Where", meeting["place"]
     if "led_by" in meeting:
@@ -150,7 +150,7 @@ def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, 
     if "shared_with_family_on" in meeting:
         yield "Shared with the family", short_day(meeting["shared_with_family_on"])
     if "next_meeting" in meeting:
-        yield "Next meeting", day(meeting["next_meeting"])
+        yield "Next meeting", long_day(meeting["next_meeting"])
 
 
 def _there(reading: Reading) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.typed_text import pieces
-from sendbook.campus.words import day
+from sendbook.campus.words import long_day
 from sendbook.kinds.meeting.meeting_sections import next_meeting
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_records import plan_of
@@ -156,7 +156,7 @@ def _dates(reading: Reading) -> Said | None:
         rows.append((following, "Next meeting"))
     if "review_due" in plan_of(reading):
         rows.append((plan_of(reading)["review_due"], "Review of this plan, at the latest"))
-    return {"rows": [[day(iso), what] for iso, what in sorted(rows)]} if rows else None
+    return {"rows": [[long_day(iso), what] for iso, what in sorted(rows)]} if rows else None
 
 
 def _signatures(reading: Reading) -> Said | None:

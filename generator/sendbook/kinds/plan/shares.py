@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.figures.counts import Share
 from sendbook.kinds.plan import PLAN
 
@@ -15,14 +15,14 @@ _REACHED = frozenset({"met", "exceeded"})
 def _reviews(case: Case, since: date, until: date) -> Iterator[bool]:
     """Yields for each plan review that fell due whether it was held by its day."""
     for cycle in _entries(case, "cycles"):
-        if since <= day(cycle["review_due"]) <= until:
-            yield "review" in cycle and day(cycle["review"]["on"]) <= day(cycle["review_due"])
+        if since <= date_of(cycle["review_due"]) <= until:
+            yield "review" in cycle and date_of(cycle["review"]["on"]) <= date_of(cycle["review_due"])
 
 
 def _targets(case: Case, since: date, until: date) -> Iterator[bool]:
     """Yields for each target that fell due whether it was met or exceeded."""
     for target in _entries(case, "targets"):
-        if since <= day(target["by_date"]) <= until:
+        if since <= date_of(target["by_date"]) <= until:
             yield target.get("result", {}).get("outcome") in _REACHED
 
 

@@ -12,7 +12,7 @@ from sendbook.access.rights import rights_on
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Record
 from sendbook.campus.words import quantity
-from sendbook.checks.case import Case, Data, day, holds
+from sendbook.checks.case import Case, Data, date_of, holds
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.kinds.report import FOLLOWED, REPORT
@@ -31,7 +31,7 @@ def has_action_plan(case: Case) -> Iterator[Spot]:
     """
     days = case.house_rule("school_days_to_an_action_plan")
     for report in _reports(case):
-        last = case.terms.add_school_days(day(report.data["received_on"]), days)
+        last = case.terms.add_school_days(date_of(report.data["received_on"]), days)
         if last is not None and last < case.on and not report.data.get("actions") and "closed_on" not in report.data:
             ago = f"{days} school day{'' if days == 1 else 's'} ago"
             message = f"This report came more than {ago} and has no action plan."
@@ -72,7 +72,7 @@ def advice_is_looked_at(case: Case) -> Iterator[Spot]:
             decision = one.get("decision", {})
             if decision.get("what") not in FOLLOWED or _has_been_looked_at(one["id"], report):
                 continue
-            if day(decision["on"]) + timedelta(weeks=weeks) < case.on:
+            if date_of(decision["on"]) + timedelta(weeks=weeks) < case.on:
                 ago = quantity(weeks, "weeks")
                 message = f"This advice was accepted more than {ago} ago, and nobody has looked whether it is followed."
                 pointer = f"/recommendations/{index}/decision/on"
@@ -87,8 +87,8 @@ def action_plan_is_reviewed(case: Case) -> Iterator[Spot]:
     """
     weeks = case.house_rule("weeks_between_looks_at_an_action_plan")
     for report in _open(case):
-        looked = [day(review["on"]) for review in report.data.get("reviews", ())]
-        since = max([day(report.data["received_on"]), *looked])
+        looked = [date_of(review["on"]) for review in report.data.get("reviews", ())]
+        since = max([date_of(report.data["received_on"]), *looked])
         if since + timedelta(weeks=weeks) < case.on:
             message = f"Nobody has looked at the action plan of this report for more than {quantity(weeks, 'weeks')}."
             remedy = (
@@ -111,7 +111,7 @@ def consent_can_be_given(case: Case) -> Iterator[Spot]:
 
 def _wrong_consent(consent: Data, student: Data, on: date) -> tuple[str, str, str] | None:
     """What is wrong with a consent: the field, the message and what to do; nothing where it can be relied on."""
-    decides, by_student = rights_on(student, day(consent["on"])), consent.get("by_student", False)
+    decides, by_student = rights_on(student, date_of(consent["on"])), consent.get("by_student", False)
     ask_student = "Ask the student, and write “by_student: true” with the day."
     ask_parent = "Ask a parent with parental responsibility, and write who agreed and when."
     if by_student and decides == "parent":
@@ -121,7 +121,7 @@ def _wrong_consent(consent: Data, student: Data, on: date) -> tuple[str, str, st
         return place, "The student decides, and has not agreed that we keep and use this report.", ask_student
     if "given_by" in consent:
         relations = [item for item in student.get("family", ()) if item["person"] == consent["given_by"]]
-        message = _wrong_parent(relations, day(consent["on"]), on)
+        message = _wrong_parent(relations, date_of(consent["on"]), on)
         return ("/given_by", message, ask_parent) if message else None
     return None if by_student else ("", "Nobody is named who agreed that we keep and use this report.", ask_parent)
 
@@ -136,7 +136,7 @@ def _wrong_parent(relations: list[Data], given_on: date, on: date) -> str:
     able = [item for item in at_the_time if item["responsibility"]]
     if not able:
         return "This person has no parental responsibility, so can't agree to a report."
-    if not any("confirmed" in item and day(item["confirmed"]["on"]) <= on for item in able):
+    if not any("confirmed" in item and date_of(item["confirmed"]["on"]) <= on for item in able):
         return "It is not confirmed how this person is related to the student."
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sendbook.campus.foundation import CAMPUS
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, date_of
 from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.rules.rule import HOUSE_RULE, Spot, rule
 from sendbook.checks.waivers import RECORD_ID, WAIVED_ERRORS, path_of
@@ -23,7 +23,7 @@ def last_day(case: Case) -> Iterator[Spot]:
     in it, changes.
     """
     for index, entry in _entries(case):
-        if day(entry["until"]) < case.on:
+        if date_of(entry["until"]) < case.on:
             message = "The last day of this waiver has passed."
             remedy = "Fix what it is about and remove it, or ask its owner to set a new last day."
             yield _spot(case, f"/waivers/{index}/until", message, remedy, found=entry["until"])
@@ -67,7 +67,7 @@ def place_can_be(case: Case) -> Iterator[Spot]:
 def owner_works_here(case: Case) -> Iterator[Spot]:
     """Who has left can't answer for it any more, and nobody would decide again after its last day."""
     for index, entry in _entries(case):
-        if day(entry["until"]) >= case.on and not case.basis.accounts.works_on(str(entry["owner"]), case.on):
+        if date_of(entry["until"]) >= case.on and not case.basis.accounts.works_on(str(entry["owner"]), case.on):
             message = "The owner of this waiver doesn't work here any more."
             yield _spot(
                 case, f"/waivers/{index}/owner", message, "Name somebody who works here and is responsible for it."

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.defaults import house_rules
 from sendbook.campus.foundation import CAMPUS
-from sendbook.campus.words import day
+from sendbook.campus.words import long_day
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.rules.rule import Duty
 from sendbook.deadlines.days import read_through_by
@@ -57,7 +57,7 @@ def compliance_page(
     wrong = {str(one["url"]): one["mark"] for one in sorted(told, key=lambda one: one["mark"] == MUST)}
     rows = [(row, _mark(row, wrong), _weight(row)) for row in known.rows]
     shown = {
-        "today": day(on.isoformat()),
+        "today": long_day(on.isoformat()),
         "documents": [(one, _standing(one, on)) for one in known.documents],
         "findings": told,
         "rows": rows,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.roll import on_roll
-from sendbook.campus.words import day, listed, short_day
+from sendbook.campus.words import listed, long_day, short_day
 from sendbook.campus.year_groups import year
 from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.plan import PLAN
@@ -104,7 +104,7 @@ def _self_block(desk: Desk, me: Facts) -> Block:
             "path": me["path"],
             "targets": me[PLAN]["targets"],
             "help": me[PROFILE]["help"],
-            "next": day(me[MEETING]["next_meeting"]) if _ahead(desk, me) else None,
+            "next": long_day(me[MEETING]["next_meeting"]) if _ahead(desk, me) else None,
             "adults": adults,
             "changed": _changed(me),
             "people": [
@@ -135,7 +135,7 @@ def _child_block(desk: Desk, child: Facts) -> Block:
             "promised": own,
             "help": child[PROFILE]["help"],
             "changed": _changed(child),
-            "next": day(child[MEETING]["next_meeting"]) if _ahead(desk, child) else None,
+            "next": long_day(child[MEETING]["next_meeting"]) if _ahead(desk, child) else None,
             "review": short_day(review) if review else None,
             "reviewed": _review_meeting(desk, child),
         },
@@ -164,7 +164,7 @@ def _left_block(desk: Desk, one: Facts) -> Block | None:
         "path": one["path"],
         "name": one["name"],
         "own": one["manner"] == "student",
-        "last_day": day(days.until.isoformat()),
+        "last_day": long_day(days.until.isoformat()),
         "people": _contacts(desk, ("senco",)),
     }
     return Block(name, "My pages" if values["own"] else one["name"], "own/left.html", values)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment
-from sendbook.campus.words import day
+from sendbook.campus.words import long_day
 from sendbook.kinds.paper import PRIVATE
 from sendbook.pages.contents import Heading, contents_list
 from sendbook.site.readers.reader_relations import Desk
@@ -28,5 +28,5 @@ def own_fragment(title: str, content: Markup, headings: Sequence[Heading], nav: 
 def paper_head(desk: Desk) -> str:
     """What every printed sheet of a page with several students on it says."""
     return " · ".join(
-        filter(None, (PRIVATE, desk.reader.name and f"printed for {desk.reader.name}", day(desk.on.isoformat())))
+        filter(None, (PRIVATE, desk.reader.name and f"printed for {desk.reader.name}", long_day(desk.on.isoformat())))
     )

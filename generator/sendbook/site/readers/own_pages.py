@@ -16,7 +16,7 @@ from markupsafe import Markup
 from sendbook.bundle.fragment import Fragment, Label
 from sendbook.campus.digests import digest_of
 from sendbook.campus.terms import Terms
-from sendbook.campus.words import day
+from sendbook.campus.words import long_day
 from sendbook.checks.texts.forms import TITLES
 from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.campus_page import CampusPage, CampusReading, IsUnchanged, Making, Menu, Pages, Showing
@@ -104,7 +104,7 @@ def _home(desk: Desk, making: Making, shown: _Shown, last_of_term: str) -> Fragm
     title = f"Hello, {greeted(desk.reader.name)}" if _is_a_name(desk.reader.name) else "Hello"
     insides = [(block.name, block.title, _inside(block, making.templates)) for block in blocks]
     buttons = [page.link(at_home=not desk.is_staff) for page, _ in shown if page.button]
-    values = {"title": title, "today": day(desk.on.isoformat()), "blocks": insides, "keeps": buttons}
+    values = {"title": title, "today": long_day(desk.on.isoformat()), "blocks": insides, "keeps": buttons}
     content = making.templates.render("own/home.html", values)
     headings = [Heading(id=block.name, text=block.title) for block in blocks]
     return own_fragment("Home", content, headings, making.nav(""), paper_head(desk))

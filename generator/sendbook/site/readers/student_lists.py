@@ -13,7 +13,7 @@ from typing import Any
 
 from sendbook.bundle.fragment import Fragment
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import day, listed
+from sendbook.campus.words import listed, long_day
 from sendbook.campus.year_groups import year, year_position
 from sendbook.kinds.profile import PROFILE
 from sendbook.kinds.profile.profile_sections import ALL_LESSONS
@@ -110,7 +110,7 @@ def _sheet(desk: Desk, group: Mapping[str, Any], templates: Renders, nav: str) -
             "name": group["name"],
             "lead": " · ".join(filter(None, (group["subject"], _years(group), listed(teachers)))),
             "students": [_sheet_entry(one, group["subject"]) for one in desk.in_group(group["id"])],
-            "today": day(today),
+            "today": long_day(today),
             "missing": [(one, home_of(one)) for one in desk.missing_in(group["id"])],
         },
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, day, holds
+from sendbook.checks.case import Case, date_of, holds
 from sendbook.checks.finding import Severity
 from sendbook.checks.frozen import is_unaltered
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -52,7 +52,7 @@ def approved_by_duty(case: Case) -> Iterator[Spot]:
             message = "The figures are marked as approved, but nothing says who approved them and when."
             yield Spot(release, "/state", message, "Approve them with sendbook figures approve.")
             continue
-        on = day(release.data["approved_on"])
+        on = date_of(release.data["approved_on"])
         duties = case.person(release.data["approved_by"]).get("staff", {}).get("duties", ())
         if not any(duty["role"] in allowed and holds(duty, on) for duty in duties):
             yield Spot(
@@ -68,7 +68,7 @@ def approved_in_time(case: Case) -> Iterator[Spot]:
     """Nobody is shown figures before they are approved, and what lies about is forgotten."""
     for release in _releases(case):
         waiting = release.data["state"] == "computed"
-        if waiting and (case.on - day(release.data["computed_on"])).days > _DAYS_TO_APPROVE:
+        if waiting and (case.on - date_of(release.data["computed_on"])).days > _DAYS_TO_APPROVE:
             yield Spot(
                 release,
                 "/state",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import family_met_by, shared_by
@@ -28,9 +28,9 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
     if case.header is None or case.status == "N":
         return
     weeks = case.house_rule("weeks_between_meetings")
-    held = [day(meeting.data["date"]) for meeting in case.all(MEETING) if _counts(meeting.data, case)]
+    held = [date_of(meeting.data["date"]) for meeting in case.all(MEETING) if _counts(meeting.data, case)]
     past = [one for one in held if one <= case.on]
-    since = max([*past, min(day(period["from"]) for period in case.header.data["status"])])
+    since = max([*past, min(date_of(period["from"]) for period in case.header.data["status"])])
     if case.on > family_met_by(since, weeks):
         message = f"No meeting with the family is recorded for more than {weeks} weeks."
         yield Spot(case.header, "/status", message, "Invite the family, and record the meeting.")
@@ -48,7 +48,7 @@ def shared_in_time(case: Case) -> Iterator[Spot]:
     """Within the school days the house allows."""
     days = case.house_rule("school_days_to_share_a_meeting")
     for meeting in case.all(MEETING):
-        held = day(meeting.data["date"])
+        held = date_of(meeting.data["date"])
         if held > case.on or meeting.data["type"] not in _WITH_PARENTS:
             continue
         last = shared_by(held, days, case.terms)

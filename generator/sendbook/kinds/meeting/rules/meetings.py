@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, day, holds
+from sendbook.checks.case import Case, date_of, holds
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.kinds.meeting import MEETING
 
@@ -18,7 +18,7 @@ def led_by_teacher(case: Case) -> Iterator[Spot]:
     reviews = [meeting for meeting in case.all(MEETING) if meeting.data["type"] == "parent_review"]
     for meeting in reviews[-1:]:
         duties = case.person(meeting.data["led_by"]).get("staff", {}).get("duties", ())
-        roles = {duty["role"] for duty in duties if holds(duty, day(meeting.data["date"]))}
+        roles = {duty["role"] for duty in duties if holds(duty, date_of(meeting.data["date"]))}
         if not roles & {"teacher", "senco"}:
             message = "The person who led this review was neither a teacher nor the SENDCo."
             yield Spot(meeting, "/led_by", message, "Next time, ask a teacher who knows the student to lead.")
@@ -28,7 +28,7 @@ def led_by_teacher(case: Case) -> Iterator[Spot]:
 def held_before_agreed(case: Case) -> Iterator[Spot]:
     """Until then it is a draft: the family would read what was said before anybody has met."""
     for meeting in case.all(MEETING):
-        if meeting.data["state"] == "agreed" and day(meeting.data["date"]) > case.on:
+        if meeting.data["state"] == "agreed" and date_of(meeting.data["date"]) > case.on:
             message = "The record of this meeting is agreed, and the meeting is still to come."
             yield Spot(meeting, "/date", message, "Correct the date, or set the state to “draft” until it is held.")
 

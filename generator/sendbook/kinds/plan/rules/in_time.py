@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, date_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
 from sendbook.deadlines.days import measured_by
@@ -39,7 +39,7 @@ def evidence_recent(case: Case) -> Iterator[Spot]:
     targets = plan.data["targets"]
     over = {late.steps[:-1] for record, late in late_at(case, TARGET_RESULT) if record is plan}
     for target in live(targets, case.on):
-        newest = max([day(point["on"]) for point in target.get("progress", ())] + [day(target["start"])])
+        newest = max([date_of(point["on"]) for point in target.get("progress", ())] + [date_of(target["start"])])
         place = ("targets", targets.index(target))
         if place in over or case.on <= measured_by(newest, weeks):
             continue  # once it is over, its result is asked for instead

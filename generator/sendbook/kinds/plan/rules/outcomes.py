@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.rules.rule import Rule, Spot, rule
 from sendbook.checks.rules.vague import vague_change
 from sendbook.kinds.plan import PLAN
@@ -63,7 +63,7 @@ def outcome_in_reach(case: Case) -> Iterator[Spot]:
     """Three years at most, so that it can be held against what happened."""
     for plan in case.all(PLAN):
         for index, outcome in enumerate(plan.data["outcomes"]):
-            if day(outcome["by_date"]) - case.on > _LONGEST_OUTCOME:
+            if date_of(outcome["by_date"]) - case.on > _LONGEST_OUTCOME:
                 message = "The outcome is more than three years ahead."
                 yield Spot(plan, f"/outcomes/{index}/by_date", message, "Add a step on the way that ends sooner.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.unwritten import unwritten
@@ -109,7 +109,7 @@ def targets_within_plan(case: Case) -> Iterator[Spot]:
     for plan in case.all(PLAN):
         starts = plan.data.get("in_force_from")
         for index, target in enumerate(plan.data["targets"]):
-            still_open = "result" not in target and day(target["by_date"]) >= case.on
+            still_open = "result" not in target and date_of(target["by_date"]) >= case.on
             if starts is not None and still_open and target["by_date"] < starts:
                 message = "This target is due before the plan starts."
                 remedy = "Give the target a later day, record its result, or correct the plan's first day."

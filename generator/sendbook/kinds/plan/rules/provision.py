@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.deadlines.days import counted_by
 from sendbook.kinds.plan import PLAN
@@ -44,7 +44,7 @@ def effect_stated(case: Case) -> Iterator[Spot]:
     """Entry and exit, and a decision: continue, adapt or stop."""
     last = case.support_ended or case.on - _DAY
     for plan, place, line in _provision(case):
-        if "end" in line and day(line["end"]) <= last and "impact" not in line:
+        if "end" in line and date_of(line["end"]) <= last and "impact" not in line:
             yield Spot(plan, place, "This provision has ended, but its impact is not recorded.", "Add “impact:”.")
 
 
@@ -53,7 +53,7 @@ def deliverer_here(case: Case) -> Iterator[Spot]:
     """A leaver's sessions stop without anyone noticing."""
     for plan, place, line in _running(case):
         left = case.person(line.get("delivered_by", "")).get("staff", {}).get("left_on")
-        if left and day(left) < case.on:
+        if left and date_of(left) < case.on:
             message = "The person named to deliver this has left."
             yield Spot(plan, f"{place}/delivered_by", message, "Name who delivers it now, or end the provision.")
 
@@ -64,7 +64,7 @@ def counted(case: Case) -> Iterator[Spot]:
     weeks = case.house_rule("weeks_between_counts")
     for plan, place, line in _running(case):
         counts = line.get("delivery")
-        since = day(counts["as_of"]) if counts else day(line["start"]) - _DAY
+        since = date_of(counts["as_of"]) if counts else date_of(line["start"]) - _DAY
         last = counted_by(since, weeks, case.terms)
         passed = case.terms.count_school_days(since + _DAY, case.on - _DAY)
         in_time = last is None or case.on <= last
@@ -94,7 +94,7 @@ def _provision(case: Case) -> Iterator[tuple[Record, str, Data]]:
 
 def _running(case: Case) -> Iterator[tuple[Record, str, Data]]:
     """Provision that has begun or is to begin, and has not ended."""
-    return (found for found in _provision(case) if "end" not in found[2] or day(found[2]["end"]) >= case.on)
+    return (found for found in _provision(case) if "end" not in found[2] or date_of(found[2]["end"]) >= case.on)
 
 
 RULES: tuple[Rule[Case], ...] = (delivered, effect_stated, deliverer_here, counted)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, Data, day
+from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.rules.vague import vague_target
@@ -35,7 +35,7 @@ def open_targets(case: Case) -> Iterator[tuple[Record, str, Data]]:
 def by_date_after_baseline(case: Case) -> Iterator[Spot]:
     """A by-date before the baseline was taken can only be a slip of the pen."""
     for plan, place, target in _targets(case):
-        if day(target["by_date"]) < day(target["baseline"]["on"]):
+        if date_of(target["by_date"]) < date_of(target["baseline"]["on"]):
             yield Spot(
                 plan,
                 f"{place}/by_date",
@@ -49,8 +49,8 @@ def by_date_after_baseline(case: Case) -> Iterator[Spot]:
 def by_date_after_start(case: Case) -> Iterator[Spot]:
     """A target needs at least a day to work in."""
     for plan, place, target in _targets(case):
-        ends = day(target["by_date"])
-        if day(target["baseline"]["on"]) <= ends <= day(target["start"]):
+        ends = date_of(target["by_date"])
+        if date_of(target["baseline"]["on"]) <= ends <= date_of(target["start"]):
             yield Spot(
                 plan,
                 f"{place}/by_date",
@@ -105,7 +105,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
     """An old baseline says where the student was, not where they start."""
     limit = case.house_rule("oldest_baseline_days")
     for plan, place, target in open_targets(case):
-        if (day(target["start"]) - day(target["baseline"]["on"])).days > limit:
+        if (date_of(target["start"]) - date_of(target["baseline"]["on"])).days > limit:
             yield Spot(
                 plan,
                 f"{place}/baseline/on",
@@ -119,7 +119,7 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
     """More than twice the usual gain is hope; less than the smallest real change is noise."""
     for plan, place, target in open_targets(case):
         measure = case.measures[target["measure"]]
-        weeks = max((day(target["by_date"]) - day(target["start"])).days / 7, 1)
+        weeks = max((date_of(target["by_date"]) - date_of(target["start"])).days / 7, 1)
         gain = _gain(target, measure)
         if "usual_gain_per_week" in measure and gain / weeks > 2 * measure["usual_gain_per_week"] > 0:
             message = "The goal is more than twice the usual gain for this measure."
@@ -143,8 +143,8 @@ def goal_plausible(case: Case) -> Iterator[Spot]:
 def ends_in_term(case: Case) -> Iterator[Spot]:
     """Within a term or so, on a day when somebody can measure it."""
     for plan, place, target in open_targets(case):
-        ends = day(target["by_date"])
-        if ends - day(target["start"]) > _LONGEST_SHORT_TARGET:
+        ends = date_of(target["by_date"])
+        if ends - date_of(target["start"]) > _LONGEST_SHORT_TARGET:
             message = "The target runs for longer than a term."
             yield Spot(plan, f"{place}/by_date", message, "Break it into steps, or make it a long-term outcome.")
         elif case.terms.terms and case.terms.term_on(ends) is None:

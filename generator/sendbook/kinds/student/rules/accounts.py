@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sendbook.access.spans import words
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
@@ -23,9 +23,9 @@ def account_decided(case: Case) -> Iterator[Spot]:
         message = "There is an address to sign in with, but nobody has decided about an account, so it opens nothing."
         yield Spot(header, "/sign_in", message, "Add “account_decision:” with on, by and reason, or take it out.")
         return
-    if day(decision["on"]) > case.on:
+    if date_of(decision["on"]) > case.on:
         message = "The account was decided for a day still to come; until then the address opens nothing."
-        remedy, opens = "Correct the day, if it was decided before.", f"It opens on {words(day(decision['on']))}."
+        remedy, opens = "Correct the day, if it was decided before.", f"It opens on {words(date_of(decision['on']))}."
         yield Spot(header, "/account_decision/on", message, remedy, hint=opens)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sendbook.access.bars import FORBIDDING_ORDERS
 from sendbook.access.policy import Policy
 from sendbook.campus.records import Record
-from sendbook.checks.case import Case, Data, day, holds
+from sendbook.checks.case import Case, Data, date_of, holds
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.kinds.profile import PROFILE
 
@@ -71,11 +71,11 @@ def _kept_away(item: Data, on: date) -> bool:
 
 
 def _has_left(staff: Data, on: date) -> bool:
-    return "left_on" in staff and day(staff["left_on"]) < on
+    return "left_on" in staff and date_of(staff["left_on"]) < on
 
 
 def _is_current(item: Data, on: date) -> bool:
-    return holds(item, on) and "confirmed" in item and day(item["confirmed"]["on"]) <= on
+    return holds(item, on) and "confirmed" in item and date_of(item["confirmed"]["on"]) <= on
 
 
 @rule("MED-03", "The access rules show what to do in an emergency to everybody who needs it", source=HOUSE_RULE,

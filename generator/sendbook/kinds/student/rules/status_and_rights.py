@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from sendbook.access.rights import ADULT, birthday
-from sendbook.checks.case import Case, day
+from sendbook.checks.case import Case, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 
@@ -71,9 +71,9 @@ def rights_pass(case: Case) -> Iterator[Spot]:
     """From the 18th birthday the student decides; a term ahead is the time to prepare for it."""
     if case.header is None:
         return
-    eighteen = birthday(day(case.header.data["born"]), ADULT)
+    eighteen = birthday(date_of(case.header.data["born"]), ADULT)
     decides = any(
-        period["decides"] == "student" and day(period["from"]) <= eighteen for period in case.header.data["rights"]
+        period["decides"] == "student" and date_of(period["from"]) <= eighteen for period in case.header.data["rights"]
     )
     if case.on >= eighteen - _A_TERM and not decides:
         yield Spot(
@@ -90,7 +90,7 @@ def rights_change_ahead(case: Case) -> Iterator[Spot]:
     if case.header is None:
         return
     for index, period in enumerate(case.header.data["rights"]):
-        ahead = day(period["from"]) - case.on
+        ahead = date_of(period["from"]) - case.on
         if timedelta(0) < ahead <= _A_TERM and index:
             message = "Who decides changes within a term."
             yield Spot(
