@@ -8,7 +8,7 @@ import pytest
 
 from sendbook.kinds.page_order import BY_NAME, PAGES
 from sendbook.kinds.profile.profile_sections import joined
-from sendbook.pages.reading import Entry, SeenBy, reading_of
+from sendbook.pages.reading import SeenBy, WhoSees, reading_of
 from sendbook.pages.sections import Section, sections_of
 from tests.site.small_student import PARTS, Outline, around, is_sound, pages, projected, records
 
@@ -39,7 +39,9 @@ def _everything(fragments: Any) -> str:
 
 def test_every_page_is_there_for_anybody_who_sees_every_part() -> None:
     data = records() | {"drafts/plan": records()["plan"] | {"state": "draft"}}
-    made = pages(projected(data), seen_by=SeenBy(roles=(Entry(who="Teachers", because="They teach.", parts=("all",)),)))
+    made = pages(
+        projected(data), seen_by=SeenBy(roles=(WhoSees(who="Teachers", because="They teach.", parts=("all",)),))
+    )
     names = ("", "plan/", "progress/", "meetings/", "record/", "draft/", "who-can-see/")
     assert list(made.fragments) == [f"{HOME}{name}" for name in names]
     for fragment in made.fragments.values():
@@ -172,14 +174,14 @@ def test_student_pages_do_not_change_from_day_to_day() -> None:
 
 
 def test_families_read_roles_and_no_names_in_who_can_see() -> None:
-    seen = SeenBy(roles=(Entry(who="Teachers", because="They plan lessons.", parts=("profile",)),))
+    seen = SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("profile",)),))
     content = pages(projected(), seen_by=seen).fragments[f"{HOME}who-can-see/"].content
     assert "By role" in content
     assert "By name" not in content
 
 
 def test_who_can_see_begins_with_what_the_reader_sees() -> None:
-    seen = SeenBy(roles=(Entry(who="Teachers", because="They plan lessons.", parts=("profile",)),))
+    seen = SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("profile",)),))
     few = projected(parts={("student", "name"), ("profile", "profile")})
     content = Outline(pages(few, seen_by=seen).fragments[f"{HOME}who-can-see/"].content).text
     start = content[content.index("What you can see") : content.index("By role")]

@@ -8,8 +8,8 @@ import pytest
 
 from sendbook.history.confidences import Sentence
 from sendbook.kinds.meeting.meeting_records import met_on
-from sendbook.pages.changed_days import ChangedDay, ChangedRecord, Told
-from sendbook.pages.reading import Entry, SeenBy
+from sendbook.pages.changed_days import ChangedDay, ChangedRecord, WhatChanged
+from sendbook.pages.reading import SeenBy, WhoSees
 from tests.kinds.saying import said
 from tests.site.small_student import records
 
@@ -17,10 +17,10 @@ PASSAGES = (("Targets", (Sentence("New: reads a page aloud."),)),)
 BEFORE, SAME, AFTER = "2026-09-23", "2026-09-24", "2026-09-25"
 
 
-def told(*days: str, met: str | None = "2026-09-24", record: str = "plan", together: bool = False) -> Told:
+def told(*days: str, met: str | None = "2026-09-24", record: str = "plan", together: bool = False) -> WhatChanged:
     changed = (ChangedRecord(record=record, title="Plan", passages=PASSAGES),)
     made = tuple(ChangedDay(day=day, records=changed) for day in sorted(days, reverse=True))
-    return Told(days=made, met=met, together=changed if together else ())
+    return WhatChanged(days=made, met=met, together=changed if together else ())
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_nothing_since_the_meeting_is_said_to_be_so() -> None:
     assert shown["said"] == "We met on 24 September 2026. Nothing has changed since."
     assert (shown["days"], shown["more"]) == ([], [])
     assert said("history/before", told=told(AFTER)) is None
-    assert said("history/since", told=Told(met="2026-09-24")) is None
+    assert said("history/since", told=WhatChanged(met="2026-09-24")) is None
 
 
 def test_without_a_meeting_all_days_are_one_list() -> None:
     changes = told(BEFORE, AFTER, met=None)
     assert [one["id"] for one in said("history/changed", told=changes)["days"]] == ["on-2026-09-25", "on-2026-09-23"]
     assert (said("history/since", told=changes), said("history/before", told=changes)) == (None, None)
-    assert said("history/changed", told=Told()) is None
+    assert said("history/changed", told=WhatChanged()) is None
 
 
 def test_single_days_are_folded_away_where_all_is_told_together() -> None:
@@ -95,7 +95,7 @@ def test_a_change_leads_to_a_draft_that_is_still_there() -> None:
 
 def test_who_sees_all_is_told_who_recorded_it_and_what_can_not_be_read() -> None:
     one = ChangedDay(day=AFTER, begins=True, by=("Mrs Senco",), clocks=("2031-01-01",), unreadable=("plan",))
-    (shown,) = said("history/since", told=Told(days=(one,), met="2026-09-24"))["days"]
+    (shown,) = said("history/since", told=WhatChanged(days=(one,), met="2026-09-24"))["days"]
     assert shown == {
         "id": "on-2026-09-25",
         "heading": "Friday 25 September 2026",
@@ -108,7 +108,7 @@ def test_who_sees_all_is_told_who_recorded_it_and_what_can_not_be_read() -> None
 
 
 def seen(**more: Any) -> SeenBy:
-    return SeenBy(roles=(Entry(who="Teachers", because="They plan lessons.", parts=("the profile",), **more),))
+    return SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("the profile",), **more),))
 
 
 @pytest.mark.parametrize(("until", "ends", "last"), [(None, False, ""), ("2026-12-17", True, "17 December 2026")])
@@ -121,7 +121,7 @@ def test_the_last_day_is_a_column_only_where_somebody_has_one(until: str | None,
 
 
 def test_names_are_a_list_of_their_own() -> None:
-    named = SeenBy(named=(Entry(who="Mr Teacher", because="Teaches English.", parts=("the profile",)),))
+    named = SeenBy(named=(WhoSees(who="Mr Teacher", because="Teaches English.", parts=("the profile",)),))
     shown = said("who-can-see/people", seen_by=named)
     assert (shown["caption"], shown["first"]) == ("Who can see what, by name", "Person")
     assert [row.who for row in shown["rows"]] == ["Mr Teacher"]

@@ -16,7 +16,7 @@ import pytest
 
 from sendbook.campus.records import Campus, Record
 from sendbook.history.lookback import Lookback
-from sendbook.pages.changed_days import ChangedDay, Told
+from sendbook.pages.changed_days import ChangedDay, WhatChanged
 from sendbook.site.build import changes, student_build, student_jobs
 from tests.conftest import Site
 from tests.noninterference.conftest import Find
@@ -115,13 +115,13 @@ def test_the_senco_sees_what_others_do_not(campus: Campus, others: Worlds, examp
 Leak = Callable[[pytest.MonkeyPatch], None]
 
 
-def _told(patch: pytest.MonkeyPatch, spoil: Callable[[changes.Changes, Told], Told]) -> None:
+def _told(patch: pytest.MonkeyPatch, spoil: Callable[[changes.Changes, WhatChanged], WhatChanged]) -> None:
     honest = changes.Changes.told_to
     patch.setattr(changes.Changes, "told_to", lambda self, *given: spoil(self, honest(self, *given)))
 
 
 def a_day_on_which_nothing_changed_for_them(patch: pytest.MonkeyPatch) -> None:
-    def all_days(made: changes.Changes, told: Told) -> Told:
+    def all_days(made: changes.Changes, told: WhatChanged) -> WhatChanged:
         days = {one.day for one in told.days} | {moment.day for moment in made._moments}
         return replace(told, days=tuple(ChangedDay(day=day) for day in sorted(days, reverse=True)))
 
@@ -129,7 +129,7 @@ def a_day_on_which_nothing_changed_for_them(patch: pytest.MonkeyPatch) -> None:
 
 
 def how_often_it_was_kept(patch: pytest.MonkeyPatch) -> None:
-    def counted(made: changes.Changes, told: Told) -> Told:
+    def counted(made: changes.Changes, told: WhatChanged) -> WhatChanged:
         return replace(told, days=(*told.days, ChangedDay(day=f"2025-01-{1 + len(made._moments) % 28:02}")))
 
     _told(patch, counted)
@@ -149,7 +149,7 @@ def whole_records_measured(patch: pytest.MonkeyPatch) -> None:
 
 
 def who_kept_it(patch: pytest.MonkeyPatch) -> None:
-    def named(made: changes.Changes, told: Told) -> Told:
+    def named(made: changes.Changes, told: WhatChanged) -> WhatChanged:
         kept_by = made._history.recorders(made._student)
         return replace(told, days=tuple(replace(one, by=tuple(sorted(kept_by[one.day]))) for one in told.days))
 

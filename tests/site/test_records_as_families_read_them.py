@@ -13,7 +13,7 @@ from sendbook.access.who import SELF_WORDS, who_by_role
 from sendbook.campus.terms import Terms
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
 from sendbook.pages.campus_page import CampusReading
-from sendbook.pages.reading import Entry, SeenBy, reading_of
+from sendbook.pages.reading import SeenBy, WhoSees, reading_of
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.access.small_campus import REGISTRY
@@ -80,7 +80,7 @@ def test_a_topic_that_was_noted_twice_is_one_topic() -> None:
 
 
 def test_who_can_see_says_that_it_is_the_same_for_every_student() -> None:
-    entry = Entry(who=next(iter(SELF_WORDS)), because="They plan lessons.", parts=("the one-page profile",))
+    entry = WhoSees(who=next(iter(SELF_WORDS)), because="They plan lessons.", parts=("the one-page profile",))
     for manner, there in (("family", True), ("student", True), ("staff", False)):
         text = _page("who-can-see/", records(), manner, seen_by=SeenBy(roles=(entry,)))
         assert ("the same for every student" in text) is there

@@ -60,7 +60,7 @@ class Target:
                     yield words
 
 
-class Entry(NamedTuple):
+class LinkedEntry(NamedTuple):
     """One entry of a list that links may lead to, with its place in the record."""
 
     id: str
@@ -290,14 +290,14 @@ def _among(records: Iterable[Record], kind: Kind, steps: Way) -> dict[str, Targe
     return found
 
 
-def entries_at(root: Node, data: Mapping[str, Any], steps: Way) -> list[Entry] | None:
+def entries_at(root: Node, data: Mapping[str, Any], steps: Way) -> list[LinkedEntry] | None:
     """The entries of a list in a record's data; None if it has a mistake of form at this very place."""
     node, value = list_at(root, steps), _at(data, steps)
     if node is None or node.items is None or not isinstance(value, list):
         return None
     key, base = key_of(node), f"/{'/'.join(steps)}"
     return [
-        Entry(id=item[key], node=node.items, data=item, pointer=f"{base}/{number}")
+        LinkedEntry(id=item[key], node=node.items, data=item, pointer=f"{base}/{number}")
         for number, item in enumerate(value)
         if isinstance(item, Mapping) and isinstance(item.get(key), str)
     ]

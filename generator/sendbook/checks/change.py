@@ -13,7 +13,7 @@ Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class RecordChange:
     """An agreed record, and what has become of it.
 
     ``before`` is the record as it was on the day ``since``, ``between`` the versions on the way, the oldest first,

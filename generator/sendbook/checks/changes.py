@@ -9,7 +9,7 @@ from typing import Any
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Record
-from sendbook.checks.change import Change
+from sendbook.checks.change import RecordChange
 from sendbook.checks.finding import Finding, Severity, in_order
 from sendbook.checks.losses import losses
 from sendbook.checks.rule_book import RuleBook
@@ -63,7 +63,9 @@ def _asked_elsewhere(rules: RuleBook) -> frozenset[tuple[str, str]]:
     return frozenset((kind, name) for kind, changes in rules.changes.items() for name in changes.lists)
 
 
-def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date, rules: RuleBook) -> Iterator[Change]:
+def _changes(
+    folder: CampusFolder, repository: Repository, begin: str, on: date, rules: RuleBook
+) -> Iterator[RecordChange]:
     """Every record of a student that was agreed and differs, of a kind with rules about that.
 
     The students are here; what is wrong in form is found elsewhere.
@@ -86,7 +88,7 @@ def _changes(folder: CampusFolder, repository: Repository, begin: str, on: date,
             continue  # a record that is gone is a loss
         if after.data.get("state") != "agreed":
             continue  # so is one that is a draft again
-        yield Change(
+        yield RecordChange(
             before=records[agreed],
             between=tuple(records[agreed + 1 :]),
             after=after,

@@ -14,7 +14,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.ways import Way
 from sendbook.checks.agreed import parts_to_agree
 from sendbook.checks.case import Case
-from sendbook.checks.change import Change
+from sendbook.checks.change import RecordChange
 from sendbook.checks.documents import DocumentCase
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import Parts, Rule
@@ -29,7 +29,7 @@ class ChangeRules:
     ``lists`` are the lists whose lost entries these rules ask about: they know when an entry may go.
     """
 
-    rules: tuple[Rule[Change], ...]
+    rules: tuple[Rule[RecordChange], ...]
     lists: frozenset[str] = frozenset()
 
 

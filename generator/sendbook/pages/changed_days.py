@@ -39,7 +39,7 @@ class ChangedDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class WhatChanged:
     """What changed for a reader: day by day, the newest first; and all that changed since they last met taken together.
 
     ``met`` is the day of that meeting. ``together`` is empty where it would only repeat a single day.
@@ -63,7 +63,7 @@ class Told:
         return [days, self.met if days else None, _plain(self.together)]
 
 
-NOTHING_TOLD = Told()
+NOTHING_CHANGED = WhatChanged()
 
 
 def _plain(records: tuple[ChangedRecord, ...]) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.links import Links, Target
 from sendbook.campus.words import lowered, sentence
-from sendbook.pages.changed_days import NOTHING_TOLD, Told
+from sendbook.pages.changed_days import NOTHING_CHANGED, WhatChanged
 from sendbook.pages.charts import Drawings
 from sendbook.pages.linked import record_in
 from sendbook.pages.surroundings import Surroundings
@@ -50,7 +50,7 @@ class Projected(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class WhoSees:
     """One line of "who can see this": a role, or a person where names are shown."""
 
     who: str
@@ -63,8 +63,8 @@ class Entry:
 class SeenBy:
     """Who can see a student: roles for everyone, and for those who keep the exceptions the named list as well."""
 
-    roles: tuple[Entry, ...] = ()
-    named: tuple[Entry, ...] = ()
+    roles: tuple[WhoSees, ...] = ()
+    named: tuple[WhoSees, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Reading:
     phones: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     seen_by: SeenBy = field(default_factory=SeenBy)
-    told: Told = NOTHING_TOLD
+    told: WhatChanged = NOTHING_CHANGED
     over_by: str = ""
     where: Where = field(default=_nowhere, repr=False, compare=False)
     drawn: Drawings = field(default_factory=Drawings, repr=False, compare=False)
@@ -235,7 +235,7 @@ def reading_of(
     phones: Mapping[str, str] | None = None,
     contacts: Mapping[str, Mapping[str, Any]] | None = None,
     seen_by: SeenBy | None = None,
-    told: Told = NOTHING_TOLD,
+    told: WhatChanged = NOTHING_CHANGED,
     over_by: str = "",
     where: Where = _nowhere,
     drawn: Drawings | None = None,

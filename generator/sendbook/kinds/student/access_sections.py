@@ -12,7 +12,7 @@ from typing import Any
 
 from sendbook.access.who import SELF_WORDS, words_of
 from sendbook.campus.words import sentence, short_day, unbroken
-from sendbook.pages.reading import Entry, Reading
+from sendbook.pages.reading import Reading, WhoSees
 from sendbook.pages.sections import Section, Voice
 
 
@@ -35,7 +35,7 @@ def same_for_all(reading: Reading) -> str:
     return "" if reading.manner == "staff" else "These rules are the same for every student in the school."
 
 
-def _as_read(entry: Entry, reading: Reading) -> Entry:
+def _as_read(entry: WhoSees, reading: Reading) -> WhoSees:
     """The entry as the student reads it: “My teachers”, not “Teachers of the student”."""
     return replace(entry, who=SELF_WORDS.get(entry.who, entry.who)) if reading.is_self else entry
 
@@ -44,7 +44,7 @@ def show_named(reading: Reading) -> dict[str, Any] | None:
     return _table("Who can see what, by name", "Person", reading.seen_by.named)
 
 
-def _table(caption: str, first: str, entries: tuple[Entry, ...]) -> dict[str, Any] | None:
+def _table(caption: str, first: str, entries: tuple[WhoSees, ...]) -> dict[str, Any] | None:
     """The entries as a table; the last day is there only if somebody has one."""
     if not entries:
         return None

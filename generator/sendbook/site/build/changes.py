@@ -24,7 +24,7 @@ from sendbook.history.names import Names
 from sendbook.history.narration import Account, name_of_record, narrate, place_of
 from sendbook.history.versions import History, Moment
 from sendbook.kinds.all_kinds import TELLERS
-from sendbook.pages.changed_days import NOTHING_TOLD, ChangedDay, ChangedRecord, Told
+from sendbook.pages.changed_days import NOTHING_CHANGED, ChangedDay, ChangedRecord, WhatChanged
 from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in
 
 _DRAFT = "drafts/plan"
@@ -47,7 +47,7 @@ class Changes:
         self._names: dict[Any, Names] = {}
         self._accounted: dict[Any, tuple[Account, ...]] = {}
         self._named: dict[Standing, frozenset[str]] = {}
-        self._told: dict[Any, Told] = {}
+        self._told: dict[Any, WhatChanged] = {}
 
     def persons(self, reader: str) -> frozenset[str]:
         """Returns the people whom a reader's past speaks of."""
@@ -58,7 +58,9 @@ class Changes:
             self._named[stands] = self._persons_in(self._lookback.steps(stands))
         return self._named[stands]
 
-    def told_to(self, reader: str, around: Around, family: Mapping[str, str], known_as: str, met: str | None) -> Told:
+    def told_to(
+        self, reader: str, around: Around, family: Mapping[str, str], known_as: str, met: str | None
+    ) -> WhatChanged:
         """Returns what changed for a reader.
 
         ``family`` are the names of members of the family this reader may see, ``known_as`` the student's, ``met`` the
@@ -66,14 +68,14 @@ class Changes:
         """
         stands = self._lookback.standing(reader)
         if stands is None:
-            return NOTHING_TOLD
+            return NOTHING_CHANGED
         spoken = (around.digest, stands.manner, known_as, tuple(sorted(family.items())))
         if spoken not in self._names:
             self._names[spoken] = _names(around.names, stands.manner, known_as, family)
         key, names = (stands, spoken, met), self._names[spoken]
         if key not in self._told:
             days = tuple(self._days(stands, names))[::-1]
-            self._told[key] = Told(days=days, met=met, together=self._together(stands, names, met))
+            self._told[key] = WhatChanged(days=days, met=met, together=self._together(stands, names, met))
         return self._told[key]
 
     def _together(self, stands: Standing, names: Names, met: str | None) -> tuple[ChangedRecord, ...]:

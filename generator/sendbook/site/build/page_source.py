@@ -12,7 +12,7 @@ from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope
 from sendbook.kinds.days import ENDS, MET_ON
 from sendbook.kinds.places import place_linked
-from sendbook.pages.changed_days import NOTHING_TOLD, Told
+from sendbook.pages.changed_days import NOTHING_CHANGED, WhatChanged
 from sendbook.pages.charts import Drawings
 from sendbook.pages.reading import Reading, SeenBy, known_as, last_met, over_by, reading_of
 from sendbook.site.build.changes import Changes
@@ -38,7 +38,7 @@ class PageSource:
     contacts: Contacts
     named: bool
     over_by: str
-    told: Told = NOTHING_TOLD
+    told: WhatChanged = NOTHING_CHANGED
 
     def reading(self, *, seen_by: SeenBy | None = None, drawn: Drawings | None = None) -> Reading:
         """Returns the projection as pages and documents read it."""
@@ -77,7 +77,7 @@ def page_source(
         over_by=over_by(projected, ENDS, common.on.isoformat()),
         told=changes.told_to(reader, around, family, known_as(projected), last_met(projected, MET_ON))
         if changes is not None
-        else NOTHING_TOLD,
+        else NOTHING_CHANGED,
     )
 
 

@@ -30,7 +30,7 @@ from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
-from sendbook.pages.reading import Entry
+from sendbook.pages.reading import WhoSees
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
 
@@ -227,15 +227,15 @@ def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:
     return frozenset[str]().union(*named)
 
 
-def plain(entry: Entry) -> list[object]:
+def plain(entry: WhoSees) -> list[object]:
     """Returns an entry as plain data, for digests."""
     return [entry.who, entry.because, entry.parts, entry.until]
 
 
-def _roles(basis: Basis) -> tuple[Entry, ...]:
+def _roles(basis: Basis) -> tuple[WhoSees, ...]:
     """Who sees what by duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
     return tuple(
-        Entry(who=entry.who, because=entry.because, parts=entry.each if len(entry.each) > 1 else entry.sees)
+        WhoSees(who=entry.who, because=entry.because, parts=entry.each if len(entry.each) > 1 else entry.sees)
         for entry in who_by_role(basis.policy, basis.kinds)
     )
 

@@ -28,7 +28,7 @@ from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.charts import Drawings
 from sendbook.pages.once import Once
-from sendbook.pages.reading import Entry, SeenBy
+from sendbook.pages.reading import SeenBy, WhoSees
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.last_good import pack
@@ -121,7 +121,7 @@ def _given(
     common: SharedCampus,
     found: Iterable[Scope],
     projections: Mapping[str, ProjectedStudent],
-    named: Iterable[Entry],
+    named: Iterable[WhoSees],
     changes: Changes | None,
 ) -> list[_Given]:
     """Returns what each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
@@ -149,7 +149,7 @@ def _given(
 
 
 def _rendered(
-    common: SharedCampus, given: Iterable[_Given], named: tuple[Entry, ...], there: Collection[str]
+    common: SharedCampus, given: Iterable[_Given], named: tuple[WhoSees, ...], there: Collection[str]
 ) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes], dict[str, frozenset[Fault]]]:
     """Renders pages, and returns them with what lists say and the faults of templates, by projection.
 
@@ -187,14 +187,14 @@ def _named(
     student: str,
     found: tuple[Scope, ...],
     projections: Mapping[str, ProjectedStudent],
-) -> tuple[Entry, ...]:
+) -> tuple[WhoSees, ...]:
     header = own.get(f"students/{student}/student")
     known_as = str(header.data["name"]["known_as"]) if header else ""
     entries = []
     for scope in found:
         parts = projections[scope.projection].parts
         entries.append(
-            Entry(
+            WhoSees(
                 who=common.reader(scope.reader).name or known_as,
                 because=scope.because,
                 parts=words_of(parts, common.basis.kinds),

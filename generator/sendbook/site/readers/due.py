@@ -25,7 +25,7 @@ DAYS_AHEAD = 14
 _WITH_SUPPORT = ("K", "E")
 
 
-class Item(NamedTuple):
+class DueLine(NamedTuple):
     """One line of a list: whose, what, where it is read, by when, and who has it in hand ("" if nobody)."""
 
     on: str
@@ -58,20 +58,20 @@ class Rules:
 class Week:
     """A day's lists, each in the order of its dates."""
 
-    late: tuple[Item, ...]
-    soon: tuple[Item, ...]
-    drafts: tuple[Item, ...]
-    thin: tuple[Item, ...]
-    stale: tuple[Item, ...]
-    owed: tuple[Item, ...]
-    later_actions: tuple[Item, ...]
+    late: tuple[DueLine, ...]
+    soon: tuple[DueLine, ...]
+    drafts: tuple[DueLine, ...]
+    thin: tuple[DueLine, ...]
+    stale: tuple[DueLine, ...]
+    owed: tuple[DueLine, ...]
+    later_actions: tuple[DueLine, ...]
 
 
 def week_of(students: Iterable[Mapping[str, Any]], on: date, rules: Rules, on_campus: Iterable[Owed] = ()) -> Week:
     """The lists of a day over all students handed in, and over what the campus's own records owe."""
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
     facts = tuple(_without_what_is_over(one, today) for one in students)
-    of_campus = (Item(one.by.isoformat(), one.of, one.path, one.what, one.owed_by) for one in on_campus)
+    of_campus = (DueLine(one.by.isoformat(), one.of, one.path, one.what, one.owed_by) for one in on_campus)
     of_students = (item for one in facts for item in _dated(one, ahead))
     dated = sorted((*of_students, *(item for item in of_campus if item.on <= ahead)))
     return Week(
@@ -96,70 +96,70 @@ def _without_what_is_over(facts: Mapping[str, Any], today: str) -> Mapping[str, 
     return {**facts, PLAN: {**facts[PLAN], **over}, "owed": owed}
 
 
-def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
+def _dated(facts: Mapping[str, Any], ahead: str) -> Iterator[DueLine]:
     """Everything a student's records owe by a day that is not after another."""
     for one in facts["owed"]:
         if one["by"] <= ahead:
-            yield Item(one["by"], facts["full_name"], one["path"], one["what"], one["owner"])
+            yield DueLine(one["by"], facts["full_name"], one["path"], one["what"], one["owner"])
 
 
-def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[Item, ...]:
+def meetings_ahead(students: Iterable[Mapping[str, Any]], on: date) -> tuple[DueLine, ...]:
     """Meetings named for the next fortnight."""
     today, ahead = on.isoformat(), (on + timedelta(days=DAYS_AHEAD)).isoformat()
     return tuple(
         sorted(
-            Item(one[MEETING]["next_meeting"], one["full_name"], f"{one['path']}meetings/", "Meeting", "")
+            DueLine(one[MEETING]["next_meeting"], one["full_name"], f"{one['path']}meetings/", "Meeting", "")
             for one in students
             if one[MEETING]["next_meeting"] and today <= one[MEETING]["next_meeting"] <= ahead
         )
     )
 
 
-def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) -> tuple[Item, ...]:
+def reviews_until(students: Iterable[Mapping[str, Any]], on: date, last: str) -> tuple[DueLine, ...]:
     """Plans to review from a day to another."""
     return tuple(
         sorted(
-            Item(one[PLAN]["current"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
+            DueLine(one[PLAN]["current"]["review_due"], one["full_name"], f"{one['path']}plan/", "Review the plan", "")
             for one in (_without_what_is_over(each, on.isoformat()) for each in students)
             if one[PLAN]["current"] and on.isoformat() <= (one[PLAN]["current"]["review_due"] or "") <= last
         )
     )
 
 
-def _sorted(facts: tuple[Mapping[str, Any], ...], items: Any) -> tuple[Item, ...]:
+def _sorted(facts: tuple[Mapping[str, Any], ...], items: Any) -> tuple[DueLine, ...]:
     return tuple(sorted(item for one in facts for item in items(one)))
 
 
-def _drafts(facts: Mapping[str, Any]) -> Iterator[Item]:
+def _drafts(facts: Mapping[str, Any]) -> Iterator[DueLine]:
     name, path = facts["full_name"], facts["path"]
     if facts[PLAN]["draft"]:
-        yield Item("", name, f"{path}draft/", "Next plan, not agreed yet", "")
+        yield DueLine("", name, f"{path}draft/", "Next plan, not agreed yet", "")
     if facts[PLAN]["current"] and facts[PLAN]["current"]["state"] == "draft":
-        yield Item("", name, f"{path}plan/", "First plan, not agreed yet", "")
+        yield DueLine("", name, f"{path}plan/", "First plan, not agreed yet", "")
     for anchor in facts[MEETING]["draft_meetings"]:
-        yield Item("", name, f"{path}meetings/#{anchor}", "Meeting record, not agreed yet", "")
+        yield DueLine("", name, f"{path}meetings/#{anchor}", "Meeting record, not agreed yet", "")
 
 
-def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[Item]:
+def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[DueLine]:
     for line in facts[PLAN]["lines"]:
         planned, given = line["planned"], line["given"]
         if planned and 100 * given < rules.lowest_delivery * planned:
             what = f"{line['name']}: {given} of {planned} sessions ({round(100 * given / planned)}%)"
             anchor = f"{facts['path']}plan/#provision-{line['id']}"
-            yield Item(line["as_of"], facts["full_name"], anchor, what, line["who"] or "")
+            yield DueLine(line["as_of"], facts["full_name"], anchor, what, line["who"] or "")
 
 
-def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
+def _stale(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[DueLine]:
     """Targets still running whose newest measurement is older than the campus allows."""
     today = on.isoformat()
     for target in facts[PLAN]["targets"]:
         newest = date.fromisoformat(target["measured_on"])
         if on > measured_by(newest, rules.evidence_weeks) and target["by_date"] >= today:
             anchor = f"{facts['path']}plan/#target-{target['id']}"
-            yield Item(target["measured_on"], facts["full_name"], anchor, target["title"], target["owner"])
+            yield DueLine(target["measured_on"], facts["full_name"], anchor, target["title"], target["owner"])
 
 
-def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
+def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[DueLine]:
     """Students with support whose family was last met longer ago than the campus allows."""
     status = facts[STUDENT]["status"]
     if not facts[MEETING]["sees_meetings"] or not status or status["code"] not in _WITH_SUPPORT:
@@ -169,7 +169,7 @@ def _owed(facts: Mapping[str, Any], on: date, rules: Rules) -> Iterator[Item]:
     in_time = bool(latest) and on <= family_met_by(date.fromisoformat(latest), rules.meeting_weeks)
     if not in_time and not _arranged(facts, on):
         what = f"Last met the family on {short_day(latest)}" if latest else "No meeting with the family recorded"
-        yield Item(latest, facts["full_name"], f"{facts['path']}meetings/", what, "")
+        yield DueLine(latest, facts["full_name"], f"{facts['path']}meetings/", what, "")
 
 
 def _arranged(facts: Mapping[str, Any], on: date) -> bool:
@@ -177,8 +177,8 @@ def _arranged(facts: Mapping[str, Any], on: date) -> bool:
     return bool(facts[MEETING]["next_meeting"]) and facts[MEETING]["next_meeting"] >= on.isoformat()
 
 
-def _undated_or_after(facts: Mapping[str, Any], ahead: str) -> Iterator[Item]:
+def _undated_or_after(facts: Mapping[str, Any], ahead: str) -> Iterator[DueLine]:
     for action in facts[MEETING]["actions"]:
         if not action["family"] and (not action["by"] or action["by"] > ahead):
             path = f"{facts['path']}meetings/#{action['anchor']}"
-            yield Item(action["by"] or "", facts["full_name"], path, action["what"], action["who"])
+            yield DueLine(action["by"] or "", facts["full_name"], path, action["what"], action["who"])

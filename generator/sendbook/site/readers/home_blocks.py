@@ -20,7 +20,7 @@ from sendbook.pages.campus_page import CampusPage, Owed
 from sendbook.pages.surroundings import Colleague
 from sendbook.site.build.correction import home_of
 from sendbook.site.readers.campus_owed import owed_on_campus
-from sendbook.site.readers.due import Item, Rules, meetings_ahead, reviews_until, week_of
+from sendbook.site.readers.due import DueLine, Rules, meetings_ahead, reviews_until, week_of
 from sendbook.site.readers.reader_relations import Desk, Facts
 
 #: Lines of a list shown before the rest is folded away.
@@ -243,7 +243,7 @@ def _year(one: Facts) -> str:
     return year(code) if code else ""
 
 
-def _list(desk: Desk, name: str, title: str, items: Sequence[Item], nothing: str, column: str) -> Block:
+def _list(desk: Desk, name: str, title: str, items: Sequence[DueLine], nothing: str, column: str) -> Block:
     """A list of things to do; more than a screenful is folded away."""
     rows = [
         (item.name, item.path, item.what, short_day(item.on) if item.on else "", _owner(desk, item.owner))

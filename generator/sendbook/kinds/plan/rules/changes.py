@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sendbook.checks.change import Change, by_id
+from sendbook.checks.change import RecordChange, by_id
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rule_book import ChangeRules
 from sendbook.checks.rules.rule import Spot, rule
@@ -27,7 +27,7 @@ _BY_INTENT = frozenset({"adapt", "stop"})
     severity=Severity.ERROR,
     parts=(("plan", "targets"), ("plan", "plan")),
 )
-def target_leaves_with_a_word(change: Change) -> Iterator[Spot] | Iterator[PageSpot]:
+def target_leaves_with_a_word(change: RecordChange) -> Iterator[Spot] | Iterator[PageSpot]:
     """An agreed target that is in the plan no longer had a result, or the plan says why it was changed."""
     for identity in sorted(change.ever("targets") - by_id(change.now, "targets").keys()):
         plan, target = change.last_seen("targets", identity)
@@ -44,7 +44,7 @@ def target_leaves_with_a_word(change: Change) -> Iterator[Spot] | Iterator[PageS
     source=_REVIEW,
     parts=(("plan", "provision"), ("plan", "cycles"), ("meeting", "meetings")),
 )
-def provision_reduced_after_review(change: Change) -> Iterator[Spot] | Iterator[PageSpot]:
+def provision_reduced_after_review(change: RecordChange) -> Iterator[Spot] | Iterator[PageSpot]:
     """Fewer minutes a week, fewer weeks, or none: a review, a review meeting, or the provision's effect comes first.
 
     It asks for attention and stops nothing: if somebody falls ill, the record has to say what the student gets.
@@ -64,13 +64,13 @@ def provision_reduced_after_review(change: Change) -> Iterator[Spot] | Iterator[
         yield _at(change, pointer, message, remedy, owed)
 
 
-def _has_review(change: Change) -> bool:
+def _has_review(change: RecordChange) -> bool:
     """Whether a cycle was reviewed, or a review meeting held, since the plan came into force and not long ago."""
     begin = max(change.since - _ACTED_ON_WITHIN, _day(change.before.data.get("in_force_from")) or date.min)
     return any(begin <= day <= change.on for day in _reviews(change))
 
 
-def _reviews(change: Change) -> Iterator[date]:
+def _reviews(change: RecordChange) -> Iterator[date]:
     reviews = [cycle.get("review", {}).get("on") for cycle in change.now.get("cycles", ())]
     meetings = (one.data for one in change.records if one.kind == MEETING and not is_planned(one.data))
     for text in (*reviews, *(meeting.get("date") for meeting in meetings if meeting.get("type") in _REVIEW_MEETINGS)):
@@ -86,13 +86,13 @@ def _day(text: object) -> date | None:
         return None
 
 
-def _says_why(last: Mapping[str, Any], change: Change) -> bool:
+def _says_why(last: Mapping[str, Any], change: RecordChange) -> bool:
     """Whether the plan says anew why it is as it is: then, or at any time since."""
     reasons = {record.data.get("reason") for record in change.between} | {change.now.get("reason"), last.get("reason")}
     return bool(reasons - {change.before.data.get("reason"), None})
 
 
-def _reduced(before: Mapping[str, Any], after: Mapping[str, Any] | None, change: Change) -> str:
+def _reduced(before: Mapping[str, Any], after: Mapping[str, Any] | None, change: RecordChange) -> str:
     """What became less, as the beginning of a sentence; nothing if nothing did, or it had ended anyway."""
     if _ended(before, change.since):
         return ""
@@ -108,7 +108,7 @@ def _reduced(before: Mapping[str, Any], after: Mapping[str, Any] | None, change:
     return "Provision that was agreed has ended" if "end" not in before and _ended(after, change.on) else ""
 
 
-def _judged(before: Mapping[str, Any], after: Mapping[str, Any] | None, change: Change, identity: str) -> bool:
+def _judged(before: Mapping[str, Any], after: Mapping[str, Any] | None, change: RecordChange, identity: str) -> bool:
     """Whether the effect was judged, and it was decided to change the provision or to stop it."""
     last = after if after is not None else change.last_seen("provision", identity)[1]
     return any(one.get("impact", {}).get("decision") in _BY_INTENT for one in (before, last))
@@ -128,7 +128,7 @@ def _ended(line: Mapping[str, Any], on: date) -> bool:
     return "end" in line and str(line["end"]) <= on.isoformat()
 
 
-def _at(change: Change, pointer: str, message: str, remedy: str, found: str) -> Spot | PageSpot:
+def _at(change: RecordChange, pointer: str, message: str, remedy: str, found: str) -> Spot | PageSpot:
     if change.after is None:
         return PageSpot(path=change.before.path, message=message, remedy=remedy, pointer=pointer, found=found)
     return Spot(change.after, pointer, message, remedy, found)
