@@ -56,7 +56,7 @@ _ALIKE = frozenset({"own/people.html", "own/sheet.html"})
 
 
 class ReaderSites:
-    """The readers of one build, inside its publication."""
+    """Writes the readers' pages of one build, inside its publication."""
 
     def __init__(
         self,
@@ -84,13 +84,13 @@ class ReaderSites:
         self._faults = FaultsKept(bundle, change)
 
     def touch(self, readers: Iterable[str]) -> None:
-        """These readers' own pages may no longer be right."""
+        """Notes readers whose own pages may no longer be right."""
         self._touched.update(readers)
 
     def set_student(
         self, student: str, name: str | None, address: str = "", account_until: date | None = None, *, new: bool = True
     ) -> None:
-        """A student who signs in under this name with this address up to a day, or (None) does not.
+        """Notes that a student signs in under this name with this address up to a day, or (None) does not.
 
         Unless ``new``, who had no account before gets none now.
         """
@@ -102,12 +102,12 @@ class ReaderSites:
 
     @staticmethod
     def addresses_in(bundle: Bundle) -> dict[str, str]:
-        """What stands for the address of each student who signs in, as the last build left it."""
+        """Returns what stands for the address of each student who signs in, as the last build left it."""
         students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
         return {student: address for student, (_, address, _) in students.items()}
 
     def set_held(self, things: tuple[HeldThing, ...]) -> bool:
-        """These are held back in this build; answers whether that is news, and has it said where it has to be."""
+        """Notes what is held back in this build, and returns whether that is news that a home page has to say."""
         if things == self._held:
             return False
         self._held = things
@@ -135,7 +135,7 @@ class ReaderSites:
         return len(concerned)
 
     def take_down_public(self) -> None:
-        """The public is sent nothing any more: what is not for them is in what can't be told apart."""
+        """Has the public sent nothing any more: what is not for them is in what can't be told apart."""
         self._change.remove_reader(PUBLIC)
 
     def _put_public(self) -> None:

@@ -27,7 +27,7 @@ _TIMES_TOLD = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What one publication tells; ``findings`` are all there are, also those that come later."""
+    """Says what one publication holds back; ``findings`` are all there are, also those that come later."""
 
     root: Path
     common: SharedCampus
@@ -52,11 +52,11 @@ class Telling:
         return readers
 
     def things(self, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> tuple[HeldThing, ...]:
-        """All that is held back: these students, these pages of the handbook, and what rests on anything else."""
+        """Returns all that is held back: these students, these pages of the handbook, and what rests on others."""
         return things_held(held, self.findings, self.in_use, pages, self.failing())
 
     def failing(self) -> list[tuple[str, Fault]]:
-        """What is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
+        """Finds what is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
         noting = Noting(self.common.templates)
         the_page(noting)  # the same for everybody: it is tried before anybody needs it
         printed = faults_in_documents(Press(self.root), self.bundle, self.change)

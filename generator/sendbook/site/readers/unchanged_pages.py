@@ -18,7 +18,7 @@ _UNIT = "~unchanged pages"
 
 
 class UnchangedPages:
-    """The pages of one reader that need not be made again in a build; ``common`` names all that every page rests on."""
+    """Knows which pages of a reader need not be made again; ``common`` names all that every page rests on."""
 
     def __init__(self, bundle: Bundle, reader: str, common: str) -> None:
         self._reader = reader
@@ -36,11 +36,11 @@ class UnchangedPages:
         return path in self._there and self._before.get(path) == digest
 
     def remember(self, change: Publication) -> None:
-        """Keep it for the next build."""
+        """Keeps it for the next build."""
         if self._now != self._before:
             change.remember(_UNIT, self._reader, json.dumps(self._now).encode() if self._now else None)
 
 
 def forget(change: Publication, reader: str) -> None:
-    """Have every page of this reader made again by the next build."""
+    """Has every page of this reader made again by the next build."""
     change.remember(_UNIT, reader, None)
