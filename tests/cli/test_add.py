@@ -98,8 +98,9 @@ def test_a_meeting_of_another_day_has_that_day_as_its_files_name(campus: Path) -
 def test_nobody_is_said_to_have_agreed_that_a_report_is_kept(campus: Path) -> None:
     """Pages for the family show who agreed and when: a name or a day that was filled in would be read as a fact."""
     report = begun(campus, "report", "2TST").read_text(encoding="utf-8")
-    assert "\n  given_by:\n" in report
     assert "\n  on:\n" in report
+    assert "given_by: p-" not in report
+    assert "by_student: true" not in report
 
 
 @pytest.mark.parametrize(

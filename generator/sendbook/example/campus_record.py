@@ -84,9 +84,15 @@ def access_record() -> dict[str, Any]:
     return {"grants": data["grants"]}
 
 
+def _last_third_of_july(on: date) -> date:
+    """The day on which the library was last looked through: at the end of every school year."""
+    this_year = date(on.year, 7, 3)
+    return this_year if this_year <= on else this_year.replace(year=on.year - 1)
+
+
 def intervention_records(on: date) -> Iterator[dict[str, Any]]:
     """The provision library."""
-    reviewed = date(starting_year(on), 7, 3).isoformat()
+    reviewed = _last_third_of_july(on).isoformat()
     for entry in bank("interventions"):
         dose = {"sessions_per_week": entry["sessions"], "minutes": entry["minutes"], "weeks": entry["weeks"]}
         if "group" in entry:
