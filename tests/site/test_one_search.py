@@ -18,7 +18,7 @@ from tests.conftest import ON, Site
 
 READERS = ("p-gba7", "p-6xmg", "p-2f3m", "p-1ge7", "p-kp3j", PUBLIC)
 #: Own pages that are searched: they hold what is on no other page.
-OF_THEIR_OWN = ("/people/", "/compliance/", "/figures/")
+OF_THEIR_OWN = ("/people/", "/compliance/", "/figures/", "/records/accessibility-plan/")
 #: Between two readings of the corpus nothing is chosen: every so many'th word in the order of the alphabet.
 EVERY = 97
 _JOINED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "’": "'", "‘": "'"})  # noqa: RUF001
