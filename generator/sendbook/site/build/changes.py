@@ -168,11 +168,22 @@ def _reached(identity: str, name: str, step: Step, kinds: Mapping[str, Kind]) ->
     """The digests of all records that are asked when one is told: those that its links may lead into, and of a draft
     what it was for. Readers who see the same of the record, and less of these, are told less.
     """
-    kind, agreed = kinds.get(name), identity.replace("/drafts/", "/")
-    led_to = {one.link.kind for one in kind.links} if kind is not None else set()
+    led_to, agreed = _led_to(name, kinds), identity.replace("/drafts/", "/")
     for side in (step.before, step.after):
         yield from (one.digest for _, one in sorted(side.items()) if one.kind in led_to or one.id == agreed)
         yield "/"
+
+
+def _led_to(name: str, kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """The kinds that links of a kind lead into, and those that these lead into: a name may be made of other names."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        kind = kinds.get(waiting.pop())
+        new = {one.link.kind for one in kind.links} - found if kind is not None else set[str]()
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 def parted(steps: Sequence[Step], met: str | None) -> tuple[Step | None, Sequence[Step]]:
