@@ -175,13 +175,13 @@ def test_a_record_that_a_reader_does_not_see_is_not_among_what_links_here(root: 
     plan = f"/students/{STUDENT}/plan/"
     linked = sent(root, TEACHER)[1][plan]
     before = sent(root, PRINCIPAL)
-    assert "Linked from" in text_of(linked)
+    assert "Mentioned in" in text_of(linked)
     assert "Home visit" in text_of(linked)
-    assert "Linked from" not in text_of(before[1][plan])
+    assert "Mentioned in" not in text_of(before[1][plan])
     change(root, "students/2TST/visits/one.yml", "serves: pace\n", "")
     change(root, "students/2TST/visits/one.yml", "all:\n- pace\n", "")
     assert sent(root, PRINCIPAL) == before
-    assert "Linked from" not in text_of(sent(root, TEACHER)[1][plan])
+    assert "Mentioned in" not in text_of(sent(root, TEACHER)[1][plan])
 
 
 def test_what_changed_does_not_show_the_id_of_what_is_not_seen(root: Path) -> None:

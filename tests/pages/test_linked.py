@@ -145,14 +145,14 @@ def test_a_record_says_what_links_to_it(kinds: Mapping[str, Kind]) -> None:
     found = made(kinds)
     first = f'<a href="{HOME}/more/visit/#record-1">Visit of {FIRST_OF_OCTOBER} (The Heron)</a>'
     log = content(found, "log")
-    assert log.count("<h3>Linked from</h3>") == 1
+    assert log.count("<h3>Mentioned in</h3>") == 1
     assert f"<li>{first}</li>" in log
     assert "<li>To the zoo (The Heron)</li>" in log
-    assert "Visit of 5 November 2026" in said(content(found, "visit").partition("Linked from")[2])
+    assert "Visit of 5 November 2026" in said(content(found, "visit").partition("Mentioned in")[2])
 
 
 def test_nothing_is_said_of_links_where_there_are_none(kinds: Mapping[str, Kind]) -> None:
-    assert "Linked from" not in content(made(kinds, visits={}, trips={}), "log")
+    assert "Mentioned in" not in content(made(kinds, visits={}, trips={}), "log")
 
 
 def test_what_these_readers_do_not_see_has_no_name_and_no_place(kinds: Mapping[str, Kind]) -> None:
@@ -163,8 +163,8 @@ def test_what_these_readers_do_not_see_has_no_name_and_no_place(kinds: Mapping[s
 
 def test_a_link_from_what_these_readers_do_not_see_is_not_told(kinds: Mapping[str, Kind]) -> None:
     cut = {"visits/a": {"note": "First"}, "visits/b": {"note": "Second"}}
-    assert "Linked from" not in content(made(kinds, visits=cut, trips={}), "log")
-    assert "Linked from" not in content(made(kinds, visits=cut, trips={}), "visit")
+    assert "Mentioned in" not in content(made(kinds, visits=cut, trips={}), "log")
+    assert "Mentioned in" not in content(made(kinds, visits=cut, trips={}), "visit")
 
 
 def test_a_record_whose_day_is_kept_from_these_readers_is_linked_by_its_kind_alone(kinds: Mapping[str, Kind]) -> None:
@@ -211,5 +211,5 @@ def test_the_campuss_own_records_lead_to_each_other_in_the_same_way(tmp_path: Pa
     assert '<a href="/records/room/#record-1">The hall</a>' in content["/records/lift/"]
     assert "<dd>A room</dd>" in content["/records/lift/"]
     assert "ttic" not in content["/records/lift/"]
-    assert content["/records/room/"].count("<h3>Linked from</h3>") == 1
+    assert content["/records/room/"].count("<h3>Mentioned in</h3>") == 1
     assert '<a href="/records/lift/#record-2">Lift by Otto</a>' in content["/records/room/"]

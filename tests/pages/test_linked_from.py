@@ -49,7 +49,7 @@ def made(kinds: Mapping[str, Kind], visits: Mapping[str, Any], **changed: Any) -
 
 
 def linked(found: StudentPages, page: str) -> str:
-    """What a page has under “Linked from”; "" for nothing."""
+    """What a page has under “Mentioned in”; "" for nothing."""
     content = str(found.fragments[f"{HOME}/{page}"].content)
     is_sound(content)
     return content.partition('<section class="sb-section" aria-labelledby="linked-')[2].partition("</section>")[0]

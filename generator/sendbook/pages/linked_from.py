@@ -40,7 +40,7 @@ def linked_from_section(kind: str, *also: Part) -> Section:
     """
     return Section(
         name=f"linked-{kind}",
-        title=Voice(staff="Linked from"),
+        title=Voice(staff="Mentioned in"),
         template="sections/linked_from.html",
         show=partial(_shown, kind),
         also=also,
