@@ -159,6 +159,20 @@ def test_a_person_is_told_of_what_they_may_see_and_of_nothing_else(tmp_path: Pat
         assert ("Anew" in told, "Quartermaine" in told) == (sees, sees), person
 
 
+def test_what_was_taken_back_and_removed_later_is_not_told_of_versions_before(repo: Repo) -> None:
+    """And to staff the words carry their mark, as on the page."""
+    words = "student_voice:\n  - id: worry\n    on: 2026-09-01\n    text: Of a past worry.\n    share_with_family: {}\n"
+    plan = (repo.root / PLAN).read_text(encoding="utf-8")
+    for day, share in (("2026-10-01", "true"), ("2026-10-02", "false")):
+        repo.write(PLAN, plan.replace("student_voice:\n", words.format(share)))
+        repo.commit(day)
+    repo.write(PLAN, plan)
+    repo.commit("2026-10-03")
+    ask = ("diff", "2026-09-09..2026-10-01", "--campus", repo.root, *DAY)
+    assert "Of a past worry" not in run(*ask, "--for", "p-4ddd").out
+    assert "Not for the family: " in run(*ask).out
+
+
 def test_json_holds_the_facts_by_place_and_the_sentences(repo: Repo) -> None:
     repo.change(*FEWER)
     (row,) = json.loads(run("diff", "--campus", repo.root, "--format", "json", *DAY).out)

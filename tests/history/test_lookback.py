@@ -176,6 +176,25 @@ def test_words_taken_back_and_then_removed_are_not_shared_in_what_was(campus: Ca
     assert "Of a past worry" not in shown(lookback(without_plan, *states[:2], gone), MOTHER)
 
 
+def test_a_comparison_of_two_versions_does_not_give_what_was_taken_back_after_both(campus: Campus) -> None:
+    """Neither side knows: what came after them does, and what was removed since is judged by that."""
+    words = {"on": "2026-09-01", "text": "Of a past worry"}
+    before, shared = own(campus), voice(own(campus), {**words, "share_with_family": True})
+    taken_back = voice(own(campus), {**words, "share_with_family": False})
+    removed = voice(own(campus))
+    readers: dict[str, Reader] = {reader.id: reader for reader in small.People.from_campus(campus)}
+    today = campus.with_records([removed[PLAN]])
+
+    def told(reader: str, *past: dict[str, Record]) -> str:
+        reduction = Reduction(today, readers[reader], TODAY)
+        seen = reduction.of_student(Sides(before=before, after=shared), STUDENT, past)
+        return repr([record.data for record in seen.after.values()])
+
+    assert "Of a past worry" not in told(MOTHER, before, shared, taken_back, removed)
+    assert "Of a past worry" in told(SENCO, before, shared, taken_back, removed)
+    assert "Of a past worry" in told(MOTHER, before, shared, removed)
+
+
 def test_what_was_withdrawn_is_the_way_to_take_what_is_removed_out_of_the_past(campus: Campus) -> None:
     then = own(campus)
     campus = Campus([one for one in campus.records.values() if one.id != PLAN], campus.registry)

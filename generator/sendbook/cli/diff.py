@@ -28,8 +28,9 @@ from sendbook.cli.options import open_campus
 from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
 from sendbook.history.between import Sides, refuse_days_ahead, repository_of, revisions, sides_between
+from sendbook.history.committed import Past, committed_states
 from sendbook.history.comparison import compare
-from sendbook.history.confidences import Confidence, confidential_places
+from sendbook.history.confidences import Confidence, confidential_places, opened_by_field
 from sendbook.history.names import Names, people_in
 from sendbook.history.narration import Account, narrate
 from sendbook.history.own_files import own_files_at
@@ -64,7 +65,8 @@ def diff(root: Path, asked: Question, on: date, console: Console, errors: Consol
     differing = sides.before.keys() | sides.after.keys()
     withdrawn = _withdrawn(folder)
     sides = sides.without(withdrawn, folder.registry.kinds)
-    told = _as_person_sees(folder, sides, asked.person, on) if asked.person else _all(folder, sides)
+    with committed_states(folder.root, folder.registry, on) as past:
+        told = _as_person_sees(folder, sides, asked.person, on, past) if asked.person else _all(folder, sides, past)
     _tell_of_own_files(folder, repository, before, after, errors)
     changed = [one for one in told if one.accounts]
     # Whom it is told as may not hear that something was withdrawn.
@@ -135,7 +137,7 @@ def _known(folder: CampusFolder, sides: Sides, student: str | None) -> None:
         )
 
 
-def _all(folder: CampusFolder, sides: Sides) -> list[RecordChanges]:
+def _all(folder: CampusFolder, sides: Sides, past: Past) -> list[RecordChanges]:
     """Everything, as the person who keeps the records has it open anyway; names from today's records."""
     known = _named_in(folder, sides)
     told = []
@@ -144,7 +146,8 @@ def _all(folder: CampusFolder, sides: Sides) -> list[RecordChanges]:
         header = known.get(f"students/{student}/student")
         known_as = called(header.data).known_as if header is not None else ""
         names = Names.of(known.shared, known_as=known_as or "the student")
-        of_student = _told(folder, student, Reduced(before=own.before, after=own.after, voice="staff"), names, known_as)
+        reduced = Reduced(before=own.before, after=own.after, voice="staff")
+        of_student = _told(folder, student, reduced, names, known_as, past)
         told.append(replace(of_student, accounts=tuple(map(_with_id, of_student.accounts))))
     return told
 
@@ -169,7 +172,7 @@ def _named_in(folder: CampusFolder, sides: Sides) -> Campus:
     return folder.load(wanted).campus.well_formed()
 
 
-def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -> list[RecordChanges]:
+def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date, past: Past) -> list[RecordChanges]:
     """Both sides as somebody sees them today."""
     loaded = folder.load()
     if loaded.problems or not all(map(loaded.campus.fits, loaded.campus.records.values())):
@@ -182,25 +185,32 @@ def _as_person_sees(folder: CampusFolder, sides: Sides, person: str, on: date) -
     told = []
     for student in sides.students:
         own = sides.of_student(student)
-        reduced = reduction.of_shared(own) if student is None else reduction.of_student(own, student)
+        reduced = reduction.of_shared(own) if student is None else reduction.of_student(own, student, past(student))
         names = reduction.names(student, reduced.voice)
         called = names.known_as if names.known_as != "the student" else ""
-        told.append(_told(folder, student, reduced, names, called))
+        told.append(_told(folder, student, reduced, names, called, past))
     return told
 
 
-def _told(folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str) -> RecordChanges:
+def _told(
+    folder: CampusFolder, student: str | None, sides: Reduced, names: Names, called: str, past: Past
+) -> RecordChanges:
     events = compare(sides.before, sides.after, folder.registry.kinds)
-    kinds, confidential = folder.registry.kinds, _confidential(folder, sides)
+    kinds, confidential = folder.registry.kinds, _confidential(folder, sides, student, past)
     accounts = narrate(events, sides.before, sides.after, kinds, names, confidential, tellers=TELLERS)
     return RecordChanges(student=student, called=called, events=events, accounts=accounts)
 
 
-def _confidential(folder: CampusFolder, sides: Reduced) -> frozenset[Confidence]:
-    """The entries of the records compared that are not for the family as they are today."""
-    differing = sides.before.keys() | sides.after.keys()
+def _confidential(folder: CampusFolder, sides: Reduced, student: str | None, past: Past) -> frozenset[Confidence]:
+    """The entries of the records compared that are not for the family, as they are today or were when last there."""
+    kinds, differing = folder.registry.kinds, sides.before.keys() | sides.after.keys()
     entries = [entry for entry in folder.scan().entries if entry.record_id in differing]
-    return confidential_places([folder.load(entries).campus.records], folder.registry.kinds)
+    today = folder.load(entries).campus.records
+    then = opened_by_field((sides.before, sides.after), kinds)
+    # Few comparisons hold such entries that are gone today, and a student's whole past takes its time.
+    if student is None or then <= opened_by_field([today], kinds):
+        return confidential_places([today], kinds)
+    return confidential_places([sides.before, sides.after, *past(student), today], kinds)
 
 
 def _left_out(folder: CampusFolder, sides: Sides, errors: Console) -> int:

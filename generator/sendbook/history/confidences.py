@@ -39,7 +39,17 @@ class Confidence(NamedTuple):
 
 def confidential_places(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:
     """Returns the entries not for the family by the last state that has them; ``states`` are the oldest first."""
-    last: dict[Confidence, bool] = {}
+    last = dict(_answers(states, kinds))
+    return frozenset(place for place, confidential in last.items() if confidential)
+
+
+def opened_by_field(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:
+    """Returns every entry that can be opened to the family or kept from them, in any of the states."""
+    return frozenset(place for place, _ in _answers(states, kinds))
+
+
+def _answers(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> Iterator[tuple[Confidence, bool]]:
+    """Each such entry of each state, and whether it is kept from the family there."""
     holding: dict[str, frozenset[Node]] = {}
     for records in states:
         for record in records.values():
@@ -49,8 +59,7 @@ def confidential_places(states: Iterable[Mapping[str, Record]], kinds: Mapping[s
             if record.kind not in holding:
                 holding[record.kind] = frozenset(_holding(kind.root))
             for path, confidential in _owned(kind.root, record.data, (), holding[record.kind]):
-                last[Confidence(record.id, path)] = confidential
-    return frozenset(place for place, confidential in last.items() if confidential)
+                yield Confidence(record.id, path), confidential
 
 
 def touches(path: Path, places: Iterable[Path]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +47,17 @@ class Reduction:
         family = {person_of(one): one.data["name"]["known_as"] for one in known if one and "name" in one.data}
         return Names.of(shared, voice=voice, known_as=name or "the student", family=family)
 
-    def of_student(self, sides: Sides, student: str) -> Reduced:
-        """Returns a student's records, both sides."""
+    def of_student(self, sides: Sides, student: str, past: Iterable[Records] = ()) -> Reduced:
+        """Returns a student's records, both sides.
+
+        ``past`` are all states that were committed, the oldest first. What is on a side and gone today is judged by
+        what it said last, and that may have been after either side: without them it would be open again.
+        """
         today = StudentFile.of(self.campus, student, self.basis)
         if today is None:  # without a record of today nobody is tied to the student
             return Reduced(before={}, after={}, voice="staff")
-        today = today.knowing((sides.before.values(), sides.after.values()))
+        states = (sides.before, sides.after, *past)
+        today = today.knowing(state.values() for state in states)
         files = [today.looking_back(side.values()) for side in (sides.before, sides.after)]
         authors = today.authors.union(*(file.authors for file in files))
         stands = standing(today.relations, self.reader.id, authors, self.on, self.basis)
