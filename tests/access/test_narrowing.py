@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +127,23 @@ def test_of_a_broken_campus_a_duty_reaches_no_further_and_students_have_accounts
 def test_all_that_either_version_withdraws_from_the_past_stays_withdrawn() -> None:
     one, other = {"record": "students/7Q4K/plan"}, {"record": "students/8B2M/plan"}
     assert narrowed("withdrawn", {"withdrawn": [one]}, read({"withdrawn": [other]}))["withdrawn"] == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "settled", "left"),
+    [
+        ("agreed", "draft", (), "draft"),
+        ("in_force", "draft", ("in_force",), "draft"),
+        ("draft", "in_force", ("in_force",), "draft"),
+        ("in_force", None, ("in_force",), "in_force"),
+        ("planned", "held", ("in_force",), "planned"),
+    ],
+)
+def test_a_record_that_is_settled_no_more_is_taken_back_in_the_words_of_its_kind(
+    was: str, now: str | None, settled: tuple[str, ...], left: str
+) -> None:
+    newer = read({"title": 3} if now is None else {"state": now})
+    assert narrowed("trip", {"state": was}, newer, settled=settled)["state"] == left
 
 
 LEAVES = st.one_of(

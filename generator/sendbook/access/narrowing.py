@@ -6,7 +6,7 @@ something that is no wider than the last sound version, and no wider than what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from sendbook.access.narrower import (
@@ -25,13 +25,17 @@ from sendbook.campus.salvage import Salvaged
 
 # For somebody whose last working day was written, but can't be read.
 _LONG_AGO = "1900-01-01"
-# In these states a record is shown to others than those who write it.
+# In these states a record is shown to others than those who write it, whatever its kind says besides.
 _SHOWN = frozenset({"agreed", "approved"})
 
 
-def narrowed(kind: str, before: Data, now: Salvaged, *, sound_on: str = "") -> Data:
-    """The last sound data of a shared record (``before``, sound until ``sound_on``), less what ``now`` takes away."""
-    return _HOW.get(kind, _as_stated)(before, now, sound_on)
+def narrowed(kind: str, before: Data, now: Salvaged, *, sound_on: str = "", settled: Collection[str] = ()) -> Data:
+    """The last sound data of a shared record (``before``, sound until ``sound_on``), less what ``now`` takes away.
+
+    ``settled`` are the states in which a record of this kind is no draft.
+    """
+    how = _HOW.get(kind)
+    return how(before, now, sound_on) if how is not None else _as_stated(before, now, _SHOWN.union(settled))
 
 
 def within(kind: str, before: Data | None, now: Data, *, sound_on: str = "") -> Data | None:
@@ -179,10 +183,10 @@ def _withdrawn(before: Data, now: Salvaged, _sound_on: str) -> Data:
     return {**before, "withdrawn": [*before.get("withdrawn", ()), *(one for one in added)]}
 
 
-def _as_stated(before: Data, now: Salvaged, _sound_on: str) -> Data:
+def _as_stated(before: Data, now: Salvaged, shown: Collection[str]) -> Data:
     """Any other record; what is no longer agreed or approved is not shown as if it were, and what was not isn't yet."""
     state = now.data.get("state")
-    return {**before, "state": str(state)} if before.get("state") in _SHOWN and state is not None else before
+    return {**before, "state": str(state)} if before.get("state") in shown and state is not None else before
 
 
 _HOW: Mapping[str, Callable[[Data, Salvaged, str], Data]] = {

@@ -99,7 +99,9 @@ def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last:
             left_out.add(f"{RECORDS}/{record_id}.yml")
             continue
         record, on = found
-        kept[record_id] = _with_data(record, narrowed(record.kind, record.data, read[record_id], sound_on=on))
+        settled = sound.registry.kinds[record.kind].traits.settled
+        left = narrowed(record.kind, record.data, read[record_id], sound_on=on, settled=settled)
+        kept[record_id] = _with_data(record, left)
         standing_in.add(record_id)
     if nobody_gains:
         kept = dict(_held_back(kept, standing_in, last))
