@@ -11,7 +11,7 @@ import pytest
 
 from sendbook.campus.links import Links
 from sendbook.campus.schemas import Kind, SchemaRegistry
-from sendbook.campus.shipped import schemas
+from sendbook.campus.shipped import schemas, site_templates
 from sendbook.kinds.places import place_linked
 from sendbook.kinds.student_pages import StudentPages
 from tests.campus.small_schemas import field, kind, write_schemas
@@ -66,6 +66,16 @@ def test_an_entry_of_the_plan_says_what_links_to_it_and_leads_there(kinds: Mappi
     assert f'<a href="{HOME}/plan/#target-fluency">“reads a page aloud”</a>' in found
     assert f'<a href="{HOME}/plan/#need-reading">Reading</a>' in found
     assert f'<a href="{HOME}/more/visit/#record-2">Visit to the mill</a>' in found
+
+
+def test_no_print_from_the_browser_has_it(kinds: Mapping[str, Kind]) -> None:
+    """A sheet goes from hand to hand: the section goes with its heading, by the rule for print in the style sheet."""
+    found = linked(made(kinds, {"a": MILL}), "plan/")
+    assert found.index('<div class="sb-screen-only">') < found.index("<li>")
+    style = (site_templates() / "styles" / "sendbook.css").read_text(encoding="utf-8")
+    hidden = style.partition("@media print {")[2].partition("{ display: none !important; }")[0]
+    assert ".sb-screen-only" in hidden
+    assert ".sb-section:has(> .sb-screen-only)" in hidden
 
 
 @pytest.mark.parametrize(
