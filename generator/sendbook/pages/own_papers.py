@@ -62,8 +62,8 @@ def _tables(sections: tuple[Section, ...], reading: Reading) -> Iterator[dict[st
 
 
 def _plain(cell: object) -> str:
-    """A cell as text: what is a link on screen is its words on paper."""
-    return cell.striptags() if isinstance(cell, Markup) else str(cell)
+    """A cell as text: what is a link on screen is its words on paper, and lines are parted by a semicolon."""
+    return cell.replace("<br>", "; ").striptags() if isinstance(cell, Markup) else str(cell)
 
 
 def printed_group(group: Group) -> dict[str, Any] | None:
