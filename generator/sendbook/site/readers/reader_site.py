@@ -78,7 +78,8 @@ class ReaderSites:
         self._read: dict[bytes, Mapping[str, Any]] = {}
         self._campus = CampusReadings(common)
         # Read when a page first asks: the build has remembered it by then.
-        self._pages = campus_pages(common, cache(lambda: remembered_compliance(bundle)))
+        self._compliance = cache(lambda: remembered_compliance(bundle))
+        self._pages = campus_pages(common, self._compliance)
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(SHARED_CAMPUS, HELD) or b"[]"))
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
@@ -116,6 +117,8 @@ class ReaderSites:
 
     def put(self, *, everyone: bool) -> int:
         """Publishes the own pages of the readers touched, or of all; answers how many readers that were."""
+        # Each attempt of a build remembers what the compliance page rests on anew.
+        self._compliance.cache_clear()
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
