@@ -1,7 +1,8 @@
 """A student's history as one reader sees it: every past state reduced by today's policy, then compared.
 
 A past state has today's people, relations and grants applied to it, never those of its own day. A version counts for
-a reader only if something they see changed in it; what happened on one day is told as one step.
+a reader only if something they see changed in it; what happened on one day is told as one step. So only the state at
+the end of a day is reduced, however often something was recorded on it; what was said last is asked of every version.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 from sendbook.access.basis import Basis
 from sendbook.access.sight import Standing, standing
@@ -17,7 +17,7 @@ from sendbook.access.student_file import StudentFile
 from sendbook.campus.records import Campus, Record
 from sendbook.history.comparison import Memo, compare
 from sendbook.history.events import Event
-from sendbook.history.versions import Moment
+from sendbook.history.versions import Moment, ends_of_days
 
 _NOTHING: Mapping[str, Record] = {}
 
@@ -49,11 +49,14 @@ class Lookback:
         self.on = on
         today = StudentFile.of(campus, student, self.basis)
         self._moments = tuple(moments) if today is not None else ()
+        self._days: list[tuple[str, StudentFile]] = []
         if today is not None:
+            # Words taken back and removed on one day were taken back: all moments are known, not only ends of days.
             today = today.knowing(moment.records.values() for moment in self._moments)
-        self._files = [today.looking_back(moment.records.values()) for moment in self._moments] if today else []
+            ends = ends_of_days(self._moments)
+            self._days = [(moment.day, today.looking_back(moment.records.values())) for moment in ends]
         self._relations = today.relations if today else None
-        written_by = (file.authors for file in self._files)
+        written_by = (file.authors for _, file in self._days)
         self._authors = frozenset[str]().union(today.authors if today else (), *written_by)
         self._compared: Memo = {}
         self._steps: dict[Standing, tuple[Step, ...]] = {}
@@ -72,10 +75,8 @@ class Lookback:
 
     def _found(self, stands: Standing) -> Iterable[Step]:
         before = _NOTHING
-        states = [(moment.day, file) for moment, file in zip(self._moments, self._files, strict=True)]
-        for day, on_day in groupby(states, key=lambda state: state[0]):
-            *_, (_, last) = on_day
-            after = last.projected(stands).records
+        for day, file in self._days:
+            after = file.projected(stands).records
             events = compare(before, after, self.basis.kinds, memo=self._compared)
             if events:
                 yield Step(day=day, before=before, after=after, events=events)

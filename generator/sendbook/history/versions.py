@@ -6,10 +6,11 @@ moment is a day and the records as they then stood. Who recorded them is for the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 
@@ -31,6 +32,13 @@ class Moment:
     day: str
     records: Mapping[str, Record] = field(repr=False)
     unreadable: frozenset[str] = frozenset()
+
+
+def ends_of_days(moments: Iterable[Moment]) -> Iterator[Moment]:
+    """Yields what stood when each day was over. A day that comes back after another has an end each time."""
+    for _, of_day in groupby(moments, key=lambda moment: moment.day):
+        *_, last = of_day
+        yield last
 
 
 class History:
