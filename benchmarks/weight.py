@@ -22,7 +22,7 @@ def rows(scratch: Path) -> list[Row]:
     state.mkdir(mode=0o700)
     if not build(folder_of(example()), ON, state).published:
         raise SystemExit("The example campus has errors; nothing to measure.")
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         sites = {name: dict(files(bundle, reader, ON)) for name, reader in (("SENDCo", "p-gba7"), ("parent", "p-1ge7"))}
     return [row for name, site in sites.items() for row in _of_reader(name, site)]
 

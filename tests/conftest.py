@@ -75,7 +75,7 @@ class Site:
 
     @property
     def bundle(self) -> Path:
-        return self.state / "bundle.db"
+        return self.state / "site/bundle.db"
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,8 @@ def _site(checkout: Path, campus: Path, state: Path) -> dict[str, str]:
     state.mkdir(mode=0o700)
     command = [_python_of(checkout, state / "python"), "-m", "sendbook", "build", "--campus", campus]
     subprocess.run([*command, "--state", state, "--as-of", DAY], check=True, stdout=subprocess.DEVNULL)
-    with sqlite3.connect(state / "bundle.db") as bundle:
+    bundles = (state / "site" / "bundle.db", state / "bundle.db")  # where this version puts it, and earlier ones
+    with sqlite3.connect(next(path for path in bundles if path.exists())) as bundle:
         return dict(bundle.execute(_EVERYTHING).fetchall())
 
 

@@ -15,9 +15,11 @@ from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
 
+from sendbook.places import keys_of
+
 _SIZE = 16
 _KEY_SIZE = 32
-#: The folder of the keys, in the folder that holds the caches.
+#: The folder of the keys.
 KEYS = "keys"
 KEY_FILE = "caches.key"
 
@@ -32,8 +34,8 @@ class Seals:
 
     @classmethod
     def beside(cls, path: Path, purpose: str, code: str = "") -> Seals:
-        """The seals of a cache at this path. The key is made at first use, in ``keys/`` next to the cache."""
-        return cls(_key(path.parent / KEYS), purpose, code)
+        """The seals of a cache at this path. The key is made at first use, where `places.keys_of` says."""
+        return cls(_key(keys_of(path, KEYS)), purpose, code)
 
     def of(self, table: str, *fields: Field) -> bytes:
         """The seal of a row: 16 bytes that change with any field, with its type and with its place.

@@ -334,7 +334,7 @@ def test_a_page_saved_while_it_is_looked_at_is_not_known_as_what_it_was(
 
     for path in (one for name in ("records", "handbook") for one in (root / name).rglob("*.*")):
         os.utime(path, (1_700_000_000, 1_700_000_000))  # files written long ago, whose stamp is trusted
-    with ParseCache(tmp_path / "state" / "cache.db") as cache:
+    with ParseCache(tmp_path / "state/build/cache.db") as cache:
         monkeypatch.setattr("sendbook.site.build.handbook_findings.handbook_problems", meanwhile)
         assert "DOC-05" not in codes(cache)
         monkeypatch.undo()

@@ -33,7 +33,7 @@ class Built:
 
     @property
     def bundle(self) -> Path:
-        return self.state / "bundle.db"
+        return self.state / "site/bundle.db"
 
     def run(self, command: str, *more: str | Path) -> Told:
         return run(command, *more, "--campus", self.root, "--state", self.state, *DAY)

@@ -122,7 +122,7 @@ def test_without_a_site_it_is_written_down_all_the_same(own_site, teacher_and_st
     reader, student = teacher_and_student
     told = run("revoke", reader, student, "--campus", own_site.root, "--state", tmp_path / "elsewhere", *DAY)
     assert told.code == 0
-    assert not (tmp_path / "elsewhere" / "bundle.db").exists()
+    assert not (tmp_path / "elsewhere" / "site" / "bundle.db").exists()
 
 
 def test_nobody_and_no_student_are_refused_before_anything_is_written(own_site, teacher_and_student) -> None:

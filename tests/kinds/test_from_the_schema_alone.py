@@ -100,7 +100,7 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Campus:
 
 def pages(campus: Campus, reader: str) -> dict[str, str]:
     """What a reader is sent, in words, by path."""
-    with Bundle.reading(campus.state / "bundle.db") as bundle:
+    with Bundle.reading(campus.state / "site/bundle.db") as bundle:
         found = {path: content.decode() for path, content in files(bundle, reader, ON) if path.endswith("/")}
     return {path: words(html) for path, html in found.items()}
 
@@ -166,7 +166,7 @@ def test_what_changed_in_it_is_told_in_sentences() -> None:
 
 
 def test_search_finds_it_by_its_words(campus: Campus) -> None:
-    with Bundle.reading(campus.state / "bundle.db") as bundle:
+    with Bundle.reading(campus.state / "site/bundle.db") as bundle:
         paths = {
             reader: [hit.path for hit in search(bundle.connection, reader, "marsh floats", ON)]
             for reader in (MOTHER, TEACHER)
@@ -176,7 +176,7 @@ def test_search_finds_it_by_its_words(campus: Campus) -> None:
 
 def test_it_can_be_printed_by_those_who_see_it_and_by_nobody_else(campus: Campus, tmp_path: Path) -> None:
     path = "/students/2TST/more/swimming/swimming-2TST.pdf"
-    with Bundle.reading(campus.state / "bundle.db") as bundle:
+    with Bundle.reading(campus.state / "site/bundle.db") as bundle:
         papers = {reader: dict(files(bundle, reader, ON)) for reader in (MOTHER, TEACHER)}
     assert "Floats, with an adult at hand" in papers[MOTHER][path].decode()
     assert path not in papers[TEACHER]

@@ -44,10 +44,10 @@ def site_of(
     write(campus, root, example)
     state.mkdir(mode=0o700)
     for place in ("engine", "keys"):  # the handbook's editions, by digest of what they hold, and what proves them ours
-        shutil.copytree(example.state / place, state / place)
+        shutil.copytree(example.state / "build" / place, state / "build" / place)
     report = build(CampusFolder(root, campus.registry), ON, state, Options(wanted=frozenset({reader}), workers=1))
     assert report.is_whole, {finding.code for finding in report.findings if finding.severity == "error"}
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         return dict(
             files(bundle, reader, ON, press=press, also={"/404": not_found_fragment(site_templates() / "gate")})
         )

@@ -204,7 +204,7 @@ def held_site(sound: Campus, now: Campus, reader: str, fault: str, example: Site
     root, state = folder / "campus", folder / "state"
     state.mkdir(mode=0o700, parents=True)
     for place in ("engine", "keys"):
-        shutil.copytree(example.state / place, state / place)
+        shutil.copytree(example.state / "build" / place, state / "build" / place)
     options = Options(wanted=frozenset({reader}), workers=1)
     write(sound, root, example)
     assert build(CampusFolder(root, sound.registry), ON, state, options).is_whole
@@ -213,5 +213,5 @@ def held_site(sound: Campus, now: Campus, reader: str, fault: str, example: Site
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text + FAULTS[fault], encoding="utf-8")
     assert build(CampusFolder(root, sound.registry), ON, state, options).held
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         return dict(files(bundle, reader, ON))

@@ -94,16 +94,16 @@ def test_while_the_policy_is_broken_no_student_comes_to_have_an_account(
     decision = "account_decision:\n  on: 2026-09-01\n  by: p-1aaa\n  reason: Asked for it.\n"
     append(student, f"sign_in:\n  email: eli@tiny.example\n{decision}")
     assert build(CampusFolder(root, registry), ON, state).published
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         assert "2TST" not in bundle.readers()
     policy.write_text(sound, encoding="utf-8")
     assert build(CampusFolder(root, registry), ON, state).published
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         assert "2TST" in bundle.readers()
 
 
 def addresses(state: Path) -> dict[str, str]:
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         return bundle.addresses()
 
 
@@ -122,7 +122,7 @@ def test_a_changed_address_bites_in_a_record_that_can_not_be_used(tmp_path: Path
     assert build(folder, ON, state).is_whole
     assert addresses(state)["p-4ddd"] == stands_for("new@tiny.example")
     (root / MOTHER).write_text(f"{sound}\nsign_in:\n  email: third@tiny.example\nodd: ['\n", encoding="utf-8")
-    with Bundle.open(state / "bundle.db") as bundle:
+    with Bundle.open(state / "site/bundle.db") as bundle:
         take_away(bundle, root, ON)
     assert "p-4ddd" not in addresses(state)
 

@@ -129,7 +129,7 @@ def test_the_documents_are_looked_through_again_only_for_a_name_they_could_hold(
 
     def errors_and_looks() -> tuple[set[str], bool]:
         asked.clear()
-        with ParseCache(tmp_path / "state" / "cache.db") as cache:
+        with ParseCache(tmp_path / "state/build/cache.db") as cache:
             found = inspection.inspect(CampusFolder(root, registry), ON, cache)
         return {one.code for one in found if one.severity is Severity.ERROR}, bool(asked)
 
@@ -258,7 +258,7 @@ def test_only_one_build_of_a_campus_runs_at_a_time(own_site: Site, registry: Sch
     held = []
 
     def look(_done: int, _all: int) -> None:
-        with (own_site.state / "build.lock").open() as lock, pytest.raises(BlockingIOError):
+        with (own_site.state / "build/build.lock").open() as lock, pytest.raises(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         held.append(True)
 

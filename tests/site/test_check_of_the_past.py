@@ -150,7 +150,7 @@ def test_what_is_remembered_is_made_again_with_each_commit_and_only_then(
 
     monkeypatch.setattr(PastTold, "told", noted)
     (campus.root / ".sendbook").mkdir(mode=0o700)
-    with ParseCache(campus.root / ".sendbook" / "cache.db") as cache:
+    with ParseCache(campus.root / ".sendbook" / "build" / "cache.db") as cache:
         assert campus.checked(cache) == []
         assert sorted(asked) == ["2TST", OTHER]
         asked.clear()

@@ -51,12 +51,12 @@ def settled(example_site: Site, registry: SchemaRegistry, tmp_path_factory: pyte
 def test_a_cached_record_that_makes_somebody_senco_gives_them_nothing(settled: Site, registry: SchemaRegistry) -> None:
     """Edited rows of ``cache.db`` gave a committee member students' folders."""
     before = scopes(settled)
-    cache = sqlite3.connect(settled.state / "cache.db")
+    cache = sqlite3.connect(settled.state / "build/cache.db")
     records = [json.loads(data) for (data,) in cache.execute("SELECT data FROM parsed")]
     cache.close()
     senco = next(one for one in records if '"senco"' in json.dumps(one.get("staff", {})))
     run(
-        settled.state / "cache.db",
+        settled.state / "build/cache.db",
         "UPDATE parsed SET data = json_set(data, '$.staff', json(?))"
         " WHERE data LIKE '%\"committee\"%' AND json_extract(data, '$.staff') IS NOT NULL",
         json.dumps(senco["staff"]),
@@ -76,7 +76,7 @@ def test_findings_that_were_struck_out_are_found_again(settled: Site, registry: 
     plan.write_text(plan.read_text("utf-8").replace("state: agreed", "stat: agreed"), encoding="utf-8")
     os.utime(plan, (1_700_000_000, 1_700_000_000))
     assert not built(site, registry).is_whole
-    cache = sqlite3.connect(site.state / "cache.db")
+    cache = sqlite3.connect(site.state / "build/cache.db")
     with cache:
         cache.execute('UPDATE found SET text = \'{"findings": [], "address": "", "beside": null}\'')
         cache.execute(
@@ -119,8 +119,8 @@ def test_facts_written_into_what_a_build_remembers_are_not_told(
     assert built(site, registry).published
     fresh = Site(site.root, tmp_path / "fresh")
     fresh.state.mkdir(mode=0o700)
-    shutil.copytree(site.state / "engine", fresh.state / "engine")
-    shutil.copytree(site.state / KEYS, fresh.state / KEYS)
+    shutil.copytree(site.state / "build/engine", fresh.state / "build/engine")
+    shutil.copytree(site.state / "build" / KEYS, fresh.state / "build" / KEYS)
     assert built(fresh, registry).published
     assert pages(site) == pages(fresh)
 
@@ -136,8 +136,8 @@ def test_without_its_key_a_bundle_is_made_anew_and_is_the_same(
     settled: Site, registry: SchemaRegistry, tmp_path: Path
 ) -> None:
     site = copy_site(settled, tmp_path)
-    shutil.rmtree(site.state / KEYS)
-    (edition,) = (site.state / "engine").glob("public-*.zip")
+    shutil.rmtree(site.state / "build" / KEYS)
+    (edition,) = (site.state / "build/engine").glob("public-*.zip")
     edition.write_bytes(edition.read_bytes().replace(b"PK", b"KP"))
     assert built(site, registry).published
     assert pages(site) == pages(settled)

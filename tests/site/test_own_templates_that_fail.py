@@ -343,7 +343,7 @@ def test_check_says_beforehand_what_the_build_says(site: Site, registry: SchemaR
     folder = CampusFolder(site.root, registry)
     assert not [one for one in inspect(folder, ON) if one.code == "template"]
     own(site.root, name, broken(name))
-    with ParseCache(site.state / "cache.db") as cache:
+    with ParseCache(site.state / "build/cache.db") as cache:
         told = [[one for one in inspect(folder, ON, cache) if one.code == "template"] for _ in range(2)]
     built = [one for one in _build(site, registry).findings if one.code == "template"]
     assert len(built) == 1

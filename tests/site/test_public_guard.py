@@ -86,7 +86,7 @@ def checked(root: Path, registry: SchemaRegistry, cache: ParseCache | None = Non
 
 def sent(state: Path) -> dict[str, bytes]:
     """What the gate would send to anybody who isn't signed in."""
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         return dict(files(bundle, PUBLIC, ON))
 
 
@@ -149,7 +149,7 @@ def test_the_build_asks_the_objects_themselves_whatever_was_found_before(
     monkeypatch.setattr("sendbook.site.build.handbook_checks.handbook_findings", lambda *_, **__: ())
     report = build(CampusFolder(campus, registry), ON, tmp_path / "state")
     assert not report.is_whole
-    with Bundle.reading(tmp_path / "state" / "bundle.db") as bundle:
+    with Bundle.reading(tmp_path / "state/site/bundle.db") as bundle:
         assert PUBLIC not in bundle.readers(), "the first page can't be told apart from what leaks: nothing is sent"
     assert {(one.code, one.path) for one in errors(report.findings)} == {(one.code, one.path) for one in told}
     again = build(CampusFolder(campus, registry), ON, tmp_path / "state")

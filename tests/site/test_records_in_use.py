@@ -34,7 +34,7 @@ def in_use(root: Path, registry: SchemaRegistry, first: Finding) -> RecordsInUse
         gone = [one not in shared.records for one in CHAIN]
         yield from (error(one) for one, before in zip(CHAIN[1:], gone, strict=False) if before)
 
-    with Bundle.create(root.parent / "state" / "bundle.db") as bundle:
+    with Bundle.create(root.parent / "state/site/bundle.db") as bundle:
         return records_in_use(root, scan, folder.load(scan.unit(SHARED)), [first], LastShared(bundle), check)
 
 

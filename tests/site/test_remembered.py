@@ -35,9 +35,9 @@ def test_former_names_are_dropped_and_what_is_asked_for_now_stays(tmp_path: Path
 def test_the_first_build_after_an_upgrade_drops_them(tmp_path: Path, registry: SchemaRegistry) -> None:
     folder, state = CampusFolder(tiny_campus(tmp_path / "campus"), registry), tmp_path / "state"
     state.mkdir(mode=0o700)
-    with Bundle.create(state / "bundle.db") as bundle:
+    with Bundle.create(state / "site/bundle.db") as bundle:
         remember(bundle)
     assert build(folder, ON, state).published
-    with Bundle.reading(state / "bundle.db") as bundle:
+    with Bundle.reading(state / "site/bundle.db") as bundle:
         assert [bundle.remembered_keys(name) for name in FORMER] == [(), ()]
         assert "digest" in bundle.remembered_keys(SHARED_CAMPUS)

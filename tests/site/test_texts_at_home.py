@@ -94,7 +94,7 @@ def built(site: Small, registry: SchemaRegistry, on: date = ON) -> BuildResult:
 def checked(site: Small, registry: SchemaRegistry, on: date = ON, *, cache: bool = True) -> list[Finding]:
     if not cache:
         return _about_texts(inspect(CampusFolder(site.root, registry), on))
-    with ParseCache(site.state / "cache.db") as kept:
+    with ParseCache(site.state / "build/cache.db") as kept:
         return _about_texts(inspect(CampusFolder(site.root, registry), on, kept))
 
 
@@ -127,7 +127,7 @@ def waiver(site: Small, finding: Finding, until: str, place: str = "/summary", *
 
 
 def export_of(site: Small, reader: str) -> dict[str, bytes]:
-    with Bundle.reading(site.state / "bundle.db") as bundle:
+    with Bundle.reading(site.state / "site/bundle.db") as bundle:
         return dict(files(bundle, reader, ON))
 
 

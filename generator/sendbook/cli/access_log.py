@@ -15,6 +15,7 @@ from sendbook.gate import Settings, SystemClock
 from sendbook.gate import audit as log
 from sendbook.gate import audit_proof as proof
 from sendbook.gate.audit_chain import Head, segments
+from sendbook.places import Places
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _KINDS = {
@@ -96,7 +97,7 @@ def set_aside(root: Path, state: Path | None, console: Console) -> int:
 
 def _place(root: Path, state: Path | None) -> tuple[Path, Path]:
     """The log's folder and its key. Asking makes no folder."""
-    settings = Settings(bundle=Path(), state=(state or root / STATE).resolve() / "gate", templates=Path())
+    settings = Settings(bundle=Path(), state=Places((state or root / STATE).resolve()).gate, templates=Path())
     if not settings.state.is_dir():
         raise SendbookError(f"There is no access log in {settings.state}: nothing has been served from there yet.")
     return settings.audit, settings.state / "audit.key"

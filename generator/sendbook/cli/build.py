@@ -18,6 +18,7 @@ from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
+from sendbook.places import Places
 from sendbook.site.build.build import BuildResult, Options
 from sendbook.site.build.build import build as build_site
 
@@ -90,7 +91,7 @@ def export(root: Path, reader: str, target: Path, on: date, state: Path | None, 
         return 1
     if not report.is_whole:
         console.print("Anything held back is in the export as last published, or not at all.", style="red")
-    with Bundle.reading(folder / "bundle.db") as bundle:
+    with Bundle.reading(Places(folder).bundle) as bundle:
         count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")
     return 0 if report.is_whole else 1

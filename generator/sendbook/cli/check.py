@@ -16,9 +16,11 @@ from sendbook.checks.explain import explanation, meant
 from sendbook.checks.finding import has_errors, in_order
 from sendbook.checks.reference import reference
 from sendbook.checks.reporters import as_text
+from sendbook.cli.old_places import move_once
 from sendbook.cli.options import STATE, open_campus
-from sendbook.errors import SendbookError
+from sendbook.errors import SendbookError, ServeError
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.places import Places
 from sendbook.site.build.inspection import inspect, inspect_changes
 
 
@@ -67,5 +69,10 @@ def _setting(root: Path) -> str | None:
 def cache_of(root: Path) -> AbstractContextManager[ParseCache | None]:
     """What the last build or check left in the campus's state folder; a check makes no folder of its own."""
     state = root / STATE
-    there = state.is_dir() and not state.is_symlink() and os.access(state, os.W_OK)
-    return ParseCache(state / "cache.db") if there else nullcontext()
+    if not state.is_dir() or state.is_symlink() or not os.access(state, os.W_OK):
+        return nullcontext()
+    try:
+        move_once(state)
+    except ServeError:  # an earlier version is serving from there
+        return nullcontext()
+    return ParseCache(Places(state).cache)

@@ -12,6 +12,7 @@ import click
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.cli.old_places import move_once
 from sendbook.errors import CampusNotFound, SendbookError
 from sendbook.gate import SystemClock
 
@@ -93,4 +94,5 @@ def state_folder(root: Path, state: Path | None) -> Path:
         folder.chmod(0o700)
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         raise SendbookError(f"{folder} can be read by others on this machine; name a new folder, or make it private.")
+    move_once(folder)
     return folder

@@ -37,6 +37,7 @@ from sendbook.kinds.all_kinds import WITH_PAGES
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.own_student_kinds import documents_of_own_kinds
+from sendbook.places import Places
 from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.readings import reading_for, reading_of_draft_for, with_draft_agreed
@@ -166,7 +167,7 @@ def _in_texts(folder: CampusFolder, checker: Checker, scan: Scan, own: Campus, w
         names = Names.of(folder, checker.shared, scan, cache)
         ages = Ages(folder.root, checker.on)
         looking = replace(checker, everybody=names.everybody, header_of=names.header_of, ages=ages)
-        yield from looking.of_others(own, student, read_in(folder.root / STATE / "bundle.db")(student))
+        yield from looking.of_others(own, student, read_in(Places(folder.root / STATE).bundle)(student))
 
 
 def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Checker:

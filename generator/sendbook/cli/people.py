@@ -30,6 +30,7 @@ from sendbook.gate.hosts import host_name
 from sendbook.gate.private_files import secret_key
 from sendbook.gate.sources import Proxies
 from sendbook.gate.tokens import INVITED, Tokens
+from sendbook.places import Places
 
 if TYPE_CHECKING:
     from sendbook.gate.accounts import Account, Accounts
@@ -183,7 +184,8 @@ def _ask(question: str) -> str:
 
 def gate_settings(state: Path, name: str | None = None, behind: Sequence[str] = ()) -> Settings:
     """The gate's settings; ``name`` is how people reach it through a proxy with TLS, ``behind`` where that is."""
-    settings = Settings(bundle=state / "bundle.db", state=state / "gate", templates=site_templates() / "gate")
+    places = Places(state)
+    settings = Settings(bundle=places.bundle, state=places.gate, templates=site_templates() / "gate")
     if name is None:
         if behind:
             raise SendbookError("Behind a proxy people type a name: give it with --name as well.")

@@ -26,6 +26,7 @@ from sendbook.handbook.plain_folder import THEME
 from sendbook.handbook.public_sources import contacts_of, public_sources
 from sendbook.pages.template_faults import Noting
 from sendbook.pages.templates import Templates
+from sendbook.places import Places
 from sendbook.site.build.public_refusals import begun_only, lacking
 from sendbook.site.build.public_site import public_documents, public_files, public_findings, template_findings
 from sendbook.site.build.public_sound import PublicMaterial, SoundPublic, holds_back_itself_alone, last_published
@@ -38,7 +39,7 @@ def publish(root: Path, target: Path, on: date, state: Path | None, console: Con
     """Writes the folder as far as it is sound, and says what has to be corrected; answers the exit code."""
     folder, kept = open_campus(root), state_folder(root, state)
     _check_place(folder, kept, target)
-    with ParseCache(kept / "cache.db") as cache:
+    with ParseCache(Places(kept).cache) as cache:
         loaded = folder.load(cache=cache)
     asked = public_findings(folder, loaded, on)
     findings = waived_in(loaded.campus, asked, on)
@@ -84,7 +85,7 @@ def _made(sound: SoundPublic, state: Path) -> _Made:
         material, noting = sound.material(leaking, twice), Noting(templates)
         documents = public_documents(material, sound.on)
         papers = {url: press.pdf(data) for url, data in documents.items()}
-        files = public_files(material, sound.on, state / "engine", papers, noting)
+        files = public_files(material, sound.on, Places(state).engine, papers, noting)
         theme = [path for path in files if path.startswith(THEME)]
         left = leaks(files, sound.identifiers, sources=public_sources(sound.folder), theme=theme)
         found.add(left)

@@ -34,6 +34,7 @@ from sendbook.checks.waivers import waived_in
 from sendbook.checks.whole import checker_of, shared_findings
 from sendbook.errors import SpentBundle
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.places import Places
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.changed_students import FILES
@@ -107,22 +108,24 @@ class Checked:
 
 
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> BuildResult:
-    """Builds and publishes the site into ``state / "bundle.db"``."""
-    with collecting_seldom(), _one_at_a_time(state), ParseCache(state / "cache.db") as cache:
+    """Builds and publishes the site into the bundle of a state folder."""
+    places = Places(state)
+    with collecting_seldom(), _one_at_a_time(places), ParseCache(places.cache) as cache:
         checked = read_shared(folder, on, cache)
         for check in CHECKS:
             check(checked)
         checked.finding_cache.remember()
-        with _open(state / "bundle.db") as bundle, campus_history(checked.folder, state, checked.findings, on) as past:
+        past = campus_history(checked.folder, places.build, checked.findings, on)
+        with _open(places.bundle) as bundle, past as history:
             given = BuildInputs(
                 folder=checked.folder,
                 scan=checked.scan,
                 on=on,
-                state=state,
+                places=places,
                 cache=cache,
                 finding_cache=checked.finding_cache,
                 bundle=bundle,
-                history=past,
+                history=history,
                 wanted=options.wanted,
                 workers=options.workers,
                 progress=options.progress,
@@ -229,10 +232,11 @@ def _result(made: Published, students: int) -> BuildResult:
 
 
 @contextmanager
-def _one_at_a_time(state: Path) -> Iterator[None]:
+def _one_at_a_time(places: Places) -> Iterator[None]:
     """Waits for another build of this campus: what it read before a change must not be published after the change."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(state / "build.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    places.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places.build.mkdir(mode=0o700, exist_ok=True)
+    lock = os.open(places.lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -135,7 +135,7 @@ def _as_sound(book: BuiltHandbook, read: Handbook, checks: HandbookChecks, given
     digest = handbook_digest_of(given.folder.root, book.common, book.said, sound if held else None)
     site = None
     if given.bundle.remembered(HANDBOOK, "digest") != digest.encode():
-        handbook_site = HandbookSite(book.common, given.state / "engine", digest, held=sorted(held))
+        handbook_site = HandbookSite(book.common, given.places.engine, digest, held=sorted(held))
         site, broken = _made(handbook_site, sound, given.bundle)
         found = (*found, *broken)
         held |= {one.path for one in broken}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
@@ -13,6 +12,7 @@ from sendbook.campus.folder import SHARED, CampusFolder, Scan
 from sendbook.campus.foundation import STUDENT
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.history.versions import History
+from sendbook.places import Places
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.student_jobs import WorkerInputs
 
@@ -28,7 +28,7 @@ class BuildInputs:
     folder: CampusFolder
     scan: Scan
     on: date
-    state: Path
+    places: Places
     cache: ParseCache
     finding_cache: FindingCache
     bundle: Bundle
@@ -47,7 +47,7 @@ class BuildInputs:
             cache=self.cache.path,
             on=self.on,
             wanted=self.wanted,
-            history=self.state if self.history is not None else None,
+            history=self.places.build if self.history is not None else None,
             headers=tuple(entry for entry in self.scan.entries if entry.kind == STUDENT),
             in_use=None if in_use.is_plain else in_use,
         )

@@ -26,6 +26,7 @@ from sendbook.handbook.folder import Handbook, front_matter_schema, read
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.templates import Templates
+from sendbook.places import Places
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.handbook_findings import handbook_findings, in_family, in_public
 from sendbook.site.build.past_told import PastTold
@@ -39,7 +40,7 @@ _STUDENTS = "records/students/"
 
 def inspect(folder: CampusFolder, on: date, cache: ParseCache | None = None) -> tuple[Finding, ...]:
     """Returns all findings of a campus on a day. A ``cache`` spares looking at what is as it was the last time."""
-    read_of = read_in(cache.path.with_name("bundle.db")) if cache is not None else nothing_read
+    read_of = read_in(Places.around_cache(cache.path).bundle) if cache is not None else nothing_read
     out_of_reach = Findings()
     with _history(folder, cache, out_of_reach, on) as history:
         records = inspect_records(folder, on, cache, read_of, PastTold(folder.root, on, history), rules=RULE_BOOK)

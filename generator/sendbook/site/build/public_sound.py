@@ -25,6 +25,7 @@ from sendbook.handbook.folder import Handbook
 from sendbook.handbook.sound_handbook import FOLDER, LastPages, in_folder, sound_handbook
 from sendbook.kinds.accessibility_plan import PLAN_RECORD
 from sendbook.kinds.accessibility_plan.published_plan import PLAN_PATH, plan_is_wrong
+from sendbook.places import Places
 from sendbook.site.build.handbook_checks import named_in_their_address
 from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.last_good import LastShared
@@ -93,7 +94,7 @@ class SoundPublic:
 def last_published(state: Path) -> Iterator[Bundle | None]:
     """Returns what the last build left, to take the last good pages from; None where nothing of it can be believed."""
     try:
-        bundle = Bundle.reading(state / "bundle.db")
+        bundle = Bundle.reading(Places(state).bundle)
     except BundleError:
         yield None
         return
