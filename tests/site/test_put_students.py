@@ -1,0 +1,105 @@
+"""What a build writes of one student: whose own pages are made again, what is forgotten, and who is held with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sendbook.bundle import Bundle
+from sendbook.bundle.publication import ScopeRow
+from sendbook.site.build import put_students
+from sendbook.site.build.correction import BEING_CORRECTED
+from sendbook.site.build.held import NO_ACCOUNT, Rows
+from sendbook.site.build.put_students import StudentPages
+from sendbook.site.build.remembered import facts_key
+from sendbook.site.build.student_build import StudentBuild
+
+STUDENT, MOTHER, TEACHER = "7Q4K", "p-mth1", "p-tch1"
+SUMMER, AUTUMN = date(2027, 7, 20), date(2027, 12, 17)
+ANYTHING: Any = None
+
+
+def row(reader: str, projection: str, until: date | None = None) -> ScopeRow:
+    return reader, projection, until, "for a reason"
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Iterator[Bundle]:
+    """The last build: the mother and the teacher are given a student's pages, each other ones."""
+    with Bundle.create(tmp_path / "bundle.db") as made:
+        with made.publish() as change:
+            change.set_scopes(STUDENT, [row(MOTHER, "home"), row(TEACHER, "school", SUMMER)])
+            for projection in ("home", "school"):
+                change.remember(STUDENT, facts_key(projection), f"seen at {projection}".encode())
+            change.remember(STUDENT, "files", b"made of these")
+        yield made
+
+
+def pages_of(bundle: Bundle, change: Any = ANYTHING, sites: Any = ANYTHING, wanted: Any = None) -> StudentPages:
+    """What is written with; what no test here asks for is left out."""
+    nothing: Any = SimpleNamespace(unit=lambda _student: (), load=lambda *_: SimpleNamespace(campus=ANYTHING))
+    given: Any = SimpleNamespace(bundle=bundle, scan=nothing, folder=nothing, cache=ANYTHING, wanted=wanted)
+    return StudentPages(
+        given=given,
+        in_use=SimpleNamespace(nobody_gains=False),  # type: ignore[arg-type]
+        common=SimpleNamespace(templates=SimpleNamespace(render=lambda *_: "Being corrected")),  # type: ignore[arg-type]
+        basis=ANYTHING,
+        here=ANYTHING,
+        change=change,
+        sites=sites,
+        faults=SimpleNamespace(of_student=lambda *_: None),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("scopes", "facts", "concerned"),
+    [
+        ([row(MOTHER, "home"), row(TEACHER, "school", SUMMER)], {}, set()),
+        ([row(MOTHER, "home"), row(TEACHER, "school", AUTUMN)], {}, {TEACHER}),
+        ([row(MOTHER, "home"), row(TEACHER, "school")], {}, {TEACHER}),
+        ([row(MOTHER, "home anew"), row(TEACHER, "school", SUMMER)], {"home anew": b"seen at home"}, set()),
+        ([row(MOTHER, "home anew"), row(TEACHER, "school", SUMMER)], {"home anew": b"seen otherwise"}, {MOTHER}),
+        ([row(MOTHER, "home")], {}, {TEACHER}),
+        ([row(MOTHER, "home"), row(TEACHER, "school", SUMMER), row("p-new1", "school")], {}, {"p-new1"}),
+    ],
+    ids=[
+        "the same",
+        "a later day",
+        "no last day",
+        "other pages, alike in lists",
+        "other facts",
+        "one gone",
+        "one come",
+    ],
+)
+def test_own_pages_are_made_again_for_whom_they_say_something_else_or_say_it_for_longer(
+    bundle: Bundle, scopes: list[ScopeRow], facts: dict[str, bytes], concerned: set[str]
+) -> None:
+    built = StudentBuild(student=STUDENT, scopes=tuple(scopes), facts=facts)
+    assert pages_of(bundle)._concerned(built) == concerned
+
+
+def test_facts_of_pages_that_nobody_is_given_any_more_are_forgotten_and_nothing_else_is(bundle: Bundle) -> None:
+    with bundle.publish() as change:
+        pages_of(bundle, change)._drop_other_facts(STUDENT, [row(MOTHER, "home")])
+    assert set(bundle.remembered_keys(STUDENT)) == {facts_key("home"), "files"}
+
+
+@pytest.mark.parametrize(("wanted", "readers"), [(None, {MOTHER, TEACHER}), (frozenset({MOTHER}), {MOTHER})])
+def test_a_site_for_some_readers_is_for_no_others_while_a_student_is_held(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch, wanted: frozenset[str] | None, readers: set[str]
+) -> None:
+    rows = (row(MOTHER, BEING_CORRECTED), row(TEACHER, BEING_CORRECTED))
+    monkeypatch.setattr(put_students, "rows_while_held", lambda *_: Rows(scopes=rows, waiting=b""))
+    monkeypatch.setattr(put_students, "account_while_held", lambda *_: NO_ACCOUNT)
+    touched: set[str] = set()
+    sites = SimpleNamespace(touch=touched.update, set_student=lambda *_, **__: None)
+    with bundle.publish() as change:
+        pages_of(bundle, change, sites, wanted).hold(STUDENT, ())
+    assert set(bundle.scopes_of(STUDENT)) == readers
+    assert touched == {MOTHER, TEACHER}, "who had the pages has other lists now"
