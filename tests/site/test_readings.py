@@ -1,0 +1,53 @@
+"""Before a meeting the family and the student are given a copy of a draft that they are shown nowhere else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import example
+from sendbook.site.build.readings import reading_for, reading_of_draft_for
+from sendbook.site.build.shared_campus import SharedCampus
+from tests.checks_kit import tiny_campus
+from tests.conftest import ON
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Campus:
+    """The tiny campus under the example's access rules, with a plan that is being drafted and a student's account."""
+    root = tiny_campus(tmp_path_factory.mktemp("drafted"))
+    shutil.copyfile(example() / "records/access.yml", root / "records/access.yml")
+    student = root / "records/students/2TST"
+    (student / "drafts").mkdir()
+    plan = (student / "plan.yml").read_text(encoding="utf-8")
+    (student / "drafts/plan.yml").write_text(plan.replace("state: agreed", "state: draft"), encoding="utf-8")
+    with (student / "student.yml").open("a", encoding="utf-8") as header:
+        header.write("sign_in:\n  email: eli@students.example\naccount_decision:\n  on: 2026-09-09\n  by: p-1aaa\n")
+    with (root / "records/campus.yml").open("a", encoding="utf-8") as place:
+        place.write("student_accounts:\n  youngest: 11\n")
+    return CampusFolder(root, registry).load().campus
+
+
+def manner_of_copy(tiny: Campus, reader: str, draft: str = "drafts/plan") -> str | None:
+    """In whose manner a reader is given a copy of a draft; None for no copy."""
+    common = SharedCampus(tiny.shared, ON, Path("nowhere"))
+    own = Campus(tiny.of_student("2TST"), tiny.registry)
+    assert reading_for(common, own, "2TST", reader) is not None, "they see something of the student"
+    copy = reading_of_draft_for(common, own, "2TST", draft, reader)
+    return copy.manner if copy is not None else None
+
+
+@pytest.mark.parametrize(("reader", "manner"), [("p-4ddd", "family"), ("2TST", "student"), ("p-1aaa", None)])
+def test_a_copy_of_a_draft_is_for_the_family_and_the_student_alone(
+    tiny: Campus, reader: str, manner: str | None
+) -> None:
+    assert manner_of_copy(tiny, reader) == manner
+
+
+def test_where_nothing_is_being_drafted_there_is_no_copy(tiny: Campus) -> None:
+    assert manner_of_copy(tiny, "p-4ddd", "drafts/profile") is None
