@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sendbook.bundle import Bundle
+from sendbook.bundle.schema import HANDBOOK
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.site.build.build import build
@@ -24,12 +25,13 @@ def remember(bundle: Bundle, *more: tuple[str, str]) -> None:
 
 def test_former_names_are_dropped_and_what_is_asked_for_now_stays(tmp_path: Path) -> None:
     with Bundle.create(tmp_path / "bundle.db") as bundle:
-        remember(bundle, (SHARED_CAMPUS, "held"), ("2TST", "files"))
+        remember(bundle, (SHARED_CAMPUS, "held"), ("2TST", "files"), (HANDBOOK, "held"), (HANDBOOK, "digest"))
         with bundle.publish() as change:
             drop_former_names(bundle, change)
         assert [bundle.remembered_keys(name) for name in FORMER] == [(), ()]
         assert bundle.remembered_keys(SHARED_CAMPUS) == ("held",)
         assert bundle.remembered_keys("2TST") == ("files",)
+        assert bundle.remembered_keys(HANDBOOK) == ("digest",)
 
 
 def test_the_first_build_after_an_upgrade_drops_them(tmp_path: Path, registry: SchemaRegistry) -> None:

@@ -114,9 +114,8 @@ def built_handbook(
 
 def _is_up(given: BuildInputs, book: BuiltHandbook) -> bool:
     """Whether the handbook was published from what it would be made of now, with nothing standing in for a page."""
-    held_before = given.bundle.remembered(HANDBOOK, "held") not in (None, b"[]")
-    digest = handbook_digest_of(given.folder.root, book.common, book.said)
-    return not held_before and given.bundle.remembered(HANDBOOK, "digest") == digest.encode()
+    digest = handbook_digest_of(given.folder.root, book.common, book.said)  # another one where anything stands in
+    return given.bundle.remembered(HANDBOOK, "digest") == digest.encode()
 
 
 def _as_sound(book: BuiltHandbook, read: Handbook, checks: HandbookChecks, given: BuildInputs) -> BuiltHandbook:
@@ -135,7 +134,7 @@ def _as_sound(book: BuiltHandbook, read: Handbook, checks: HandbookChecks, given
     digest = handbook_digest_of(given.folder.root, book.common, book.said, sound if held else None)
     site = None
     if given.bundle.remembered(HANDBOOK, "digest") != digest.encode():
-        handbook_site = HandbookSite(book.common, given.places.engine, digest, held=sorted(held))
+        handbook_site = HandbookSite(book.common, given.places.engine, digest)
         site, broken = _made(handbook_site, sound, given.bundle)
         found = (*found, *broken)
         held |= {one.path for one in broken}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -33,11 +33,10 @@ _STYLES = ("sendbook.css", "records.css", "search.css")
 class HandbookSite:
     """Makes the editions of one build when asked for."""
 
-    def __init__(self, common: SharedCampus, cache: Path, digest: str, held: Sequence[str] = ()) -> None:
+    def __init__(self, common: SharedCampus, cache: Path, digest: str) -> None:
         self._common = common
         self._cache = cache
         self._digest = digest
-        self._held = held
         self._editions: tuple[Edition, ...] = ()
         self._papers: dict[str, dict[str, bytes]] = {}
 
@@ -86,7 +85,6 @@ class HandbookSite:
         change.set_assets(assets)
         change.set_meta("script_hashes", json.dumps(sorted(hashes)))
         change.remember(HANDBOOK, "digest", self._digest.encode())
-        change.remember(HANDBOOK, "held", json.dumps(self._held).encode())
 
 
 def _contents(edition: Edition) -> Iterator[tuple[str, Content]]:

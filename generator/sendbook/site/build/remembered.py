@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sendbook.bundle.publication import Publication
+from sendbook.bundle.schema import HANDBOOK
 from sendbook.bundle.store import Bundle
 from sendbook.pages.reading import Reading
 from sendbook.pages.templates import Renders
@@ -21,6 +22,7 @@ from sendbook.site.readers.facts import facts_of_reading
 SHARED_CAMPUS = "~shared campus"
 # Names of things that earlier versions of sendbook remembered, and that nothing asks for any more.
 _FORMER = ("~world", "~standing")
+_FORMER_OF_HANDBOOK = "held"
 
 
 class RememberedStudent(NamedTuple):
@@ -70,3 +72,4 @@ def drop_former_names(bundle: Bundle, change: Publication) -> None:
     for name in _FORMER:
         for key in bundle.remembered_keys(name):
             change.remember(name, key, None)
+    change.remember(HANDBOOK, _FORMER_OF_HANDBOOK, None)
