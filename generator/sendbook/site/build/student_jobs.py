@@ -173,7 +173,7 @@ class StudentJobs:
         unread = _unread(done.loaded)
         findings += checker.of_student(own, student, unread=unread)
         # Who reads which text can't be said of records that can't be read, or have an error in their form.
-        if not unread and reads_well(findings):
+        if reads_well(findings):
             findings += checker.named(checker.of_others(own, student, done.job.read), own, student)
         done.shapes.remember()
         return replace(done, findings=tuple(findings))
