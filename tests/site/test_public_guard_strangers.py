@@ -1,0 +1,84 @@
+"""Students who come to the campus or leave it are looked for in what is public, whatever was read before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.site.build.public_guard import Strangers
+from tests.checks_kit import tiny_campus
+
+ELI, FREYA = "records/students/2TST/student.yml", "records/students/3SYN/student.yml"
+#: A file saved so long ago is known again by its time.
+_LONG_AGO = 1_700_000_000
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = tiny_campus(tmp_path / "campus")
+    for file in made.rglob("*.yml"):
+        os.utime(file, (_LONG_AGO, _LONG_AGO))
+    return made
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[ParseCache]:
+    with ParseCache(tmp_path / "cache.db") as opened:
+        yield opened
+
+
+def strangers(root: Path, registry: SchemaRegistry, cache: ParseCache | None) -> Strangers:
+    folder = CampusFolder(root, registry)
+    scan = folder.scan()
+    return Strangers(folder=folder, shared=folder.load(scan.unit(SHARED)).campus, scan=scan, cache=cache)
+
+
+def add_freya(root: Path) -> None:
+    text = (root / ELI).read_text(encoding="utf-8").replace("2TST", "3SYN").replace("Eli Student", "Freya Lindholm")
+    (root / FREYA).parent.mkdir()
+    (root / FREYA).write_text(text, encoding="utf-8")
+
+
+def test_each_student_is_counted_whether_or_not_the_record_was_read_before(
+    root: Path, registry: SchemaRegistry, cache: ParseCache
+) -> None:
+    alone = strangers(root, registry, cache).students
+    assert alone.keys() == {ELI}
+    assert strangers(root, registry, cache).students == alone, "from what is remembered"
+    add_freya(root)
+    both = strangers(root, registry, cache).students
+    assert both.keys() == {ELI, FREYA}
+    assert both[ELI] == alone[ELI]
+    assert both == strangers(root, registry, None).students
+
+
+def test_who_came_and_who_went_are_found_by_all_their_names(
+    root: Path, registry: SchemaRegistry, cache: ParseCache
+) -> None:
+    before = strangers(root, registry, cache).students
+    add_freya(root)
+    now = strangers(root, registry, cache)
+    came = now.came_or_went(before)
+    assert came is not None
+    assert ("freya", "lindholm") in {one.words for one in came.words}
+    assert ("eli", "student") not in {one.words for one in came.words}, "he was here before"
+    (root / ELI).unlink()
+    went = strangers(root, registry, cache).came_or_went(now.students)
+    assert went is not None
+    assert ("eli", "student") in {one.words for one in went.words}
+    assert strangers(root, registry, cache).came_or_went({FREYA: now.students[FREYA]}) is not None
+
+
+def test_where_an_earlier_name_is_known_no_more_nobody_can_say_who_came_or_went(
+    root: Path, registry: SchemaRegistry, cache: ParseCache
+) -> None:
+    """Then all that is public is looked through again."""
+    now = strangers(root, registry, cache)
+    assert now.came_or_went({**now.students, ELI: "a digest that nothing is kept of"}) is None
+    assert strangers(root, registry, None).came_or_went({}) is None
