@@ -142,6 +142,28 @@ def test_in_a_template_a_schema_and_the_settings(tmp_path: Path) -> None:
     ]
 
 
+def test_a_campus_without_files_of_its_own_has_nothing_to_look_through(tmp_path: Path) -> None:
+    assert list(unseen_in_files(tmp_path)) == []
+
+
+def test_only_texts_that_lie_there_and_are_no_larger_than_a_page_are_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    letter = "\u202e"
+
+    def write(name: str, size: int = 10) -> Path:
+        path = tmp_path / name
+        path.write_bytes(letter.encode().ljust(size, b"x"))
+        return path
+
+    write("schemas/at-most.json", 1 << 18)
+    write("schemas/larger.json", (1 << 18) + 1)
+    write("schemas/picture.png")
+    write("schemas/notes.md")
+    (tmp_path / "schemas/linked.json").symlink_to(write("elsewhere.json"))
+    write("mkdocs.yml")
+    assert [one.path for one in unseen_in_files(tmp_path)] == ["schemas/at-most.json", "schemas/notes.md", "mkdocs.yml"]
+
+
 @pytest.mark.parametrize("folder", ["records/students/2TST", "handbook"])
 def test_in_the_name_of_a_file(tmp_path: Path, registry: SchemaRegistry, folder: str) -> None:
     (tiny_campus(tmp_path) / folder / "pl\u202ean.md").write_text("text", encoding="utf-8")

@@ -18,7 +18,7 @@ _AT_MOST = 1 << 18
 def unseen_in_files(root: Path) -> Iterator[Finding]:
     """Yields a finding for each line with one of them: an error where it turns words round, else a warning."""
     own = own_templates(root)
-    folders = [folder for folder in (own, root / "schemas") if folder is not None and folder.is_dir()]
+    folders = [root / "schemas"] if own is None else [own, root / "schemas"]
     files = [file for folder in folders for file in sorted(folder.rglob("*"))]
     for file in (*files, root / "mkdocs.yml"):
         if file.is_file() and not file.is_symlink() and file.suffix in _TEXTS and file.stat().st_size <= _AT_MOST:
