@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
+from sendbook.campus.folder import CampusFolder
+from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.rules.rule import Duty
 from sendbook.pages.templates import Templates
+from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance import asked_of
+from sendbook.site.campus.compliance_sources import compliance_of
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
     PLAN,
+    REPORT,
     at_a_glance,
     finding,
     known,
     opened_up,
+    record,
     shown,
     text,
 )
@@ -97,6 +106,26 @@ def test_what_section_69_asks_is_law_for_those_it_binds_and_policy_for_others() 
     assert academy["SENIR-1"] is academy["SENIR-69biv"] is Duty.LAW
     assert academy["SENIR-C82"] is Duty.HOUSE
     assert sum(one.must for one in asked_of("academy")) == 24, "23 leaves and the paragraph that holds seven of them"
+
+
+@pytest.mark.parametrize(
+    ("place", "duty"),
+    [
+        ({"setting": {"type": "academy"}}, Duty.LAW),
+        ({"setting": {"type": "independent"}}, Duty.HOUSE),
+        ({"setting": None}, Duty.HOUSE),
+        ({}, Duty.HOUSE),
+        (None, Duty.HOUSE),
+    ],
+    ids=["academy", "independent", "to be filled in", "not said", "no record"],
+)
+def test_what_kind_of_school_it_is_says_the_campus_s_own_record(
+    tmp_path: Path, registry: SchemaRegistry, place: dict[str, Any] | None, duty: Duty
+) -> None:
+    records = [] if place is None else [record("campus", "campus", "records/campus.yml", place)]
+    common = SharedCampus(Campus(records, registry), ON, tmp_path)
+    found = compliance_of(CampusFolder(tmp_path, registry), [REPORT], common, (), told=True)
+    assert next(row.asked.duty for row in found.rows if row.asked.id == "SENIR-1") is duty
 
 
 def test_of_the_accessibility_plan_there_is_one_line_with_a_link_to_its_page(templates: Templates) -> None:

@@ -167,6 +167,6 @@ def test_a_step_that_the_file_still_has_is_named_in_the_words_of_the_last_sound_
 
 
 def test_what_was_found_in_a_record_is_not_remembered() -> None:
-    kept = known(finding(found="Freya", hint="Did you mean Freya?"))
+    kept = known(finding(found="Freya", hint="Did you mean Freya?", about="Freya"))
     assert b"Freya" not in kept.packed()
     assert Compliance.unpacked(kept.packed()) == replace(kept, findings=(finding(),))

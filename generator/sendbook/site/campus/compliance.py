@@ -88,7 +88,7 @@ class Compliance:
         plain = asdict(self)
         for finding in plain["findings"]:
             finding["found"] = finding["hint"] = finding["about"] = ""
-        return json.dumps(plain, ensure_ascii=False).encode()
+        return json.dumps(plain).encode()
 
     @classmethod
     def unpacked(cls, kept: bytes) -> Compliance:
