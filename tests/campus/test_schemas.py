@@ -195,6 +195,15 @@ UNUSABLE: dict[str, tuple[Schema, str]] = {
         kind("note", ["students/{student}/n.yml", "students/{student}/drafts/n.yml"], {"state": field(enum=["open"])}),
         "a place for drafts in its x-path and no state “draft”",
     ),
+    "a length in quotes": (one_field(minLength="3"), "“minLength” with something that is not a whole number"),
+    "a bound in quotes": (one_field(type="number", maximum="3"), "“maximum” with something that is not a number"),
+    "a multiple of nothing": (one_field(type="number", multipleOf=0), "/text has “multipleOf” 0"),
+    "no choice": (one_field(enum=[]), "/text has an enum without a choice"),
+    "an order that is a word": (one_field(**{"x-ordered": "yes"}), "x-ordered that is neither true nor false"),
+    "a field that must be there and isn't": (
+        one_field() | {"required": ["txet"]},
+        "/ has “txet” under “required”, which is no field of it",
+    ),
     "a type in our words": (one_field(type="text"), "/text has the type “text”, which there isn't: write “string”"),
     "a date for a type": (one_field(type="date"), '“date”, which there isn\'t: write “string”, and "format": "date"'),
     "a type that is none": (one_field(type="colour"), "write one of string, integer, number, boolean, array, object"),
@@ -309,8 +318,8 @@ def test_a_folder_without_schemas_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_schema_that_is_not_json_schema_is_refused_when_it_is_first_used(tmp_path: Path) -> None:
-    registry = registry_of(tmp_path, note=one_field(maxLength="three"))
-    with pytest.raises(SchemaError, match=r"note\.schema\.json.*maxLength"):
+    registry = registry_of(tmp_path, note=one_field(uniqueItems="three"))
+    with pytest.raises(SchemaError, match=r"note\.schema\.json.*uniqueItems"):
         _ = registry.kinds["note"].validator
 
 

@@ -32,6 +32,9 @@ _MEANT: Mapping[str, str] = {
     **dict.fromkeys(("list", "entries"), "array"),
     **dict.fromkeys(("group", "dict", "fields", "map"), "object"),
 }
+#: What a text, a list or a group counts, and what a number is held against.
+_LENGTHS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 _AS_DATE = '“string”, and "format": "date" next to it'
 
 
@@ -106,7 +109,28 @@ def _faults_of(node: Node) -> Iterator[str]:
     pattern = node.schema.get("pattern")
     if pattern is not None and (fault := _fault_of_pattern(pattern)):
         yield f"has a pattern that can't be read ({fault}): write a regular expression, such as “^[0-9]{{4}}$”"
+    yield from _wrong_limits(node)
     yield from _unknown_in_say(node)
+
+
+def _wrong_limits(node: Node) -> Iterator[str]:
+    """Says which limits no value can be held against, and which fields must be there that there aren't."""
+    schema = node.schema
+    for word in sorted(_LENGTHS & schema.keys()):
+        if type(schema[word]) is not int or schema[word] < 0:
+            yield f"has “{word}” with something that is not a whole number, such as 3 (without quotes)"
+    for word in sorted(_BOUNDS & schema.keys()):
+        if type(schema[word]) not in (int, float):
+            yield f"has “{word}” with something that is not a number, such as 3 (without quotes)"
+    if schema.get("multipleOf", 1) == 0:
+        yield "has “multipleOf” 0, of which nothing is a multiple"
+    if schema.get("enum") == []:
+        yield "has an enum without a choice, so nothing could be written there"
+    if not isinstance(schema.get("x-ordered", False), bool):
+        yield "has an x-ordered that is neither true nor false"
+    for name in schema.get("required", ()) if node.properties else ():
+        if name not in node.properties:
+            yield f"has “{name}” under “required”, which is no field of it"
 
 
 def _type_meant(named: object) -> str:
