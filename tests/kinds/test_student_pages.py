@@ -8,7 +8,7 @@ import pytest
 
 from sendbook.kinds.page_order import BY_NAME, PAGES
 from sendbook.kinds.profile.profile_sections import joined
-from sendbook.pages.reading import SeenBy, WhoSees, reading_of
+from sendbook.pages.reading import WhoSees, reading_of
 from sendbook.pages.sections import Section, sections_of
 from tests.site.small_student import PARTS, Outline, around, is_sound, pages, projected, records
 
@@ -39,9 +39,7 @@ def _everything(fragments: Any) -> str:
 
 def test_every_page_is_there_for_anybody_who_sees_every_part() -> None:
     data = records() | {"drafts/plan": records()["plan"] | {"state": "draft"}}
-    made = pages(
-        projected(data), seen_by=SeenBy(roles=(WhoSees(who="Teachers", because="They teach.", parts=("all",)),))
-    )
+    made = pages(projected(data))
     names = ("", "plan/", "progress/", "meetings/", "record/", "draft/", "who-can-see/")
     assert list(made.fragments) == [f"{HOME}{name}" for name in names]
     for fragment in made.fragments.values():
@@ -63,7 +61,7 @@ def test_what_a_part_holds_is_shown_with_it(part: tuple[str, str]) -> None:
 
 def test_a_page_of_no_section_does_not_exist_and_nothing_links_to_it() -> None:
     made = pages(projected(parts={("student", "name"), ("profile", "profile")}))
-    assert list(made.fragments) == [HOME, f"{HOME}record/"]
+    assert list(made.fragments) == [HOME, f"{HOME}record/", f"{HOME}who-can-see/"]
     assert "plan/" not in _everything(made.fragments)
 
 
@@ -173,18 +171,23 @@ def test_student_pages_do_not_change_from_day_to_day() -> None:
     assert ">late<" not in text
 
 
-def test_families_read_roles_and_no_names_in_who_can_see() -> None:
-    seen = SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("profile",)),))
-    content = pages(projected(), seen_by=seen).fragments[f"{HOME}who-can-see/"].content
-    assert "By role" in content
+NAMED = (WhoSees(who="Mr Teacher", because="Mr Teacher teaches this student English.", parts=("profile",)),)
+
+
+@pytest.mark.parametrize("manner", ["staff", "family", "student"])
+def test_who_can_see_leads_to_the_campus_s_rules_and_names_nobody_unless_it_is_handed_names(manner: str) -> None:
+    content = pages(projected(manner=manner)).fragments[f"{HOME}who-can-see/"].content
+    assert 'The rules are the same for every student in the school. <a href="/who-can-see/">' in content
     assert "By name" not in content
+    named = pages(projected(manner=manner), seen_by=NAMED).fragments[f"{HOME}who-can-see/"].content
+    assert "By name" in named
+    assert '<a href="/who-can-see/">' in named
 
 
 def test_who_can_see_begins_with_what_the_reader_sees() -> None:
-    seen = SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("profile",)),))
     few = projected(parts={("student", "name"), ("profile", "profile")})
-    content = Outline(pages(few, seen_by=seen).fragments[f"{HOME}who-can-see/"].content).text
-    start = content[content.index("What you can see") : content.index("By role")]
+    content = Outline(pages(few, seen_by=NAMED).fragments[f"{HOME}who-can-see/"].content).text
+    start = content[content.index("What you can see") : content.index("By name")]
     assert "Name" in start
     assert "The one-page profile" in start
     assert "plan" not in start

@@ -9,7 +9,7 @@ import pytest
 from sendbook.history.confidences import Sentence
 from sendbook.kinds.meeting.meeting_records import met_on
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord, WhatChanged
-from sendbook.pages.reading import SeenBy, WhoSees
+from sendbook.pages.reading import WhoSees
 from tests.kinds.saying import said
 from tests.site.small_student import records
 
@@ -107,26 +107,21 @@ def test_who_sees_all_is_told_who_recorded_it_and_what_can_not_be_read() -> None
     }
 
 
-def seen(**more: Any) -> SeenBy:
-    return SeenBy(roles=(WhoSees(who="Teachers", because="They plan lessons.", parts=("the profile",), **more),))
+def seen(**more: Any) -> tuple[WhoSees, ...]:
+    return (WhoSees(who="Mr Teacher", because="Mr Teacher covers for a teacher: Ill.", parts=("the profile",), **more),)
 
 
 @pytest.mark.parametrize(("until", "ends", "last"), [(None, False, ""), ("2026-12-17", True, "17 December 2026")])
 def test_the_last_day_is_a_column_only_where_somebody_has_one(until: str | None, ends: bool, last: str) -> None:
-    shown = said("who-can-see/roles", seen_by=seen(until=until))
-    assert (shown["caption"], shown["first"], shown["ends"]) == ("Who can see what, by role", "Who", ends)
+    shown = said("who-can-see/people", seen_by=seen(until=until))
+    assert (shown["caption"], shown["first"], shown["ends"]) == ("Who can see what, by name", "Person", ends)
     (row,) = shown["rows"]
-    assert (row.who, row.parts) == ("Teachers", ("The profile",))
+    assert (row.who, row.parts) == ("Mr Teacher", ("The profile",))
+    assert row.because.replace("\N{NO-BREAK SPACE}", " ") == "Mr Teacher covers for a teacher: Ill."
     assert row.until.replace("\N{NO-BREAK SPACE}", " ") == last
 
 
-def test_names_are_a_list_of_their_own() -> None:
-    named = SeenBy(named=(WhoSees(who="Mr Teacher", because="Teaches English.", parts=("the profile",)),))
-    shown = said("who-can-see/people", seen_by=named)
-    assert (shown["caption"], shown["first"]) == ("Who can see what, by name", "Person")
-    assert [row.who for row in shown["rows"]] == ["Mr Teacher"]
-    assert said("who-can-see/roles", seen_by=named) is None
-    assert said("who-can-see/yours", seen_by=named)["said"]
-    assert said("who-can-see/people", seen_by=seen()) is None
-    assert said("who-can-see/yours", seen_by=seen())["said"]
-    assert said("who-can-see/yours") is None
+def test_without_names_there_is_what_the_reader_sees_and_the_way_to_the_rules_alone() -> None:
+    assert said("who-can-see/people") is None
+    assert said("who-can-see/yours")["said"][0] == "Name"
+    assert said("who-can-see/rules") == {"url": "/who-can-see/", "title": "Who can see what"}

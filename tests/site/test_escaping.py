@@ -11,7 +11,7 @@ import pytest
 
 from sendbook.campus.shipped import site_templates
 from sendbook.kinds.intervention.library_pages import library_pages_of
-from sendbook.pages.reading import SeenBy, WhoSees
+from sendbook.pages.reading import WhoSees
 from sendbook.pages.template_faults import Fault
 from sendbook.pages.templates import FOLDERS, Templates, escaped
 from sendbook.pages.texts import prose
@@ -54,7 +54,7 @@ def _is_only_text(html: str) -> None:
 
 
 def test_markup_and_templates_in_any_field_are_shown_as_text() -> None:
-    seen = SeenBy(roles=(WhoSees(who=NASTY, because=NASTY, parts=(NASTY,)),))
+    seen = (WhoSees(who=NASTY, because=NASTY, parts=(NASTY,)),)
     made = pages(projected(_spoilt_records()), family={"p-mum1": NASTY}, seen_by=seen)
     shown = 0
     for fragment in made.fragments.values():

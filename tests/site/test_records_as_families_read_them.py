@@ -13,7 +13,7 @@ from sendbook.access.who import SELF_WORDS, who_by_role
 from sendbook.campus.terms import Terms
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
 from sendbook.pages.campus_page import CampusReading
-from sendbook.pages.reading import SeenBy, WhoSees, reading_of
+from sendbook.pages.reading import reading_of
 from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.access.small_campus import REGISTRY
@@ -79,14 +79,6 @@ def test_a_topic_that_was_noted_twice_is_one_topic() -> None:
     assert all(one in text for one in said)
 
 
-def test_who_can_see_says_that_it_is_the_same_for_every_student() -> None:
-    entry = WhoSees(who=next(iter(SELF_WORDS)), because="They plan lessons.", parts=("the one-page profile",))
-    for manner, there in (("family", True), ("student", True), ("staff", False)):
-        text = _page("who-can-see/", records(), manner, seen_by=SeenBy(roles=(entry,)))
-        assert ("the same for every student" in text) is there
-        assert ("My teachers" in text) is (manner == "student")
-
-
 def test_no_reason_speaks_of_a_family_as_those_to_be_hidden_from() -> None:
     for kind in ("plan", "meeting"):
         words = REGISTRY.kinds[kind].part_in_words("confidential_words")
@@ -99,7 +91,7 @@ def test_every_relation_has_words_for_the_student() -> None:
     said = {entry.who for entry in who_by_role(shipped_policy, REGISTRY.kinds)}
     assert {who for who in said if "student" in who.casefold()} <= set(SELF_WORDS)
     assert not [
-        entry for entry in who_by_role(shipped_policy, REGISTRY.kinds) if "over their shoulder" in str(entry.each)
+        entry for entry in who_by_role(shipped_policy, REGISTRY.kinds) if "over their shoulder" in str(entry.opens)
     ]
 
 

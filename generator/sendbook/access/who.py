@@ -4,7 +4,7 @@ nothing of anyone's circumstances. The list by name comes from the scopes themse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sendbook.access.basis import reaches_students
@@ -13,7 +13,6 @@ from sendbook.access.parts import ALL, Parts
 from sendbook.access.policy import Grant, Policy
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import LAST
-from sendbook.campus.words import sentence
 
 RELATION_WORDS = {
     "teaches": "Teachers of the student",
@@ -40,17 +39,20 @@ EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What one reason opens of a student's records, in words: a part, or the parts with that reason in common."""
+
+    what: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleEntry:
-    """A duty or relation in words, and what it sees of a student in words.
+    """A duty or relation, as grants call it (``id``) and in words, and all that it opens of any student."""
 
-    ``because`` is the reason of what opens most, the first of several; ``each`` says for each part, or for
-    the parts that have one reason in common, what it is and why it is seen.
-    """
-
+    id: str
     who: str
-    sees: tuple[str, ...]
-    because: str
-    each: tuple[str, ...]
+    opens: tuple[Opened, ...]
 
 
 def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, ...]:
@@ -61,17 +63,17 @@ def who_by_role(policy: Policy, kinds: Mapping[str, Kind]) -> tuple[RoleEntry, .
             by_who.setdefault(grant.who, []).append(grant)
     return tuple(
         RoleEntry(
+            id=who,
             who=_who_words(who),
-            sees=tuple(dict.fromkeys(_parts_in_words(grants, kinds))),
-            because=max(grants, key=lambda grant: len(_of_students(grant, kinds))).reason,
-            each=tuple(dict.fromkeys(_said_of(grant, kinds) for grant in grants)),
+            opens=tuple(dict.fromkeys(_opened_by(grant, kinds) for grant in grants)),
         )
         for who, grants in by_who.items()
     )
 
 
-def _said_of(grant: Grant, kinds: Mapping[str, Kind]) -> str:
-    return f"{sentence('; '.join(dict.fromkeys(_parts_in_words((grant,), kinds))))}: {grant.reason}"
+def _opened_by(grant: Grant, kinds: Mapping[str, Kind]) -> Opened:
+    what = (EVERYTHING,) if grant.covers_everything else words_of(_of_students(grant, kinds), kinds)
+    return Opened(what=what, why=grant.reason)
 
 
 def words_of(parts: Iterable[tuple[str, str]], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
@@ -103,14 +105,6 @@ def _of_students(grant: Grant, kinds: Mapping[str, Kind]) -> Parts:
 
 def _is_of_students(name: str, kinds: Mapping[str, Kind]) -> bool:
     return name in kinds and kinds[name].of_student
-
-
-def _parts_in_words(grants: Iterable[Grant], kinds: Mapping[str, Kind]) -> Iterator[str]:
-    if any(grant.covers_everything for grant in grants):
-        yield EVERYTHING
-        return
-    for grant in grants:
-        yield from words_of(_of_students(grant, kinds), kinds)
 
 
 def _who_words(who: str) -> str:

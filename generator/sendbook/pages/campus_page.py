@@ -59,6 +59,7 @@ class CampusReading:
     in these records whom the reader may see, by id; ``family`` are the names of those members of families in them whom
     the reader may know. ``leading`` are the students whose records lead to one of the campus's, by that record's id:
     pairs of the place where the reader reads so, and the student's name. It is asked for those who work here alone.
+    ``sees_students`` says whether they have the pages of any student.
     """
 
     around: Surroundings
@@ -71,6 +72,7 @@ class CampusReading:
     named: Mapping[str, NamedStudent] = field(default_factory=dict)
     family: Mapping[str, str] = field(default_factory=dict)
     leading: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    sees_students: bool = False
 
     @property
     def whose(self) -> str:

@@ -51,20 +51,12 @@ class Projected(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoSees:
-    """One line of "who can see this": a role, or a person where names are shown."""
+    """A person on the list by name of those who can see a student: why, what and until when (None: no end in sight)."""
 
     who: str
     because: str
     parts: tuple[str, ...]
     until: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenBy:
-    """Who can see a student: roles for everyone, and for those who keep the exceptions the named list as well."""
-
-    roles: tuple[WhoSees, ...] = ()
-    named: tuple[WhoSees, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +106,7 @@ class Reading:
     family: Mapping[str, str] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    seen_by: SeenBy = field(default_factory=SeenBy)
+    seen_by: tuple[WhoSees, ...] = ()
     told: WhatChanged = NOTHING_CHANGED
     over_by: str = ""
     where: Where = field(default=_nowhere, repr=False, compare=False)
@@ -234,7 +226,7 @@ def reading_of(
     family: Mapping[str, str] | None = None,
     phones: Mapping[str, str] | None = None,
     contacts: Mapping[str, Mapping[str, Any]] | None = None,
-    seen_by: SeenBy | None = None,
+    seen_by: tuple[WhoSees, ...] = (),
     told: WhatChanged = NOTHING_CHANGED,
     over_by: str = "",
     where: Where = _nowhere,
@@ -244,7 +236,8 @@ def reading_of(
     numbers of those among them who are to be called in an emergency, by person id. ``contacts`` are the contact details
     of those whom the student's record lists as family, as far as these readers may see them.
 
-    ``told`` is what changed for its readers, ``where`` says where links lead.
+    ``seen_by`` is who can see the student by name, for those who keep the exceptions. ``told`` is what changed for its
+    readers, ``where`` says where links lead.
     """
     base = f"students/{projected.student}/"
     records: dict[str, list[StudentRecord]] = {}
@@ -260,7 +253,7 @@ def reading_of(
         family=family or {},
         phones=phones or {},
         contacts=contacts or {},
-        seen_by=seen_by or SeenBy(),
+        seen_by=seen_by,
         told=told,
         over_by=over_by,
         where=where,

@@ -1,8 +1,9 @@
-"""Sections of "who can see this": what the reader sees, who sees what by role, and the people by name for those who
-keep the exceptions.
+"""Sections of "who can see this": what the reader sees, the people by name for those who keep the exceptions, and the
+way to the campus's page of rules.
 
-Who can see a student is in no record of the student, so both lists are handed in; names only for readers who may
-see the exceptions in the access policy.
+Who can see a student is in no record of the student, so the list by name is handed in, and only for readers who may
+see the exceptions in the access policy. What duties and relations open is the same for every student: it is on one
+page of the campus, and no reason of a grant is on a student's.
 """
 
 from __future__ import annotations
@@ -10,45 +11,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sendbook.access.who import SELF_WORDS, words_of
+from sendbook.access.who import words_of
 from sendbook.campus.words import sentence, short_day, unbroken
-from sendbook.pages.reading import Reading, WhoSees
+from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Section, Voice
+
+#: The campus's page that says who can see what of any student.
+WHO_CAN_SEE_PATH, WHO_CAN_SEE_TITLE = "/who-can-see/", "Who can see what"
 
 
 def show_yours(reading: Reading) -> dict[str, Any] | None:
     """What the reader of this page sees of the student: the first thing people ask, and one line for most of them."""
-    if not (reading.seen_by.roles or reading.seen_by.named):
-        return None
     said = words_of(reading.parts, reading.around.kinds)
     return {"said": [sentence(part) for part in said]} if said else None
 
 
-def show_roles(reading: Reading) -> dict[str, Any] | None:
-    return _table(
-        "Who can see what, by role", "Who", tuple(_as_read(entry, reading) for entry in reading.seen_by.roles)
-    )
-
-
-def same_for_all(reading: Reading) -> str:
-    """What a family needs to know before it reads the list: the list is not about their own child."""
-    return "" if reading.manner == "staff" else "These rules are the same for every student in the school."
-
-
-def _as_read(entry: WhoSees, reading: Reading) -> WhoSees:
-    """The entry as the student reads it: “My teachers”, not “Teachers of the student”."""
-    return replace(entry, who=SELF_WORDS.get(entry.who, entry.who)) if reading.is_self else entry
-
-
 def show_named(reading: Reading) -> dict[str, Any] | None:
-    return _table("Who can see what, by name", "Person", reading.seen_by.named)
-
-
-def _table(caption: str, first: str, entries: tuple[WhoSees, ...]) -> dict[str, Any] | None:
-    """The entries as a table; the last day is there only if somebody has one."""
-    if not entries:
+    """The people as a table; the last day is there only if somebody has one."""
+    if not reading.seen_by:
         return None
-    ends = any(entry.until for entry in entries)
     rows = [
         replace(
             entry,
@@ -56,9 +37,15 @@ def _table(caption: str, first: str, entries: tuple[WhoSees, ...]) -> dict[str, 
             parts=tuple(map(sentence, entry.parts)),
             until=short_day(entry.until) if entry.until else "",
         )
-        for entry in entries
+        for entry in reading.seen_by
     ]
-    return {"caption": caption, "first": first, "ends": ends, "rows": rows}
+    ends = any(entry.until for entry in reading.seen_by)
+    return {"caption": "Who can see what, by name", "first": "Person", "ends": ends, "rows": rows}
+
+
+def show_rules(_reading: Reading) -> dict[str, Any]:
+    """The address and title of the campus's page."""
+    return {"url": WHO_CAN_SEE_PATH, "title": WHO_CAN_SEE_TITLE}
 
 
 YOURS = Section(
@@ -73,9 +60,9 @@ NAMED = Section(
     template="sections/seen_by.html",
     show=show_named,
 )
-ROLES = Section(
-    name="roles",
-    title=Voice(staff="By role"),
-    template="sections/seen_by.html",
-    show=show_roles,
+RULES = Section(
+    name="rules",
+    title=Voice(staff="What others can see"),
+    template="sections/rules.html",
+    show=show_rules,
 )

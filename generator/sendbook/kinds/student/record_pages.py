@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sendbook.campus.foundation import STUDENT
-from sendbook.kinds.student.access_sections import NAMED, ROLES, YOURS, same_for_all
+from sendbook.kinds.student.access_sections import NAMED, RULES, YOURS
 from sendbook.kinds.student.emergency import IN_AN_EMERGENCY
 from sendbook.kinds.student.overview_sections import PEOPLE
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
@@ -34,12 +34,11 @@ PAGES = (
         title=Voice(staff="Who can see {name}'s pages", student="Who can see my pages"),
         link=Voice(staff="Who can see this"),
         order=AFTER_ALL_KINDS,
-        lead=same_for_all,
     ),
 )
 SECTIONS = {
     "overview": {10: IN_AN_EMERGENCY, 90: PEOPLE},
     "plan": {10: IN_AN_EMERGENCY},
     "record": {**dict(enumerate(RECORD_SECTIONS)), 100: linked_from_section(STUDENT)},
-    "who-can-see": {10: YOURS, 20: NAMED, 30: ROLES},
+    "who-can-see": {10: YOURS, 20: NAMED, 30: RULES},
 }

@@ -14,7 +14,7 @@ from sendbook.kinds.days import ENDS, MET_ON
 from sendbook.kinds.places import place_linked
 from sendbook.pages.changed_days import NOTHING_CHANGED, WhatChanged
 from sendbook.pages.charts import Drawings
-from sendbook.pages.reading import Reading, SeenBy, known_as, last_met, over_by, reading_of
+from sendbook.pages.reading import Reading, WhoSees, known_as, last_met, over_by, reading_of
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.family_contacts import Contacts, family_contacts, family_phones
 from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in
@@ -40,7 +40,7 @@ class PageSource:
     over_by: str
     told: WhatChanged = NOTHING_CHANGED
 
-    def reading(self, *, seen_by: SeenBy | None = None, drawn: Drawings | None = None) -> Reading:
+    def reading(self, *, seen_by: tuple[WhoSees, ...] = (), drawn: Drawings | None = None) -> Reading:
         """Returns the projection as pages and documents read it."""
         return reading_of(
             self.projected,

@@ -20,7 +20,7 @@ from sendbook.access.people import Reader
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
-from sendbook.access.who import who_by_role
+from sendbook.access.who import RoleEntry, who_by_role
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.foundation import CAMPUS, PERSON
@@ -58,8 +58,6 @@ class SharedCampus:
         self.templates = Templates(site_templates(), own_templates(root))
         record = shared.get("campus")
         self.terms = Terms.from_campus(record.data if record else {})
-        self.roles = _roles(self.basis)
-        self.roles_digest = digest_of([plain(entry) for entry in self.roles])
         #: The kinds of a student's records that the campus has added: their pages are made from the schemas.
         self.own_kinds = frozenset(
             name for name, kind in self.basis.kinds.items() if kind.of_student and name not in WITH_PAGES
@@ -95,6 +93,11 @@ class SharedCampus:
         said = [{name: value for name, value in grant.items() if name != "reason"} for grant in grants]
         taken = withdrawn.data.get("withdrawn", ()) if withdrawn else ()
         return digest_of([code_digest(), self.shared.registry.digest, said, taken])
+
+    @cached_property
+    def roles(self) -> tuple[RoleEntry, ...]:
+        """Returns who sees what by duty and relation, with the reasons of grants: no student's pages rest on these."""
+        return who_by_role(self.basis.policy, self.basis.kinds)
 
     def reader(self, identity: str) -> Reader:
         """Returns a person as a reader; a student signs in with nothing but their own record."""
@@ -230,14 +233,6 @@ def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:
 def plain(entry: WhoSees) -> list[object]:
     """Returns an entry as plain data, for digests."""
     return [entry.who, entry.because, entry.parts, entry.until]
-
-
-def _roles(basis: Basis) -> tuple[WhoSees, ...]:
-    """Who sees what by duty and relation, from the policy alone: it tells nothing of anyone's circumstances."""
-    return tuple(
-        WhoSees(who=entry.who, because=entry.because, parts=entry.each if len(entry.each) > 1 else entry.sees)
-        for entry in who_by_role(basis.policy, basis.kinds)
-    )
 
 
 def own_templates(root: Path) -> Path | None:

@@ -28,7 +28,7 @@ from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
 from sendbook.pages.charts import Drawings
 from sendbook.pages.once import Once
-from sendbook.pages.reading import SeenBy, WhoSees
+from sendbook.pages.reading import WhoSees
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.last_good import pack
@@ -126,7 +126,7 @@ def _given(
 ) -> list[_Given]:
     """Returns what each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
     named_digest = digest_of([plain(entry) for entry in named])
-    made_by = [common.roles_digest, common.templates.digest, code_digest()]
+    made_by = [common.templates.digest, code_digest()]
     persons = persons_by_projection(projections)
     given = []
     for scope in found:
@@ -163,7 +163,7 @@ def _rendered(
     # What two readers are given under one name is the same, so it is rendered once.
     for key, source in {one.key: one.source for one in given if one.key not in there}.items():
         reading = source.reading(
-            seen_by=SeenBy(roles=common.roles, named=named if source.named else ()),
+            seen_by=named if source.named else (),
             drawn=drawn.setdefault(source.around.digest, Drawings()),
         )
         noting = Noting(templates)

@@ -10,6 +10,7 @@ from sendbook.pages.own_campus_kinds import pages_of_campus_kinds
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance import Compliance
 from sendbook.site.campus.compliance_page import compliance_campus_page
+from sendbook.site.campus.who_can_see_page import who_can_see_page
 from sendbook.site.readers.own_pages import CAMPUS_PAGES
 
 
@@ -18,5 +19,6 @@ def campus_pages(common: SharedCampus, compliance: Callable[[], Compliance]) -> 
     return (
         *CAMPUS_PAGES,
         compliance_campus_page(compliance),
+        who_can_see_page(lambda: common.roles),
         *pages_of_campus_kinds(common.own_campus_kinds),
     )

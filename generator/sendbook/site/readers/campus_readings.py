@@ -31,9 +31,12 @@ class CampusReadings:
         named: Mapping[str, NamedStudent],
         visible: Mapping[str, Parts],
         facts: Iterable[Mapping[str, Any]] = (),
+        *,
+        sees_students: bool = False,
     ) -> CampusReading:
         """What a reader sees; ``named`` and ``visible`` are, by id, the students in these records whom they may see,
-        and the parts they see of each. ``facts`` are those of all students whom they may see.
+        and the parts they see of each. ``facts`` are those of all students whom they may see, ``sees_students`` says
+        whether there are any.
         """
         common = self._common
         parts, whole = self._parts_of(whos_of(reader, common.on, common.basis))
@@ -49,6 +52,7 @@ class CampusReadings:
             named=named,
             family=dict(self._family(reader, seen)),
             leading=_leading(facts, common.on) if reader.works_on(common.on) else {},
+            sees_students=sees_students,
         )
 
     def _family(self, reader: Reader, seen: Campus) -> Iterator[tuple[str, str]]:

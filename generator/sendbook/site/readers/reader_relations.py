@@ -61,6 +61,7 @@ class Desk(CampusReading):
             parts_in=campus.parts_in,
             named=campus.named,
             family=campus.family,
+            sees_students=campus.sees_students,
         )
 
     @cached_property

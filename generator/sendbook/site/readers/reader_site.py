@@ -281,7 +281,8 @@ class ReaderSites:
         there = {student: one for student, one in students.items() if student in self._common.named}
         named = {student: named_student(self._facts(one), self._common.on) for student, one in there.items()}
         parts = {student: one.parts for student, one in there.items()}
-        return self._campus.of(reader, named, parts, map(self._facts, students.values()))
+        facts = map(self._facts, students.values())
+        return self._campus.of(reader, named, parts, facts, sees_students=bool(students))
 
     def _shared(self, reader: Reader, campus: CampusReading) -> str:
         """The projection of the pages that are made once for all who are shown the same; made if it isn't there."""
