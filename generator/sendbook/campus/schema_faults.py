@@ -114,7 +114,7 @@ def _faults_of(node: Node) -> Iterator[str]:
 
 
 def _wrong_limits(node: Node) -> Iterator[str]:
-    """Says which limits no value can be held against, and which fields must be there that there aren't."""
+    """Says which limits no value can be held against, and which choices and orders mean nothing."""
     schema = node.schema
     for word in sorted(_LENGTHS & schema.keys()):
         if type(schema[word]) is not int or schema[word] < 0:
@@ -128,9 +128,6 @@ def _wrong_limits(node: Node) -> Iterator[str]:
         yield "has an enum without a choice, so nothing could be written there"
     if not isinstance(schema.get("x-ordered", False), bool):
         yield "has an x-ordered that is neither true nor false"
-    for name in schema.get("required", ()) if node.properties else ():
-        if name not in node.properties:
-            yield f"has “{name}” under “required”, which is no field of it"
 
 
 def _type_meant(named: object) -> str:
