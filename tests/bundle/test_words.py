@@ -1,8 +1,21 @@
 """Words are compared without case, accents and markup."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
 
-from sendbook.bundle.words import asked_for, fold, plain_text, searchable
+from sendbook.bundle.words import BREAK, CHAINED, as_one, asked_for, fold, plain_text, searchable, searchable_page
+
+#: What pages are made of, and what could make the words of one section run on into the next.
+_PIECES = st.sampled_from(
+    [
+        *("<section id='a'>", "<section>", "</section>", "<SECTION>", "<p>", "</p>", "<svg>", "</svg>", "<style"),
+        *("</style >", "<template><section>", "</template>", "<!--", "-->", "<", ">", "&am", "p;", "&amp;", "&lt;"),
+        *("O'Brien", "O\u2019Brien-Shaw", "well-being", "Núñez", "हिन्दी-भाषा", "word", "a", "-", "'", " ", "\n"),
+        *("\u00a0", "\u00ad", "\u0301"),
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -103,3 +116,24 @@ def test_accents_and_joiners_without_a_letter_are_no_word(typed: str):
     assert asked_for(f"{typed} ruler") == ((" ruler",),)
     assert searchable(f"{typed} ruler").split(" |")[0].split() == ["ruler"]
     assert not searchable(typed).strip(" |")
+
+
+def _searchable_word_by_word(text: str) -> str:
+    """The same without any haste: every chained word looked for in all of the text."""
+    chained = dict.fromkeys(filter(None, (as_one(found[0]) for found in CHAINED.finditer(text))))
+    return " ".join(["", *fold(text).split(), *([BREAK.strip(), *chained] if chained else [])])
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_the_words_of_a_page_are_those_of_its_text_wherever_its_sections_end(markup: str):
+    assert searchable_page(markup) == searchable(plain_text(markup)) == _searchable_word_by_word(plain_text(markup))
+
+
+def test_sections_that_were_escaped_already_are_not_escaped_again():
+    page = Markup("<h1>Plan</h1><section class='a'><p>Reads</p></section>")
+    assert searchable_page(page) == " plan reads"
+
+
+@given(st.text(max_size=60))
+def test_no_chained_word_of_any_text_is_passed_over(text: str):
+    assert searchable(text) == _searchable_word_by_word(text)

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from sendbook.bundle.fragment import NO_LABEL, Content, File, Fragment, Label, PrintData
 from sendbook.bundle.pieces import Compressor, pack
-from sendbook.bundle.words import BREAK, plain_text, searchable
+from sendbook.bundle.words import BREAK, plain_text, searchable, searchable_page
 
 _HTML = "text/html; charset=utf-8"
 
@@ -51,7 +51,7 @@ def prepare(content: Content, compressor: Compressor) -> Prepared:
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
     title = " ".join(plain_text(content.title).split())
     title_words = searchable(title)
-    text = plain_text(content.content) if content.search is None else content.search
+    words = searchable_page(content.content) if content.search is None else searchable(content.search)
     return Prepared(
         digest=digest,
         form=form,
@@ -59,7 +59,7 @@ def prepare(content: Content, compressor: Compressor) -> Prepared:
         body=body,
         title=title,
         title_words=title_words,
-        words=title_words + BREAK + searchable(text),
+        words=title_words + BREAK + words,
         label=content.label,
     )
 

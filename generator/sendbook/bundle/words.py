@@ -4,12 +4,17 @@ A word with an apostrophe or a hyphen in it is stored both ways, in its parts an
 apostrophe, and OBrien find one another, and so do Smith-Jones, Smith Jones and smithjones.
 """
 
+from __future__ import annotations
+
 import html
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDES = re.compile(r"<(?:script|style|svg|template)\b", re.IGNORECASE)
+_SECTION = "<section"
 _TAG = re.compile(r"<[^>]*>")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that carry their mark inside and don't come apart under NFKD.
@@ -33,6 +38,9 @@ WORD, CHAINED = re.compile(f"{_BEGINS}{_ON}*+"), re.compile(f"{_BEGINS}{_ON}++")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 #: Is no word: separates runs of words that do not follow one another on the page.
 BREAK = " |"
+
+#: The words of a text, each with a space before it, and its chained words as one.
+_Words = tuple[str, tuple[str, ...]]
 
 
 def plain_text(markup: str) -> str:
@@ -76,8 +84,47 @@ def searchable(text: str) -> str:
     """Text in the form it is searched in: folded, each word with one space before it, so that ` re` finds
     what begins with `re` and nothing else. Words that are chained follow at the end, each as one.
     """
-    chained = dict.fromkeys(filter(None, (as_one(found[0]) for found in CHAINED.finditer(text))))
-    return " ".join(["", *fold(text).split(), *([BREAK.strip(), *chained] if chained else [])])
+    return _joined([(_spaced(fold(text).split()), tuple(_chained_in(text)))])
+
+
+def searchable_page(markup: str) -> str:
+    """The text of a page in the form it is searched in, as `searchable` makes it of its `plain_text`.
+
+    Most sections of a page are the same for several readers, so the words of each are remembered for a while.
+    """
+    first, *others = str(markup).split(_SECTION)  # pieces of it are plain text, whatever sort of text it is itself
+    sections = [_words_of_section(one) for one in (first, *(_SECTION + other for other in others))]
+    whole = [words for words in sections if words is not None]
+    return _joined(whole) if len(whole) == len(sections) else searchable(plain_text(markup))
+
+
+@lru_cache(maxsize=256)
+def _words_of_section(markup: str) -> _Words | None:
+    """The words of a section; None where a tag, or what is hidden, goes on beyond its end."""
+    shown = without_hidden(markup)
+    if shown.rfind("<") > shown.rfind(">") or _HIDES.search(shown):
+        return None
+    text = plain_text(shown)
+    return _spaced(fold(text).split()), tuple(_chained_in(text))
+
+
+def _joined(pieces: Iterable[_Words]) -> str:
+    listed = tuple(pieces)
+    words = "".join(words for words, _ in listed)
+    chained = dict.fromkeys(one for _, found in listed for one in found)
+    return f"{words}{BREAK}{_spaced(chained)}" if chained else words
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return " ".join(["", *words])
+
+
+def _chained_in(text: str) -> Iterator[str]:
+    """Every chained word of a text as one, as often as there are different ways to write it."""
+    # Nothing that chains words is a space, and few words hold a mark at all.
+    for written in dict.fromkeys(text.split()):
+        if not written.isalnum():
+            yield from filter(None, (as_one(found[0]) for found in CHAINED.finditer(written)))
 
 
 def as_one(chained: str) -> str:
