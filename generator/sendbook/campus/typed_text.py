@@ -85,14 +85,14 @@ class _List:
 def pieces(text: str) -> list[Piece]:
     """The paragraphs and lists of a text, in their order; the lines of a paragraph stay lines."""
     text = _on_lines(text)
-    if "\n" not in text and not OPENING.match(text):
+    if "\n" not in text and (text.isascii() or not OPENING.match(text)):
         return [text]
     return list(_pieces(text.strip("\n").split("\n")))
 
 
 def in_lines(text: str) -> str:
     """The same as lines of plain text, for where a list has no room: its entries are lines with a bullet or number."""
-    if "\n" not in text and not RUN_ON.search(text):
+    if "\n" not in text and not _has_run_on(text):
         return text
     return "\n".join(_lines(pieces(text)))
 
@@ -126,9 +126,14 @@ def _marked(piece: dict[str, Any], bullet: str) -> Iterator[str]:
             yield from (f"{_INDENT}{line}" for within in item["lists"] for line in _marked(within, "\u2013"))
 
 
+def _has_run_on(text: str) -> bool:
+    """Whether a copied bullet is in the text. All of these are signs that few texts hold, which is known sooner."""
+    return not text.isascii() and RUN_ON.search(text) is not None
+
+
 def _on_lines(text: str) -> str:
     """Bullets that were copied into one line, each on a line of its own; one alone within a line is no list."""
-    if len(RUN_ON.findall(text)) < 2:
+    if text.isascii() or len(RUN_ON.findall(text)) < 2:
         return text
     return "\n".join(map(_split, text.split("\n")))
 

@@ -15,7 +15,7 @@ PRIVATE = "Private"
 
 def paper_line(reading: Reading, *, draft: bool = False) -> str:
     """``Private · Freya Lindqvist · version of 3 November 2026``, for the sheets of a student's page."""
-    day = version_day(reading)
+    day = reading.once(version_day)  # the same on each of the student's pages
     parts = [
         PRIVATE,
         "Draft: not agreed" if draft else "",

@@ -119,7 +119,8 @@ class Reading:
 
     def one(self, kind: str) -> Mapping[str, Any]:
         """The data of the record of a kind that each student has one of; empty where the projection has none."""
-        return next(iter(self.all(kind)), _NOTHING)
+        drafts = kind == self.drafted
+        return next((record.data for record in self.records.get(kind, ()) if record.is_draft == drafts), _NOTHING)
 
     def all(self, kind: str) -> tuple[Mapping[str, Any], ...]:
         """The data of every record of a kind, without those that are being drafted; on a draft's page, of these."""
