@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendbook.checks.leaks.scan import Scanner
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.lettered import Held, Sought
+from sendbook.checks.texts.mentioned import mentioned, mentioned_in
 from sendbook.checks.texts.sightings import _local_numbers
 
 PEOPLE = (
@@ -59,3 +62,45 @@ def test_what_a_scanner_finds_is_held_by_the_letters(someone: Someone, near: boo
         assert held.contact or all(hit.code == "leak-name" for hit in hits), text
         found += len(hits)
     assert found > len(forms)
+
+
+FORMS = [" ".join(words) for one in PEOPLE for words in (*one.names(), *one.ways_to_reach(near=True), *one.phones)]
+PLAIN = (
+    "We met at 4.",
+    "She reads well!",
+    "double",
+    "a",
+    "Ask Ms",
+    "12",
+    "l and",
+    "\u202e",
+    "2026-11-23",
+    "p-1aaa",
+    "",
+)
+TEXTS = st.lists(
+    st.builds(
+        lambda before, form, written, behind: f"{before}{written(form)}{behind}",
+        st.sampled_from(("", "We saw ", "x", "12 ", "-")),
+        st.sampled_from(FORMS),
+        st.sampled_from(WRITTEN),
+        st.sampled_from(("", " today.", "'s", "4", "-")),
+    )
+    | st.sampled_from(PLAIN),
+    max_size=6,
+)
+
+
+@given(TEXTS, st.booleans())
+def test_of_several_texts_each_is_looked_at_as_closely_as_by_itself(texts: list[str], near: bool) -> None:
+    sought = Sought.of(PEOPLE, near=near)
+    together = sought.in_any(texts)
+    assert [together.in_text(text) for text in texts] == [sought.in_text(text) for text in texts]
+
+
+@given(TEXTS, st.booleans())
+def test_whoever_may_be_in_one_text_may_be_in_several_of_which_it_is_one(texts: list[str], near: bool) -> None:
+    together = mentioned_in(texts)
+    for text in texts:
+        for one in PEOPLE if text not in ("2026-11-23", "p-1aaa") else ():
+            assert together.may_hold(one, near=near) or not mentioned(text).may_hold(one, near=near), text

@@ -35,9 +35,8 @@ from sendbook.checks.shape import Positions, check_shape
 from sendbook.checks.spots import Where, finding_of
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.everybody import Everybody
-from sendbook.checks.texts.mentioned import Mentioned
 from sendbook.checks.texts.reaching import Reached
-from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, words_of_student
+from sendbook.checks.texts.sightings import HeaderOf, Looker, Sighting, StudentTexts
 from sendbook.checks.typed_tables import check_tables
 from sendbook.checks.unseen_letters import Source, check_unseen
 from sendbook.checks.waivable import can_be_waived
@@ -225,7 +224,7 @@ class Checker:
         return in_order(found)
 
     def _sightings(self, looker: Looker) -> list[Sighting]:
-        return looker.sightings(self._mentioned(looker.own, looker.student))
+        return looker.sightings(self._student_texts(looker.own, looker.student))
 
     def _looker(self, own: Campus, student: str, others: Everybody | None) -> Looker:
         return Looker(
@@ -243,15 +242,17 @@ class Checker:
     ) -> Iterator[Finding]:
         yield from text_findings(self._sightings(self._looker(own, student, others)), self.where, read, self.ages)
 
-    def _mentioned(self, own: Campus, student: str) -> Mentioned:
-        """The words of a student's records; the last ones are kept, because they are asked for twice."""
-        if self._last.get(student, (None,))[0] is not own:
-            self._last.clear()
-            self._last[student] = (own, words_of_student(own, student))
-        return self._last[student][1]
+    def _student_texts(self, own: Campus, student: str) -> StudentTexts:
+        """A student's texts; the last ones are kept, because they are asked for twice."""
+        lately = self._last.get(student)
+        if lately is not None and lately.own is own:
+            return lately
+        self._last.clear()
+        made = self._last[student] = StudentTexts(own, student, self.on, self._basis)
+        return made
 
     @cached_property
-    def _last(self) -> dict[str, tuple[Campus, Mentioned]]:
+    def _last(self) -> dict[str, StudentTexts]:
         return {}
 
     def _case(self, own: Campus, student: str) -> Case:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,18 +20,14 @@ from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.texts.forms import Someone, Words
 
 _NO_LETTERS = dict.fromkeys(map(ord, {*map(chr, range(128))} - {*string.ascii_letters, *string.digits}))
-#: So many letters say for nearly every name that it isn't there; what is shorter is looked for as it is.
-_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettered:
-    """One text: the letters and digits of each of its readings in a row with all that a name may begin with, and its
-    digits alone.
-    """
+    """One text: the letters and digits of each of its readings in a row, and its digits alone."""
 
-    rows: tuple[tuple[str, frozenset[str]], ...] = field(repr=False)
-    digits: frozenset[str] = field(repr=False)
+    rows: tuple[str, ...] = field(repr=False)
+    digits: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,43 +41,50 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A few people by the first letters of what a `Scanner` would look for.
+    """A few people by what a `Scanner` would look for.
 
-    By those letters are all letters, whose they are and, of a name, its words; ``numbers`` are with whose they are too.
+    ``forms`` are all letters of a name or a contact detail, whose they are and, of a name, its words; ``numbers`` are
+    with whose they are too.
     """
 
     people: tuple[Someone, ...]
-    by_first: Mapping[str, list[tuple[str, str, Words]]] = field(repr=False)
-    numbers: frozenset[tuple[str, str]] = field(repr=False)
+    forms: tuple[tuple[str, str, Words], ...] = field(repr=False)
+    numbers: tuple[tuple[str, str], ...] = field(repr=False)
 
     @classmethod
     def of(cls, people: Iterable[Someone], *, near: bool) -> Sought:
-        """Indexes people for `in_text`; ``near`` is as for `Someone.identifiers`, and counts local numbers too."""
+        """Collects people for `in_text`; ``near`` is as for `Someone.identifiers`, and counts local numbers too."""
         listed = tuple(people)
-        by_first: defaultdict[str, list[tuple[str, str, Words]]] = defaultdict(list)
-        for one in listed:
-            forms = [(words, words) for words in one.names()]
-            forms += [(words, ()) for words in one.ways_to_reach(near=near)]
-            for words, name in forms:
-                letters = "".join(words)
-                by_first[letters[:_FIRST]].append((letters, one.id, name))
+        names = (("".join(words), one.id, words) for one in listed for words in one.names())
+        ways = (("".join(words), one.id, ()) for one in listed for words in one.ways_to_reach(near=near))
         numbers = ((number, one.id) for one in listed for number in (one.local_numbers if near else one.numbers))
-        return cls(listed, by_first, frozenset(numbers))
+        return cls(listed, tuple(form for form in (*names, *ways) if form[0]), tuple(numbers))
+
+    def in_any(self, texts: Iterable[str]) -> Sought:
+        """Those of these people of whom something is in any of the texts, which nearly always are few."""
+        read = tuple(map(lettered, texts))
+        # The end of a line is no letter, so nothing is found that is partly in one text and partly in the next.
+        rows = "\n".join(row for one in read for row in one.rows)
+        digits = "\n".join(row for one in read for row in one.digits)
+        return Sought(
+            self.people,
+            tuple(form for form in self.forms if form[0] in rows),
+            tuple(number for number in self.numbers if number[0] in digits),
+        )
 
     def in_text(self, text: str) -> list[Held]:
         """Returns what a text may hold of these people, in their order; if in doubt, more than it does."""
+        if not (self.forms or self.numbers):
+            return []
         read = lettered(text)
         found: defaultdict[str, set[Words]] = defaultdict(set)
-        for row, starts in read.rows:
-            for first in starts & self.by_first.keys():
-                for letters, identity, name in self.by_first[first]:
-                    if letters in row:
-                        found[identity].add(name)
-        for row in read.digits:
-            for number, identity in self.numbers:
-                if number in row:
-                    found[identity].add(())
-        return [_held(one, found[one.id]) for one in self.people if one.id in found]
+        for letters, identity, name in self.forms:
+            if any(letters in row for row in read.rows):
+                found[identity].add(name)
+        for number, identity in self.numbers:
+            if any(number in row for row in read.digits):
+                found[identity].add(())
+        return [_held(one, found[one.id]) for one in self.people if one.id in found] if found else []
 
 
 def _held(someone: Someone, forms: set[Words]) -> Held:
@@ -94,15 +97,8 @@ def lettered(text: str) -> Lettered:
     readings = every_reading(text)
     as_read = {*readings, as_contact(in_plain_letters(text))}
     numbered = {*readings, *map(in_digits, readings)}
-    rows = frozenset(map(_letters_in, as_read))
-    return Lettered(
-        rows=tuple((row, _starts(row)) for row in rows if row),
-        digits=frozenset(filter(None, (re.sub(r"\D", "", one) for one in numbered))),
-    )
-
-
-def _starts(row: str) -> frozenset[str]:
-    return frozenset(row[at : at + size] for size in range(1, _FIRST + 1) for at in range(len(row)))
+    rows, digits = map(_letters_in, as_read), (re.sub(r"\D", "", one) for one in numbered)
+    return Lettered(rows=tuple(frozenset(filter(None, rows))), digits=tuple(frozenset(filter(None, digits))))
 
 
 def _letters_in(text: str) -> str:

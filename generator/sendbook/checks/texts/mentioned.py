@@ -8,14 +8,12 @@ it is odd.
 
 from __future__ import annotations
 
-import json
 import re
 import string
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from sendbook.checks.leaks.digits import rows_in
 from sendbook.checks.leaks.disguises import alike, every_reading
@@ -27,8 +25,8 @@ _PARTED = str.maketrans(dict.fromkeys(string.punctuation + string.whitespace + "
 _WITHIN = "'-_.\0"
 _APOSTROPHES = frozenset("\u02bc\u2018\u2019\u00b4\u02bb\u02b9`\uff07")
 _TURNS_ROUND = frozenset("\u202d\u202e")
-# What stands in fields of their own is no text: ids, addresses to sign in with, dates.
-_NO_TEXT = re.compile(r'"(?:p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"|"email": "[^"]*"')
+# What stands in fields of their own is no text: ids and dates.
+_NO_TEXT = re.compile(r"p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPACED = re.compile(r"(?<!\S)[^\W\d] {1,9}[^\W\d] {1,9}[^\W\d](?!\S)")
 #: A number without its dialling code has so many.
 _FEWEST_DIGITS = 6
@@ -56,6 +54,15 @@ class Mentioned:
     lines: tuple[str, ...] = field(repr=False)
     cased: tuple[str, ...] = field(repr=False)
     numbers: tuple[str, ...] = field(repr=False)
+
+    def with_more(self, other: Mentioned) -> Mentioned:
+        """What these texts mention, and those of ``other``."""
+        return Mentioned(
+            words=self.words | other.words,
+            lines=self.lines + other.lines,
+            cased=self.cased + other.cased,
+            numbers=self.numbers + other.numbers,
+        )
 
     def may_hold(self, someone: Someone, *, near: bool) -> bool:
         """Tells whether this person could be mentioned here; if in doubt, yes."""
@@ -98,25 +105,24 @@ class Mentioned:
         )
 
 
-def mentioned_in(data: Iterable[Mapping[str, Any]]) -> Mentioned:
-    """What the texts of some records' data, or any other plain values, mention."""
-    text = json.dumps(list(data), ensure_ascii=False).replace("\\n", " ").replace("\\t", " ")
-    return mentioned(_NO_TEXT.sub('""', text))
+def mentioned_in(texts: Iterable[str]) -> Mentioned:
+    """What some texts mention, each by itself read in every way in which a person would read it."""
+    listed = [text for text in dict.fromkeys(texts) if not _NO_TEXT.fullmatch(text)]
+    return _in_all("\n".join(listed), listed)
 
 
 def mentioned(text: str) -> Mentioned:
     """What one text mentions, read in every way in which a person would read it."""
+    return _in_all(text, [text])
+
+
+def _in_all(text: str, pieces: Iterable[str]) -> Mentioned:
     plain = _plain(text)
     found = _mentioned(plain)
     if not (_is_odd(found, plain) or (not text.isascii() and not _TURNS_ROUND.isdisjoint(text))):
         return found
-    every = [_mentioned(_plain(one)) for one in every_reading(text)]
-    return Mentioned(
-        words=frozenset[str]().union(*(one.words for one in every)),
-        lines=tuple(line for one in every for line in one.lines),
-        cased=tuple(line for one in every for line in one.cased),
-        numbers=tuple(number for one in every for number in one.numbers),
-    )
+    others = [reading for piece in pieces for reading in every_reading(piece) if reading != piece]
+    return found.with_more(_mentioned(_plain("\n".join(others)))) if others else found
 
 
 @lru_cache(maxsize=20_000)

@@ -93,6 +93,25 @@ def texts_in(node: Node | None, whole: Any, shown: Any, pointer: str = "") -> It
             yield from texts_in(child, whole[at], item, f"{pointer}/{at}")
 
 
+def every_text(node: Node | None, data: Any) -> Iterator[str]:
+    """Yields every text of a record, for any reader: what `texts_in` finds, without addresses to sign in with."""
+    waiting: list[tuple[Node | None, Any]] = [(node, data)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, str):
+            if at is None or (at.link is None and "enum" not in at.schema):
+                yield value
+        elif isinstance(value, list):
+            inside = at.items if at is not None else None
+            waiting += [(inside, inner) for inner in value]
+        elif isinstance(value, A_MAPPING):
+            waiting += [
+                (at.child(name) if at is not None else None, inner)
+                for name, inner in value.items()
+                if name != "email" or not isinstance(inner, str)
+            ]
+
+
 def _entries(whole: list[Any], shown: list[Any]) -> Iterator[tuple[int, Any]]:
     """Each entry shown with its number among all: a projection leaves entries out and keeps their order."""
     at = 0

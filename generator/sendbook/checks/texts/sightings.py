@@ -7,7 +7,7 @@ a household knows its own, and who is family to two children knows both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ from sendbook.checks.texts.forms import Someone, Words, contact_of
 from sendbook.checks.texts.lettered import Held, Sought
 from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
 from sendbook.checks.texts.places import place_of
-from sendbook.checks.texts.reaching import Reached, texts_reaching
+from sendbook.checks.texts.reaching import Reached, every_text, texts_reaching
 
 CONTACT, NAME, LONE, OLDER = "TXT-01", "TXT-02", "TXT-03", "TXT-04"
 
@@ -70,6 +70,28 @@ class Sighting:
 
 
 @dataclass(frozen=True)
+class StudentTexts:
+    """One student's texts: what they mention to any reader, and those that somebody at home reads that day."""
+
+    own: Campus
+    student: str
+    on: date
+    basis: Basis
+
+    @cached_property
+    def mentioned(self) -> Mentioned:
+        """Returns what all of the student's records mention, to any reader."""
+        records, kinds = self.own.of_student(self.student), self.basis.kinds
+        roots = {name: kind.root for name, kind in kinds.items()}
+        return mentioned_in(text for one in records for text in every_text(roots.get(one.kind), one.data))
+
+    @cached_property
+    def at_home(self) -> list[Reached]:
+        """The texts that the family or the student reads."""
+        return texts_reaching(self.own, self.student, self.on, self.basis)
+
+
+@dataclass(frozen=True)
 class Looker:
     """Looks through one student's texts, for ``others`` or, without any, for the student's own family."""
 
@@ -82,26 +104,25 @@ class Looker:
     header_of: HeaderOf = lambda _student: None
     _memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def sightings(self, mentioned: Mentioned | None = None) -> list[Sighting]:
+    def sightings(self, texts: StudentTexts | None = None) -> list[Sighting]:
         """Everything in today's texts of the student that somebody at home reads and is not entitled to.
 
-        ``mentioned`` is what the student's records mention, where the caller has it (`words_of_student`).
+        ``texts`` are the student's, where the caller has them: they are asked about the family and about all others.
         """
-        candidates = self._candidates(mentioned or words_of_student(self.own, self.student))
-        if not candidates:
-            return []
-        return self.among(texts_reaching(self.own, self.student, self.on, self.basis), candidates)
+        texts = texts or StudentTexts(self.own, self.student, self.on, self.basis)
+        candidates = self._candidates(texts.mentioned)
+        return self.among(texts.at_home, candidates) if candidates else []
 
     def in_past(self, texts: Iterable[Reached]) -> list[Sighting]:
         """Checks the sentences about earlier versions in the same way."""
-        texts = list(texts)
-        candidates = self._candidates(mentioned_in([{"": [text.text for text in texts]}]))
+        texts = tuple(texts)
+        candidates = self._candidates(mentioned_in(text.text for text in texts))
         return self.among(texts, candidates, past=True) if candidates else []
 
-    def among(self, texts: Iterable[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
+    def among(self, texts: Sequence[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
         scanners: dict[str, Scanner] = {}
-        sought = Sought.of(candidates, near=self.others is None)
+        sought = Sought.of(candidates, near=self.others is None).in_any(text.text for text in texts)
         found: list[Sighting] = []
         for text in texts:
             hits: list[tuple[Someone, Hit]] = []
@@ -256,11 +277,6 @@ class Looker:
             spans=tuple(sorted({(hit.offset, hit.offset + len(hit.written)) for _, hit, _ in said})),
             whom=tuple(sorted({_file_of(one) for one, _, _ in said})),
         )
-
-
-def words_of_student(own: Campus, student: str) -> Mentioned:
-    """What a student's records mention, to any reader."""
-    return mentioned_in(record.data for record in own.of_student(student))
 
 
 def text_digest(text: str) -> str:
