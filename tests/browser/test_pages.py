@@ -25,6 +25,7 @@ COMMON = {
     "home": ("/", "Home"),
     "people": ("/people/", "Who to ask"),
     "search": ("/search", "Search"),
+    "rules": ("/who-can-see/", "Who can see what"),
 }
 #: What anybody who is signed in reads; families and students find the library under plainer words.
 TO_READ = {

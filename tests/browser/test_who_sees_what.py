@@ -47,6 +47,7 @@ def test_a_parent_reaches_their_own_child_in_the_family_s_words(
     assert students_in(pages) == {child}
     assert _named_in(pages, school) == {child}
     assert "What your family says" in pages[f"/students/{child}/plan/"]
+    assert "they are not about your child alone" in pages["/who-can-see/"]
     own = "\n".join(html for path, html in pages.items() if path.startswith("/students/"))
     for staff_only in ("What it costs", "SENDCo's notes", "Notes for staff", "/register/", "/groups/"):
         assert staff_only not in own
@@ -75,12 +76,14 @@ def test_a_student_reaches_their_own_pages_and_nobody_else_s(
     assert students_in(pages) == {myself}
     assert _named_in(pages, school) <= {myself}
     assert "My plan" in pages[f"/students/{myself}/plan/"]
+    assert "My teachers" in pages["/who-can-see/"]
 
 
 def test_a_committee_member_reaches_no_student_at_all(as_reader: As, address: str, school: School) -> None:
-    """No page, no link, no name."""
+    """No page, no link, no name; nor the page about who can see one."""
     pages = dict(crawl(as_reader("committee_member"), address))
     assert len(pages) > 10
+    assert "/who-can-see/" not in pages
     assert students_in(pages) == set()
     assert _named_in(pages, school) == set()
 
