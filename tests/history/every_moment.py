@@ -15,6 +15,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sendbook.access.basis import Basis
+from sendbook.access.conditions import with_last_words
+from sendbook.access.permits import state_of
+from sendbook.access.projection import known
 from sendbook.access.sight import Standing, standing
 from sendbook.access.student_file import StudentFile
 from sendbook.campus.digests import digest_of
@@ -46,7 +49,7 @@ class EveryMoment:
         self.basis, self.on = Basis.of(history.today), on
         file = StudentFile.of(history.today, STUDENT, self.basis)
         assert file is not None
-        file = file.knowing(moment.records.values() for moment in history.moments)
+        file = _knowing(file, [moment.records for moment in history.moments])
         self.moments = history.moments
         self.files = [file.looking_back(moment.records.values()) for moment in history.moments]
         self.relations = file.relations
@@ -70,6 +73,19 @@ class EveryMoment:
             if events:
                 yield Step(day=day, before=before, after=now, events=events)
             before = now
+
+
+def _knowing(file: StudentFile, past: list[Mapping[str, Record]]) -> StudentFile:
+    """All that records said last, in whole, asked of every state."""
+    last: dict[str, Any] = {}
+    states: dict[str, str | None] = {}
+    for records in (*(state.values() for state in past), [record for record, _, _ in file.records]):
+        for record in records:
+            kind = file.basis.kinds[record.kind]
+            said, then = known(record, kind), last.get(record.id)
+            last[record.id] = with_last_words(kind, then, said, file.basis) if then is not None else said
+            states[record.id] = state_of(kind, record.data)
+    return replace(file, last=last, states=states, cleaned={})
 
 
 def _summary(plan: Data, text: str) -> None:
@@ -109,7 +125,9 @@ _EDITS: tuple[tuple[Callable[[Data, Any], None], tuple[Any, ...]], ...] = (
     (_state, ("draft", "agreed")),
 )
 _edits = st.one_of(*(st.tuples(st.just(edit), st.sampled_from(values)) for edit, values in _EDITS))
-_sorts: st.SearchStrategy[str] = st.sampled_from(["edit", "edit", "edit", "away", "back", "unreadable", "unmet", "met"])
+_sorts: st.SearchStrategy[str] = st.sampled_from(
+    ["edit", "edit", "edit", "away", "back", "unreadable", "unmet", "met", "held"]
+)
 _states = st.tuples(_sorts, st.lists(_edits, min_size=1, max_size=2))
 #: Most commits are of the day of the one before; a clock may go back.
 _steps = st.sampled_from([0, 0, 0, 1, 1, -1])
@@ -148,6 +166,9 @@ def after(
     elif sort in ("back", "met"):
         gone = PLAN if sort == "back" else MEETING
         left[gone] = first[gone]
+    elif sort == "held" and MEETING in left:
+        data = {**left[MEETING].data, "held_for": FATHER}
+        left[MEETING] = replace(left[MEETING], data=data, digest=digest_of(data))
     elif sort == "edit" and PLAN in left:
         data = deepcopy(dict(left[PLAN].data))
         for edit, value in edits:

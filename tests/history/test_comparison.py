@@ -191,6 +191,16 @@ def test_a_yes_is_no_one_and_a_text_no_number(before: Any, after: Any, is_change
     assert bool(events(plan, {"layer": before}, {"layer": after})) is is_change
 
 
+@pytest.mark.parametrize("field", ["needs", "parents_view"])
+def test_a_yes_is_no_one_within_a_list_or_group_that_is_equal_to_python(field: str) -> None:
+    plan = REGISTRY.kinds["plan"]
+    one, yes = ({"id": "a", "whim": value} for value in (1, True))
+    assert [one] == [yes]
+    (changed,) = events(plan, {field: [one]}, {field: [yes]})
+    assert changed.path == (field, "a", "whim")
+    assert events(plan, {field: [one]}, {field: [dict(one)]}) == ()
+
+
 def test_records_that_are_the_same_object_or_have_one_digest_are_not_looked_into() -> None:
     plan = REGISTRY.kinds["plan"]
     same = record_of(plan, {"summary": "a"}, "one")

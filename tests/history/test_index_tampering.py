@@ -24,7 +24,7 @@ TABLES = {
     "moment": ("number", "day", "author"),
     "version": ("path", "number", "blob"),
     "mark": ("unit", "mark"),
-    "past": ("blob", "data", "seal"),
+    "past": ("kind", "blob", "data", "seal"),
 }
 VALUES = ("", "2026-09-09", "someone@school.example", "records/students/2TST/plan.yml", '{"state": "agreed"}', 2, None)
 

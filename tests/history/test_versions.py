@@ -180,6 +180,19 @@ def test_a_record_that_could_not_be_read_then_stands_as_before_and_is_told(
     ]
 
 
+def test_one_text_in_two_files_can_be_read_in_one_place_and_not_in_the_other(
+    repo: Repo, registry: SchemaRegistry, tmp_path: Path
+) -> None:
+    """To a plan help is a list, and a profile knows nothing of it."""
+    for path in (PLAN, PLAN.replace("plan.yml", "profile.yml")):
+        repo.write(path, "state: agreed\nprovision: an hour a week\n")
+    repo.commit("2026-10-01")
+    for _ in ("read", "remembered"):
+        last = moments(repo, registry, tmp_path / "state")[-1]
+        assert last.unreadable == {"students/2TST/plan"}
+        assert last.records["students/2TST/profile"].data["provision"] == "an hour a week"
+
+
 def test_what_todays_schema_no_longer_asks_for_or_knows_is_no_fault_of_the_past(
     repo: Repo, registry: SchemaRegistry, tmp_path: Path
 ) -> None:

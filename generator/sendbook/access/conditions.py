@@ -69,6 +69,12 @@ def has_conditions(kind: Kind, basis: Basis) -> bool:
     return bool(conditions(basis).of_kind[kind.name])
 
 
+def fields_with_conditions(kind: Kind, basis: Basis) -> frozenset[str]:
+    """The fields of a record that its conditions lie in or below; nothing else of it can answer one."""
+    found = ({place[0]} if place else _fields_asked(one) for place, one in conditions(basis).of_kind[kind.name])
+    return frozenset[str]().union(*found)
+
+
 def asks_about_students(kind: Kind, basis: Basis) -> bool:
     """Whether items of a kind are about a student, who may be another than the record's."""
     return any(condition.about is not None for _, condition in conditions(basis).of_kind[kind.name])

@@ -97,6 +97,11 @@ def known(record: Record, kind: Kind) -> Any:
     return _known(kind.root, record.data)
 
 
+def known_of(record: Record, kind: Kind, fields: frozenset[str]) -> Any:
+    """The same of some fields of the record alone."""
+    return _known(kind.root, {name: value for name, value in record.data.items() if name in fields})
+
+
 def _known(node: Node, value: Any) -> Any:
     if node.properties or node.values is not None:
         if not isinstance(value, A_MAPPING):

@@ -12,12 +12,13 @@ from sendbook.access.conditions import (
     asks_about_students,
     asks_only_who_lives_apart,
     authors,
+    fields_with_conditions,
     has_conditions,
     with_conditions_of_today,
     with_last_words,
 )
 from sendbook.access.permits import Permits, state_of
-from sendbook.access.projection import known, project
+from sendbook.access.projection import known, known_of, project
 from sendbook.access.relations import Manner, StudentRelations, student_relations
 from sendbook.access.sight import NO_SIGHT, Standing, sight_of, standing, until
 from sendbook.access.withdrawn import without_withdrawn
@@ -109,9 +110,10 @@ class StudentFile:
                 kind = self.basis.kinds.get(record.kind)
                 if kind is None or digests.get(record.id) == record.digest:
                     continue
-                clean = known(record, kind)
-                then = last.get(record.id)
-                last[record.id] = with_last_words(kind, then, clean, self.basis) if then is not None else clean
+                if fields := fields_with_conditions(kind, self.basis):
+                    clean = known_of(record, kind, fields)
+                    then = last.get(record.id)
+                    last[record.id] = with_last_words(kind, then, clean, self.basis) if then is not None else clean
                 states[record.id], digests[record.id] = state_of(kind, record.data), record.digest
         return replace(self, last=last, states=states, cleaned={})
 

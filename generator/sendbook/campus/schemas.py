@@ -92,6 +92,11 @@ class Kind:
         return verdict.compiled(self.schema)
 
     @cached_property
+    def with_confidences(self) -> frozenset[Node]:
+        """The nodes at or below which an entry can be kept from the family by a field of its own."""
+        return frozenset(_with_confidences(self.root))
+
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """What a record of this kind may say under ``state``; empty for a kind without one."""
         return tuple(self.schema.get("properties", {}).get("state", {}).get("enum", ()))
@@ -122,6 +127,14 @@ class Kind:
     def leaves(self, data: Mapping[str, Any]) -> Iterator[Leaf]:
         """Every value of a record of this kind, with its part and what else access rests on."""
         return leaves_of(self.root, data)
+
+
+def _with_confidences(node: Node) -> Iterator[Node]:
+    below = (*node.properties.values(), *(one for one in (node.items, node.values) if one is not None))
+    found = [one for child in below for one in _with_confidences(child)]
+    if found or (node.owner is not None and node.owner.family_if is not None):
+        yield node
+    yield from found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,15 +50,14 @@ def opened_by_field(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, 
 
 def _answers(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> Iterator[tuple[Confidence, bool]]:
     """Each such entry of each state, and whether it is kept from the family there."""
-    holding: dict[str, frozenset[Node]] = {}
+    last: dict[str, Record] = {}
     for records in states:
         for record in records.values():
             kind = kinds.get(record.kind)
-            if kind is None:
+            if kind is None or last.get(record.id) is record:  # it answers as it did in the state before
                 continue
-            if record.kind not in holding:
-                holding[record.kind] = frozenset(_holding(kind.root))
-            for path, confidential in _owned(kind.root, record.data, (), holding[record.kind]):
+            last[record.id] = record
+            for path, confidential in _owned(kind.root, record.data, (), kind.with_confidences):
                 yield Confidence(record.id, path), confidential
 
 
@@ -82,12 +81,3 @@ def _owned(node: Node | None, value: Any, path: Path, holding: frozenset[Node]) 
             yield path, node.owner.is_confidential(value)
         for name, inner in value.items():
             yield from _owned(node.child(name), inner, (*path, name), holding)
-
-
-def _holding(node: Node) -> Iterator[Node]:
-    """The nodes at or below which an entry can be kept from the family: the others are not gone through."""
-    below = (*node.properties.values(), *(one for one in (node.items, node.values) if one is not None))
-    found = [one for child in below for one in _holding(child)]
-    if found or (node.owner is not None and node.owner.family_if is not None):
-        yield node
-    yield from found

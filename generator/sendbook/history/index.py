@@ -28,14 +28,14 @@ from sendbook.history.repository import Repository
 from sendbook.seals import Seals
 
 FILE = "history.db"
-_LAYOUT = 4
+_LAYOUT = 5
 _ABOUT_ONE_STUDENT = "records/students/"
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE moment (number INTEGER PRIMARY KEY, day TEXT NOT NULL, clock TEXT NOT NULL, author TEXT NOT NULL);
 CREATE TABLE version (path TEXT, number INTEGER, blob TEXT NOT NULL, PRIMARY KEY (path, number)) WITHOUT ROWID;
 CREATE TABLE mark (unit TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE past (blob TEXT PRIMARY KEY, data TEXT, seal BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE past (kind TEXT, blob TEXT, data TEXT, seal BLOB NOT NULL, PRIMARY KEY (blob, kind)) WITHOUT ROWID;
 """
 
 
@@ -65,6 +65,7 @@ class VersionIndex:
         #: number of the newest commit. What another process adds since belongs to the next index.
         self._marks: dict[str, str] = {}
         self._last = 0
+        self._last_proved: tuple[str, list[tuple[Version, str]]] = ("", [])
         try:
             self._connection = self._open()
             self._continue()
@@ -106,22 +107,25 @@ class VersionIndex:
         """Returns, by student, a text that changes when a version of theirs is added, and with nothing else."""
         return {unit: mark for unit, mark in self._marks.items() if "/" not in unit}
 
-    def past(self, blobs: Iterable[str]) -> dict[str, str | None]:
-        """Returns what these blobs held, as JSON, as far as known; None for one that could not be read."""
-        query = "SELECT data, seal FROM past WHERE blob = ?"
-        found = ((blob, self._fetch(query, blob)) for blob in blobs)
+    def past(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+        """Returns, by kind of record and blob, what these held, as JSON, as far as known.
+
+        None for one that could not be read as a record of that kind.
+        """
+        query = "SELECT data, seal FROM past WHERE kind = ? AND blob = ?"
+        found = (((kind, blob), self._fetch(query, kind, blob)) for kind, blob in wanted)
         return {
-            blob: data
-            for blob, rows in found
+            pair: data
+            for pair, rows in found
             for data, seal in rows
-            if self._seals.hold(seal, "past", blob, self._reading, data)
+            if self._seals.hold(seal, "past", *pair, self._reading, data)
         }
 
-    def remember(self, read: Mapping[str, str | None]) -> None:
-        """Remembers what blobs held."""
+    def remember(self, read: Mapping[tuple[str, str], str | None]) -> None:
+        """Remembers what blobs held, by kind of record and blob."""
         with transaction(self._connection):
-            rows = [(blob, data, self._seals.of("past", blob, self._reading, data)) for blob, data in read.items()]
-            self._connection.executemany("INSERT OR REPLACE INTO past VALUES (?, ?, ?)", rows)
+            rows = [(*pair, data, self._seals.of("past", *pair, self._reading, data)) for pair, data in read.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO past VALUES (?, ?, ?, ?)", rows)
 
     def read_under(self, reading: str) -> None:
         """Forgets what old records held if they were read by other schemas, or by another parser."""
@@ -134,10 +138,13 @@ class VersionIndex:
 
     def _proved(self, unit: str) -> list[tuple[Version, str]]:
         """The versions of a student or of a shared file, each with its author; from git again if unproved."""
+        if self._last_proved[0] == unit:
+            return self._last_proved[1]
         found = self._versions(unit)
         if _chained(found) != self._marks.get(unit, ""):
             self._afresh()
             found = self._versions(unit)
+        self._last_proved = unit, found
         return found
 
     def _versions(self, unit: str) -> list[tuple[Version, str]]:
@@ -202,6 +209,7 @@ class VersionIndex:
 
     def _afresh(self) -> None:
         """Throws the file away and reads all of it again."""
+        self._last_proved = ("", [])
         with suppress(AttributeError):  # it may never have been opened
             self._connection.close()
         delete_spare(self.path)

@@ -68,7 +68,10 @@ def narrate(
     later side is found here. A family is handed none of them, so nothing they read is marked. ``tellers`` are the words
     of single kinds.
     """
-    places = set() if names.voice == "family" else {*confidential, *confidential_places((before, after), kinds)}
+    events = tuple(events)
+    named = {event.record for event in events}
+    sides = ({name: side[name] for name in named if name in side} for side in (before, after))
+    places = set() if names.voice == "family" else {*confidential, *confidential_places(sides, kinds)}
     told: list[Account] = []
     sides_around = (Links(after.values(), kinds), Links(before.values(), kinds))
     for record, own in groupby(events, key=lambda event: event.record):
@@ -77,10 +80,10 @@ def narrate(
         old, new = before.get(record), after.get(record)
         known = new or old
         kind = kinds.get(known.kind) if known is not None else None
-        sides = (old.data if old else _NOTHING, new.data if new else _NOTHING)
+        both = (old.data if old else _NOTHING, new.data if new else _NOTHING)
         paths = frozenset(place.path for place in places if place.record == record)
         around = Around(student=known.student or "", sides=sides_around) if known is not None else ALONE
-        passages = tuple(passages_of(own, kind, *sides, names, paths, around, tellers=tellers))
+        passages = tuple(passages_of(own, kind, *both, names, paths, around, tellers=tellers))
         if known is not None and passages:
             told.append(
                 Account(record=record, kind=known.kind, title=name_of_record(known, kind, names), passages=passages)

@@ -53,42 +53,37 @@ class Past:
         Files in places that no schema knows today are left out. A record of the past has its blob as its digest.
         """
         asked = [pair for pair in dict.fromkeys(wanted) if self._kind_of(pair[0]) is not None]
-        new = [pair for pair in asked if pair not in self._made]
-        held = self._held(new)
-        for path, blob in new:
-            self._made[path, blob] = self._record(path, blob, held[path, blob])
+        self._make([pair for pair in asked if pair not in self._made])
         return {pair: self._made[pair] for pair in asked}
 
     def record(self, path: str, blob: str) -> Record | None:
         """Returns one record; None if it could not be read then."""
         return self.records([(path, blob)]).get((path, blob))
 
-    def _held(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], Data | None]:
-        known = self.index.past({blob for _, blob in pairs}) if self.index is not None and pairs else {}
-        held: dict[tuple[str, str], Data | None] = {}
-        read: dict[str, str | None] = {}
-        for path, blob in pairs:
-            if blob in known:
-                text = known[blob]
-                held[path, blob] = json.loads(text) if text is not None else None
+    def _make(self, pairs: list[tuple[str, str]]) -> None:
+        """Makes these records of what is remembered; what is not is read from git, judged once, and remembered."""
+        kinds = {(path, blob): self._kind_of(path) for path, blob in pairs}
+        wanted = {(kind[0], blob) for (_, blob), kind in kinds.items() if kind is not None}
+        said = self.index.past(wanted) if self.index is not None and wanted else {}
+        read: dict[tuple[str, str], str | None] = {}
+        for (path, blob), kind in kinds.items():
+            if kind is None:
+                continue
+            name, student = kind
+            if (name, blob) in said:
+                text = said[name, blob]
+                data = json.loads(text) if text is not None else None
             else:
-                held[path, blob] = data = self._parsed(path, blob)
-                read[blob] = None if data is None else json.dumps(data, ensure_ascii=False)
+                data = self._read(name, path, blob)
+                read[name, blob] = None if data is None else json.dumps(data, ensure_ascii=False)
+            self._made[path, blob] = _record(name, student, path, blob, data) if data is not None else None
         if self.index is not None and read:
             self.index.remember(read)
-        return held
 
-    def _parsed(self, path: str, blob: str) -> Data | None:
+    def _read(self, kind: str, path: str, blob: str) -> Data | None:
         source = self.repository.blob(blob)
-        return parse(source, path).data if source is not None else None
-
-    def _record(self, path: str, blob: str, data: Data | None) -> Record | None:
-        found = self._kind_of(path)
-        if found is None or data is None or not self.can_be_read(self.registry.kinds[found[0]], data):
-            return None
-        kind, student = found
-        identity = path.removeprefix("records/").removesuffix(".yml")
-        return Record(id=identity, kind=kind, student=student, path=path, digest=blob, data=data)
+        data = parse(source, path).data if source is not None else None
+        return data if data is not None and self.can_be_read(self.registry.kinds[kind], data) else None
 
     def can_be_read(self, kind: Kind, data: Data) -> bool:
         """Whether data has the form and the words that everything after this trusts."""
@@ -99,6 +94,11 @@ class Past:
     def _kind_of(self, path: str) -> tuple[str, str | None] | None:
         match = self.registry.match(path.removeprefix("records/")) if path.startswith("records/") else None
         return (match.kind.name, match.keys.get("student")) if match else None
+
+
+def _record(kind: str, student: str | None, path: str, blob: str, data: Data) -> Record:
+    identity = path.removeprefix("records/").removesuffix(".yml")
+    return Record(id=identity, kind=kind, student=student, path=path, digest=blob, data=data)
 
 
 def _known_values(node: Node | None) -> dict[str, Any]:

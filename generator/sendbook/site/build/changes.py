@@ -154,13 +154,15 @@ class Changes:
         return _title(identity.removeprefix(f"students/{self._student}/"), name)
 
     def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
-        """The people named by the records around some steps; a record that several hold is looked through once."""
+        """The people named by the records around some steps. What several records share is looked through once."""
+        records = {id(one): one for step in steps for one in (*step.before.values(), *step.after.values())}
         found: set[str] = set()
-        for step in steps:
-            for record in (*step.before.values(), *step.after.values()):
-                if id(record) not in self._persons:
-                    self._persons[id(record)] = frozenset(persons_in(record.data))
-                found |= self._persons[id(record)]
+        for record in records.values():
+            for value in record.data.values():
+                # Steps keep what they hold, so an id stays taken. Most of a record is shown to most readers whole.
+                if id(value) not in self._persons:
+                    self._persons[id(value)] = frozenset(persons_in(value))
+                found |= self._persons[id(value)]
         return frozenset(found)
 
 
