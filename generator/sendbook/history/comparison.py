@@ -96,7 +96,7 @@ class _Comparing:
 
     def values(self, node: Node | None, before: Any, after: Any, path: Path) -> Iterator[Event]:
         # Two versions of a file share no object, though most of what they hold is equal: to see that costs far less
-        # than to look into it. Equal alone isn't alike (``true`` is 1 to Python, in a list as well); what is written is.
+        # than to look into it. Equal alone isn't alike (to Python ``true`` is 1, in lists too); what is written is.
         if before is after or (before == after and repr(before) == repr(after)):
             return
         if isinstance(before, _PLAIN) and isinstance(after, _PLAIN):
