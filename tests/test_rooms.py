@@ -25,14 +25,16 @@ MAY_IMPORT = {
     "deadlines": {"campus", "access", "checks"},
     "figures": {"campus", "checks"},
     "bundle": set(),
+    "line": set(),
+    "processes": {"line"},
     "documents": {"campus", "access", "history", "bundle"},
     "pages": _BELOW_PAGES,
     "kinds": {*_BELOW_PAGES, "pages"},
     "handbook": {*_BELOW_PAGES, "pages"},
     "site": {*_BELOW_PAGES, "pages", "kinds", "handbook"},
-    "gate": {"bundle", "access"},
+    "gate": {"bundle", "access", "line"},
     "example": {"campus", "access"},
-    "cli": {*_BELOW_PAGES, "pages", "kinds", "handbook", "site", "gate", "example"},
+    "cli": {*_BELOW_PAGES, "pages", "kinds", "handbook", "site", "line", "processes", "gate", "example"},
 }
 
 

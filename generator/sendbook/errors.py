@@ -11,6 +11,7 @@ SendbookError                what went wrong is ours or the machine's, told in o
 ├── DocumentError            a document can't be made: its template is missing or can't be used
 ├── FiguresRefused           figures can't be counted, approved or overwritten as asked
 ├── ServeError               the gate can't start (port in use, address refused, ...)
+├── LineError                a process of `serve` can't be asked, or said what is no message
 └── ExampleError             the example's history, told backwards from its records, no longer fits them
 
 A user's mistake in a record is not here: it is a finding, collected and shown with all the others. Whatever else is
@@ -65,6 +66,10 @@ class FiguresRefused(SendbookError):
 
 class ServeError(SendbookError):
     """The gate can't start or may not serve as asked."""
+
+
+class LineError(SendbookError):
+    """Another process of `sendbook serve` can't be reached, takes too long, or sent something that is no message."""
 
 
 class ExampleError(SendbookError):

@@ -86,8 +86,8 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
                 break
         else:
             raise AssertionError("\n".join(served.printed))
-        # The address is printed a moment before the first request is answered.
-        with httpx.Client(base_url=served.address, transport=httpx.HTTPTransport(retries=6)) as first:
+        # The address is printed before the gate has begun: who comes that early waits.
+        with httpx.Client(base_url=served.address, timeout=_PATIENCE) as first:
             assert first.get("/healthz").text == "ok\n"
         yield served
     finally:

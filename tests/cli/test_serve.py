@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.gate.server import _Server
 from tests.bundle.sites import subjects_of
-from tests.cli.kit import DAY, run
+from tests.cli.kit import DAY, program, run
 from tests.cli.serving import Served, free_port, serving, sign_in, until
 from tests.conftest import Site, copy_site
 
@@ -273,6 +274,7 @@ def test_nothing_is_served_while_there_is_an_error_and_no_site(
 ) -> None:
     (own_site.root / "records" / "campus.yml").write_text("id: [", encoding="utf-8")
     state = tmp_path / "no site yet"
-    told = run("serve", "--port", str(free_port()), *how, "--campus", own_site.root, "--state", state, *DAY)
-    assert told.code == 1
-    assert "Nothing was published" in told.out
+    command = program("serve", "--port", str(free_port()), *how, "--campus", own_site.root, "--state", state, *DAY)
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 1, told
+    assert "Nothing was published" in told.stdout

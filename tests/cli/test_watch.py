@@ -8,54 +8,42 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
 from rich.console import Console
 
-from sendbook.cli import watch
+from sendbook.cli.options import open_campus
 from sendbook.cli.watch import Watched
 from tests.cli.kit import small_campus
 
 Step = Callable[[], object]
 
 
-class _Over(BaseException):
-    """The watch is stopped: everything that was to happen has happened."""
+def watched(root: Path, *steps: Step) -> tuple[list[str], str]:
+    """What was built (the name of the one student) and what was told, with a look after each step."""
+    built = []
 
-
-def watched(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *steps: Step) -> tuple[list[str], str]:
-    """What was built (the name of the one student) and what was told, while one step happened between two looks."""
-    left, built = list(steps), []
-
-    def sleep(_seconds: float) -> None:
-        if not left:
-            raise _Over
-        left.pop(0)()
-
-    def build(folder: object, *_more: object) -> None:
-        loaded = folder.load()  # type: ignore[attr-defined]
-        student = loaded.campus.get("students/2TST/student")
+    def publish(_on: date) -> None:
+        student = open_campus(root).load().campus.get("students/2TST/student")
         built.append(student.data["name"]["known_as"] if student else "unread")
 
     told = Console(file=io.StringIO(), soft_wrap=True)
-    monkeypatch.setattr(watch.time, "sleep", sleep)
-    monkeypatch.setattr(watch, "build_shown", build)
-    one = Watched(root=root, state=tmp_path / "state", day=lambda: date(2026, 11, 23), console=told)
-    with pytest.raises(_Over):
-        one.run(one.stamp())
+    one = Watched(root=root, day=lambda: date(2026, 11, 23), publish=publish, console=told)
+    for step in steps:
+        step()
+        one.look()
     return built, told.file.getvalue()  # type: ignore[attr-defined]
 
 
-def test_a_folder_that_is_deleted_is_told_and_built_again_when_it_is_back(tmp_path: Path, monkeypatch) -> None:
+def test_a_folder_that_is_deleted_is_told_and_built_again_when_it_is_back(tmp_path: Path) -> None:
     root = small_campus(tmp_path / "campus")
     shutil.copytree(root, tmp_path / "copy")
     steps = (lambda: shutil.rmtree(root), lambda: None, lambda: shutil.copytree(tmp_path / "copy", root))
-    built, told = watched(root, tmp_path, monkeypatch, *steps)
+    built, told = watched(root, *steps)
     assert built == ["Eli"]
     assert told.count("The site could not be built again") == 1
     assert "holds no records/campus.yml" in told
 
 
-def test_a_file_that_goes_while_it_is_looked_at_stops_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_a_file_that_goes_while_it_is_looked_at_stops_nothing(tmp_path: Path) -> None:
     root = small_campus(tmp_path / "campus")
     student = root / "records/students/2TST/student.yml"
     good = student.read_text(encoding="utf-8")
@@ -63,6 +51,62 @@ def test_a_file_that_goes_while_it_is_looked_at_stops_nothing(tmp_path: Path, mo
         lambda: student.write_text("name: [", encoding="utf-8"),
         lambda: student.write_text(good.replace("known_as: Eli", "known_as: Elias"), encoding="utf-8"),
     )
-    built, told = watched(root, tmp_path, monkeypatch, *steps)
+    built, told = watched(root, *steps)
     assert built == ["unread", "Elias"]
     assert told == ""
+
+
+def test_what_changes_during_a_build_is_built_after_it(tmp_path: Path) -> None:
+    root = small_campus(tmp_path / "campus")
+    built: list[date] = []
+
+    def publish(on: date) -> None:
+        built.append(on)
+        if len(built) == 1:
+            (root / "records/students/2TST/student.yml").touch()
+
+    day = date(2026, 11, 23)
+    one = Watched(root=root, day=lambda: day, publish=publish, console=Console(file=io.StringIO()))
+    (root / "records/campus.yml").touch()
+    for _ in range(3):
+        one.look()
+    assert built == [day, day]
+
+
+def test_the_next_day_is_built_without_a_change(tmp_path: Path) -> None:
+    root = small_campus(tmp_path / "campus")
+    days = [date(2026, 11, 23), date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 24), date(2026, 11, 24)]
+    built: list[date] = []
+    one = Watched(root=root, day=lambda: days.pop(0), publish=built.append, console=Console(file=io.StringIO()))
+    one.look()
+    one.look()
+    assert built == [date(2026, 11, 24)]
+
+
+def test_a_build_that_failed_is_tried_again_after_a_minute_and_told_once(tmp_path: Path) -> None:
+    root = small_campus(tmp_path / "campus")
+    fails = [
+        OSError(28, "No space left on device"),
+        OSError(28, "No space left on device"),
+        None,
+        OSError(5, "No disk"),
+    ]
+    tried: list[int] = []
+    look = 0
+
+    def publish(_on: date) -> None:
+        tried.append(look)
+        fault = fails.pop(0)
+        if fault is not None:
+            raise fault
+
+    told = Console(file=io.StringIO(), soft_wrap=True)
+    one = Watched(root=root, day=lambda: date(2026, 11, 23), publish=publish, console=told)
+    (root / "records/campus.yml").touch()
+    for look in range(100):  # noqa: B007 - noted by publish
+        one.look()
+    (root / "records/campus.yml").touch()
+    one.look()
+    assert tried == [0, 30, 60, 99]
+    assert told.file.getvalue().count("No space left on device") == 1  # type: ignore[attr-defined]
+    assert told.file.getvalue().count("No disk") == 1  # type: ignore[attr-defined]

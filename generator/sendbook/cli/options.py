@@ -13,6 +13,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.cli.old_places import move_once
+from sendbook.cli.windows_disk import refuse_windows_disk
 from sendbook.errors import CampusNotFound, SendbookError
 from sendbook.gate import SystemClock
 
@@ -69,16 +70,22 @@ def open_campus(root: Path) -> CampusFolder:
 
     Raises `CampusNotFound` where there is no ``records/campus.yml``.
     """
-    root = root.resolve()
-    if not (root / "records" / "campus.yml").is_file():
-        raise CampusNotFound(
-            f"{root} holds no records/campus.yml. Name the folder with --campus, or make one with sendbook new."
-        )
+    root = campus_root(root)
     own = root / "schemas"
     shipped = schemas()
     # Its own may come while we are at work, so the folder counts before it is there.
     folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
     return CampusFolder(root, SchemaRegistry.load(*folders))
+
+
+def campus_root(root: Path) -> Path:
+    """The campus folder's own path. Raises `CampusNotFound` where there is no ``records/campus.yml``."""
+    root = root.resolve()
+    if not (root / "records" / "campus.yml").is_file():
+        raise CampusNotFound(
+            f"{root} holds no records/campus.yml. Name the folder with --campus, or make one with sendbook new."
+        )
+    return root
 
 
 def state_folder(root: Path, state: Path | None) -> Path:
@@ -87,6 +94,7 @@ def state_folder(root: Path, state: Path | None) -> Path:
     A folder named by hand is not made private behind its owner's back: it might be anybody's.
     """
     folder = (state or root / STATE).resolve()
+    refuse_windows_disk(folder)
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,17 +19,14 @@ from sendbook.access.policy import Policy
 from sendbook.access.why import changed_by_schema
 from sendbook.access.why import why as reasons
 from sendbook.campus.records import Campus, Record
-from sendbook.campus.shipped import site_templates
+from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.half_done import or_say
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.stopping import Stopped
 from sendbook.errors import SendbookError
 from sendbook.gate import Settings, SystemClock
-from sendbook.gate.hosts import host_name
 from sendbook.gate.private_files import secret_key
-from sendbook.gate.sources import Proxies
 from sendbook.gate.tokens import INVITED, Tokens
-from sendbook.places import Places
 
 if TYPE_CHECKING:
     from sendbook.gate.accounts import Account, Accounts
@@ -180,21 +176,6 @@ def _ask(question: str) -> str:
         if isinstance(why.__context__, KeyboardInterrupt):
             raise Stopped(unchanged) from None
         raise SendbookError(unchanged) from None
-
-
-def gate_settings(state: Path, name: str | None = None, behind: Sequence[str] = ()) -> Settings:
-    """The gate's settings; ``name`` is how people reach it through a proxy with TLS, ``behind`` where that is."""
-    places = Places(state)
-    settings = Settings(bundle=places.bundle, state=places.gate, templates=site_templates() / "gate")
-    if name is None:
-        if behind:
-            raise SendbookError("Behind a proxy people type a name: give it with --name as well.")
-        return settings
-    host = name.strip().lower()
-    if not host or host_name(host) != host:
-        raise SendbookError(f"“{name}” is not a name alone; give it without https:// and port.")
-    Proxies.named(behind)  # raises for what is no address
-    return replace(settings, hosts=settings.hosts | {host}, https=True, behind=tuple(behind))
 
 
 def reader_called(campus: Campus, person: str) -> Reader:

@@ -19,9 +19,10 @@ from sendbook.bundle import Bundle, restore
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.writer import rewrite
+from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.half_done import Steps, or_say
 from sendbook.cli.options import open_campus, state_folder
-from sendbook.cli.people import gate_settings, reader_called
+from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
 from sendbook.gate import sign_out, withdraw
 from sendbook.site.build.build import forget_what_was_built

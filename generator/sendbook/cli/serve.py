@@ -1,10 +1,16 @@
-"""``sendbook serve``: build the site, then serve it behind the sign-in; with ``--demo``, one sign-in for each role."""
+"""``sendbook serve``: the site behind its sign-in; with ``--demo``, one sign-in for each role.
+
+This process supervises three others (`docs/architecture.md`): the builder makes the site, the gate serves it, the press
+makes PDFs. What forbids serving is told before any of them is started.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from contextlib import suppress
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,20 +18,30 @@ from pathlib import Path
 from rich.console import Console
 
 from sendbook.bundle import Bundle
-from sendbook.campus.folder import CampusFolder
 from sendbook.cli import demo
-from sendbook.cli.build import build_shown
 from sendbook.cli.demo_campus import served_in_its_place
-from sendbook.cli.options import open_campus, state_folder
-from sendbook.cli.people import gate_settings
+from sendbook.cli.gate_settings import gate_settings
+from sendbook.cli.options import campus_root, open_campus, state_folder
 from sendbook.cli.telling import error_screen
-from sendbook.cli.watch import Watched
-from sendbook.documents.press import Press
-from sendbook.errors import ServeError
-from sendbook.gate import Settings, SystemClock
-from sendbook.gate import serve as serve_gate
+from sendbook.errors import LineError, SendbookError, ServeError
+from sendbook.gate import Settings
 from sendbook.gate.audit import AuditLog
 from sendbook.gate.server import check_address, is_loopback, listen
+from sendbook.line.lines import Lines
+from sendbook.line.messages import (
+    BeginBuilder,
+    BeginGate,
+    BeginPress,
+    BuildAgain,
+    Built,
+    Failed,
+    Message,
+    ShowSignIns,
+    SignInsShown,
+)
+from sendbook.line.socket_folder import socket_folder
+from sendbook.processes import landlock
+from sendbook.processes.supervisor import Child, Supervisor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,47 +70,157 @@ _ALL_ALIKE = (
     "Warning: all visitors seem to come from one address. Guessing at passwords is slowed down less, and the access "
     "log can't say where people came from. Name your proxy (--behind 127.0.0.1) and set it up as sendbook proxy says."
 )
+_NOT_CONFINED = (
+    "This machine's kernel has no Landlock, so nothing but the rights of the user that runs sendbook confines the gate "
+    "and the press."
+)
+_HALF_CONFINED = (
+    "This machine's kernel has an early Landlock, which confines the gate and the press to their folders, but can't "
+    "keep them from cutting the site's files."
+)
+_ANOTHER = "Another gate is running on this campus; stop it first."
+_LOCK = "serve.lock"
 
 
-class CampusDay(SystemClock):
-    """The machine's clock on a campus where it is always one day: for looking at a campus as it was, or will be."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Served:
+    """What is served, on which day ("" for each day as it comes), and where its processes talk."""
 
-    def __init__(self, day: date) -> None:
-        super().__init__()
-        self._day = day
+    root: Path
+    state: Path
+    day: str
+    how: How
+    sockets: Path
+    settings: Settings
 
-    def today(self) -> date:
-        """The day the site was built for."""
-        return self._day
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What the gate and the press are not to find: the campus, and the state but for what they are named."""
+        return tuple(map(str, (self.root, self.state)))
 
 
 def serve(root: Path, on: date, state: Path | None, how: How, console: Console) -> int:
     """Builds and serves until stopped; answers the exit code."""
-    folder = open_campus(root)
+    root = campus_root(root)
+    if not how.demo:
+        open_campus(root)  # a schema of the campus's own that can't be worked with is told at once
     state = state_folder(root, state)
     settings = gate_settings(state, how.name, how.behind)
-    clock = CampusDay(on) if how.fixed else SystemClock()
-    _check_may_serve(settings, how)
-    if how.demo:
-        folder = open_campus(served_in_its_place(folder.root, state, console))
-    watched = Watched(root=folder.root, state=state, day=clock.today, console=error_screen())
-    before = watched.stamp()  # what changes while the first build runs is built after it
-    published = build_shown(folder, on, state, console).published
-    if not published and (how.demo or not _has_site(settings)):
-        return 1
-    _invite(folder, on, settings, how, console)
-    if how.watch:
-        _in_background(lambda: watched.run(before))
-    with suppress(KeyboardInterrupt):  # the way it is meant to be stopped
-        serve_gate(settings, address=how.host, port=how.port, clock=clock, press=Press(folder.root).pdf)
+    _check_address_is_free(how)
+    with _only_one(state), socket_folder() as sockets:
+        _check_may_serve(settings, how)
+        if how.demo:
+            root = served_in_its_place(root, state, console)
+        day = on.isoformat() if how.fixed else ""
+        served = _Served(root=root, state=state, day=day, how=how, sockets=sockets, settings=settings)
+        with Supervisor(error_screen().print) as supervisor:
+            return _supervise(served, supervisor, console)
+
+
+def _supervise(served: _Served, supervisor: Supervisor, console: Console) -> int:
+    with _listening_at(served.sockets / "builder.sock") as asked_to_build:
+        supervisor.start(_builder(served, asked_to_build))
+        built = _asked(supervisor, served.sockets / "builder.sock", BuildAgain())
+        published = isinstance(built, Built) and built.published
+        if not published and (served.how.demo or not _has_site(served.settings)):
+            return 1
+        if served.how.demo:
+            _asked(supervisor, served.sockets / "builder.sock", ShowSignIns())
+        with (
+            _listening_at(served.sockets / "press.sock") as asked_to_print,
+            listen(served.how.host, served.how.port) as visited,
+        ):
+            supervisor.start(_press(served, asked_to_print))
+            supervisor.start(_gate(served, visited))
+            _invite(served.how, console)
+            with suppress(KeyboardInterrupt):  # the way it is meant to be stopped
+                supervisor.run()
     return 0
+
+
+def _asked(supervisor: Supervisor, place: Path, message: Message) -> Message:
+    """What the builder answers; one that died over it is asked again once it has been started again.
+
+    Raises `SendbookError` with the builder's sentence if it could not be done.
+    """
+    while True:
+        with Lines.to(place) as lines, suppress(LineError):
+            lines.send(message)
+            while not supervisor.wait(lines):
+                pass
+            answer = lines.receive()
+            if isinstance(answer, Failed):
+                raise SendbookError(answer.sentence)
+            if isinstance(answer, Built | SignInsShown):
+                return answer
+        supervisor.wait_a_little()
+
+
+def _builder(served: _Served, listening: socket.socket) -> Child:
+    def begin(again: bool) -> BeginBuilder:
+        return BeginBuilder(
+            root=str(served.root),
+            state=str(served.state),
+            day=served.day,
+            watch=served.how.watch,
+            at_once=again and served.how.watch,
+            listening=listening.fileno(),
+            sockets=str(served.sockets),
+        )
+
+    return Child(name="builder", module="sendbook.cli.builder_process", begin=begin, sockets=(listening,))
+
+
+def _press(served: _Served, listening: socket.socket) -> Child:
+    nothing = served.sockets / "nothing"
+    nothing.mkdir(mode=0o500)
+    begin = BeginPress(root=str(served.root), nothing=str(nothing), listening=listening.fileno(), hidden=served.hidden)
+    return Child(name="press", module="sendbook.cli.press_process", begin=lambda _again: begin, sockets=(listening,))
+
+
+def _gate(served: _Served, listening: socket.socket) -> Child:
+    begin = BeginGate(
+        state=str(served.state),
+        name=served.how.name or "",
+        behind=served.how.behind,
+        day=served.day,
+        listening=listening.fileno(),
+        press=str(served.sockets / "press.sock"),
+        hidden=served.hidden,
+    )
+    return Child(name="gate", module="sendbook.cli.gate_process", begin=lambda _again: begin, sockets=(listening,))
+
+
+@contextmanager
+def _only_one(state: Path) -> Iterator[None]:
+    """While nobody else serves from this state folder."""
+    lock = os.open(state / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServeError(_ANOTHER) from None
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _listening_at(place: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(place))
+        listening.listen()
+        yield listening
+
+
+def _check_address_is_free(how: How) -> None:
+    if how.demo and (how.name or not is_loopback(how.host)):
+        raise ServeError("The demonstration is served on this machine (127.0.0.1) only: its passwords are on a screen.")
+    listen(how.host, how.port).close()
 
 
 def _check_may_serve(settings: Settings, how: How) -> None:
     """Whatever forbids serving is told before the work, and before a running gate's sign-ins are touched."""
-    if how.demo and (how.name or not is_loopback(how.host)):
-        raise ServeError("The demonstration is served on this machine (127.0.0.1) only: its passwords are on a screen.")
-    listen(how.host, how.port).close()
     settings.state.mkdir(mode=0o700, exist_ok=True)
     AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses while another gate runs on this campus
     if how.demo and demo.would_write_over(settings):
@@ -111,10 +237,12 @@ def _has_site(settings: Settings) -> bool:
         return bool(bundle.readers())
 
 
-def _invite(folder: CampusFolder, on: date, settings: Settings, how: How, console: Console) -> None:
-    """Says where to go, and in the demonstration as whom."""
+def _invite(how: How, console: Console) -> None:
+    """Says where to go, and what is not as it should be."""
+    known = landlock.version()
+    if known < landlock.WHOLE:
+        error_screen().print(_HALF_CONFINED if known else _NOT_CONFINED)
     if how.demo:
-        demo.show(demo.make_sign_ins(folder.load().campus, on, settings), console)
         console.print(f"\nOpen {how.address} and sign in as any of them. Everyone here is invented. Stop with Ctrl-C.")
     elif how.name:
         if not how.behind:
@@ -122,7 +250,3 @@ def _invite(folder: CampusFolder, on: date, settings: Settings, how: How, consol
         console.print(f"Serving https://{how.name} from {how.address} behind your proxy. Stop with Ctrl-C.")
     else:
         console.print(f"Serving on {how.address}. Stop with Ctrl-C.")
-
-
-def _in_background(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, name="watch", daemon=True).start()

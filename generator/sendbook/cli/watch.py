@@ -1,40 +1,49 @@
 """``serve --watch``: builds again when a file of the campus changes, and when the day does.
 
 An error holds back what rests on it, and is told. A build that fails altogether changes nothing: the last good site
-stays, and nobody's access is made longer by it, because the last days stand in the bundle.
+stays, and nobody's access is made longer by it, because the last days stand in the bundle. It is tried again after a
+while, because what failed may have been the machine (a full disk), and its sentence is not repeated.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from sendbook.cli.build import build_shown
-from sendbook.cli.options import open_campus
 from sendbook.cli.telling import for_log, in_one_sentence
 from sendbook.errors import SendbookError, trace_of
 
-_EVERY = 2.0
+#: After so many looks a build that failed is tried again: a minute or so.
+_TRIES_AGAIN_AFTER = 30
 _MADE_OF = ("records", "handbook", "schemas", "site_templates")
 
 #: What a campus looks like at a moment; another value means that something changed.
 Stamp = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Watched:
-    """A campus being watched; ``day`` says which day it is there."""
+    """A campus being watched; ``day`` says which day it is there, ``publish`` builds its site for a day."""
 
     root: Path
-    state: Path
     day: Callable[[], date]
+    publish: Callable[[date], object]
     console: Console
+    before: Stamp = field(default=(), init=False)
+    _looks_to_go: int = field(default=0, init=False)
+    _told: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        self.note()
+
+    def note(self) -> None:
+        """Takes the campus as it is now for known: only what changes after this is built again."""
+        self.before = self.stamp()
 
     def stamp(self) -> Stamp:
         """What changes when any file the site is made of does, or the day."""
@@ -50,27 +59,31 @@ class Watched:
             stats.append((str(path), found.st_mtime_ns, found.st_size, found.st_ino))
         return (self.day(), *stats)
 
-    def run(self, before: Stamp) -> None:
-        """Looks every two seconds, for ever; meant for a thread of its own."""
-        while True:
-            time.sleep(_EVERY)
-            now = self.stamp()
-            if now != before:
-                before = now
-                self._build()
+    def look(self) -> None:
+        """Builds if something has changed since the last look. What changes meanwhile is seen at the next."""
+        now = self.stamp()
+        self._looks_to_go -= self._looks_to_go > 0
+        if now != self.before or (self._told and not self._looks_to_go):
+            self.before = now
+            self.build()
 
-    def _build(self) -> None:
+    def build(self) -> None:
+        """Builds; what goes wrong is told, and the next change is still to be seen."""
         try:
-            # Opened anew: a schema of the campus's own may be what has changed.
-            build_shown(open_campus(self.root), self.day(), self.state, self.console)
+            self.publish(self.day())
+            self._told = ""
         except SendbookError as error:
             self._tell(str(error))
         except (OSError, sqlite3.Error) as error:
             self._tell(in_one_sentence(error))
-        except Exception as error:  # a worker that was killed, or a fault of ours: the next change is still to be seen
+        except Exception as error:  # a worker that was killed, or a fault of ours
             self.console.print(trace_of(error))
             self._tell("this is a fault in sendbook. Please report the lines above.")
 
     def _tell(self, sentence: str) -> None:
+        self._looks_to_go = _TRIES_AGAIN_AFTER
+        if sentence == self._told:
+            return
+        self._told = sentence
         told = for_log(sentence, self.console)
         self.console.print(f"The site could not be built again: {told}", style="red")

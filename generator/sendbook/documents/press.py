@@ -49,8 +49,12 @@ _NO_DAY = "2000-01-01"
 class Press:
     """Prints a campus's documents. Made cheaply: templates are read at once, fonts when the first PDF is made."""
 
-    def __init__(self, root: Path | None = None) -> None:
-        """``root`` is the campus's folder: templates and fonts of its own (``site_templates``) go before ours."""
+    def __init__(self, root: Path | None = None, nothing: str = "") -> None:
+        """``root`` is the campus's folder: templates and fonts of its own (``site_templates``) go before ours.
+
+        ``nothing`` is an empty folder for Typst to look into; without one, it is made.
+        """
+        self._nothing = nothing
         own = root / OWN if root is not None else None
         self._own = _own_templates(own) if own is not None and own.resolve() != (site_templates() / "documents") else {}
         self._letters = Letters(root)
@@ -148,6 +152,8 @@ class Press:
 
     @cached_property
     def _empty(self) -> str:
+        if self._nothing:
+            return self._nothing
         folder = tempfile.mkdtemp(prefix="sendbook-press-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return folder

@@ -22,7 +22,7 @@ from sendbook.bundle import (
     ways_in_to,
 )
 from sendbook.bundle.look_up import page
-from sendbook.errors import ServeError, trace_of
+from sendbook.errors import DocumentError, ServeError, trace_of
 from sendbook.gate import headers
 from sendbook.gate.audit import Event
 from sendbook.gate.clock import Clock, SystemClock
@@ -140,7 +140,7 @@ class Gate(State):
             )
             await self.auditor.write(event)
         if found.is_printed:
-            return await self._document(visit, found)
+            return await self._document(visit, found, session)
         return self._page(visit, found, session) if found.is_page else self._file(visit, found)
 
     def _page(self, visit: Visit, found: Found, session: Session | None) -> Reply:
@@ -167,11 +167,22 @@ class Gate(State):
         reply.body = found.file(deflated=deflated)
         return reply
 
-    async def _document(self, visit: Visit, found: Found) -> Reply:
-        body = await self.printing.document(found)
+    async def _document(self, visit: Visit, found: Found, session: Session | None) -> Reply:
+        try:
+            body = await self.printing.document(found, self.shells.version())
+        except DocumentError as error:
+            _LOG.warning("a document could not be made: %s", error)
+            return self._no_document(visit, session)
         reply = Reply(200, body, [(b"content-type", found.media_type.encode()), headers.NO_STORE, headers.NOT_INDEXED])
         reply.headers.append((b"content-disposition", disposition(visit.path or "")))
         return reply
+
+    def _no_document(self, visit: Visit, session: Session | None) -> Reply:
+        """The page for a document that can't be made just now."""
+        later, live = self.pages.render("document_later"), self.reader(session)
+        if session is None or live is None:
+            return self._replies.outside(visit, 503, later)
+        return self._replies.inside(visit, 503, later, session, live)
 
     async def _meanwhile(self, visit: Visit, session: Session, reader: LiveReader) -> Reply:
         """The first page of a reader whose own one is kept back, because it named what they may not see any more.

@@ -10,10 +10,12 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 from sendbook.bundle import Found, Press
-from sendbook.errors import ServeError
+from sendbook.errors import DocumentError, ServeError
 
 #: So many compile at the same time: pages must be answered meanwhile.
 _AT_ONCE = 2
+#: Seconds that anybody waits for a document, its turn included.
+_PATIENCE = 75.0
 #: So many documents stay in memory; a plan is about 90 kB.
 _KEPT = 64
 _FILE_NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -26,9 +28,17 @@ class Printing:
         self._press = press
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="press")
         self._made: OrderedDict[bytes, asyncio.Future[bytes]] = OrderedDict()
+        self._version = -1
 
-    async def document(self, found: Found) -> bytes:
-        """The document of print data. Somebody who asks for one that is being made waits for that one."""
+    async def document(self, found: Found, version: int) -> bytes:
+        """The document of print data. Somebody who asks for one that is being made waits for that one.
+
+        ``version`` is another after each publication. What was made before is then made anew when it is asked for: the
+        campus's own templates may have changed.
+        """
+        if version != self._version:
+            self._made.clear()
+            self._version = version
         under_way = self._made.get(found.digest)
         if under_way is None or under_way.get_loop() is not asyncio.get_running_loop():
             under_way = self._begin(found)
@@ -37,7 +47,9 @@ class Printing:
         while len(self._made) > _KEPT:
             self._made.popitem(last=False)
         try:
-            return await asyncio.shield(under_way)
+            return await asyncio.wait_for(asyncio.shield(under_way), _PATIENCE)
+        except TimeoutError:
+            raise DocumentError("There are too many documents to make.") from None  # whoever asks again waits for it
         except asyncio.CancelledError:
             raise  # the visitor went away; who else waits still gets it
         except Exception:

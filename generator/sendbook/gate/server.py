@@ -29,24 +29,15 @@ _FILES_WANTED = 4096
 
 
 def serve(
-    settings: Settings,
-    *,
-    address: str = "127.0.0.1",
-    port: int = 8000,
-    clock: Clock | None = None,
-    press: Press | None = None,
+    settings: Settings, listening: socket.socket, *, clock: Clock | None = None, press: Press | None = None
 ) -> None:
-    """Serve until stopped. Raises `ServeError` if the address may not be served on, or is taken."""
-    check_address(settings, address)
-    listening = listen(address, port)
+    """Serve everybody who comes to a listening socket until stopped. Raises `ServeError` if it may not be served on."""
+    check_address(settings, str(listening.getsockname()[0]))
+    gate = create_app(settings, clock=clock, press=press)
     try:
-        gate = create_app(settings, clock=clock, press=press)
-        try:
-            _Server(configuration(gate, settings)).run(sockets=[listening])
-        finally:
-            gate.close()
+        _Server(configuration(gate, settings)).run(sockets=[listening])
     finally:
-        listening.close()
+        gate.close()
 
 
 class _Server(uvicorn.Server):

@@ -40,9 +40,13 @@ class Shells:
         """
         return self._headers or self.headers()
 
+    def version(self) -> int:
+        """Another number after each publication."""
+        return int(self._bundle.connection.execute("PRAGMA data_version").fetchone()[0])
+
     def headers(self) -> Headers:
         """The headers of every answer, made anew when the bundle has changed: its script hashes may have."""
-        version = self._bundle.connection.execute("PRAGMA data_version").fetchone()[0]
+        version = self.version()
         if version != self._version:
             self._headers = common(self._bundle.meta("script_hashes"), https=self._https)
             self._version = version
