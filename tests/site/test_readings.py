@@ -51,3 +51,9 @@ def test_a_copy_of_a_draft_is_for_the_family_and_the_student_alone(
 
 def test_where_nothing_is_being_drafted_there_is_no_copy(tiny: Campus) -> None:
     assert manner_of_copy(tiny, "p-4ddd", "drafts/profile") is None
+
+
+def test_somebody_who_sees_nothing_of_the_student_is_given_no_copy(tiny: Campus) -> None:
+    own = Campus(tiny.of_student("2TST"), tiny.registry)
+    common = SharedCampus(tiny.shared, ON, Path("nowhere"))
+    assert reading_of_draft_for(common, own, "2TST", "drafts/plan", "p-9zzz") is None
