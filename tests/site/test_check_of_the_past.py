@@ -7,8 +7,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -176,19 +174,6 @@ def test_what_check_looks_through_is_what_the_build_puts_on_the_pages(campus: Ke
         assert any("by the door" in one.text for one in built.past)
         assert PastTold(campus.root, ON, history).told(shared, own, "2TST") == built.past
     assert PastTold(campus.root, ON, None).told(shared, own, "2TST") == ()
-
-
-def test_what_is_remembered_of_a_student_rests_on_their_own_commits(tmp_path: Path) -> None:
-    """Without a history there are none, and it rests on the code alone."""
-
-    def stamp(student: str, **marks: str) -> str:
-        history: Any = SimpleNamespace(marks=lambda: marks)
-        return PastTold(tmp_path, ON, history).stamp(student)
-
-    first = stamp("2TST", **{"2TST": "first", OTHER: "first"})
-    assert stamp("2TST", **{"2TST": "first", OTHER: "second"}) == first
-    assert stamp("2TST", **{"2TST": "second", OTHER: "first"}) != first
-    assert PastTold(tmp_path, ON, None).stamp("2TST") == stamp("2TST")
 
 
 def test_without_the_older_commits_check_says_that_it_can_not_tell(campus: Kept, tmp_path: Path) -> None:

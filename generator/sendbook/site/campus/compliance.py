@@ -149,7 +149,7 @@ def _resting_on_names(finding: Finding) -> Finding:
 _BEGINNING = 160
 
 
-def asked_of(setting: str) -> tuple[Asked, ...]:
+def asked_of(setting: str | None) -> tuple[Asked, ...]:
     """What the SEN information report must cover in a school of this kind: law for those that section 69 binds."""
     return tuple(
         Asked(

@@ -32,7 +32,7 @@ def compliance_of(
     """
     values = macro_values(common.shared, common.on, "public", basis=common.basis)
     place = common.shared.get("campus")
-    setting = str((place.data.get("setting") or {}).get("type", "")) if place else ""
+    setting = (place.data.get("setting") or {}).get("type") if place else None
     own = () if told else handbook_findings(folder, common.shared, common.on, sound=True)
     return compliance(pages, asked_of(setting), values, in_order([*findings, *own]), as_written(folder, common.shared))
 
