@@ -2,7 +2,7 @@
 
 import pytest
 
-from sendbook.bundle import HANDBOOK, Bundle, Compressor, File, Fragment, Shell, look_up, prepare
+from sendbook.bundle import HANDBOOK, LIBRARY, Bundle, Compressor, File, Fragment, Shell, look_up, prepare
 from sendbook.errors import BundleError
 from tests.bundle.sites import AISHA, BEN, MONDAY, SHELL, STYLE, plan
 
@@ -37,6 +37,30 @@ def test_a_projection_no_reader_has_is_not_kept(bundle: Bundle):
     with bundle.publish() as change:
         change.put_pages(AISHA, "nobody's", {PLAN: Fragment(title="Secret", content="x")})
     assert count(bundle, "page WHERE projection = 'nobody''s'") == 0
+    assert loose_ends(bundle) == []
+
+
+def test_a_projection_takes_over_what_another_has_below_a_path_and_the_other_may_go(bundle: Bundle):
+    """With the very objects, of its own subject alone; what is beside the path is not taken."""
+    there = {path: Fragment(title=path, content="x") for path in ("/help/", "/help/reading/", "/helpers/", "/rules/")}
+    with bundle.publish() as change:
+        change.put_pages(LIBRARY, "old", there)
+        change.set_scope("p", LIBRARY, "old", None, "all")
+    objects = "SELECT path, object FROM page WHERE subject = 'library' AND projection = ? ORDER BY path"
+    before = dict(bundle.connection.execute(objects, ("old",)).fetchall())
+    with bundle.publish() as change:
+        taken = change.take_over(LIBRARY, "old", "new", "/help/")
+        assert taken == {"/help/", "/help/reading/"}
+        assert change.take_over(AISHA, "old", "new", "/help/") == frozenset()
+        assert change.take_over(LIBRARY, "nobody's", "new", "/rules/") == frozenset()
+        change.put_pages(LIBRARY, "new", {**dict.fromkeys(taken), "/rules/": Fragment(title="R", content="y")})
+        change.set_scope("p", LIBRARY, "new", None, "all")
+    now = dict(bundle.connection.execute(objects, ("new",)).fetchall())
+    assert now.keys() == {"/help/", "/help/reading/", "/rules/"}
+    assert {path: now[path] for path in taken} == {path: before[path] for path in taken}
+    assert now["/rules/"] != before["/rules/"]
+    assert bundle.connection.execute(objects, ("old",)).fetchall() == []
+    assert look_up(bundle.connection, "p", "/helpers/", MONDAY) is None
     assert loose_ends(bundle) == []
 
 

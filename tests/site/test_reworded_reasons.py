@@ -12,7 +12,9 @@ import yaml
 from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.kinds.intervention import library_pages
 from sendbook.site.build.build import BuildResult, Options, build
+from sendbook.site.campus import who_can_see_page
 from tests.conftest import ON, Site
 
 PATH = "/who-can-see/"
@@ -73,12 +75,18 @@ def test_it_is_made_three_times_for_all_readers(example_site: Site) -> None:
 
 
 def test_a_reworded_reason_of_a_grant_changes_one_page_and_no_student_s(
-    own_site: Site, registry: SchemaRegistry
+    own_site: Site, registry: SchemaRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The provision library, which is in the same projections, is taken over from those before."""
     before, held = pages(own_site), scopes(own_site)
+    made: list[str] = []
+    render = who_can_see_page._pages
+    monkeypatch.setattr(who_can_see_page, "_pages", lambda *given: made.append(given[0]) or render(*given))
+    monkeypatch.setattr(library_pages, "library_pages_of", lambda *_given: made.append("library"))
     report = reworded(own_site, registry, "grants", "teaches-emergency")
     assert report.is_whole
     assert report.rendered == 0, "no projection of a student"
+    assert set(made) == {"staff", "family", "student"}
     after = pages(own_site)
     assert {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)} == {
         one for one in before if one[1] == PATH

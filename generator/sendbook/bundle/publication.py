@@ -78,6 +78,19 @@ class Publication:
         for path, (number, _) in there.items():
             self._drop_page(subject, projection, path, number)
 
+    def take_over(self, subject: str, source: str, projection: str, below: str) -> frozenset[str]:
+        """Give a projection the pages at and below a path that another one of its subject has; returns their paths.
+
+        Hand these paths to `put_pages` with None, or they are dropped.
+        """
+        rows = self._sql.execute(
+            "INSERT OR IGNORE INTO page SELECT subject, ?3, path, object FROM page"
+            " WHERE subject = ?1 AND projection = ?2 AND substr(path, 1, length(?4)) = ?4 RETURNING path",
+            (subject, source, projection, below),
+        )
+        self._projections.add((subject, projection))
+        return frozenset(path for (path,) in rows.fetchall())
+
     def set_scopes(self, subject: str, rows: Iterable[ScopeRow]) -> None:
         """Make these all the readers of a subject. A reader whose access was revoked is left out."""
         wanted = {reader: (projection, _day(until), because) for reader, projection, until, because in rows}

@@ -47,6 +47,11 @@ class FaultsKept:
         """Remembers the faults behind the pages of the provision library, as some readers see it."""
         self._keep(_LIBRARY + projection, faults)
 
+    def libraries(self) -> frozenset[str]:
+        """Returns the projections of the library's pages that earlier builds made with a fault."""
+        found = self._bundle.remembered_keys(_UNIT)
+        return frozenset(key.removeprefix(_LIBRARY) for key in found if key.startswith(_LIBRARY))
+
     def all(self) -> Iterator[tuple[str, Fault]]:
         """Yields each fault, with the student on whose pages it shows, or "" for other pages; drops what is gone."""
         for student, kept in sorted(self._bundle.remembered_of_all(FAULTS).items()):

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from sendbook.access.people import Reader
@@ -21,12 +20,10 @@ from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
-from sendbook.campus.code import code_digest
-from sendbook.campus.digests import digest_of
 from sendbook.errors import SpentBundle
 from sendbook.handbook.print_pages import paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
-from sendbook.pages.campus_page import CampusReading, Making
+from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.drawer import campus_lists
 from sendbook.pages.once import Once
 from sendbook.pages.template_faults import Noting
@@ -40,6 +37,7 @@ from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import OwnReader, OwnSite, family_links, own_site_of
+from sendbook.site.readers.shared_pages import SharedPages
 from sendbook.site.readers.unchanged_pages import UnchangedPages
 from sendbook.site.readers.unchanged_pages import forget as forget_unchanged
 from sendbook.site.readers.waiting import WAITING, Waiting
@@ -74,7 +72,6 @@ class ReaderSites:
         self._touched: set[str] = set()
         #: The students who have an account today: name, what stands for their address, and its last day if any.
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
-        self._libraries: set[str] = set(bundle.projections(LIBRARY))
         self._read: dict[bytes, Mapping[str, Any]] = {}
         self._campus = CampusReadings(common)
         # Read when a page first asks: the build has remembered it by then.
@@ -83,6 +80,7 @@ class ReaderSites:
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(SHARED_CAMPUS, HELD) or b"[]"))
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
+        self._shared = SharedPages(common, bundle, change, self._faults, self._pages)
 
     def touch(self, readers: Iterable[str]) -> None:
         """Notes readers whose own pages may no longer be right."""
@@ -181,7 +179,7 @@ class ReaderSites:
         last_day = reader_until(reader, common.on, common.basis)
         change.set_scope(reader.id, HANDBOOK, edition, shared_end, "The handbook is for everyone who signs in.")
         campus = self._campus_seen_by(reader, students)
-        shared = self._shared(reader, campus)
+        shared = self._shared.projection(campus, common.around(reader.id))
         change.set_scope(reader.id, LIBRARY, shared, until, "The provision library is for everyone who signs in.")
         own = self._own_site(reader, students, corrected, campus, unchanged, noting)
         self._faults.of_reader(reader.id, noting.faults)
@@ -283,17 +281,3 @@ class ReaderSites:
         parts = {student: one.parts for student, one in there.items()}
         facts = map(self._facts, students.values())
         return self._campus.of(reader, named, parts, facts, sees_students=bool(students))
-
-    def _shared(self, reader: Reader, campus: CampusReading) -> str:
-        """The projection of the pages that are made once for all who are shown the same; made if it isn't there."""
-        common, around = self._common, self._common.around(reader.id)
-        shown = [one for page in self._pages if page.shared and (one := page.shown_to(campus)) is not None]
-        made_of = [one.made_of for one in shown]
-        key = digest_of([made_of, around.digest, common.templates.digest, code_digest()])
-        if key not in self._libraries:
-            self._libraries.add(key)
-            making = Making(templates=(noting := Noting(common.templates)))
-            pages = chain.from_iterable(one.pages(making).items() for one in shown)
-            self._change.put_pages(LIBRARY, key, {path: page for path, page in pages if page is not None})
-            self._faults.of_library(key, noting.faults)
-        return key
