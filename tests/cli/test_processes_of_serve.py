@@ -114,6 +114,27 @@ def test_a_builder_killed_while_it_publishes_leaves_the_old_page_or_the_new_one(
             assert until(lambda now=now: f"reads {now} and" in asked(browser, page).text)
 
 
+def test_all_three_are_killed_at_once_and_come_back(served: Served) -> None:
+    """The gate then finds nobody who holds the site open, and waits for the builder."""
+    with served.browser() as browser:
+        sign_in(browser, served.sign_ins["SENDCo"])
+        page = browser.get("/students/2TST/plan/").text
+        for _ in range(3):
+            assert until(lambda: all_there(served))
+            for number in processes(served).values():
+                os.kill(number, signal.SIGKILL)
+            answer = asked(browser, "/students/2TST/plan/")
+            assert (answer.status_code, answer.text) == (200, page)
+
+
+def test_a_supervisor_that_is_killed_can_be_started_again_at_once(campus: Path) -> None:
+    """As systemd does it, while the processes of the one before it are ending."""
+    for _ in range(3):
+        with serving("--campus", campus, *DAY) as one, one.browser() as browser:
+            assert browser.get("/healthz").text == "ok\n"
+            one.process.kill()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets the limits of another process")
 def test_while_the_disk_is_full_the_old_page_stays_and_the_new_one_comes_once_there_is_room(
     campus: Path, served: Served

@@ -15,7 +15,10 @@ from sendbook.access.people import People
 from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.cli.serve import How, _invite
+from sendbook.cli.telling import screen
 from sendbook.gate.server import _Server
+from sendbook.processes import landlock
 from tests.bundle.sites import subjects_of
 from tests.cli.kit import DAY, program, run
 from tests.cli.serving import Served, free_port, serving, sign_in, until
@@ -265,6 +268,21 @@ def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site
         assert "Held back until it is corrected" in "\n".join(served.printed)
         assert browser.get("/sign-in").status_code == 200
         assert browser.get("/students/").headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [(0, "has no Landlock"), (2, "has an early Landlock"), (3, ""), (7, "")], ids=str
+)
+def test_where_the_kernel_can_not_confine_the_gate_one_line_says_so(
+    known: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(landlock, "version", lambda: known)
+    how = How(host="127.0.0.1", port=8321, name=None, demo=False, watch=False, fixed=False)
+    _invite(how, screen())
+    told = capsys.readouterr()
+    assert told.out == "Serving on http://127.0.0.1:8321. Stop with Ctrl-C.\n"
+    assert said in told.err
+    assert len(told.err.splitlines()) == bool(said)
 
 
 @pytest.mark.sample(1)

@@ -261,17 +261,24 @@ def test_the_page_for_a_fault_looks_like_the_others_and_is_bare_only_if_nothing_
     assert "Nothing you did caused this" in answer.text
 
 
-def test_a_bundle_that_was_deleted_and_built_again_is_followed(teacher: Browser, tmp_path: Path):
+def test_a_bundle_that_was_deleted_and_built_again_is_followed(
+    teacher: Browser, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
     """An open file stays readable when it is deleted; what was withdrawn since would go on being served."""
     old = teacher.gate.settings.bundle
     for file in tmp_path.glob("bundle.db*"):
         file.unlink()
-    assert teacher.get(PLAN).status == 500
+    for _ in range(2):
+        answer = teacher.get(PLAN)
+        assert answer.status == 503
+        assert "Please try again in a minute" in answer.text
     with small_site(tmp_path) as bundle:
         revoke(bundle.path, "t", AISHA)
         assert bundle.path == old
     assert teacher.get(PLAN).status == 404
     assert teacher.get(BENS).status == 200
+    told = [one.message for one in caplog.records]
+    assert told == ["the gate waits until it can open the site: FileNotFoundError", "the site is open again"]
 
 
 def test_the_gate_s_own_pages_stand_in_the_reader_s_own_drawer(teacher: Browser):

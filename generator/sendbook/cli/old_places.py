@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sendbook.bundle.withdrawals import Withdrawals
 from sendbook.errors import ServeError
 from sendbook.places import BUILD, BUNDLE, CACHE, ENGINE, LOCK, SITE, Places
 from sendbook.seals import KEYS
@@ -75,6 +74,8 @@ def _move(old: Path, new: Path) -> None:
 
 
 def _add_withdrawals(old: Path, new: Path) -> None:
+    from sendbook.bundle.withdrawals import Withdrawals  # most commands move nothing
+
     with closing(sqlite3.connect(old)) as connection, suppress(sqlite3.DatabaseError):
         rows = connection.execute("SELECT reader, subject FROM withdrawn").fetchall()
         with Withdrawals(new.with_name(BUNDLE)) as withdrawals:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -222,11 +223,24 @@ def _check_address_is_free(how: How) -> None:
 def _check_may_serve(settings: Settings, how: How) -> None:
     """Whatever forbids serving is told before the work, and before a running gate's sign-ins are touched."""
     settings.state.mkdir(mode=0o700, exist_ok=True)
+    _wait_for_the_last_gate(settings.audit / "lock")
     AuditLog(settings.audit, settings.state / "audit.key").close()  # refuses while another gate runs on this campus
     if how.demo and demo.would_write_over(settings):
         raise ServeError("People have sign-ins of their own here, which a demonstration would replace; use --state.")
     demo.forget_sign_ins(settings)
     check_address(settings, how.host)
+
+
+def _wait_for_the_last_gate(lock: Path) -> None:
+    """Waits a little for a gate whose supervisor was killed a moment ago: it is about to end."""
+    if not lock.exists():
+        return
+    with lock.open("rb") as file:
+        for _ in range(50):
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(0.1)
 
 
 def _has_site(settings: Settings) -> bool:

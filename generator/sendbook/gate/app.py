@@ -85,20 +85,23 @@ class Gate(State):
             reply, common = self._fault()
         await send_reply(send, reply, common, head=head)
 
-    def _fault(self) -> tuple[Reply, headers.Headers]:
+    def _fault(self, status: int = 500) -> tuple[Reply, headers.Headers]:
         """The page for a fault of ours, looking like the others where the bundle can still be read for that."""
         try:
             shell, common = self.shells.public(), self.shells.headers()
         except (sqlite3.Error, ServeError):
             shell, common = None, headers.common(None, https=self.settings.https)
         body = self.pages.whole(shell, self.pages.server_error, name="", csrf="", deflated=False)
-        return Reply(500, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED]), common
+        return Reply(status, body, [headers.HTML, headers.NO_STORE, headers.NOT_INDEXED]), common
 
     async def answer(self, visit: Visit) -> Reply:
         """The answer to a request."""
         if visit.hosts != 1 or host_name(visit.host) not in self.settings.hosts:
             return Reply(421, b"This address is not ours.\n", [headers.PLAIN, headers.NO_STORE])
-        self.hold_snapshot()
+        if not self.hold_snapshot():
+            away, common = self._fault(503)
+            away.common = common
+            return away
         method = "GET" if visit.method == "HEAD" else visit.method
         own = self._own.get((method, visit.path))
         if own is not None:

@@ -1,9 +1,12 @@
 """What the gate has open while it runs: its settings, files, clock and keys. The app and its own pages share it."""
 
+import logging
 import os
+import sqlite3
 from functools import lru_cache
 
 from sendbook.bundle import Bundle, LiveReader, live_reader, stands_for
+from sendbook.errors import BundleError
 from sendbook.gate.accounts import Accounts
 from sendbook.gate.audit import AuditLog
 from sendbook.gate.auditor import Auditor
@@ -21,6 +24,8 @@ from sendbook.gate.sources import Sources
 from sendbook.gate.throttle import Throttle
 from sendbook.gate.tokens import Tokens
 
+_LOG = logging.getLogger("sendbook.gate")
+
 
 class State:
     """Opens everything and finds out who is asking. It holds open files, so `close` it."""
@@ -37,6 +42,7 @@ class State:
         self.tokens = Tokens(secret_key(settings.state / "gate.key"))
         self.cookies = Cookies(https=settings.https)
         self._snapshot = Snapshot()
+        self._site_is_away = False
         self._open_bundle()
         self.pages = Pages(settings.templates)
         self.auditor = Auditor(AuditLog(settings.audit, settings.state / "audit.key"))
@@ -56,11 +62,26 @@ class State:
             self.bundle.close()
             self._open_bundle()
 
-    def hold_snapshot(self) -> None:
-        """Has all requests of this turn read one state of the databases, from the first of them on."""
-        if not self._snapshot.is_held:
+    def hold_snapshot(self) -> bool:
+        """Has all requests of this turn read one state of the databases, from the first of them on.
+
+        False while the site can't be opened: it is being made anew, or the builder that holds it open has just died.
+        The log says so once, and once that it is back.
+        """
+        if self._snapshot.is_held:
+            return True
+        try:
             self._follow_bundle()
             self._snapshot.hold(self.bundle.connection, self.reading)
+        except (BundleError, sqlite3.OperationalError, OSError) as error:
+            if not self._site_is_away:
+                self._site_is_away = True
+                _LOG.warning("the gate waits until it can open the site: %s", type(error).__name__)
+            return False
+        if self._site_is_away:
+            self._site_is_away = False
+            _LOG.warning("the site is open again")
+        return True
 
     def close(self) -> None:
         """Close the files."""

@@ -27,7 +27,7 @@ AGAIN = 75
 _FIRST_PAUSE, _LONGEST_PAUSE, _SLOWER = 0.1, 60.0, 4
 #: Who has lived so long is well again: the next pause is the first one.
 _WELL_AFTER = 60.0
-#: So long the gate has to answer whoever is being answered.
+#: So long the gate has to finish the answers it has begun.
 _TO_END = 8.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)
 
