@@ -92,3 +92,18 @@ def test_a_teacher_learns_neither_name(campus: Campus) -> None:
     teacher = next(row[0] for row in told.built.scopes if row[3].split(" ")[2:3] == ["teaches"])
     for person in (ONE, OTHER):
         assert _naming(told.pages(teacher), _name(campus, person)) == set()
+
+
+def test_teachers_who_see_the_same_share_their_pages_whichever_of_them_the_plan_names(campus: Campus) -> None:
+    own = Campus(campus.of_student("7NVF"), campus.registry)
+    built = build_student(SharedCampus(campus.shared, ON, example()), own, "7NVF")
+    given = {row[0]: row[1] for row in built.scopes if " teaches " in row[3]}
+    plan = str(own.records["students/7NVF/plan"].data)
+    assert {person in plan for person in given} == {True, False}
+    assert len(set(given.values())) == 1
+
+
+def test_a_colleague_who_is_the_students_family_too_is_named_as_that(campus: Campus) -> None:
+    staff = next(row[0] for row in _told(campus).built.scopes if row[3].split(" ")[2:3] == ["teaches"])
+    as_mother = _told(campus, lambda both: both[0].update(person=staff))
+    assert _naming(as_mother.pages(staff), _name(campus, staff)) == {""}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope
+from sendbook.campus.foundation import STUDENT
 from sendbook.kinds.days import ENDS, MET_ON
 from sendbook.kinds.places import place_linked
 from sendbook.pages.changed_days import NOTHING_CHANGED, WhatChanged
@@ -66,7 +67,7 @@ def page_source(
     """Returns what the pages of one scope's reader are made from; ``persons`` are those the projection speaks of."""
     reader, around = scope.reader, common.around(scope.reader)
     spoken_of = sorted({*persons, *changes.persons(reader)}) if changes is not None else persons
-    family = _family_names(common, scope, around, spoken_of)
+    family = _family_names(common, scope, around, projected, spoken_of)
     return PageSource(
         projected=projected,
         around=around,
@@ -81,18 +82,34 @@ def page_source(
     )
 
 
-def _family_names(common: SharedCampus, scope: Scope, around: Around, persons: Iterable[str]) -> dict[str, str]:
+def _family_names(
+    common: SharedCampus, scope: Scope, around: Around, projected: ProjectedStudent, persons: Iterable[str]
+) -> dict[str, str]:
     """Names of the people a projection speaks of, as far as its reader may see them: their own among them, and those of
     the people they live with.
     """
     names = {}
     for person in persons:
         name = common.family_name(around, person)
-        if name is None and (person == scope.reader or person in scope.at_home):
+        if name is None and (
+            person in scope.at_home or (person == scope.reader and not _is_named_at_work(person, around, projected))
+        ):
             name = common.called(person)
         if name is not None:
             names[person] = name
     return names
+
+
+def _is_named_at_work(reader: str, around: Around, projected: ProjectedStudent) -> bool:
+    """Whether a reader's own name is on these pages as a colleague's alone, as everybody's there is.
+
+    With their own name among the family's, each colleague named in a record would be given pages of their own that say
+    what the next one's say.
+    """
+    header = projected.records.get(f"students/{projected.student}/{STUDENT}")
+    family = header.data.get("family", ()) if header is not None else ()
+    is_family = projected.manner != "staff" or any(item.get("person") == reader for item in family)
+    return reader in around.surroundings.staff and not is_family
 
 
 def persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
