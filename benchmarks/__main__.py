@@ -33,6 +33,8 @@ WORK = {
     "loading": "files are loaded and checked",
     "pages": "pages are rendered, next to MkDocs and Hugo",
     "comparison": "two versions are compared",
+    "versions": "a plan with a long history is saved and published",
+    "saves": "each sort of save is published, next to libyaml's bare parse of all files",
     "building": "the site is built, whole and after a change (the longest)",
 }
 
@@ -97,18 +99,20 @@ def _measured(name: str, asked: Asked, root: Path, progress: Progress) -> tuple[
 
 
 def _rows(name: str, students: int, root: Path) -> list[Row]:
-    from benchmarks import building, comparison, documents, loading, pages, weight
+    from benchmarks import building, comparison, documents, loading, pages, saves, versions, weight
 
     if name == "comparison" and students < _FEWEST_COMPARED:
         return [_unmeasured(name, f"It takes at least {_FEWEST_COMPARED} students.")]
     scratch = root / name
     scratch.mkdir(mode=0o700)
-    campus = _campus(root, students) if name in ("loading", "building", "pages", "comparison") else root
+    campus = _campus(root, students) if name in ("loading", "saves", "building", "pages", "comparison") else root
     work: Mapping[str, Callable[[], list[Row]]] = {
         "loading": lambda: loading.rows(campus, scratch),
         "building": lambda: building.rows(campus, scratch),
         "pages": lambda: pages.rows(campus, scratch),
         "comparison": lambda: comparison.rows(campus, scratch, many=students, few=students // 4),
+        "versions": lambda: versions.rows(scratch),
+        "saves": lambda: saves.rows(campus, scratch, students // 4),
         "documents": documents.rows,
         "weight": lambda: weight.rows(scratch),
         "gate": _gate,

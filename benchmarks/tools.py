@@ -18,6 +18,7 @@ def missing(rows: Iterable[str]) -> dict[str, str]:
     reasons = {
         "gate": _no_program("wrk", "wrk asks the servers for pages", "sudo apt install wrk"),
         "comparison": _no_program("git", "two versions are compared in git", "sudo apt install git"),
+        "versions": _no_program("git", "a plan's history is kept in git", "sudo apt install git"),
         "pages": _no_hugo(),
         "documents": _no_weasyprint(),
     }

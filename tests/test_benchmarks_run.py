@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks import building, comparison, documents, loading, pages, turns, weight
+from benchmarks import building, comparison, documents, loading, pages, saves, turns, versions, weight
 from benchmarks.campus import synthetic
 from benchmarks.go_templates import translated
 from benchmarks.result import Row
@@ -62,6 +62,19 @@ def test_a_student_s_turn_is_measured(few: Path, scratch: Path, monkeypatch: pyt
     monkeypatch.setattr(turns, "_STUDENTS", 4)
     monkeypatch.setattr(turns, "_FEW", 6)
     assert _are_measured(turns.rows(few, scratch, 1.0))
+
+
+@pytest.mark.slow
+def test_saves_of_a_plan_with_a_history_are_measured(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "_NUMBERS", (2, 12, 20))
+    assert _are_measured(versions.rows(scratch))
+
+
+@pytest.mark.slow
+def test_each_sort_of_save_is_measured_among_many_and_among_few(few: Path, scratch: Path) -> None:
+    found = saves.rows(few, scratch, 4)
+    assert _are_measured(found)
+    assert len(found) == 2 * (len(saves.SORTS) + 1) + 1
 
 
 @pytest.mark.slow

@@ -1,0 +1,28 @@
+"""Publishing what was saved, in one process that goes on, as somebody does who saves again and again.
+
+Every row of a warm process goes through `publish`, so that what such a process is stands in one place.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+from benchmarks.campus import ON, folder_of
+from sendbook.site.build.build import build
+
+
+def publish(root: Path, state: Path, on: date = ON) -> None:
+    """Publishes what was saved; a campus that has errors is nothing to measure."""
+    made = build(folder_of(root), on, state)
+    if not made.is_whole:
+        codes = sorted({f"{one.code} in {one.path}" for one in made.findings if one.severity == "error"})
+        raise SystemExit(f"The campus has errors, so there is nothing to measure: {', '.join(codes)}.")
+
+
+def save(path: Path, text: str, number: int = 0) -> None:
+    """Saves a file a while ago, by its stamp, as it is when a person saves and a build comes after."""
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(time.time_ns() - 60_000_000_000 + number,) * 2)
