@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 
 #: Check and build look through the same texts again and again, in each edition and for each member of a family. Making
 #: them comparable is nearly all the work and rests on the text alone, so this many of them are remembered.
@@ -53,67 +54,68 @@ _STOP = re.compile(r"[.:][\"')\]\0]*\s")
 _END = re.compile(r"[!?;][\"')\]\0]*\s")
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A text's runs joined to one string, in small letters; ``gaps`` before each run, by its place in ``letters``.
+    """A text's runs joined to one string, in small letters; ``starts`` are the places in it at which a run begins.
 
-    ``at`` gives the place in the text as it was, for the run that begins at the same index of ``starts``.
+    Most texts hold nobody, so where a run stands in the text as it was, and what is before it, is found out when it is
+    asked for.
     """
 
-    letters: str
-    starts: list[int]
-    gaps: dict[int, Gap]
-    at: list[int]
-    written: str = field(repr=False)
+    __slots__ = ("_offsets", "_origin", "letters", "starts", "written")
+
+    def __init__(self, written: str, origin: _Origin | None) -> None:
+        runs = _RUN.findall(written)
+        self.letters = _small("".join(runs))
+        self.starts = list(accumulate(map(len, runs[:-1]), initial=0)) if runs else []
+        self.written = written
+        self._origin = origin
+        self._offsets: list[int] | None = None
+
+    def gap(self, letter: int) -> Gap | None:
+        """What is before the run that begins at a place in the letters; None where none does."""
+        run = self._run(letter)
+        if run < 0 or self.starts[run] != letter or letter >= len(self.letters):
+            return None
+        if run == 0:
+            return Gap.HARD
+        end = self._written_at(run - 1) + letter - self.starts[run - 1]
+        return _gap(self.written, end, self._written_at(run))
 
     def place(self, letter: int) -> int:
         """Where in the text a letter stands, or rather the run it is in."""
-        return self.at[bisect_right(self.starts, letter) - 1]
+        start = self._written_at(self._run(letter))
+        return start if self._origin is None else self._origin(start)
 
     def as_written(self, start: int, end: int) -> str:
         """The letters with all that is between them, case and all."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
-        return self.written[self._written_at(first) : self._written_at(last) + end - self.starts[last]]
+        return self.written[self._written_at(self._run(start)) : self._behind(end)]
 
     def behind(self, end: int, size: int = 24) -> str:
         """What is written behind these letters, up to so many characters."""
-        last = bisect_right(self.starts, end - 1) - 1
-        behind = self._written_at(last) + end - self.starts[last]
+        behind = self._behind(end)
         return self.written[behind : behind + size]
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a letter or digit is right before or behind, with nothing between, in the text as written."""
-        first = self._written_at(bisect_right(self.starts, start) - 1)
-        last = bisect_right(self.starts, end - 1) - 1
-        behind = self._written_at(last) + end - self.starts[last]
+        first, behind = self._written_at(self._run(start)), self._behind(end)
         return self.written[first - 1 : first].isalnum() or self.written[behind : behind + 1].isalnum()
 
-    def _written_at(self, run: int) -> int:
-        return self._offsets[run]
+    def _run(self, letter: int) -> int:
+        return bisect_right(self.starts, letter) - 1
 
-    _offsets: list[int] = field(default_factory=list, repr=False)
+    def _behind(self, end: int) -> int:
+        last = self._run(end - 1)
+        return self._written_at(last) + end - self.starts[last]
+
+    def _written_at(self, run: int) -> int:
+        if self._offsets is None:
+            self._offsets = [found.start() for found in _RUN.finditer(self.written)]
+        return self._offsets[run]
 
 
 def fold(text: str) -> Folded:
     """The text made comparable."""
-    plain, origin = _plain(text)
-    starts: list[int] = []
-    at: list[int] = []
-    offsets: list[int] = []
-    gaps: dict[int, Gap] = {}
-    pieces = []
-    total = end = 0
-    for run in _RUN.finditer(plain):
-        start = run.start()
-        gaps[total] = _gap(plain, end, start) if starts else Gap.HARD
-        starts.append(total)
-        offsets.append(start)
-        at.append(start if origin is None else origin(start))
-        pieces.append(run.group())
-        end = run.end()
-        total += end - start
-    return Folded(_small("".join(pieces)), starts, gaps, at, plain, offsets)
+    return Folded(*_plain(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

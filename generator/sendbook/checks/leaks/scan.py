@@ -114,7 +114,7 @@ class Scanner:
             for size in index.sizes:
                 for sought, identifier in index.identifiers.get(letters[start : start + size], ()):
                     # Most of what begins alike goes on otherwise.
-                    if not letters.startswith(sought, start) or folded.gaps[start] is Gap.APOSTROPHE:
+                    if not letters.startswith(sought, start) or folded.gap(start) is Gap.APOSTROPHE:
                         continue
                     if _stands(identifier, folded, start):
                         end = start + len(sought)
@@ -278,7 +278,7 @@ def _stands(identifier: Identifier, folded: Folded, start: int) -> bool:
     for number, word in enumerate(identifier.words):
         if number and not _parted(folded, at, len(identifier.words[number - 1]), identifier):
             return False
-        widest = max((folded.gaps.get(place, Gap.SOFT) for place in range(at + 1, at + len(word))), default=Gap.SOFT)
+        widest = max((folded.gap(place) or Gap.SOFT for place in range(at + 1, at + len(word))), default=Gap.SOFT)
         if widest > (Gap.HARD if _is_long(identifier) else Gap.APOSTROPHE):
             return False
         at += len(word)
@@ -291,12 +291,12 @@ def _is_long(identifier: Identifier) -> bool:
 
 
 def _ends(folded: Folded, end: int) -> bool:
-    return end == len(folded.letters) or end in folded.gaps
+    return end == len(folded.letters) or folded.gap(end) is not None
 
 
 def _parted(folded: Folded, at: int, before: int, identifier: Identifier) -> bool:
     """Whether a new word may begin here: behind a space or tag, behind an initial's dot, or unseen in a long name."""
-    gap = folded.gaps.get(at)
+    gap = folded.gap(at)
     if gap is None:
         return _is_long(identifier) or (identifier.joined and identifier.code == _CONTACT)
     if gap is Gap.STOP:
