@@ -7,12 +7,13 @@ the calendar has all date arithmetic in one place. Which period binds whom is le
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 _DAY = timedelta(days=1)
@@ -135,9 +136,11 @@ class Terms:
 
     @classmethod
     def from_campus(cls, data: Mapping[str, Any]) -> Terms:
-        """The calendar in the data of ``records/campus.yml`` (``terms`` and ``bank_holidays``), already checked."""
-        terms = sorted((_term(item) for item in data.get("terms", ())), key=lambda term: term.start)
-        return cls(terms=tuple(terms), bank_holidays=frozenset(map(_day, data.get("bank_holidays", ()))))
+        """The calendar in the data of ``records/campus.yml`` (``terms`` and ``bank_holidays``), already checked.
+
+        Every page that counts days asks for it, so the last few are kept, by all that is written in them.
+        """
+        return _calendar(json.dumps([data.get("terms", ()), data.get("bank_holidays", ())]))
 
     def is_school_day(self, day: date) -> bool:
         """Whether the school meets for pupils."""
@@ -189,6 +192,15 @@ class Terms:
     def _school_days(self) -> tuple[date, ...]:
         days = (term.start + timedelta(days=n) for term in self.terms for n in range((term.end - term.start).days + 1))
         return tuple(sorted({day for day in days if self.is_school_day(day)}))
+
+
+@lru_cache(maxsize=8)
+def _calendar(written: str) -> Terms:
+    terms, bank_holidays = json.loads(written)
+    return Terms(
+        terms=tuple(sorted(map(_term, terms), key=lambda term: term.start)),
+        bank_holidays=frozenset(map(_day, bank_holidays)),
+    )
 
 
 def _term(item: Mapping[str, Any]) -> Term:
