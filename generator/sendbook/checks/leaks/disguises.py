@@ -59,6 +59,7 @@ _TURNED = re.compile("[\u202d\u202e]([^\u202c\u202d\u202e\u2069\n]*)")
 # Single letters in a row with marks between them: "F r e y a", "F.r.e.y.a", "F - r - e - y - a".
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,9}[^\W_](?![^\W_])){2,}")
 _ONE_LETTER = re.compile(r"([^\W_])[\W_]([\W_]{0,8})(?=[^\W_])")
+_DIGIT_OR_SIGN = re.compile(r"[0-9$@!|]")
 _WITH_DIGIT = re.compile(r"(?<![^\W_])[^\W\d_]*[0-9$@!|](?:[^\W_]|[$@!|])*")
 # A capital I within a word is a small l, and a small l that begins a name a capital I.
 _TALL = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)|\bl(?=[a-z]+[ -][A-Z])")
@@ -177,6 +178,8 @@ def _hyphened(found: re.Match[str]) -> str:
 
 def _of_digits(text: str, one: str) -> tuple[str, list[_Span]]:
     """Words with the letters that digits and signs among their own stand for; a one is an l, or an i."""
+    if _DIGIT_OR_SIGN.search(text) is None:  # known much sooner than where such a word begins
+        return text, []
     return _rewritten(text, _WITH_DIGIT, lambda found: _in_letters(found.group(), one))
 
 
@@ -198,4 +201,7 @@ def _other_tall(text: str) -> tuple[str, list[_Span]]:
 
 def _addressed(text: str) -> tuple[str, list[_Span]]:
     """“name at school dot example” as the address it is."""
+    small = text.lower()
+    if "at" not in small and "dot" not in small:
+        return text, []
     return _rewritten(text, _BY_WORD, lambda found: "@".ljust(len(found.group()), OUT))

@@ -71,13 +71,16 @@ def in_words(number: int) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def as_contact(text: str) -> str:
     """The text with ways to reach somebody as they are usually written; the same text where there are none."""
-    made = _addressed(text) if _MAY_BE_ADDRESS.search(_small(text)) else text
-    small = _small(made)
-    made = _edited(made, _NUMBERED, _numbered)
-    if _COUNTS_BEHIND.search(small):
-        made = _edited(made, _BEHIND_STREET, _without_first_group)
-    made = _edited(made, _BEFORE_STREET, _without_first_group)
-    return _edited(made, _POSTCODE, _postcode)
+    small = _small(text)
+    if _MAY_BE_ADDRESS.search(small):
+        text = _addressed(text)
+        small = _small(text)
+    counts_behind = _COUNTS_BEHIND.search(small)
+    text, small = _edited(text, small, _NUMBERED, _numbered)
+    if counts_behind:
+        text, small = _edited(text, small, _BEHIND_STREET, _without_first_group)
+    text, small = _edited(text, small, _BEFORE_STREET, _without_first_group)
+    return _edited(text, small, _POSTCODE, _postcode)[0]
 
 
 def _small(text: str) -> str:
@@ -86,13 +89,20 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(one.lower()[:1] for one in text)
 
 
-def _edited(text: str, pattern: re.Pattern[str], edit: Callable[[re.Match[str], str], str]) -> str:
-    """The text with each place that the pattern finds in small letters rewritten, as long as it was."""
+def _edited(
+    text: str, small: str, pattern: re.Pattern[str], edit: Callable[[re.Match[str], str], str]
+) -> tuple[str, str]:
+    """The text with each place that the pattern finds in its small letters rewritten, as long as it was; and what is
+    made in small letters.
+    """
     pieces, done = [], 0
-    for found in pattern.finditer(_small(text)):
+    for found in pattern.finditer(small):
         pieces += [text[done : found.start()], edit(found, text[found.start() : found.end()])]
         done = found.end()
-    return "".join([*pieces, text[done:]]) if pieces else text
+    if not pieces:
+        return text, small
+    made = "".join([*pieces, text[done:]])
+    return made, _small(made)
 
 
 def _addressed(text: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections import defaultdict
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from sendbook.checks.leaks.digits import in_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
@@ -60,31 +61,41 @@ class Sought:
         numbers = ((number, one.id) for one in listed for number in (one.local_numbers if near else one.numbers))
         return cls(listed, tuple(form for form in (*names, *ways) if form[0]), tuple(numbers))
 
-    def in_any(self, texts: Iterable[str]) -> Sought:
-        """Those of these people of whom something is in any of the texts, which nearly always are few."""
+    def in_texts(self, texts: Iterable[str]) -> list[list[Held]]:
+        """Returns for each text what it may hold of these people, in their order; if in doubt, more than it does."""
         read = tuple(map(lettered, texts))
-        # The end of a line is no letter, so nothing is found that is partly in one text and partly in the next.
-        rows = "\n".join(row for one in read for row in one.rows)
-        digits = "\n".join(row for one in read for row in one.digits)
-        return Sought(
-            self.people,
-            tuple(form for form in self.forms if form[0] in rows),
-            tuple(number for number in self.numbers if number[0] in digits),
-        )
+        found: list[dict[str, set[Words]]] = [{} for _ in read]
+        rows, digits = _Rows([one.rows for one in read]), _Rows([one.digits for one in read])
+        for letters, identity, name in self.forms:
+            for number in rows.with_all(letters):
+                found[number].setdefault(identity, set()).add(name)
+        for sought, identity in self.numbers:
+            for number in digits.with_all(sought):
+                found[number].setdefault(identity, set()).add(())
+        return [[_held(one, held[one.id]) for one in self.people if one.id in held] if held else [] for held in found]
 
     def in_text(self, text: str) -> list[Held]:
-        """Returns what a text may hold of these people, in their order; if in doubt, more than it does."""
-        if not (self.forms or self.numbers):
-            return []
-        read = lettered(text)
-        found: defaultdict[str, set[Words]] = defaultdict(set)
-        for letters, identity, name in self.forms:
-            if any(letters in row for row in read.rows):
-                found[identity].add(name)
-        for number, identity in self.numbers:
-            if any(number in row for row in read.digits):
-                found[identity].add(())
-        return [_held(one, found[one.id]) for one in self.people if one.id in found] if found else []
+        """Returns the same for one text."""
+        return self.in_texts([text])[0]
+
+
+class _Rows:
+    """The rows of several texts one after another, so that letters that are in none of them are looked for once."""
+
+    def __init__(self, of_texts: Iterable[Iterable[str]]) -> None:
+        placed = [(number, row) for number, rows in enumerate(of_texts) for row in rows]
+        # The end of a line is no letter, so nothing is found that is partly in one row and partly in the next.
+        self._all = "\n".join(row for _, row in placed)
+        self._texts = [number for number, _ in placed]
+        self._starts = list(accumulate((len(row) + 1 for _, row in placed), initial=0))
+
+    def with_all(self, letters: str) -> Iterator[int]:
+        """Yields the numbers of the texts in which these letters are in a row, some of them more than once."""
+        at = self._all.find(letters)
+        while at >= 0:
+            row = bisect_right(self._starts, at) - 1
+            yield self._texts[row]
+            at = self._all.find(letters, self._starts[row + 1])
 
 
 def _held(someone: Someone, forms: set[Words]) -> Held:

@@ -122,13 +122,13 @@ class Looker:
     def among(self, texts: Sequence[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
         scanners: dict[str, Scanner] = {}
-        sought = Sought.of(candidates, near=self.others is None).in_any(text.text for text in texts)
+        sought = Sought.of(candidates, near=self.others is None)
         found: list[Sighting] = []
-        for text in texts:
+        for text, may_hold in zip(texts, sought.in_texts(text.text for text in texts), strict=True):
             hits: list[tuple[Someone, Hit]] = []
             # Most texts hold none of them, or only a first name that they share with the student, which is known much
             # sooner than where in the text it is.
-            for one in (held.someone for held in sought.in_text(text.text) if self._could_tell(held, text.readers)):
+            for one in (held.someone for held in may_hold if self._could_tell(held, text.readers)):
                 if one.id not in scanners:
                     scanners[one.id] = Scanner(one.identifiers(near=self._is_near(one)))
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
