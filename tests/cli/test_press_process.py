@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,19 @@ def test_a_document_that_can_not_be_made_is_answered_in_a_sentence_without_a_val
     assert answered(b"fault of Eli") == NotPrinted(document="a", reason="This is a fault in sendbook.")
     assert answered(b"well") == Printed(document="a", pdf=b"%PDF 1")
     assert "Eli" not in capsys.readouterr().err
+
+
+def test_a_document_that_takes_too_long_ends_the_press(
+    tmp_path: Path, made: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else can stop it; what is quick ends before that."""
+    ended = threading.Event()
+    monkeypatch.setattr(press_process, "_TO_PRINT", 0.01)
+    monkeypatch.setattr(press_process, "_give_up", ended.set)
+    press = RenewedPress(tmp_path, "nothing")
+    monkeypatch.setattr(RenewedPress, "pdf", lambda _self, _data: str(ended.wait(20)).encode())
+    slow = _answer(PrintDocument(document="a", data=b""), press)
+    assert slow == Printed(document="a", pdf=b"True")
 
 
 _CONFINED = """

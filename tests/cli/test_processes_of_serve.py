@@ -5,6 +5,7 @@ A small campus is served. A request whose connection broke is sent again, as a b
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import resource
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pypdf import PdfReader
 
 from sendbook.processes.landlock import version
 from tests.cli.kit import DAY, run, small_campus
@@ -112,6 +114,26 @@ def test_a_builder_killed_while_it_publishes_leaves_the_old_page_or_the_new_one(
             assert shown.status_code == 200
             assert (f"reads {before} and" in shown.text) != (f"reads {now} and" in shown.text)
             assert until(lambda now=now: f"reads {now} and" in asked(browser, page).text)
+
+
+def test_a_template_of_its_own_is_used_once_it_is_there_and_when_it_changes(campus: Path, served: Served) -> None:
+    """Its folder is new to the confined press, which is started again for it; and a broken one is not used."""
+    paper = "/students/2TST/plan-2TST.pdf"
+    own = campus / "site_templates/documents/plan.typ"
+
+    def says(browser: httpx.Client) -> str:
+        return PdfReader(io.BytesIO(asked(browser, paper).content)).pages[0].extract_text()
+
+    with served.browser() as browser:
+        sign_in(browser, served.sign_ins["SENDCo"])
+        ours = says(browser)
+        assert "Student 2TST's plan" in ours
+        own.parent.mkdir(parents=True)
+        for words in ("Larkfield", "Heronfield"):
+            own.write_text(f"#show: house\n#heading(level: 1)[{words}]", encoding="utf-8")
+            assert until(lambda words=words: words in says(browser))
+        own.write_text("#show: house\n#(", encoding="utf-8")
+        assert until(lambda: says(browser) == ours)
 
 
 def test_all_three_are_killed_at_once_and_come_back(served: Served) -> None:

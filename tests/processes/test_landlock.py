@@ -23,9 +23,12 @@ needed = pytest.mark.skipif(not version(), reason="this kernel has no Landlock")
 _CONFINED = """
 import json, os, signal, socket, sqlite3, sys
 from pathlib import Path
+from sendbook.processes import landlock
 from sendbook.processes.landlock import Allowed, confine
 
 asked = json.loads(sys.argv[1])
+if asked["known"]:
+    landlock.version = lambda: asked["known"]
 confine(Allowed(reads=tuple(map(Path, asked["reads"])), writes=tuple(map(Path, asked["writes"]))))
 answers = []
 for line in asked["lines"]:
@@ -37,9 +40,9 @@ print(json.dumps(answers))
 """
 
 
-def confined(*lines: str, reads: tuple[Path, ...] = (), writes: tuple[Path, ...] = ()) -> list[str]:
-    """What each line of Python gives in a process that may read and write there."""
-    asked = {"reads": [*map(str, (*to_run(()), *reads))], "writes": [*map(str, writes)], "lines": lines}
+def confined(*lines: str, reads: tuple[Path, ...] = (), writes: tuple[Path, ...] = (), known: int = 0) -> list[str]:
+    """What each line of Python gives in a process that may read and write there, by what an older kernel knows."""
+    asked = {"reads": [*map(str, (*to_run(()), *reads))], "writes": [*map(str, writes)], "lines": lines, "known": known}
     done = subprocess.run(
         [sys.executable, "-P", "-c", _CONFINED, json.dumps(asked)], capture_output=True, text=True, check=False
     )
@@ -81,6 +84,24 @@ def test_it_reads_and_writes_where_it_may_and_nowhere_else(tmp_path: Path) -> No
 def test_what_it_may_only_read_it_can_not_cut_either(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("whole", encoding="utf-8")
     assert confined(f"os.truncate('{tmp_path}/a', 0)", reads=(tmp_path,)) == ["PermissionError"]
+
+
+@needed
+@pytest.mark.parametrize("known", range(1, version() + 1))
+def test_what_an_older_kernel_knows_is_asked_of_a_newer_one_as_well(known: int, tmp_path: Path) -> None:
+    for name in ("own", "site", "records"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text(name, encoding="utf-8")
+    answers = confined(
+        f"open('{tmp_path}/site/a').read()",
+        f"open('{tmp_path}/own/a', 'w').write('new')",
+        f"open('{tmp_path}/records/a')",
+        f"open('{tmp_path}/site/a', 'r+')",
+        reads=(tmp_path / "site",),
+        writes=(tmp_path / "own",),
+        known=known,
+    )
+    assert answers == ["'site'", "3", "PermissionError", "PermissionError"]
 
 
 @needed

@@ -15,6 +15,7 @@ from sendbook.line.codec import encoded
 from sendbook.line.messages import BeginPress, BuildAgain
 from sendbook.processes import supervisor as supervising
 from sendbook.processes.supervisor import AGAIN, Child, Supervisor
+from tests.cli.serving import until
 
 BEGIN = BeginPress(root="/srv", nothing="/srv", listening=9, hidden=("/srv",))
 _CHILD = """
@@ -118,9 +119,31 @@ def test_at_its_end_all_have_ended_and_signals_are_as_before(tmp_path: Path, mon
         while not (tmp_path / "pids").exists() or not (tmp_path / "pids").read_text():
             supervisor.wait_a_little()
         numbers = list(map(int, (tmp_path / "pids").read_text().split()))
-    assert not any(map(_is_alive, numbers))
+    assert until(lambda: not any(map(_is_alive, numbers)))
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)] == before
     assert told == []
+
+
+def test_one_that_can_not_be_started_just_now_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine is out of processes, or of memory."""
+    told: list[str] = []
+    one = child(-9)
+    one.process = None
+    starts: list[float] = []
+
+    def start(now: float) -> None:
+        starts.append(now)
+        if len(starts) < 3:
+            raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(one, "start", start)
+    supervisor = Supervisor(told.append)
+    supervisor._children.append(one)
+    for now in (5.0, 5.05, 5.1, 5.3, 5.5):
+        monkeypatch.setattr(supervising.time, "monotonic", lambda now=now: now)
+        supervisor._look()
+    assert starts == [5.0, 5.1, 5.5]
+    assert told[0] == "The press can't be started (Resource temporarily unavailable); it is tried again now."
 
 
 def test_being_stopped_by_hand_ends_the_wait() -> None:

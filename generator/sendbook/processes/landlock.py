@@ -99,12 +99,12 @@ class _Rules:
         self._set = _called(_CREATE, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0))
 
     def add(self, places: Iterable[Path], rights: int) -> None:
-        """Allows something below places; what isn't there needs no rule."""
+        """Allows something below places; what is not there needs no rule."""
         for place in places:
             try:
                 opened = os.open(place, getattr(os, "O_PATH", 0) | os.O_CLOEXEC)
-            except FileNotFoundError:
-                continue
+            except (FileNotFoundError, NotADirectoryError, PermissionError):
+                continue  # what this user can't reach it can't open either
             try:
                 fitting = rights if place.is_dir() else rights & _OF_FILES
                 rule = _PathBeneath(allowed=fitting & self._handled, parent=opened)

@@ -87,9 +87,14 @@ class Child:
             pause = 0.0
         else:
             self.deaths = 0 if lived > _WELL_AFTER else self.deaths
-            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * _SLOWER**self.deaths)
-            self.deaths += 1
+            pause = self.next_pause()
         self.due = now + pause
+        return pause
+
+    def next_pause(self) -> float:
+        """How long to wait after one failure more."""
+        pause = float(min(_LONGEST_PAUSE, _FIRST_PAUSE * _SLOWER**self.deaths))
+        self.deaths += 1
         return pause
 
     def kill(self, how: signal.Signals) -> None:
@@ -174,7 +179,18 @@ class Supervisor:
                 if code != AGAIN:
                     self._tell(_said(child.name, pause))
             if child.process is None and child.due <= now:
-                child.start(now)
+                self._start_again(child, now)
+
+    def _start_again(self, child: Child, now: float) -> None:
+        """Starts one that died; a machine that has no room for it just now is asked again later."""
+        try:
+            child.start(now)
+        except OSError as error:
+            pause = child.next_pause()
+            child.due = now + pause
+            self._tell(
+                f"The {child.name} can't be started ({error.strerror or error}); it is tried again {_when(pause)}."
+            )
 
     def _patience(self) -> float | None:
         """How long until somebody is to be started again."""
@@ -202,6 +218,9 @@ class Supervisor:
 
 
 def _said(name: str, pause: float) -> str:
+    return f"The {name} has stopped by itself; it is started again {_when(pause)}. The rest goes on."
+
+
+def _when(pause: float) -> str:
     seconds = round(pause)
-    when = "now" if not seconds else "in 1 second" if seconds == 1 else f"in {seconds} seconds"
-    return f"The {name} has stopped by itself; it is started again {when}. The rest goes on."
+    return "now" if not seconds else "in 1 second" if seconds == 1 else f"in {seconds} seconds"
