@@ -15,7 +15,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.conditions import Condition, condition_of
 from sendbook.access.parts import ALL
 from sendbook.access.sight import Sight
-from sendbook.campus.digests import digest_of
+from sendbook.campus.digests import Digests, digest_of
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
@@ -46,12 +46,20 @@ DROP: Final = Mask(whole=False)
 
 
 def project(
-    record: Record, kind: Kind, *, parts: frozenset[str], sight: Sight, basis: Basis, clean: Any = None
+    record: Record,
+    kind: Kind,
+    *,
+    parts: frozenset[str],
+    sight: Sight,
+    basis: Basis,
+    clean: Any = None,
+    digests: Digests | None = None,
 ) -> Record | None:
     """The record as far as these parts and this sight reach; None if nothing of it is visible.
 
     The digest of the result is that of the data shown, never of the file, or it would tell that
-    something hidden has changed. ``clean`` is what ``known`` made of the data, where the caller has it.
+    something hidden has changed. ``clean`` is what ``known`` made of the data, where the caller has it; ``digests``
+    know what other projections of the same data share with this one.
     """
     if ALL in parts:
         data: Any = record.data
@@ -65,7 +73,7 @@ def project(
         kind=record.kind,
         student=record.student,
         path=record.path,
-        digest=digest_of(shown),
+        digest=digests.digest_of(shown) if digests is not None else digest_of(shown),
         data=shown,
     )
 

@@ -22,7 +22,7 @@ from sendbook.access.projection import known, known_of, project
 from sendbook.access.relations import Manner, StudentRelations, student_relations
 from sendbook.access.sight import NO_SIGHT, Standing, sight_of, standing, until
 from sendbook.access.withdrawn import without_withdrawn
-from sendbook.campus.digests import digest_of
+from sendbook.campus.digests import Digests, digest_of
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind
 
@@ -64,6 +64,7 @@ class StudentFile:
     states: Mapping[str, str | None] = field(default_factory=dict)
     made: dict[Any, Record | None] = field(default_factory=dict, repr=False)
     cleaned: dict[Any, Any] = field(default_factory=dict, repr=False)
+    digests: Digests = field(default_factory=Digests, repr=False, compare=False)
 
     @classmethod
     def of(cls, campus: Campus, student: str, basis: Basis) -> StudentFile | None:
@@ -176,6 +177,7 @@ class StudentFile:
                     sight=sight if conditional else NO_SIGHT,
                     basis=self.basis,
                     clean=clean,
+                    digests=self.digests,
                 )
             shown = self.made[key]
             if shown is not None:

@@ -45,7 +45,11 @@ _Words = tuple[str, tuple[str, ...]]
 
 def plain_text(markup: str) -> str:
     """The text of a piece of HTML, drawings and scripts left out."""
-    text = _TAG.sub(" ", without_hidden(markup))
+    return _without_tags(without_hidden(markup))
+
+
+def _without_tags(markup: str) -> str:
+    text = _TAG.sub(" ", markup)
     return html.unescape(text) if "&" in text else text
 
 
@@ -101,10 +105,13 @@ def searchable_page(markup: str) -> str:
 @lru_cache(maxsize=256)
 def _words_of_section(markup: str) -> _Words | None:
     """The words of a section; None where a tag, or what is hidden, goes on beyond its end."""
-    shown = without_hidden(markup)
-    if shown.rfind("<") > shown.rfind(">") or _HIDES.search(shown):
+    if _HIDES.search(markup):
+        markup = without_hidden(markup)
+        if _HIDES.search(markup):
+            return None
+    if markup.rfind("<") > markup.rfind(">"):
         return None
-    text = plain_text(shown)
+    text = _without_tags(markup)
     return _spaced(fold(text).split()), tuple(_chained_in(text))
 
 

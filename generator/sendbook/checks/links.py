@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.campus.link_fields import thing, where_it_lies
 from sendbook.campus.links import Links, Reference
 from sendbook.campus.records import Campus, Record
@@ -77,7 +78,7 @@ def _identity(record: Record, kind: Kind) -> Iterator[Wrong]:
 
 
 def _twice_in(node: Node, value: Any, path: tuple[Any, ...]) -> Iterator[Wrong]:
-    if isinstance(value, Mapping):
+    if isinstance(value, A_MAPPING):
         for key, inner in value.items():
             if key in node.properties:
                 yield from _twice_in(node.properties[key], inner, (*path, key))

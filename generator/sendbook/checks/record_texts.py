@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.checks.finding import Finding, Severity
@@ -51,7 +52,7 @@ def texts_of(value: Any) -> Iterator[str]:
     """Every text of a record's data."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, A_MAPPING):
         for inner in value.values():
             yield from texts_of(inner)
     elif isinstance(value, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.strict_yaml import Position
@@ -19,9 +20,9 @@ def check_unseen(
     record: Record, kind: Kind, positions: Callable[[], Positions], source: Source | None
 ) -> Iterator[Finding]:
     """A finding for each text and each field's name with such a character; only what writes backwards is an error."""
-    unseen = [(pointer, one) for pointer, text in _texts(record.data, "") if (one := first_unseen(text)) is not None]
-    if not unseen:
+    if all(first_unseen(text) is None for text in _texts_alone(record.data)):
         return
+    unseen = [(pointer, one) for pointer, text in _texts(record.data, "") if (one := first_unseen(text)) is not None]
     where = positions()
     lines = source(record).decode(errors="replace").split("\n") if source is not None else []
     parts = {leaf.pointer: leaf.part for leaf in kind.leaves(record.data)}
@@ -37,6 +38,20 @@ def check_unseen(
             severity=Severity.ERROR if one.char in OVERRIDES else Severity.WARNING,
             parts=((record.kind, part),) if part else (),
         )
+
+
+def _texts_alone(value: Any) -> Iterator[str]:
+    """The same texts and names as `_texts`, without their places: in nearly every record none is asked for."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, A_MAPPING):
+            yield from map(str, one)
+            waiting += one.values()
 
 
 def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

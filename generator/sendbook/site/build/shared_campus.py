@@ -208,15 +208,16 @@ def _linked_kinds(kinds: Mapping[str, Kind]) -> list[str]:
 
 def persons_in(value: object) -> Iterator[str]:
     """Yields the people whom a record's data names, by id; each as often as it names them."""
-    if isinstance(value, str):
-        if value.startswith("p-"):
-            yield value
-    elif isinstance(value, A_MAPPING):
-        for inner in value.values():
-            yield from persons_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from persons_in(inner)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            if one.startswith("p-"):
+                yield one
+        elif isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, A_MAPPING):
+            waiting += reversed(tuple(one.values()))
 
 
 def _own_campus_kinds(registry: SchemaRegistry) -> tuple[Kind, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from sendbook.access.projection import A_MAPPING
 from sendbook.checks.case import Case, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -120,7 +121,7 @@ _ENDS = (("from", "until"), ("start", "end"))
 
 
 def _backward(value: Any, pointer: str) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, A_MAPPING):
         for first, last in _ENDS:
             if isinstance(value.get(first), str) and isinstance(value.get(last), str) and value[last] < value[first]:
                 yield f"{pointer}/{last}"
@@ -134,7 +135,7 @@ def _backward(value: Any, pointer: str) -> Iterator[str]:
 def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield pointer, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, A_MAPPING):
         for key, inner in value.items():
             yield from _texts(inner, f"{pointer}/{key}")
     elif isinstance(value, list):
