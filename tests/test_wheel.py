@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -18,7 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
+
+from tests.cli.serving import free_port
 
 ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-23")
@@ -161,6 +165,24 @@ def test_it_makes_checks_builds_and_exports_a_campus(installed: Installed, makin
     done = installed.sendbook("export", person, target, "--campus", campus, *DAY)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (target / "index.html").is_file()
+
+
+def test_its_gate_and_its_press_find_all_they_need_although_they_are_confined(installed: Installed) -> None:
+    """Here the packages are only linked to from where Python looks for them."""
+    campus = installed.folder / "served"
+    assert installed.sendbook("synthesise", "--students", "3", campus, *DAY).returncode == 0
+    port = str(free_port())
+    command = [installed.bin / "sendbook", "serve", "--campus", campus, "--port", port, *DAY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            assert any("Stop with Ctrl-C" in line for line in process.stdout or ())
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=90) as browser:
+                assert browser.get("/sign-in").status_code == 200
+                paper = browser.get("/handbook/send-information-report.pdf")
+            assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
 
 
 def test_plain_mkdocs_builds_the_handbook_of_a_new_campus(installed: Installed) -> None:

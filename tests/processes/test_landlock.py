@@ -170,6 +170,18 @@ def test_what_python_needs_leads_to_nothing_hidden(tmp_path: Path) -> None:
     assert list(around(tmp_path / "other", hidden)) == [tmp_path / "other"]
 
 
+def test_packages_that_are_only_linked_to_are_read_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("store/package", "campus/records", "path"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "path/package").symlink_to(tmp_path / "store/package")
+    (tmp_path / "path/records").symlink_to(tmp_path / "campus/records")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "path"), "relative", str(tmp_path / "none")])
+    found = [path for path in to_run([tmp_path / "campus"]) if path.is_relative_to(tmp_path)]
+    assert found == [tmp_path / "path", tmp_path / "none", tmp_path / "store/package"]
+
+
 def test_a_gate_is_named_its_own_folder_to_write_and_no_other(tmp_path: Path) -> None:
     places = Places(tmp_path / "state")
     allowed = for_gate(places, tmp_path / "pages", [tmp_path])

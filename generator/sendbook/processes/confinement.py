@@ -15,7 +15,10 @@ from sendbook.places import Places
 from sendbook.processes.landlock import Allowed
 
 #: Where a system keeps what programs are made of. Those that are not there are passed over.
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/ssl/openssl.cnf")
+_SYSTEM = (
+    *("/usr", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/etc/ssl/openssl.cnf"),
+)
 _DEVICES = ("/dev/urandom", "/dev/zero")
 _NOWHERE = Path("/dev/null")
 
@@ -33,11 +36,19 @@ def for_press(reads: Iterable[Path], nothing: Path, hidden: Iterable[Path]) -> A
 def to_run(hidden: Iterable[Path]) -> tuple[Path, ...]:
     """What Python and the packages are read from; none of it leads to what is hidden."""
     package = Path(sendbook.__file__).parent
-    python = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path)
+    libraries = os.environ.get("LD_LIBRARY_PATH", "").split(":")
+    python = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path, *libraries)
     places = (package, *map(Path, (*python, *_SYSTEM, *_DEVICES)))
     kept = [path.resolve() for path in hidden]
-    found = (part for place in places if place.is_absolute() for part in around(place.resolve(), kept))
+    linked = [one for place in sys.path for one in links_in(Path(place)) if not any(map(one.is_relative_to, kept))]
+    found = (part for place in (*places, *linked) if place.is_absolute() for part in around(place.resolve(), kept))
     return tuple(dict.fromkeys(found))
+
+
+def links_in(folder: Path) -> Iterator[Path]:
+    """Where packages really are, if those who install them only link to them."""
+    if folder.is_absolute() and folder.is_dir():
+        yield from (Path(entry.path).resolve() for entry in os.scandir(folder) if entry.is_symlink())
 
 
 def around(place: Path, hidden: list[Path]) -> Iterator[Path]:
