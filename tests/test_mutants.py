@@ -117,9 +117,28 @@ def checkout(tmp_path: Path) -> Path:
 def test_the_tests_of_a_module_are_those_that_reach_it_the_nearest_first(checkout: Path) -> None:
     """A test that asks for a fixture reaches what the fixture's file imports."""
     mapped = Mapped(checkout, package="generator/tiny")
-    tests = mapped.tests_of(MODULE)
+    tests = mapped.tests_of(MODULE, 5)
     assert tests == [Path("tests/test_ages.py"), Path("tests/test_limit.py")]
     assert mapped.untouched_by(MODULE, tests) == ["tiny.words"]
+
+
+def test_of_tests_that_import_a_module_those_come_first_that_reach_the_line(checkout: Path) -> None:
+    """One function is used by the school and so by a fixture; the other is not, whatever its words."""
+    (checkout / "tests/test_wanted.py").write_text(
+        "from tiny.ages import unasked\n\n\ndef test_it():\n    unasked('')\n"
+    )
+    (checkout / "tests/test_ages.py").write_text("from tiny.ages import of_age\n\n\ndef test_it():\n    of_age(18)\n")
+    mapped = Mapped(checkout, package="generator/tiny")
+    assert [one.stem for one in mapped.tests_of(MODULE, 9)] == ["test_wanted", "test_ages", "test_limit"]
+    assert [one.stem for one in mapped.tests_of(MODULE, 5)] == ["test_ages", "test_limit", "test_wanted"]
+
+
+def test_of_tests_that_reach_a_line_those_come_first_that_speak_of_the_same(checkout: Path) -> None:
+    for name, said in (("test_a", "somebody"), ("test_b", "nobody")):
+        text = f"from tiny.ages import unasked\n\n\ndef test_it():\n    assert unasked('') == '{said}'\n"
+        (checkout / "tests" / f"{name}.py").write_text(text)
+    mapped = Mapped(checkout, package="generator/tiny")
+    assert [one.stem for one in mapped.tests_of(MODULE, 9)][:2] == ["test_b", "test_a"]
 
 
 def test_a_rule_is_tried_on_the_examples_of_its_code_first(checkout: Path) -> None:

@@ -154,7 +154,7 @@ def main() -> None:
     _warm(job["same"])
     bench = Bench(Path(job["module"]), job["took"])
     for number, fault in enumerate(job["faults"]):
-        test, outcome, tried = bench.caught_by(fault.encode(), job["tests"], job["seconds"])
+        test, outcome, tried = bench.caught_by(fault["source"].encode(), fault["tests"], job["seconds"])
         print(json.dumps({"number": number, "test": test, "outcome": outcome, "tried": tried}), flush=True)
     print(json.dumps({"took": bench.took}), flush=True)
 

@@ -1,8 +1,9 @@
-"""Finds the test files that could notice a fault in a module, the narrowest first.
+"""Finds the test files that could notice a fault in a line of a module, the likeliest first.
 
-The test files of the module's own room, and others that import it by name, come first; of these the ones that are
-called like the module, then those that reach it by the fewest imports, and of these the ones that reach the least
-besides. Before them all come examples: of the codes of a module's rules, also those of the slow runs, and of changes.
+Test files that reach the line's function or constant come before those that only import its module. Of these first come
+the ones that speak most of the same things and reach it by the fewest imports: what is many imports away makes whole
+sites of it, and takes long. Before them all come examples: of the codes of a module's rules, also those of the slow
+runs, and of changes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from tests.imports import imports_of
 from tests.mutants.fixtures import Fixtures
+from tests.mutants.likeness import Likeness
+from tests.mutants.names import Names
 
 #: A code of a rule, in a module's text.
 _CODE = re.compile(r'"([A-Z]{2,6}-[0-9A-Za-z]+)"')
@@ -23,6 +26,8 @@ _BY_CODE = ("checks/test_examples.py", "checks/test_days_of_rules.py", "checks/t
 _OF_WORDS = "checks/test_explain.py"
 #: What a module imports that puts changes into words, and the test file of all examples of that.
 _TELLING, _OF_CHANGES = "sendbook.history.", "history/test_pairs.py"
+#: How many imports away a test file is as good as half as like as one that is next to the line.
+_FAR = 3
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,17 @@ class Mapped:
                 turned[one].add(name)
         return {name: frozenset(importers) for name, importers in turned.items()}
 
-    def tests_of(self, module: Path) -> list[Path]:
-        """Returns the test files (in the checkout) for a module of the package, the narrowest first."""
+    def tests_of(self, module: Path, line: int) -> list[Path]:
+        """Returns the test files (in the checkout) for a line of a module of the package, the likeliest first."""
         name = self.name_of(module)
-        near = _distances(name, self.importers)
-        tests = [one for one in near if one.rpartition(".")[2].startswith("test_")]
-        room, called = _room(name), _words(name)
+        tests = [one for one in _distances(name, self.importers) if _is_test(one)]
+        reaching = self._names.distances(name, line)
+        like = self._likeness.of(name, (self.root / module).read_text(encoding="utf-8"), line)
 
-        def narrow(test: str) -> tuple[bool, int, int, int, str]:
-            alike = len(_alike(called, _words(test)))
-            return (_room(test) != room and near[test] > 1, -alike, near[test], len(self._reached[test]), test)
+        def likely(test: str) -> tuple[bool, float, str]:
+            return test not in reaching, -like[test] / (_FAR + reaching.get(test, 0)), test
 
-        return [self.path_of(test) for test in sorted(tests, key=narrow)]
+        return [self.path_of(test) for test in sorted(tests, key=likely)]
 
     def examples_of(self, module: Path) -> list[str]:
         """Returns what pytest is asked for the examples of a module's rules and their words, or of changes in words."""
@@ -94,6 +98,19 @@ class Mapped:
         return Path(*test.split(".")).with_suffix(".py")
 
     @cached_property
+    def _modules(self) -> dict[str, Path]:
+        found = imports_of(self.root / self.package, self.root / self.tests)
+        return {name: one.path for name, one in found.items()}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._modules)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness({name: path for name, path in self._modules.items() if _is_test(name)})
+
+    @cached_property
     def _reached(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(_distances(name, self.imports)) for name in self.imports}
 
@@ -110,19 +127,5 @@ def _distances(name: str, ways: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return near
 
 
-def _room(name: str) -> str:
-    """The room of a module, and of a test file that is about one."""
-    return name.split(".")[1]
-
-
-def _words(name: str) -> set[str]:
-    """The words by which a module or a test file is called; a kind's own folder is called like the kind."""
-    steps = name.split(".")[1:]
-    called = steps[1:] if steps[0] == "kinds" else steps[-1:]
-    return {word for step in called for word in step.split("_") if len(word) > 2} - {"test"}
-
-
-def _alike(words: Iterable[str], others: Iterable[str]) -> set[str]:
-    """The words that are among the others, in the singular or the plural."""
-    several = {ending for other in others for ending in (other, f"{other}s", other.removesuffix("s"))}
-    return {word for word in words if word in several}
+def _is_test(name: str) -> bool:
+    return name.rpartition(".")[2].startswith("test_")

@@ -115,13 +115,16 @@ class _Run:
     def _try(self, module: Path, copy: Path) -> None:
         planted, mapped = self.of_module[module], self.trial.mapped
         source = (copy / module).read_bytes()
-        files = mapped.tests_of(module)[:_TESTS]
-        tests = [*mapped.examples_of(module), *map(str, files)]
+        examples = mapped.examples_of(module)
+        files = [mapped.tests_of(module, one.fault.line)[:_TESTS] for one in planted]
+        tests = [[*examples, *map(str, each)] for each in files]
         job = {
             "module": str(module),
-            "same": mapped.untouched_by(module, files),
-            "tests": tests,
-            "faults": [one.fault.put_into(source).decode() for one in planted],
+            "same": mapped.untouched_by(module, {test for each in files for test in each}),
+            "faults": [
+                {"source": one.fault.put_into(source).decode(), "tests": each}
+                for one, each in zip(planted, tests, strict=True)
+            ],
             "took": dict(self.took),
             "seconds": self.trial.seconds,
         }
@@ -139,7 +142,7 @@ class _Run:
             bench.stdin.close()
             for line in bench.stdout:
                 self._take(json.loads(line), planted)
-        if bench.returncode or (tests and not any(map(self.took.get, tests))):
+        if bench.returncode or (any(tests) and not any(self.took.get(test) for each in tests for test in each)):
             self.wrong.append(module)
 
     def _take(self, said: dict[str, object], planted: Sequence[Planted]) -> None:
