@@ -20,21 +20,24 @@ from sendbook.pages.own_kinds import OwnRecord, called_in, say_in
 
 def owed_on_campus(reading: CampusReading, pages: Sequence[CampusPage[Any]]) -> Iterator[Owed]:
     """Yields everything that is still owed; ``pages`` are those that the reader has."""
+    around = reading.around
+    school: School | None = None
     for page in pages:
         if page.owes is not None:
             yield from page.owes(reading)
-        kind = reading.around.kinds.get(page.kind)
+        kind = around.kinds.get(page.kind)
         if kind is not None and kind.dues and not kind.of_student:
+            school = school or School(
+                terms=Terms.from_campus(around.campus),
+                house_rules=house_rules(around.kinds[CAMPUS].defaults, around.campus),
+            )
             for record in (one for one in reading.records if one.kind == kind.name):
-                yield from _owed_by(record, page, reading)
+                yield from _owed_by(record, page, reading, school)
 
 
-def _owed_by(record: Record, page: CampusPage[Any], reading: CampusReading) -> Iterator[Owed]:
+def _owed_by(record: Record, page: CampusPage[Any], reading: CampusReading, school: School) -> Iterator[Owed]:
     around = reading.around
     kind, own = around.kinds[record.kind], OwnRecord(kind=around.kinds[record.kind], path=record.id, data=record.data)
-    school = School(
-        terms=Terms.from_campus(around.campus), house_rules=house_rules(around.kinds[CAMPUS].defaults, around.campus)
-    )
     found = deadlines_of(
         [(kind, record)],
         school,

@@ -40,7 +40,9 @@ class Block(NamedTuple):
 def blocks_of(desk: Desk, pages: Sequence[CampusPage[Any]], last_of_term: str) -> tuple[Block, ...]:
     """The pieces of this reader's home page, in order; ``pages`` are those about the campus that are theirs."""
     roles = set(desk.reader.roles)
-    owed = tuple(owed_on_campus(desk, pages))
+    # What the campus owes is the business of those who work there: the home pages of all families do without.
+    at_work = bool(roles or desk.mine or desk.taught_groups or desk.reader.id in desk.around.staff)
+    owed = tuple(owed_on_campus(desk, pages)) if at_work else ()
     found: list[Block] = list(_held_blocks(desk))
     first = len(found)
     if desk.myself:
