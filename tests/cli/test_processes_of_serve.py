@@ -22,8 +22,8 @@ import pytest
 from pypdf import PdfReader
 
 from sendbook.processes.landlock import version
-from tests.cli.kit import DAY, run, small_campus
-from tests.cli.serving import Served, serving, sign_in, until
+from tests.cli.kit import DAY, program, run, small_campus
+from tests.cli.serving import Served, free_port, serving, sign_in, until
 
 pytestmark = pytest.mark.slow
 KINDS = ("builder", "press", "gate")
@@ -157,6 +157,25 @@ def test_a_supervisor_that_is_killed_can_be_started_again_at_once(campus: Path) 
             one.process.kill()
 
 
+def test_a_supervisor_that_is_killed_at_any_instant_of_its_start_leaves_nothing_in_the_way(campus: Path) -> None:
+    """From its first import to the first page; a record is changed each time, so that there is something to build."""
+    plan = campus / "records/students/2TST/plan.yml"
+    text = plan.read_text(encoding="utf-8")
+    command = program("serve", "--campus", campus, "--port", str(free_port()), *DAY)
+    left: set[int] = set()
+    for number in range(10):
+        plan.write_text(text.replace("reads slowly and", f"reads {'so ' * number}slowly and"), encoding="utf-8")
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(0.25 * number)
+            left |= set(processes(Served(process=process, address="")).values())
+            process.kill()
+    assert left, "some were killed after they had started others"
+    assert until(lambda: not any(map(is_alive, left)))
+    with serving("--demo", "--campus", campus, *DAY) as one, one.browser() as browser:
+        sign_in(browser, one.sign_ins["SENDCo"])
+        assert f"reads {'so ' * 9}slowly and" in browser.get("/students/2TST/plan/").text
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets the limits of another process")
 def test_while_the_disk_is_full_the_old_page_stays_and_the_new_one_comes_once_there_is_room(
     campus: Path, served: Served
@@ -196,10 +215,7 @@ def test_a_supervisor_that_is_asked_to_end_ends_all_and_says_nothing(served: Ser
 
 def test_one_that_is_killed_during_the_first_build_is_begun_again(tmp_path: Path) -> None:
     root = small_campus(tmp_path / "campus")
-    command = [sys.executable, "-m", "sendbook", "serve", "--demo", "--campus", root, "--port", "1", *DAY]
-    from tests.cli.serving import free_port
-
-    command[command.index("1")] = str(free_port())
+    command = program("serve", "--demo", "--campus", root, "--port", str(free_port()), *DAY)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     one = Served(process=process, address="")
     try:
