@@ -15,7 +15,7 @@ from sendbook.cli import builder_process
 from sendbook.cli.builder_process import Builder, HeldSite
 from sendbook.errors import EngineError
 from sendbook.line.codec import encoded
-from sendbook.line.messages import BeginBuilder, BuildAgain, Built, Failed, Message, PrintDocument
+from sendbook.line.messages import BeginBuilder, BuildAgain, Built, Failed, Message, PrintDocument, ShowSignIns
 from sendbook.places import Places
 from tests.bundle.sites import small_site
 
@@ -39,7 +39,7 @@ def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Days, publis
     monkeypatch.setattr(builder_process, "clock_of", lambda _day: clock)
     monkeypatch.setattr(HeldSite, "publish", publish)
     begin = BeginBuilder(
-        root=str(tmp_path), state=str(tmp_path), day="", watch=False, at_once=False, listening=0, sockets=""
+        root=str(tmp_path), state=str(tmp_path), day="", demo=False, watch=False, at_once=False, listening=0, sockets=""
     )
     return Builder(begin)
 
@@ -78,8 +78,9 @@ def test_what_goes_wrong_is_one_sentence(
     assert "Eli" not in capsys.readouterr().err
 
 
-def test_what_is_no_business_of_its_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: Message = PrintDocument(document="", data=b"")
+@pytest.mark.parametrize("asked", [PrintDocument(document="", data=b""), ShowSignIns()], ids=["a document", "sign-ins"])
+def test_what_is_no_business_of_its_is_refused(asked: Message, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gate that was taken over could ask for sign-ins too, where there is no demonstration."""
     answer = builder(tmp_path, monkeypatch, Days(MONDAY), lambda _self, _on: Result())._answer(asked)
     assert isinstance(answer, Failed)
 

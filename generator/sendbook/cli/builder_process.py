@@ -120,7 +120,7 @@ class Builder:
                 self._watched.note()  # what changes while this is built is built after it
                 result = self._site.publish(self._day())
                 return Built(published=result.published, whole=result.is_whole)
-            if isinstance(asked, ShowSignIns):
+            if isinstance(asked, ShowSignIns) and self._begin.demo:
                 self._show_sign_ins()
                 return SignInsShown()
             return Failed(sentence="The builder was asked for what it does not do.")

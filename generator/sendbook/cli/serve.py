@@ -163,6 +163,7 @@ def _builder(served: _Served, listening: socket.socket) -> Child:
             root=str(served.root),
             state=str(served.state),
             day=served.day,
+            demo=served.how.demo,
             watch=served.how.watch,
             at_once=again and served.how.watch,
             listening=listening.fileno(),

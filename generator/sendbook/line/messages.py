@@ -39,12 +39,13 @@ class BeginPress:
 class BeginBuilder:
     """Tells a builder which campus to build. ``at_once`` has it build before anybody asks.
 
-    ``sockets`` is the folder that is of no use once the supervisor has ended.
+    ``sockets`` is the folder that is of no use once the supervisor has ended. Sign-ins are made for a ``demo`` alone.
     """
 
     root: str
     state: str
     day: str
+    demo: bool
     watch: bool
     at_once: bool
     listening: int
