@@ -39,14 +39,15 @@ class Prepared:
 def prepare(content: Content, compressor: Compressor) -> Prepared:
     """Do all of the work that depends on the content alone. Use one compressor for many."""
     form, media_type = form_and_type(content)
-    digest = object_digest(content)
+    fields = content.fields() if isinstance(content, Fragment) else (content.content,)
+    digest = _named(content, fields)
     if isinstance(content, PrintData):
         body = pack((compressor.piece(content.content),))
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
     if isinstance(content, File):
         body = pack((compressor.piece(content.content),)) if content.is_text else content.content
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
-    body = pack(tuple(compressor.piece(field) for field in content.fields()))
+    body = pack(tuple(compressor.piece(field) for field in fields))
     if content.search == "":
         return Prepared(digest=digest, form=form, media_type=media_type, body=body)
     title = " ".join(plain_text(content.title).split())
@@ -82,13 +83,16 @@ def object_digest(content: Content | Prepared) -> bytes:
     """
     if isinstance(content, Prepared):
         return content.digest
+    return _named(content, content.fields() if isinstance(content, Fragment) else (content.content,))
+
+
+def _named(content: Content, fields: tuple[bytes, ...]) -> bytes:
+    """The digest of a content whose ``fields`` are known."""
     form, media_type = form_and_type(content)
     if isinstance(content, Fragment):
         search = () if content.search is None else (content.search.encode(),)
         label = () if content.label == NO_LABEL else content.label.fields()
-        fields: tuple[bytes, ...] = (*content.fields(), *search, *label)
-    else:
-        fields = (content.content,)
+        fields = (*fields, *search, *label)
     head = f"{form} {media_type} {' '.join(str(len(field)) for field in fields)}\n"
     digest = blake2b(head.encode(), digest_size=20)
     for field in fields:

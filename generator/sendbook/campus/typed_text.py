@@ -100,7 +100,7 @@ def in_lines(text: str) -> str:
 def lines_in(value: Any) -> Any:
     """Data with every text in lines."""
     if isinstance(value, str):
-        return in_lines(value)
+        return value if value.isascii() and "\n" not in value else in_lines(value)
     if isinstance(value, dict):
         return {key: lines_in(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

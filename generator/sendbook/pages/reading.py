@@ -120,7 +120,10 @@ class Reading:
     def one(self, kind: str) -> Mapping[str, Any]:
         """The data of the record of a kind that each student has one of; empty where the projection has none."""
         drafts = kind == self.drafted
-        return next((record.data for record in self.records.get(kind, ()) if record.is_draft == drafts), _NOTHING)
+        for record in self.records.get(kind, ()):
+            if record.is_draft == drafts:
+                return record.data
+        return _NOTHING
 
     def all(self, kind: str) -> tuple[Mapping[str, Any], ...]:
         """The data of every record of a kind, without those that are being drafted; on a draft's page, of these."""
