@@ -24,10 +24,10 @@ class Condition:
     ``closed`` says that the reader lacks the part which the owner rule asks for besides.
     """
 
-    about: About | None = None
-    owner: Owner | None = None
-    on_root: bool = False
-    closed: bool = False
+    about: About | None
+    owner: Owner | None
+    on_root: bool
+    closed: bool
 
     def asks_part(self, item: object) -> str | None:
         """The part an item asks for besides those of its fields, if any."""

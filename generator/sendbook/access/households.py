@@ -21,7 +21,7 @@ def housemates(relations: StudentRelations, reader: str, on: date, basis: Basis)
     other person may see the record plays no part: a name missing because of a restriction would tell of it.
     """
     held = relations.held(reader, on)
-    homes = {relation.household for relation in held if relation.sort == "family" and relation.household}
+    homes = {relation.household for relation in held if relation.household}
     if not homes or not permits_of(frozenset(map(claim_of, held)), "read", basis).table:
         return frozenset()
     return frozenset(

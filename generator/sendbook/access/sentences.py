@@ -127,8 +127,9 @@ class Proof:
     @cached_property
     def _self(self) -> Reader | None:
         root = self.own.get(f"students/{self.student}/student")
-        signs_in = root is not None and self.data.get("sign_in")
-        return reader_of_student(root, self.basis.accounts) if root is not None and signs_in else None
+        if root is None or not root.data.get("sign_in"):
+            return None
+        return reader_of_student(root, self.basis.accounts)
 
     def _reader(self, identity: str) -> Reader | None:
         return self._self if identity == self.student else self.basis.people.get(identity)
