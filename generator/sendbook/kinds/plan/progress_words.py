@@ -20,11 +20,12 @@ def told_progress(group: Group, wording: str) -> Iterator[str]:
     for path in new:
         value = getattr(group.waiting.pop(path), "value", None)
         entries += value if isinstance(value, list) else [value] if isinstance(value, Mapping) else []
-    entries.sort(key=lambda entry: str(entry.get("on", "")))
+    # An earlier version may lack a number; that it was 0 must not be said.
+    entries = sorted((one for one in entries if "value" in one), key=lambda entry: str(entry.get("on", "")))
     if not entries:
         return
     days = _days([str(entry.get("on", "")) for entry in entries])
-    amounts = [amount(group, entry.get("value", 0), briefly=position > 0) for position, entry in enumerate(entries)]
+    amounts = [amount(group, entry["value"], briefly=position > 0) for position, entry in enumerate(entries)]
     measured = listed([f"{one} on {day}" for one, day in zip(amounts, days, strict=True)])
     aim = f"; the goal is {goal(group, briefly=True)}" if "goal" in group.item else ""
     alone = len(entries) == 1
