@@ -8,7 +8,7 @@ from sendbook.access.basis import Basis
 from sendbook.access.decide import Judge
 from sendbook.access.editions import READERS, edition_view
 from sendbook.access.people import People, reader_of_student
-from sendbook.access.shared import whos_of
+from sendbook.access.shared import gated_alike, whos_of
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -40,6 +40,14 @@ def test_no_edition_holds_a_student_or_what_only_some_of_its_readers_see(campus:
         for record in seen.records.values():
             for leaf in campus.registry.kinds[record.kind].leaves(record.data):
                 assert all(judge.decide_leaf(one, leaf, campus.records[record.id], ON).allowed for one in reached[:3])
+
+
+def test_records_some_of_whose_entries_depend_on_the_reader_are_asked_for_apart_and_no_others(campus: Campus) -> None:
+    """Groups of the library have students in them; what else families see is in their edition, not read twice."""
+    basis = Basis.of(campus)
+    apart = gated_alike(campus.shared, READERS["family"], basis)
+    assert apart
+    assert {record.kind for record in apart} == {"intervention"}
 
 
 def test_the_public_sees_steps_and_posts_and_neither_costs_nor_names_nor_work_in_hand(campus: Campus) -> None:

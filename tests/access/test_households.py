@@ -107,6 +107,13 @@ def test_a_restriction_names_nobody_to_whom_it_restricts_and_changes_nothing_for
     assert _named(restricted, FATHER) == {FATHER}
 
 
+def test_members_of_no_household_do_not_know_one_another(records: Data) -> None:
+    """Half a record may lack it: to have none is not to have the same one."""
+    for item in records[STUDENT]["family"]:
+        del item["household"]
+    assert _named(campus_of(records), MOTHER) == {MOTHER}
+
+
 def test_somebody_on_record_in_two_households_is_named_to_neither(records: Data) -> None:
     records[STUDENT]["family"].append(relative("f9", FATHER, "father", "a", **{"from": "2026-11-01"}))
     assert FATHER not in _named(campus_of(records), MOTHER)

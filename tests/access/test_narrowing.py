@@ -79,6 +79,10 @@ def test_what_was_to_begin_later_does_not_begin_while_the_record_is_broken() -> 
     ahead = changed(POLICY, covers=[{**COVER, "from": "2027-01-04", "until": "2027-03-01"}])
     assert narrowed("access", ahead, read(ahead), sound_on="2026-11-23")["covers"] == []
     assert narrowed("access", ahead, read(ahead), sound_on="2027-01-04")["covers"] != []
+    teacher = {"person": "p-1aaa", "from": "2027-01-04"}
+    place = {"teaching_groups": [{"id": "y7", "teachers": [teacher]}], "contacts": {}}
+    for on, left in (("2027-01-03", []), ("2027-01-04", [teacher])):
+        assert narrowed("campus", place, read(place), sound_on=on)["teaching_groups"][0]["teachers"] == left
 
 
 def test_of_a_person_duties_taken_away_and_a_last_day_count_and_new_duties_do_not() -> None:

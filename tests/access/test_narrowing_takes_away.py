@@ -135,6 +135,8 @@ def test_a_contact_detail_that_is_gone_or_another_is_shown_no_more() -> None:
         ({"of": "staff"}, None),
         ({"everyone": "family"}, None),
         ({"parts": "contact"}, None),
+        ({"parts": {"contact": "yes"}}, None),
+        ({"parts": 3}, None),
         ({"parts": ["directory"]}, None),
         ({"states": ["agreed"]}, {**GRANT, "states": ["agreed"]}),
         ({"states": "agreed"}, None),

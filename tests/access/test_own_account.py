@@ -156,6 +156,12 @@ def test_where_the_campus_has_set_no_age_no_student_has_an_account(records: Data
     assert rule(campus, "9X2D", "students/9X2D/plan", "plan") == "no-account"
 
 
+def test_a_student_without_a_sign_in_is_no_reader(records: Data) -> None:
+    assert People.from_campus(campus_of(records)).get("7Q4K") is not None
+    del records[STUDENT]["sign_in"]
+    assert People.from_campus(campus_of(records)).get("7Q4K") is None
+
+
 def test_a_neighbour_with_an_account_is_left_alone(records: Data) -> None:
     del records[STUDENT]["account_decision"]
     campus = campus_of(records)

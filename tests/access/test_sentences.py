@@ -109,6 +109,46 @@ def test_a_sentence_about_nobody_or_nothing_speaks_of_nobody(records: Data, test
     assert not _proof(records).speaks(_sentences(test)[0])
 
 
+def test_without_a_sign_in_no_sentence_speaks_of_the_student(records: Data) -> None:
+    (test,) = _sentences({"who": ["self"], "sees": "never", "things": ["anything"]})
+    assert _proof(records).speaks(test)
+    del records["students/7Q4K/student"]["sign_in"]
+    assert not _proof(records).speaks(test)
+
+
+@pytest.mark.parametrize(
+    ("facts", "spoken"),
+    [
+        ({}, False),
+        ({"access": "none"}, True),
+        ({"court_orders": [{"id": "o", "effect": "no_contact", "from": "2026-01-01"}]}, True),
+        ({"court_orders": [{"id": "o", "effect": "no_information", "from": "2026-11-24"}]}, False),
+        ({"court_orders": [{"id": "o", "effect": "lives_with", "from": "2026-01-01"}]}, False),
+    ],
+)
+def test_either_an_order_or_no_access_makes_somebody_restricted(
+    records: Data, facts: dict[str, Any], spoken: bool
+) -> None:
+    records["students/7Q4K/student"]["family"][0].update(facts)
+    assert (
+        _proof(records).speaks(_sentences({"who": ["restricted"], "sees": "never", "things": ["anything"]})[0])
+        is spoken
+    )
+
+
+def test_only_who_lives_in_another_household_has_an_address_that_is_spoken_of(records: Data) -> None:
+    """Of a family in one household there is none; who is in none themselves lives apart from everybody."""
+    family, teachers = (
+        _sentences({"who": [who], "sees": "never", "things": ["contact_of_another_household"]})[0]
+        for who in ("family", "teaches")
+    )
+    assert _proof(records).speaks(family)
+    for item in records["students/7Q4K/student"]["family"]:
+        item["household"] = "a"
+    assert not _proof(records).speaks(family)
+    assert _proof(records).speaks(teachers)
+
+
 def test_a_neighbouring_sentence_speaks_of_somebody(records: Data) -> None:
     for who in ("teaches", "assists", "tutor", "family", "self", "stranger", "sibling", "left", "principal"):
         test = {"who": [who], "sees": "never", "things": ["anything"]}

@@ -149,6 +149,37 @@ def _drop_state(schema: Schema) -> None:
     schema["required"].remove("state")
 
 
+#: What says who somebody is to a student, what they do here and what they are given: of each, the form counts too.
+DECIDING = {
+    "student": "id sign_in tutor_group teaching_groups year_group on_roll born team family rights consents"
+    " account_decision",
+    "person": "id sign_in staff family",
+    "campus": "contacts tutor_groups teaching_groups student_accounts duty_year_groups",
+    "access": "grants covers shares revocations schema_changes",
+    "withdrawn": "withdrawn",
+}
+
+
+def test_what_may_be_written_where_access_is_decided_is_compared_and_elsewhere_it_is_not(tmp_path: Path) -> None:
+    def tightened(schema: Schema) -> None:
+        for one in schema["properties"].values():
+            one["not"] = {"const": "nobody"}
+
+    for name in DECIDING:
+        write(tmp_path, name, tightened)
+    told = [(one.kind, one.pointer) for one in own_changes(registry(tmp_path))]
+    assert sorted(told) == sorted((kind, f"/{name}") for kind, names in DECIDING.items() for name in names.split())
+
+
+def test_a_kind_that_gets_or_loses_its_states_is_told_once(tmp_path: Path) -> None:
+    """In which of them a share opens a record is no second change."""
+    write(tmp_path, "meeting", _drop_state)
+    shipped, without = SchemaRegistry.load(schemas()), registry(tmp_path)
+    for before, now in ((shipped, without), (without, shipped)):
+        told = [one.was.partition(" ")[0] for one in schema_changes(before, now) if one.pointer == "/"]
+        assert sorted(told) in (["no", "required"], ["required", "states"])
+
+
 @pytest.mark.sample(6)
 @pytest.mark.parametrize("one", WIDENINGS, ids=lambda one: f"{one.schema}{one.place} {one.now}")
 def test_what_opens_a_shipped_field_is_an_error_unless_it_is_named(one: Widening, tmp_path: Path) -> None:

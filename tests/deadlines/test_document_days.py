@@ -159,7 +159,9 @@ def test_the_plans_page_is_reviewed_within_the_cycle_too() -> None:
         ({}, []),
         ({"audit": {"on": "2026-11-23"}}, []),
         ({"audit": {"on": "2026-11-24"}}, ["/audit/on"]),
+        ({"reviews": [{"id": "r1", "on": "2026-11-23"}]}, []),
         ({"reviews": [{"id": "r1", "on": "2026-11-24"}]}, ["/reviews/0/on"]),
+        ({"actions": [{"id": "a", "reviews": [{"id": "r1", "on": "2026-11-23"}]}]}, []),
         ({"actions": [{"id": "a", "reviews": [{"id": "r1", "on": "2026-11-24"}]}]}, ["/actions/0/reviews/0/on"]),
     ],
 )

@@ -91,9 +91,15 @@ def test_an_owner_is_named_only_where_the_readers_may_know_them() -> None:
 
 def test_where_it_stands_is_told_in_words() -> None:
     assert "Done, 30\u00a0January\u00a02026" in unescape(table(action(status="done", done_on="2026-01-30")))
+    assert "2026" not in unescape(table(action(status="on_track", done_on="2026-01-30")))
     assert "Dropped: No need." in unescape(table(action(status="dropped", dropped_reason="No need.")))
     assert "Not started yet" in unescape(table(action(status="not_started")))
     assert "| Behind, being fixed |" in unescape(table(action(status="at_risk")))
+
+
+def test_a_step_has_a_place_of_its_own_where_its_name_can_be_one() -> None:
+    assert "| **Train**{: #step-ap-2024-27-a-01 } |" in table(action(action="Train"))
+    assert "| **Train** |" in table(action(action="Train", id="A 1"))
 
 
 def test_a_strand_without_an_action_says_so() -> None:

@@ -90,6 +90,27 @@ def test_a_meeting_counts_if_it_was_held_and_somebody_of_the_family_was_there(
     assert places(campus, date(2026, 12, 30), "MTG-01") == ([("student.yml", "/status")] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("sort", "decides", "told"),
+    [
+        ("student_conversation", "student", False),
+        ("student_conversation", "parent", True),
+        ("staff_meeting", "student", True),
+    ],
+)
+def test_once_the_student_decides_a_conversation_with_them_counts(
+    tmp_path: Path, registry: SchemaRegistry, sort: str, decides: str, told: bool
+) -> None:
+    campus = folder(tmp_path, registry, (MEETING, f"{THERE}", ""))
+    for name, before, after in (
+        (MEETING, "type: parent_review\n", f"type: {sort}\n"),
+        ("student.yml", "decides: parent\n", f"decides: {decides}\n"),
+    ):
+        path = tmp_path / STUDENT / name
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert places(campus, date(2026, 12, 30), "MTG-01") == ([("student.yml", "/status")] if told else [])
+
+
 DONE: tuple[tuple[str, Change], ...] = (
     ("MTG-04", (MEETING, "led_by: p-3ccc\n", f"led_by: p-3ccc\n{ACTION}    done_on: 2026-11-27\n")),
     (

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sendbook.kinds.meeting.kind import MEETING_KIND
 from tests.kinds.saying import said
 from tests.site.small_student import records
 
@@ -204,6 +205,12 @@ def test_the_next_meeting(others: tuple[dict[str, Any], ...], named: str | None,
 def test_without_a_meeting_there_is_nothing_to_say() -> None:
     data = {name: record for name, record in records().items() if not name.startswith("meetings")}
     assert [said(f"meetings/{name}", data) for name in ("to-do", "all", "records")] == [None, None, None]
+
+
+def test_a_meeting_is_read_at_its_heading_by_who_sees_its_day() -> None:
+    assert MEETING_KIND.read_at is not None
+    assert MEETING_KIND.read_at({"id": "m", "date": "2026-09-24"}) == "meetings/#meeting-m"
+    assert MEETING_KIND.read_at({"id": "m", "type": "annual_review"}) is None
 
 
 def test_meetings_can_be_jumped_to_by_their_headings() -> None:

@@ -1,8 +1,8 @@
 """Finds the test files that reach a function, by the names that lead from one definition to the next.
 
 A module is imported for many things: who imports it need not come by the line that is faulty. Definitions at the top of
-a module (a class with all its methods, a constant) and the names in them are followed; annotations are not, as whoever
-has a thing got it from somewhere. What is called through an object alone is not found: this orders tests, no more.
+a module (a class with all its methods, a constant) and the names in them are followed; annotations are not, as
+what is handed in was made somewhere. What is called through an object alone is not found: this orders tests, no more.
 """
 
 from __future__ import annotations

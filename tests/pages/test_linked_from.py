@@ -12,8 +12,9 @@ import pytest
 from sendbook.campus.links import Links
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
-from sendbook.kinds.places import place_linked
+from sendbook.kinds.places import place_linked, place_of
 from sendbook.kinds.student_pages import StudentPages
+from sendbook.pages.reading import reading_of
 from tests.campus.small_schemas import field, kind, write_schemas
 from tests.site.small_student import Outline, around, is_sound, pages, projected, records
 
@@ -66,6 +67,13 @@ def test_an_entry_of_the_plan_says_what_links_to_it_and_leads_there(kinds: Mappi
     assert f'<a href="{HOME}/plan/#target-fluency">“reads a page aloud”</a>' in found
     assert f'<a href="{HOME}/plan/#need-reading">Reading</a>' in found
     assert f'<a href="{HOME}/more/visit/#record-2">Visit to the mill</a>' in found
+
+
+def test_a_record_of_the_campus_s_own_kind_is_on_the_page_of_its_kind(kinds: Mapping[str, Kind]) -> None:
+    here = replace(around(), kinds=kinds, links=Links((), kinds))
+    reading = reading_of(projected({**records(), "visits/mill": MILL}), here, where=place_linked)
+    assert place_of("visits/mill", reading) == f"{HOME}/more/visit/#record-1"
+    assert place_of("visits/weir", reading) == ""
 
 
 def test_no_print_from_the_browser_has_it(kinds: Mapping[str, Kind]) -> None:

@@ -88,6 +88,13 @@ def test_a_calendar_that_lacks_terms_does_not_fill_a_year_into_one_of_them() -> 
     assert cost_of(LINE, costing, ended=False) == Cost(300, 300, 1050)
 
 
+def test_help_given_in_half_of_the_school_weeks_costs_half_of_them() -> None:
+    campus = {**CAMPUS, "cost_assumptions": {**CAMPUS["cost_assumptions"], "delivery_weeks": 5}}
+    costing = Costing.of(campus, date(2026, 11, 25))
+    assert costing is not None
+    assert cost_of(LINE, costing, ended=False) == Cost(150, 150, 150)
+
+
 def test_what_the_campus_does_not_say_is_not_worked_out() -> None:
     assert Costing.of({"terms": CAMPUS["terms"]}, date(2026, 11, 25)) is None
     assert _cost("2026-11-25", costs={"funding": "fees"}) == Cost(None, None, None)
