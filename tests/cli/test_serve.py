@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,8 +16,9 @@ from sendbook.access.people import People
 from sendbook.bundle import Bundle
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.cli.serve import How, _invite
+from sendbook.cli.serve import How, _has_site, _invite
 from sendbook.cli.telling import screen
+from sendbook.gate import Settings
 from sendbook.gate.server import _Server
 from sendbook.processes import landlock
 from tests.bundle.sites import subjects_of
@@ -268,6 +270,32 @@ def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site
         assert "Held back until it is corrected" in "\n".join(served.printed)
         assert browser.get("/sign-in").status_code == 200
         assert browser.get("/students/").headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("content", [b"", b"no database" * 500, None], ids=["nothing", "no database", "no file"])
+def test_what_is_no_site_is_none_to_go_on_with(content: bytes | None, tmp_path: Path) -> None:
+    """A bundle of another version, or one that was never finished, is made anew by the build."""
+    bundle = tmp_path / "bundle.db"
+    if content is not None:
+        bundle.write_bytes(content)
+        bundle.chmod(0o600)
+    assert not _has_site(Settings(bundle=bundle, state=tmp_path, templates=tmp_path))
+
+
+@pytest.mark.slow
+def test_the_last_good_site_is_served_although_the_machine_can_not_build(own_site: Site) -> None:
+    shutil.rmtree(own_site.state / "build")
+    (own_site.state / "build").write_text("in the way", encoding="utf-8")
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving(*there) as served, served.browser() as browser:
+        assert "The site could not be built: The machine refused: File exists" in "\n".join(served.printed)
+        assert "The last good site is served." in served.printed
+        assert browser.get("/students/").headers["location"] == "/sign-in"
+    refused = subprocess.run(
+        program("serve", "--demo", "--port", str(free_port()), *there), capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("sendbook: The machine refused: File exists")
 
 
 @pytest.mark.parametrize(

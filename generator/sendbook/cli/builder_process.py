@@ -125,12 +125,14 @@ class Builder:
                 return SignInsShown()
             return Failed(sentence="The builder was asked for what it does not do.")
         except SendbookError as error:
-            return Failed(sentence=str(error))
+            sentence = str(error)
         except (OSError, sqlite3.Error) as error:
-            return Failed(sentence=in_one_sentence(error))
+            sentence = in_one_sentence(error)
         except Exception as error:
             print(trace_of(error), file=sys.stderr, flush=True)
-            return Failed(sentence="this is a fault in sendbook. Please report the lines above.")
+            sentence = "this is a fault in sendbook. Please report the lines above."
+        self._watched.failed(sentence)
+        return Failed(sentence=sentence)
 
     def _show_sign_ins(self) -> None:
         from sendbook.cli import demo

@@ -23,8 +23,8 @@ from sendbook.cli import demo
 from sendbook.cli.demo_campus import served_in_its_place
 from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.options import campus_root, open_campus, state_folder
-from sendbook.cli.telling import error_screen
-from sendbook.errors import LineError, SendbookError, ServeError
+from sendbook.cli.telling import error_screen, for_log
+from sendbook.errors import BundleError, LineError, SendbookError, ServeError
 from sendbook.gate import Settings
 from sendbook.gate.audit import AuditLog
 from sendbook.gate.server import check_address, is_loopback, listen
@@ -121,9 +121,7 @@ def serve(root: Path, on: date, state: Path | None, how: How, console: Console) 
 def _supervise(served: _Served, supervisor: Supervisor, console: Console) -> int:
     with _listening_at(served.sockets / "builder.sock") as asked_to_build:
         supervisor.start(_builder(served, asked_to_build))
-        built = _asked(supervisor, served.sockets / "builder.sock", BuildAgain())
-        published = isinstance(built, Built) and built.published
-        if not published and (served.how.demo or not _has_site(served.settings)):
+        if not _is_published(served, supervisor):
             return 1
         if served.how.demo:
             _asked(supervisor, served.sockets / "builder.sock", ShowSignIns())
@@ -137,6 +135,25 @@ def _supervise(served: _Served, supervisor: Supervisor, console: Console) -> int
             with suppress(KeyboardInterrupt):  # the way it is meant to be stopped
                 supervisor.run()
     return 0
+
+
+def _is_published(served: _Served, supervisor: Supervisor) -> bool:
+    """Has the site built; whether there is one now, this one or, but for a demonstration, the last good one.
+
+    Neither a mistake in a record nor a machine that can't build just now must take a site away when it starts again.
+    """
+    try:
+        built = _asked(supervisor, served.sockets / "builder.sock", BuildAgain())
+    except SendbookError as error:
+        if served.how.demo or not _has_site(served.settings):
+            raise
+        tell = error_screen()
+        tell.print(f"The site could not be built: {for_log(str(error), tell)}", style="red")
+        tell.print("The last good site is served.")
+        return True
+    if isinstance(built, Built) and built.published:
+        return True
+    return not served.how.demo and _has_site(served.settings)
 
 
 def _asked(supervisor: Supervisor, place: Path, message: Message) -> Message:
@@ -245,11 +262,12 @@ def _wait_for_the_last_gate(lock: Path) -> None:
 
 
 def _has_site(settings: Settings) -> bool:
-    """Whether a site was published before: a mistake in a record must not take it away when the machine restarts."""
-    if not settings.bundle.exists():
+    """Whether a site was published before, by this version."""
+    try:
+        with Bundle.reading(settings.bundle) as bundle:
+            return bool(bundle.readers())
+    except BundleError:
         return False
-    with Bundle.reading(settings.bundle) as bundle:
-        return bool(bundle.readers())
 
 
 def _invite(how: How, console: Console) -> None:

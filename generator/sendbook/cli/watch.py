@@ -80,10 +80,15 @@ class Watched:
             self.console.print(trace_of(error))
             self._tell("this is a fault in sendbook. Please report the lines above.")
 
-    def _tell(self, sentence: str) -> None:
+    def failed(self, sentence: str) -> None:
+        """Takes note of a build that failed, and of what was said of it: it is tried again after a while."""
         self._looks_to_go = _TRIES_AGAIN_AFTER
-        if sentence == self._told:
-            return
         self._told = sentence
+
+    def _tell(self, sentence: str) -> None:
+        told_before = sentence == self._told
+        self.failed(sentence)
+        if told_before:
+            return
         told = for_log(sentence, self.console)
         self.console.print(f"The site could not be built again: {told}", style="red")
