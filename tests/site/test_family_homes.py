@@ -40,7 +40,7 @@ def test_a_parent_finds_the_child_what_helps_at_home_the_next_meeting_and_whom_t
     assert "Tuesday 8 December 2026" in text
     assert "p-sen1@small.example" in text
     assert "/students/7Q4K/" in pages["/"].nav
-    assert set(pages) == {"/", "/people/"}
+    assert set(pages) == {"/"}
 
 
 def test_what_one_parent_promised_stands_on_no_other_home_page() -> None:

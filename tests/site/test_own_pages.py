@@ -9,11 +9,8 @@ from typing import Any
 
 import pytest
 
-from sendbook.campus.terms import Terms
-from sendbook.pages.campus_page import CampusReading
-from sendbook.pages.surroundings import surroundings_of
 from sendbook.site.readers.due import week_of
-from sendbook.site.readers.own_pages import OwnReader, greeted, own_site_of
+from sendbook.site.readers.own_pages import OwnReader, greeted
 from sendbook.site.readers.reader_relations import Desk
 from sendbook.site.readers.rows import in_order, join_rows
 from sendbook.site.readers.waiting import Waiting
@@ -33,8 +30,6 @@ from tests.site.own_pages_kit import (
 from tests.site.small_student import (
     CAMPUS,
     PARTS,
-    PEOPLE,
-    RECORDS,
     Outline,
     around,
     facts,
@@ -72,7 +67,7 @@ def test_every_own_page_is_sound(reader: OwnReader, manner: str) -> None:
         for path, fragment in own(reader, students).items():
             is_sound(fragment.content)
             # Lists only repeat what is on the students' own pages; colleagues are on no other page.
-            assert (fragment.search is None) == (path in ("/people/", "/figures/"))
+            assert (fragment.search is None) == (path == "/figures/")
 
 
 def test_the_senco_sees_what_is_late_and_what_comes() -> None:
@@ -212,7 +207,7 @@ def test_anybody_who_sees_no_student_is_told_what_is_here_and_whom_to_ask(role: 
 
 
 def test_every_link_of_the_drawer_leads_somewhere_for_every_reader() -> None:
-    elsewhere = {"/interventions/", "/search"}
+    elsewhere = {"/interventions/", "/people/", "/search"}
     every = [facts(projected())]
     for reader, students in ((SENCO, every), (TEACHER, every), (SENCO, []), (MOTHER, []), (PUPIL, [])):
         assert set(links_of(reader, students)) - elsewhere <= own(reader, students).keys()
@@ -271,18 +266,6 @@ def test_a_student_with_no_support_is_not_on_the_register() -> None:
     data["student"]["status"][0]["code"] = "N"
     assert "Aaron" not in own(SENCO, [facts(projected(data))])["/register/"].content
     assert "Aaron" in own(SENCO, [facts(projected(data))])["/students/"].content
-
-
-def test_who_has_left_is_nobody_to_ask() -> None:
-    """Pages of earlier years still name them."""
-    gone = {**PEOPLE[-1], "staff": {**PEOPLE[-1]["staff"], "left_on": "2026-11-22"}}
-    here = surroundings_of(CAMPUS, [*PEOPLE[:-1], gone], records=RECORDS)
-    pages = own_site_of(
-        MOTHER, [], CampusReading(around=here, on=ON), templates(), terms=Terms.from_campus(CAMPUS)
-    ).pages
-    assert "Ms Assistant" not in pages["/people/"].content
-    assert "Ms Assistant" in text_of(MOTHER, [], "/people/")
-    assert here.name("p-ass1") == "Ms Assistant"
 
 
 def _waits(*classes: str, manner: str = "staff") -> Waiting:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
 from sendbook.access.policy import Policy
 from sendbook.access.who import SELF_WORDS, who_by_role
-from sendbook.campus.terms import Terms
 from sendbook.kinds.student.record_sections import RECORD_SECTIONS
-from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.reading import reading_of
 from sendbook.pages.surroundings import surroundings_of
-from sendbook.site.readers.own_pages import OwnReader, own_site_of
 from tests.access.small_campus import REGISTRY
 from tests.access.test_policy_file import SHIPPED
-from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records, templates
+from tests.site.small_student import CAMPUS, PEOPLE, Outline, around, pages, projected, records
 
 HOME = "/students/7Q4K/"
 
@@ -107,21 +103,6 @@ def test_families_read_who_to_ask_and_who_is_responsible_in_place_of_job_words()
 def test_a_parent_with_a_colleague_s_name_is_told_apart(name: str, said: str) -> None:
     text = _page("meetings/", records(), "family", family={"p-mum1": name})
     assert f"Find the reading lamp.{said}No date set" in text
-
-
-def test_two_colleagues_of_one_name_are_listed_in_full() -> None:
-    extra = [
-        {"id": f"p-x{number}", "name": {"full": full, "known_as": known}, "staff": {"job_title": "Teacher"}}
-        for number, (full, known) in enumerate((("Ann Lee", "Ms Lee"), ("Bo Lee", "Ms Lee"), ("Cy Mum", "Ms Mum")))
-    ]
-    here = surroundings_of(CAMPUS, [*PEOPLE, *extra])
-    mother = OwnReader(id="p-mum1", name="Ms Mum", is_family=True)
-    site = own_site_of(
-        mother, [], CampusReading(around=here, on=date(2026, 11, 23)), templates(), terms=Terms.from_campus(CAMPUS)
-    )
-    text = Outline(site.pages["/people/"].content).text
-    assert all(full in text for full in ("Ann Lee", "Bo Lee", "Cy Mum"))
-    assert "Mr Teacher" in text
 
 
 def test_a_household_is_named_only_where_there_are_two() -> None:

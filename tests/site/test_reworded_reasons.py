@@ -63,7 +63,7 @@ def test_no_scope_holds_the_words_of_a_grant(example_site: Site) -> None:
 def test_a_reader_has_the_page_if_they_have_a_student_s_pages_and_not_otherwise(example_site: Site) -> None:
     there, seen = pages(example_site), scopes(example_site)
     readers = {reader for reader, _ in seen} - {"public"}
-    with_students = {reader for reader, subject in seen if subject not in ("handbook", "library", "own")}
+    with_students = {reader for reader, subject in seen if subject not in ("handbook", "library", "directory", "own")}
     assert {reader for reader, path in there if path == PATH} == with_students
     assert readers - with_students, "somebody in the example has none"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from sendbook.campus.terms import Terms
 from sendbook.pages.campus_page import CampusReading
-from sendbook.pages.surroundings import surroundings_of
+from sendbook.pages.surroundings import Surroundings, surroundings_of
+from sendbook.site.readers.directory import directory
 from sendbook.site.readers.own_pages import own_site_of
 from sendbook.site.readers.rows import row_fragments
 from tests.kinds.saying import Handed, Records
@@ -140,15 +142,23 @@ def colleagues(**changed: Any) -> Any:
     return surroundings_of({**CAMPUS, "office": {"phone": "01632 960100"}}, [*PEOPLE[:-1], assistant], kinds=KINDS)
 
 
+def asked_of(surroundings: Surroundings, beside: str = "") -> Mapping[str, Any]:
+    """What the page that says whom to ask is handed."""
+    made = Handed()
+    directory(surroundings, ON, beside, made)
+    (shown,) = made.to("own/people.html")
+    return shown
+
+
 @pytest.mark.parametrize(("left", "listed"), [("2026-11-22", False), ("2026-11-23", True)])
 def test_whom_to_ask_lists_a_colleague_to_their_last_day(left: str, listed: bool) -> None:
     staff = {**PEOPLE[-1]["staff"], "left_on": left}
-    (shown,) = handed(SENCO, surroundings=colleagues(staff=staff)).to("own/people.html")
+    shown = asked_of(colleagues(staff=staff))
     assert ("Ms Assistant" in [one.name for one in shown["others"]]) == listed
 
 
 def test_whom_to_ask_begins_with_those_who_have_a_duty_and_names_nobody_twice() -> None:
-    (shown,) = handed(SENCO, surroundings=colleagues()).to("own/people.html")
+    shown = asked_of(colleagues())
     assert [(title, one.name) for title, one in shown["named"]] == [
         ("Anything about support, plans and needs", "Mrs Senco"),
         ("The campus as a whole", "Mr Principal"),
@@ -159,11 +169,7 @@ def test_whom_to_ask_begins_with_those_who_have_a_duty_and_names_nobody_twice() 
 
 def test_two_colleagues_of_one_name_and_a_reader_s_namesake_are_in_full() -> None:
     twin = colleagues(name={"full": "Anna Teacher", "known_as": "Mr Teacher"})
-    (shown,) = handed(SENCO, surroundings=twin).to("own/people.html")
-    assert sorted(one.name for one in shown["others"]) == ["Anna Teacher", "Mr Teacher", "Ms Tutor"]
-    reader = OwnReader(id="p-mum1", name="Ms Assistant", is_family=True)
+    assert sorted(one.name for one in asked_of(twin)["others"]) == ["Anna Teacher", "Mr Teacher", "Ms Tutor"]
     other = colleagues(name={"full": "Anna Smith", "known_as": "Ms Assistant"})
-    (shown,) = handed(reader, surroundings=other).to("own/people.html")
-    assert "Anna Smith" in [one.name for one in shown["others"]]
-    (shown,) = handed(SENCO, surroundings=other).to("own/people.html")
-    assert "Anna Smith" not in [one.name for one in shown["others"]]
+    assert "Anna Smith" in [one.name for one in asked_of(other, beside="Ms Assistant")["others"]]
+    assert "Anna Smith" not in [one.name for one in asked_of(other)["others"]]

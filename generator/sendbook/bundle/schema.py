@@ -25,6 +25,7 @@ PUBLIC = "public"
 #: Subjects that are not a student.
 HANDBOOK = "handbook"
 LIBRARY = "library"
+DIRECTORY = "directory"
 OWN = "own"
 #: Is in ``meta`` from when somebody was forgotten until the file has been rewritten.
 TO_BE_REWRITTEN = "to_be_rewritten"

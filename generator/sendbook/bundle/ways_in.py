@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
-from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN
+from sendbook.bundle.schema import DIRECTORY, HANDBOOK, LIBRARY, OWN
 from sendbook.bundle.withdrawals import NOT_WITHDRAWN
 
 # The page with the shortest path is the one that the others lie below.
@@ -18,7 +18,7 @@ SELECT page.path, text.title
   JOIN scope ON scope.reader = reader.id AND (scope.until IS NULL OR scope.until >= ?2) AND {NOT_WITHDRAWN}
   JOIN page ON page.subject = scope.subject AND page.projection = scope.projection
   JOIN text ON text.object = page.object
- WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2) AND scope.subject NOT IN (?3, ?4, ?5)
+ WHERE reader.id = ?1 AND (reader.until IS NULL OR reader.until >= ?2) AND scope.subject NOT IN (?3, ?4, ?5, ?6)
    AND page.path = (SELECT below.path FROM page AS below JOIN text AS said ON said.object = below.object
                      WHERE below.subject = scope.subject AND below.projection = scope.projection
                      ORDER BY length(below.path), below.path LIMIT 1)
@@ -35,5 +35,5 @@ class WayIn(NamedTuple):
 
 def ways_in_to(connection: sqlite3.Connection, reader: str, on: date) -> tuple[WayIn, ...]:
     """The first page of each student whom the reader may see on this day, by title."""
-    keys = (reader, on.isoformat(), HANDBOOK, LIBRARY, OWN)
+    keys = (reader, on.isoformat(), HANDBOOK, LIBRARY, DIRECTORY, OWN)
     return tuple(WayIn(*row) for row in connection.execute(_FIRST_PAGES, keys))

@@ -54,11 +54,12 @@ class Owed:
 class CampusReading:
     """What one reader may see of the campus, on a day.
 
-    ``records`` are the campus's own records reduced for the reader. ``parts`` are what the reader may see of at least
-    one record of a kind, ``whole`` what they may see of every record of it, in any state. ``named`` are the students
-    in these records whom the reader may see, by id; ``family`` are the names of those members of families in them whom
-    the reader may know. ``leading`` are the students whose records lead to one of the campus's, by that record's id:
-    pairs of the place where the reader reads so, and the student's name. It is asked for those who work here alone.
+    ``records`` are the campus's own records reduced for the reader, ``linked`` those that links lead to besides.
+    ``parts`` are what the reader may see of at least one record of a kind, ``whole`` what they may see of every record
+    of it, in any state. ``named`` are the students in these records whom the reader may see, by id; ``family`` are the
+    names of those members of families in them whom the reader may know. ``leading`` are the students whose records lead
+    to one of the campus's, by that record's id: pairs of the place where the reader reads so, and the student's name.
+    It is asked for those who work here alone.
     ``sees_students`` says whether they have the pages of any student.
     """
 
@@ -66,6 +67,7 @@ class CampusReading:
     on: date
     manner: str = "family"
     records: tuple[Record, ...] = ()
+    linked: tuple[Record, ...] = ()
     parts: frozenset[Part] = frozenset()
     whole: frozenset[Part] = frozenset()
     parts_in: Mapping[str, frozenset[Part]] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class CampusReading:
     @cached_property
     def links(self) -> Links:
         """The links among the campus's records, as far as the reader may see them."""
-        records = {record.id: record for record in (*self.around.links.records, *self.records)}
+        records = {record.id: record for record in (*self.linked, *self.records)}
         return Links(records.values(), self.around.kinds)
 
     @property
@@ -165,7 +167,8 @@ class CampusPage(Generic[_Reading]):
     ``kind`` is the kind of record that it shows, ``title`` what its link says; families read ``title_at_home``, where
     there is one. Without all of ``needs`` there is no page, and none if ``show`` answers None. ``for_staff`` says that
     only those who work here have it, ``button`` that a home page has a button for it. A ``shared`` page is made once
-    for all who are shown the same, so it holds nobody's own links.
+    for all who are shown the same, so it holds nobody's own links. One that is
+    ``renewed`` shows nothing of a student: it rests on who its readers are, and is made again where it stands.
     ``place`` is where a record of the kind, or the entry that some steps lead into, is on it; the page itself where
     nothing is said. ``owes`` is what is owed besides that which the kind's schema says.
     """
@@ -180,6 +183,7 @@ class CampusPage(Generic[_Reading]):
     for_staff: bool = False
     button: bool = False
     shared: bool = False
+    renewed: bool = False
     home: HomeBlock | None = None
     place: Callable[[_Reading, Record, Sequence[str | int]], str] | None = None
     owes: Callable[[_Reading], Iterable[Owed]] | None = None

@@ -7,7 +7,7 @@ table. Shape tells points apart as well as colour: the start is hollow, the late
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup, escape
 
 from sendbook.campus.words import chart_day, number, short_day
+from sendbook.pages.asked import Asked, AskedPlace
 from sendbook.pages.progress import Series
 
 T = TypeVar("T")
@@ -54,20 +55,31 @@ class Drawings:
 
     An entry is known by the object it is, which the projections of one record share, and is held on to: an object that
     is gone leaves its number to another. ``what`` is the name of what is made of it.
+    ``asked`` is told what making it asked of the surroundings, also where it was made for other pages before.
     """
 
-    __slots__ = ("_made",)
+    __slots__ = ("_asked", "_made")
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[int, Hashable], tuple[Mapping[str, Any], Any]] = {}
+    def __init__(self, asked: Asked | None = None) -> None:
+        self._asked = asked or Asked()
+        self._made: dict[tuple[int, Hashable], tuple[Mapping[str, Any], Any, Collection[AskedPlace]]] = {}
+
+    def noting(self, asked: Asked) -> Drawings:
+        """Returns the same drawings for other pages in the same surroundings, with ``asked`` told from here on."""
+        drawings = Drawings(asked)
+        drawings._made = self._made
+        return drawings
 
     def once(self, entry: Mapping[str, Any], what: Hashable, make: Callable[[], T]) -> T:
         """What was made of the entry under this name, or is made now."""
         key = (id(entry), what)
         if key not in self._made:
-            self._made[key] = (entry, make())
-        made: T = self._made[key][1]
-        return made
+            with self._asked.apart() as asked:
+                self._made[key] = (entry, make(), asked)
+        _, made, places = self._made[key]
+        self._asked.places.update(places)
+        found: T = made
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

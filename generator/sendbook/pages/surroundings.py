@@ -6,7 +6,7 @@ here for the name behind an id; it never sees a record of another student.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -60,14 +60,14 @@ class Surroundings:
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    left: frozenset[str] = frozenset()
+    left: Set[str] = frozenset()
     of_kinds: Mapping[str, OfKind] = field(default_factory=dict)
     term_start: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
     links: Links = field(default_factory=lambda: Links((), {}), repr=False, compare=False)
 
     @property
-    def staff_names(self) -> frozenset[str]:
+    def staff_names(self) -> Set[str]:
         """The names colleagues go by: a parent of the same name needs a word more."""
         return frozenset(colleague.name for colleague in self.staff.values())
 

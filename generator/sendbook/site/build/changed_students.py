@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
+from sendbook.site.build.asked_before import ASKED
 from sendbook.site.build.build_inputs import BuildInputs
+from sendbook.site.build.how_reached import EVERYBODY, deciding, reached
 from sendbook.site.build.last_good import LAST_GOOD
 from sendbook.site.build.read_texts import TEXTS, unpacked_texts
 from sendbook.site.build.records_in_use import RecordsInUse
@@ -18,24 +21,39 @@ from sendbook.site.build.student_jobs import StudentJob
 
 #: Under this name the bundle remembers which files a student's pages were made of.
 FILES = "files"
+#: Under this name it remembers of which people a student's pages may say how they are reached, parted by spaces.
+REACHES = "reaches"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageBasis:
     """Names all that students' pages rest on.
 
     ``common`` is the digest of what all pages rest on, ``marks`` says what was last committed of each student, and
-    ``stamped`` holds the digest of each file that is as it was when it was last read, by path.
+    ``stamped`` holds the digest of each file that is as it was when it was last read, by path. ``reached`` are digests
+    of how people are reached, by person.
     """
 
     common: str
     marks: Mapping[str, str]
     stamped: Mapping[str, str]
+    reached: Mapping[str, str]
 
-    def of(self, student: str, sources: Mapping[str, str]) -> bytes:
-        """Returns a digest of the shared campus, a student's files (by path), and what was committed of them."""
-        parts = chain((self.common, self.marks.get(student, "")), *sorted(sources.items()))
+    def of(self, student: str, sources: Mapping[str, str], reaches: Iterable[str]) -> bytes:
+        """Returns a digest of the shared campus, a student's files (by path), what was committed of them, and how the
+        people are reached of whom the student's pages may say it.
+        """
+        how = ((person, self.how(person)) for person in sorted(reaches))
+        parts = chain((self.common, self.marks.get(student, "")), *sorted(sources.items()), *how)
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
+
+    def how(self, person: str) -> str:
+        """Returns a digest of how a person is reached, or everybody."""
+        return self.reached.get(person, "") if person != EVERYBODY else self._all_reached
+
+    @cached_property
+    def _all_reached(self) -> str:
+        return digest_of(self.reached)
 
 
 def page_basis(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -> PageBasis:
@@ -44,6 +62,7 @@ def page_basis(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -
         common=_common_digest(given, in_use, common),
         marks=given.history.marks() if given.history is not None else {},
         stamped=given.cache.recall(given.scan.entries),
+        reached=reached(common.shared),
     )
 
 
@@ -56,25 +75,40 @@ def changed_students(
     and are held back, all the same.
     """
     bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
+    reaches = bundle.remembered_of_all(REACHES)
     jobs = []
     for student in given.scan.students:
         entries = given.scan.unit(student)
         sources = {one.path: basis.stamped[one.path] for one in entries if one.path in basis.stamped}
         # A file that is not stamped was saved a moment ago: it is read again, whatever it holds.
-        same = len(sources) == len(entries) and before.get(student) == basis.of(student, sources)
+        same = len(sources) == len(entries) and before.get(student) == basis.of(
+            student, sources, reaches.get(student, b"").decode().split()
+        )
         if same and student not in out_of_place and given.wanted is None:
             continue
         there = frozenset(bundle.projections(student)) if student in before else frozenset[str]()
         read = unpacked_texts(bundle.remembered(student, TEXTS))
         # What the last good pages were made of is needed only where somebody is held to what they had.
         last_good = None if in_use.capped == frozenset() else bundle.remembered(student, LAST_GOOD)
-        jobs.append(StudentJob(student=student, entries=entries, there=there, before=last_good or b"", read=read))
+        jobs.append(
+            StudentJob(
+                student=student,
+                entries=entries,
+                there=there,
+                before=last_good or b"",
+                read=read,
+                asked=bundle.remembered(student, ASKED) or b"",
+            )
+        )
     return jobs
 
 
 def _common_digest(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -> str:
-    """All that every student's job rests on besides the student's own files, the day included."""
-    shared = sorted((record.id, record.digest) for record in common.shared.records.values())
+    """All that every student's job rests on besides the student's own files, the day included.
+
+    How people are reached is left to the students and readers whose pages say it.
+    """
+    shared = list(deciding(common.shared))
     own = sorted(given.wanted) if given.wanted is not None else None
     parts = [code_digest(), given.folder.registry.digest, common.templates.digest, shared, own]
     capped = None if in_use.capped is None else sorted(in_use.capped)

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
 from sendbook.bundle.publication import Publication
-from sendbook.bundle.schema import LIBRARY
+from sendbook.bundle.schema import DIRECTORY, LIBRARY
 from sendbook.bundle.store import Bundle
 from sendbook.pages.template_faults import Fault, packed, unpacked
 
 #: Under this name the bundle remembers them: of a student by projection, of all else one list for each thing made.
 FAULTS = "template faults"
 _UNIT = "~template faults"
-_READER, _LIBRARY = "reader ", "library "
+_READER, _SHARED = "reader ", "shared "
 
 
 class FaultsKept:
@@ -43,14 +43,15 @@ class FaultsKept:
         """Remembers the faults behind a reader's own pages."""
         self._keep(_READER + reader, faults)
 
-    def of_library(self, projection: str, faults: Collection[Fault]) -> None:
-        """Remembers the faults behind the pages of the provision library, as some readers see it."""
-        self._keep(_LIBRARY + projection, faults)
+    def of_shared(self, subject: str, projection: str, faults: Collection[Fault]) -> None:
+        """Remembers the faults behind pages that are made once for several readers: the library, or the directory."""
+        self._keep(f"{_SHARED}{subject} {projection}", faults)
 
     def libraries(self) -> frozenset[str]:
         """Returns the projections of the library's pages that earlier builds made with a fault."""
         found = self._bundle.remembered_keys(_UNIT)
-        return frozenset(key.removeprefix(_LIBRARY) for key in found if key.startswith(_LIBRARY))
+        library = f"{_SHARED}{LIBRARY} "
+        return frozenset(key.removeprefix(library) for key in found if key.startswith(library))
 
     def all(self) -> Iterator[tuple[str, Fault]]:
         """Yields each fault, with the student on whose pages it shows, or "" for other pages; drops what is gone."""
@@ -58,7 +59,9 @@ class FaultsKept:
             for fault in sorted({Fault(**one) for some in json.loads(kept).values() for one in some}):
                 yield student, fault
         there = {_READER + one for one in self._bundle.readers()}
-        there |= {_LIBRARY + projection for projection, _ in self._bundle.scopes_of(LIBRARY).values()}
+        for subject in (LIBRARY, DIRECTORY):
+            given = self._bundle.scopes_of(subject).values()
+            there |= {f"{_SHARED}{subject} {projection}" for projection, _ in given}
         for key in self._bundle.remembered_keys(_UNIT):
             if key in there:
                 yield from (("", fault) for fault in unpacked(self._bundle.remembered(_UNIT, key)))

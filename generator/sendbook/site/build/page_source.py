@@ -13,6 +13,7 @@ from sendbook.access.views import Scope
 from sendbook.campus.foundation import STUDENT
 from sendbook.kinds.days import ENDS, MET_ON
 from sendbook.kinds.places import place_linked
+from sendbook.pages.asked import Asked, noting
 from sendbook.pages.changed_days import NOTHING_CHANGED, WhatChanged
 from sendbook.pages.charts import Drawings
 from sendbook.pages.reading import Reading, WhoSees, known_as, last_met, over_by, reading_of
@@ -41,11 +42,13 @@ class PageSource:
     over_by: str
     told: WhatChanged = NOTHING_CHANGED
 
-    def reading(self, *, seen_by: tuple[WhoSees, ...] = (), drawn: Drawings | None = None) -> Reading:
-        """Returns the projection as pages and documents read it."""
+    def reading(
+        self, *, seen_by: tuple[WhoSees, ...] = (), drawn: Drawings | None = None, asked: Asked | None = None
+    ) -> Reading:
+        """Returns the projection as pages and documents read it; ``asked`` notes what these ask around them."""
         return reading_of(
             self.projected,
-            self.around.surroundings,
+            noting(self.around.surroundings, asked) if asked is not None else self.around.surroundings,
             family=self.family,
             phones=self.phones,
             contacts=self.contacts,

@@ -145,7 +145,7 @@ def begun(ready: Prepared, change: Publication) -> UnderWay:
     if given.bundle.doubted:
         change.start_afresh()
         given.bundle.doubted = False
-    sites = ReaderSites(common, given.bundle, change, given.wanted, ready.basis.common)
+    sites = ReaderSites(common, given.bundle, change, given.wanted, ready.basis)
     return UnderWay(
         prepared=ready,
         change=change,

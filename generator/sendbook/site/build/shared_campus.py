@@ -24,27 +24,37 @@ from sendbook.access.who import RoleEntry, who_by_role
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.foundation import CAMPUS, PERSON
-from sendbook.campus.records import Campus
+from sendbook.campus.links import Links
+from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.campus.terms import Terms
 from sendbook.history.names import Names
 from sendbook.kinds.all_kinds import ALL_KINDS, WITH_PAGES
+from sendbook.pages.asked import Answers
 from sendbook.pages.reading import WhoSees
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
+from sendbook.site.build.how_reached import without_how_reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """Holds what surrounds the pages of some readers, with a digest for the keys of those pages.
+    """Holds what surrounds the pages of some readers, with a digest of all of it.
 
+    ``name`` stands for these readers, ``answers`` say what is at a place in it. ``unreached`` are the same surroundings
+    and ``records`` what they are made of, without how anybody is reached, and ``unreached_digest`` names these.
     ``like`` is somebody who may be called what these readers may be called, and has no record of their own.
     """
 
     surroundings: Surroundings
     digest: str
     like: Reader = field(repr=False)
+    answers: Answers = field(repr=False)
+    name: str = ""
+    unreached: Surroundings = field(default_factory=Surroundings, repr=False)
+    unreached_digest: str = ""
+    records: tuple[Record, ...] = field(default=(), repr=False)
     names: Names = field(default_factory=Names, repr=False)
 
 
@@ -109,8 +119,9 @@ class SharedCampus:
         key = (whos_of(reader, self.on, self.basis), reader.is_family)
         if key not in self._around:
             if not key[0]:  # revoked, or gone: nothing surrounds them
-                return Around(surroundings=Surroundings(), digest="", like=Reader(id="", name=""))
-            self._around[key] = self._surrounding(replace(reader, id=""))
+                nothing = Surroundings()
+                return Around(surroundings=nothing, digest="", like=Reader(id="", name=""), answers=Answers(nothing))
+            self._around[key] = self._surrounding(replace(reader, id=""), digest_of([sorted(key[0]), key[1]]))
         return self._around[key]
 
     def family_name(self, around: Around, person: str) -> str | None:
@@ -148,7 +159,7 @@ class SharedCampus:
         seen = shared_record(record, around.like, self.on, self.basis) if record else None
         return seen.data if seen is not None else {}
 
-    def _surrounding(self, like: Reader) -> Around:
+    def _surrounding(self, like: Reader, name: str) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
         place, persons = seen.get("campus"), seen.of_kind(PERSON)
         linked = {name: seen.of_kind(name) for name in _linked_kinds(self.basis.kinds)}
@@ -169,18 +180,26 @@ class SharedCampus:
             kinds=self.basis.kinds,
             shared=around,
         )
+        unreached = tuple(map(without_how_reached, around))
+        made_of = [
+            sorted(surroundings.left),
+            self.term_start,
+            {kind: made.plain() for kind, made in of_kinds.items()},
+            self.shared.registry.digest,  # titles and the words for codes are the schemas'
+        ]
         return Around(
             surroundings=surroundings,
-            digest=digest_of(
-                [
-                    sorted((record.id, record.digest) for record in around),
-                    sorted(surroundings.left),
-                    self.term_start,
-                    {name: made.plain() for name, made in of_kinds.items()},
-                    self.shared.registry.digest,  # titles and the words for codes are the schemas'
-                ]
-            ),
+            digest=digest_of([sorted((record.id, record.digest) for record in around), *made_of]),
             like=like,
+            answers=Answers(surroundings),
+            name=name,
+            unreached=replace(
+                surroundings,
+                staff={one.id: replace(one, phone=None, works=None) for one in surroundings.staff.values()},
+                links=Links(unreached, self.basis.kinds),
+            ),
+            unreached_digest=digest_of([sorted((record.id, record.digest) for record in unreached), *made_of]),
+            records=unreached,
             names=Names.of(Campus(around, self.shared.registry)),
         )
 
@@ -234,6 +253,13 @@ def _students_in(shown: Campus, basis: Basis) -> frozenset[str]:
 def plain(entry: WhoSees) -> list[object]:
     """Returns an entry as plain data, for digests."""
     return [entry.who, entry.because, entry.parts, entry.until]
+
+
+def templates_stamp(root: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Returns what changes when a file of our templates or of the campus's own does."""
+    folders = [folder for folder in (site_templates(), own_templates(root)) if folder is not None]
+    files = ((path, path.lstat()) for folder in folders for path in sorted(folder.rglob("*")))
+    return tuple((str(path), found.st_mtime_ns, found.st_size, found.st_ino) for path, found in files)
 
 
 def own_templates(root: Path) -> Path | None:

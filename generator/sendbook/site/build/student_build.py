@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from sendbook.access.people import address_of
@@ -26,16 +27,21 @@ from sendbook.checks.texts.reaching import Reached, texts_of
 from sendbook.history.versions import History
 from sendbook.kinds.printed import documents_of
 from sendbook.kinds.student_pages import pages_of_reading
+from sendbook.pages.asked import Asked, AskedPlace
 from sendbook.pages.charts import Drawings
 from sendbook.pages.once import Once
 from sendbook.pages.reading import WhoSees
 from sendbook.pages.template_faults import Fault, Noting
+from sendbook.site.build.asked_before import AskedBefore, packed_asked
 from sendbook.site.build.changes import Changes
+from sendbook.site.build.how_reached import reached_in
 from sendbook.site.build.last_good import pack
 from sendbook.site.build.page_source import PageSource, page_source, persons_by_projection
 from sendbook.site.build.past_told import sentences_at_home
 from sendbook.site.build.remembered import keep
-from sendbook.site.build.shared_campus import SharedCampus, plain
+from sendbook.site.build.shared_campus import SharedCampus, persons_in, plain
+
+_NOTHING_ASKED: AskedBefore = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ class StudentBuild:
     ``faults`` are those of the campus's templates with which pages or facts were made, by projection.
     ``texts`` are what the family and the student read, and ``past`` the sentences among it that tell of earlier
     versions.
+    ``asked`` is what pages ask of their surroundings, packed, and ``reaches`` are the people of whom they may say how
+    they are reached.
     ``last_good`` is all this was made of, for the day on which a record of the student has an error.
     """
 
@@ -62,15 +70,33 @@ class StudentBuild:
     signs_in_as: str | None = field(default=None, repr=False)
     address: str = field(default="", repr=False)
     account_until: date | None = None
+    asked: bytes = field(default=b"", repr=False)
+    reaches: frozenset[str] = frozenset()
     last_good: bytes = field(default=b"", repr=False)
 
 
 class _Given(NamedTuple):
-    """A reader's scope, the name of the projection they are given, and what its pages are made from."""
+    """A reader's scope, what its pages are made from, and a digest of that without what they ask around them."""
 
     scope: Scope
-    key: str
+    base: str
     source: PageSource
+
+    @property
+    def made_from(self) -> tuple[str, str]:
+        """Names all that its pages may be made from; readers who have it in common have the same pages."""
+        return self.base, self.source.around.digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made for a student's readers: names of projections by what they are made from, and what is new."""
+
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    asked: dict[str, Collection[AskedPlace]] = field(default_factory=dict)
+    pages: dict[str, Mapping[str, Content]] = field(default_factory=dict)
+    facts: dict[str, bytes] = field(default_factory=dict)
+    faults: dict[str, frozenset[Fault]] = field(default_factory=dict)
 
 
 def build_student(
@@ -79,14 +105,16 @@ def build_student(
     student: str,
     *,
     there: Collection[str] = (),
+    asked: AskedBefore = _NOTHING_ASKED,
     wanted: Callable[[str], bool] = lambda _reader: True,
     history: History | None = None,
     cap: Cap | None = None,
 ) -> StudentBuild:
     """Makes the student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered.
 
-    With a ``history`` they tell what changed; the name of a projection's pages then rests on what they tell of it,
-    never on what it holds besides. ``cap`` holds readers to what they had before.
+    ``asked`` is what the pages that are there have asked of their surroundings. With a ``history`` they tell what
+    changed; the name of a projection's pages then rests on what they tell of it, never on what it holds besides.
+    ``cap`` holds readers to what they had before.
     """
     # Who may see the student, each with one of the few different projections. From here on nothing else is read.
     found, projections = scopes(own, student, common.on, basis=common.basis, cap=cap)
@@ -95,19 +123,26 @@ def build_student(
     # What changed is worked out before pages have a name: a day that changed nothing for a reader must not move theirs.
     changes = Changes(common, own, student, history) if history is not None and found else None
     given = _given(common, found, projections, named, changes)
-    pages, facts, faults = _rendered(common, given, named, there)
+    made = _made(common, given, named, there, asked)
     # The student's own account does not depend on who else may see them.
     header = own.get(f"students/{student}/student")
     account = account_of(common, header)
     # For the next build: what was read at home, and all that is needed to leave the pages up while there is an error.
     past = tuple(sentences_at_home(own, student, ((one.scope.reader, one.source) for one in given)))
-    stood = {one.scope.reader: (one.scope.stands, one.key) for one in given if one.scope.stands is not None}
+    keys = {one.scope.reader: made.names[one.made_from] for one in given}
+    stood = {
+        one.scope.reader: (one.scope.stands, keys[one.scope.reader]) for one in given if one.scope.stands is not None
+    }
     return StudentBuild(
         student=student,
-        scopes=tuple((one.scope.reader, one.key, one.scope.until, one.scope.because) for one in given),
-        pages=pages,
-        facts=facts,
-        faults=faults,
+        scopes=tuple((one.reader, keys[one.reader], one.until, one.because) for one in (each.scope for each in given)),
+        pages=made.pages,
+        facts=made.facts,
+        faults=made.faults,
+        asked=packed_asked(made.asked),
+        reaches=reached_in(chain.from_iterable(made.asked.values())).union(
+            *(persons_in(record.data) for record in own.of_student(student))
+        ),
         texts=texts_of(found, projections) | {one.text for one in past},
         past=past,
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
@@ -124,55 +159,93 @@ def _given(
     named: Iterable[WhoSees],
     changes: Changes | None,
 ) -> list[_Given]:
-    """Returns what each reader is given, under a name that rests on all its pages are made of, and on nothing else."""
+    """Returns what each reader is given, with a digest of all that its pages are made of but what they ask around them.
+
+    That is known when they have been made: which colleague's telephone is on a page, the page itself says.
+    """
     named_digest = digest_of([plain(entry) for entry in named])
-    made_by = [common.templates.digest, code_digest()]
+    made_by = [common.templates.digest, code_digest(), common.shared.registry.digest]
     persons = persons_by_projection(projections)
     given = []
     for scope in found:
         source = page_source(common, scope, projections[scope.projection], persons[scope.projection], changes)
-        key = digest_of(
+        base = digest_of(
             [
                 scope.projection,
-                source.around.digest,
                 source.family,
                 source.phones,
                 source.contacts,
                 named_digest if source.named else "",
                 source.told.plain(),
                 source.over_by,
+                source.around.surroundings.term_start,
                 made_by,
             ]
         )
-        given.append(_Given(scope, key, source))
+        given.append(_Given(scope, base, source))
     return given
 
 
-def _rendered(
-    common: SharedCampus, given: Iterable[_Given], named: tuple[WhoSees, ...], there: Collection[str]
-) -> tuple[dict[str, Mapping[str, Content]], dict[str, bytes], dict[str, frozenset[Fault]]]:
-    """Renders pages, and returns them with what lists say and the faults of templates, by projection.
+def _made(
+    common: SharedCampus,
+    given: Iterable[_Given],
+    named: tuple[WhoSees, ...],
+    there: Collection[str],
+    asked: AskedBefore,
+) -> _Made:
+    """Renders pages and facts under a name that rests on all they are made of, and on nothing else.
 
-    Those that are ``there`` already are left out.
+    Those that are ``there`` already are left out: made of the same, in surroundings that still hold the same at every
+    place they ``asked`` for.
     """
-    pages: dict[str, Mapping[str, Content]] = {}
-    facts: dict[str, bytes] = {}
-    faults: dict[str, frozenset[Fault]] = {}
+    made = _Made()
     templates = Once(common.templates)
     drawn: dict[str, Drawings] = {}
+    by_base: dict[str, dict[str, PageSource]] = {}
     # What two readers are given under one name is the same, so it is rendered once.
-    for key, source in {one.key: one.source for one in given if one.key not in there}.items():
-        reading = source.reading(
-            seen_by=named if source.named else (),
-            drawn=drawn.setdefault(source.around.digest, Drawings()),
-        )
-        noting = Noting(templates)
-        made = pages_of_reading(reading, noting, documents_of(reading))
-        pages[key] = {**made.fragments, **made.documents}
-        facts[key] = keep(reading, noting)
-        if noting.faults:
-            faults[key] = frozenset(noting.faults)
-    return pages, facts, faults
+    for one in given:
+        by_base.setdefault(one.base, {})[one.source.around.digest] = one.source
+    for base, sources in by_base.items():
+        places = asked.get(base)
+        if places is None or not all(_name(base, one, places) in there for one in sources.values()):
+            # What pages ask may depend on what they are answered, so their name rests on all that any of them asked.
+            noted = Asked()
+            noted.places.update(places or ())
+            rendered = {
+                around: _rendered(source, named, templates, drawn.setdefault(around, Drawings()), noted)
+                for around, source in sources.items()
+            }
+            places = noted.places
+            for around, (pages, facts, faults) in rendered.items():
+                name = _name(base, sources[around], places)
+                made.pages[name], made.facts[name] = pages, facts
+                if faults:
+                    made.faults[name] = faults
+        made.asked[base] = places
+        made.names.update({(base, around): _name(base, source, places) for around, source in sources.items()})
+    return made
+
+
+def _name(base: str, source: PageSource, places: Collection[AskedPlace]) -> str:
+    return digest_of([base, source.around.answers.digest(places)])
+
+
+def _rendered(
+    source: PageSource,
+    named: tuple[WhoSees, ...],
+    templates: Once,
+    drawn: Drawings,
+    noted: Asked,
+) -> tuple[Mapping[str, Content], bytes, frozenset[Fault]]:
+    """Renders pages, and returns them with what lists say and the faults of templates."""
+    reading = source.reading(
+        seen_by=named if source.named else (),
+        drawn=drawn.noting(noted),
+        asked=noted,
+    )
+    noting = Noting(templates)
+    made = pages_of_reading(reading, noting, documents_of(reading))
+    return {**made.fragments, **made.documents}, keep(reading, noting), frozenset(noting.faults)
 
 
 def account_of(common: SharedCampus, header: Record | None) -> Span | None:

@@ -31,6 +31,7 @@ from sendbook.checks.waivers import RECORD_ID as WAIVERS
 from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.site.build.asked_before import unpacked_asked
 from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
@@ -42,7 +43,7 @@ class StudentJob:
     """Names one student to be done: their files, and the projections that are in the bundle already.
 
     ``read`` are the texts, by digest, that the family and the student have read in it. ``before`` is what the last
-    good pages were made of, where readers are held to what they had.
+    good pages were made of, where readers are held to what they had, ``asked`` what the pages that are there ask.
     """
 
     student: str
@@ -50,6 +51,7 @@ class StudentJob:
     there: frozenset[str] = frozenset()
     read: frozenset[str] = field(default=frozenset(), repr=False)
     before: bytes = field(default=b"", repr=False)
+    asked: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,11 @@ class WorkerInputs:
 
 
 class StudentJobs:
-    """Does student jobs in this process. ``history`` is the campus's past, where there is one to tell of."""
+    """Does student jobs in this process.
+
+    ``history`` is the campus's past, where there is one to tell of, ``names`` what everybody is called, where it is
+    known already.
+    """
 
     def __init__(
         self,
@@ -115,6 +121,7 @@ class StudentJobs:
         common: SharedCampus,
         cache: ParseCache,
         history: History | None,
+        names: Names | None = None,
     ) -> None:
         self.history = history
         self.folder = folder
@@ -127,7 +134,7 @@ class StudentJobs:
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.ages = Ages(folder.root, common.on)
-        self.names = Names(folder=folder, shared=common.shared, entries=inputs.headers, cache=cache)
+        self.names = names or Names(folder=folder, shared=common.shared, entries=inputs.headers, cache=cache)
 
     @classmethod
     def alone(cls, inputs: WorkerInputs) -> StudentJobs:
@@ -193,6 +200,7 @@ class StudentJobs:
             done.own,
             done.job.student,
             there=done.job.there,
+            asked=unpacked_asked(done.job.asked),
             wanted=self._is_wanted,
             history=self.history,
             cap=self._cap(done.job),

@@ -42,6 +42,7 @@ def who_can_see_page(entries: Callable[[], Sequence[RoleEntry]]) -> CampusPage[C
         path=WHO_CAN_SEE_PATH,
         title=WHO_CAN_SEE_TITLE,
         shared=True,
+        renewed=True,
         show=lambda reading: _shown(reading.manner, entries()) if reading.sees_students else None,
     )
 

@@ -44,8 +44,9 @@ class CampusReadings:
         return CampusReading(
             around=common.around(reader.id).surroundings,
             on=common.on,
-            manner="staff" if reader.works_on(common.on) else "student" if reader.student else "family",
+            manner=manner_of(reader, common.on),
             records=tuple(seen.records.values()),
+            linked=common.around(reader.id).records,
             parts=parts,
             whole=whole,
             parts_in=self._parts_in(whos_of(reader, common.on, common.basis)),
@@ -104,6 +105,11 @@ class CampusReadings:
         for kind in basis.kinds.values():
             if any(ALL in grant.parts_of(kind) for grant in grants):
                 yield from ((kind.name, part) for part in kind.parts)
+
+
+def manner_of(reader: Reader, on: date) -> str:
+    """To whom pages about the campus speak: ``staff``, ``family`` or ``student``."""
+    return "staff" if reader.works_on(on) else "student" if reader.student else "family"
 
 
 def _leading(facts: Iterable[Mapping[str, Any]], on: date) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -1,4 +1,4 @@
-"""A reader's own pages: home, whom to ask, and the pages about the campus that are theirs; made for one day.
+"""A reader's own pages: home, and the pages about the campus that are theirs; made for one day.
 
 This is the only place where a day makes a page: what is late today was not yesterday. Everything is joined from the
 facts of the reader's own projections, and from the campus's records as they may see them.
@@ -7,13 +7,13 @@ facts of the reader's own projections, and from the campus's records as they may
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment, Label
+from sendbook.bundle.fragment import Fragment
 from sendbook.campus.digests import digest_of
 from sendbook.campus.terms import Terms
 from sendbook.campus.words import long_day
@@ -22,8 +22,8 @@ from sendbook.kinds.all_kinds import ALL_KINDS
 from sendbook.pages.campus_page import CampusPage, CampusReading, IsUnchanged, Making, Menu, Pages, Showing
 from sendbook.pages.contents import Heading
 from sendbook.pages.drawer import NavLink, nav_section
-from sendbook.pages.surroundings import Colleague
 from sendbook.pages.templates import Renders
+from sendbook.site.readers.directory import PATH as DIRECTORY_PATH
 from sendbook.site.readers.home_blocks import Block, blocks_of
 from sendbook.site.readers.own_fragment import own_fragment, paper_head
 from sendbook.site.readers.reader_relations import Desk, Facts, OwnReader
@@ -39,7 +39,7 @@ CAMPUS_PAGES: tuple[CampusPage[Any], ...] = (
 )
 _HOME = NavLink(title="Home", url="/")
 _EVERYBODY = (
-    NavLink(title="Who to ask", url="/people/"),
+    NavLink(title="Who to ask", url=DIRECTORY_PATH),
     NavLink(title="Search", url="/search"),
 )
 
@@ -76,7 +76,6 @@ def own_site_of(
     term = terms.term_on(desk.on) or terms.next_term_after(desk.on)
     made: Pages = {
         "/": _home(desk, making, shown, (term.end if term else desk.on).isoformat()),
-        "/people/": None if is_unchanged("/people/", (links,)) else _people(desk, making),
     }
     for page, showing in shown:
         if not page.shared:
@@ -138,40 +137,4 @@ def _nav(desk: Desk, campus: Sequence[NavLink], current: str = "") -> str:
     return "".join(nav_section(title, links, current=current, kind="own") for title, links in sections if links)
 
 
-def _people(desk: Desk, making: Making) -> Fragment:
-    """Who to ask: the people named for a duty first, then all other staff by surname; nobody who left."""
-    around, today = desk.around, desk.on.isoformat()
-    here = [person for person in around.staff.values() if not person.left_on or person.left_on >= today]
-    first = [(title, around.contact(duty)) for duty, title in _DUTIES]
-    named = [(title, person) for title, person in first if person in here]
-    known = {person.id for _, person in named}
-    others = [_told_apart(person, here, desk.reader) for person in here if person.id not in known]
-    office = around.campus.get("office", {})
-    values = {
-        "named": named,
-        "others": others,
-        "office": [(label, office[key]) for key, label in _OFFICE if key in office],
-    }
-    headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else, by surname")]
-    content = making.templates.render("own/people.html", values)
-    page = own_fragment("Who to ask", content, headings, making.nav(""))
-    return replace(page, search=None, label=Label(kind="Campus"))  # colleagues are on no other page
-
-
-def _told_apart(person: Colleague, here: Sequence[Colleague], reader: OwnReader) -> Colleague:
-    """By the full name, where a colleague or the reader goes by the same one."""
-    namesakes = [other for other in here if other.name == person.name and other.id != person.id]
-    same = bool(namesakes) or (person.name == reader.name and person.id != reader.id)
-    return replace(person, name=person.full_name) if same else person
-
-
 _TITLES = TITLES | {"mme", "mlle", "sr", "sra", "herr", "frau", "fr", "sister", "father", "imam", "rabbi"}
-_DUTIES = (
-    ("senco", "Anything about support, plans and needs"),
-    ("dsl", "A worry about a child's safety"),
-    ("principal", "The campus as a whole"),
-    ("exams_officer", "Tests and exams"),
-    ("dpo", "What we hold about you, and who can see it"),
-    ("regional_senco", "Support across the region"),
-)
-_OFFICE = (("phone", "Telephone"), ("email", "E-mail"), ("address", "Address"))

@@ -7,7 +7,7 @@ nothing of a student that those pages do not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -18,18 +18,23 @@ from sendbook.access.shared import reader_until, shared_until, whos_of, work_unt
 from sendbook.access.spans import Span, ends
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.publication import Publication
-from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, PUBLIC
+from sendbook.bundle.schema import DIRECTORY, HANDBOOK, LIBRARY, OWN, PUBLIC
 from sendbook.bundle.store import Bundle
+from sendbook.campus.digests import digest_of
 from sendbook.errors import SpentBundle
 from sendbook.handbook.print_pages import paper_of
 from sendbook.handbook.public_home import HOME, PublicPage, public_home
+from sendbook.pages.asked import Asked
+from sendbook.pages.asked import noting as noted
 from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.drawer import campus_lists
 from sendbook.pages.once import Once
 from sendbook.pages.template_faults import Noting
+from sendbook.site.build.changed_students import PageBasis
 from sendbook.site.build.correction import is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HELD, HeldThing, once_each
+from sendbook.site.build.how_reached import reached_in
 from sendbook.site.build.remembered import SHARED_CAMPUS, RememberedStudent, facts_key, unpacked
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.campus.compliance_sources import remembered_compliance
@@ -37,20 +42,23 @@ from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
 from sendbook.site.readers.own_pages import OwnReader, OwnSite, family_links, own_site_of
+from sendbook.site.readers.renewed_pages import RenewedPages
 from sendbook.site.readers.shared_pages import SharedPages
 from sendbook.site.readers.unchanged_pages import UnchangedPages
 from sendbook.site.readers.unchanged_pages import forget as forget_unchanged
 from sendbook.site.readers.waiting import WAITING, Waiting
 from sendbook.site.readers.waiting import unpack as waiting_of
 
-_SHARED = frozenset({HANDBOOK, LIBRARY, OWN})
+_SHARED = frozenset({HANDBOOK, LIBRARY, DIRECTORY, OWN})
 _READERS = "~readers"
 # Whose duty it is to put right what is held back.
 _CORRECTS = "senco"
 # Facts kept in memory: some ten kilobytes each.
 _READ_AT_MOST = 4096
-# Own pages that are alike for many: whom to ask, and the sheet of a class that several people see.
-_ALIKE = frozenset({"own/people.html", "own/sheet.html"})
+# Own pages that are alike for many: the sheet of a class that several people see.
+_ALIKE = frozenset({"own/sheet.html"})
+# Under this name the bundle remembers of which people a reader's own pages say how they are reached, and in what way.
+_OWN_REACHES = "own reaches"
 
 
 class ReaderSites:
@@ -62,10 +70,10 @@ class ReaderSites:
         bundle: Bundle,
         change: Publication,
         wanted: frozenset[str] | None,
-        common_digest: str,
+        basis: PageBasis,
     ) -> None:
         self._common = common
-        self._common_digest = common_digest
+        self._basis = basis
         self._bundle = bundle
         self._change = change
         self._wanted = wanted
@@ -81,6 +89,7 @@ class ReaderSites:
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
         self._shared = SharedPages(common, bundle, change, self._faults, self._pages)
+        self._renewed = RenewedPages(common, bundle, change, self._faults, self._pages)
 
     def touch(self, readers: Iterable[str]) -> None:
         """Notes readers whose own pages may no longer be right."""
@@ -120,15 +129,18 @@ class ReaderSites:
         known = self._readers()
         for gone in set(self._bundle.readers()) - set(known) - {PUBLIC}:
             self._change.remove_reader(gone)
+            self._change.remember(gone, _OWN_REACHES, None)
             forget_unchanged(self._change, gone)
         shut_out = {reader for reader, subject in self._bundle.revoked() if not subject}
         for reader in shut_out:
             forget_unchanged(self._change, reader)
         # Who has no own pages has just come, or lost them to a withdrawal of one student.
         self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
+        self.touch(self._saying_otherwise())
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
         for identity in concerned:
             self._put_reader(known[identity])
+        self._renewed.renew(known)
         if everyone:
             self._put_public()
         self._touched.clear()
@@ -172,7 +184,8 @@ class ReaderSites:
         common, change = self._common, self._change
         edition = "staff" if reader.works_on(common.on) else "family"
         students, ends, corrected = self._remembered_for(reader)
-        unchanged, noting = UnchangedPages(self._bundle, reader.id, self._common_digest), Noting(self._templates)
+        rests_on = f"{self._basis.common} {self._how(self._reaches(reader.id))}"
+        unchanged, noting = UnchangedPages(self._bundle, reader.id, rests_on), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, common.on, common.basis)
         until = min((end for end in (shared_end, *ends) if end is not None), default=None)
@@ -181,6 +194,8 @@ class ReaderSites:
         campus = self._campus_seen_by(reader, students)
         shared = self._shared.projection(campus, common.around(reader.id))
         change.set_scope(reader.id, LIBRARY, shared, until, "The provision library is for everyone who signs in.")
+        whom_to_ask = self._renewed.projection(reader, sees_students=campus.sees_students)
+        change.set_scope(reader.id, DIRECTORY, whom_to_ask, until, "Whom to ask is for everyone who signs in.")
         own = self._own_site(reader, students, corrected, campus, unchanged, noting)
         self._faults.of_reader(reader.id, noting.faults)
         if noting.faults:
@@ -216,15 +231,35 @@ class ReaderSites:
             corrected=corrected,
             held=self._held_for(reader, students, corrected),
         )
-        return own_site_of(
+        asked = Asked()
+        own = own_site_of(
             shown,
             [self._facts(one) for one in students.values()],
-            campus,
+            replace(campus, around=noted(campus.around, asked)),
             noting,
             terms=self._common.terms,
             pages=self._pages,
             is_unchanged=unchanged.has,
         )
+        reaches = {*reached_in(asked.places), *(self._reaches(reader.id) if None in own.pages.values() else ())}
+        said = " ".join((self._how(reaches), *sorted(reaches))).encode() if reaches else None
+        if self._bundle.remembered(reader.id, _OWN_REACHES) != said:
+            self._change.remember(reader.id, _OWN_REACHES, said)
+        return own
+
+    def _reaches(self, reader: str) -> list[str]:
+        """The people of whom the reader's own pages have said how they are reached."""
+        return (self._bundle.remembered(reader, _OWN_REACHES) or b"").decode().split()[1:]
+
+    def _how(self, persons: Iterable[str]) -> str:
+        return digest_of([[person, self._basis.how(person)] for person in sorted(persons)])
+
+    def _saying_otherwise(self) -> Iterator[str]:
+        """The readers whose own pages say of somebody how they are reached, where that is another way now."""
+        for reader, kept in self._bundle.remembered_of_all(_OWN_REACHES).items():
+            before, *persons = kept.decode().split()
+            if before != self._how(persons):
+                yield reader
 
     def _as_shown(self, reader: Reader) -> OwnReader:
         on = self._common.on

@@ -1,12 +1,13 @@
-"""The pages about the campus that are made once for all who are shown the same: the library, and who can see what.
+"""The pages about the campus that are made once for all who are shown the same, such as the library.
 
 A projection is named by what each of its pages was made of, so one that differs from another in a single page takes
-over the rest, and a reason that is reworded has the provision library made again for nobody.
+over the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sendbook.bundle.publication import Publication
@@ -36,7 +37,7 @@ class SharedPages:
         self._common = common
         self._change = change
         self._faults = faults
-        self._pages = tuple(page for page in pages if page.shared)
+        self._pages = tuple(page for page in pages if page.shared and not page.renewed)
         self._there: set[str] = set(bundle.projections(LIBRARY))
         #: A projection with the pages that were made of this, by the digest that stands for them in its name.
         self._with: dict[str, str] = {}
@@ -45,8 +46,10 @@ class SharedPages:
 
     def projection(self, campus: CampusReading, around: Around) -> str:
         """Returns the projection for a reader who sees this of the campus; made if it isn't there."""
-        made_by = [around.digest, self._common.templates.digest, code_digest()]
-        shown = [(page, one) for page in self._pages if (one := page.shown_to(campus)) is not None]
+        # Nobody's number is on them, so none of them is made again when one changes.
+        made_by = [around.unreached_digest, self._common.templates.digest, code_digest()]
+        seen = replace(campus, around=around.unreached)
+        shown = [(page, one) for page in self._pages if (one := page.shown_to(seen)) is not None]
         parts = {digest_of([page.path, one.made_of, made_by]): (page, one) for page, one in shown}
         name = _BETWEEN.join(parts) or digest_of(made_by)
         if name not in self._there:
@@ -62,7 +65,7 @@ class SharedPages:
             taken_over = self._change.take_over(LIBRARY, before, name, page.path) if before is not None else ()
             made |= dict.fromkeys(taken_over) if taken_over else showing.pages(making)
         self._change.put_pages(LIBRARY, name, made)
-        self._faults.of_library(name, noting.faults)
+        self._faults.of_shared(LIBRARY, name, noting.faults)
         if not noting.faults:  # a page made with a fault is made again, so that the fault is found again
             self._note(name)
 

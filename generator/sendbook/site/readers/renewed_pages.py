@@ -1,0 +1,85 @@
+"""The pages that rest on who somebody is, and on nothing else: whom to ask, and who can see what.
+
+They are made once for all who see the same of the campus, under a name that stays, and made again where they are: a
+colleague's new telephone number is a page for each sort of reader, and nothing at all is done for each reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sendbook.access.people import Reader
+from sendbook.bundle.publication import Publication
+from sendbook.bundle.schema import DIRECTORY
+from sendbook.bundle.store import Bundle
+from sendbook.campus.code import code_digest
+from sendbook.campus.digests import digest_of
+from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages
+from sendbook.pages.template_faults import Noting
+from sendbook.site.build.faults_kept import FaultsKept
+from sendbook.site.build.shared_campus import SharedCampus
+from sendbook.site.readers.campus_readings import manner_of
+from sendbook.site.readers.directory import PATH, directory
+
+# Ends what the bundle remembers of pages that are for readers who have a student's pages.
+_SEES_STUDENTS = b" sees students"
+_FAULTY = b"with a fault: "
+
+
+class RenewedPages:
+    """Makes these pages in one publication; ``pages`` are all that there are about the campus."""
+
+    def __init__(
+        self,
+        common: SharedCampus,
+        bundle: Bundle,
+        change: Publication,
+        faults: FaultsKept,
+        pages: Sequence[CampusPage[Any]],
+    ) -> None:
+        self._common = common
+        self._bundle = bundle
+        self._change = change
+        self._faults = faults
+        self._pages = tuple(page for page in pages if page.renewed)
+        self._looked_at: set[str] = set()
+
+    def projection(self, reader: Reader, *, sees_students: bool) -> str:
+        """Returns the projection for a reader; made again if anything that it rests on is another."""
+        common, around = self._common, self._common.around(reader.id)
+        beside = reader.name if reader.name in around.surroundings.staff_names else ""
+        if reader.id in around.surroundings.staff:
+            beside = ""  # among colleagues those of one name are told apart in any case
+        manner = manner_of(reader, common.on)
+        name = digest_of([around.name, manner, sees_students, beside])
+        if name not in self._looked_at:
+            self._looked_at.add(name)
+            seen = CampusReading(around=around.unreached, on=common.on, manner=manner, sees_students=sees_students)
+            shown = [one for page in self._pages if (one := page.shown_to(seen)) is not None]
+            rests_on = [around.digest, common.on.isoformat(), common.templates.digest, code_digest()]
+            made_of = digest_of([*rests_on, [one.made_of for one in shown]]).encode()
+            made_of += _SEES_STUDENTS if sees_students else b""
+            if self._bundle.remembered(DIRECTORY, name) != made_of:
+                noting = Noting(common.templates)
+                made: Pages = {PATH: directory(around.surroundings, common.on, beside, noting)}
+                for one in shown:
+                    made |= one.pages(Making(templates=noting))
+                self._change.put_pages(DIRECTORY, name, made)
+                # A page made with a fault is made again, so that the fault is found again.
+                self._change.remember(DIRECTORY, name, _FAULTY + made_of if noting.faults else made_of)
+                self._faults.of_shared(DIRECTORY, name, noting.faults)
+        return name
+
+    def renew(self, known: Mapping[str, Reader]) -> None:
+        """Has the pages that readers were given before say what is true now; one reader stands for all who share them.
+
+        ``known`` are all readers of today, by id.
+        """
+        given = {projection: reader for reader, (projection, _) in self._bundle.scopes_of(DIRECTORY).items()}
+        for name, reader in given.items():
+            before = self._bundle.remembered(DIRECTORY, name)
+            if reader in known and before is not None:
+                self.projection(known[reader], sees_students=before.endswith(_SEES_STUDENTS))
+        for name in set(self._bundle.remembered_keys(DIRECTORY)) - set(given):
+            self._change.remember(DIRECTORY, name, None)

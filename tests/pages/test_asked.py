@@ -1,0 +1,121 @@
+"""What pages ask of their surroundings is noted, place by place, and is known again when one of them is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendbook.pages.asked import Answers, Asked, NotedData, noting
+from sendbook.pages.charts import Drawings
+from sendbook.pages.surroundings import Surroundings, surroundings_of
+from tests.site.small_student import CAMPUS, PEOPLE, RECORDS, around
+
+Ask = Callable[[Surroundings], object]
+
+
+def other(change: Callable[[dict[str, Any], list[Any]], None]) -> Surroundings:
+    """The surroundings with something changed in the campus's record, or in people's."""
+    campus, people = deepcopy(CAMPUS), deepcopy(PEOPLE)
+    change(campus, people)
+    return surroundings_of(campus, people, records=RECORDS)
+
+
+def senco(people: list[Any]) -> dict[str, Any]:
+    return next(one for one in people if one["id"] == "p-sen1")
+
+
+def new_number(_campus: dict[str, Any], people: list[Any]) -> None:
+    senco(people)["staff"]["phone"] = "01632 960111"
+
+
+def new_name(_campus: dict[str, Any], people: list[Any]) -> None:
+    senco(people)["name"]["known_as"] = "Ms Other"
+
+
+def new_campus_name(campus: dict[str, Any], _people: list[Any]) -> None:
+    campus["name"] = "Other School"
+
+
+@pytest.mark.parametrize(
+    ("ask", "bites", "spares"),
+    [
+        (lambda seen: seen.name("p-sen1"), new_name, new_number),
+        (lambda seen: seen.staff["p-sen1"].phone, new_number, new_name),
+        (lambda seen: seen.contact("senco").phone, new_number, new_campus_name),
+        (lambda seen: seen.campus.get("name"), new_campus_name, new_number),
+        (lambda seen: "Ms Other" in seen.staff_names, new_name, new_number),
+        (lambda seen: [one.name for one in seen.staff.values()], new_number, new_campus_name),
+    ],
+)
+def test_what_was_asked_for_counts_and_its_neighbours_do_not(ask: Ask, bites: Any, spares: Any) -> None:
+    asked, here = Asked(), around()
+    assert ask(noting(here, asked)) == ask(here)
+    before = Answers(here).digest(asked.places)
+    assert Answers(other(bites)).digest(asked.places) != before
+    assert Answers(other(spares)).digest(asked.places) == before
+
+
+def test_what_was_not_there_is_noted_too() -> None:
+    asked, here = Asked(), around()
+    assert noting(here, asked).campus.get("office", {}).get("fax") is None
+    with_fax = replace(here, campus={**here.campus, "office": {**here.campus.get("office", {}), "fax": "1"}})
+    assert Answers(with_fax).digest(asked.places) != Answers(here).digest(asked.places)
+
+
+def test_a_drawing_that_was_made_for_another_page_brings_what_it_asked() -> None:
+    drawings, entry, first, second = Drawings(), {"id": "a"}, Asked(), Asked()
+    for asked in (first, second):
+        seen = noting(around(), asked)
+        drawings.noting(asked).once(entry, "name", lambda seen=seen: seen.name("p-sen1"))
+    assert first.places == second.places != set()
+
+
+trees = st.recursive(
+    st.none() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2),
+    lambda inner: st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=8,
+)
+data = st.dictionaries(st.sampled_from("abc"), trees, max_size=3)
+questions = st.lists(
+    st.tuples(st.lists(st.sampled_from("abc"), max_size=3), st.sampled_from(["get", "in", "all", "any", "len"])),
+    max_size=4,
+)
+
+
+def answered(tree: Any, ways: list[tuple[list[str], str]]) -> list[object]:
+    """What somebody finds who looks into the data in some ways."""
+    return [_answer(tree, steps, sort) for steps, sort in ways]
+
+
+def _answer(tree: Any, steps: list[str], sort: str) -> object:
+    for step in steps:
+        if not hasattr(tree, "get"):
+            return "no"
+        tree = tree.get(step)
+    if not hasattr(tree, "get"):
+        return repr(tree)
+    return {
+        "get": lambda: repr(tree.get("a")) if not hasattr(tree.get("a"), "get") else "mapping",
+        "in": lambda: "a" in tree,
+        "all": lambda: sorted(tree),
+        "any": lambda: bool(tree),
+        "len": lambda: len(tree),
+    }[sort]()
+
+
+@given(before=data, after=data, ways=questions)
+def test_whoever_gets_another_answer_had_asked_a_place_that_is_another(
+    before: dict[str, Any], after: dict[str, Any], ways: list[tuple[list[str], str]]
+) -> None:
+    asked = Asked()
+    said = answered(NotedData(before, ("campus",), asked), ways)
+    assert said == answered(before, ways)
+    here, there = (Answers(replace(around(), campus=one)) for one in (before, after))
+    if here.digest(asked.places) == there.digest(asked.places):
+        assert answered(after, ways) == said

@@ -1,0 +1,98 @@
+"""What readers are sent, by page set; and random changes of the campus's own records."""
+
+from __future__ import annotations
+
+import random
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_SENT = """
+SELECT scope.reader, scope.subject, scope.projection, page.path, hex(object.digest) FROM scope
+    JOIN page USING (subject, projection) JOIN object ON object.id = page.object
+    ORDER BY scope.reader, scope.subject, page.path
+"""
+_BESIDE = """
+SELECT 'scope ' || reader || ' ' || subject, coalesce(until, '') || ' ' || because FROM scope
+UNION ALL SELECT 'shell ' || edition, hex(digest) FROM shell
+UNION ALL SELECT 'reader ' || id, name || edition || coalesce(until, '') || drawer FROM reader
+"""
+#: A record's file, and the place in it, from the outside in.
+Place = tuple[Path, tuple[str | int, ...]]
+# Proofs and withdrawals: what is changed in them is no change that a page says.
+_LEFT_ALONE = ("access-tests.yml", "withdrawn.yml")
+Sent = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+def sent(bundle: Path) -> tuple[dict[tuple[str, str], dict[str, str]], dict[tuple[str, str], str]]:
+    """What each reader is sent of each subject, as digests by path; and the name of the projection it is."""
+    pages: dict[tuple[str, str], dict[str, str]] = {}
+    names: dict[tuple[str, str], str] = {}
+    with sqlite3.connect(bundle) as connection:
+        for reader, subject, projection, path, digest in connection.execute(_SENT):
+            pages.setdefault((reader, subject), {})[path] = digest
+            names[reader, subject] = projection
+    return pages, names
+
+
+def beside(bundle: Path) -> dict[str, str]:
+    """Everything else that readers are given: how long, why, and what surrounds their pages."""
+    with sqlite3.connect(bundle) as connection:
+        return dict(connection.execute(_BESIDE).fetchall())
+
+
+class Changes:
+    """Random changes of one leaf of a campus's own records, and of ``students``' if asked, each by itself."""
+
+    def __init__(self, root: Path, seed: int, *, students: bool = False) -> None:
+        self._students = students
+        self._random = random.Random(seed)
+        self._root = root
+
+    def next(self) -> tuple[Path, str]:
+        """Makes one change; returns the file, and the text that was in it before."""
+        while True:
+            path, steps = self._random.choice(list(self._places()))
+            text = path.read_text(encoding="utf-8")
+            record = yaml.safe_load(text)
+            if self._changed(record, steps):
+                path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
+                return path, text
+
+    def _places(self) -> Iterator[Place]:
+        for path in sorted((self._root / "records").rglob("*.yml")):
+            if path.name not in _LEFT_ALONE and (self._students or "students" not in path.parts):
+                yield from ((path, steps) for steps in _leaves(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+    def _changed(self, record: Any, steps: tuple[str | int, ...]) -> bool:
+        """Changes a leaf to another value that a person might write there, unless it is an id or a code."""
+        inside = record
+        for step in steps[:-1]:
+            inside = inside[step]
+        last, value = steps[-1], inside[steps[-1]]
+        if last in ("id", "kind", "person", "who", "of", "of_kind") or isinstance(value, bool):
+            return False
+        if isinstance(value, int):
+            inside[last] = value + 1
+        elif last == "phone":
+            inside[last] = f"01632 960{self._random.randrange(100, 999)}"
+        elif isinstance(value, str) and re.search(r"[a-z] [a-z]|^[A-Z][a-z]+ [A-Z]", value):
+            inside[last] = f"{value.rstrip('.')} {self._random.choice(('indeed', 'again', 'at times'))}"
+        else:
+            return False
+        return True
+
+
+def _leaves(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*at, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _leaves(inner, (*at, number))
+    else:
+        yield at
