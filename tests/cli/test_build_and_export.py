@@ -149,7 +149,7 @@ def test_an_export_for_nobody_or_into_a_folder_of_something_else_is_refused_befo
     def build(*_: object) -> None:
         raise AssertionError("the whole site is built for nothing")
 
-    monkeypatch.setattr(build_steps, "build_site", build)
+    monkeypatch.setattr(build_steps.Publisher, "publish", build)
     for nobody in ("p-0000", "9ZZZ", "campus", "students/7NVF", ""):
         assert f"nobody with the id “{nobody}”" in built.run("export", nobody, tmp_path / "out").sentence
     (tmp_path / "mine").mkdir()

@@ -69,7 +69,7 @@ def test_the_disk_being_full_is_one_sentence(campus: Path, tmp_path: Path, monke
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/srv/bundle.db")
 
-    monkeypatch.setattr(build_steps, "build_site", full)
+    monkeypatch.setattr(build_steps.Publisher, "publish", full)
     told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
     assert told.sentence == "The machine refused: No space left on device (/srv/bundle.db)."
 
@@ -78,7 +78,7 @@ def test_a_file_that_went_away_is_named(campus: Path, tmp_path: Path, monkeypatc
     def gone(*_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/srv/bundle.db")
 
-    monkeypatch.setattr(build_steps, "build_site", gone)
+    monkeypatch.setattr(build_steps.Publisher, "publish", gone)
     told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
     assert told.sentence == "This file or folder is not there: /srv/bundle.db."
 
@@ -87,7 +87,7 @@ def test_a_database_that_can_not_be_written_is_one_sentence(campus: Path, tmp_pa
     def locked(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(build_steps, "build_site", locked)
+    monkeypatch.setattr(build_steps.Publisher, "publish", locked)
     told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
     assert "database or disk is full" in told.sentence
 
@@ -144,7 +144,7 @@ def test_stopping_by_hand_is_one_line(campus: Path, tmp_path: Path, monkeypatch)
     monkeypatch.setattr(check_steps, "inspect", interrupted)
     told = run("check", "--campus", campus, *DAY)
     assert (told.code, told.out, told.err) == (128 + signal.SIGINT, "", "sendbook: stopped.\n")
-    monkeypatch.setattr(build_steps, "build_site", interrupted)
+    monkeypatch.setattr(build_steps.Publisher, "publish", interrupted)
     told = run("build", "--campus", campus, "--state", tmp_path / "state", *DAY)
     assert told.code == 128 + signal.SIGINT
     assert told.err == "sendbook: stopped. The site is whole, as before or as new: run the command again to finish.\n"

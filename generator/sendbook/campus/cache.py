@@ -37,6 +37,9 @@ CREATE TABLE found (unit TEXT PRIMARY KEY, basis TEXT NOT NULL, text TEXT NOT NU
 
 T = TypeVar("T")
 
+#: The stamp of a file when its row was proved, and the digest of what it held, by path.
+ProvedStamps = dict[str, tuple[tuple[int, int, int, int], str]]
+
 
 class Stamped(Protocol):
     """A file as the folder's scan saw it."""
@@ -56,8 +59,10 @@ class Stamped(Protocol):
 class ParseCache:
     """A SQLite file of parsed records. Holds what the records hold, so it is private and forgets when asked to."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, proved: ProvedStamps | None = None) -> None:
+        """``proved`` are stamps whose rows were proved before by this process: these are not asked for again."""
         self.path = path
+        self._proved_stamps = proved if proved is not None else {}
         self._seals = Seals.beside(path, "cache", code_digest())
         try:
             self._connection = self._open()
@@ -65,6 +70,15 @@ class ParseCache:
             if not is_damaged(error):
                 raise
             self._connection = self._afresh()
+        self._inode = self.path.stat().st_ino
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file at the cache's place is the one that is open."""
+        try:
+            return self.path.stat().st_ino == self._inode
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Closes the file; the cache can't be used after."""
@@ -103,11 +117,17 @@ class ParseCache:
         The time of the last change of any kind is among them: nobody but the system can set it back.
         """
         by_path = {entry.path: _stamp(entry) for entry in entries}
+        before = self._proved_stamps
+        unchanged = (path for path, stamp in by_path.items() if path in before and before[path][0] == stamp)
+        known = {path: before[path][1] for path in unchanged}
         rows = self._select(
-            "SELECT path, size, mtime_ns, ctime_ns, inode, digest, seal FROM stamp WHERE path IN ({})", list(by_path)
+            "SELECT path, size, mtime_ns, ctime_ns, inode, digest, seal FROM stamp WHERE path IN ({})",
+            [path for path in by_path if path not in known],
         )
         same = [row for row in rows if by_path.get(row[0]) == row[1:5]]
-        return {path: digest for path, *_, digest in self._proved("stamp", same)}
+        proved = {path: digest for path, *_, digest in self._proved("stamp", same)}
+        before.update((path, (by_path[path], digest)) for path, digest in proved.items())
+        return {**known, **proved}
 
     def remember(self, read: Iterable[tuple[Stamped, str]]) -> None:
         """Remembers which digest each file had as it stood when scanned."""
@@ -162,6 +182,9 @@ class ParseCache:
             self._connection.execute("DROP TABLE keep")
 
         self._write(forget)
+        kept = set(keep)
+        for path in [path for path, (_, digest) in self._proved_stamps.items() if digest not in kept]:
+            del self._proved_stamps[path]
         if thoroughly:
             self._guarded(lambda: self._connection.execute("VACUUM").fetchall(), [])
         # The log still holds what was deleted until it is truncated.

@@ -19,8 +19,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.places import Places
-from sendbook.site.build.build import BuildResult, Options
-from sendbook.site.build.build import build as build_site
+from sendbook.site.build.build import BuildResult, Options, Publisher
 
 # Files that are not read: named, so that nobody looks in vain for what was written there.
 _PASSED_OVER = frozenset({"copy", "litter", "stray"})
@@ -33,9 +32,15 @@ def build(root: Path, on: date, state: Path | None, console: Console) -> int:
 
 
 def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -> BuildResult:
-    """Builds with a progress bar where a person watches, and says what came of it."""
+    """Builds once, with a progress bar where a person watches, and says what came of it."""
+    with Publisher(folder, state) as publisher:
+        return publish_shown(publisher, on, console)
+
+
+def publish_shown(publisher: Publisher, on: date, console: Console) -> BuildResult:
+    """Publishes with a progress bar where a person watches, and says what came of it."""
     with _watched(console) as options:
-        report = build_site(folder, on, state, options)
+        report = publisher.publish(on, options)
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     passed_over = [finding for finding in report.findings if finding.code in _PASSED_OVER]
     if told := [*errors, *passed_over]:

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from sendbook.bundle import Bundle
-from sendbook.cli.build import build_shown
+from sendbook.cli.build import publish_shown
 from sendbook.cli.campus_day import clock_of
 from sendbook.cli.options import open_campus
 from sendbook.cli.telling import error_screen, in_one_sentence, screen
@@ -29,7 +29,7 @@ from sendbook.line.lines import Lines
 from sendbook.line.messages import BeginBuilder, BuildAgain, Built, Failed, Message, ShowSignIns, SignInsShown
 from sendbook.places import Places
 from sendbook.processes.pipe_end import begun, end_with
-from sendbook.site.build.build import BuildResult
+from sendbook.site.build.build import BuildResult, Publisher
 
 #: Seconds between two looks at the campus's files and at the bundle's.
 _EVERY = 2.0
@@ -51,6 +51,7 @@ class HeldSite:
     def __init__(self, root: Path, state: Path) -> None:
         self._root = root
         self._state = state
+        self._publisher: Publisher | None = None
         self._held: Bundle | None = None
         self._inode = 0
         self.console = screen()
@@ -58,8 +59,9 @@ class HeldSite:
     def publish(self, on: date) -> BuildResult:
         """Builds and publishes what the files say on a day, and shows what came of it."""
         try:
-            # Opened anew: a schema of the campus's own may be what has changed.
-            return build_shown(open_campus(self._root), on, self._state, self.console)
+            if self._publisher is None:
+                self._publisher = Publisher(open_campus(self._root), self._state)
+            return publish_shown(self._publisher, on, self.console)
         finally:
             self.hold()
 

@@ -39,6 +39,7 @@ from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.collecting import collecting_seldom
+from sendbook.site.build.kept import Kept
 from sendbook.site.build.last_good import LastShared
 from sendbook.site.build.publishing import Published, publish
 from sendbook.site.build.records_in_use import RecordsInUse, records_in_use
@@ -107,42 +108,95 @@ class Checked:
         return waived_in(shared, found, self.on)
 
 
+class Publisher:
+    """Publishes the site of a campus again and again, into the bundle of one state folder.
+
+    What it worked out for one publication it keeps for the next, while all that rests on is the same. Each publication
+    reads the folder anew, waits for a build in another process, and is what a build that knows nothing would make.
+    """
+
+    def __init__(self, folder: CampusFolder, state: Path) -> None:
+        self._folder = folder
+        self._places = Places(state)
+        self._kept = Kept()
+        self._cache: ParseCache | None = None
+
+    def __enter__(self) -> Publisher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes what is held open, and keeps nothing."""
+        self._kept.forget()
+        if self._cache is not None:
+            self._cache.close()
+            self._cache = None
+
+    def publish(self, on: date, options: Options = Options()) -> BuildResult:
+        """Publishes what the folder holds now, as it is on a day."""
+        try:
+            return self._publish(on, options)
+        except BaseException:
+            self.close()
+            raise
+
+    def _publish(self, on: date, options: Options) -> BuildResult:
+        places, kept = self._places, self._kept
+        with collecting_seldom(), _one_at_a_time(places):
+            cache = self._open_cache()
+            # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
+            self._folder = CampusFolder(self._folder.root, self._folder.registry.renewed())
+            checked = read_shared(self._folder, on, cache, kept)
+            for check in CHECKS:
+                check(checked)
+            checked.finding_cache.remember()
+            past = campus_history(checked.folder, places.build, checked.findings, on)
+            with _open(places.bundle) as bundle, past as history:
+                given = BuildInputs(
+                    folder=checked.folder,
+                    scan=checked.scan,
+                    on=on,
+                    places=places,
+                    cache=cache,
+                    finding_cache=checked.finding_cache,
+                    bundle=bundle,
+                    history=history,
+                    kept=kept,
+                    wanted=options.wanted,
+                    workers=options.workers,
+                    progress=options.progress,
+                )
+                try:
+                    return _published(checked, given)
+                except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
+                    bundle.doubted = True
+                    return _published(checked, given)
+
+    def _open_cache(self) -> ParseCache:
+        """The cache that is open, unless its file is not the one that is there now: then nothing is kept."""
+        if self._cache is not None and not self._cache.is_there:
+            self.close()
+        if self._cache is None:
+            self._cache = ParseCache(self._places.cache, self._kept.stamps)
+        return self._cache
+
+
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> BuildResult:
-    """Builds and publishes the site into the bundle of a state folder."""
-    places = Places(state)
-    with collecting_seldom(), _one_at_a_time(places), ParseCache(places.cache) as cache:
-        checked = read_shared(folder, on, cache)
-        for check in CHECKS:
-            check(checked)
-        checked.finding_cache.remember()
-        past = campus_history(checked.folder, places.build, checked.findings, on)
-        with _open(places.bundle) as bundle, past as history:
-            given = BuildInputs(
-                folder=checked.folder,
-                scan=checked.scan,
-                on=on,
-                places=places,
-                cache=cache,
-                finding_cache=checked.finding_cache,
-                bundle=bundle,
-                history=history,
-                wanted=options.wanted,
-                workers=options.workers,
-                progress=options.progress,
-            )
-            try:
-                return _published(checked, given)
-            except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
-                bundle.doubted = True
-                return _published(checked, given)
+    """Builds and publishes the site into the bundle of a state folder, once."""
+    with Publisher(folder, state) as publisher:
+        return publisher.publish(on, options)
 
 
-def read_shared(folder: CampusFolder, on: date, cache: ParseCache) -> Checked:
+def read_shared(folder: CampusFolder, on: date, cache: ParseCache, kept: Kept) -> Checked:
     """Scans the folder and loads the records that belong to no student."""
-    # Another build was perhaps waited for, and a schema of the campus's own changed meanwhile.
-    folder = CampusFolder(folder.root, folder.registry.renewed())
     scan = folder.scan()
-    loaded = folder.load(scan.unit(SHARED), cache)
+    entries = scan.unit(SHARED)
+    # A file that was saved a moment ago is read again, whatever its stamp says.
+    known = len(cache.recall(entries)) == len(entries)
+    rests_on = (folder.registry.digest, entries) if known else None
+    loaded = kept.value("shared records", rests_on, lambda: folder.load(entries, cache))
     finding_cache = FindingCache(cache, loaded, scan, on, Letters(folder.root).stamp)
     findings = Findings(map(from_problem, scan.problems))
     return Checked(

@@ -79,7 +79,7 @@ def built_handbook(
     ``leaking`` are files in which the guard found what is not for the public, ``twice`` those in whose last version it
     did as well.
     """
-    common = SharedCampus(in_use.campus(given.folder.registry), given.on, given.folder.root)
+    common = given.shared_campus(in_use)
     read = read_handbook(given.folder.root, front_matter_schema(schemas()))
     checks = HandbookChecks.of(given, common.shared)
     book = BuiltHandbook(

@@ -50,7 +50,7 @@ class HandbookChecks:
             parsed=given.cache,
             finding_cache=given.finding_cache,
             scan=given.scan,
-            names=Names.of(given.folder, shared, given.scan, given.cache),
+            names=given.names(shared),
             also=_names_kept(given),
         )
 

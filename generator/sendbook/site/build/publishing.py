@@ -134,7 +134,9 @@ def prepared(given: BuildInputs, in_use: RecordsInUse, findings: Findings) -> Pr
         jobs=jobs,
         known_errors=(clashing, out_of_place),
         worker_inputs=worker_inputs,
-        here=StudentJobs(worker_inputs, given.folder, book.common, given.cache, given.history),
+        here=StudentJobs(
+            worker_inputs, given.folder, book.common, given.cache, given.history, given.names(book.common.shared)
+        ),
         last=LastShared(given.bundle),
     )
 

@@ -1,0 +1,42 @@
+"""Keeps what one publication worked out for the next one in the same process, while all it rests on is the same.
+
+A publisher that goes on running, as `serve` does, has one; a build in a process of its own begins with nothing, and
+goes the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sendbook.campus.cache import ProvedStamps
+
+T = TypeVar("T")
+
+
+class Kept:
+    """Holds one value under each name, with what it was made of."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[object, object]] = {}
+        self.stamps: ProvedStamps = {}
+
+    def value(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
+        """Returns what is kept under a name if it was made of just this, or makes it now and keeps it.
+
+        With None nothing is known of what it rests on: it is made, and not kept.
+        """
+        before = self._values.get(name)
+        if rests_on is not None and before is not None and before[0] == rests_on:
+            kept: T = before[1]  # type: ignore[assignment] # made under this name, by the same caller
+            return kept
+        made = make()
+        self._values.pop(name, None)
+        if rests_on is not None:
+            self._values[name] = (rests_on, made)
+        return made
+
+    def forget(self) -> None:
+        """Keeps nothing any more: what a publication that failed has left behind is not gone on with."""
+        self._values.clear()
+        self.stamps.clear()
