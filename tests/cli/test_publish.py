@@ -16,13 +16,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx
 import pytest
 
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.leaks.identifiers import identifiers_of
 from sendbook.checks.leaks.scan import leaks
 from sendbook.cli import publish as publish_steps
-from sendbook.handbook.public_sources import contacts_of
 from sendbook.site.build.build import build
 from sendbook.site.build.public_refusals import begun_only, lacking
 from tests.checks_kit import tiny_campus

@@ -34,6 +34,13 @@ KWAMES = frozenset(
     for subject in subjects.split()
 )
 
+#: Somebody's mother, as far as a record of her has to go.
+PARENT = """\
+id: p-qh11
+name: {full: Mara Quill-Hart, known_as: Mrs Quill-Hart}
+family: {phone: "01632 960111"}
+"""
+
 
 def built(site: Site, registry: SchemaRegistry, **options: object):
     return build(CampusFolder(site.root, registry), ON, site.state, Options(**options))
@@ -143,6 +150,18 @@ def test_the_documents_are_looked_through_again_only_for_a_name_they_could_hold(
     change(record, "full: Eli Sinclair-Boyde", "full: Equality Act")
     assert errors_and_looks() == ({"DOC-07"}, True)
     change(record, "full: Equality Act", "full: Eli Sinclair-Boyd")
+    assert errors_and_looks() == (set(), True)
+    # A telephone number of somebody's family is looked for as names are.
+    parent = root / "records/people/p-qh11.yml"
+    parent.write_text(PARENT, encoding="utf-8")
+    assert errors_and_looks() == (set(), True), "somebody new is known as who they are"
+    change(parent, "01632 960111", "01632 960112")
+    assert errors_and_looks() == (set(), False)
+    change(root / "handbook/send-information-report.md", "By the Equality Act we", "On 01632 960113 we")
+    assert errors_and_looks() == (set(), True)
+    change(parent, "01632 960112", "01632 960113")
+    assert errors_and_looks() == ({"DOC-07"}, True)
+    change(parent, "01632 960113", "01632 960112")
     assert errors_and_looks() == (set(), True)
 
 

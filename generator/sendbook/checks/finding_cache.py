@@ -13,8 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sendbook.access.how_reached import deciding
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.digests import digest_of
 from sendbook.campus.folder import SHARED, Loaded, Scan
 from sendbook.campus.records import Record
@@ -75,17 +77,20 @@ class FindingCache:
 
     def __init__(self, cache: ParseCache | None, shared: Loaded, scan: Scan, on: date, fonts: str) -> None:
         self._cache = cache
-        self._basis = digest_of(
-            [
-                code_digest(),
-                shared.campus.registry.digest,
-                on.isoformat(),
-                sorted(shared.sources.items()),
-                [(problem.path, problem.code) for problem in (*scan.problems, *shared.problems)],
-                scan.students,
-                fonts,
-            ]
-        )
+        basis = [
+            code_digest(),
+            shared.campus.registry.digest,
+            on.isoformat(),
+            [(problem.path, problem.code) for problem in (*scan.problems, *shared.problems)],
+            scan.students,
+            fonts,
+        ]
+        self._basis = digest_of([*basis, sorted(shared.sources.items())])
+        # In documents, whoever is no named contact is only looked for: what knows for whom stays known when a number
+        # changes that the documents could not hold.
+        named = {f"people/{person}" for person in contacts_of(shared.campus)}
+        open_to_all = sorted((one, shared.campus.records[one].digest) for one in named & shared.campus.records.keys())
+        self._basis_of_documents = digest_of([*basis, list(deciding(shared.campus)), open_to_all])
         self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, TEMPLATES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
@@ -93,7 +98,7 @@ class FindingCache:
     def of(self, unit: str, sources: Mapping[str, str]) -> CachedFindings | None:
         """What is known of a unit with these files, by path and digest; None if nothing is."""
         basis, text = self._before.get(unit, ("", ""))
-        if basis != self._basis_of(sources):
+        if basis != self._basis_of(unit, sources):
             return None
         said = json.loads(text)
         return CachedFindings(
@@ -110,7 +115,7 @@ class FindingCache:
     ) -> None:
         """These are all the findings in the unit, and the address its student signs in with, if any."""
         said = {"findings": [asdict(finding) for finding in findings], "address": address, "beside": beside}
-        self._new[unit] = (self._basis_of(sources), json.dumps(said, ensure_ascii=False))
+        self._new[unit] = (self._basis_of(unit, sources), json.dumps(said, ensure_ascii=False))
 
     def remember(self) -> None:
         """Tells the cache what is new, and has it forget the units that are no more."""
@@ -122,8 +127,9 @@ class FindingCache:
         if gone := self._before.keys() - self._units:
             self._cache.forget_found(gone)
 
-    def _basis_of(self, sources: Mapping[str, str]) -> str:
-        return digest_of([self._basis, sorted(sources.items())])
+    def _basis_of(self, unit: str, sources: Mapping[str, str]) -> str:
+        basis = self._basis_of_documents if unit == DOCUMENTS else self._basis
+        return digest_of([basis, sorted(sources.items())])
 
 
 def finding_from(said: Mapping[str, Any]) -> Finding:

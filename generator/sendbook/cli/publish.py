@@ -11,6 +11,7 @@ from rich.console import Console
 
 from sendbook.bundle.replacing import check_may_replace, replace_folder
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.shipped import site_templates
 from sendbook.checks.finding import Finding, Findings, has_errors, is_leak
@@ -23,7 +24,7 @@ from sendbook.cli.options import open_campus, state_folder
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.handbook.plain_folder import THEME
-from sendbook.handbook.public_sources import contacts_of, public_sources
+from sendbook.handbook.public_sources import public_sources
 from sendbook.pages.template_faults import Noting
 from sendbook.pages.templates import Templates
 from sendbook.places import Places

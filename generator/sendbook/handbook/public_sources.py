@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.foundation import CAMPUS
-from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
 from sendbook.handbook import folder as handbook
 from sendbook.handbook.edition import select
-
-
-def contacts_of(campus: Campus) -> frozenset[str]:
-    """The people the campus publishes as contacts."""
-    place = campus.get(CAMPUS)
-    contacts = place.data.get("contacts") if place else None
-    listed = contacts.values() if isinstance(contacts, Mapping) else ()
-    return frozenset(one for one in listed if isinstance(one, str))
 
 
 def public_sources(folder: CampusFolder) -> dict[str, tuple[str, str]]:

@@ -8,11 +8,12 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
+from sendbook.access.how_reached import deciding, reached
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.site.build.asked_before import ASKED
 from sendbook.site.build.build_inputs import BuildInputs
-from sendbook.site.build.how_reached import EVERYBODY, deciding, reached
+from sendbook.site.build.how_reached import EVERYBODY
 from sendbook.site.build.last_good import LAST_GOOD
 from sendbook.site.build.read_texts import TEXTS, unpacked_texts
 from sendbook.site.build.records_in_use import RecordsInUse

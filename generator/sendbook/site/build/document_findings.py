@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import CampusFolder, FileStamp, Scan
-from sendbook.campus.foundation import STUDENT
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.shipped import schemas
 from sendbook.checks.document_checks import check_documents
@@ -58,11 +59,15 @@ def of_documents(
     A page that could not be read may be the very document: it is then not told to be missing. What was found is known
     of the pages as they were read: somebody may be saving one at this moment.
     """
-    students = [entry for entry in (scan or folder.scan()).entries if entry.kind == STUDENT]
-    records = _digests(folder, students, cache) if cache and finding_cache else {}
+    entries = (scan or folder.scan()).entries
+    students = [entry for entry in entries if entry.kind == STUDENT]
+    named = contacts_of(campus)
+    people = [one for one in entries if one.kind == PERSON and one.record_id.rpartition("/")[2] not in named]
+    records = _digests(folder, [*students, *people], cache) if cache and finding_cache else {}
     basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
     basis |= {one.path: one.digest for one in also}
-    # Two things are compared: the pages, which must be the same, and the students' names, of which most do not matter.
+    # Two things are compared: the pages, which must be the same, and those who are looked for in them, most of whom do not
+    # matter.
     before = finding_cache.of(DOCUMENTS, basis) if finding_cache and records else None
     if before and cache and finding_cache and _still_holds(before, records, cache):
         if before.beside["students"] != records:
@@ -97,8 +102,8 @@ def _mentions_of(case: DocumentCase) -> dict[str, Any]:
 
 
 def _still_holds(before: CachedFindings, records: Mapping[str, str], cache: ParseCache) -> bool:
-    """Whether what was found would be found again: of the students whose record is another since, neither the old one
-    nor the new one says anything that the documents could hold.
+    """Whether what was found would be found again: of the students and people whose record is another since, neither
+    the old one nor the new one says anything that the documents could hold.
     """
     then = before.beside["students"]
     differing = [path for path in then.keys() | records.keys() if then.get(path) != records.get(path)]
@@ -128,10 +133,10 @@ def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
     return {"handbook": handbook, "history": stamp_of(folder.root)}
 
 
-def _digests(folder: CampusFolder, students: list[FileStamp], cache: ParseCache) -> dict[str, str]:
-    """The digest of each student's own record, by path; nothing if one is unknown."""
-    records = cache.recall(students)
-    lately = [entry for entry in students if entry.path not in records]
+def _digests(folder: CampusFolder, looked_for: list[FileStamp], cache: ParseCache) -> dict[str, str]:
+    """The digest of each record of somebody who is looked for, by path; nothing if one is unknown."""
+    records = cache.recall(looked_for)
+    lately = [entry for entry in looked_for if entry.path not in records]
     if lately:
         records |= folder.load(lately, cache).sources
-    return records if len(records) == len(students) else {}
+    return records if len(records) == len(looked_for) else {}

@@ -1,49 +1,15 @@
-"""Tells how people are reached apart from all else in the campus's own records.
-
-A telephone number decides nothing: neither who sees a student nor what a rule finds in the student's records. It is on
-the pages that say it. So when it changes, only the students in whose records this person is named are made again, and
-only the readers whose own pages say how the person is reached.
-"""
+"""Finds of which people a page asked how they are reached."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 
-from sendbook.access.policy import RECORD_ID as ACCESS
-from sendbook.campus.digests import digest_of
+from sendbook.access.how_reached import HOW_REACHED
 from sendbook.campus.foundation import PERSON
-from sendbook.campus.records import Campus, Record
 from sendbook.pages.asked import AskedPlace
 
-#: How a person is reached, by group of their record. The address they sign in with is none of it, nor is the e-mail
-#: address of a colleague, by which the past knows who recorded what.
-_FIELDS: Mapping[str, frozenset[str]] = {
-    "staff": frozenset({"phone", "works"}),
-    "family": frozenset({"phone", "email", "address", "preferred_contact"}),
-}
 #: Stands for everybody, where a page lists all colleagues with how they are reached.
 EVERYBODY = "*"
-
-
-def deciding(shared: Campus) -> Iterator[tuple[str, str]]:
-    """Yields the id and a digest of each shared record, of all in it that may decide what a student's pages are.
-
-    Left out are how people are reached, and the words in which a grant gives its reason.
-    """
-    for record in sorted(shared.records.values(), key=lambda one: one.id):
-        yield record.id, _deciding_digest(record)
-
-
-def reached(shared: Campus) -> dict[str, str]:
-    """Returns a digest of how each person is reached, by id, of those of whom the records say it."""
-    found = {}
-    for record in shared.of_kind(PERSON):
-        said = [[name, _part(record.data.get(name), fields)] for name, fields in _FIELDS.items()]
-        if any(part for _, part in said):
-            found[record.id.rpartition("/")[2]] = digest_of(said)
-    return found
 
 
 def reached_in(places: Iterable[AskedPlace]) -> frozenset[str]:
@@ -52,7 +18,7 @@ def reached_in(places: Iterable[AskedPlace]) -> frozenset[str]:
     for sort, *rest in places:
         if sort == "staff" and not rest:
             found.add(EVERYBODY)
-        elif (sort == "staff" and rest[1:] and rest[1] in _FIELDS["staff"]) or _leads_to_person(sort, rest):
+        elif (sort == "staff" and rest[1:] and rest[1] in HOW_REACHED["staff"]) or _leads_to_person(sort, rest):
             found.add(rest[0] if sort == "staff" else EVERYBODY)
     return frozenset(found)
 
@@ -61,33 +27,3 @@ def _leads_to_person(sort: str, rest: Iterable[str]) -> bool:
     """Whether a place is read in a person's own record, by way of a link."""
     first, *_ = (*rest, "")
     return (sort == "linked" and first == PERSON) or (sort == "shared record" and first.startswith("people/"))
-
-
-def without_how_reached(record: Record) -> Record:
-    """Returns a person's record without how they are reached, under a digest of its own; any other as it is."""
-    if record.kind != PERSON or not any(_part(record.data.get(name), fields) for name, fields in _FIELDS.items()):
-        return record
-    data = {name: _without(value, _FIELDS.get(name, ())) for name, value in record.data.items()}
-    return replace(record, data=data, digest=digest_of(data))
-
-
-def _deciding_digest(record: Record) -> str:
-    if record.id == ACCESS:
-        grants = [{name: value for name, value in one.items() if name != "reason"} for one in _listed(record.data)]
-        return digest_of({**record.data, "grants": grants})
-    return without_how_reached(record).digest
-
-
-def _listed(access: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    grants = access.get("grants")
-    return [one for one in grants if isinstance(one, Mapping)] if isinstance(grants, list) else []
-
-
-def _part(group: object, fields: Iterable[str]) -> dict[str, Any]:
-    return {name: group[name] for name in sorted(fields) if name in group} if isinstance(group, Mapping) else {}
-
-
-def _without(group: object, fields: Iterable[str]) -> object:
-    if not fields or not isinstance(group, Mapping):
-        return group
-    return {name: value for name, value in group.items() if name not in fields}

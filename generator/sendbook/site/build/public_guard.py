@@ -22,12 +22,13 @@ from sendbook.bundle.look_up import live_reader
 from sendbook.bundle.schema import PUBLIC
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
 from sendbook.checks.names import named_students
-from sendbook.handbook.public_sources import contacts_of, public_sources
+from sendbook.handbook.public_sources import public_sources
 
 if TYPE_CHECKING:
     from sendbook.checks.leaks.identifiers import Identifiers

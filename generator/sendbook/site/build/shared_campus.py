@@ -16,6 +16,7 @@ from typing import Any
 
 from sendbook.access.basis import Basis
 from sendbook.access.conditions import students_named
+from sendbook.access.how_reached import without_how_reached
 from sendbook.access.people import Reader
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
@@ -35,7 +36,6 @@ from sendbook.pages.asked import Answers
 from sendbook.pages.reading import WhoSees
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
-from sendbook.site.build.how_reached import without_how_reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
