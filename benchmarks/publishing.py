@@ -8,15 +8,22 @@ from __future__ import annotations
 import os
 import time
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.campus import ON, folder_of
-from sendbook.site.build.build import build
+from sendbook.site.build.build import Publisher
+
+
+@lru_cache(maxsize=1)
+def _publisher(root: Path, state: Path) -> Publisher:
+    """The publisher of the campus that is measured now; the one before is let go."""
+    return Publisher(folder_of(root), state)
 
 
 def publish(root: Path, state: Path, on: date = ON) -> None:
     """Publishes what was saved; a campus that has errors is nothing to measure."""
-    made = build(folder_of(root), on, state)
+    made = _publisher(root, state).publish(on)
     if not made.is_whole:
         codes = sorted({f"{one.code} in {one.path}" for one in made.findings if one.severity == "error"})
         raise SystemExit(f"The campus has errors, so there is nothing to measure: {', '.join(codes)}.")

@@ -153,7 +153,7 @@ def test_what_another_process_published_meanwhile_is_gone_on_from(campus: Path, 
 def test_after_each_of_a_hundred_random_edits_all_is_as_a_fresh_build_would_make_it(
     tmp_path: Path, state: Path
 ) -> None:
-    """One publisher all the time; every fifth time it is compared with a build that knows nothing."""
+    """One publisher all the time; every tenth time it is compared with a build that knows nothing."""
     root = tmp_path / "campus"
     synthesise(root, 3, 2, ON, Console(quiet=True))
     changes = Changes(root, 3, students=True)
@@ -166,5 +166,5 @@ def test_after_each_of_a_hundred_random_edits_all_is_as_a_fresh_build_would_make
             if not publisher.publish(ON, Options(workers=1)).is_whole:
                 path.write_text(text, encoding="utf-8")
                 publisher.publish(ON, Options(workers=1))
-            if number % 5 == 4:
+            if number % 10 == 9:
                 assert everything(state) == fresh(root, tmp_path / f"fresh-{number}"), (number, path.name)
