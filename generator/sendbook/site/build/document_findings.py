@@ -66,8 +66,8 @@ def of_documents(
     records = _digests(folder, [*students, *people], cache) if cache and finding_cache else {}
     basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
     basis |= {one.path: one.digest for one in also}
-    # Two things are compared: the pages, which must be the same, and those who are looked for in them, most of whom do not
-    # matter.
+    # Two things are compared: the pages, which must be the same, and those who are looked for in them, most of whom do
+    # not matter.
     before = finding_cache.of(DOCUMENTS, basis) if finding_cache and records else None
     if before and cache and finding_cache and _still_holds(before, records, cache):
         if before.beside["students"] != records:
