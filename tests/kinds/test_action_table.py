@@ -100,6 +100,7 @@ def test_where_it_stands_is_told_in_words() -> None:
 def test_a_step_has_a_place_of_its_own_where_its_name_can_be_one() -> None:
     assert "| **Train**{: #step-ap-2024-27-a-01 } |" in table(action(action="Train"))
     assert "| **Train** |" in table(action(action="Train", id="A 1"))
+    assert "| **Train** |" in table({name: value for name, value in action(action="Train").items() if name != "id"})
 
 
 def test_a_strand_without_an_action_says_so() -> None:
