@@ -133,6 +133,17 @@ def test_of_tests_that_import_a_module_those_come_first_that_reach_the_line(chec
     assert [one.stem for one in mapped.tests_of(MODULE, 5)] == ["test_ages", "test_limit", "test_wanted"]
 
 
+def test_a_helper_of_another_test_file_leads_to_the_line_as_well(checkout: Path) -> None:
+    (checkout / "tests/test_wanted.py").write_text(
+        "from tiny.ages import unasked\n\n\ndef asked():\n    return unasked('')\n"
+    )
+    (checkout / "tests/test_zoo.py").write_text(
+        "from tests.test_wanted import asked\n\n\ndef test_it():\n    asked()\n"
+    )
+    tests = [one.stem for one in Mapped(checkout, package="generator/tiny").tests_of(MODULE, 9)]
+    assert set(tests[:2]) == {"test_wanted", "test_zoo"}
+
+
 def test_of_tests_that_reach_a_line_those_come_first_that_speak_of_the_same(checkout: Path) -> None:
     for name, said in (("test_a", "somebody"), ("test_b", "nobody")):
         text = f"from tiny.ages import unasked\n\n\ndef test_it():\n    assert unasked('') == '{said}'\n"

@@ -64,7 +64,8 @@ class Names:
             known = {**self._fixtures(module, given), **_imported(tree, self.modules, given), **known}
             whole = module.rpartition(".")[2].startswith("test_")
             for node in tree.body:
-                users = [""] if whole else _defined(node) or [""]
+                # A test file is one thing; others may take a helper out of it.
+                users = [*_defined(node), ""] if whole else _defined(node) or [""]
                 for used in _used(node, known):
                     found.setdefault(used, set()).update((module, user) for user in users if used != (module, user))
         return found

@@ -158,8 +158,13 @@ def test_each_line_point_and_label_of_a_drawing_is_in_its_place() -> None:
 
 @pytest.mark.parametrize(
     ("values", "goal", "ticks"),
-    [([60, 60], 60, ["40", "60", "80"]), ([-5, -2], 0, ["\N{MINUS SIGN}10", "\N{MINUS SIGN}5", "0", "5"])],
-    ids=["all the same", "below zero"],
+    [
+        ([60, 60], 60, ["40", "60", "80"]),
+        ([0, 0], 0, ["0", "0.5", "1"]),
+        ([0, 12], 20, ["0", "20", "40"]),
+        ([-5, -2], 0, ["\N{MINUS SIGN}10", "\N{MINUS SIGN}5", "0", "5"]),
+    ],
+    ids=["all the same", "all zero", "from zero", "below zero"],
 )
 def test_the_scale_takes_in_every_value_with_a_little_air(values: list[float], goal: float, ticks: list[str]) -> None:
     """It is below zero only where a value is."""
