@@ -31,6 +31,27 @@ def test_types_of_need_contradict_no_status_before_the_first_has_begun(tmp_path:
     assert ("STU-01" in codes(tmp_path, date.fromisoformat(on))) is told
 
 
+@pytest.mark.parametrize(
+    ("needs", "status", "told"),
+    [
+        ("NSA", "K", False),
+        ("NSA\n    rank: 2\n  - id: other\n    type: OTH", "K", True),
+        ("NSA", "E", True),
+        ("SPLD", "E", False),
+    ],
+    ids=["alone", "with another", "with an EHC plan", "assessed, with an EHC plan"],
+)
+def test_not_yet_assessed_stands_alone_and_with_support_in_school_only(
+    tmp_path: Path, needs: str, status: str, *, told: bool
+) -> None:
+    student = tiny_campus(tmp_path) / "records/students/2TST/student.yml"
+    text = student.read_text(encoding="utf-8").replace("code: K", f"code: {status}")
+    student.write_text(text.replace("type: SPLD", f"type: {needs}"), encoding="utf-8")
+    folder = CampusFolder(tmp_path, SchemaRegistry.load(schemas()))
+    found = inspect_records(folder, date(2026, 11, 23), rules=RULE_BOOK).findings
+    assert any(one.code == "STU-01" and one.message.startswith("NSA") for one in found) is told
+
+
 def test_a_folder_without_the_student_s_own_record_is_one_mistake_and_stops_no_rule(tmp_path: Path) -> None:
     (tiny_campus(tmp_path) / "records/students/2TST/student.yml").unlink()
     assert codes(tmp_path, date(2026, 11, 23)) == ["STU-05"]
