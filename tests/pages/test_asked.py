@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sendbook.pages.asked import Answers, Asked, NotedData, noting
@@ -110,6 +110,7 @@ def _answer(tree: Any, steps: list[str], sort: str) -> object:
 
 
 @given(before=data, after=data, ways=questions)
+@example(before={"a": None}, after={}, ways=[([], "in")])
 def test_whoever_gets_another_answer_had_asked_a_place_that_is_another(
     before: dict[str, Any], after: dict[str, Any], ways: list[tuple[list[str], str]]
 ) -> None:

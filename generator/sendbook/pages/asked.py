@@ -357,12 +357,14 @@ class Answers:
 
 
 def _walked(found: object, steps: Iterable[str]) -> object:
-    """What is at a place in plain data; None where nothing is."""
+    """What is at a place in plain data, in a list; an empty list where nothing is, which is not the same as None."""
+    is_there = found is not None
     for step in steps:
         if step == _IS_THERE:
-            return [found is not None, isinstance(found, Mapping), bool(found)]
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
+            return [is_there, isinstance(found, Mapping), bool(found)]
+        is_there = isinstance(found, Mapping) and step in found
+        found = found[step] if isinstance(found, Mapping) and is_there else None
+    return [found] if is_there else []
 
 
 def _of_staff(staff: Mapping[str, Colleague], rest: AskedPlace) -> object:
