@@ -211,5 +211,7 @@ def _name_for_the_father(records: Data, named: str) -> None:
 )
 def test_whom_an_entry_is_about_names_a_part_that_a_student_has(about: Any, wrong: str, tmp_path: Path) -> None:
     box = _kind("box", "boxes/{id}.yml", {"students": _entries(part="boxes", **{"x-about": about})})
-    with pytest.raises(SchemaError, match=rf"box\.schema\.json can't be used: /students/- .*{wrong}"):
+    with pytest.raises(
+        SchemaError, match=rf"box\.schema\.json can't be used: line \d+, column \d+: /students/- .*{wrong}"
+    ):
         _registry(tmp_path, box)

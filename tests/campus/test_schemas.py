@@ -119,6 +119,25 @@ def test_addresses_and_times_are_checked(registry: SchemaRegistry, name: str, te
 
 
 UNUSABLE: dict[str, tuple[Schema, str]] = {
+    "a field that must be there, and isn't": (
+        kind("note", "note.yml", {"a": field()}, required=["a", "b"]),
+        "/ asks for “b”, which is no field of it: describe it under properties, or write one of a",
+    ),
+    "one that must be there beside another, and isn't": (
+        kind("note", "note.yml", {"a": field()}, dependentRequired={"a": ["b"]}),
+        "/ asks for “b”",
+    ),
+    "one that must be there on a condition, and isn't": (
+        kind("note", "note.yml", {"a": field()}, **{"if": {"required": ["a"]}, "then": {"required": ["b"]}}),
+        "/ asks for “b”",
+    ),
+    "a field whose name has a space": (
+        kind("note", "note.yml", {"a b": field()}),
+        "/a b has a name that no field can have",
+    ),
+    "words for what nothing checks": (one_field(**{"x-written": "three words"}), "x-written, and nothing that checks"),
+    "a law that is a number": (one_field(**{"x-law": 5}), "has “x-law” with something that is not a text"),
+    "a keyword that is nearly one": (one_field(**{"x-lw": "CoP"}), "Did you mean “x-law”"),
     "no part": (kind("note", "note.yml", {"text": field()}, **{"x-part": None}) | {"x-part": None}, "no x-part"),
     "no title": (kind("note", "note.yml", {"text": {"description": "d", "type": "string"}}), "/text has no title"),
     "no description": (kind("note", "note.yml", {"text": {"title": "t", "type": "string"}}), "has no description"),
@@ -247,6 +266,38 @@ def test_everything_wrong_with_a_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SchemaError) as refused:
         registry_of(tmp_path, note=note)
     assert all(fault in str(refused.value) for fault in ("/a has no title", "/a has no desc", "/b has no desc"))
+
+
+@pytest.mark.parametrize("indent", [2, "\t"])
+def test_each_fault_is_told_with_its_line_and_column(tmp_path: Path, indent: int | str) -> None:
+    entry = group({"a": {"type": "string", "title": "A"}})
+    note = kind("note", "note.yml", {"list": field(type="array", items=entry)})
+    text = json.dumps(note, indent=indent)
+    (tmp_path / "note.schema.json").write_text(text)
+    with pytest.raises(SchemaError) as refused:
+        SchemaRegistry.load(tmp_path)
+    line = next(number for number, line in enumerate(text.splitlines(), start=1) if line.strip().startswith('"a":'))
+    column = text.splitlines()[line - 1].index('"a"') + 1
+    assert f"can't be used: line {line}, column {column}: /list/-/a has no description" in str(refused.value)
+
+
+def test_a_fault_in_what_a_kind_refers_to_is_told_where_it_is(tmp_path: Path) -> None:
+    note = kind("note", "note.yml", {"a": {"title": "A", "description": "a", "$ref": "common.schema.json#/$defs/odd"}})
+    with pytest.raises(SchemaError, match=r"^common\.schema\.json uses “patern”.* \(line 1, column \d+\)"):
+        registry_of(tmp_path, note=note, common={**COMMON, "$defs": {"odd": {"type": "string", "patern": "x"}}})
+
+
+def test_what_a_condition_looks_at_need_not_be_asked_for(tmp_path: Path) -> None:
+    unless = {"not": {"required": ["b"]}}
+    assert registry_of(tmp_path, note=kind("note", "note.yml", {"a": field()}, **unless)).kinds["note"].is_valid({})
+
+
+def test_a_faulty_place_is_told_before_the_links_that_it_breaks(tmp_path: Path) -> None:
+    """Without its place a kind seems to have only one record, and it is not the link's fault."""
+    trip = kind("trip", "trips/{id", {"on": field()})
+    asks = kind("asks", "asks.yml", {"trip": field(**{"x-link": "trip"})})
+    with pytest.raises(SchemaError, match=r"^trip\.schema\.json can't be used: / x-path"):
+        registry_of(tmp_path, asks=asks, trip=trip)
 
 
 def test_checks_beside_a_reference_add_up(tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def test_a_plan_that_keeps_the_part_loads(tmp_path: Path) -> None:
 
 def test_where_both_are_the_campus_s_own_the_one_that_names_what_is_not_there_is_to_blame(tmp_path: Path) -> None:
     plan = kind("plan", "students/{student}/plan.yml", {"text": field()})
-    with pytest.raises(SchemaError, match=r"^intervention\.schema\.json can't be used: /members/- has an x-about"):
+    with pytest.raises(
+        SchemaError, match=r"^intervention\.schema\.json can't be used: line \d+, column \d+: /members/- has an x-about"
+    ):
         load(tmp_path, plan=plan, intervention=GROUP)
 
 
@@ -57,7 +59,7 @@ def test_a_shipped_list_that_is_gone_is_missed_by_the_file_that_took_it_away(tmp
 
 def test_an_own_kind_that_names_an_unknown_list_is_itself_to_blame(tmp_path: Path) -> None:
     log = kind("log", "students/{student}/log.yml", {"a": field(**{"x-link": "plan#/nothing"})})
-    with pytest.raises(SchemaError, match=r"^log\.schema\.json can't be used: /a has an x-link"):
+    with pytest.raises(SchemaError, match=r"^log\.schema\.json can't be used: line \d+, column \d+: /a has an x-link"):
         load(tmp_path, log=log)
 
 

@@ -126,11 +126,16 @@ def test_a_link_without_a_pattern_says_what_to_write_and_not_just_text(tmp_path:
     log = small_schemas.kind(
         "log",
         "students/{student}/log.yml",
-        {"with": small_schemas.field(**{"x-link": "person"}), "note": small_schemas.field()},
+        {
+            "with": small_schemas.field(**{"x-link": "person"}),
+            "seen": small_schemas.field(type="array", items={"type": "string", "x-link": "person"}),
+            "note": small_schemas.field(),
+        },
     )
     small_schemas.write_schemas(campus / "schemas", {"log": log})
     told = " ".join(run("schema", "log", "--campus", campus).out.split())
     assert "with The name of the person's file in records/people, without .yml." in told
+    assert "seen A list, each entry the name of the person's file in records/people, without .yml." in told
     assert "note Text." in told
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from sendbook.campus import strict_yaml
 from sendbook.errors import SchemaError
 
 Schema = dict[str, Any]
@@ -59,7 +61,7 @@ KNOWN = frozenset(_KNOWN)
 _TYPES: Mapping[str, tuple[type, str]] = {
     **dict.fromkeys(HOLDS_NAMED_SCHEMAS, (dict, "an object with a schema for each name")),
     **dict.fromkeys(HOLDS_SCHEMAS | {"enum", "required"}, (list, "a list")),
-    **dict.fromkeys(("title", "description", "x-part", "x-say"), (str, "a text")),
+    **dict.fromkeys(("title", "description", "x-part", "x-say", "x-law"), (str, "a text")),
 }
 # What decides which fields there are; saying it twice would leave open which is meant.
 _SHAPES = HOLDS_SCHEMA | HOLDS_SCHEMAS | HOLDS_NAMED_SCHEMAS | {"type"}
@@ -69,21 +71,23 @@ class SchemaFiles:
     """The schema files of several folders; a reference is looked for in its own folder first, then in those before."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = [
-            {path.name: read_schema(path) for path in sorted(folder.glob("*.schema.json"))}
-            for folder in folders
-            if folder.is_dir()
-        ]
+        found = [sorted(folder.glob("*.schema.json")) for folder in folders if folder.is_dir()]
+        self._folders = [{path.name: read_schema(path) for path in paths} for paths in found]
+        self._paths = {path.name: path for paths in found for path in paths}
 
     def in_order(self) -> list[tuple[int, str, Schema]]:
         """Every file as (number of its folder, name, schema as written), the first folder first."""
         return [(number, name, schema) for number, files in enumerate(self._folders) for name, schema in files.items()]
 
+    def source(self, name: str) -> bytes:
+        """A file as it is written; of two with one name, that of the later folder."""
+        return self._paths[name].read_bytes()
+
     def inlined(self, folder: int, name: str) -> Schema:
         """A file's schema without references and definitions."""
         schema = self._folders[folder][name]
         whole = {key: value for key, value in schema.items() if key not in ("$defs", "$id")}
-        inlined: Schema = _Inlining(self, name).schema(whole, folder, name, ())
+        inlined: Schema = _Inlining(self, name).schema(whole, _Place(folder, name, ""), ())
         return inlined
 
     def resolve(self, folder: int, file: str, pointer: str, said_in: str) -> tuple[int, Any]:
@@ -113,40 +117,50 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> Schema:
     return made
 
 
+class _Place(NamedTuple):
+    """A piece of a schema file: the number of its folder, the file, and the JSON pointer to the piece."""
+
+    folder: int
+    file: str
+    pointer: str
+
+    def below(self, *keys: str | int) -> _Place:
+        """The piece inside this one that these keys lead to."""
+        return self._replace(pointer=self.pointer + strict_yaml.pointer_of(keys))
+
+
 class _Inlining:
     def __init__(self, files: SchemaFiles, said_in: str) -> None:
         self._files = files
         self._said_in = said_in
 
-    def schema(self, schema: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]) -> Any:
+    def schema(self, schema: Any, at: _Place, within: tuple[_Place, ...]) -> Any:
         """A schema with the references in it replaced; ``within`` are the references it is being put in place of."""
         if not isinstance(schema, Mapping):
             return schema
-        self._refuse_unusable(schema)
-        made = {key: self._value(key, value, folder, file, within) for key, value in schema.items() if key != "$ref"}
-        return self._with_reference(made, schema["$ref"], folder, file, within) if "$ref" in schema else made
+        self._refuse_unusable(schema, at)
+        made = {key: self._value(key, value, at.below(key), within) for key, value in schema.items() if key != "$ref"}
+        return self._with_reference(made, schema["$ref"], at, within) if "$ref" in schema else made
 
-    def _value(self, key: str, value: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]) -> Any:
+    def _value(self, key: str, value: Any, at: _Place, within: tuple[_Place, ...]) -> Any:
         if key in HOLDS_SCHEMA:
-            return self.schema(value, folder, file, within)
+            return self.schema(value, at, within)
         if key in HOLDS_SCHEMAS and isinstance(value, list):
-            return [self.schema(one, folder, file, within) for one in value]
+            return [self.schema(one, at.below(number), within) for number, one in enumerate(value)]
         if key in HOLDS_NAMED_SCHEMAS and isinstance(value, Mapping):
-            return {name: self.schema(one, folder, file, within) for name, one in value.items()}
+            return {name: self.schema(one, at.below(name), within) for name, one in value.items()}
         return value
 
-    def _with_reference(
-        self, made: Schema, reference: Any, folder: int, file: str, within: tuple[tuple[int, str, str], ...]
-    ) -> Schema:
+    def _with_reference(self, made: Schema, reference: Any, at: _Place, within: tuple[_Place, ...]) -> Schema:
         file_named, mark, pointer = str(reference).partition("#")
         if not mark or not pointer.startswith("/"):
             raise SchemaError(f"{self._said_in} has the reference “{reference}”; write file#/$defs/name.")
-        file = file_named or file
-        folder, found = self._files.resolve(folder, file, pointer, self._said_in)
-        step = (folder, file, pointer)
+        file = file_named or at.file
+        folder, found = self._files.resolve(at.folder, file, pointer, self._said_in)
+        step = _Place(folder, file, pointer)
         if step in within:
             raise SchemaError(f"{self._said_in}: “{reference}” refers to itself, which a record's schema may not.")
-        target = self.schema(found, folder, file, (*within, step))
+        target = self.schema(found, step, (*within, step))
         return self._both(target, made, str(reference))
 
     def _both(self, target: Any, beside: Schema, reference: str) -> Schema:
@@ -160,13 +174,25 @@ class _Inlining:
         both = {**target, **{key: value for key, value in beside.items() if key not in clashes}}
         return {**both, "allOf": [*both.get("allOf", ()), clashes]} if clashes else both
 
-    def _refuse_unusable(self, schema: Mapping[str, Any]) -> None:
+    def _refuse_unusable(self, schema: Mapping[str, Any], at: _Place) -> None:
         unknown = [key for key in schema if key not in KNOWN]
         if unknown:
-            raise SchemaError(f"{self._said_in} uses “{unknown[0]}”, which sendbook does not know.")
+            told = f"{at.file} uses “{unknown[0]}”, which sendbook does not know"
+            raise SchemaError(f"{told}{self._line(at.below(unknown[0]))}.{_meant(unknown[0])}")
         for key, (type_, called) in _TYPES.items():
             if schema.get(key) is not None and not isinstance(schema[key], type_):
-                raise SchemaError(f"{self._said_in} has “{key}” with something that is not {called}.")
+                told = f"{at.file} has “{key}” with something that is not {called}"
+                raise SchemaError(f"{told}{self._line(at.below(key))}.")
+
+    def _line(self, at: _Place) -> str:
+        position = strict_yaml.positions(self._files.source(at.file)).get(at.pointer)
+        return f" ({position.in_words()})" if position is not None else ""
+
+
+def _meant(unknown: str) -> str:
+    """Which keyword was probably meant, as a sentence of its own; "" where none is near."""
+    near = get_close_matches(unknown, sorted(KNOWN), n=1)
+    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def _clashes(key: str, value: Any, target: Schema) -> bool:

@@ -227,7 +227,7 @@ class _Building:
             self._fault(where, "has an x-written that is not in words")
         if schema.get("format", "date") not in FORMATS:
             self._fault(where, f"asks for the format “{schema['format']}”, which is not checked")
-        for inner in _combined(schema):
+        for inner in combined(schema):
             if set(inner.get("properties", {})) - set(schema.get("properties", {})) and node.type == "object":
                 self._fault(where, "names fields in a condition that its properties do not have")
 
@@ -340,7 +340,7 @@ def _is_gated(node: Node) -> bool:
     return bool(node.owner or node.about) or any(_is_gated(one) for one in inner if one is not None)
 
 
-def _combined(schema: Schema) -> Iterator[Schema]:
+def combined(schema: Mapping[str, Any]) -> Iterator[Schema]:
     """The schemas a schema is combined with at the same place."""
     for keyword in HOLDS_SCHEMAS:
         yield from (one for one in schema.get(keyword, ()) if isinstance(one, dict))

@@ -15,9 +15,9 @@ from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.dues import Due, unknown_house_rules
 from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.link_fields import Linked, wrong_links
-from sendbook.campus.nodes import Node
+from sendbook.campus.nodes import Node, combined
 from sendbook.campus.traits import DRAFT, below, paths_in
-from sendbook.campus.ways import fields_of, place_of
+from sendbook.campus.ways import EACH, Field, fields_of, place_of
 
 #: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
 ALL = "all"
@@ -35,6 +35,10 @@ _MEANT: Mapping[str, str] = {
 #: What a text, a list or a group counts, and what a number is held against.
 _LENGTHS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})
 _BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+#: What asks anything of a value, besides its type.
+_CHECKED = _LENGTHS | _BOUNDS | {"enum", "const", "format", "pattern", "uniqueItems"}
+# Places are written with slashes, and findings and changes put names into sentences.
+_NAME = re.compile(r"[\w$.-]+")
 _AS_DATE = '“string”, and "format": "date" next to it'
 
 
@@ -98,10 +102,13 @@ def _states(root: Node) -> list[Any]:
 
 def _faults_of_fields(root: Node) -> list[str]:
     """Everything that is wrong with what single fields say of themselves, in the order of the schema."""
-    return [f"{place_of(field)} {fault}" for field in fields_of(root) for fault in _faults_of(field.node)]
+    return [f"{place_of(field)} {fault}" for field in fields_of(root) for fault in _faults_of(field)]
 
 
-def _faults_of(node: Node) -> Iterator[str]:
+def _faults_of(field: Field) -> Iterator[str]:
+    node = field.node
+    if field.way and field.way[-1] not in EACH and _NAME.fullmatch(field.way[-1]) is None:
+        yield "has a name that no field can have: write small letters, digits and underscores, such as visited_on"
     named = node.schema.get("type", [])
     for one in named if isinstance(named, list) else [named]:
         if one not in _TYPES:
@@ -109,8 +116,11 @@ def _faults_of(node: Node) -> Iterator[str]:
     pattern = node.schema.get("pattern")
     if pattern is not None and (fault := _fault_of_pattern(pattern)):
         yield f"has a pattern that can't be read ({fault}): write a regular expression, such as “^[0-9]{{4}}$”"
+    if "x-written" in node.schema and not _CHECKED & node.schema.keys():
+        yield "has an x-written, and nothing that checks it: add a pattern or a format, or say it in the description"
     yield from _wrong_limits(node)
     yield from _unknown_in_say(node)
+    yield from _unknown_required(node)
 
 
 def _wrong_limits(node: Node) -> Iterator[str]:
@@ -128,6 +138,24 @@ def _wrong_limits(node: Node) -> Iterator[str]:
         yield "has an enum without a choice, so nothing could be written there"
     if not isinstance(schema.get("x-ordered", False), bool):
         yield "has an x-ordered that is neither true nor false"
+
+
+def _unknown_required(node: Node) -> Iterator[str]:
+    """Says which fields must be there that no record may have: none of that kind would ever be sound."""
+    if node.type != "object" or node.values is not None:
+        return
+    fields = ", ".join(node.properties)
+    for name in sorted(_asked_for(node.schema) - node.properties.keys()):
+        yield f"asks for “{name}”, which is no field of it: describe it under properties, or write one of {fields}"
+
+
+def _asked_for(schema: Mapping[str, Any]) -> set[str]:
+    """The fields that a group must have, or must have where another is there."""
+    names = set(schema.get("required", ()))
+    dependent = schema.get("dependentRequired", {})
+    names |= {*dependent, *(name for needed in dependent.values() for name in needed)}
+    asking = (inner for inner in combined(schema) if inner is not schema.get("if") and inner is not schema.get("not"))
+    return names.union(*map(_asked_for, asking))
 
 
 def _type_meant(named: object) -> str:

@@ -28,6 +28,7 @@ from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.read_dues import dues_of
 from sendbook.campus.schema_faults import ALL, faults_among, faults_of_kind
+from sendbook.campus.schema_lines import with_line
 from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
 from sendbook.campus.words import in_words
@@ -245,10 +246,12 @@ def _read(
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
     rules = house_rules(kinds[CAMPUS].defaults, {}) if CAMPUS in kinds else {}
     own = {kind for folder, kind in seen if folder > 0}
-    for name, wrong_there in faults_among(kinds, own, rules):  # only now, as one kind may name what another has
-        faults[name].append(wrong_there)
-    for name, wrong in faults.items():
-        _refuse(name, wrong)
+    # A kind that has a fault of its own may be why another's link to it seems to lead nowhere: its file comes first.
+    in_turn = sorted(faults, key=lambda name: not faults[name])
+    for name, fault in faults_among(kinds, own, rules):  # only now, as one kind may name what another has
+        faults[name].append(fault)
+    for name in in_turn:
+        _refuse(files, name, faults[name])
     return kinds, front_matter, idle_among(files)
 
 
@@ -321,9 +324,10 @@ def _kind(file: str, schema: Schema, shipped: Kind | None) -> tuple[Kind, list[s
     return kind, faults
 
 
-def _refuse(file: str, faults: list[str]) -> None:
+def _refuse(files: SchemaFiles, name: str, faults: list[str]) -> None:
     if faults:
-        raise SchemaError(f"{file} can't be used: {'; '.join(faults)}.")
+        source = files.source(name)
+        raise SchemaError(f"{name} can't be used: {'; '.join(with_line(fault, source) for fault in faults)}.")
 
 
 def _compiled(schema: Schema, faults: list[str]) -> tuple[PathPattern, ...]:

@@ -66,6 +66,10 @@ class Position:
     line: int
     column: int
 
+    def in_words(self) -> str:
+        """The place for people: ``line 12, column 7``."""
+        return f"line {self.line}, column {self.column}"
+
 
 class _Stop(Exception):  # noqa: N818 - not an error: the file can't be read on
     """Raised with the last problem of a file."""

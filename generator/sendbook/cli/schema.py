@@ -116,7 +116,10 @@ def _believable(kind: Kind, node: Node) -> str:
 
 
 def _led_to(kind: Kind, node: Node, kinds: Mapping[str, Kind]) -> str:
-    """What to write for a link that says nothing of how its ids look; "" for any other field."""
+    """What to write for a link, or a list of them, that says nothing of how its ids look; "" for any other field."""
+    if node.items is not None and not node.items.properties:
+        each = _led_to(kind, node.items, kinds)
+        return f"a list, each entry {each}" if each else ""
     return "" if node.link is None or "x-written" in node.schema else what_to_write(node.link, kind, kinds)
 
 
