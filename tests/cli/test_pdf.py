@@ -59,7 +59,8 @@ def test_the_same_plan_is_the_same_bytes(campus: Path, tmp_path: Path) -> None:
 
 def test_a_reader_who_may_not_see_it_is_refused_in_one_sentence(campus: Path, tmp_path: Path) -> None:
     sentence = pdf(campus, "plan", "2TST", "--for", "p-2bbb", "-o", tmp_path / "a.pdf").sentence
-    assert "p-2bbb has no provision plan of 2TST" in sentence
+    assert "p-2bbb has no provision plan of 2TST: there is none that they may see." in sentence
+    assert "To see why: sendbook why p-2bbb students/2TST/plan" in sentence
     assert not (tmp_path / "a.pdf").exists()
 
 
@@ -72,7 +73,9 @@ def test_a_draft_is_printed_for_the_senco_alone(campus: Path, tmp_path: Path) ->
     assert told.code == 0, told
     assert "Draft: not agreed" in text_of((tmp_path / "draft-plan-2TST.pdf").read_bytes())
     assert "Copy for staff" in text_of((tmp_path / "draft-plan-2TST.pdf").read_bytes())
-    assert "has no draft provision plan of 2TST" in pdf(campus, "draft-plan", "2TST", "--for", "p-2bbb").sentence
+    refused = pdf(campus, "draft-plan", "2TST", "--for", "p-2bbb").sentence
+    assert "has no draft provision plan of 2TST: there is none that they may see." in refused
+    assert "sendbook why p-2bbb students/2TST/drafts/plan" in refused
 
 
 def test_those_a_draft_is_to_be_agreed_with_are_given_a_copy_of_their_own(tmp_path: Path) -> None:
@@ -111,7 +114,8 @@ def test_another_student_is_known_and_has_the_familys_pages_alone(campus: Path, 
         (("plan",), "Name the student's id"),
         (("plan", "9ZZZ"), "no student “9ZZZ”"),
         (("plan", "2TST", "--for", "p-0000"), "nobody with the id “p-0000”"),
-        (("profile", "2TST"), "no one-page profile of 2TST"),
+        (("profile", "2TST"), "no one-page profile of 2TST: there is none that they may see."),
+        (("draft-plan", "2TST"), "no draft provision plan of 2TST: there is none."),
     ],
 )
 def test_what_there_is_not_is_told_in_one_sentence(campus: Path, asked: tuple[str, ...], said: str) -> None:

@@ -17,6 +17,7 @@ from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 from tests.deadlines.letters import registry_in
+from tests.deadlines.test_what_recurs import RAMPS
 
 STUDENT = "records/students/2TST"
 LETTERS = f"{STUDENT}/letters.yml"
@@ -103,6 +104,18 @@ def test_a_record_that_belongs_to_no_student_owes_as_well(tmp_path: Path) -> Non
     (one,) = found(campus, FIRST_BAD)
     assert (one.path, one.line, one.about) == ("records/licences/music.yml", 2, "")
     assert plain(one.hint) == "Owed by 16 November 2026: Renew the music licence."
+
+
+def test_each_date_that_it_may_count_from_is_named(tmp_path: Path) -> None:
+    tiny_campus(tmp_path)
+    door = "ramps:\n  - {id: a, where: Door, begun_on: 2024-03-01, status: open, looks: [{on: 2025-03-03}]}\n"
+    (tmp_path / "records/ramps.yml").write_text(door, encoding="utf-8")
+    campus = CampusFolder(tmp_path, registry_in(tmp_path, RAMPS))
+    assert found(campus, date(2026, 3, 3)) == []
+    (one,) = found(campus, date(2026, 3, 4))
+    assert one.message == (
+        "The last day for this has passed: it is owed within 1 year of the latest of “Begun on” and “Looked at”."
+    )
 
 
 def test_nothing_is_owed_for_a_student_who_has_left(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from sendbook.cli.check import cache_of
 from sendbook.cli.options import STATE, open_campus
 from sendbook.cli.people import reader_called
 from sendbook.cli.telling import error_screen
-from sendbook.documents.kinds import DocumentKind
+from sendbook.documents.kinds import OF_DRAFT, DocumentKind
 from sendbook.documents.press import Press
 from sendbook.errors import DocumentError
 from sendbook.handbook.folder import front_matter_schema
@@ -36,7 +36,9 @@ from sendbook.handbook.print_pages import PAGE_DOCUMENTS, page_documents
 from sendbook.kinds.all_kinds import WITH_PAGES
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.pages.own_kinds import slug
 from sendbook.pages.own_student_kinds import documents_of_own_kinds
+from sendbook.pages.reading import DRAFTS
 from sendbook.places import Places
 from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.read_texts import read_in
@@ -190,11 +192,18 @@ def _data(asked: _Asked, kind: DocumentKind, student: str, reader: str | None) -
     if reading is not None:
         data = printed_as(kind.name, reading)
     if data is None:
-        raise DocumentError(
-            f"{reader} has no {kind.title.lower()} of {student}: there is none, or they may not see it. "
-            f"To see why: sendbook why {reader} students/{student}/{kind.printed_from}"
-        )
+        raise DocumentError(f"{reader} has no {kind.title.lower()} of {student}: {_why_not(asked.own, kind, reader)}")
     return data
+
+
+def _why_not(own: Campus, kind: DocumentKind, reader: str) -> str:
+    """Why a reader has no such document: there is no record of it, or they may not see the one there is."""
+    named = kind.name.removeprefix(OF_DRAFT)
+    of_kind = sorted(record.id for record in own.records.values() if slug(record.kind) == named)
+    printed = [one for one in of_kind if f"/{DRAFTS}" in one] if kind.is_of_draft else of_kind
+    if not printed:
+        return "there is none."
+    return f"there is none that they may see. To see why: sendbook why {reader} {printed[0]}"
 
 
 def _load_handbook(folder: CampusFolder, kind: DocumentKind, on: date) -> _Asked:

@@ -11,7 +11,7 @@ from functools import partial
 from sendbook.campus.dues import Due
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
-from sendbook.campus.words import short_day
+from sendbook.campus.words import listed, short_day
 from sendbook.checks.case import Case
 from sendbook.checks.finding import Severity
 from sendbook.checks.rule_book import RuleBook
@@ -58,12 +58,14 @@ def _late(kind: Kind, due: Due, case: Case) -> Iterator[Spot]:
 
 
 def _spot(record: Record, late: Deadline, school: School) -> Spot:
-    due, asked = late.due, late.due.since.node.title
+    due = late.due
+    asked = listed([f"“{one.node.title}”" for one in (due.since, *due.later)])
     if due.within is not None:
         within, again = due.within.in_words(school.house_rules), " again" if due.again else ""
-        message = f"The last day for this has passed: it is owed{again} within {within} of “{asked}”."
+        since = f"the latest of {asked}" if due.later else asked
+        message = f"The last day for this has passed: it is owed{again} within {within} of {since}."
     else:
-        message = f"The last day for what is owed here has passed (“{asked}”)."
+        message = f"The last day for what is owed here has passed ({asked})."
     hint = f"Owed by {short_day(late.by.isoformat())}: {late.what}."
     return Spot(record, pointer_of(late.steps), message, f"{_remedy(due)}; or agree another day.", hint=hint)
 

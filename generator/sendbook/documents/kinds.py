@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+#: How the name of a document of a draft begins.
+OF_DRAFT = "draft-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKind:
@@ -68,7 +71,7 @@ def print_data(kind: DocumentKind, identity: str, said: Mapping[str, Any], *, da
 
 def template_of(data: Mapping[str, Any]) -> str:
     """The name of the template that print data are printed with."""
-    return str(data.get("template") or data["kind"].removeprefix("draft-"))
+    return str(data.get("template") or data["kind"].removeprefix(OF_DRAFT))
 
 
 def canonical(value: object) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 from sendbook.campus.links import Target
 from sendbook.campus.schemas import Kind
 from sendbook.campus.words import lowered
-from sendbook.documents.kinds import DocumentKind
+from sendbook.documents.kinds import OF_DRAFT, DocumentKind
 from sendbook.pages.linked import path_in
 from sendbook.pages.linked_from import linked_from
 from sendbook.pages.own_kinds import OwnRecord, called_in, group_of, newest_first, slug
@@ -78,7 +78,7 @@ def document_of(kind: Kind, *, draft: bool) -> DocumentKind:
         return DocumentKind(name=name, title=kind.title, private=True, template="record")
     place = single[0].removeprefix("students/{student}/").removesuffix(".yml") if single else f"{DRAFTS}{name}"
     return DocumentKind(
-        name=f"draft-{name}", title=f"Draft {lowered(kind.title)}", private=True, template="record", record=place
+        name=f"{OF_DRAFT}{name}", title=f"Draft {lowered(kind.title)}", private=True, template="record", record=place
     )
 
 

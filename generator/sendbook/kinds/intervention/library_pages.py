@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sendbook.bundle.fragment import Fragment, Label
-from sendbook.campus.words import how_often, pounds, short_day
+from sendbook.campus.words import how_often, pounds, quantity, short_day
 from sendbook.campus.year_groups import year
 from sendbook.kinds.intervention import INTERVENTION
 from sendbook.pages.campus_page import CampusPage, CampusReading, Menu, Showing
@@ -133,7 +133,7 @@ def _facts(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
 def _offered(entry: Entry, around: Surroundings) -> Iterator[tuple[str, str]]:
     """How much of it there is, for whom, and what it costs."""
     dose = entry["dose"]
-    weeks = f", for {dose['weeks']} weeks" if "weeks" in dose else ""
+    weeks = f", for {quantity(dose['weeks'], 'weeks')}" if "weeks" in dose else ""
     yield "Usual amount", how_often(dose["sessions_per_week"], dose["minutes"]) + weeks
     if "largest_group" in dose:
         yield "Largest group", f"{dose['largest_group']} student{'s' if dose['largest_group'] > 1 else ''}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from sendbook.campus.words import listed, long_day, sentence, short_day
+from sendbook.campus.words import listed, long_day, quantity, sentence, short_day
 from sendbook.kinds.meeting.meeting_records import is_draft, is_planned, meetings_of
 from sendbook.pages.quotes import family_quotes, student_quotes
 from sendbook.pages.reading import Reading
@@ -134,7 +134,7 @@ def _led_by(meeting: Mapping[str, Any], reading: Reading) -> str:
 
 
 def _facts(meeting: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, str]]:
-    length = f", {meeting['minutes']} minutes" if "minutes" in meeting else ""
+    length = f", {quantity(meeting['minutes'], 'minutes')}" if "minutes" in meeting else ""
     yield "When", f"{long_day(meeting['date'])}{length}"
     if "place" in meeting:
         yield "Where", meeting["place"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendbook.documents.kinds import DocumentKind
+from sendbook.documents.kinds import OF_DRAFT, DocumentKind
 from sendbook.kinds.plan import PLAN
 from sendbook.kinds.plan.plan_records import plan_of
 from sendbook.kinds.plan.plan_sections import PLAN_PART
@@ -14,7 +14,7 @@ from sendbook.pages.sections import Paper, Section, Voice
 _HEADING = Voice(staff="{name}'s plan", student="My plan")
 _DRAFT_HEADING = Voice(staff="{name}'s next plan (draft)", student="My next plan (draft)")
 _IN_FORCE = DocumentKind(name="plan", title="Provision plan", private=True)
-_DRAFT = DocumentKind(name="draft-plan", title="Draft provision plan", private=True, record=f"{DRAFTS}{PLAN}")
+_DRAFT = DocumentKind(name=f"{OF_DRAFT}{PLAN}", title="Draft provision plan", private=True, record=f"{DRAFTS}{PLAN}")
 
 
 def plan_data(reading: Reading, page: tuple[Section, ...]) -> bytes | None:

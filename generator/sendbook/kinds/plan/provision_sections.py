@@ -93,7 +93,7 @@ def where(line: Mapping[str, Any], reading: Reading) -> str:
 def _delivered(delivery: Mapping[str, Any]) -> str:
     given, planned = delivery["given"], delivery["planned"]
     percent = share(given, planned)
-    told = f"{given} of {planned} sessions by {short_day(delivery['as_of'])}"
+    told = f"{given} of {quantity(planned, 'sessions')} by {short_day(delivery['as_of'])}"
     return told if percent is None else f"{told} ({percent}%)"
 
 

@@ -192,7 +192,7 @@ def _was(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     if often and before["minutes"] == after["minutes"]:
         return number(before["sessions_per_week"])
     if often and before["sessions_per_week"] == after["sessions_per_week"]:
-        return f"{number(before['minutes'])} minutes each"
+        return f"{quantity(before['minutes'], 'minutes')} each"
     return told_dose(before)
 
 
@@ -201,9 +201,9 @@ def _in_all(changed: list[str], old: float, new: float) -> str:
     if len(changed) < 2:
         return ""
     return (
-        f" (still {number(new)} minutes a week)"
+        f" (still {quantity(new, 'minutes a week')})"
         if new == old
-        else f" (in all {number(new)} minutes a week, was {number(old)})"
+        else f" (in all {quantity(new, 'minutes a week')}, was {number(old)})"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.defaults import Defaults, house_rules
 from sendbook.campus.foundation import STUDENT
-from sendbook.campus.words import short_day
+from sendbook.campus.words import quantity, short_day
 from sendbook.deadlines.days import family_met_by, measured_by
 from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.plan import PLAN
@@ -144,7 +144,7 @@ def _thin(facts: Mapping[str, Any], rules: Rules) -> Iterator[DueLine]:
     for line in facts[PLAN]["lines"]:
         planned, given = line["planned"], line["given"]
         if planned and 100 * given < rules.lowest_delivery * planned:
-            what = f"{line['name']}: {given} of {planned} sessions ({round(100 * given / planned)}%)"
+            what = f"{line['name']}: {given} of {quantity(planned, 'sessions')} ({round(100 * given / planned)}%)"
             anchor = f"{facts['path']}plan/#provision-{line['id']}"
             yield DueLine(line["as_of"], facts["full_name"], anchor, what, line["who"] or "")
 

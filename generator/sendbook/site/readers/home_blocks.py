@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.roll import on_roll
-from sendbook.campus.words import listed, long_day, short_day
+from sendbook.campus.words import listed, long_day, quantity, short_day
 from sendbook.campus.year_groups import year
 from sendbook.kinds.meeting import MEETING
 from sendbook.kinds.plan import PLAN
@@ -198,7 +198,7 @@ def _week_blocks(desk: Desk, owed: Sequence[Owed]) -> Iterator[Block]:
         yield _list(desk, "drafts", "Drafts waiting to be agreed", week.drafts, "", "")
     lists = (
         ("thin", f"Fewer than {rules.lowest_delivery}% of sessions delivered", week.thin, "Counted up to"),
-        ("stale", f"Targets not measured for {rules.evidence_weeks} weeks", week.stale, "Last measured"),
+        ("stale", f"Targets not measured for {quantity(rules.evidence_weeks, 'weeks')}", week.stale, "Last measured"),
         ("owed", "Families due a meeting", week.owed, ""),
         ("actions", "Other actions still open", week.later_actions, "By"),
     )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from sendbook.campus.records import Record
+from sendbook.campus.words import quantity
 from sendbook.checks.documents import PATHS, PLAN, DocumentCase
 from sendbook.checks.finding import PageSpot, Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -92,7 +93,7 @@ def three_years(case: DocumentCase) -> Iterator[Spot]:
         start, end = _cycle(record.data)
         months = (end.year - start.year) * 12 + end.month - start.month + (end.day - start.day + 1) / 31
         if abs(months - _MONTHS) > _GIVE:
-            message = f"The cycle is about {max(round(months), 0)} months long."
+            message = f"The cycle is about {quantity(max(round(months), 0), 'months')} long."
             yield Spot(record, "/cycle/end", message, f"A cycle is {_MONTHS} months: correct its first or last day.")
             continue
         for late in _late(case, CYCLE_END, record):

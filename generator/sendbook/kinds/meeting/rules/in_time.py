@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sendbook.campus.words import quantity
 from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
@@ -32,7 +33,7 @@ def met_often_enough(case: Case) -> Iterator[Spot]:
     past = [one for one in held if one <= case.on]
     since = max([*past, min(date_of(period["from"]) for period in case.header.data["status"])])
     if case.on > family_met_by(since, weeks):
-        message = f"No meeting with the family is recorded for more than {weeks} weeks."
+        message = f"No meeting with the family is recorded for more than {quantity(weeks, 'weeks')}."
         yield Spot(case.header, "/status", message, "Invite the family, and record the meeting.")
 
 

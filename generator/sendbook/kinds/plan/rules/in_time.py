@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sendbook.campus.words import quantity
 from sendbook.checks.case import Case, date_of
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
 from sendbook.checks.shape import pointer_of
@@ -46,7 +47,7 @@ def evidence_recent(case: Case) -> Iterator[Spot]:
         yield Spot(
             plan,
             pointer_of((*place, "progress")),
-            f"Nothing has been measured towards this target for more than {weeks} weeks.",
+            f"Nothing has been measured towards this target for more than {quantity(weeks, 'weeks')}.",
             "Measure it and write the number down, or say in the review why it stopped.",
         )
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from sendbook.access.projection import A_MAPPING
+from sendbook.campus.words import quantity
 from sendbook.checks.case import Case, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -69,7 +70,7 @@ def few_targets(case: Case) -> Iterator[Spot]:
     most = case.house_rule("most_live_targets")
     plan = case.one(PLAN)
     if plan is not None and len(live(plan.data["targets"], case.on)) > most:
-        message = f"More than {most} targets are current at once."
+        message = f"More than {quantity(most, 'targets')} {'is' if most == 1 else 'are'} current at once."
         yield Spot(plan, "/targets", message, "Keep the few that matter most; record a result for the others.")
 
 

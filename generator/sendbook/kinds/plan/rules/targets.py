@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sendbook.campus.records import Record
+from sendbook.campus.words import quantity
 from sendbook.checks.case import Case, Data, date_of
 from sendbook.checks.finding import Severity
 from sendbook.checks.rules.rule import HOUSE_RULE, Rule, Spot, rule
@@ -109,7 +110,7 @@ def baseline_fresh(case: Case) -> Iterator[Spot]:
             yield Spot(
                 plan,
                 f"{place}/baseline/on",
-                f"The baseline was more than {limit} days old when the target started.",
+                f"The baseline was more than {quantity(limit, 'days')} old when the target started.",
                 "Measure again, and write down the new baseline.",
             )
 
