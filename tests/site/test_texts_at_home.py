@@ -179,6 +179,26 @@ def test_a_new_number_in_an_old_text_is_an_error(site: Small, registry: SchemaRe
     assert codes(built(site, registry).findings) == ["TXT-01"]
 
 
+@pytest.mark.parametrize(("git", "code"), [(True, "TXT-01"), (False, "TXT-04")])
+def test_another_home_s_new_number_is_found_in_an_old_text_at_once(
+    site: Small, registry: SchemaRegistry, git: bool, code: str
+) -> None:
+    """Nothing of the student in whose plan it is has changed, and none of their records names that person."""
+    person = "records/people/p-6fff.yml"
+    (site.root / person).write_text(
+        "id: p-6fff\nname:\n  full: Ivy Ostrowska\n  known_as: Ms Ostrowska\nfamily:\n  phone: 07700 900111\n", "utf-8"
+    )
+    if git:
+        repo = Repo(site.root, site.root)
+        repo.git("init", "--quiet", "--initial-branch=main")
+        repo.commit("2026-09-10")
+    written(site, f"The club is on 07700 900999. {SUMMARY}")
+    assert codes(built(site, registry).findings) == []
+    for before, number, told in (("111", "222", []), ("222", "999", [code]), ("999", "111", [])):
+        written(site, f"07700 900{number}", person, f"07700 900{before}")
+        assert codes(built(site, registry).findings) == codes(checked(site, registry)) == told
+
+
 def test_a_new_student_named_as_in_an_old_text_holds_nothing_back(site: Small, registry: SchemaRegistry) -> None:
     written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
     report = built(site, registry)

@@ -1,8 +1,9 @@
 """Tells how people are reached apart from all else in the campus's own records.
 
-A telephone number decides nothing: neither who sees a student nor what a rule finds in the student's records. It is on
-the pages that say it. So when it changes, only the students in whose records this person is named are made again, and
-only the readers whose own pages say how the person is reached.
+A telephone number decides neither who sees a student nor what the student's pages are. It is on the pages that say it.
+So when it changes, only the students in whose records this person is named are made again, and only the readers whose
+own pages say how the person is reached. It decides one thing: a text that gives another home's number may not be read,
+whoever's record it is in. Builds look for a new one in every student's texts (`site/build/new_contacts.py`).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from sendbook.site.build.asked_before import ASKED
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.how_reached import EVERYBODY
 from sendbook.site.build.last_good import LAST_GOOD
+from sendbook.site.build.new_contacts import NewContacts
 from sendbook.site.build.read_texts import TEXTS, unpacked_texts
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
@@ -68,15 +69,16 @@ def page_basis(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -
 
 
 def changed_students(
-    given: BuildInputs, in_use: RecordsInUse, basis: PageBasis, out_of_place: Container[str]
+    given: BuildInputs, in_use: RecordsInUse, common: SharedCampus, basis: PageBasis, out_of_place: Container[str]
 ) -> list[StudentJob]:
     """Returns the students whose files are not those of the last build, or all of them if the shared campus is another.
 
     A file out of place is none of a student's files, so their records may all be as they were: they are a job,
-    and are held back, all the same.
+    and are held back, all the same. So is who has a text in which somebody's new contact details may stand.
     """
     bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
     reaches = bundle.remembered_of_all(REACHES)
+    new_contacts = NewContacts.since_last_build(given, common, basis.reached)
     jobs = []
     for student in given.scan.students:
         entries = given.scan.unit(student)
@@ -85,7 +87,8 @@ def changed_students(
         same = len(sources) == len(entries) and before.get(student) == basis.of(
             student, sources, reaches.get(student, b"").decode().split()
         )
-        if same and student not in out_of_place and given.wanted is None:
+        passed_over = same and student not in out_of_place and given.wanted is None
+        if passed_over and not new_contacts.may_be_with(student):
             continue
         there = frozenset(bundle.projections(student)) if student in before else frozenset[str]()
         read = unpacked_texts(bundle.remembered(student, TEXTS))

@@ -19,6 +19,7 @@ from sendbook.site.build.changed_students import PageBasis, changed_students, pa
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HeldThing, errors_by_student
 from sendbook.site.build.last_good import LastShared
+from sendbook.site.build.new_contacts import remember_contacts
 from sendbook.site.build.put_for_readers import ReaderPages
 from sendbook.site.build.put_students import StudentPages
 from sendbook.site.build.records_in_use import RecordsInUse
@@ -119,7 +120,7 @@ def prepared(given: BuildInputs, in_use: RecordsInUse, findings: Findings) -> Pr
     findings.add(book.findings)
     basis = page_basis(given, book.in_use, book.common)
     out_of_place = errors_by_student(findings)
-    jobs = changed_students(given, book.in_use, basis, out_of_place)
+    jobs = changed_students(given, book.in_use, book.common, basis, out_of_place)
     # What was found in their files before may quote what is in them no more.
     given.cache.forget_found(job.student for job in jobs)
     # Two students' own jobs can't know that both would sign in with one address.
@@ -230,6 +231,7 @@ def remember_shared_records(now: UnderWay) -> UnderWay:
     campus = ready.in_use.campus(ready.given.folder.registry)
     ready.last.remember(now.change, campus, stay, ready.given.on.isoformat())
     drop_former_names(ready.given.bundle, now.change)
+    remember_contacts(now.change, ready.basis.reached)
     now.change.remember(SHARED_CAMPUS, "digest", ready.basis.common.encode())
     return now
 
