@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -187,6 +188,45 @@ def test_it_can_be_printed_by_those_who_see_it_and_by_nobody_else(campus: Campus
     assert "Swimming lessons 2TST is in" in " ".join(told.out.split())
     assert "Floats, with an adult at hand" in text_of(target.read_bytes())
     assert run("pdf", "swimming", "2TST", "--for", TEACHER, *options).code != 0
+
+
+def test_one_of_the_campus_can_be_printed_too_as_each_reader_sees_it(campus: Campus, tmp_path: Path) -> None:
+    path = "/records/minibus/minibus.pdf"
+    with Bundle.reading(campus.state / "site/bundle.db") as bundle:
+        papers = {reader: dict(files(bundle, reader, ON)) for reader in (SENCO, TEACHER, MOTHER)}
+        pages = {reader: found["/records/minibus/"].decode() for reader, found in papers.items() if path in found}
+    assert sorted(pages) == [SENCO, TEACHER]
+    assert all(f'<a href="{path}">Print or save this page as PDF</a>' in page for page in pages.values())
+    printed = {reader: papers[reader][path].decode() for reader in pages}
+    for reader, text in printed.items():
+        assert "2 wheelchairs" in text
+        assert "Copy for staff" in text
+        assert ("Mill Lane" in text) == ("Mill Lane" in pages[reader])
+    target = tmp_path / "bus.pdf"
+    options = ["--campus", campus.root, "--as-of", ON.isoformat(), "-o", target]
+    told = run("pdf", "minibus", "--for", TEACHER, *options)
+    assert told.code == 0, told
+    assert ("Mill Lane" in text_of(target.read_bytes())) == ("Mill Lane" in printed[TEACHER])
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600, "it may name students"
+    assert "Mill Lane" in printed[SENCO]
+    assert run("pdf", "minibus", *options).code == 0, "the SENDCo's copy"
+    assert "Mill Lane" in text_of(target.read_bytes())
+    refused = run("pdf", "minibus", "--for", MOTHER, *options)
+    assert "p-4ddd sees nothing of the minibuses" in refused.sentence
+    assert "about no one student" in run("pdf", "minibus", "2TST", *options).sentence
+
+
+def test_a_paper_of_the_campus_is_not_made_of_what_is_wrong(tmp_path: Path) -> None:
+    made, target = campus_in(tmp_path), tmp_path / "bus.pdf"
+    options = ["--campus", made.root, "--as-of", ON.isoformat(), "-o", target]
+    made.write(BUS, {**MINIBUS, "wheelchairs": "two"})
+    told = run("pdf", "minibus", *options)
+    assert (told.code, target.exists()) == (1, False)
+    assert "wrong-type" in told.out
+    made.write(BUS, MINIBUS)
+    header = made.root / "records/students/2TST/student.yml"
+    header.write_text(f"{header.read_text(encoding='utf-8')}: :\n", encoding="utf-8")
+    assert (run("pdf", "minibus", *options).code, target.exists()) == (1, False)
 
 
 def test_its_questions_can_be_read_out(campus: Campus) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -23,9 +24,10 @@ from sendbook.checks.reporters import as_text
 from sendbook.checks.runner import Checker, where_in
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import waived_in
+from sendbook.cli.campus_pdf import CampusPaper
 from sendbook.cli.check import cache_of
 from sendbook.cli.options import STATE, open_campus
-from sendbook.cli.people import reader_called
+from sendbook.cli.people import reader_called, senco_of
 from sendbook.cli.telling import error_screen
 from sendbook.documents.kinds import OF_DRAFT, DocumentKind
 from sendbook.documents.press import Press
@@ -37,13 +39,14 @@ from sendbook.kinds.all_kinds import WITH_PAGES
 from sendbook.kinds.printed import DOCUMENTS, printed_as
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.pages.own_kinds import slug
+from sendbook.pages.own_papers import campus_document
 from sendbook.pages.own_student_kinds import documents_of_own_kinds
 from sendbook.pages.reading import DRAFTS
 from sendbook.places import Places
 from sendbook.site.build.handbook_findings import handbook_findings
 from sendbook.site.build.read_texts import read_in
 from sendbook.site.build.readings import reading_for, reading_of_draft_for, with_draft_agreed
-from sendbook.site.build.shared_campus import SharedCampus
+from sendbook.site.build.shared_campus import SharedCampus, own_campus_kinds
 from sendbook.site.macro_values import macro_values
 
 HANDBOOK = "handbook"
@@ -82,14 +85,13 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
     student = _student(kind, what.identity)
     if what.output == PIPE and sys.stdout.isatty():
         raise DocumentError("A PDF is not text for a screen: send it on, as in -o - | lp, or name a file with -o.")
-    asked = _load(folder, student, what, on) if kind.private else _load_handbook(folder, kind, on)
-    if has_errors(asked.findings):
-        errors = [finding for finding in asked.findings if finding.severity is Severity.ERROR]
+    findings, data = _printed(folder, kind, student, what, on)
+    if has_errors(findings):
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         console = error_screen() if what.output == PIPE else console
         console.print(as_text(errors, values=console.is_terminal))
         return 1
-    data = _data(asked, kind, student, what.reader) if kind.private else _page_data(folder, asked, kind, what.reader)
-    content = Press(folder.root).pdf(data)
+    content = Press(folder.root).pdf(data())
     if what.output == PIPE:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -98,6 +100,20 @@ def pdf(root: Path, what: What, on: date, console: Console) -> int:
     _write(target, content, private=kind.private)
     console.print(f"{kind.title_of(student)} is in {target}.")
     return 0
+
+
+def _printed(
+    folder: CampusFolder, kind: DocumentKind, student: str, what: What, on: date
+) -> tuple[tuple[Finding, ...], Callable[[], bytes]]:
+    """What is wrong in what the document rests on, and what makes its print data."""
+    if kind.of_campus:
+        paper = CampusPaper(folder, kind.name, what.reader, on)
+        return paper.findings, paper.data
+    if kind.private:
+        asked = _load(folder, student, what, on)
+        return asked.findings, partial(_data, asked, kind, student, what.reader)
+    asked = _load_handbook(folder, kind, on)
+    return asked.findings, partial(_page_data, folder, asked, kind, what.reader)
 
 
 def _write(target: Path, content: bytes, *, private: bool) -> None:
@@ -113,16 +129,18 @@ def _kind(folder: CampusFolder, name: str) -> DocumentKind:
     """The kind of document of a name: one of ours, a page of the handbook, or a kind of record of the campus's own."""
     kinds = folder.registry.kinds.values()
     own = documents_of_own_kinds(kind for kind in kinds if kind.of_student and kind.name not in WITH_PAGES)
-    known = {**own, **DOCUMENTS, **PAGE_DOCUMENTS}
+    of_campus = [campus_document(kind) for kind in own_campus_kinds(folder.registry)]
+    known = {**{one.name: one for one in of_campus}, **own, **DOCUMENTS, **PAGE_DOCUMENTS}
     if name not in known:
         raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(known)}.")
     return known[name]
 
 
 def _student(kind: DocumentKind, identity: str | None) -> str:
-    if not kind.private:
+    if kind.of_campus or not kind.private:
         if identity is not None:
-            raise DocumentError(f"The {kind.title} is about no one student: sendbook pdf {kind.name}")
+            are = "are" if kind.of_campus else "is"
+            raise DocumentError(f"The {kind.title} {are} about no one student: sendbook pdf {kind.name}")
         return ""
     if identity is None:
         raise DocumentError(f"Whose {kind.name}? Name the student's id: sendbook pdf {kind.name} 7Q4K")
@@ -181,7 +199,7 @@ def _checker(folder: CampusFolder, scan: Scan, shared: Loaded, on: date) -> Chec
 def _data(asked: _Asked, kind: DocumentKind, student: str, reader: str | None) -> bytes:
     """The print data of what this reader may see."""
     campus = asked.common.shared.with_records(asked.own.records.values())
-    reader = reader or _senco(campus)
+    reader = reader or senco_of(campus)
     reading = None
     if reader == student or reader not in asked.students:  # no student sees another's records
         who = reader_called(campus, reader).id
@@ -233,12 +251,3 @@ def _page_data(folder: CampusFolder, asked: _Asked, kind: DocumentKind, reader: 
         f"The {edition} edition of the handbook has no {kind.title}: there is no page with the id {kind.name}, "
         "or it is not for that edition."
     )
-
-
-def _senco(campus: Campus) -> str:
-    """Whose copy it is if nobody is named: the campus's SENDCo sees all of a plan."""
-    record = campus.get("campus")
-    senco = record.data.get("contacts", {}).get("senco") if record else None
-    if not senco:
-        raise DocumentError("records/campus.yml names no SENDCo among its contacts; say whose copy it is with --for.")
-    return str(senco)

@@ -23,7 +23,7 @@ from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.half_done import or_say
 from sendbook.cli.options import open_campus, state_folder
 from sendbook.cli.stopping import Stopped
-from sendbook.errors import SendbookError
+from sendbook.errors import DocumentError, SendbookError
 from sendbook.gate import Settings, SystemClock
 from sendbook.gate.private_files import secret_key
 from sendbook.gate.tokens import INVITED, Tokens
@@ -188,6 +188,15 @@ def reader_called(campus: Campus, person: str) -> Reader:
     # An account of a student's own asks who decided about it, and whether they worked here.
     others = [one for one in campus.of_kind("person") if campus.fits(one)] if own.student else []
     return People.from_campus(Campus([*others, *needed], campus.registry)).get(person) or reader_of_student(own)
+
+
+def senco_of(campus: Campus) -> str:
+    """Whose copy a paper is if nobody is named: the campus's SENDCo sees all of a plan."""
+    record = campus.get("campus")
+    senco = record.data.get("contacts", {}).get("senco") if record else None
+    if not senco:
+        raise DocumentError("records/campus.yml names no SENDCo among its contacts; say whose copy it is with --for.")
+    return str(senco)
 
 
 def _named(campus: Campus, record: str) -> list[Record]:

@@ -19,7 +19,8 @@ OF_DRAFT = "draft-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKind:
-    """One kind: its name is that of its command; ``private`` ones are about a child.
+    """One kind: its name is that of its command; ``private`` ones are about a child, or about no child in particular
+    where they are ``of_campus``: what the campus keeps by itself, which may name children.
 
     ``record`` is what is printed, in the student's folder, where that is not called as the kind is. ``template`` is the
     template it is printed with; left out, the one of its name, without the ``draft-`` of a draft.
@@ -28,6 +29,7 @@ class DocumentKind:
     name: str
     title: str
     private: bool
+    of_campus: bool = False
     record: str = ""
     template: str = ""
 
@@ -64,6 +66,7 @@ def print_data(kind: DocumentKind, identity: str, said: Mapping[str, Any], *, da
         **({"template": kind.template} if kind.template else {}),
         "title": kind.title_of(identity),
         "private": kind.private,
+        **({"of_campus": True} if kind.of_campus else {}),
         "version": {"day": day, "said": f"Version of {day_said}." if day_said else "No date yet.", "code": code},
     }
     return canonical(head)[:-1] + b',"said":' + told + b"}"

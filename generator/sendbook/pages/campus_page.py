@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sendbook.bundle.fragment import Fragment
+from sendbook.bundle.fragment import Fragment, PrintData
 from sendbook.campus.links import Links
 from sendbook.campus.records import Record
 from sendbook.pages.drawer import NavLink
@@ -21,8 +21,8 @@ from sendbook.pages.sections import Part
 from sendbook.pages.surroundings import Surroundings
 from sendbook.pages.templates import Renders
 
-#: Pages by path; None for one that is there already, just as it would be made.
-Pages = dict[str, Fragment | None]
+#: Pages and what is printed of them, by path; None for a page that is there already, just as it would be made.
+Pages = dict[str, Fragment | PrintData | None]
 #: Whether the page under a path is there already, made of just this.
 IsUnchanged = Callable[[str, Iterable[bytes]], bool]
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from sendbook.bundle.fragment import Fragment, Label
+from sendbook.bundle.fragment import Fragment, Label, PrintData
 from sendbook.campus.links import Target
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
@@ -21,6 +21,7 @@ from sendbook.pages.contents import Heading, contents_list
 from sendbook.pages.linked import BackLinks
 from sendbook.pages.linked_from import linked_from
 from sendbook.pages.own_kinds import Group, OwnRecord, called_in, group_of, newest_first, slug
+from sendbook.pages.own_papers import LINK, campus_document, campus_print_data
 
 
 def pages_of_campus_kinds(kinds: Iterable[Kind]) -> tuple[CampusPage[CampusReading], ...]:
@@ -50,7 +51,7 @@ def _shown(kind: Kind, with_page: Collection[str], reading: CampusReading) -> Sh
         (name, called_in(reading, one), group_of(reading, one, where), linked_from(reading, one, where))
         for name, one in _numbered(kind, reading)
     ]
-    return Showing(pages=partial(_page, kind, sections)) if sections else None
+    return Showing(pages=partial(_pages, kind, sections, campus_print_data(kind, reading))) if sections else None
 
 
 def _numbered(kind: Kind, reading: CampusReading) -> list[tuple[str, OwnRecord]]:
@@ -72,9 +73,14 @@ def _place_of(kind: Kind, reading: CampusReading, record: Record, _steps: Sequen
     return next((f"{path_of_campus_kind(kind.name)}#{name}" for name in there), "")
 
 
-def _page(kind: Kind, sections: list[tuple[str, str, Group, BackLinks | None]], making: Making) -> Pages:
+def _pages(
+    kind: Kind, sections: list[tuple[str, str, Group, BackLinks | None]], printed: bytes | None, making: Making
+) -> Pages:
+    """The page, and next to it what is printed of it."""
     path, title = path_of_campus_kind(kind.name), kind.traits.plural or kind.title
-    content = making.templates.render("own/records.html", {"title": title, "records": sections})
+    paper = f"{path}{campus_document(kind).file_name('')}"
+    prints = [(paper, LINK)] if printed is not None else []
+    content = making.templates.render("own/records.html", {"title": title, "prints": prints, "records": sections})
     page = Fragment(
         title=str(Markup.escape(title)),
         nav=making.nav(path),
@@ -82,4 +88,4 @@ def _page(kind: Kind, sections: list[tuple[str, str, Group, BackLinks | None]], 
         content=str(content),
         label=Label(kind="Campus"),
     )
-    return {path: page}
+    return {path: page, **({paper: PrintData(content=printed)} if printed is not None else {})}

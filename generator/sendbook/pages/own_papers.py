@@ -13,9 +13,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sendbook.campus.schemas import Kind
 from sendbook.campus.typed_text import pieces
 from sendbook.documents.kinds import DocumentKind
-from sendbook.pages.own_kinds import Group, OwnRecord, called_in, day_of, group_of
+from sendbook.pages.campus_page import CampusReading
+from sendbook.pages.own_kinds import Group, Knows, OwnRecord, called_in, day_of, group_of, newest_first, slug
 from sendbook.pages.papers import copy_line, sealed, whose_line
 from sendbook.pages.reading import Reading
 from sendbook.pages.sections import Paper, Section, Voice, shown_of
@@ -30,24 +32,54 @@ def own_paper(kind: DocumentKind, folder: str, heading: Voice, records: Sequence
     return Paper(kind=kind, folder=folder, link=LINK, data=partial(_data, kind, heading, tuple(records)))
 
 
+def campus_document(kind: Kind) -> DocumentKind:
+    """The kind of document that the campus's own records of a kind are printed as, all of them together."""
+    title = kind.traits.plural or kind.title
+    return DocumentKind(name=slug(kind.name), title=title, private=True, of_campus=True, template="record")
+
+
+def campus_print_data(kind: Kind, reading: CampusReading) -> bytes | None:
+    """The print data of all records of a kind that are no student's, as one reader sees them; None for nothing."""
+    own = [OwnRecord(kind=kind, path=one.id, data=one.data) for one in reading.records if one.kind == kind.name]
+    records = newest_first(own)
+    shown = _printed(reading, records)
+    if not shown:
+        return None
+    document = campus_document(kind)
+    said = {
+        "heading": document.title,
+        "lead": reading.around.campus.get("name", ""),
+        "copy": copy_line(reading.manner),
+        "draft": False,
+        "first": [],
+        "records": shown,
+    }
+    return sealed(document, "", said, filter(None, map(day_of, records)))
+
+
+def _printed(reading: Knows, records: Sequence[OwnRecord]) -> list[dict[str, Any]]:
+    """What is printed of each record, under what it is called; nothing of those that say nothing to these readers."""
+    groups = [(called_in(reading, one), printed_group(group_of(reading, one))) for one in records]
+    return [{"title": title, "group": group} for title, group in groups if group is not None]
+
+
 def _data(
     kind: DocumentKind, heading: Voice, records: tuple[OwnRecord, ...], reading: Reading, sections: tuple[Section, ...]
 ) -> bytes | None:
-    groups = [(called_in(reading, one), printed_group(group_of(reading, one))) for one in records]
-    shown = [{"title": title, "group": group} for title, group in groups if group is not None]
+    shown = _printed(reading, records)
     if not shown:
         return None
     draft = kind.is_of_draft
     said = {
         "heading": heading.to(reading),
         "lead": whose_line(reading),
-        "copy": copy_line(reading, draft=draft),
+        "copy": copy_line(reading.manner, draft=draft),
         "draft": draft,
         "first": list(_tables(sections, reading)),
         "records": shown,
     }
     # What is only being drafted is of no day yet.
-    return sealed(kind, reading, said, () if draft else filter(None, map(day_of, records)))
+    return sealed(kind, reading.id, said, () if draft else filter(None, map(day_of, records)))
 
 
 def _tables(sections: tuple[Section, ...], reading: Reading) -> Iterator[dict[str, Any]]:

@@ -18,9 +18,9 @@ _STAFF_COPY = "Copy for staff. Families and students are given a copy made for t
 _DRAFT_COPY = "Draft for the meeting. It is not in use until everyone has agreed it."
 
 
-def copy_line(reading: Reading, *, draft: bool) -> str:
+def copy_line(manner: str, *, draft: bool = False) -> str:
     """Whose copy this is, and that a draft is one; "" for a family's copy of what is in force."""
-    for_family = reading.manner in ("family", "student")
+    for_family = manner in ("family", "student")
     if draft:
         return _DRAFT_COPY if for_family else f"{_DRAFT_COPY} {_STAFF_COPY}"
     return "" if for_family else _STAFF_COPY
@@ -32,9 +32,12 @@ def whose_line(reading: Reading) -> str:
     return " · ".join(part for part in known if part)
 
 
-def sealed(kind: DocumentKind, reading: Reading, said: Mapping[str, Any], days: Iterable[str]) -> bytes:
-    """The print data of what is said; its version is that of the last of the ``days``."""
+def sealed(kind: DocumentKind, identity: str, said: Mapping[str, Any], days: Iterable[str]) -> bytes:
+    """The print data of what is said; its version is that of the last of the ``days``.
+
+    ``identity`` is the id of the student whose paper it is, "" for one that is no student's.
+    """
     newest = max(days, default=_NO_DAY)
     return print_data(
-        kind, reading.id, lines_in(dict(said)), day=newest, day_said=short_day(newest) if newest != _NO_DAY else ""
+        kind, identity, lines_in(dict(said)), day=newest, day_said=short_day(newest) if newest != _NO_DAY else ""
     )

@@ -43,11 +43,11 @@ def _plan_as(
     said = {
         "heading": heading.to(reading),
         "lead": whose_line(reading),
-        "copy": copy_line(reading, draft=draft),
+        "copy": copy_line(reading.manner, draft=draft),
         "draft": draft,
         "sections": sections,
     }
-    return sealed(kind, reading, said, days_of_plan(plan_of(reading)))
+    return sealed(kind, reading.id, said, days_of_plan(plan_of(reading)))
 
 
 PAPERS = {

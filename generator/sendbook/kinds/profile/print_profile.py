@@ -47,7 +47,7 @@ def profile_data(reading: Reading, page: tuple[Section, ...]) -> bytes | None:
     if lists is None:
         return None
     said = {"heading": reading.known_as, "lead": whose_line(reading), "copy": "", **lists}
-    return sealed(_DOCUMENT, reading, said, days_of_profile(profile_of(reading)))
+    return sealed(_DOCUMENT, reading.id, said, days_of_profile(profile_of(reading)))
 
 
 def printed_profile(reading: Reading, page: tuple[Section, ...]) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from sendbook.campus.digests import digest_of
 from sendbook.documents.press import Press
 from sendbook.handbook.print_pages import PAGE_DOCUMENTS
 from sendbook.kinds.printed import DOCUMENTS
+from sendbook.pages.own_campus_kinds import path_of_campus_kind
 from sendbook.pages.own_student_kinds import path_of_kind
 from sendbook.pages.template_faults import Fault, packed, unpacked
 
@@ -48,7 +49,7 @@ def _documents(bundle: Bundle) -> Iterator[bytes]:
         " AND (page.path LIKE ? OR page.path LIKE ?) ORDER BY page.subject, page.projection, page.path LIMIT 1"
     )
     names = (*DOCUMENTS, *PAGE_DOCUMENTS)
-    own = path_of_kind("%").format(home="/students/%/")
-    for endings in [*((f"%/{name}-%.pdf", f"%/{name}.pdf") for name in names), (f"{own}%.pdf", "")]:
+    own, of_campus = path_of_kind("%").format(home="/students/%/"), path_of_campus_kind("%")
+    for endings in [*((f"%/{name}-%.pdf", f"%/{name}.pdf") for name in names), (f"{own}%.pdf", f"{of_campus}%.pdf")]:
         for (body,) in bundle.connection.execute(query, endings):
             yield plain(unpack(body, 1))

@@ -73,7 +73,7 @@ class SharedCampus:
             name for name, kind in self.basis.kinds.items() if kind.of_student and name not in WITH_PAGES
         )
         #: The kinds about no student that the campus has added, in the order in which they are listed.
-        self.own_campus_kinds = _own_campus_kinds(shared.registry)
+        self.own_campus_kinds = own_campus_kinds(shared.registry)
         #: The campus's records that have pages by themselves, and the students they name: looked at for every reader.
         self.shown = Campus(chain(*map(shared.of_kind, self._shown_kinds())), shared.registry)
         self.named = _students_in(self.shown, self.basis)
@@ -239,7 +239,7 @@ def persons_in(value: object) -> Iterator[str]:
             waiting += reversed(tuple(one.values()))
 
 
-def _own_campus_kinds(registry: SchemaRegistry) -> tuple[Kind, ...]:
+def own_campus_kinds(registry: SchemaRegistry) -> tuple[Kind, ...]:
     shipped = registry.shipped.kinds
     own = (kind for kind in registry.kinds.values() if not kind.of_student and kind.name not in shipped)
     return tuple(sorted(own, key=lambda kind: (kind.traits.order, kind.title)))

@@ -14,7 +14,9 @@ from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
 from sendbook.pages.campus_page import CampusReading, NamedStudent
+from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus, persons_in
+from sendbook.site.readers.facts import facts_of_reading
 
 
 class CampusReadings:
@@ -105,6 +107,23 @@ class CampusReadings:
         for kind in basis.kinds.values():
             if any(ALL in grant.parts_of(kind) for grant in grants):
                 yield from ((kind.name, part) for part in kind.parts)
+
+
+def reading_of_campus(common: SharedCampus, reader: Reader, students: Mapping[str, Campus]) -> CampusReading | None:
+    """What one reader sees of the campus's own records, for one paper; None for somebody who is no reader today.
+
+    ``students`` are the records of those who may be named in what is asked for. On a site the same is taken from what
+    is remembered of each (`reader_site.py`), and so is what leads to the campus's records, which no paper says.
+    """
+    if not whos_of(reader, common.on, common.basis):
+        return None
+    named, parts = {}, {}
+    for student, own in students.items():
+        reading = reading_for(common, own, student, reader.id)
+        if reading is not None:
+            named[student] = named_student(facts_of_reading(reading), common.on)
+            parts[student] = reading.parts
+    return CampusReadings(common).of(reader, named, parts, sees_students=bool(named))
 
 
 def manner_of(reader: Reader, on: date) -> str:
