@@ -121,6 +121,14 @@ def test_days_year_groups_and_sessions_count_nothing(sentence: str, *, counts: b
     assert says_a_number(sentence) is counts
 
 
+@pytest.mark.parametrize("written", ["Łukasz", "ŁUKASZ", "łukasz", "Eli", "ELI", "eli", "İlk", "Miro"])
+def test_a_name_is_known_in_small_letters_and_in_capitals(written: str) -> None:
+    """And one that is no name of the student's is no name, even straight after one that is."""
+    for names in (("Łukasz",), ("Eli",), ("İlk",), ("Miro Miro", "Miro")):
+        known = written.lower() in [name.lower() for name in names]
+        assert bool(vague_target(f"{written} more confident with this", (*names, ""))) is known
+
+
 def test_a_very_long_text_is_looked_at_in_no_time() -> None:
     """Only its beginning is read, and no pattern goes back and forth in it."""
     assert vague_target("Reads " + "so that he reads and " * 5000, NAMES) is None

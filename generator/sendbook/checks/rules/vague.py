@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _NUMBER_WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
@@ -169,23 +170,7 @@ def _nothing_seen(said: str, verbs: str) -> str | None:
 
 def _from_the_verb(text: str, names: tuple[str, ...], verbs: str) -> str:
     """The sentence without what comes before its verb: a label, “By July,”, a name, “will be able to”."""
-    called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    # “His reading improves” is about the reading as much as about him.
-    matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
-    someone = rf"(?:for )?(?:{called + '|' if called else ''}{_SOMEONE})\b(?=\s)\s*"
-    wish = (
-        rf"(?:{_SOMEONE} )?(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
-        rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called + '|' if called else ''}{_SOMEONE}|him|her|them) (?:to )?"
-    )
-    leads = (
-        _BEFORE,
-        re.compile(wish, re.IGNORECASE),
-        # “By the end of term he will …”, without a comma
-        re.compile(rf"(?:by|in|at|during|within|over|when|after|from)\b.{{1,70}}?\b(?={someone}{_MUST}\b)", re.I),
-        re.compile(matter, re.IGNORECASE),
-        re.compile(someone, re.IGNORECASE),
-        _HELPING,
-    )
+    leads = _leads(tuple(name for name in names if name and _may_hold(text, name)))
     said = _after_a_strange_name(text, verbs)
     before = ""
     while said != before:
@@ -195,6 +180,37 @@ def _from_the_verb(text: str, names: tuple[str, ...], verbs: str) -> str:
             if found and found.end() < len(said):
                 said = said[found.end() :]
     return said
+
+
+def _may_hold(text: str, name: str) -> bool:
+    """Whether a name may be in a text, small or in capitals; if in doubt, yes.
+
+    Outside ASCII a letter has more than two ways to be written, so nothing is ruled out there.
+    """
+    return not (text.isascii() and name.isascii()) or name.lower() in text.lower()
+
+
+# Compiling these takes longer than the rest of the rule. Few targets name the student, so most find them here.
+@lru_cache(maxsize=64)
+def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """What may come before the verb of a sentence, where the person it is about may be called by these names."""
+    called = "".join(f"{re.escape(name)}|" for name in sorted(names, key=len, reverse=True))
+    # “His reading improves” is about the reading as much as about him.
+    matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
+    someone = rf"(?:for )?(?:{called}{_SOMEONE})\b(?=\s)\s*"
+    wish = (
+        rf"(?:{_SOMEONE} )?(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
+        rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called}{_SOMEONE}|him|her|them) (?:to )?"
+    )
+    return (
+        _BEFORE,
+        re.compile(wish, re.IGNORECASE),
+        # “By the end of term he will …”, without a comma
+        re.compile(rf"(?:by|in|at|during|within|over|when|after|from)\b.{{1,70}}?\b(?={someone}{_MUST}\b)", re.I),
+        re.compile(matter, re.IGNORECASE),
+        re.compile(someone, re.IGNORECASE),
+        _HELPING,
+    )
 
 
 def _after_a_strange_name(text: str, verbs: str) -> str:
