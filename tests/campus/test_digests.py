@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendbook.campus.digests import Digests, digest_of
+from sendbook.campus.digests import Digests, digest_of, digest_of_written, written
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -34,3 +34,8 @@ def test_what_two_values_share_names_them_the_same(whole: dict[str, Any], data: 
     fewer = {name: value[1:] if isinstance(value, list) else value for name, value in whole.items() if name in kept}
     for value in (whole, fewer, {**whole, "d": fewer}, whole, *whole.values()):
         assert digests.digest_of(value) == digest_of(value)
+
+
+@given(st.lists(VALUES, max_size=4))
+def test_a_list_whose_entries_were_written_before_is_named_as_any_other(entries: list[Any]) -> None:
+    assert digest_of_written(map(written, entries)) == digest_of(entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +13,17 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 def digest_of(value: object) -> str:
     """Returns BLAKE2b, in hexadecimal, of the canonical JSON: sorted keys, no spaces, characters as they are."""
-    return _digest(_CANONICAL.encode(value))
+    return _digest(written(value))
+
+
+def written(value: object) -> str:
+    """Returns the canonical JSON of a value: sorted keys, no spaces, characters as they are."""
+    return _CANONICAL.encode(value)
+
+
+def digest_of_written(entries: Iterable[str]) -> str:
+    """Returns what `digest_of` returns of a list, from each of its entries `written` before."""
+    return _digest(f"[{','.join(entries)}]")
 
 
 class Digests:

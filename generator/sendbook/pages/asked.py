@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, cast
 
-from sendbook.campus.digests import digest_of
+from sendbook.campus.digests import digest_of, digest_of_written, written
 from sendbook.campus.links import Links, Reference, Target
 from sendbook.campus.ways import Way
 from sendbook.pages.surroundings import Colleague, OfKind, Surroundings
@@ -59,7 +59,8 @@ class NotedData(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         value = self._data.get(key)
-        if isinstance(value, Mapping):
+        # Most values are texts, and it takes long to tell that a text is not a mapping of any sort.
+        if type(value) is not str and isinstance(value, Mapping):
             self._asked.note(*self._place, key, _IS_THERE)
             return NotedData(value, (*self._place, key), self._asked)
         self._asked.note(*self._place, key)
@@ -306,12 +307,14 @@ class Answers:
 
     def digest(self, places: Iterable[AskedPlace]) -> str:
         """Returns a digest of what is at some places; the order in which they are named plays no part."""
-        return digest_of([[place, self._at(place)] for place in sorted(places)])
+        return digest_of_written(map(self._at, sorted(places)))
 
     def _at(self, place: AskedPlace) -> str:
-        if place not in self._known:
-            self._known[place] = digest_of(self._found(place[0], place[1:]))
-        return self._known[place]
+        """A place and a digest of what is there, written as a digest takes them: most pages ask for the same places."""
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = written([place, digest_of(self._found(place[0], place[1:]))])
+        return known
 
     def _found(self, sort: str, rest: AskedPlace) -> object:
         plain = self._plain

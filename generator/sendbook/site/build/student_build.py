@@ -207,7 +207,8 @@ def _made(
         by_base.setdefault(one.base, {})[one.source.around.digest] = one.source
     for base, sources in by_base.items():
         places = asked.get(base)
-        if places is None or not all(_name(base, one, places) in there for one in sources.values()):
+        names = _names(base, sources, places) if places is not None else {}
+        if places is None or not all(name in there for name in names.values()):
             # What pages ask may depend on what they are answered, so their name rests on all that any of them asked.
             noted = Asked()
             noted.places.update(places or ())
@@ -216,18 +217,20 @@ def _made(
                 for around, source in sources.items()
             }
             places = noted.places
+            names = _names(base, sources, places)
             for around, (pages, facts, faults) in rendered.items():
-                name = _name(base, sources[around], places)
+                name = names[around]
                 made.pages[name], made.facts[name] = pages, facts
                 if faults:
                     made.faults[name] = faults
         made.asked[base] = places
-        made.names.update({(base, around): _name(base, source, places) for around, source in sources.items()})
+        made.names.update({(base, around): name for around, name in names.items()})
     return made
 
 
-def _name(base: str, source: PageSource, places: Collection[AskedPlace]) -> str:
-    return digest_of([base, source.around.answers.digest(places)])
+def _names(base: str, sources: Mapping[str, PageSource], places: Collection[AskedPlace]) -> dict[str, str]:
+    """The name of what is made in each of some surroundings, by the digest of these, if it asks for these places."""
+    return {around: digest_of([base, source.around.answers.digest(places)]) for around, source in sources.items()}
 
 
 def _rendered(
