@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from sendbook.access.views import scopes
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
+from sendbook.site.build.page_source import persons_by_projection
 from sendbook.site.build.readings import reading_for, reading_of_draft_for
-from sendbook.site.build.shared_campus import SharedCampus
+from sendbook.site.build.shared_campus import SharedCampus, persons_in
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -57,3 +59,15 @@ def test_somebody_who_sees_nothing_of_the_student_is_given_no_copy(tiny: Campus)
     own = Campus(tiny.of_student("2TST"), tiny.registry)
     common = SharedCampus(tiny.shared, ON, Path("nowhere"))
     assert reading_of_draft_for(common, own, "2TST", "drafts/plan", "p-9zzz") is None
+
+
+def test_each_projection_has_the_people_it_speaks_of_and_nobody_that_only_another_one_does(tiny: Campus) -> None:
+    """What projections share is looked through once for all of them."""
+    own = Campus(tiny.of_student("2TST"), tiny.registry)
+    _, projections = scopes(own, "2TST", ON, basis=SharedCampus(tiny.shared, ON, Path("nowhere")).basis)
+    alone = {
+        name: sorted({person for record in projected.records.values() for person in persons_in(record.data)})
+        for name, projected in projections.items()
+    }
+    assert persons_by_projection(projections) == alone
+    assert len(set(map(tuple, alone.values()))) > 1

@@ -5,8 +5,9 @@ Whatever two readers are shown alike has one `PageSource`; nothing of the record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Scope
@@ -116,14 +117,20 @@ def _is_named_at_work(reader: str, around: Around, projected: ProjectedStudent) 
 
 
 def persons_by_projection(projections: Mapping[str, ProjectedStudent]) -> dict[str, list[str]]:
-    """Returns the people each projection speaks of. A record that several projections share is looked through once."""
-    in_record: dict[int, frozenset[str]] = {}
-    found = {}
-    for name, projected in projections.items():
-        persons: set[str] = set()
-        for record in projected.records.values():
-            if id(record) not in in_record:
-                in_record[id(record)] = frozenset(persons_in(record.data))
-            persons |= in_record[id(record)]
-        found[name] = sorted(persons)
-    return found
+    """Returns the people each projection speaks of.
+
+    What several projections share is looked through once: a field of a record, or an entry of its list.
+    """
+    in_value: dict[int, frozenset[str]] = {}
+
+    def among(values: Iterable[object]) -> Iterator[frozenset[str]]:
+        for value in values:
+            if id(value) not in in_value:  # all that is looked through is in the projections, and stays there
+                inside = among(value) if isinstance(value, list) else (persons_in(value),)
+                in_value[id(value)] = frozenset().union(*inside)
+            yield in_value[id(value)]
+
+    return {
+        name: sorted(frozenset[str]().union(*chain.from_iterable(among(one.data.values()) for one in records)))
+        for name, records in ((name, projected.records.values()) for name, projected in projections.items())
+    }
