@@ -45,6 +45,12 @@ def test_every_kept_word_has_a_space_before_it():
     assert searchable(" - ") == ""
 
 
+@pytest.mark.parametrize("around", ["{}", "{}.", "({}),", "\u201c{}!\u201d", "'{}'", "-{}-", "{}\u2026", "\u00a0{}?"])
+def test_a_chained_word_is_kept_as_one_whatever_marks_are_around_it(around):
+    assert " obrien" in searchable(around.format("O'Brien"))
+    assert "|" not in searchable(around.format("Reading"))
+
+
 def test_each_word_is_asked_for_once():
     assert asked_for("b A b a") == ((" b",), (" a",))
 

@@ -35,6 +35,8 @@ _LETTER = (
 _BEGINS, _ON = rf"(?<![^\W_]){_LETTER}++", rf"(?:{_JOINING}{_LETTER}++)"
 #: A word as it is written, and several that an apostrophe or a hyphen makes one.
 WORD, CHAINED = re.compile(f"{_BEGINS}{_ON}*+"), re.compile(f"{_BEGINS}{_ON}++")
+# Marks around a word that neither chain words nor are part of one.
+_AROUND_WORDS = '.,:;!?()"\u2026\u201c\u201d'
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 #: Is no word: separates runs of words that do not follow one another on the page.
 BREAK = " |"
@@ -128,9 +130,9 @@ def _spaced(words: Iterable[str]) -> str:
 
 def _chained_in(text: str) -> Iterator[str]:
     """Every chained word of a text as one, as often as there are different ways to write it."""
-    # Nothing that chains words is a space, and few words hold a mark at all.
+    # Nothing that chains words is a space, and few words hold a mark at all but one that ends a sentence.
     for written in dict.fromkeys(text.split()):
-        if not written.isalnum():
+        if not written.isalnum() and not written.strip(_AROUND_WORDS).isalnum():
             yield from filter(None, (as_one(found[0]) for found in CHAINED.finditer(written)))
 
 
