@@ -85,6 +85,8 @@ def unseen_in(text: str) -> Iterator[Unseen]:
 
 def first_unseen(text: str) -> Unseen | None:
     """The first of them, one that turns words round before any other."""
+    if text.isascii() and text.isprintable():  # nearly every text, and each of a campus's is asked about
+        return None
     found = list(unseen_in(text))
     return next((one for one in found if one.turns), found[0] if found else None)
 

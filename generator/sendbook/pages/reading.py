@@ -161,8 +161,7 @@ class Reading:
     @property
     def known_as(self) -> str:
         """The name the student uses; the id where even the name is not granted."""
-        name = self.one(STUDENT).get("name")
-        return str(name["known_as"]) if name else f"Student {self.id}"
+        return str(self.once(_known_as))
 
     @property
     def full_name(self) -> str:
@@ -215,6 +214,11 @@ class Reading:
         if show not in self.shown:
             self.shown[show] = show(self)
         return self.shown[show]
+
+
+def _known_as(reading: Reading) -> str:
+    name = reading.one(STUDENT).get("name")
+    return str(name["known_as"]) if name else f"Student {reading.id}"
 
 
 def _links(reading: Reading) -> Links:

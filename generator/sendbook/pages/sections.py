@@ -35,7 +35,7 @@ class Voice:
 
     def to(self, reading: Reading) -> str:
         said = getattr(self, reading.manner if reading.manner in ("family", "student") else "staff") or self.staff
-        return str(said).replace("{name}", reading.known_as)
+        return str(said).replace("{name}", reading.known_as) if "{name}" in said else str(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
