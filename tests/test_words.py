@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not WORDS.is_file(), reason="documentation is in
 #: Fields of a schema that are shown: on pages, in findings, by `sendbook schema`.
 SHOWN = {"title", "description", "x-say", "ask", "hint", "answer"}
 #: Messages that were published before anybody saw the phrase in them: rewriting what others build on would cost more.
-PUBLISHED = {"e6d6735c4328fc51aababa4c2a20f291b678b639"}
+PUBLISHED = {"e6d6735c4328fc51aababa4c2a20f291b678b639", "d82f7f589561d203e052e0df14788f4354f13a90"}
 #: What a commit message quotes is spoken of, not said.
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`")
 

@@ -1,7 +1,7 @@
 """Finds the students in whose texts the contact details of a home may stand that the last build didn't know.
 
 A number in a text does no harm until it is that of another home. So when somebody is reached in a new way, the texts of
-all students are looked through for it, in the quick way of checks: whoever's texts may hold it is a job.
+all students are looked through for it, in the quick way of checks: a student whose texts may hold it is a job.
 """
 
 from __future__ import annotations
