@@ -2,8 +2,8 @@
 
 A telephone number decides neither who sees a student nor what the student's pages are. It is on the pages that say it.
 So when it changes, only the students in whose records this person is named are made again, and only the readers whose
-own pages say how the person is reached. It decides one thing: a text that gives another home's number may not be read,
-whoever's record it is in. Builds look for a new one in every student's texts (`site/build/new_contacts.py`).
+own pages say how the person is reached. It decides one thing: a family may not read a text that gives another home's
+number. So builds look for a new one in every student's texts (`site/build/new_contacts.py`).
 """
 
 from __future__ import annotations
