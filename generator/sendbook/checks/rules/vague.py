@@ -8,7 +8,7 @@ a date, a year group or the number of sessions is not, because none of them says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _NUMBER_WORD = (
@@ -176,9 +176,9 @@ def _from_the_verb(text: str, names: tuple[str, ...], verbs: str) -> str:
     while said != before:
         before = said
         for lead in leads:
-            found = lead.match(said)
-            if found and found.end() < len(said):
-                said = said[found.end() :]
+            ends = [found.end() for one in lead if (found := one.match(said)) is not None]
+            if ends and min(ends) < len(said):
+                said = said[min(ends) :]
     return said
 
 
@@ -190,27 +190,34 @@ def _may_hold(text: str, name: str) -> bool:
     return not (text.isascii() and name.isascii()) or name.lower() in text.lower()
 
 
-# Compiling these takes longer than the rest of the rule. Few targets name the student, so most find them here.
 @lru_cache(maxsize=64)
-def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """What may come before the verb of a sentence, where the person it is about may be called by these names."""
-    called = "".join(f"{re.escape(name)}|" for name in sorted(names, key=len, reverse=True))
-    # “His reading improves” is about the reading as much as about him.
-    matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
-    someone = rf"(?:for )?(?:{called}{_SOMEONE})\b(?=\s)\s*"
+def _leads(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """What may come before the verb of a sentence, where the person it is about may be called by these names; of each,
+    every way to write it.
+    """
+    if not names:
+        # “His reading improves” is about the reading as much as about him.
+        matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
+        wish, by, someone = _of_somebody(_SOMEONE)
+        return (_BEFORE,), (wish,), (by,), (re.compile(matter, re.IGNORECASE),), (someone,), (_HELPING,)
+    # Compiling all of it anew for each student would take longer than the rest of the rule.
+    before, *of_anybody, helping = _leads(())
+    wish, by, someone = _of_somebody("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    named = ((wish,), (by,), (), (someone,))
+    return before, *(both + one for both, one in zip(named, of_anybody, strict=True)), helping
+
+
+def _of_somebody(called: str) -> Iterator[re.Pattern[str]]:
+    """A wish for them, a day or time before them, and they by themselves: “help him to”, “By the end of term he”."""
+    someone = rf"(?:for )?(?:{called})\b(?=\s)\s*"
     wish = (
         rf"(?:{_SOMEONE} )?(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
-        rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called}{_SOMEONE}|him|her|them) (?:to )?"
+        rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called}|him|her|them) (?:to )?"
     )
-    return (
-        _BEFORE,
-        re.compile(wish, re.IGNORECASE),
-        # “By the end of term he will …”, without a comma
-        re.compile(rf"(?:by|in|at|during|within|over|when|after|from)\b.{{1,70}}?\b(?={someone}{_MUST}\b)", re.I),
-        re.compile(matter, re.IGNORECASE),
-        re.compile(someone, re.IGNORECASE),
-        _HELPING,
-    )
+    yield re.compile(wish, re.IGNORECASE)
+    # without a comma
+    yield re.compile(rf"(?:by|in|at|during|within|over|when|after|from)\b.{{1,70}}?\b(?={someone}{_MUST}\b)", re.I)
+    yield re.compile(someone, re.IGNORECASE)
 
 
 def _after_a_strange_name(text: str, verbs: str) -> str:
