@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sendbook.campus.terms import Terms, add_months
@@ -58,7 +59,7 @@ class OpenWhile:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what follows from the fields is worked out once for all records
 class Due:
     """One thing that records of a kind owe.
 
@@ -85,7 +86,7 @@ class Due:
     confirmed: bool = False
     binds: tuple[str, ...] | None = None
 
-    @property
+    @cached_property
     def each(self) -> Field:
         """What it is owed once for: the date it counts from, or the entry where that date is around several of them."""
         return self.entry if self.later else max(self.since, self.entry, key=lambda field: _lists(field.way))
@@ -101,7 +102,7 @@ class Due:
         named = (self.entry, self.since, *self.later, self.until, *(one.field for one in self.open_while), self.by)
         return tuple(one for one in named if isinstance(one, Field))
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The parts it rests on: nobody is told of it who does not see all of them."""
         nodes = [one.node for one in self.fields if one is not self.entry]
