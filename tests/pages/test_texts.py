@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from sendbook.campus.typed_text import Piece, in_lines, pieces
+from sendbook.campus.typed_text import Piece, in_lines, is_in_lines, lines_in, pieces
+from sendbook.documents.kinds import canonical
 from sendbook.pages.texts import as_lines, prose
 
 LISTED = {"ordered": False, "start": 1, "items": ["a pump", "a pen"]}
@@ -152,3 +153,24 @@ def test_every_word_is_shown_once_in_its_order(rows: list[str], draw: st.DataObj
     assert _words(pieces(text)) == " ".join(rows).split()
     assert re.sub(r"[•\u2013]|\d\.", "", in_lines(text)).split() == " ".join(rows).split()
     assert in_lines(in_lines(text)) == in_lines(text)
+
+
+_TEXTS = st.text(st.sampled_from('a \n\\\t"•\u25aa\uf0b7\u2013é- '), max_size=6)
+_DATA = st.recursive(
+    _TEXTS | st.none() | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(_DATA)
+def test_data_that_is_known_to_be_in_lines_has_no_text_that_would_be_another(data: object) -> None:
+    if is_in_lines(canonical(data).decode()):
+        assert lines_in(data) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("a pump", True), ("\u201ca\u201d", True), ("a\nb", False), ("• a", False)]
+)
+def test_only_new_lines_and_copied_bullets_need_a_closer_look(text: str, known: bool) -> None:
+    assert is_in_lines(canonical({"text": [text]}).decode()) is known

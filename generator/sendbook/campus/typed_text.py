@@ -6,11 +6,12 @@ from a word processor brings its own bullets; nothing else of a text is taken fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sendbook.campus.list_marks import AFTER_COLON, BULLET, NUMBER, OPENING, RUN_ON, WITHIN, begins_below
+from sendbook.campus.list_marks import AFTER_COLON, BULLET, COPIED, NUMBER, OPENING, RUN_ON, WITHIN, begins_below
 
 #: A paragraph, or a list as data: whether it is numbered, from which number, and its entries. An entry is a text, or
 #: one with lists of its own: its ``text`` and its ``lists``.
@@ -18,6 +19,7 @@ Piece = str | dict[str, Any]
 
 #: A line that begins so much further in than its list is of a list within it.
 _FURTHER_IN = 2
+_COPIED = re.compile(f"[{COPIED}]")
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 
 
@@ -108,6 +110,13 @@ def lines_in(value: Any) -> Any:
     return value
 
 
+def is_in_lines(written: str) -> bool:
+    """Whether all texts in some JSON are in lines as they are, which is known much sooner than by asking each of them;
+    if in doubt, not.
+    """
+    return "\\n" not in written and _COPIED.search(written) is None
+
+
 def _lines(found: list[Piece]) -> Iterator[str]:
     for piece in found:
         if isinstance(piece, str):
@@ -128,7 +137,7 @@ def _marked(piece: dict[str, Any], bullet: str) -> Iterator[str]:
 
 def _has_run_on(text: str) -> bool:
     """Whether a copied bullet is in the text. All of these are signs that few texts hold, which is known sooner."""
-    return not text.isascii() and RUN_ON.search(text) is not None
+    return not text.isascii() and _COPIED.search(text) is not None and RUN_ON.search(text) is not None
 
 
 def _on_lines(text: str) -> str:

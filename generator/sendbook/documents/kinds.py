@@ -59,7 +59,11 @@ def print_data(kind: DocumentKind, identity: str, said: Mapping[str, Any], *, da
     ``day_said`` is the same in words, and empty where nothing in it says a day.
     The version's ``code`` is a digest of all that is said: two papers with the same code say the same.
     """
-    told = canonical(said)
+    return with_print_head(kind, identity, canonical(said), day=day, day_said=day_said)
+
+
+def with_print_head(kind: DocumentKind, identity: str, told: bytes, *, day: str, day_said: str) -> bytes:
+    """The same of what is said in its `canonical` form."""
     code = blake2b(told, digest_size=4).hexdigest()
     head = {
         "kind": kind.name,

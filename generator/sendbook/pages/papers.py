@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sendbook.campus.typed_text import lines_in
+from sendbook.campus.typed_text import is_in_lines, lines_in
 from sendbook.campus.words import short_day
-from sendbook.documents.kinds import DocumentKind, print_data
+from sendbook.documents.kinds import DocumentKind, canonical, with_print_head
 from sendbook.pages.placing import placing
 from sendbook.pages.reading import Reading
 
@@ -38,6 +38,7 @@ def sealed(kind: DocumentKind, identity: str, said: Mapping[str, Any], days: Ite
     ``identity`` is the id of the student whose paper it is, "" for one that is no student's.
     """
     newest = max(days, default=_NO_DAY)
-    return print_data(
-        kind, identity, lines_in(dict(said)), day=newest, day_said=short_day(newest) if newest != _NO_DAY else ""
-    )
+    told = canonical(dict(said))
+    if not is_in_lines(told.decode()):
+        told = canonical(lines_in(dict(said)))
+    return with_print_head(kind, identity, told, day=newest, day_said=short_day(newest) if newest != _NO_DAY else "")
