@@ -71,3 +71,23 @@ def test_each_projection_has_the_people_it_speaks_of_and_nobody_that_only_anothe
     }
     assert persons_by_projection(projections) == alone
     assert len(set(map(tuple, alone.values()))) > 1
+
+
+def test_what_readers_see_of_people_is_the_same_however_many_were_asked_about_before(
+    tiny: Campus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [record.id.rpartition("/")[2] for record in tiny.of_kind("person")]
+    asked = [(reader, person) for reader in people for person in people]
+
+    def common() -> SharedCampus:
+        return SharedCampus(tiny.shared, ON, Path("nowhere"))
+
+    def seen(common: SharedCampus, reader: str, person: str) -> object:
+        around = common.around(reader)
+        return common.family_name(around, person), common.family_contact(around, person)
+
+    alone = [seen(common(), *pair) for pair in asked]
+    monkeypatch.setattr("sendbook.site.build.shared_campus._SEEN_AT_MOST", 2)
+    kept = common()
+    assert [seen(kept, *pair) for pair in (*asked, *asked)] == [*alone, *alone]
+    assert len(set(map(str, alone))) > 1

@@ -37,6 +37,9 @@ from sendbook.pages.reading import WhoSees
 from sendbook.pages.surroundings import Surroundings, surroundings_of
 from sendbook.pages.templates import Templates
 
+# People's records kept in memory as some readers see them: about half a kilobyte each.
+_SEEN_AT_MOST = 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
@@ -82,6 +85,7 @@ class SharedCampus:
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
         self._common = Campus((*shared.of_kind(CAMPUS), *people, *linked), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
+        self._lately_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
         """The kinds of the campus's records that may be on pages: those with pages or macros, and its own."""
@@ -155,9 +159,15 @@ class SharedCampus:
         return found
 
     def _seen(self, around: Around, person: str) -> Mapping[str, Any]:
-        record = self.shared.get(f"people/{person}")
-        seen = shared_record(record, around.like, self.on, self.basis) if record else None
-        return seen.data if seen is not None else {}
+        """What these readers see of a person's record; each of a student's readers asks about the same people."""
+        key = (around.name, person)
+        if key not in self._lately_seen:
+            if len(self._lately_seen) == _SEEN_AT_MOST:
+                self._lately_seen.clear()
+            record = self.shared.get(f"people/{person}")
+            seen = shared_record(record, around.like, self.on, self.basis) if record else None
+            self._lately_seen[key] = seen.data if seen is not None else {}
+        return self._lately_seen[key]
 
     def _surrounding(self, like: Reader, name: str) -> Around:
         seen = shared_view(self._common, like, self.on, {}, basis=self.basis).campus
