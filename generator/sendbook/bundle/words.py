@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import filterfalse
 
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HIDES = re.compile(r"<(?:script|style|svg|template)\b", re.IGNORECASE)
@@ -131,8 +132,8 @@ def _spaced(words: Iterable[str]) -> str:
 def _chained_in(text: str) -> Iterator[str]:
     """Every chained word of a text as one, as often as there are different ways to write it."""
     # Nothing that chains words is a space, and few words hold a mark at all but one that ends a sentence.
-    for written in dict.fromkeys(text.split()):
-        if not written.isalnum() and not written.strip(_AROUND_WORDS).isalnum():
+    for written in filterfalse(str.isalnum, dict.fromkeys(text.split())):
+        if not written.strip(_AROUND_WORDS).isalnum():
             yield from filter(None, (as_one(found[0]) for found in CHAINED.finditer(written)))
 
 

@@ -190,8 +190,9 @@ class Reading:
 
     def name(self, person: str | None) -> str:
         """Anybody a record names: a colleague by name, a member of the family as far as the reader may know them."""
-        if person in self.around.staff:
-            return self.around.name(person)
+        colleague = self.around.staff.get(person or "")
+        if colleague is not None:
+            return colleague.name
         return self.family.get(person or "") or sentence(self.relation(person or "")) or "Someone outside school staff"
 
     def of_draft(self, kind: str) -> Reading:

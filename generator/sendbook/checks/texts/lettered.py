@@ -20,6 +20,7 @@ from sendbook.checks.leaks.folding import folded
 from sendbook.checks.leaks.spelling import as_contact
 from sendbook.checks.texts.forms import Someone, Words
 
+_NO_DIGITS = dict.fromkeys(map(ord, {*map(chr, range(128))} - {*string.digits}))
 _NO_LETTERS = dict.fromkeys(map(ord, {*map(chr, range(128))} - {*string.ascii_letters, *string.digits}))
 
 
@@ -108,8 +109,12 @@ def lettered(text: str) -> Lettered:
     readings = every_reading(text)
     as_read = {*readings, as_contact(in_plain_letters(text))}
     numbered = {*readings, *map(in_digits, readings)}
-    rows, digits = map(_letters_in, as_read), (re.sub(r"\D", "", one) for one in numbered)
+    rows, digits = map(_letters_in, as_read), map(_digits_in, numbered)
     return Lettered(rows=tuple(frozenset(filter(None, rows))), digits=tuple(frozenset(filter(None, digits))))
+
+
+def _digits_in(text: str) -> str:
+    return text.translate(_NO_DIGITS) if text.isascii() else re.sub(r"\D", "", text)
 
 
 def _letters_in(text: str) -> str:

@@ -132,6 +132,8 @@ class Looker:
                 if one.id not in scanners:
                     scanners[one.id] = Scanner(one.identifiers(near=self._is_near(one)))
                 hits += [(one, hit) for hit in self._hits(one, scanners[one.id], text.text)]
+            if not hits:
+                continue
             told: dict[str, list[_Said]] = {}
             for one, hit in hits:
                 readers = tuple(sorted(r for r in text.readers if not self._is_entitled(r, one, hit, text.text)))
