@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from sendbook.access.basis import Basis
+from sendbook.access.origins import ROLE_WORDS
+from sendbook.access.people import People
+from sendbook.access.relations import student_relations
 from sendbook.access.shared import reader_until, whos_of
 from sendbook.campus.records import Campus
 from tests.access.asking import asked, rule, scope_of, seen, students_seen
@@ -25,6 +28,7 @@ from tests.access.small_campus import (
     PARENT_TEACHER,
     PRINCIPAL,
     REGIONAL,
+    REGISTRY,
     SENCO,
     TEACHER,
     TODAY,
@@ -32,6 +36,7 @@ from tests.access.small_campus import (
     Data,
     campus_of,
 )
+from tests.access.test_shares_and_states import SHARE
 
 STUDENT, PLAN, DRAFT = "students/7Q4K/student", "students/7Q4K/plan", "students/7Q4K/drafts/plan"
 
@@ -252,3 +257,33 @@ def _share(**more: object) -> dict[str, object]:
         "reason": "Speech therapy.",
         **more,
     }
+
+
+def test_every_duty_is_said_in_words_when_it_is_the_reason() -> None:
+    role = REGISTRY.kinds["person"].root.at("staff/duties/role")
+    assert role is not None
+    assert set(ROLE_WORDS) == set(role.schema["enum"])
+    assert all(words.partition(" ")[0] in ("a", "an", "the") for words in ROLE_WORDS.values())
+
+
+def test_to_work_here_is_a_tie_of_its_own_where_the_rules_open_students_to_all_staff(records: Data) -> None:
+    grant = {"id": "x", "everyone": "staff", "kind": "profile", "parts": ["profile"], "action": "read", "reason": "R"}
+    records["access"]["grants"].append(grant)
+    campus = campus_of(records)
+    relations = student_relations(campus.records[STUDENT], Basis.of(campus))
+    (tie,) = relations.held(FINANCE, TODAY)
+    assert (tie.name, tie.who, tie.because) == (
+        "staff",
+        "everyone:staff",
+        "Ms Finch works on this campus (since 1 September 2025).",
+    )
+
+
+def test_the_days_of_a_share_and_of_cover_are_days_on_which_somebody_is_invited(records: Data) -> None:
+    records["access"]["shares"] = [{**SHARE, "from": "2026-11-01", "until": "2026-12-31"}]
+    records["access"]["covers"] = []
+    people = People.from_campus(campus_of(records))
+    outsider, teacher = people[OUTSIDER], people[TEACHER]
+    days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 31), date(2027, 1, 1)]
+    assert [any(span.holds(day) for span in outsider.invited) for day in days] == [False, True, True, False]
+    assert not teacher.invited

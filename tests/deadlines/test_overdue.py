@@ -11,7 +11,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
-from sendbook.deadlines.rules import OVERDUE
+from sendbook.deadlines.rules import OVERDUE, rules_of_dues
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.inspection import inspect
 from tests.checks_kit import tiny_campus
@@ -139,3 +139,9 @@ def test_a_check_of_the_whole_campus_asks(tmp_path: Path) -> None:
     campus = folder(tmp_path, letters=OPEN, licence="name: a licence\nends_on: 2026-11-16\n")
     told = [one.path for one in inspect(campus, ON) if one.code == OVERDUE]
     assert told == ["records/licences/music.yml", LETTERS]
+
+
+def test_each_rule_is_asked_where_its_records_are(tmp_path: Path) -> None:
+    book = rules_of_dues(registry_in(tmp_path), RULE_BOOK)
+    asked = [{kind for rule in rules for kind, _ in rule.parts} for rules in (book.student, book.shared)]
+    assert [("letter" in kinds, "licence" in kinds) for kinds in asked] == [(True, False), (False, True)]

@@ -31,6 +31,8 @@ _PATIENCE = 8
 _MEMORY = 6 * 2**30
 #: A test file that takes longer than this without a fault is for other runs.
 _AT_MOST = 120.0
+#: So many of the likeliest test files are tried before all others if they take at most so many seconds.
+_LIKELIEST, _QUICK = 12, 5.0
 #: Quick tests (unless others are asked for), one process, nothing remembered; what is warm was imported without
 #: pytest's own assertions, and may be.
 _ARGUMENTS = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow and not browser"]
@@ -51,10 +53,14 @@ class Bench:
     def caught_by(self, fault: bytes, tests: Iterable[str], seconds: float) -> tuple[str, str, int]:
         """Returns the test file that noticed the fault, and how, or nothing; and how many files were tried.
 
-        Files are tried as long as what they take without a fault fits into the seconds; the first always is.
+        The quick ones of the likeliest are tried first: one that makes a whole site would take the time of all of
+        them. Then files are tried as long as what they take without a fault fits into the seconds; if none did, the
+        likeliest is tried all the same.
         """
+        tests = tuple(tests)
+        quick = [test for test in tests[:_LIKELIEST] if 0 < self._clean(test, _QUICK) <= _QUICK]
         tried, left = 0, seconds
-        for test in tests:
+        for test in (*quick, *(test for test in tests if test not in quick)):
             clean = self._clean(test, left if tried else _AT_MOST)
             if not clean or (tried and clean > left):
                 continue

@@ -165,6 +165,20 @@ def test_what_a_reader_gets_does_not_rest_on_what_is_hidden_on_many_campuses(
     assert_hidden_says_nothing(*drawn, on, wrong)
 
 
+def test_who_had_no_last_good_pages_goes_on_reading_none() -> None:
+    """Where nothing is remembered of the records, nothing says that what was shown would be shown today."""
+    today = campus_of(data())
+    basis = Basis.of(today)
+    file = StudentFile.of(today, STUDENT, basis)
+    assert file is not None
+    known = {one: stands for one in file.relations.by_reader if (stands := file.standing(one, ON)) is not None}
+    records = today.of_student(STUDENT)
+    there = frozenset(one.id for one in records)
+    now = Today(student=STUDENT, registry=REGISTRY, headers=(today.records[HEADER],), readable=records, there=there)
+    assert any(one.may_read for one in held_scopes(now, records, known, ON, basis))
+    assert not any(one.may_read for one in held_scopes(now, (), known, ON, basis))
+
+
 def test_the_property_is_about_readers_who_go_on_reading() -> None:
     """Most readers do where nothing changed, and a word that is shared no more ends it for all but the SENDCo."""
     on, before = date(2026, 11, 23), data()

@@ -152,6 +152,13 @@ def _with_gone(node: Node | None, past: Any, today: Any, place: tuple[str, ...],
             for name, item in zip(names, today, strict=True)
         ]
         return [*still, *(item for name, item in then.items() if name not in names)]
+    if place[0] == EACH and isinstance(past, Mapping) and isinstance(today, Mapping):
+        free = _free_names(node, past)
+        below = {
+            name: _with_gone(node.values, past[name], item, place[1:], condition) if name in free else item
+            for name, item in today.items()
+        }
+        return {**below, **{name: past[name] for name in free if name not in today}}
     if not (isinstance(past, Mapping) and isinstance(today, Mapping) and place[0] in past):
         return today
     if place[0] not in today:
@@ -173,10 +180,21 @@ def _with_todays(node: Node | None, past: Any, today: Any, place: tuple[str, ...
             else item
             for item in past
         ]
+    if place[0] == EACH and isinstance(past, Mapping) and isinstance(today, Mapping):
+        free = _free_names(node, today)
+        return {
+            name: _with_todays(node.values, item, today[name], place[1:], condition) if name in free else item
+            for name, item in past.items()
+        }
     if not (isinstance(past, Mapping) and isinstance(today, Mapping) and place[0] in past and place[0] in today):
         return past
     below = _with_todays(node.child(place[0]), past[place[0]], today[place[0]], place[1:], condition)
     return {**past, place[0]: below}
+
+
+def _free_names(node: Node, data: Mapping[str, Any]) -> list[str]:
+    """The names in a group that are no field of its own: what stands under each is an entry, as those of a list are."""
+    return [name for name in data if name not in node.properties]
 
 
 def _asked_today(past: Any, today: Any, condition: Condition) -> Any:

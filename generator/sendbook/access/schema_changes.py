@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 from sendbook.campus.inlining import ANNOTATIONS, OUR_ANNOTATIONS
 from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, About, Node, Owner
@@ -255,19 +254,3 @@ def _places_taken(before: SchemaRegistry, now: SchemaRegistry) -> Iterator[Schem
         old, new = before.match(sample), now.match(sample)
         if old is not None and new is not None and old.kind.name != new.kind.name:
             yield _change(new.kind, WHOLE, f"{text} is a {old.kind.name}", f"{text} is a {new.kind.name}")
-
-
-def place_in_schema(schema: Any, pointer: str) -> tuple[str, ...]:
-    """The steps in a schema file that lead to a field, as far as the file itself goes (a reference leads elsewhere)."""
-    steps: list[str] = []
-    for step in pointer.split("/")[1:]:
-        if not step:
-            break
-        further = {"-": ("items",), "*": ("additionalProperties",)}.get(step)
-        name = step.replace("~1", "/").replace("~0", "~")
-        for one in further or ("properties", name):
-            if not isinstance(schema, Mapping) or one not in schema:
-                return tuple(steps)
-            schema = schema[one]
-            steps.append(one)
-    return tuple(steps)

@@ -1,8 +1,10 @@
-"""Says where in a schema file a fault is: its line and column, from the place in the record that the fault names."""
+"""Says where in a schema file a field is described: the steps that lead there, and the line and column of a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
+from typing import Any
 
 from sendbook.campus import strict_yaml
 from sendbook.campus.strict_yaml import Position
@@ -24,13 +26,21 @@ def with_line(fault: str, source: bytes) -> str:
 
 def position_of(source: bytes, place: str) -> Position | None:
     """Where a field of the record (``/visits/-/given``) is described in a schema file, as near as the file says it."""
-    where = strict_yaml.positions(source)
-    return next((where[pointer] for pointer in _nearest_first(place) if pointer in where), None)
+    steps = place_in_schema(json.loads(source), place)
+    return strict_yaml.positions(source).get(strict_yaml.pointer_of(steps)) if steps else None
 
 
-def _nearest_first(place: str) -> Iterator[str]:
-    """The places in the file that may say it: the field's own, then those that hold it; never the file's beginning."""
-    steps = [step for step in place.split("/") if step]
-    keys = [(_HOLDS_EACH[step],) if step in _HOLDS_EACH else ("properties", step) for step in steps]
-    for length in range(len(keys), 0, -1):
-        yield strict_yaml.pointer_of(tuple(key for pair in keys[:length] for key in pair))
+def place_in_schema(schema: Any, pointer: str) -> tuple[str, ...]:
+    """The steps in a schema file that lead to a field, as far as the file itself goes (a reference leads elsewhere)."""
+    steps: list[str] = []
+    for step in pointer.split("/")[1:]:
+        if not step:
+            break
+        further = _HOLDS_EACH.get(step)
+        name = step.replace("~1", "/").replace("~0", "~")
+        for one in (further,) if further else ("properties", name):
+            if not isinstance(schema, Mapping) or one not in schema:
+                return tuple(steps)
+            schema = schema[one]
+            steps.append(one)
+    return tuple(steps)

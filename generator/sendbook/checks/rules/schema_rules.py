@@ -13,13 +13,13 @@ from sendbook.access.schema_changes import (
     SchemaChange,
     named_in,
     own_changes,
-    place_in_schema,
     schema_changes,
 )
 from sendbook.campus.foundation import ACCESS
 from sendbook.campus.idle_schemas import Idle
 from sendbook.campus.nodes import Node
 from sendbook.campus.records import Campus
+from sendbook.campus.schema_lines import place_in_schema
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import Position, pointer_of, positions
 from sendbook.campus.words import listed
