@@ -179,6 +179,24 @@ def test_a_strand_is_alive_on_the_page_exactly_if_the_rule_about_it_finds_nothin
     assert [rule.id for _ in rule.test(case)] == found
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ({"owner": "p-gba7", "owner_role": "the SENDCo"}, []),
+        ({"owner": "p-gba7", "owner_role": ""}, ["Which post sees to this step is not said."]),
+        ({"owner": "", "owner_role": "the SENDCo"}, ["Who sees to this step is not said."]),
+        ({"owner": "", "owner_role": ""}, ["Which post sees to this step is not said."]),
+    ],
+    ids=["both", "no post", "nobody", "neither, which is told once"],
+)
+def test_a_step_without_an_owner_is_found_once(
+    registry: SchemaRegistry, step: Mapping[str, Any], told: list[str]
+) -> None:
+    case = DocumentCase(campus=Campus([held({**STEP, **step})], registry), documents={}, on=ON)
+    (rule,) = (one for one in RULE_BOOK.documents if one.id == "AP-24")
+    assert [spot.message for spot in rule.test(case)] == told
+
+
 @pytest.fixture(scope="module")
 def sites(example_site: Site) -> dict[str, dict[str, bytes]]:
     with Bundle.reading(example_site.bundle) as bundle:
