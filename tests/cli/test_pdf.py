@@ -110,7 +110,8 @@ def test_another_student_is_known_and_has_the_familys_pages_alone(campus: Path, 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("diary", "2TST"), "no document called “diary”"),
+        (("diary", "2TST"), "no document called “diary”. There are:"),
+        (("paln", "2TST"), "no document called “paln”. Did you mean “plan”?"),
         (("plan",), "Name the student's id"),
         (("plan", "9ZZZ"), "no student “9ZZZ”"),
         (("plan", "2TST", "--for", "p-0000"), "nobody with the id “p-0000”"),

@@ -139,6 +139,11 @@ def test_a_link_without_a_pattern_says_what_to_write_and_not_just_text(tmp_path:
     assert "note Text." in told
 
 
+def test_a_misspelt_kind_is_answered_with_the_one_that_was_meant() -> None:
+    assert "There is no kind “meting”. Did you mean “meeting”? Kinds: access, " in run("schema", "meting").sentence
+    assert "There is no kind “xyz”. Kinds: access, " in run("schema", "xyz").sentence
+
+
 def test_a_folder_named_by_hand_must_be_a_campus(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "holds no records/campus.yml" in run("schema", "--campus", tmp_path / "empty").sentence

@@ -172,3 +172,18 @@ def test_a_table_stands_alone_on_its_line() -> None:
         assert (problem.code, problem.line) == ("macro-alone", 1)
     (unknown,) = expand('{{ accessibility_actions("roof") }}', values)[1]
     assert unknown.hint == "Known names: curriculum."
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"status": "dropped", "dropped_reason": "The lift came first"}, "Dropped: The lift came first"),
+        ({"status": "dropped"}, "Dropped"),
+        ({"status": "on_track", "dropped_reason": "The lift came first"}, "On track"),
+        ({"status": "done", "done_on": "2026-05-04"}, "Done, 4 May 2026"),
+        ({"status": "on_track", "done_on": "2026-05-04"}, "On track"),
+    ],
+)
+def test_where_a_step_stands_is_said_by_its_status(facts: dict[str, object], said: str) -> None:
+    standing = unescape(table(action(**facts))).rstrip(" |").rpartition("| ")[2]
+    assert " ".join(standing.split()) == said

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sendbook.campus import strict_yaml
+from sendbook.campus.words import did_you_mean
 from sendbook.errors import SchemaError
 
 Schema = dict[str, Any]
@@ -178,7 +178,7 @@ class _Inlining:
         unknown = [key for key in schema if key not in KNOWN]
         if unknown:
             told = f"{at.file} uses “{unknown[0]}”, which sendbook does not know"
-            raise SchemaError(f"{told}{self._line(at.below(unknown[0]))}.{_meant(unknown[0])}")
+            raise SchemaError(f"{told}{self._line(at.below(unknown[0]))}.{did_you_mean(unknown[0], KNOWN)}")
         for key, (type_, called) in _TYPES.items():
             if schema.get(key) is not None and not isinstance(schema[key], type_):
                 told = f"{at.file} has “{key}” with something that is not {called}"
@@ -187,12 +187,6 @@ class _Inlining:
     def _line(self, at: _Place) -> str:
         position = strict_yaml.positions(self._files.source(at.file)).get(at.pointer)
         return f" ({position.in_words()})" if position is not None else ""
-
-
-def _meant(unknown: str) -> str:
-    """Which keyword was probably meant, as a sentence of its own; "" where none is near."""
-    near = get_close_matches(unknown, sorted(KNOWN), n=1)
-    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def _clashes(key: str, value: Any, target: Schema) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 #: How a word begins that has “an” before it. “One” and “unit” are written with a vowel and spoken without.
@@ -131,6 +133,12 @@ def how_often(sessions_per_week: float, minutes: int) -> str:
     if sessions_per_week == 1:
         return f"{length} once a week"
     return f"{number(sessions_per_week)} sessions of {length} a week"
+
+
+def did_you_mean(said: str, known: Iterable[str]) -> str:
+    """A sentence with the word that was probably meant, to go after another one; "" where none is near."""
+    near = get_close_matches(said, sorted(known), n=1)
+    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def share(part: int, whole: int) -> int | None:

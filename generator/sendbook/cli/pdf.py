@@ -17,6 +17,7 @@ from sendbook.campus.folder import SHARED, CampusFolder, Loaded, Scan
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus
 from sendbook.campus.shipped import schemas
+from sendbook.campus.words import did_you_mean
 from sendbook.checks.depends_on import depends_on
 from sendbook.checks.finding import Finding, Severity, from_problem, has_errors, in_order
 from sendbook.checks.names import Names
@@ -132,7 +133,8 @@ def _kind(folder: CampusFolder, name: str) -> DocumentKind:
     of_campus = [campus_document(kind) for kind in own_campus_kinds(folder.registry)]
     known = {**{one.name: one for one in of_campus}, **own, **DOCUMENTS, **PAGE_DOCUMENTS}
     if name not in known:
-        raise DocumentError(f"There is no document called “{name}”. There are: {', '.join(known)}.")
+        meant = did_you_mean(name, known)
+        raise DocumentError(f"There is no document called “{name}”.{meant} There are: {', '.join(known)}.")
     return known[name]
 
 

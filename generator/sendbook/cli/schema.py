@@ -19,7 +19,7 @@ from sendbook.campus.retention import CLASSES
 from sendbook.campus.schemas import Kind, Node, SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.wanted import as_written, choices, shortest, to_write
-from sendbook.campus.words import sentence
+from sendbook.campus.words import did_you_mean, sentence
 from sendbook.campus.writer import dump
 from sendbook.cli.options import HERE, open_campus
 from sendbook.cli.questions import show_questions
@@ -37,7 +37,7 @@ def show_schema(root: Path, kind: str | None, console: Console, *, questions: bo
         return 0
     kind = kind if kind in kinds else kind.replace("-", "_")  # files have a dash in their names: access-tests.yml
     if kind not in kinds:
-        raise SendbookError(f"There is no kind “{kind}”. Kinds: {', '.join(kinds)}.")
+        raise SendbookError(f"There is no kind “{kind}”.{did_you_mean(kind, kinds)} Kinds: {', '.join(kinds)}.")
     if questions:
         show_questions(kinds[kind], kinds, console)
     else:
