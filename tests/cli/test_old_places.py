@@ -132,6 +132,37 @@ def test_what_an_earlier_version_leaves_later_goes_but_its_withdrawals_count(sta
     assert sorted(path.name for path in state.iterdir()) == [".gitignore", "build", "gate", "site"]
 
 
+def test_withdrawals_that_can_t_be_taken_over_stay_and_are_told(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk without room, or a file that somebody else is writing, must not give anybody their access back."""
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    places = Places(state)
+    places.site.mkdir(mode=0o700)
+    with Withdrawals(places.bundle) as withdrawals:
+        withdrawals.add("p-9", "")
+    with monkeypatch.context() as patch:
+        patch.setattr(Withdrawals, "add", full)
+        with pytest.raises(ServeError, match="from whom access was withdrawn"):
+            move_once(state)
+    move_once(state)
+    assert rows(places.site / "withdrawals.db") == [("p-1", "7Q4K"), ("p-9", "")]
+    assert not (state / "withdrawals.db").exists()
+
+
+def test_withdrawals_that_are_damaged_are_not_deleted(state: Path) -> None:
+    places = Places(state)
+    places.site.mkdir(mode=0o700)
+    with Withdrawals(places.bundle):
+        pass
+    (state / "withdrawals.db-wal").unlink()
+    (state / "withdrawals.db").write_bytes(b"no database " * 500)
+    with pytest.raises(ServeError, match="sendbook revoke"):
+        move_once(state)
+    assert (state / "withdrawals.db").exists()
+
+
 def test_a_folder_of_today_is_not_looked_at_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(old_places, "_alone", None)
     move_once(tmp_path)

@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sendbook.errors import ServeError
@@ -35,7 +35,8 @@ _OLD_LOCK = LOCK
 def move_once(state: Path) -> None:
     """Brings an earlier version's files to their places; does nothing where there are none.
 
-    Raises `ServeError` while that version is serving from there: its gate would not find the site any more.
+    Raises `ServeError` while that version is serving from there: its gate would not find the site any more; and where
+    what was withdrawn can't be taken over.
     """
     if not any(map(os.path.lexists, _old_files(state))):
         return
@@ -74,13 +75,21 @@ def _move(old: Path, new: Path) -> None:
 
 
 def _add_withdrawals(old: Path, new: Path) -> None:
+    """Adds what was withdrawn there. Unless all of it was added the old file stays: without it people would read on."""
     from sendbook.bundle.withdrawals import Withdrawals  # most commands move nothing
 
-    with closing(sqlite3.connect(old)) as connection, suppress(sqlite3.DatabaseError):
-        rows = connection.execute("SELECT reader, subject FROM withdrawn").fetchall()
+    try:
+        with closing(sqlite3.connect(old)) as connection:
+            there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'withdrawn'").fetchone()
+            rows = connection.execute("SELECT reader, subject FROM withdrawn").fetchall() if there else []
         with Withdrawals(new.with_name(BUNDLE)) as withdrawals:
             for reader, subject in rows:
                 withdrawals.add(reader, subject)
+    except sqlite3.Error as error:
+        raise ServeError(
+            f"{old} says from whom access was withdrawn with an earlier version, and can't be taken over ({error}). "
+            "Try again. If it is damaged, move it away and withdraw access again (sendbook revoke) before you serve."
+        ) from error
     for ending in ("-wal", "-shm"):
         old.with_name(f"{old.name}{ending}").unlink(missing_ok=True)
 
