@@ -197,6 +197,21 @@ def test_a_step_without_an_owner_is_found_once(
     assert [spot.message for spot in rule.test(case)] == told
 
 
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("Improved access to the library", 1),
+        ("Improved access to the library for 12 classes", 0),
+        ("The lift to the library works", 0),
+    ],
+)
+def test_success_that_can_be_seen_or_counted_is_let_through(registry: SchemaRegistry, target: str, found: int) -> None:
+    step = {"success": {"measure": "Access", "baseline": "None", "target": target}}
+    case = DocumentCase(campus=Campus([held(step)], registry), documents={}, on=ON)
+    (rule,) = (one for one in RULE_BOOK.documents if one.id == "AP-28")
+    assert len(list(rule.test(case))) == found
+
+
 @pytest.fixture(scope="module")
 def sites(example_site: Site) -> dict[str, dict[str, bytes]]:
     with Bundle.reading(example_site.bundle) as bundle:
