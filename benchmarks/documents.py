@@ -21,7 +21,7 @@ from sendbook.kinds.printed import printed_as
 from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
 
-_BAR = 5.0
+_BAR = 7.0
 _STYLE = """
 @font-face { font-family: Ours; src: url('file://%(fonts)s/sendbook-sans-regular.ttf'); }
 @font-face { font-family: Ours; font-weight: bold; src: url('file://%(fonts)s/sendbook-sans-bold.ttf'); }

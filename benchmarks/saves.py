@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -116,7 +116,15 @@ def _plan_date(root: Path, number: int) -> None:
 
 
 def _measurement(root: Path, number: int) -> None:
-    _said_anew(_middle(root, "plan.yml"), r"^      - value: (\d+)", lambda said: f"{int(said) + 1}", number)
+    """One more, of a day on which nothing was measured: the first target with a measurement gets it."""
+    path = _middle(root, "plan.yml")
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"^    progress:\n      - value: (.*)\n        on: (.*)\n        by: (.*)\n", text, re.MULTILINE)
+    if found is None:
+        raise SystemExit(f"{path.name} has no measurements; nothing to measure.")
+    day = date.fromisoformat(found[2]) + timedelta(days=number)
+    one = f"      - value: {found[1]}\n        on: {day}\n        by: {found[3]}\n"
+    save(path, f"{text[: found.end()]}{one}{text[found.end() :]}", number)
 
 
 def _draft_meeting(root: Path, number: int) -> None:

@@ -37,8 +37,8 @@ def _of_reader(name: str, site: dict[str, bytes]) -> list[Row]:
         Row(
             work=f"heaviest student page, {name}, HTML as sent",
             measured=f"{page / 1000:.1f} kB",
-            bar="up to 25 kB",
-            holds=page <= 25_000,
+            bar="up to 15 kB",
+            holds=page <= 15_000,
             told=f"{len(pages[heaviest]) / 1000:.0f} kB before compression; a repeat visit is this and no more",
         ),
         Row(

@@ -111,6 +111,11 @@ def test_once_the_student_decides_a_conversation_with_them_counts(
     assert places(campus, date(2026, 12, 30), "MTG-01") == ([("student.yml", "/status")] if told else [])
 
 
+def test_a_meeting_of_a_day_to_come_is_no_meeting_yet(tmp_path: Path, registry: SchemaRegistry) -> None:
+    campus = folder(tmp_path, registry, (MEETING, "date: 2026-09-", "date: 2027-09-"))
+    assert places(campus, date(2026, 12, 30), "MTG-01") == [("student.yml", "/status")]
+
+
 DONE: tuple[tuple[str, Change], ...] = (
     ("MTG-04", (MEETING, "led_by: p-3ccc\n", f"led_by: p-3ccc\n{ACTION}    done_on: 2026-11-27\n")),
     (

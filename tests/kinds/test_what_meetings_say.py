@@ -30,6 +30,12 @@ def later(day: str, **more: Any) -> dict[str, Any]:
     return {"id": day, "state": "draft", "date": day, "type": "parent_review", **more}
 
 
+@pytest.mark.parametrize(("seen", "days"), [({"date": "2026-09-24"}, ["2026-09-24"]), ({"type": "informal"}, [])])
+def test_a_paper_knows_the_day_of_a_meeting_from_those_who_may_know_it(seen: dict[str, Any], days: list[str]) -> None:
+    assert MEETING_KIND.days is not None
+    assert list(MEETING_KIND.days(seen)) == days
+
+
 def test_what_is_still_to_do_lists_no_action_that_is_done() -> None:
     assert said("meetings/to-do") == {
         "rows": [

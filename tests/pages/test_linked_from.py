@@ -12,7 +12,7 @@ import pytest
 from sendbook.campus.links import Links
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.campus.shipped import schemas, site_templates
-from sendbook.kinds.places import place_linked, place_of
+from sendbook.kinds.places import place_linked, place_of, place_of_entry
 from sendbook.kinds.student_pages import StudentPages
 from sendbook.pages.reading import reading_of
 from tests.campus.small_schemas import field, kind, write_schemas
@@ -139,3 +139,12 @@ def test_no_paper_says_what_links_to_it(kinds: Mapping[str, Kind]) -> None:
     printed = [repr(one) for path, one in made(kinds, {"a": MILL}).documents.items() if "/more/" not in path]
     assert printed
     assert [one for one in printed if "the mill" in one] == []
+
+
+def test_an_entry_without_a_heading_is_read_where_its_record_is() -> None:
+    reading = reading_of(projected(records()), around())
+    page = place_of("plan", reading)
+    assert place_of_entry("plan", ("targets", 0), reading) == f"{page}#target-{records()['plan']['targets'][0]['id']}"
+    assert place_of_entry("plan", (), reading) == place_of_entry("plan", ("targets",), reading) == page
+    assert place_of_entry("plan", ("cycles", 0), reading) == page
+    assert place_of_entry("no-record", ("targets", 0), reading) == place_of_entry("no-record", (), reading) == ""
