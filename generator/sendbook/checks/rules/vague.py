@@ -198,7 +198,7 @@ def _leads(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], ...]:
     if not names:
         # “His reading improves” is about the reading as much as about him.
         matter = rf"{_OWN}{_AREA}(?: and {_OWN}{_AREA})? (?={_MUST}\b|(?:{_CHANGING})\b)"
-        wish, by, someone = _of_somebody(_SOMEONE)
+        wish, by, someone = _of_somebody(_SOMEONE, rf"(?:{_SOMEONE} )?")
         return (_BEFORE,), (wish,), (by,), (re.compile(matter, re.IGNORECASE),), (someone,), (_HELPING,)
     # Compiling all of it anew for each student would take longer than the rest of the rule.
     before, *of_anybody, helping = _leads(())
@@ -207,11 +207,14 @@ def _leads(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], ...]:
     return before, *(both + one for both, one in zip(named, of_anybody, strict=True)), helping
 
 
-def _of_somebody(called: str) -> Iterator[re.Pattern[str]]:
-    """A wish for them, a day or time before them, and they by themselves: “help him to”, “By the end of term he”."""
+def _of_somebody(called: str, who: str = "") -> Iterator[re.Pattern[str]]:
+    """A wish for them, a day or time before them, and they by themselves: “help him to”, “By the end of term he”.
+
+    ``who`` may wish it. What comes before a wish is taken off as well, so a student's names need not know of it.
+    """
     someone = rf"(?:for )?(?:{called})\b(?=\s)\s*"
     wish = (
-        rf"(?:{_SOMEONE} )?(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
+        rf"{who}(?:(?:want|expect)s?|would like|support(?:s|ing)?|help(?:s|ing)?|enabl(?:es?|ing)"
         rf"|encourag(?:es?|ing)|allow(?:s|ing)?) (?:{called}|him|her|them) (?:to )?"
     )
     yield re.compile(wish, re.IGNORECASE)
