@@ -42,9 +42,15 @@ def new_campus_name(campus: dict[str, Any], _people: list[Any]) -> None:
     campus["name"] = "Other School"
 
 
+def new_teacher(campus: dict[str, Any], _people: list[Any]) -> None:
+    campus["teaching_groups"][0]["teachers"][0]["person"] = "p-oth1"
+
+
 @pytest.mark.parametrize(
     ("ask", "bites", "spares"),
     [
+        (lambda seen: "p-tea1" in seen.leaders, new_teacher, new_number),
+        (lambda seen: sorted(seen.leaders), new_teacher, new_number),
         (lambda seen: seen.name("p-sen1"), new_name, new_number),
         (lambda seen: seen.staff["p-sen1"].phone, new_number, new_name),
         (lambda seen: seen.contact("senco").phone, new_number, new_campus_name),
@@ -120,3 +126,11 @@ def test_whoever_gets_another_answer_had_asked_a_place_that_is_another(
     here, there = (Answers(replace(around(), campus=one)) for one in (before, after))
     if here.digest(asked.places) == there.digest(asked.places):
         assert answered(after, ways) == said
+
+
+def test_who_has_led_a_group_at_any_time_counts_as_one_who_leads() -> None:
+    """Whether it is today is asked of the groups themselves: from one day to the next it may be another."""
+    campus = deepcopy(CAMPUS)
+    campus["tutor_groups"][0]["tutors"] = [{"person": "p-old1", "from": "2020-09-01", "until": "2021-07-01"}]
+    del campus["teaching_groups"][0]["teachers"]
+    assert surroundings_of(campus, PEOPLE).leaders == {"p-old1"}

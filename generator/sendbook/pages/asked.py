@@ -285,6 +285,7 @@ def noting(plain: Surroundings, asked: Asked) -> Surroundings:
         teaching_groups=tree["teaching_groups"](plain.teaching_groups),
         tutor_groups=tree["tutor_groups"](plain.tutor_groups),
         left=_NotedSet(plain.left, "left", asked),
+        leaders=_NotedSet(plain.leaders, "leader", asked),
         of_kinds=_NotedKinds(plain.of_kinds, asked),
         term_start=plain.term_start,
         kinds=plain.kinds,
@@ -335,8 +336,8 @@ class Answers:
             return _of_staff(plain.staff, rest)
         if sort == "of kind":
             return [[name, made.plain()] for name, made in plain.of_kinds.items() if not rest or name == rest[0]]
-        if sort in ("staff name", "left"):
-            values = plain.staff_names if sort == "staff name" else plain.left
+        if sort in ("staff name", "left", "leader"):
+            values = {"staff name": plain.staff_names, "left": plain.left, "leader": plain.leaders}[sort]
             return rest[0] in values if rest else sorted(values)
         if sort in ("into", "back"):
             found = plain.links.into(rest[0]) if sort == "into" else self._back(*rest)

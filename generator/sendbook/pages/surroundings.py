@@ -6,7 +6,7 @@ here for the name behind an id; it never sees a record of another student.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -48,7 +48,8 @@ class OfKind(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Look-ups by id. ``term_start`` is the first day of the running term: what ended before it is left out of pages,
-    so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here.
+    so that they change with the term and not with the day. ``left`` are the colleagues who no longer work here,
+    ``leaders`` all who have led one of the groups at any time, or will: for anybody else no group needs to be asked.
     ``kinds`` are all kinds of record by name, which know the words for their codes. ``records`` are the campus's own
     records that students' lead to, by kind and by what links call them, and ``links`` those among the shared records,
     all as these readers see them. ``of_kinds`` is what kinds of record have handed in for their pages, by kind.
@@ -61,6 +62,7 @@ class Surroundings:
     teaching_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tutor_groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left: Set[str] = frozenset()
+    leaders: Set[str] = frozenset()
     of_kinds: Mapping[str, OfKind] = field(default_factory=dict)
     term_start: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False, compare=False)
@@ -133,6 +135,7 @@ def surroundings_of(
         terms=_by_id(campus, "terms"),
         teaching_groups=_by_id(campus, "teaching_groups"),
         tutor_groups=_by_id(campus, "tutor_groups"),
+        leaders=frozenset(_leaders(campus)),
         left=frozenset(person.id for person in staff if person.left_on and person.left_on < today),
         term_start=term_start,
         kinds=kinds,
@@ -142,6 +145,11 @@ def surroundings_of(
 
 def _by_id(data: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
     return {item["id"]: item for item in data.get(key, ())}
+
+
+def _leaders(campus: Mapping[str, Any]) -> Iterator[str]:
+    for groups, posts in (("teaching_groups", "teachers"), ("tutor_groups", "tutors")):
+        yield from (post["person"] for group in campus.get(groups, ()) for post in group.get(posts, ()))
 
 
 def _by_surname(person: Colleague) -> tuple[str, str]:

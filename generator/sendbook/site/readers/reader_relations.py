@@ -5,7 +5,7 @@ It decides only how a home page is arranged, never what is on it: every student 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -94,7 +94,7 @@ class Desk(CampusReading):
     @cached_property
     def taught_groups(self) -> tuple[Mapping[str, Any], ...]:
         """Teaching groups the reader teaches today."""
-        return tuple(group for group in self.around.teaching_groups.values() if self._leads(group["teachers"]))
+        return tuple(self._led(self.around.teaching_groups, "teachers"))
 
     @cached_property
     def groups(self) -> tuple[Mapping[str, Any], ...]:
@@ -107,7 +107,7 @@ class Desk(CampusReading):
         """Students taught, tutored, or looked after as key adult."""
         taught = {group["id"] for group in self.taught_groups}
         none_of = taught.isdisjoint
-        tutored = {group["id"] for group in self.around.tutor_groups.values() if self._leads(group["tutors"])}
+        tutored = {group["id"] for group in self._led(self.around.tutor_groups, "tutors")}
         return tuple(
             one
             for one in self.at_work
@@ -144,6 +144,11 @@ class Desk(CampusReading):
 
     def _is(self, facts: Facts, what: str) -> bool:
         return any(adult["as"] == what for adult in facts[STUDENT]["team"] if adult["person"] == self.reader.id)
+
+    def _led(self, groups: Mapping[str, Mapping[str, Any]], posts: str) -> Iterator[Mapping[str, Any]]:
+        """The groups that the reader leads today. Most readers are parents, who lead none."""
+        if self.reader.id in self.around.leaders:
+            yield from (group for group in groups.values() if self._leads(group[posts]))
 
     def _leads(self, posts: Sequence[Mapping[str, Any]]) -> bool:
         own = [post for post in posts if post["person"] == self.reader.id]
