@@ -17,7 +17,7 @@ from sendbook.access.parts import ALL, Parts
 from sendbook.access.people import Reader
 from sendbook.access.permits import state_of
 from sendbook.access.policy import Grant
-from sendbook.access.projection import known, project
+from sendbook.access.projection import A_MAPPING, known, project
 from sendbook.access.sight import NO_SIGHT, Sight
 from sendbook.access.spans import ONE_DAY
 from sendbook.campus.records import Campus, Record
@@ -267,19 +267,43 @@ def _projected(
         parts |= {NAME_PART}
     if not parts:
         return None
-    if has_conditions(kind, basis):
-        return project(record, kind, parts=parts, sight=sight, basis=basis, clean=_clean(record, kind, basis))
-    return _without_conditions(record, kind, parts, basis)
+    if not has_conditions(kind, basis):
+        return _made_once(record, kind, parts, NO_SIGHT, basis)
+    if not sight.about and sight.opened.isdisjoint(_texts_in(record, basis)):
+        # A condition asks who sees which student, who wrote an entry, and what duties open. Where a reader sees no
+        # student of whom it could ask, and is nobody whom the record names, only the duties are left.
+        return _made_once(record, kind, parts, Sight(about={}, owners=sight.owners), basis)
+    return project(record, kind, parts=parts, sight=sight, basis=basis, clean=_clean(record, kind, basis))
 
 
-def _without_conditions(record: Record, kind: Kind, parts: frozenset[str], basis: Basis) -> Record | None:
-    """A record without conditions is the same for all who see the same parts of it: made once for them."""
-    key = ("projected", id(record), parts)
+def _made_once(record: Record, kind: Kind, parts: frozenset[str], sight: Sight, basis: Basis) -> Record | None:
+    """A record that is the same for all who see the same parts of it, and of whom it asks nothing but ``owners``."""
+    key = ("projected", id(record), parts, sight.owners)
     if key not in basis.memo:
         clean = _clean(record, kind, basis)
-        basis.memo[key] = record, project(record, kind, parts=parts, sight=NO_SIGHT, basis=basis, clean=clean)
+        basis.memo[key] = record, project(record, kind, parts=parts, sight=sight, basis=basis, clean=clean)
     shown: Record | None = basis.memo[key][1]
     return shown
+
+
+def _texts_in(record: Record, basis: Basis) -> frozenset[str]:
+    """Every text of a record, the ids of people and students among them, found once."""
+    key = ("texts", id(record))
+    if key not in basis.memo:
+        basis.memo[key] = record, frozenset(_every_text(record.data))
+    found: frozenset[str] = basis.memo[key][1]
+    return found
+
+
+def _every_text(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, A_MAPPING):
+        for inner in value.values():
+            yield from _every_text(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _every_text(inner)
 
 
 def _clean(record: Record, kind: Kind, basis: Basis) -> Any:
