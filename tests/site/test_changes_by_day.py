@@ -20,9 +20,9 @@ def days(**told: ChangedDay) -> list[ChangedDay]:
     """The days that are shown of a history in which each step says what it is told to say."""
     steps = [SimpleNamespace(day=day.removeprefix("d").replace("_", "-"), told=said) for day, said in told.items()]
     changes: Any = SimpleNamespace(
-        _lookback=SimpleNamespace(steps=lambda _stands: steps), _day=lambda step, _names: step.told
+        _lookback=SimpleNamespace(steps=lambda _stands: steps), _told_of=lambda step, _names, _spoken: step.told
     )
-    return list(Changes._days(changes, SOME, None))  # type: ignore[arg-type]
+    return list(Changes._days(changes, SOME, None, None))  # type: ignore[arg-type]
 
 
 def test_a_day_on_which_nothing_changed_for_these_readers_is_not_shown() -> None:

@@ -47,6 +47,36 @@ class ProjectedStudent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidLast:
+    """Holds what records said last in a row of states: at their conditions, and their state; by id.
+
+    ``digests`` are those of the versions that said it.
+    """
+
+    words: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    states: Mapping[str, str | None] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def then(self, states: Iterable[Iterable[Record]], basis: Basis) -> SaidLast:
+        """Returns what is said last when more states have followed, the oldest first."""
+        words, of_records, digests = dict(self.words), dict(self.states), dict(self.digests)
+        for records in states:
+            for record in records:
+                kind = basis.kinds.get(record.kind)
+                if kind is None or digests.get(record.id) == record.digest:
+                    continue
+                if fields := fields_with_conditions(kind, basis):
+                    clean = known_of(record, kind, fields)
+                    before = words.get(record.id)
+                    words[record.id] = with_last_words(kind, before, clean, basis) if before is not None else clean
+                of_records[record.id], digests[record.id] = state_of(kind, record.data), record.digest
+        return SaidLast(words=words, states=of_records, digests=digests)
+
+
+NOTHING_SAID = SaidLast()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudentFile:
     """The records of one student, who is related to them, and the projections made so far.
 
@@ -98,25 +128,14 @@ class StudentFile:
         """The sentences that say why a reader sees the student, each once."""
         return " ".join(dict.fromkeys(relation.because for relation in self.relations.held(reader, on)))
 
-    def knowing(self, past: Iterable[Iterable[Record]]) -> StudentFile:
+    def knowing(self, past: Iterable[Iterable[Record]], said: SaidLast = NOTHING_SAID) -> StudentFile:
         """The same, knowing its earlier states, the oldest first: what is gone today is judged by what it said last.
 
-        Without this, to remove a record, or words that were taken back, would open what they were before.
+        Without this, to remove a record, or words that were taken back, would open what they were before. ``said`` is
+        what was said last before all of these states.
         """
-        last: dict[str, Any] = {}
-        states: dict[str, str | None] = {}
-        digests: dict[str, str] = {}
-        for records in (*past, (record for record, _, _ in self.records)):
-            for record in records:
-                kind = self.basis.kinds.get(record.kind)
-                if kind is None or digests.get(record.id) == record.digest:
-                    continue
-                if fields := fields_with_conditions(kind, self.basis):
-                    clean = known_of(record, kind, fields)
-                    then = last.get(record.id)
-                    last[record.id] = with_last_words(kind, then, clean, self.basis) if then is not None else clean
-                states[record.id], digests[record.id] = state_of(kind, record.data), record.digest
-        return replace(self, last=last, states=states, cleaned={})
+        said = said.then((*past, (record for record, _, _ in self.records)), self.basis)
+        return replace(self, last=said.words, states=said.states, cleaned={})
 
     def looking_back(self, records: Iterable[Record]) -> StudentFile:
         """An earlier state of the same student's records, with the relations of today; projections made are shared.
@@ -134,6 +153,12 @@ class StudentFile:
         written_by = [authors(kind, record.data, self.basis) for record, kind, _ in found]
         now = {**self.states, **{record.id: state_of(kind, record.data) for record, kind, _ in self.records}}
         return replace(self, records=found, authors=frozenset[str]().union(*written_by), now=now)
+
+    def judged_by(self, identity: str) -> str:
+        """Returns a digest of all of today that decides what is shown of a record's past, for one who stands as before:
+        what it said last at its conditions, and its last state.
+        """
+        return digest_of([self.last.get(identity), identity in self.states, self.states.get(identity)])
 
     def _without_withdrawn(self, records: Iterable[Record]) -> Iterator[tuple[Record, Kind]]:
         for record in records:

@@ -39,8 +39,20 @@ class Confidence(NamedTuple):
 
 def confidential_places(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:
     """Returns the entries not for the family by the last state that has them; ``states`` are the oldest first."""
-    last = dict(_answers(states, kinds))
-    return frozenset(place for place, confidential in last.items() if confidential)
+    return kept_from_family(answers(states, kinds))
+
+
+def answers(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> dict[Confidence, bool]:
+    """Returns each entry that can be opened to the family, with whether the last state that has it keeps it from them.
+
+    ``states`` are the oldest first. What later states answer counts before what earlier ones do.
+    """
+    return dict(_answers(states, kinds))
+
+
+def kept_from_family(answered: Mapping[Confidence, bool]) -> frozenset[Confidence]:
+    """Returns the entries that are kept from the family."""
+    return frozenset(place for place, confidential in answered.items() if confidential)
 
 
 def opened_by_field(states: Iterable[Mapping[str, Record]], kinds: Mapping[str, Kind]) -> frozenset[Confidence]:

@@ -90,6 +90,19 @@ class VersionIndex:
         """Returns every version of a student's files, commit by commit."""
         return tuple(version for version, _ in self._proved(student))
 
+    def mark_of(self, student: str) -> str:
+        """Returns the end of the chain of a student's versions: it proves each of them, and their order."""
+        return self._marks.get(student, "")
+
+    def after(self, student: str, mark: str, number: int) -> tuple[Version, ...] | None:
+        """Returns a student's versions after the commit of a number, where the chain ended at a mark.
+
+        None if the versions up to there are others now: the history was rewritten, or something in the index was.
+        """
+        found = self._versions(student, number)
+        whole = _chained(found, mark) == self.mark_of(student)
+        return tuple(version for version, _ in found) if whole else None
+
     def of_path(self, path: str) -> tuple[Version, ...]:
         """Returns every version of one file."""
         return tuple(version for version, _ in self._proved(_unit(path)) if version.path == path)
@@ -147,15 +160,16 @@ class VersionIndex:
         self._last_proved = unit, found
         return found
 
-    def _versions(self, unit: str) -> list[tuple[Version, str]]:
+    def _versions(self, unit: str, after: int = 0) -> list[tuple[Version, str]]:
         start, end = (unit, f"{unit}\0") if "/" in unit else _below(f"{_ABOUT_ONE_STUDENT}{unit}/")
         query = (
             "SELECT path, version.number, day, clock, blob, author FROM version JOIN moment USING (number)"
-            " WHERE path >= ? AND path < ? AND version.number <= ? ORDER BY version.number, path"
+            " WHERE path >= ? AND path < ? AND version.number > ? AND version.number <= ?"
+            " ORDER BY version.number, path"
         )
         return [
             (Version(path=path, number=number, day=day, clock=clock, blob=blob), author)
-            for path, number, day, clock, blob, author in self._fetch(query, start, end, self._last)
+            for path, number, day, clock, blob, author in self._fetch(query, start, end, after, self._last)
         ]
 
     def _fetch(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:

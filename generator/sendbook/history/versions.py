@@ -6,7 +6,7 @@ moment is a day and the records as they then stood. Who recorded them is for the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from types import TracebackType
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.errors import HistoryError
-from sendbook.history.index import VersionIndex
+from sendbook.history.index import Version, VersionIndex
 from sendbook.history.past import Past
 from sendbook.history.repository import Repository
 
@@ -32,6 +32,18 @@ class Moment:
     day: str
     records: Mapping[str, Record] = field(repr=False)
     unreadable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Holds every state one student's records were committed in, the oldest first.
+
+    ``mark`` is the end of the chain of versions that proves them, ``number`` that of the newest commit among them.
+    """
+
+    mark: str = ""
+    number: int = 0
+    moments: tuple[Moment, ...] = field(default=(), repr=False)
 
 
 def ends_of_days(moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -102,11 +114,30 @@ class History:
 
     def moments(self, student: str) -> tuple[Moment, ...]:
         """Returns every state the student's records were committed in, oldest first."""
-        versions = self.index.of_student(student)
+        return self.line(student).moments
+
+    def line(self, student: str, before: Line | None = None) -> Line:
+        """Returns the same with what proves it.
+
+        It goes on from what it was ``before``, read by the same schemas, if that is where it began: then only the
+        newest versions are read.
+        """
+        mark = self.index.mark_of(student)
+        newer = self.index.after(student, before.mark, before.number) if before is not None else None
+        if before is None or newer is None:
+            before, newer = Line(), self.index.of_student(student)
+            mark = self.index.mark_of(student)  # what could not be proved was read again
+        if not newer:
+            return before
+        moments = (*before.moments, *self._moments(newer, before.moments[-1] if before.moments else None))
+        return Line(mark=mark, number=newer[-1].number, moments=moments)
+
+    def _moments(self, versions: Sequence[Version], last: Moment | None) -> Iterable[Moment]:
+        """The states that versions lead to, from the last one before them."""
         read = self._past.records((version.path, version.blob) for version in versions if version.blob)
         found: dict[int, Moment] = {}
-        records: dict[str, Record] = {}
-        unreadable: set[str] = set()
+        records: dict[str, Record] = dict(last.records) if last is not None else {}
+        unreadable: set[str] = set(last.unreadable) if last is not None else set()
         for version in versions:
             identity = version.path.removeprefix("records/").removesuffix(".yml")
             unreadable.discard(identity)
@@ -120,7 +151,7 @@ class History:
                     records[identity] = record
             moment = Moment(day=version.day, records=dict(records), unreadable=frozenset(unreadable))
             found[version.number] = moment
-        return tuple(found.values())
+        return found.values()
 
     @cached_property
     def _past(self) -> Past:

@@ -18,36 +18,68 @@ from sendbook.access.sight import Standing
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 from sendbook.history.comparison import compare
-from sendbook.history.confidences import confidential_places
+from sendbook.history.confidences import Confidence, answers, kept_from_family
 from sendbook.history.lookback import Lookback, Step
 from sendbook.history.names import Names
 from sendbook.history.narration import Account, name_of_record, narrate, place_of
-from sendbook.history.versions import History, Moment
+from sendbook.history.versions import History, Line, Moment
 from sendbook.kinds.all_kinds import TELLERS
 from sendbook.pages.changed_days import NOTHING_CHANGED, ChangedDay, ChangedRecord, WhatChanged
+from sendbook.site.build.kept_pasts import KeptPast
 from sendbook.site.build.shared_campus import Around, SharedCampus, persons_in
 
 _DRAFT = "drafts/plan"
+_NO_PLACES: frozenset[Confidence] = frozenset()
 
 
 class Changes:
-    """Tells every reader one student's past. Readers who stand alike and may name the same share the work."""
+    """Tells every reader one student's past. Readers who stand alike and may name the same share the work.
 
-    def __init__(self, common: SharedCampus, own: Campus, student: str, history: History) -> None:
+    ``before`` is what this student's past came to in an earlier publication: it is gone on from, step by step, as far
+    as all that it rests on is the same.
+    """
+
+    def __init__(
+        self, common: SharedCampus, own: Campus, student: str, history: History, before: KeptPast | None = None
+    ) -> None:
+        if before is not None and before.looked_back.basis is not common.basis:
+            before = None
         self._common = common
         self._student = student
         self._history = history
-        self._moments = history.moments(student)
-        states = (moment.records for moment in self._moments)
-        today = {record.id: record for record in own.of_student(student)}
+        self._line = history.line(student, before.line if before is not None else None)
+        self._moments = self._line.moments
+        kinds, today = common.basis.kinds, {record.id: record for record in own.of_student(student)}
+        self._answered = _answered(self._line, before, kinds)
         #: By what each entry last said: words once shared and taken back since carry their mark in every version.
-        self._confidential = confidential_places((*states, today), common.basis.kinds)
-        self._lookback = Lookback(own, student, self._moments, common.on, basis=common.basis)
+        self._confidential = _by_record(kept_from_family({**self._answered, **answers([today], kinds)}))
+        self._lookback = Lookback(
+            own,
+            student,
+            self._moments,
+            common.on,
+            basis=common.basis,
+            before=before.looked_back if before is not None else None,
+        )
+        #: What was said of steps before, and is said of them now.
+        self._before = before
+        self._said: dict[Any, ChangedDay] = {}
+        self._speaks_of: dict[Step, frozenset[str]] = {}
         self._persons: dict[int, frozenset[str]] = {}
         self._names: dict[Any, Names] = {}
         self._accounted: dict[Any, tuple[Account, ...]] = {}
         self._named: dict[Standing, frozenset[str]] = {}
         self._told: dict[Any, WhatChanged] = {}
+
+    def kept(self) -> KeptPast:
+        """Returns what this student's past came to, for the next publication."""
+        return KeptPast(
+            line=self._line,
+            answered=self._answered,
+            looked_back=self._lookback.looked_back(),
+            persons=self._speaks_of,
+            told=self._said,
+        )
 
     def persons(self, reader: str) -> frozenset[str]:
         """Returns the people whom a reader's past speaks of."""
@@ -74,7 +106,7 @@ class Changes:
             self._names[spoken] = _names(around.names, stands.manner, known_as, family)
         key, names = (stands, spoken, met), self._names[spoken]
         if key not in self._told:
-            days = tuple(self._days(stands, names))[::-1]
+            days = tuple(self._days(stands, names, spoken))[::-1]
             self._told[key] = WhatChanged(days=days, met=met, together=self._together(stands, names, met))
         return self._told[key]
 
@@ -87,10 +119,10 @@ class Changes:
         events = compare(*sides, self._common.basis.kinds)
         return self._day(Step(day=since[-1].day, before=sides[0], after=sides[1], events=events), names).records
 
-    def _days(self, stands: Standing, names: Names) -> Iterator[ChangedDay]:
+    def _days(self, stands: Standing, names: Names, spoken: object) -> Iterator[ChangedDay]:
         days: dict[str, ChangedDay] = {}
         for step in self._lookback.steps(stands):
-            told = self._day(step, names)
+            told = self._told_of(step, names, spoken)
             before = days.get(step.day, told)
             # Two people's clocks may disagree: then a day comes back after another, and nothing of it may be lost.
             days[step.day] = told if before is told else replace(told, records=(*before.records, *told.records))
@@ -100,6 +132,15 @@ class Changes:
             by, clocks = self._recorded_by(), self._history.wrong_clocks(self._student)
             days = {day: replace(told, by=by.get(day, ()), clocks=clocks.get(day, ())) for day, told in days.items()}
         yield from (days[day] for day in sorted(days) if days[day].records or days[day].begins or days[day].unreadable)
+
+    def _told_of(self, step: Step, names: Names, spoken: object) -> ChangedDay:
+        """What is told of a step; what was told of the very same one, with the same names and marks, is told again."""
+        changed = dict.fromkeys(event.record for event in step.events)
+        key = (step, spoken, tuple(self._confidential.get(record, _NO_PLACES) for record in changed))
+        if key not in self._said:
+            before = self._before.told.get(key) if self._before is not None else None
+            self._said[key] = before or self._day(step, names)
+        return self._said[key]
 
     def _day(self, step: Step, names: Names) -> ChangedDay:
         if not step.before:
@@ -121,8 +162,9 @@ class Changes:
             reached = _reached(identity, next(side.kind for side in sides if side is not None), step, kinds)
             key = (id(names), identity, *(side.digest if side is not None else "" for side in sides), *reached)
             if key not in self._accounted:
+                confidential = self._confidential.get(identity, _NO_PLACES)
                 self._accounted[key] = narrate(
-                    events, step.before, step.after, kinds, names, self._confidential, tellers=TELLERS
+                    events, step.before, step.after, kinds, names, confidential, tellers=TELLERS
                 )
             told += self._accounted[key]
         return told
@@ -155,7 +197,14 @@ class Changes:
 
     def _persons_in(self, steps: Iterable[Step]) -> frozenset[str]:
         """The people named by the records around some steps. What several records share is looked through once."""
-        records = {id(one): one for step in steps for one in (*step.before.values(), *step.after.values())}
+        for step in steps:
+            if step not in self._speaks_of:
+                before = self._before.persons.get(step) if self._before is not None else None
+                self._speaks_of[step] = before if before is not None else self._persons_around(step)
+        return frozenset[str]().union(*(self._speaks_of[step] for step in steps))
+
+    def _persons_around(self, step: Step) -> frozenset[str]:
+        records = {id(one): one for one in (*step.before.values(), *step.after.values())}
         found: set[str] = set()
         for record in records.values():
             for value in record.data.values():
@@ -164,6 +213,21 @@ class Changes:
                     self._persons[id(value)] = frozenset(persons_in(value))
                 found |= self._persons[id(value)]
         return frozenset(found)
+
+
+def _answered(line: Line, before: KeptPast | None, kinds: Mapping[str, Kind]) -> Mapping[Confidence, bool]:
+    """Which entries the versions up to the end of a line keep from the family, or open to them."""
+    if before is None or before.line.moments != line.moments[: len(before.line.moments)]:
+        return answers((moment.records for moment in line.moments), kinds)
+    newer = line.moments[len(before.line.moments) :]
+    return {**before.answered, **answers((moment.records for moment in newer), kinds)}
+
+
+def _by_record(places: Iterable[Confidence]) -> Mapping[str, frozenset[Confidence]]:
+    found: dict[str, set[Confidence]] = {}
+    for place in places:
+        found.setdefault(place.record, set()).add(place)
+    return {record: frozenset(of_record) for record, of_record in found.items()}
 
 
 def _reached(identity: str, name: str, step: Step, kinds: Mapping[str, Kind]) -> Iterator[str]:

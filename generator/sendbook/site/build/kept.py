@@ -10,16 +10,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sendbook.campus.cache import ProvedStamps
+from sendbook.site.build.kept_pasts import KeptPasts
 
 T = TypeVar("T")
 
 
 class Kept:
-    """Holds one value under each name, with what it was made of."""
+    """Holds one value under each name, with what it was made of; and what students' pasts came to."""
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[object, object]] = {}
         self.stamps: ProvedStamps = {}
+        self.pasts = KeptPasts()
 
     def value(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
         """Returns what is kept under a name if it was made of just this, or makes it now and keeps it.
@@ -40,3 +42,4 @@ class Kept:
         """Keeps nothing any more: what a publication that failed has left behind is not gone on with."""
         self._values.clear()
         self.stamps.clear()
+        self.pasts.forget()

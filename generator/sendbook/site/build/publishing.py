@@ -126,6 +126,7 @@ def prepared(given: BuildInputs, in_use: RecordsInUse, findings: Findings) -> Pr
     # Two students' own jobs can't know that both would sign in with one address.
     clashing, said = clashes(given.folder, given.scan, book.common.shared, given.bundle, given.cache, jobs)
     findings.add(said)
+    given.kept.pasts.keep_only(book.common.basis, frozenset(given.scan.students))
     worker_inputs = given.for_workers(book.in_use)
     return Prepared(
         given=given,
@@ -136,7 +137,13 @@ def prepared(given: BuildInputs, in_use: RecordsInUse, findings: Findings) -> Pr
         known_errors=(clashing, out_of_place),
         worker_inputs=worker_inputs,
         here=StudentJobs(
-            worker_inputs, given.folder, book.common, given.cache, given.history, given.names(book.common.shared)
+            worker_inputs,
+            given.folder,
+            book.common,
+            given.cache,
+            given.history,
+            given.names(book.common.shared),
+            given.kept.pasts,
         ),
         last=LastShared(given.bundle),
     )

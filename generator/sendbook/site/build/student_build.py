@@ -35,6 +35,7 @@ from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.asked_before import AskedBefore, packed_asked
 from sendbook.site.build.changes import Changes
 from sendbook.site.build.how_reached import reached_in
+from sendbook.site.build.kept_pasts import KeptPasts
 from sendbook.site.build.last_good import pack
 from sendbook.site.build.page_source import PageSource, page_source, persons_by_projection
 from sendbook.site.build.past_told import sentences_at_home
@@ -108,12 +109,14 @@ def build_student(
     asked: AskedBefore = _NOTHING_ASKED,
     wanted: Callable[[str], bool] = lambda _reader: True,
     history: History | None = None,
+    pasts: KeptPasts | None = None,
     cap: Cap | None = None,
 ) -> StudentBuild:
     """Makes the student's pages for every reader that is ``wanted``; projections already ``there`` are not rendered.
 
     ``asked`` is what the pages that are there have asked of their surroundings. With a ``history`` they tell what
     changed; the name of a projection's pages then rests on what they tell of it, never on what it holds besides.
+    ``pasts`` keep what that came to, and know what it came to before.
     ``cap`` holds readers to what they had before.
     """
     # Who may see the student, each with one of the few different projections. From here on nothing else is read.
@@ -121,8 +124,11 @@ def build_student(
     found = tuple(scope for scope in found if wanted(scope.reader))
     named = _named(common, own, student, found, projections) if found else ()
     # What changed is worked out before pages have a name: a day that changed nothing for a reader must not move theirs.
-    changes = Changes(common, own, student, history) if history is not None and found else None
+    before = pasts.of(student) if pasts is not None else None
+    changes = Changes(common, own, student, history, before) if history is not None and found else None
     given = _given(common, found, projections, named, changes)
+    if changes is not None and pasts is not None:
+        pasts.keep(student, changes.kept())
     made = _made(common, given, named, there, asked)
     # The student's own account does not depend on who else may see them.
     header = own.get(f"students/{student}/student")

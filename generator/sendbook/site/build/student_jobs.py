@@ -32,6 +32,7 @@ from sendbook.checks.waivers import WAIVED_ERRORS, waived
 from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.asked_before import unpacked_asked
+from sendbook.site.build.kept_pasts import KeptPasts
 from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
@@ -111,7 +112,7 @@ class StudentJobs:
     """Does student jobs in this process.
 
     ``history`` is the campus's past, where there is one to tell of, ``names`` what everybody is called, where it is
-    known already.
+    known already. ``pasts`` keep what students' pasts come to, for the next publication of this process.
     """
 
     def __init__(
@@ -122,8 +123,10 @@ class StudentJobs:
         cache: ParseCache,
         history: History | None,
         names: Names | None = None,
+        pasts: KeptPasts | None = None,
     ) -> None:
         self.history = history
+        self.pasts = pasts
         self.folder = folder
         self.common = common
         self.cache = cache
@@ -203,6 +206,7 @@ class StudentJobs:
             asked=unpacked_asked(done.job.asked),
             wanted=self._is_wanted,
             history=self.history,
+            pasts=self.pasts,
             cap=self._cap(done.job),
         )
         return replace(done, built=built)

@@ -32,6 +32,8 @@ def do_all(
     if len(jobs) < FEW or workers < 2:
         yield from map(here.do, jobs)
         return
+    if here.pasts is not None:
+        here.pasts.forget()  # of students who are done elsewhere it would be what it was before
     # Most builds have a job or two, and get by without.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
