@@ -14,10 +14,13 @@ from pathlib import Path
 from benchmarks.campus import ON, folder_of
 from sendbook.site.build.build import Publisher
 
+#: So many campuses are measured in turn, each with a publisher that goes on: those with few, more and many versions.
+_IN_TURN = 3
 
-@lru_cache(maxsize=1)
+
+@lru_cache(maxsize=_IN_TURN)
 def _publisher(root: Path, state: Path) -> Publisher:
-    """The publisher of the campus that is measured now; the one before is let go."""
+    """The publisher of a campus that is measured now; that of one measured long before is let go."""
     return Publisher(folder_of(root), state)
 
 

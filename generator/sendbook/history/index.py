@@ -90,9 +90,11 @@ class VersionIndex:
         """Returns every version of a student's files, commit by commit."""
         return tuple(version for version, _ in self._proved(student))
 
-    def mark_of(self, student: str) -> str:
-        """Returns the end of the chain of a student's versions: it proves each of them, and their order."""
-        return self._marks.get(student, "")
+    def mark_of(self, unit: str) -> str:
+        """Returns the end of the chain of the versions of a student, or of a file that is no student's (by its path):
+        it proves each of them, and their order.
+        """
+        return self._marks.get(unit, "")
 
     def after(self, student: str, mark: str, number: int) -> tuple[Version, ...] | None:
         """Returns a student's versions after the commit of a number, where the chain ended at a mark.

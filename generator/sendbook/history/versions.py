@@ -98,6 +98,14 @@ class History:
         """
         return self.index.marks()
 
+    def mark_of(self, path: str) -> str | None:
+        """Returns a text that changes when a version of a file that is no student's is committed, and only then.
+
+        None if a clock was ahead when one was: from which day that one counts, a later commit of anything may say.
+        """
+        ahead = any(version.clock > version.day for version in self.index.of_path(path))
+        return self.index.mark_of(path) if not ahead else None
+
     def recorders(self, student: str) -> Mapping[str, frozenset[str]]:
         """Returns, by day, the addresses of those who committed a change to a student's records; for who sees all."""
         found: dict[str, set[str]] = {}

@@ -5,8 +5,8 @@ Reading the handbook and gathering names takes a while, so what was found is rem
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from sendbook.checks.runner import where_in
 from sendbook.handbook.documents import document_case
 from sendbook.handbook.folder import Handbook, front_matter_schema, handbook_digest, read
 from sendbook.history.repository import stamp_of
+from sendbook.history.versions import History
 from sendbook.kinds.rule_book import RULE_BOOK
 
 
@@ -37,9 +38,10 @@ def document_findings(
     scan: Scan,
     *,
     also: Sequence[Record] = (),
+    history: History | None = None,
 ) -> tuple[Finding, ...]:
     """Finds what the rules about documents ask for in a handbook that is otherwise known to be right."""
-    return in_order(of_documents(folder, campus, on, cache, finding_cache, scan=scan, also=also))
+    return in_order(of_documents(folder, campus, on, cache, finding_cache, scan=scan, also=also, history=history))
 
 
 def of_documents(
@@ -53,25 +55,29 @@ def of_documents(
     scan: Scan | None = None,
     also: Sequence[Record] = (),
     sure: bool = True,
+    history: History | None = None,
 ) -> tuple[Finding, ...]:
     """Finds what is wrong with documents, unless it is known: reading, and gathering everybody's names, takes a while.
 
     A page that could not be read may be the very document: it is then not told to be missing. What was found is known
-    of the pages as they were read: somebody may be saving one at this moment.
+    of the pages as they were read: somebody may be saving one at this moment. A build hands in the ``history`` that
+    it has open: it says whether what was committed since concerns a document.
     """
     entries = (scan or folder.scan()).entries
     students = [entry for entry in entries if entry.kind == STUDENT]
     named = contacts_of(campus)
     people = [one for one in entries if one.kind == PERSON and one.record_id.rpartition("/")[2] not in named]
     records = _digests(folder, [*students, *people], cache) if cache and finding_cache else {}
-    basis = _basis(folder, found.digest if found else handbook_digest(folder.root))
+    basis = {"handbook": found.digest if found else handbook_digest(folder.root)}
     basis |= {one.path: one.digest for one in also}
+    past = _Past(stamp=stamp_of(folder.root), history=history)
     # Two things are compared: the pages, which must be the same, and those who are looked for in them, most of whom do
     # not matter.
     before = finding_cache.of(DOCUMENTS, basis) if finding_cache and records else None
-    if before and cache and finding_cache and _still_holds(before, records, cache):
-        if before.beside["students"] != records:
-            finding_cache.add(DOCUMENTS, basis, before.findings, beside={**before.beside, "students": records})
+    if before and cache and finding_cache and past.is_of(before) and _still_holds(before, records, cache):
+        beside = {**before.beside, "students": records, **past.beside(before.beside["versions"])}
+        if beside != before.beside:
+            finding_cache.add(DOCUMENTS, basis, before.findings, beside=beside)
             finding_cache.remember()
         return before.findings
     found = found or read(folder.root, front_matter_schema(schemas()))
@@ -83,7 +89,7 @@ def of_documents(
     asked = check_documents(case, where_in(folder), RULE_BOOK.documents, sure=sure and not broken)
     told = tuple(one for one in asked if (one.line is not None or not broken) and not _follows(one, found))
     if finding_cache and records:
-        beside = {"students": records, "mentions": _mentions_of(case)}
+        beside = {"students": records, "mentions": _mentions_of(case), **past.beside(_dated(case))}
         finding_cache.add(DOCUMENTS, {**basis, "handbook": found.digest}, told, beside=beside)
         finding_cache.remember()
     return told
@@ -128,9 +134,37 @@ def _with_days(folder: CampusFolder, case: DocumentCase) -> DocumentCase:
     return replace(case, facts_changed=changed_after(folder.root, facts, case.report.words_of, case.on))
 
 
-def _basis(folder: CampusFolder, handbook: str) -> dict[str, str]:
-    """What the rules about documents rest on besides the records."""
-    return {"handbook": handbook, "history": stamp_of(folder.root)}
+def _dated(case: DocumentCase) -> Iterable[str]:
+    """The files whose earlier versions say since when the facts of the report are what they are."""
+    if case.report is None or not case.report.words_of:
+        return ()
+    return {fact.path for fact in facts_of(case.report, case.place)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """Says whether what was committed since documents were looked through concerns them.
+
+    Nothing was if the ``stamp`` is that of then. Otherwise the ``history`` knows, where it is open, which files have
+    new versions: most commits are about a student, and no fact of a document is in a student's file.
+    """
+
+    stamp: str
+    history: History | None
+
+    def is_of(self, before: CachedFindings) -> bool:
+        """Whether the versions that count are those of then."""
+        if before.beside["history"] == self.stamp:
+            return True
+        then: Mapping[str, str | None] = before.beside["versions"]  # None where that was not known
+        return None not in then.values() and then == self._marks(then)
+
+    def beside(self, paths: Iterable[str]) -> dict[str, Any]:
+        """What tells next time whether they still are, for the files that count."""
+        return {"history": self.stamp, "versions": self._marks(paths)}
+
+    def _marks(self, paths: Iterable[str]) -> dict[str, str | None]:
+        return {path: self.history.mark_of(path) if self.history is not None else None for path in sorted(paths)}
 
 
 def _digests(folder: CampusFolder, looked_for: list[FileStamp], cache: ParseCache) -> dict[str, str]:

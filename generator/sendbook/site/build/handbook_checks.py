@@ -20,6 +20,7 @@ from sendbook.checks.texts.ages import Ages
 from sendbook.checks.waivers import waived_in
 from sendbook.handbook.family_pages import of_family_pages
 from sendbook.handbook.folder import Handbook
+from sendbook.history.versions import History
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.document_findings import document_findings
 from sendbook.site.build.handbook_findings import handbook_findings, in_family, in_public
@@ -40,6 +41,7 @@ class HandbookChecks:
     scan: Scan
     names: Names
     also: tuple[Record, ...]
+    history: History | None = None
 
     @classmethod
     def of(cls, given: BuildInputs, shared: Campus) -> HandbookChecks:
@@ -52,6 +54,7 @@ class HandbookChecks:
             scan=given.scan,
             names=given.names(shared),
             also=_names_kept(given),
+            history=given.history,
         )
 
     @cached_property
@@ -67,7 +70,14 @@ class HandbookChecks:
         """Finds what time alone can make wrong with pages that are as they were: documents, and what families read."""
         shared = common.shared
         found = document_findings(
-            self.folder, shared, self.on, self.parsed, self.finding_cache, self.scan, also=self.also
+            self.folder,
+            shared,
+            self.on,
+            self.parsed,
+            self.finding_cache,
+            self.scan,
+            also=self.also,
+            history=self.history,
         )
         return waived_in(shared, (*found, *self._to_families(shared, read)), self.on)
 
@@ -83,6 +93,7 @@ class HandbookChecks:
             finding_cache=self.finding_cache,
             found=read,
             also=self.also,
+            history=self.history,
         )
         found = waived_in(shared, (*of_pages, *self._to_families(shared, read)), self.on)
         public = in_public(self.folder, shared, self.on, self.parsed, self.finding_cache, read, strangers)

@@ -23,6 +23,7 @@ from sendbook.handbook.edition import EDITIONS
 from sendbook.handbook.family_pages import of_family_pages
 from sendbook.handbook.folder import Handbook, front_matter_schema, read
 from sendbook.handbook.handbook_problems import WARNINGS, handbook_problems
+from sendbook.history.versions import History
 from sendbook.site.build.document_findings import of_documents
 from sendbook.site.build.public_guard import Looked, Strangers, found_before, look_at
 from sendbook.site.build.public_preview import previewed
@@ -41,12 +42,14 @@ def handbook_findings(
     finding_cache: FindingCache | None = None,
     found: Handbook | None = None,
     also: Sequence[Record] = (),
+    history: History | None = None,
 ) -> tuple[Finding, ...]:
     """Finds what is wrong with the handbook (``found``, if it was read already), its settings, and its documents.
 
     While the records are not ``sound`` the names and dates a page asks for can't be looked up; it is then not told
     that they are missing, and the rules about documents are asked of the records that are. ``also`` are earlier
-    versions of records that can't be read now: nobody may be named by an earlier name either.
+    versions of records that can't be read now: nobody may be named by an earlier name either. ``history`` is what
+    `of_documents` makes of it.
     """
     schema = front_matter_schema(schemas())
     found = found or read(folder.root, schema)
@@ -62,7 +65,15 @@ def handbook_findings(
     findings = [_finding(problem) for problem in kept]
     if sound or _knows_contacts(campus):
         findings += of_documents(
-            folder, campus, on, cache, finding_cache if sound else None, found=found, also=also, sure=sound
+            folder,
+            campus,
+            on,
+            cache,
+            finding_cache if sound else None,
+            found=found,
+            also=also,
+            sure=sound,
+            history=history,
         )
     return in_order(findings)
 
