@@ -150,21 +150,22 @@ def test_what_another_process_published_meanwhile_is_gone_on_from(campus: Path, 
 
 
 @pytest.mark.slow
-def test_after_each_of_a_hundred_random_edits_all_is_as_a_fresh_build_would_make_it(
-    tmp_path: Path, state: Path
+@pytest.mark.parametrize("draw", range(4))
+def test_after_a_hundred_random_edits_all_is_as_a_fresh_build_would_make_it(
+    tmp_path: Path, state: Path, draw: int
 ) -> None:
-    """One publisher all the time; every tenth time it is compared with a build that knows nothing."""
-    root = tmp_path / "campus"
-    synthesise(root, 3, 2, ON, Console(quiet=True))
-    changes = Changes(root, 3, students=True)
+    """One publisher for each quarter of them; every tenth time it is compared with a build that knows nothing."""
+    root, edits = tmp_path / "campus", 25
+    synthesise(root, 3, 2 + draw, ON, Console(quiet=True))
+    changes = Changes(root, 3 + draw, students=True)
     with publisher_of(root, state) as publisher:
         assert publisher.publish(ON, Options(workers=1)).is_whole
-        for number in range(100):
+        for number in range(1, edits + 1):
             path, text = changes.next()
             if number % 2:
                 settled(root)
             if not publisher.publish(ON, Options(workers=1)).is_whole:
                 path.write_text(text, encoding="utf-8")
                 publisher.publish(ON, Options(workers=1))
-            if number % 10 == 9:
+            if number % 10 == 0 or number == edits:
                 assert everything(state) == fresh(root, tmp_path / f"fresh-{number}"), (number, path.name)

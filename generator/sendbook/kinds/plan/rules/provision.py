@@ -71,11 +71,12 @@ def counted(case: Case) -> Iterator[Spot]:
         if in_time or not _has_sessions(line, passed) or plan.data["state"] != "agreed":
             continue
         remedy = "Count the sessions planned and given up to today, and write them under “delivery:”."
+        long = f"{weeks} school {'week' if weeks == 1 else 'weeks'}"
         if counts:
-            message = f"The sessions given have not been counted for more than {weeks} school weeks."
+            message = f"The sessions given have not been counted for more than {long}."
             yield Spot(plan, f"{place}/delivery/as_of", message, remedy)
         else:
-            message = f"This has run for more than {weeks} school weeks, and nobody has counted the sessions given."
+            message = f"This has run for more than {long}, and nobody has counted the sessions given."
             yield Spot(plan, place, message, remedy)
 
 
