@@ -93,6 +93,28 @@ def test_anybody_who_stands_narrower_since_is_told_that_the_pages_are_being_corr
     )
 
 
+def test_a_parent_s_number_that_is_taken_out_comes_down_though_another_record_is_broken(
+    site: Site, registry: SchemaRegistry
+) -> None:
+    """Who saw it waits for the correction; others, and the parent whose number it was, go on reading."""
+    mum, there = "p-1ge7", scopes(site)
+    break_plan(site)
+    add(site, "records/people/p-b7gq.yml", "  language: Twi\n")  # there is more to know of somebody now, and not less
+    assert built(site, registry).published
+    assert scopes(site) == there
+    number = b"07700 900214"
+    saw = {one for one in there if any(number in page for path, page in seen_by(site, one).items() if STUDENT in path)}
+    assert {"p-gba7"} <= saw < there.keys() - {mum}
+    change(site, f"records/people/{mum}.yml", "  phone: 07700 900214\n", "")
+    assert built(site, registry).published
+    now = scopes(site)
+    assert {one for one in there if now[one] != there[one]} == saw
+    for one in saw:
+        pages = [page for path, page in seen_by(site, one).items() if STUDENT in path]
+        assert not [page for page in pages if number in page]
+        assert any(CORRECTED in page for page in pages)
+
+
 @pytest.mark.slow
 def test_a_revocation_bites_though_another_record_is_broken(site: Site, registry: SchemaRegistry) -> None:
     teacher, other = members(site)["teaches"][:2]

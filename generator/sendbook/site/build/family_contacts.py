@@ -30,16 +30,23 @@ def family_phones(
 
 def family_contacts(common: SharedCampus, reader: str, around: Around, projected: ProjectedStudent) -> Contacts:
     """How to reach each member of the family whom the reader sees listed, as far as the reader may see that too."""
-    found = ((person, _contact(common, reader, around, person)) for person in _listed(projected))
+    found = ((person, contact_of(common, reader, around, person)) for person in _listed(projected))
     return {person: contact for person, contact in found if contact}
+
+
+def contact_of(common: SharedCampus, reader: str, around: Around, person: str) -> Mapping[str, Any]:
+    """How to reach a member of the family, as far as the reader may see it."""
+    return common.own_contact(person) if person == reader else common.family_contact(around, person)
+
+
+def with_phones(contacts: Contacts, phones: Mapping[str, str]) -> Contacts:
+    """All that pages say of how to reach the family, by person: their numbers for an emergency among it."""
+    said = {person: {"phone": phone} for person, phone in phones.items()}
+    return {person: {**said.get(person, {}), **contacts.get(person, {})} for person in {*said, *contacts}}
 
 
 def _listed(projected: ProjectedStudent) -> Iterator[str]:
     yield from (str(item["person"]) for item in _header(projected).get("family", ()) if "person" in item)
-
-
-def _contact(common: SharedCampus, reader: str, around: Around, person: str) -> Mapping[str, Any]:
-    return common.own_contact(person) if person == reader else common.family_contact(around, person)
 
 
 def _header(projected: ProjectedStudent) -> Mapping[str, Any]:

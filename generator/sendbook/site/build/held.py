@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sendbook.access.held import Held, Today, held_scopes, reading_of
+from sendbook.access.held import Held, Today, held_scopes, holds, reading_of
 from sendbook.access.people import address_of
 from sendbook.bundle.addresses import NO_ADDRESS, stands_for
 from sendbook.bundle.publication import ScopeRow
@@ -21,6 +21,7 @@ from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import NOTHING_READ, Salvaged, salvage
 from sendbook.site.build.correction import correction_of, is_correction
+from sendbook.site.build.family_contacts import contact_of
 from sendbook.site.build.last_good import LastGood
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import account_of
@@ -75,7 +76,10 @@ def rows_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold, nobo
     found = held_scopes(today, last.records if last is not None else (), standings, common.on, common.basis)
     only_known = nobody_gains or _path_of_header(hold.student) in hold.wrong
     those = [one for one in found if not only_known or one.reader in hold.published]
-    rows = tuple(_row(one, hold, common.own_kinds, unchanged=unchanged) for one in those)
+    rows = tuple(
+        _row(one, hold, common.own_kinds, unchanged=unchanged and _still_reached(common, hold, one.reader))
+        for one in those
+    )
     wait = [one for one, row in zip(those, rows, strict=True) if is_correction(row[1])]
     return Rows(scopes=rows, waiting=pack(wait))
 
@@ -112,6 +116,15 @@ def _row(one: Held, hold: Hold, own_kinds: Set[str], *, unchanged: bool) -> Scop
     leaks = hold.leaks and one.manner != "staff"
     keeps = unchanged and one.may_read and given == was and not leaks
     return one.reader, given if keeps else waits, one.until, one.because
+
+
+def _still_reached(common: SharedCampus, hold: Hold, reader: str) -> bool:
+    """Whether the reader may still see all that the last good pages say of how to reach others of the family."""
+    if hold.last is None or reader not in hold.last.readers:
+        return True
+    around, then = common.around(reader), hold.last.contacts.get(hold.last.readers[reader][1], {})
+    others = ((person, contact) for person, contact in then.items() if person != reader)
+    return all(holds(contact_of(common, reader, around, person), contact) for person, contact in others)
 
 
 def _headers(folder: CampusFolder, hold: Hold, common: SharedCampus) -> tuple[tuple[Record, ...], tuple[Record, ...]]:

@@ -19,6 +19,7 @@ from sendbook.bundle.publication import Publication
 from sendbook.bundle.store import Bundle
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.texts.reaching import Reached
+from sendbook.site.build.family_contacts import Contacts
 
 #: Under this name the bundle keeps what a student's pages were last made of.
 LAST_GOOD = "last-good"
@@ -32,13 +33,15 @@ class LastGood:
     """Holds what a student's pages were last made of.
 
     ``rules`` names the access rules, schemas and withdrawals of then; ``readers`` holds each reader's standing and the
-    projection they were given. ``told`` are the sentences about earlier versions that somebody at home reads.
+    projection they were given. ``told`` are the sentences about earlier versions that somebody at home reads, and
+    ``contacts`` how the family could be reached, by projection and person.
     """
 
     rules: str
     records: tuple[Record, ...] = field(repr=False)
     readers: Mapping[str, tuple[Standing, str]]
     told: tuple[Reached, ...] = field(default=(), repr=False)
+    contacts: Mapping[str, Contacts] = field(default_factory=dict, repr=False)
 
 
 def pack(
@@ -46,6 +49,7 @@ def pack(
     records: Iterable[Record],
     readers: Mapping[str, tuple[Standing, str]],
     told: Iterable[Reached] = (),
+    contacts: Mapping[str, Contacts] | None = None,
 ) -> bytes:
     """Returns the bytes that `unpack` reads."""
     distinct: dict[Standing, int] = {}
@@ -55,6 +59,7 @@ def pack(
     }
     said = {"rules": rules, "records": list(map(_plain, records)), "readers": rows, **as_plain(distinct)}
     said["told"] = [[one.record.id, one.text, sorted(one.readers)] for one in told]
+    said["contacts"] = contacts or {}
     return zlib.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), _QUICK)
 
 
@@ -71,6 +76,7 @@ def unpack(kept: bytes) -> LastGood:
             for identity, text, readers in said["told"]
         ),
         readers={reader: (standings[number], projection) for reader, (number, projection) in said["readers"].items()},
+        contacts=said.get("contacts", {}),
     )
 
 

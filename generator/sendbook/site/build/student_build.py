@@ -34,6 +34,7 @@ from sendbook.pages.reading import WhoSees
 from sendbook.pages.template_faults import Fault, Noting
 from sendbook.site.build.asked_before import AskedBefore, packed_asked
 from sendbook.site.build.changes import Changes
+from sendbook.site.build.family_contacts import with_phones
 from sendbook.site.build.how_reached import reached_in
 from sendbook.site.build.kept_pasts import KeptPasts
 from sendbook.site.build.last_good import pack
@@ -154,7 +155,13 @@ def build_student(
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=stands_for(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
-        last_good=pack(common.rules_digest, own.of_student(student), stood, past),
+        last_good=pack(
+            common.rules_digest,
+            own.of_student(student),
+            stood,
+            past,
+            {keys[one.scope.reader]: with_phones(one.source.contacts, one.source.phones) for one in given},
+        ),
     )
 
 
