@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sendbook.access.views import scopes
+from sendbook.access.who import words_of
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
@@ -91,3 +92,12 @@ def test_what_readers_see_of_people_is_the_same_however_many_were_asked_about_be
     kept = common()
     assert [seen(kept, *pair) for pair in (*asked, *asked)] == [*alone, *alone]
     assert len(set(map(str, alone))) > 1
+
+
+def test_parts_are_said_in_the_same_words_however_many_were_said_before(
+    tiny: Campus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common = SharedCampus(tiny.shared, ON, Path("nowhere"))
+    sets = [frozenset({(kind.name, part)}) for kind in common.basis.kinds.values() for part in sorted(kind.parts)]
+    monkeypatch.setattr("sendbook.site.build.shared_campus._SAID_AT_MOST", 2)
+    assert [common.in_words(parts) for parts in (*sets, *sets)] == [words_of(p, common.basis.kinds) for p in sets] * 2

@@ -17,11 +17,12 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.conditions import students_named
 from sendbook.access.how_reached import without_how_reached
+from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
-from sendbook.access.who import RoleEntry, who_by_role
+from sendbook.access.who import RoleEntry, who_by_role, words_of
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.campus.foundation import CAMPUS, PERSON
@@ -39,6 +40,8 @@ from sendbook.pages.templates import Templates
 
 # People's records kept in memory as some readers see them: about half a kilobyte each.
 _SEEN_AT_MOST = 1024
+# Sets of parts kept in words: a campus has a few dozen, and more where students have exceptions of their own.
+_SAID_AT_MOST = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,7 @@ class SharedCampus:
         self._common = Campus((*shared.of_kind(CAMPUS), *people, *linked), shared.registry)
         self._around: dict[tuple[frozenset[str], bool], Around] = {}
         self._lately_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._lately_said: dict[Parts, tuple[str, ...]] = {}
 
     def _shown_kinds(self) -> Iterator[str]:
         """The kinds of the campus's records that may be on pages: those with pages or macros, and its own."""
@@ -139,6 +143,14 @@ class SharedCampus:
         """Returns how a member of a family is reached, as far as these readers may see it."""
         found: Mapping[str, Any] = self._seen(around, person).get("family", {})
         return found
+
+    def in_words(self, parts: Parts) -> tuple[str, ...]:
+        """Returns parts in words; most readers of a campus see one of a few sets of them."""
+        if parts not in self._lately_said:
+            if len(self._lately_said) == _SAID_AT_MOST:
+                self._lately_said.clear()
+            self._lately_said[parts] = words_of(parts, self.basis.kinds)
+        return self._lately_said[parts]
 
     def called(self, person: str) -> str | None:
         """Returns a person's name, for those who live with them."""

@@ -15,7 +15,6 @@ from sendbook.access.people import address_of
 from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Cap, Scope, scopes
-from sendbook.access.who import words_of
 from sendbook.bundle.addresses import stands_for
 from sendbook.bundle.fragment import Content
 from sendbook.bundle.publication import ScopeRow
@@ -279,15 +278,13 @@ def _named(
 ) -> tuple[WhoSees, ...]:
     header = own.get(f"students/{student}/student")
     known_as = str(header.data["name"]["known_as"]) if header else ""
-    entries = []
-    for scope in found:
-        parts = projections[scope.projection].parts
-        entries.append(
-            WhoSees(
-                who=common.reader(scope.reader).name or known_as,
-                because=scope.because,
-                parts=words_of(parts, common.basis.kinds),
-                until=scope.until.isoformat() if scope.until else None,
-            )
+    entries = [
+        WhoSees(
+            who=common.reader(scope.reader).name or known_as,
+            because=scope.because,
+            parts=common.in_words(projections[scope.projection].parts),
+            until=scope.until.isoformat() if scope.until else None,
         )
+        for scope in found
+    ]
     return tuple(sorted(entries, key=lambda entry: (entry.who, entry.because)))
