@@ -54,10 +54,10 @@ def value_next_to(data: Mapping[str, Any], found: Found, way: Way) -> Any:
     """Returns the value at another way, in the entries that hold the one that was found; None if there is none."""
     value: Any = data
     for key in steps_next_to(found, way):
-        if isinstance(value, _A_MAPPING) and key in value:
-            value = value[str(key)]
-        elif isinstance(value, list) and isinstance(key, int):
+        if isinstance(value, list) and isinstance(key, int):
             value = value[key]
+        elif not isinstance(value, list) and isinstance(value, _A_MAPPING) and key in value:
+            value = value[str(key)]
         else:
             return None
     return value

@@ -78,6 +78,8 @@ def _identity(record: Record, kind: Kind) -> Iterator[Wrong]:
 
 
 def _twice_in(node: Node, value: Any, path: tuple[Any, ...]) -> Iterator[Wrong]:
+    if isinstance(value, str):  # nearly all there is, and it takes long to tell that a text is no mapping of any sort
+        return
     if isinstance(value, A_MAPPING):
         for key, inner in value.items():
             if key in node.properties:

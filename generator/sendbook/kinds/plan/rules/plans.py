@@ -122,6 +122,8 @@ _ENDS = (("from", "until"), ("start", "end"))
 
 
 def _backward(value: Any, pointer: str) -> Iterator[str]:
+    if isinstance(value, str):  # nearly all there is, and it takes long to tell that a text is no mapping of any sort
+        return
     if isinstance(value, A_MAPPING):
         for first, last in _ENDS:
             if isinstance(value.get(first), str) and isinstance(value.get(last), str) and value[last] < value[first]:
