@@ -1,0 +1,64 @@
+"""Goals, and days within a term, with the last number that is let through and the first that is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sendbook.kinds.plan.rules.targets import goal_plausible, value_within_measure
+from sendbook.kinds.plan.shares import REVIEWS_ON_TIME, TARGETS_MET
+
+SINCE, UNTIL = date(2026, 9, 3), date(2026, 12, 17)
+
+
+def case(data: dict[str, Any]) -> Any:
+    """What is asked of a case here: its plan, and the measures of the campus."""
+    within = {"lowest": 0, "highest": 100}
+    measures = {"words": {"better": "higher", "usual_gain_per_week": 1, "smallest_real_change": 4, **within}}
+    plan = SimpleNamespace(data=data)
+    return SimpleNamespace(one=lambda _kind: plan, all=lambda _kind: [plan], measures=measures)
+
+
+@pytest.mark.parametrize(("goal", "found"), [(53, 1), (54, 0), (66, 0), (67, 1), (50, 0)])
+def test_a_goal_may_be_twice_the_usual_gain_and_not_more_and_is_a_real_change(goal: int, found: int) -> None:
+    """In eight weeks, from fifty words."""
+    days = {"start": "2026-10-12", "by_date": "2026-12-07"}
+    target = {**days, "measure": "words", "baseline": {"value": 50, "on": "2026-10-12"}, "goal": {"value": goal}}
+    assert len(list(goal_plausible.test(case({"targets": [target]})))) == found
+
+
+@pytest.mark.parametrize(("value", "is_found"), [(-1, True), (0, False), (100, False), (101, True)])
+@pytest.mark.parametrize("place", ["/baseline/value", "/goal/value", "/progress/0/value", "/progress/1/value"])
+def test_each_value_of_a_target_is_within_the_limits_of_its_measure(place: str, value: int, is_found: bool) -> None:
+    values = {one: 50 for one in ("/baseline/value", "/goal/value", "/progress/0/value", "/progress/1/value")}
+    values[place] = value
+    target = {
+        "measure": "words",
+        "baseline": {"value": values["/baseline/value"]},
+        "goal": {"value": values["/goal/value"]},
+        "progress": [{"value": values["/progress/0/value"]}, {"value": values["/progress/1/value"]}],
+    }
+    found = [(spot.pointer, spot.found) for spot in value_within_measure.test(case({"targets": [target]}))]
+    assert found == ([(f"/targets/0{place}", str(value))] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("due", "counted"),
+    [("2026-09-02", []), ("2026-09-03", [True]), ("2026-12-17", [True]), ("2026-12-18", [])],
+)
+def test_what_fell_due_on_the_first_and_on_the_last_day_is_counted(due: str, counted: list[bool]) -> None:
+    plan = {
+        "cycles": [{"review_due": due, "review": {"on": due}}],
+        "targets": [{"by_date": due, "result": {"outcome": "met"}}],
+    }
+    assert list(REVIEWS_ON_TIME.of(case(plan), SINCE, UNTIL)) == counted
+    assert list(TARGETS_MET.of(case(plan), SINCE, UNTIL)) == counted
+
+
+@pytest.mark.parametrize(("held", "in_time"), [("2026-10-01", True), ("2026-10-02", False), (None, False)])
+def test_a_review_is_in_time_up_to_its_day(held: str | None, in_time: bool) -> None:
+    cycle = {"review_due": "2026-10-01", **({"review": {"on": held}} if held else {})}
+    assert list(REVIEWS_ON_TIME.of(case({"cycles": [cycle]}), SINCE, UNTIL)) == [in_time]
