@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sendbook.campus.shipped import site_templates
+from sendbook.errors import TemplateError
 from sendbook.kinds.intervention.library_pages import library_pages_of
 from sendbook.pages.reading import WhoSees
 from sendbook.pages.template_faults import Fault
@@ -167,3 +168,18 @@ def test_no_shipped_template_marks_anything_as_safe_or_holds_a_style_or_a_script
         for path in (site_templates() / folder).rglob("*.html"):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"\|\s*safe|autoescape|<script|<style|\sstyle=|\son\w+=", text), path
+
+
+def test_a_template_of_ours_that_fails_is_not_said_to_be_one_of_the_campus_s_own(tmp_path: Path) -> None:
+    """Only where the campus has a template of that name can its fault be the reason."""
+    own = tmp_path / "own"
+    (own / "own").mkdir(parents=True)
+    (own / "own/people.html").write_text("{% nonsense %}", encoding="utf-8")
+    templates = Templates(site_templates(), own)
+    assert [fault.name for fault in templates.faults] == ["own/people.html"]
+    with pytest.raises(TemplateError) as failed:
+        templates.render("own/records.html", {})
+    assert "own/records.html" in str(failed.value)
+    assert "people" not in str(failed.value)
+    with pytest.raises(TemplateError, match=r"own/people\.html"):
+        templates.render("own/people.html", {})

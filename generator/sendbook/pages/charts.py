@@ -82,6 +82,10 @@ class Drawings:
         return found
 
 
+#: How far above the goal's line and the latest point their labels stand: a scale always reaches higher than both.
+_ABOVE_LINE, _ABOVE_POINT = 6, 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """From a date's ordinal and a value to a place in the drawing."""
@@ -155,14 +159,14 @@ def plot_of(series: Series, frame: Frame) -> dict[str, Any]:
         "goal": {
             "y": round(goal, 1),
             "label": f"Goal {number(series.goal)}",
-            "label-y": round(_goal_label(frame, goal), 1),
+            "label-y": round(goal - _ABOVE_LINE, 1),
         },
         "due": {"x": round(scale.x(series.by_date), 1), "label": f"by {chart_day(series.by_date)}"},
         "first": chart_day(series.first.on),
         "points": [[round(x, 1), round(y, 1)] for x, y in zip(across, down, strict=True)],
         "latest": {
             "x": round(_latest_middle(frame, across[-1]), 1),
-            "y": round(_latest_label(frame, down[-1]), 1),
+            "y": round(down[-1] - _ABOVE_POINT, 1),
             "label": number(series.last.value),
         },
     }
@@ -212,19 +216,11 @@ def _grid(scale: Scale, ticks: list[float]) -> Iterator[str]:
 
 
 def _goal(scale: Scale, series: Series) -> Iterator[str]:
-    """The goal's line, its label above the line, or below where a point at the top would hide it."""
+    """The goal's line, with its label above it."""
     frame, y = scale.frame, scale.y(series.goal)
-    label = _goal_label(frame, y)
+    label = y - _ABOVE_LINE
     yield f'<path class="sb-plot__goal" d="M{frame.left} {y:.1f}H{frame.edge}"/>'
     yield f'<text class="sb-plot__goal-label" x="{frame.left + 4}" y="{label:.1f}">Goal {number(series.goal)}</text>'
-
-
-def _goal_label(frame: Frame, y: float) -> float:
-    return y - 6 if y - 6 > frame.top - 12 else y + 14
-
-
-def _latest_label(frame: Frame, y: float) -> float:
-    return y - 10 if y - 10 > frame.top - 10 else y + 20
 
 
 def _latest_middle(frame: Frame, x: float) -> float:
@@ -256,5 +252,5 @@ def _line(scale: Scale, series: Series) -> Iterator[str]:
         yield f'<circle class="sb-plot__point" cx="{x}" cy="{y}" r="3"/>'
     if len(xs) > 1:
         yield f'<circle class="sb-plot__point" cx="{xs[-1]}" cy="{ys[-1]}" r="5"/>'
-    middle, label = _latest_middle(scale.frame, across[-1]), _latest_label(scale.frame, down[-1])
+    middle, label = _latest_middle(scale.frame, across[-1]), down[-1] - _ABOVE_POINT
     yield f'<text class="sb-plot__latest" x="{middle:.1f}" y="{label:.1f}">{number(series.last.value)}</text>'

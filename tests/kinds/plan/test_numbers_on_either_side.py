@@ -33,7 +33,7 @@ def test_a_goal_may_be_twice_the_usual_gain_and_not_more_and_is_a_real_change(go
 @pytest.mark.parametrize(("value", "is_found"), [(-1, True), (0, False), (100, False), (101, True)])
 @pytest.mark.parametrize("place", ["/baseline/value", "/goal/value", "/progress/0/value", "/progress/1/value"])
 def test_each_value_of_a_target_is_within_the_limits_of_its_measure(place: str, value: int, is_found: bool) -> None:
-    values = {one: 50 for one in ("/baseline/value", "/goal/value", "/progress/0/value", "/progress/1/value")}
+    values = dict.fromkeys(("/baseline/value", "/goal/value", "/progress/0/value", "/progress/1/value"), 50)
     values[place] = value
     target = {
         "measure": "words",
