@@ -28,6 +28,27 @@ _LEFT_ALONE = ("access-tests.yml", "withdrawn.yml")
 Sent = Mapping[tuple[str, str], Mapping[str, str]]
 
 
+class _Reading(yaml.SafeLoader):
+    """Reads as sendbook does, for whom `on` is the name of a field and no yes."""
+
+
+_Reading.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(path: Path) -> Any:
+    """The data of a record."""
+    return yaml.load(path.read_text(encoding="utf-8"), _Reading)  # noqa: S506 - it is a safe loader
+
+
+def write(path: Path, record: Any) -> None:
+    """Writes a record so that it is as sound as it was: each text is on a line of its own."""
+    written = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=2**20)
+    path.write_text(written, encoding="utf-8")
+
+
 def sent(bundle: Path) -> tuple[dict[tuple[str, str], dict[str, str]], dict[tuple[str, str], str]]:
     """What each reader is sent of each subject, as digests by path; and the name of the projection it is."""
     pages: dict[tuple[str, str], dict[str, str]] = {}
@@ -57,16 +78,15 @@ class Changes:
         """Makes one change; returns the file, and the text that was in it before."""
         while True:
             path, steps = self._random.choice(list(self._places()))
-            text = path.read_text(encoding="utf-8")
-            record = yaml.safe_load(text)
+            text, record = path.read_text(encoding="utf-8"), read(path)
             if self._changed(record, steps):
-                path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
+                write(path, record)
                 return path, text
 
     def _places(self) -> Iterator[Place]:
         for path in sorted((self._root / "records").rglob("*.yml")):
             if path.name not in _LEFT_ALONE and (self._students or "students" not in path.parts):
-                yield from ((path, steps) for steps in _leaves(yaml.safe_load(path.read_text(encoding="utf-8"))))
+                yield from ((path, steps) for steps in _leaves(read(path)))
 
     def _changed(self, record: Any, steps: tuple[str | int, ...]) -> bool:
         """Changes a leaf to another value that a person might write there, unless it is an id or a code."""

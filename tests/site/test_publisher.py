@@ -13,15 +13,17 @@ from rich.console import Console
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import has_errors
 from sendbook.cli.synthesise import synthesise
 from sendbook.errors import SchemaError
 from sendbook.places import Places
 from sendbook.site.build import build as building
 from sendbook.site.build.build import Options, Publisher, build
+from sendbook.site.build.inspection import inspect
 from sendbook.site.build.kept import Kept
 from tests.cli.kit import small_campus
 from tests.conftest import ON
-from tests.site.rests_on_kit import Changes, beside, sent
+from tests.site.rests_on_kit import Changes, beside, read, sent, write
 
 
 @pytest.fixture
@@ -147,6 +149,14 @@ def test_what_another_process_published_meanwhile_is_gone_on_from(campus: Path, 
         assert publisher_of(campus, state).publish(ON).published
         publisher.publish(ON)
         assert everything(state) == fresh(campus, tmp_path / "fresh")
+
+
+def test_a_record_that_is_written_again_is_as_sound_as_before(tmp_path: Path, registry: SchemaRegistry) -> None:
+    """Or the random edits would only be undone."""
+    synthesise(tmp_path / "campus", 1, 2, ON, Console(quiet=True))
+    for path in (tmp_path / "campus/records").rglob("*.yml"):
+        write(path, read(path))
+    assert not has_errors(inspect(CampusFolder(tmp_path / "campus", registry), ON))
 
 
 @pytest.mark.slow
