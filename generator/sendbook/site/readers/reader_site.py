@@ -41,6 +41,7 @@ from sendbook.site.campus.compliance_sources import remembered_compliance
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
+from sendbook.site.readers.made_for_many import MadeForMany
 from sendbook.site.readers.own_pages import OwnReader, OwnSite, family_links, own_site_of
 from sendbook.site.readers.renewed_pages import RenewedPages
 from sendbook.site.readers.shared_pages import SharedPages
@@ -88,8 +89,9 @@ class ReaderSites:
         self._held = tuple(HeldThing(**one) for one in json.loads(bundle.remembered(SHARED_CAMPUS, HELD) or b"[]"))
         self._templates = Once(common.templates, _ALIKE)
         self._faults = FaultsKept(bundle, change)
-        self._shared = SharedPages(common, bundle, change, self._faults, self._pages)
-        self._renewed = RenewedPages(common, bundle, change, self._faults, self._pages)
+        for_many = MadeForMany(common=common, bundle=bundle, change=change, faults=self._faults)
+        self._shared = SharedPages(for_many, self._pages)
+        self._renewed = RenewedPages(for_many, self._pages)
 
     def touch(self, readers: Iterable[str]) -> None:
         """Notes readers whose own pages may no longer be right."""

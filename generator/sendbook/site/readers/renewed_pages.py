@@ -10,17 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sendbook.access.people import Reader
-from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import DIRECTORY
-from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages
 from sendbook.pages.template_faults import Noting
-from sendbook.site.build.faults_kept import FaultsKept
-from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.readers.campus_readings import manner_of
 from sendbook.site.readers.directory import PATH, directory
+from sendbook.site.readers.made_for_many import MadeForMany
 
 # Ends what the bundle remembers of pages that are for readers who have a student's pages.
 _SEES_STUDENTS = b" sees students"
@@ -30,18 +27,11 @@ _FAULTY = b"with a fault: "
 class RenewedPages:
     """Makes these pages in one publication; ``pages`` are all that there are about the campus."""
 
-    def __init__(
-        self,
-        common: SharedCampus,
-        bundle: Bundle,
-        change: Publication,
-        faults: FaultsKept,
-        pages: Sequence[CampusPage[Any]],
-    ) -> None:
-        self._common = common
-        self._bundle = bundle
-        self._change = change
-        self._faults = faults
+    def __init__(self, made: MadeForMany, pages: Sequence[CampusPage[Any]]) -> None:
+        self._common = made.common
+        self._bundle = made.bundle
+        self._change = made.change
+        self._faults = made.faults
         self._pages = tuple(page for page in pages if page.renewed)
         self._looked_at: set[str] = set()
 

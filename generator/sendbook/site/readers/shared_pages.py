@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sendbook.bundle.publication import Publication
 from sendbook.bundle.schema import LIBRARY
-from sendbook.bundle.store import Bundle
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.template_faults import Noting
-from sendbook.site.build.faults_kept import FaultsKept
-from sendbook.site.build.shared_campus import Around, SharedCampus
+from sendbook.site.build.shared_campus import Around
+from sendbook.site.readers.made_for_many import MadeForMany
 
 _BETWEEN = "+"
 
@@ -26,22 +24,15 @@ _BETWEEN = "+"
 class SharedPages:
     """Makes what readers share of the campus, in one publication; ``pages`` are all that there are about it."""
 
-    def __init__(
-        self,
-        common: SharedCampus,
-        bundle: Bundle,
-        change: Publication,
-        faults: FaultsKept,
-        pages: Sequence[CampusPage[Any]],
-    ) -> None:
-        self._common = common
-        self._change = change
-        self._faults = faults
+    def __init__(self, made: MadeForMany, pages: Sequence[CampusPage[Any]]) -> None:
+        self._common = made.common
+        self._change = made.change
+        self._faults = made.faults
         self._pages = tuple(page for page in pages if page.shared and not page.renewed)
-        self._there: set[str] = set(bundle.projections(LIBRARY))
+        self._there: set[str] = set(made.bundle.projections(LIBRARY))
         #: A projection with the pages that were made of this, by the digest that stands for them in its name.
         self._with: dict[str, str] = {}
-        for projection in self._there - faults.libraries():
+        for projection in self._there - made.faults.libraries():
             self._note(projection)
 
     def projection(self, campus: CampusReading, around: Around) -> str:
