@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,14 +13,12 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
-from sendbook.checks.changes import check_changes
 from sendbook.checks.whole import inspect_records
 from sendbook.kinds.rule_book import RULE_BOOK
-from tests.checks.schema_kit import Edit, Schema, field, own_kind, put, registry, write
+from tests.checks.schema_kit import Edit, Schema, field, name_them, own_kind, put, registry, write
 from tests.checks_kit import tiny_campus
 from tests.cli.kit import run
 from tests.conftest import ON
-from tests.history.kit import Repo
 
 
 def said(root: Path) -> list[tuple[str, str, str]]:
@@ -201,28 +197,6 @@ def test_what_opens_a_shipped_field_is_an_error_unless_it_is_named(one: Widening
     assert "ACC-09" not in codes(root)
 
 
-def name_them(root: Path, changes: list[Any]) -> None:
-    """Names the changes in access.yml, with a reason."""
-    access = root / "records/access.yml"
-    entries = [
-        {
-            "id": f"change-{number}",
-            "kind": one.kind,
-            "pointer": one.pointer,
-            "from": one.was,
-            "to": one.now,
-            "reason": "It was agreed with the data protection officer.",
-        }
-        for number, one in enumerate(changes)
-    ]
-    lines = [
-        f"{'  - ' if name == 'id' else '    '}{name}: {json.dumps(value)}\n"
-        for entry in entries
-        for name, value in entry.items()
-    ]
-    access.write_text(access.read_text(encoding="utf-8") + "schema_changes:\n" + "".join(lines), encoding="utf-8")
-
-
 def test_labels_limits_and_fields_in_parts_of_their_own_are_the_campus_s_own_business(tmp_path: Path) -> None:
     root = tiny_campus(tmp_path)
 
@@ -334,70 +308,6 @@ def test_what_readers_came_to_see_by_a_schema_is_an_access_difference(tmp_path: 
     assert any(("students/2TST/plan", "/summary") in one.lost for one in found)
     back = difference(now, campus, ON)
     assert any(("students/2TST/plan", "/summary") in one.gained for one in back)
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    """A campus with a schema and a template of its own, committed, and both changed since; the records are not."""
-    repo = Repo.begun(tmp_path / "campus")
-    write(repo.root, "plan")
-    template = repo.root / "site_templates/student/plan.html"
-    template.parent.mkdir(parents=True)
-    template.write_text("then", encoding="utf-8")
-    repo.commit("2026-10-01")
-    write(repo.root, "plan", put("senco_notes", x_part="plan"))
-    template.write_text("now", encoding="utf-8")
-    return repo
-
-
-def test_check_since_tells_of_changed_schemas_and_templates(repo: Repo) -> None:
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
-    assert [(one.code, one.path) for one in found] == [
-        ("ACC-10", "schemas/plan.schema.json"),
-        ("ACC-10", "site_templates/student/plan.html"),
-    ]
-    assert (
-        "/senco_notes of a plan changed with the schema: “part senco_notes” then, “part plan” now" in found[0].message
-    )
-    assert found[0].line is not None
-    repo.commit("2026-10-02")
-    assert check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK) == ()
-
-
-def test_check_since_tells_of_a_schema_that_came_or_went(repo: Repo) -> None:
-    repo.commit("2026-10-02")
-    (repo.root / "schemas/plan.schema.json").unlink()
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
-    assert ["“part plan” then, “part senco_notes” now" in one.message for one in found] == [True]
-
-
-def test_schemas_that_cannot_be_read_are_said_to_be_so(repo: Repo) -> None:
-    plan = repo.root / "schemas/plan.schema.json"
-    good = plan.read_bytes()
-    plan.write_text("{", encoding="utf-8")
-    repo.commit("2026-10-02")
-    plan.write_bytes(good)
-    found = check_changes(CampusFolder(repo.root, registry(repo.root)), "HEAD", ON, RULE_BOOK)
-    assert ["can't be read" in one.message for one in found] == [True]
-
-
-def test_diff_and_why_tell_of_them_too(repo: Repo) -> None:
-    told = run("diff", "--campus", repo.root, "--as-of", str(ON))
-    assert "Who sees /senco_notes of a plan changed with the schema" in told.err
-    assert "site_templates/student/plan.html: a template changed" in told.err
-    assert "Nothing has changed" in told.out
-    why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
-    assert "/senco_notes of a plan: shipped “part senco_notes”, here “part plan”. access.yml gives no reason" in why
-    assert "templates of its own in site_templates/" in why
-    name_them(repo.root, list(own_changes(registry(repo.root))))
-    why = " ".join(run("why", "p-2bbb", "students/2TST/plan", "--campus", repo.root, "--as-of", str(ON)).out.split())
-    assert "Reason: It was agreed with the data protection officer." in why
-
-
-def test_a_reader_s_diff_is_refused_while_schemas_open_what_is_not_named(repo: Repo) -> None:
-    done = run("diff", "--campus", repo.root, "--for", "p-2bbb", "--as-of", str(ON))
-    assert done.code != 0
-    assert "schemas change who sees what" in done.err
 
 
 def test_nothing_differs_between_the_shipped_schemas_and_themselves() -> None:
