@@ -133,3 +133,25 @@ def test_two_pages_may_not_have_one_id(tmp_path: Path) -> None:
     write(tmp_path, "02-roles.md")
     write(tmp_path, "03-roles.md")
     assert codes(tmp_path) == [("handbook/03-roles.md", "same-id")]
+
+
+def test_a_handbook_that_is_read_again_is_the_one_before_unless_a_file_of_it_changed(tmp_path: Path) -> None:
+    write(tmp_path, "index.md", "Hello.\n")
+    before = read(tmp_path, SCHEMA)
+    assert read(tmp_path, SCHEMA, before) is before
+
+    def refused() -> None:
+        (tmp_path / "handbook/notes.docx").write_bytes(b"")
+
+    for change in (
+        lambda: write(tmp_path, "index.md", "Good morning.\n"),
+        lambda: write(tmp_path, "more.md", "More.\n"),
+        (tmp_path / "handbook/more.md").unlink,
+        refused,
+        (tmp_path / "handbook/notes.docx").unlink,
+    ):
+        change()
+        now = read(tmp_path, SCHEMA, before)
+        assert now is not before
+        assert now == read(tmp_path, SCHEMA)
+        before = now

@@ -57,6 +57,16 @@ class FileStamp:
     kind: str
     student: str | None
 
+    def is_of(self, status: os.stat_result) -> bool:
+        """Whether this is the stamp of a file of this status, and nobody has written to it since."""
+        return (
+            stat.S_ISREG(status.st_mode)
+            and status.st_mtime_ns == self.mtime_ns
+            and status.st_ctime_ns == self.ctime_ns
+            and status.st_size == self.size
+            and status.st_ino == self.inode
+        )
+
     @property
     def record_id(self) -> str:
         """The record's id: the path below ``records/`` without ``.yml``."""
@@ -74,6 +84,11 @@ class Scan:
 
     entries: tuple[FileStamp, ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, FileStamp]:
+        """The entries by path."""
+        return {entry.path: entry for entry in self.entries}
 
     @cached_property
     def units(self) -> Mapping[str, tuple[FileStamp, ...]]:
@@ -109,16 +124,25 @@ class CampusFolder:
         self.root = root
         self.registry = registry
 
-    def scan(self) -> Scan:
-        """Every record's file, without opening one. Raises CampusNotFound if there is no ``records/campus.yml``."""
+    def scan(self, before: Scan | None = None) -> Scan:
+        """Every record's file, without opening one. Raises CampusNotFound if there is no ``records/campus.yml``.
+
+        ``before`` is what an earlier scan under the same schemas found: a file that is still the same is not asked
+        again which record it is.
+        """
         if not (self.root / RECORDS / "campus.yml").exists():
             raise CampusNotFound(f"There is no campus in {self.root}: records/campus.yml is missing.")
         entries: list[FileStamp] = []
         problems: list[Problem] = []
         if (self.root / RECORDS).is_symlink():
             return Scan(entries=(), problems=(_link(RECORDS),))
+        known = before.by_path if before is not None else {}
         for path, status in self._files(RECORDS, self.registry.depth, problems):
-            self._sort_in(path, status, entries, problems)
+            same = known.get(path)
+            if same is not None and same.is_of(status):
+                entries.append(same)
+            else:
+                self._sort_in(path, status, entries, problems)
         return Scan(
             entries=tuple(sorted(entries, key=lambda entry: entry.path)),
             problems=tuple(sorted(problems, key=lambda problem: problem.path)),
@@ -150,7 +174,7 @@ class CampusFolder:
         return Loaded(campus=campus, problems=(*problems, *loading.problems), sources=loading.sources)
 
     def _files(self, folder: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
-        with os.scandir(self.root / folder) as listed:
+        with os.scandir(f"{self.root}/{folder}") as listed:
             found = sorted(listed, key=lambda item: item.name)
         beside = {item.name for item in found}
         for item in found:
@@ -173,13 +197,15 @@ class CampusFolder:
 
     def _below(self, path: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
         """The files in a folder; one that no record can lie in is told as a whole."""
-        inside = [name for _, _, names in os.walk(self.root / path) for name in names if not is_litter(name)]
-        if not inside:
+        inside = (name for _, _, names in os.walk(f"{self.root}/{path}") for name in names if not is_litter(name))
+        first = next(inside, None)
+        if first is None:
             problems.append(empty_folder(path))
         elif levels > 1:
             yield from self._files(path, levels - 1, problems)
         else:
-            problems.append(misplaced(path) if any(map(may_be_a_record, inside)) else stray(path))
+            meant = any(map(may_be_a_record, (first, *inside)))
+            problems.append(misplaced(path) if meant else stray(path))
 
     def _unknown(self, path: str) -> Problem:
         """What a file is that no kind of record has this place for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from sendbook.campus.paths import printable
 from sendbook.campus.problems import Problem
@@ -35,6 +36,8 @@ _COPY = re.compile(
 _GOES_ON = re.compile(r"[ ._(\-]")
 
 
+# Most files of a campus have one of a few names, and every look at the folder asks of each.
+@lru_cache(maxsize=4096)
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this name is known to be left behind by a system or an editor."""
     return name.startswith(".") or name.lower() in _LEFT_BY_SYSTEMS or _LEFT_BY_EDITORS.fullmatch(name) is not None
@@ -42,12 +45,17 @@ def is_litter(name: str) -> bool:
 
 def copied_from(name: str, beside: Collection[str]) -> str | None:
     """The file in the same folder that this one is a copy of, by its name; None if it is none."""
+    stem = _stem_of_original(name)
+    if stem is None:
+        return None
+    return next((one for one in sorted(beside) if one != name and one.lower().rpartition(".")[0] == stem), None)
+
+
+@lru_cache(maxsize=4096)
+def _stem_of_original(name: str) -> str | None:
     record = _RECORD.fullmatch(name)
     copy = _COPY.fullmatch(record["stem"]) if record is not None else None
-    if copy is None:
-        return None
-    stem = (copy["of"] or copy["name"]).lower()
-    return next((one for one in sorted(beside) if one != name and one.lower().rpartition(".")[0] == stem), None)
+    return (copy["of"] or copy["name"]).lower() if copy is not None else None
 
 
 def version_of(name: str, beside: Collection[str]) -> str | None:

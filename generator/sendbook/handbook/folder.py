@@ -61,14 +61,20 @@ def front_matter_schema(schemas: Path) -> Mapping[str, object]:
     return schema
 
 
-def read(root: Path, schema: Mapping[str, object]) -> Handbook:
-    """The handbook of the campus at ``root``. Problems name paths relative to ``root``."""
+def read(root: Path, schema: Mapping[str, object], before: Handbook | None = None) -> Handbook:
+    """The handbook of the campus at ``root``. Problems name paths relative to ``root``.
+
+    ``before`` is what it was when it was read with the same schema: with no file of another content it still is.
+    """
+    entries = list(_entries(root / "handbook", ""))
+    digest = _digest(entries)
+    if before is not None and before.digest == digest:
+        return before
     pages: list[SourcePage] = []
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     unsound: list[SourcePage] = []
     header = _Header(schema)
-    entries = list(_entries(root / "handbook", ""))
     for path, found in entries:
         if isinstance(found, Problem):
             problems.append(found)
@@ -86,7 +92,7 @@ def read(root: Path, schema: Mapping[str, object]) -> Handbook:
         pages=in_order(pages),
         files=files,
         problems=tuple(problems),
-        digest=_digest(entries),
+        digest=digest,
         unsound=tuple(unsound),
     )
 

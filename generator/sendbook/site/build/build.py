@@ -191,7 +191,7 @@ def build(folder: CampusFolder, on: date, state: Path, options: Options = Option
 
 def read_shared(folder: CampusFolder, on: date, cache: ParseCache, kept: Kept) -> Checked:
     """Scans the folder and loads the records that belong to no student."""
-    scan = folder.scan()
+    scan = kept.scanned(folder)
     entries = scan.unit(SHARED)
     # A file that was saved a moment ago is read again, whatever its stamp says.
     known = len(cache.recall(entries)) == len(entries)

@@ -80,7 +80,8 @@ def built_handbook(
     did as well.
     """
     common = given.shared_campus(in_use)
-    read = read_handbook(given.folder.root, front_matter_schema(schemas()))
+    read = read_handbook(given.folder.root, front_matter_schema(schemas()), given.kept.handbook)
+    given.kept.handbook = read
     checks = HandbookChecks.of(given, common.shared)
     book = BuiltHandbook(
         in_use=in_use,

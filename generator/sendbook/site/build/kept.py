@@ -10,18 +10,33 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sendbook.campus.cache import ProvedStamps
+from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.handbook.folder import Handbook
 from sendbook.site.build.kept_pasts import KeptPasts
 
 T = TypeVar("T")
 
 
 class Kept:
-    """Holds one value under each name, with what it was made of; and what students' pasts came to."""
+    """Holds one value under each name, with what it was made of.
+
+    Besides it holds the last scan, the handbook as it was last read, and what students' pasts came to: each of these
+    knows itself how much of it still is as it was.
+    """
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[object, object]] = {}
         self.stamps: ProvedStamps = {}
         self.pasts = KeptPasts()
+        self.handbook: Handbook | None = None
+        self._scan: tuple[str, Scan] | None = None
+
+    def scanned(self, folder: CampusFolder) -> Scan:
+        """Scans the folder, from what the last scan under these schemas found."""
+        under = folder.registry.digest
+        scan = folder.scan(self._scan[1] if self._scan is not None and self._scan[0] == under else None)
+        self._scan = under, scan
+        return scan
 
     def value(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
         """Returns what is kept under a name if it was made of just this, or makes it now and keeps it.
@@ -43,3 +58,4 @@ class Kept:
         self._values.clear()
         self.stamps.clear()
         self.pasts.forget()
+        self.handbook = self._scan = None
