@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from sendbook.access.views import Cap
 from sendbook.bundle import Fragment
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
@@ -75,7 +76,7 @@ class KeptCampus:
     def commit(self, day: str = "2026-11-23", **options: str) -> None:
         self.git("commit", "-qam", "Zymurgy of the day", day=day, **options)
 
-    def told(self, student: str = STUDENT) -> Told:
+    def told(self, student: str = STUDENT, cap: Cap | None = None) -> Told:
         folder = CampusFolder(self.root, self.registry)
         scan = folder.scan()
         common = SharedCampus(folder.load(scan.unit(SHARED)).campus, ON, self.root)
@@ -83,7 +84,7 @@ class KeptCampus:
         history = History.open(self.root, self.registry, self.root / ".sendbook", TODAY)
         assert history is not None
         with history:
-            return Told(build_student(common, own, student, history=history))
+            return Told(build_student(common, own, student, history=history, cap=cap))
 
 
 def days(page: str) -> list[str]:

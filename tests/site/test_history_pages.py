@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sendbook.access import student_file
+from sendbook.access.remembered import no_wider
+from sendbook.access.sight import Standing
 from sendbook.bundle import Fragment
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
@@ -352,3 +354,20 @@ def test_what_is_withdrawn_is_in_no_version_for_anybody(campus: KeptCampus) -> N
         assert wrong not in "".join(after.pages(reader).values()), reader
     assert "Timers are in use in five of eight subjects" in after.pages(MOTHER)["/students/7NVF/plan/"]
     assert "Homework club: now 3 sessions of 45 minutes a week, was 2" in text(after.history(MOTHER))
+
+
+def test_who_is_held_to_what_they_had_is_told_no_more_of_the_past(made: KeptCampus, told: Told) -> None:
+    """While access rules can't be read nobody gains anything, of today or of what was; others are told as before."""
+    found: dict[str, Standing] = {}
+
+    def noted(reader: str, stands: Standing) -> Standing:
+        found[reader] = stands
+        return stands
+
+    made.told(cap=noted)
+    capped = made.told(cap=lambda reader, stands: no_wider(stands, found[TEACHER if reader == SENCO else reader]))
+    assert STAFF_MAY_NOT_SEE in told.history(SENCO)
+    assert all(STAFF_MAY_NOT_SEE not in page for page in capped.pages(SENCO).values())
+    assert capped.history(SENCO) == told.history(TEACHER)
+    assert capped.history(MOTHER) == told.history(MOTHER)
+    assert SENCO not in [row[0] for row in made.told(cap=lambda *_: None).built.scopes]

@@ -9,7 +9,7 @@ What an earlier look back came to is gone on from, day by day, as far as all tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
 from operator import is_
@@ -17,6 +17,7 @@ from operator import is_
 from sendbook.access.basis import Basis
 from sendbook.access.sight import Standing, standing
 from sendbook.access.student_file import NOTHING_SAID, SaidLast, StudentFile
+from sendbook.access.views import Cap
 from sendbook.campus.records import Campus, Record
 from sendbook.history.comparison import Memo, compare
 from sendbook.history.events import Event
@@ -101,7 +102,8 @@ class Lookback:
         self._known = len(tuple(takewhile(self._is_known, enumerate(self._days))))
         self._relations = today.relations if today else None
         written_by = (file.authors for _, file in self._days)
-        self._authors = frozenset[str]().union(*(today.authors if today else (), *written_by))
+        self._authors_today = today.authors if today else frozenset[str]()
+        self._authors = self._authors_today.union(*written_by)
         self._compared: Memo = {}
         self._seen: dict[Standing, tuple[DaySeen, ...]] = {}
         self._steps: dict[Standing, tuple[Step, ...]] = {}
@@ -111,6 +113,18 @@ class Lookback:
         if self._relations is None:
             return None
         return standing(self._relations, reader, self._authors, self.on, self.basis)
+
+    def capped(self, reader: str, cap: Cap) -> Standing | None:
+        """Returns the same, no wider than a cap lets the reader stand to today's records alone."""
+        stands = self.standing(reader)
+        if stands is None or self._relations is None:
+            return None
+        today = standing(self._relations, reader, self._authors_today, self.on, self.basis)
+        within = cap(reader, today) if today is not None else None
+        if within is None or within is today:
+            return stands if within is not None else None
+        # Whose words there are in the past alone, the cap doesn't know: they stay as far away as they are.
+        return replace(within, opened=within.opened & stands.opened, apart=within.apart | stands.apart)
 
     def steps(self, stands: Standing) -> tuple[Step, ...]:
         """Returns what changed for readers who stand so, the oldest first; a day on which nothing did is not there."""

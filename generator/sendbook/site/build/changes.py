@@ -15,6 +15,7 @@ from typing import Any
 from sendbook.access.parts import ALL
 from sendbook.access.relations import Manner
 from sendbook.access.sight import Standing
+from sendbook.access.views import Cap
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import Kind
 from sendbook.history.comparison import compare
@@ -36,11 +37,18 @@ class Changes:
     """Tells every reader one student's past. Readers who stand alike and may name the same share the work.
 
     ``before`` is what this student's past came to in an earlier publication: it is gone on from, step by step, as far
-    as all that it rests on is the same.
+    as all that it rests on is the same. ``cap`` holds readers to what they had before, of the past as of today.
     """
 
     def __init__(
-        self, common: SharedCampus, own: Campus, student: str, history: History, before: KeptPast | None = None
+        self,
+        common: SharedCampus,
+        own: Campus,
+        student: str,
+        history: History,
+        before: KeptPast | None = None,
+        *,
+        cap: Cap | None = None,
     ) -> None:
         if before is not None and before.looked_back.basis is not common.basis:
             before = None
@@ -61,6 +69,7 @@ class Changes:
             basis=common.basis,
             before=before.looked_back if before is not None else None,
         )
+        self._cap = cap
         #: What was said of steps before, and is said of them now.
         self._before = before
         self._said: dict[Any, ChangedDay] = {}
@@ -83,7 +92,7 @@ class Changes:
 
     def persons(self, reader: str) -> frozenset[str]:
         """Returns the people whom a reader's past speaks of."""
-        stands = self._lookback.standing(reader)
+        stands = self._standing(reader)
         if stands is None:
             return frozenset()
         if stands not in self._named:
@@ -98,7 +107,7 @@ class Changes:
         ``family`` are the names of members of the family this reader may see, ``known_as`` the student's, ``met`` the
         day of the last meeting the reader sees the agreed record of.
         """
-        stands = self._lookback.standing(reader)
+        stands = self._standing(reader)
         if stands is None:
             return NOTHING_CHANGED
         spoken = (around.digest, stands.manner, known_as, tuple(sorted(family.items())))
@@ -109,6 +118,9 @@ class Changes:
             days = tuple(self._days(stands, names, spoken))[::-1]
             self._told[key] = WhatChanged(days=days, met=met, together=self._together(stands, names, met))
         return self._told[key]
+
+    def _standing(self, reader: str) -> Standing | None:
+        return self._lookback.standing(reader) if self._cap is None else self._lookback.capped(reader, self._cap)
 
     def _together(self, stands: Standing, names: Names, met: str | None) -> tuple[ChangedRecord, ...]:
         """What is different now from how it was when they met, whatever lay between."""

@@ -125,7 +125,7 @@ def build_student(
     named = _named(common, own, student, found, projections) if found else ()
     # What changed is worked out before pages have a name: a day that changed nothing for a reader must not move theirs.
     before = pasts.of(student) if pasts is not None else None
-    changes = Changes(common, own, student, history, before) if history is not None and found else None
+    changes = Changes(common, own, student, history, before, cap=cap) if history is not None and found else None
     given = _given(common, found, projections, named, changes)
     if changes is not None and pasts is not None:
         pasts.keep(student, changes.kept())
