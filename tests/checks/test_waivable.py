@@ -29,14 +29,25 @@ PATH = "records/students/2TST/plan.yml"
 SEEN = "3f0c9a1be274"
 
 
-def record_of(rule: str) -> Record:
-    entry = {"id": "meant", "rule": rule, "record": "students/2TST/plan", "pointer": "", "seen": SEEN}
+def record_of(rule: str, seen: str = SEEN) -> Record:
+    entry = {
+        "id": "meant",
+        "rule": rule,
+        "record": "students/2TST/plan",
+        "pointer": "",
+        **({"seen": seen} if seen else {}),
+    }
     entry |= {"reason": "It is meant.", "owner": "p-1aaa", "until": "2026-12-18"}
     data = {"waivers": [entry]}
     return Record(id="waivers", kind="waivers", student=None, path="records/waivers.yml", digest="", data=data)
 
 
 def is_told(rule: str, registry: SchemaRegistry, setting: str = "independent") -> bool:
+    return pointers(record_of(rule), registry, setting) == ["/waivers/0/rule"]
+
+
+def pointers(waivers: Record, registry: SchemaRegistry, setting: str = "independent") -> list[str]:
+    """Where the rule about waivers without an effect finds something."""
     place = Record(
         id="campus",
         kind="campus",
@@ -45,10 +56,10 @@ def is_told(rule: str, registry: SchemaRegistry, setting: str = "independent") -
         digest="",
         data={"setting": {"type": setting}},
     )
-    shared = Campus((record_of(rule), place), registry)
+    shared = Campus((waivers, place), registry)
     own = Campus((), registry)
     case = Case(campus=shared, own=own, student="", on=ON, terms=None, waivable=partial(waivable, rules=RULE_BOOK))  # type: ignore[arg-type]
-    return [spot.pointer for spot in can_be_waived.test(case)] == ["/waivers/0/rule"]
+    return [spot.pointer for spot in can_be_waived.test(case)]
 
 
 def severities_of(code: str, setting: str) -> set[Severity]:
@@ -92,6 +103,22 @@ def test_a_waiver_that_can_have_no_effect_is_told(tmp_path: Path, registry: Sche
         (one.code, one.line) for one in inspect_records(CampusFolder(root, registry), ON, rules=RULE_BOOK).findings
     ]
     assert found == [("WVR-02", 3)]
+
+
+@pytest.mark.parametrize(
+    ("code", "seen", "told"),
+    [
+        ("TXT-01", "", ["/waivers/0"]),
+        ("txt-02", "", ["/waivers/0"]),
+        ("TXT-02", SEEN, []),
+        ("PLAN-02", "", []),
+        ("WVR-02", SEEN, ["/waivers/0/rule"]),
+    ],
+)
+def test_a_waiver_of_an_error_says_what_was_seen(
+    registry: SchemaRegistry, code: str, seen: str, told: list[str]
+) -> None:
+    assert pointers(record_of(code, seen), registry) == told
 
 
 @pytest.mark.parametrize("code", ["PLAN-02", "plan-02", "stray", "review-lapsed", "unprintable", "STU-01", "TXT-03"])

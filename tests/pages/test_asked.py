@@ -11,12 +11,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sendbook.campus.links import Links
+from sendbook.campus.records import Record
 from sendbook.pages.asked import Answers, Asked, NotedData, noting
 from sendbook.pages.charts import Drawings
 from sendbook.pages.surroundings import Surroundings, surroundings_of
-from tests.site.small_student import CAMPUS, PEOPLE, RECORDS, around
+from tests.site.small_student import CAMPUS, KINDS, PEOPLE, RECORDS, around
 
 Ask = Callable[[Surroundings], object]
+LIBRARY_RECORDS = tuple(
+    Record(id=f"interventions/{one}", kind="intervention", student=None, path="", digest=one, data=data)
+    for one, data in RECORDS["intervention"].items()
+)
 
 
 def other(change: Callable[[dict[str, Any], list[Any]], None]) -> Surroundings:
@@ -72,6 +78,46 @@ def test_what_was_not_there_is_noted_too() -> None:
     assert noting(here, asked).campus.get("office", {}).get("fax") is None
     with_fax = replace(here, campus={**here.campus, "office": {**here.campus.get("office", {}), "fax": "1"}})
     assert Answers(with_fax).digest(asked.places) != Answers(here).digest(asked.places)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda links: list(links.of_kind("intervention")),
+        lambda links: len(links.of_kind("intervention")),
+        lambda links: bool(links.of_kind("intervention")),
+        lambda links: [target.record.id for target in links.of_kind("intervention").values()],
+    ],
+    ids=["which", "how many", "any", "each"],
+)
+def test_to_go_through_the_campus_s_own_records_is_noted(ask: Callable[[Any], object]) -> None:
+    asked, here = Asked(), replace(around(), links=Links(LIBRARY_RECORDS, KINDS))
+    without = replace(here, links=Links((), KINDS))
+    assert ask(noting(here, asked).links) == ask(here.links)
+    assert Answers(here).digest(asked.places) != Answers(without).digest(asked.places)
+
+
+def test_of_what_a_link_leads_to_the_fields_that_were_asked_for_count() -> None:
+    first, second = (record.id.rpartition("/")[2] for record in LIBRARY_RECORDS[:2])
+
+    def library(changed: str = "") -> Surroundings:
+        named = (replace(one, data={**one.data, "name": "Other"}) if one.id.endswith(f"/{changed}") else one
+                 for one in LIBRARY_RECORDS)  # fmt: skip
+        return replace(around(), links=Links(tuple(named), KINDS))
+
+    asked, here = Asked(), library()
+    (target,) = (one for key, one in noting(here, asked).links.of_kind("intervention").items() if key == first)
+    only = Asked()
+    assert noting(here, only).links.of_kind("intervention")[first].data["name"] == target.data["name"]
+    before = Answers(here).digest(only.places)
+    assert Answers(library(first)).digest(only.places) != before
+    assert Answers(library(second)).digest(only.places) == before
+
+
+def test_what_leads_into_a_student_s_records_is_noted() -> None:
+    asked, here = Asked(), replace(around(), links=Links(LIBRARY_RECORDS, KINDS))
+    assert noting(here, asked).links.into("7Q4K") == ()
+    assert ("into", "7Q4K") in asked.places
 
 
 def test_a_drawing_that_was_made_for_another_page_brings_what_it_asked() -> None:

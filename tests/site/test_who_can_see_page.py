@@ -47,6 +47,13 @@ def made_for(manner: str, grants: list[dict[str, Any]] | None = None) -> Fragmen
     return page
 
 
+def test_somebody_who_is_not_known_to_see_a_student_has_no_such_page() -> None:
+    page = page_of(GRANTS)
+    assert page.shown_to(CampusReading(around=around(), on=ON)) is None
+    assert page.shown_to(reading("staff", sees_students=False)) is None
+    assert page.shown_to(reading("staff")) is not None
+
+
 @pytest.mark.parametrize(
     ("manner", "lead", "yours", "teachers", "self"),
     [
