@@ -21,7 +21,7 @@ from tests.site.small_student import CAMPUS, KINDS, PEOPLE, RECORDS, around
 Ask = Callable[[Surroundings], object]
 LIBRARY_RECORDS = tuple(
     Record(id=f"interventions/{one}", kind="intervention", student=None, path="", digest=one, data=data)
-    for one, data in RECORDS["intervention"].items()
+    for one, data in {**RECORDS["intervention"], "another": next(iter(RECORDS["intervention"].values()))}.items()
 )
 
 
@@ -101,17 +101,19 @@ def test_of_what_a_link_leads_to_the_fields_that_were_asked_for_count() -> None:
     first, second = (record.id.rpartition("/")[2] for record in LIBRARY_RECORDS[:2])
 
     def library(changed: str = "") -> Surroundings:
-        named = (replace(one, data={**one.data, "name": "Other"}) if one.id.endswith(f"/{changed}") else one
-                 for one in LIBRARY_RECORDS)  # fmt: skip
-        return replace(around(), links=Links(tuple(named), KINDS))
+        named = [
+            replace(one, data={**one.data, "name": "Other"}) if one.id.endswith(f"/{changed}") else one
+            for one in LIBRARY_RECORDS
+        ]
+        return replace(around(), links=Links(named, KINDS))
 
     asked, here = Asked(), library()
-    (target,) = (one for key, one in noting(here, asked).links.of_kind("intervention").items() if key == first)
-    only = Asked()
-    assert noting(here, only).links.of_kind("intervention")[first].data["name"] == target.data["name"]
-    before = Answers(here).digest(only.places)
-    assert Answers(library(first)).digest(only.places) != before
-    assert Answers(library(second)).digest(only.places) == before
+    targets = noting(here, asked).links.of_kind("intervention")
+    assert targets is not None
+    assert targets[first].data["name"] == RECORDS["intervention"][first]["name"]
+    before = Answers(here).digest(asked.places)
+    assert Answers(library(first)).digest(asked.places) != before
+    assert Answers(library(second)).digest(asked.places) == before
 
 
 def test_what_leads_into_a_student_s_records_is_noted() -> None:
