@@ -15,7 +15,8 @@ ORDER = (
     *("spans", "withdrawn", "parts", "policy", "rights", "working", "own_account", "people", "basis"),
     *("origins", "bars", "relations", "permits", "households", "conditions", "sight", "projection"),
     *("student_file", "shared", "views", "editions"),
-    *("schema_changes", "how_reached", "visible_places", "decide", "why", "who", "matrix", "sentences", "difference"),
+    *("schema_changes", "how_reached", "opening", "visible_places", "decide", "why", "who", "matrix", "sentences"),
+    *("difference",),
     *("narrower", "narrowing", "remembered", "held"),
 )
 _ROOM = "sendbook.access."

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from sendbook.campus.schemas import Kind
+
 _SENT = """
 SELECT scope.reader, scope.subject, scope.projection, page.path, hex(object.digest) FROM scope
     JOIN page USING (subject, projection) JOIN object ON object.id = page.object
@@ -105,6 +107,50 @@ class Changes:
         else:
             return False
         return True
+
+
+class AccessChanges:
+    """Random changes of who may see what: a grant that comes, goes, opens less or more, and a duty that ends."""
+
+    def __init__(self, root: Path, seed: int, kinds: Mapping[str, Kind]) -> None:
+        self._root = root
+        self._random = random.Random(seed)
+        self._kinds = kinds
+        self._number = 0
+
+    def next(self) -> tuple[Path, str]:
+        """Makes one change; returns the file, and the text that was in it before."""
+        self._number += 1
+        change = self._random.choice((self._grant_comes, self._grant_comes, self._grant_goes, self._grant_is_narrowed))
+        people = self._random.randrange(5) == 0
+        path = self._random.choice(self._with_duties()) if people else self._root / "records/access.yml"
+        text = path.read_text(encoding="utf-8")
+        record = yaml.safe_load(text)
+        if people:
+            self._random.choice(record["staff"]["roles"])["until"] = "2026-11-01"
+        else:
+            change(record["grants"])
+        path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        return path, text
+
+    def _grant_comes(self, grants: list[dict[str, Any]]) -> None:
+        whos = [{sort: one[sort]} for one in grants for sort in ("role", "relation", "everyone") if sort in one]
+        kind = self._random.choice([one for one in self._kinds.values() if one.of_student or one.name == "person"])
+        parts = self._random.sample(sorted(kind.parts), min(2, len(kind.parts)))
+        added = {"records": {kind.name: parts}, "action": "read", "reason": "So that they know."}
+        grants.append({"id": f"added-{self._number}", **self._random.choice(whos), **added})
+
+    def _grant_goes(self, grants: list[dict[str, Any]]) -> None:
+        grants.pop(self._random.randrange(len(grants)))
+
+    def _grant_is_narrowed(self, grants: list[dict[str, Any]]) -> None:
+        lists = [parts for one in grants for parts in one.get("records", {}).values() if len(parts) > 1]
+        parts = self._random.choice(lists)
+        parts.pop(self._random.randrange(len(parts)))
+
+    def _with_duties(self) -> list[Path]:
+        people = sorted((self._root / "records/people").glob("*.yml"))
+        return [one for one in people if yaml.safe_load(one.read_text("utf-8")).get("staff", {}).get("roles")]
 
 
 def _leaves(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

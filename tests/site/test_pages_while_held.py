@@ -33,7 +33,7 @@ def given(
         entries=(),
         own=Campus((), registry),
         wrong=frozenset(),
-        last=LastGood(rules="r", records=(), readers={READER: (stands, last)} if last else {}),
+        last=LastGood(rules="r", related=frozenset(), records=(), readers={READER: (stands, last)} if last else {}),
         published={READER: (published, None)} if published else {},
         leaks=leaks,
     )

@@ -17,7 +17,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.cli.synthesise import synthesise
 from sendbook.site.build.build import BuildResult, Options, build
 from tests.conftest import ON, Site
-from tests.site.rests_on_kit import Changes, beside, sent
+from tests.site.rests_on_kit import AccessChanges, Changes, beside, sent
 
 SENCO, TEACHER = "p-r4jh", "p-gba7"
 
@@ -89,6 +89,69 @@ def test_a_reworded_reason_makes_no_page_of_a_student_again(own_site: Site, regi
     made = built(own_site.root, own_site.state, registry)
     assert (made.published, made.rendered, made.readers) == (True, 0, 0)
     assert {subject for (_, subject), pages in sent(own_site.bundle)[0].items()} == {subject for _, subject in before}
+
+
+def with_grant(site: Site, entry: str) -> None:
+    path = site.root / "records/access.yml"
+    text = path.read_text(encoding="utf-8").replace("grants:\n", f"grants:\n  - {entry}\n", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def grant(who: str, part: str, identity: str = "added") -> str:
+    return f"{{id: {identity}, {who}, records: {{student: [{part}]}}, action: read, reason: So that they know.}}"
+
+
+def one_with_duty(site: Site, role: str) -> str:
+    people = sorted((site.root / "records/people").glob("*.yml"))
+    return next(path.stem for path in people if f"role: {role}" in path.read_text(encoding="utf-8"))
+
+
+def test_a_new_grant_is_none_of_students_to_whom_nobody_stands_so(own_site: Site, registry: SchemaRegistry) -> None:
+    """The exams officer reaches some year groups alone."""
+    before, names = sent(own_site.bundle)
+    reached = {subject for reader, subject in before if reader == one_with_duty(own_site, "exams_officer")}
+    with_grant(own_site, grant("role: exams_officer", "register"))
+    assert built(own_site.root, own_site.state, registry).is_whole
+    after, now = sent(own_site.bundle)
+    differing = {subject for (reader, subject) in after if names.get((reader, subject)) != now[reader, subject]}
+    assert differing
+    assert differing <= reached | {"own"}
+
+
+def test_a_grant_of_what_is_open_already_has_nothing_made_again(own_site: Site, registry: SchemaRegistry) -> None:
+    with_grant(own_site, grant("relation: family", "background"))
+    assert built(own_site.root, own_site.state, registry).rendered
+    _, names = sent(own_site.bundle)
+    with_grant(own_site, grant("relation: family", "background", "once-more"))
+    made = built(own_site.root, own_site.state, registry)
+    assert (made.published, made.rendered, made.readers) == (True, 0, 0)
+    assert sent(own_site.bundle)[1] == names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_changes_in_who_may_see_what_all_is_sent_that_a_fresh_build_would_send(
+    registry: SchemaRegistry, tmp_path: Path, seed: int
+) -> None:
+    root, state = tmp_path / "campus", tmp_path / "state"
+    synthesise(root, 4, 1, ON, Console(quiet=True))
+    (root / "records/access-tests.yml").unlink(missing_ok=True)  # what changes here would break what it says
+    state.mkdir(mode=0o700)
+    assert built(root, state, registry).is_whole
+    changes, compared = AccessChanges(root, seed, registry.kinds), 0
+    for number in range(8):
+        path, text = changes.next()
+        if not built(root, state, registry).is_whole:
+            path.write_text(text, encoding="utf-8")
+            assert built(root, state, registry).is_whole
+            continue
+        fresh = tmp_path / f"fresh-{number}"
+        fresh.mkdir(mode=0o700)
+        built(root, fresh, registry)
+        assert sent(state / "site/bundle.db") == sent(fresh / "site/bundle.db"), text
+        assert beside(state / "site/bundle.db") == beside(fresh / "site/bundle.db"), text
+        compared += 1
+    assert compared > 4
 
 
 @pytest.mark.slow

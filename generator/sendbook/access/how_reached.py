@@ -8,7 +8,7 @@ number. So builds look for a new one in every student's texts (`site/build/new_c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from sendbook.campus.digests import digest_of
 from sendbook.campus.foundation import PERSON
 from sendbook.campus.records import Campus, Record
 
+GrantIs = Callable[[Mapping[str, Any]], bool]
 #: How a person is reached, by group of their record. The address they sign in with is none of it, nor is the e-mail
 #: address of a colleague, by which the past knows who recorded what.
 HOW_REACHED: Mapping[str, frozenset[str]] = {
@@ -25,13 +26,14 @@ HOW_REACHED: Mapping[str, frozenset[str]] = {
 }
 
 
-def deciding(shared: Campus) -> Iterator[tuple[str, str]]:
+def deciding(shared: Campus, *, grants_that: GrantIs = lambda _grant: True) -> Iterator[tuple[str, str]]:
     """Yields the id and a digest of each shared record, of all in it that may decide what a student's pages are.
 
-    Left out are how people are reached, and the words in which a grant gives its reason.
+    Left out are how people are reached, and the words in which a grant gives its reason. Only ``grants_that``
+    may decide it are looked at.
     """
     for record in sorted(shared.records.values(), key=lambda one: one.id):
-        yield record.id, _deciding_digest(record)
+        yield record.id, _deciding_digest(record, grants_that)
 
 
 def reached(shared: Campus) -> dict[str, str]:
@@ -52,10 +54,23 @@ def without_how_reached(record: Record) -> Record:
     return replace(record, data=data, digest=digest_of(data))
 
 
-def _deciding_digest(record: Record) -> str:
+def opens_campus_records(shared: Campus) -> GrantIs:
+    """Returns whether a grant, as it is written, names anything but students' records."""
+    kinds = shared.registry.kinds
+
+    def names_others(grant: Mapping[str, Any]) -> bool:
+        named = grant.get("records", ())
+        names = [*(named if isinstance(named, Mapping) else ()), *([grant["kind"]] if "kind" in grant else ())]
+        return not names or not all(one in kinds and kinds[one].of_student for one in map(str, names))
+
+    return names_others
+
+
+def _deciding_digest(record: Record, grants_that: GrantIs) -> str:
     if record.id == ACCESS:
-        grants = [{name: value for name, value in one.items() if name != "reason"} for one in _listed(record.data)]
-        return digest_of({**record.data, "grants": grants})
+        listed = filter(grants_that, _listed(record.data))
+        said = [{name: value for name, value in one.items() if name != "reason"} for one in listed]
+        return digest_of({**record.data, "grants": said})
     return without_how_reached(record).digest
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sendbook.access.how_reached import deciding
+from sendbook.access.how_reached import deciding, opens_campus_records
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.contacts import contacts_of
@@ -90,7 +90,9 @@ class FindingCache:
         # changes that the documents could not hold.
         named = {f"people/{person}" for person in contacts_of(shared.campus)}
         open_to_all = sorted((one, shared.campus.records[one].digest) for one in named & shared.campus.records.keys())
-        self._basis_of_documents = digest_of([*basis, list(deciding(shared.campus)), open_to_all])
+        # Nor do documents say anything of what a grant opens of students' records.
+        records = list(deciding(shared.campus, grants_that=opens_campus_records(shared.campus)))
+        self._basis_of_documents = digest_of([*basis, records, open_to_all])
         self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, TEMPLATES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}

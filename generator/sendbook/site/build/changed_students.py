@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from hashlib import blake2b
 from itertools import chain
 
 from sendbook.access.how_reached import deciding, reached
+from sendbook.access.opening import Openings
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
 from sendbook.site.build.asked_before import ASKED
@@ -23,6 +25,8 @@ from sendbook.site.build.student_jobs import StudentJob
 
 #: Under this name the bundle remembers which files a student's pages were made of.
 FILES = "files"
+#: Under this name it remembers by which duties and relations anybody stands to a student, as a list in JSON.
+RELATED = "related"
 #: Under this name it remembers of which people a student's pages may say how they are reached, parted by spaces.
 REACHES = "reaches"
 
@@ -31,22 +35,26 @@ REACHES = "reaches"
 class PageBasis:
     """Names all that students' pages rest on.
 
-    ``common`` is the digest of what all pages rest on, ``marks`` says what was last committed of each student, and
-    ``stamped`` holds the digest of each file that is as it was when it was last read, by path. ``reached`` are digests
-    of how people are reached, by person.
+    ``common`` is the digest of what all pages rest on, and ``opened`` says what grants open besides to those who stand
+    to a student. ``marks`` says what was last committed of each student, and ``stamped`` holds the digest of each file
+    that is as it was when it was last read, by path. ``reached`` are digests of how people are reached, by person.
     """
 
     common: str
+    opened: Openings
     marks: Mapping[str, str]
     stamped: Mapping[str, str]
     reached: Mapping[str, str]
 
-    def of(self, student: str, sources: Mapping[str, str], reaches: Iterable[str]) -> bytes:
-        """Returns a digest of the shared campus, a student's files (by path), what was committed of them, and how the
-        people are reached of whom the student's pages may say it.
+    def of(
+        self, student: str, sources: Mapping[str, str], reaches: Iterable[str], related: Iterable[str] | None
+    ) -> bytes:
+        """Returns a digest of the shared campus, a student's files (by path), what was committed of them, how the
+        people are reached of whom the student's pages may say it, and what grants open to those ``related``.
         """
         how = ((person, self.how(person)) for person in sorted(reaches))
-        parts = chain((self.common, self.marks.get(student, "")), *sorted(sources.items()), *how)
+        opened = self.opened.to(related) if related is not None else ""
+        parts = chain((self.common, opened, self.marks.get(student, "")), *sorted(sources.items()), *how)
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest().encode()
 
     def how(self, person: str) -> str:
@@ -62,6 +70,7 @@ def page_basis(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -
     """Returns what pages rest on in this build; the history is asked once for all students."""
     return PageBasis(
         common=_common_digest(given, in_use, common),
+        opened=common.openings,
         marks=given.history.marks() if given.history is not None else {},
         stamped=given.cache.recall(given.scan.entries),
         reached=reached(common.shared),
@@ -77,7 +86,7 @@ def changed_students(
     and are held back, all the same. So is who has a text in which somebody's new contact details may stand.
     """
     bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
-    reaches = bundle.remembered_of_all(REACHES)
+    reaches, related = bundle.remembered_of_all(REACHES), bundle.remembered_of_all(RELATED)
     new_contacts = NewContacts.since_last_build(given, common, basis.reached)
     jobs = []
     for student in given.scan.students:
@@ -85,7 +94,10 @@ def changed_students(
         sources = {one.path: basis.stamped[one.path] for one in entries if one.path in basis.stamped}
         # A file that is not stamped was saved a moment ago: it is read again, whatever it holds.
         same = len(sources) == len(entries) and before.get(student) == basis.of(
-            student, sources, reaches.get(student, b"").decode().split()
+            student,
+            sources,
+            reaches.get(student, b"").decode().split(),
+            json.loads(related[student]) if student in related else None,
         )
         passed_over = same and student not in out_of_place and given.wanted is None
         if passed_over and not new_contacts.may_be_with(student):
@@ -110,9 +122,10 @@ def changed_students(
 def _common_digest(given: BuildInputs, in_use: RecordsInUse, common: SharedCampus) -> str:
     """All that every student's job rests on besides the student's own files, the day included.
 
-    How people are reached is left to the students and readers whose pages say it.
+    How people are reached is left to the students and readers whose pages say it, and what grants open of students'
+    records to the students to whom somebody stands in that way.
     """
-    shared = list(deciding(common.shared))
+    shared = [*deciding(common.shared, grants_that=lambda _grant: False), common.openings.everywhere]
     own = sorted(given.wanted) if given.wanted is not None else None
     parts = [code_digest(), given.folder.registry.digest, common.templates.digest, shared, own]
     capped = None if in_use.capped is None else sorted(in_use.capped)

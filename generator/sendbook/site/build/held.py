@@ -63,7 +63,7 @@ def rows_while_held(common: SharedCampus, folder: CampusFolder, hold: Hold, nobo
     """
     header, readable = _headers(folder, hold, common)
     last = hold.last
-    unchanged = last is not None and last.rules == common.rules_digest
+    unchanged = last is not None and last.rules == common.rules_for(last.related)
     today = Today(
         student=hold.student,
         registry=folder.registry,

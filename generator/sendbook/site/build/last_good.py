@@ -32,12 +32,14 @@ _QUICK = 1
 class LastGood:
     """Holds what a student's pages were last made of.
 
-    ``rules`` names the access rules, schemas and withdrawals of then; ``readers`` holds each reader's standing and the
-    projection they were given. ``told`` are the sentences about earlier versions that somebody at home reads, and
-    ``contacts`` how the family could be reached, by projection and person.
+    ``rules`` names the access rules of then for those who were ``related`` to the student, as grants call them, with
+    schemas and withdrawals; ``readers`` holds each reader's standing and the projection they were given. ``told`` are
+    the sentences about earlier versions that somebody at home reads, and ``contacts`` how the family could be reached,
+    by projection and person.
     """
 
     rules: str
+    related: frozenset[str]
     records: tuple[Record, ...] = field(repr=False)
     readers: Mapping[str, tuple[Standing, str]]
     told: tuple[Reached, ...] = field(default=(), repr=False)
@@ -46,6 +48,7 @@ class LastGood:
 
 def pack(
     rules: str,
+    related: Iterable[str],
     records: Iterable[Record],
     readers: Mapping[str, tuple[Standing, str]],
     told: Iterable[Reached] = (),
@@ -57,7 +60,8 @@ def pack(
         reader: [distinct.setdefault(stands, len(distinct)), projection]
         for reader, (stands, projection) in readers.items()
     }
-    said = {"rules": rules, "records": list(map(_plain, records)), "readers": rows, **as_plain(distinct)}
+    said = {"rules": rules, "related": sorted(related), "records": list(map(_plain, records)), "readers": rows}
+    said |= as_plain(distinct)
     said["told"] = [[one.record.id, one.text, sorted(one.readers)] for one in told]
     said["contacts"] = contacts or {}
     return zlib.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), _QUICK)
@@ -70,6 +74,7 @@ def unpack(kept: bytes) -> LastGood:
     records = {str(one[0]): _record(one) for one in said["records"]}
     return LastGood(
         rules=said["rules"],
+        related=frozenset(said["related"]),
         records=tuple(records.values()),
         told=tuple(
             Reached(record=records[identity], pointer="", text=text, readers=frozenset(readers))

@@ -5,6 +5,7 @@ Whichever it is, the readers whose own pages may say something else of the stude
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from sendbook.bundle.publication import Publication, ScopeRow
 from sendbook.checks.finding import Finding
 from sendbook.site.build.asked_before import ASKED
 from sendbook.site.build.build_inputs import BuildInputs
-from sendbook.site.build.changed_students import FILES, REACHES, PageBasis
+from sendbook.site.build.changed_students import FILES, REACHES, RELATED, PageBasis
 from sendbook.site.build.correction import correction_pages, is_correction
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held import Hold, account_while_held, rows_while_held
@@ -44,7 +45,7 @@ class StudentPages:
         """Puts a student without an error, and returns how many pages are new."""
         built, student = done.built, done.built.student
         bundle, change = self.given.bundle, self.change
-        digest = self.basis.of(student, done.sources, built.reaches)
+        digest = self.basis.of(student, done.sources, built.reaches, built.related)
         if bundle.remembered(student, FILES) == digest and self.given.wanted is None:
             return 0  # rewritten, or checked out again, and the same as before
         # Before the scopes are set: it compares what readers were given with what they are given now.
@@ -57,6 +58,7 @@ class StudentPages:
             change.remember(student, facts_key(projection), facts)
         change.remember(student, ASKED, built.asked)
         change.remember(student, REACHES, " ".join(sorted(built.reaches)).encode())
+        change.remember(student, RELATED, json.dumps(sorted(built.related)).encode())
         change.remember(student, FILES, digest)
         self.faults.of_student(student, {row[1] for row in built.scopes}, done.pages, built.faults)
         change.remember(student, WAITING, None)

@@ -6,7 +6,7 @@ same see the same campus, so what surrounds a page is made once for each such se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any
 from sendbook.access.basis import Basis
 from sendbook.access.conditions import students_named
 from sendbook.access.how_reached import without_how_reached
+from sendbook.access.opening import Openings, openings
 from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
 from sendbook.access.projection import A_MAPPING
@@ -104,13 +105,18 @@ class SharedCampus:
         return term.start.isoformat() if term else ""
 
     @cached_property
-    def rules_digest(self) -> str:
-        """Returns a digest of access rules, schemas and withdrawals: pages made under others are not left up."""
-        access, withdrawn = self.shared.get("access"), self.shared.get("withdrawn")
-        grants = access.data.get("grants", ()) if access else ()
-        said = [{name: value for name, value in grant.items() if name != "reason"} for grant in grants]
+    def openings(self) -> Openings:
+        """Returns what the grants open to each duty and relation."""
+        return openings(self.basis)
+
+    def rules_for(self, related: Iterable[str]) -> str:
+        """Returns a digest of schemas, withdrawals and the access rules for those who are related to a student in these
+        ways: pages made under others are not left up.
+        """
+        withdrawn = self.shared.get("withdrawn")
         taken = withdrawn.data.get("withdrawn", ()) if withdrawn else ()
-        return digest_of([code_digest(), self.shared.registry.digest, said, taken])
+        opened = [self.openings.everywhere, self.openings.to(related)]
+        return digest_of([code_digest(), self.shared.registry.digest, opened, taken])
 
     @cached_property
     def roles(self) -> tuple[RoleEntry, ...]:

@@ -11,7 +11,9 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from sendbook.access.opening import related_as
 from sendbook.access.people import address_of
+from sendbook.access.relations import student_relations
 from sendbook.access.spans import Span
 from sendbook.access.student_file import ProjectedStudent
 from sendbook.access.views import Cap, Scope, scopes
@@ -56,7 +58,8 @@ class StudentBuild:
     ``texts`` are what the family and the student read, and ``past`` the sentences among it that tell of earlier
     versions.
     ``asked`` is what pages ask of their surroundings, packed, and ``reaches`` are the people of whom they may say how
-    they are reached.
+    they are reached. ``related`` are the duties and relations by which anybody stands to the student, as grants call
+    them.
     ``last_good`` is all this was made of, for the day on which a record of the student has an error.
     """
 
@@ -73,6 +76,7 @@ class StudentBuild:
     account_until: date | None = None
     asked: bytes = field(default=b"", repr=False)
     reaches: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
     last_good: bytes = field(default=b"", repr=False)
 
 
@@ -133,6 +137,7 @@ def build_student(
     # The student's own account does not depend on who else may see them.
     header = own.get(f"students/{student}/student")
     account = account_of(common, header)
+    related = related_as(student_relations(header, common.basis)) if header is not None else frozenset[str]()
     # For the next build: what was read at home, and all that is needed to leave the pages up while there is an error.
     past = tuple(sentences_at_home(own, student, ((one.scope.reader, one.source) for one in given)))
     keys = {one.scope.reader: made.names[one.made_from] for one in given}
@@ -154,8 +159,10 @@ def build_student(
         signs_in_as=str(header.data["name"]["known_as"]) if header and account else None,
         address=stands_for(address_of(header.data)) if header and account else "",
         account_until=account.until if account else None,
+        related=related,
         last_good=pack(
-            common.rules_digest,
+            common.rules_for(related),
+            related,
             own.of_student(student),
             stood,
             past,

@@ -10,6 +10,7 @@ from sendbook.access.parts import ALL, Part, Parts
 from sendbook.access.people import Reader
 from sendbook.access.shared import Whos, grants_on, whos_of
 from sendbook.access.views import shared_view
+from sendbook.campus.digests import digest_of
 from sendbook.campus.foundation import CAMPUS, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
@@ -57,6 +58,14 @@ class CampusReadings:
             leading=_leading(facts, common.on) if reader.works_on(common.on) else {},
             sees_students=sees_students,
         )
+
+    def opened_to(self, whos: Whos) -> str:
+        """Returns a digest of what grants open to those who may be called so, the parts of students' records among
+        them that are theirs whoever the student is.
+        """
+        parts, whole = self._parts_of(whos)
+        in_records = [[record, sorted(found)] for record, found in sorted(self._parts_in(whos).items())]
+        return digest_of([sorted(parts), sorted(whole), in_records])
 
     def _family(self, reader: Reader, seen: Campus) -> Iterator[tuple[str, str]]:
         """The members of families whom records of the campus's own kinds name, as far as the reader may know them."""

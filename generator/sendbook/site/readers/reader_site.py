@@ -60,6 +60,8 @@ _READ_AT_MOST = 4096
 _ALIKE = frozenset({"own/sheet.html"})
 # Under this name the bundle remembers of which people a reader's own pages say how they are reached, and in what way.
 _OWN_REACHES = "own reaches"
+# Under this name it remembers what grants open to readers, by a digest of what these may be called.
+_OPENED = "opened"
 
 
 class ReaderSites:
@@ -139,6 +141,7 @@ class ReaderSites:
         # Who has no own pages has just come, or lost them to a withdrawal of one student.
         self._touched |= set(known) - shut_out - set(self._bundle.readers_of(OWN))
         self.touch(self._saying_otherwise())
+        self.touch(self._given_otherwise(known.values()))
         concerned = sorted(known) if everyone else sorted(self._touched & set(known))
         for identity in concerned:
             self._put_reader(known[identity])
@@ -186,7 +189,8 @@ class ReaderSites:
         common, change = self._common, self._change
         edition = "staff" if reader.works_on(common.on) else "family"
         students, ends, corrected = self._remembered_for(reader)
-        rests_on = f"{self._basis.common} {self._how(self._reaches(reader.id))}"
+        opened = self._campus.opened_to(whos_of(reader, common.on, common.basis))
+        rests_on = f"{self._basis.common} {opened} {self._how(self._reaches(reader.id))}"
         unchanged, noting = UnchangedPages(self._bundle, reader.id, rests_on), Noting(self._templates)
         # These pages name students and show what work opens: they last no longer than the first of those ends.
         shared_end = shared_until(reader, common.on, common.basis)
@@ -262,6 +266,21 @@ class ReaderSites:
             before, *persons = kept.decode().split()
             if before != self._how(persons):
                 yield reader
+
+    def _given_otherwise(self, readers: Iterable[Reader]) -> Iterator[str]:
+        """Yields the readers to whom grants open something else than they did, whichever students they have."""
+        before: dict[str, str] = json.loads(self._bundle.remembered(_READERS, _OPENED) or b"{}")
+        now = {_OPENED: self._common.openings.grants}
+        if before.get(_OPENED) == now[_OPENED]:
+            return
+        for reader in readers:
+            whos = whos_of(reader, self._common.on, self._common.basis)
+            name = digest_of(sorted(whos))
+            if name not in now:
+                now[name] = self._campus.opened_to(whos)
+            if before.get(name) != now[name]:
+                yield reader.id
+        self._change.remember(_READERS, _OPENED, json.dumps(now).encode())
 
     def _as_shown(self, reader: Reader) -> OwnReader:
         on = self._common.on
