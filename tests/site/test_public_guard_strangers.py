@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from sendbook.campus.cache import ParseCache
+from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.site.build.public_guard import Strangers
 from tests.checks_kit import tiny_campus
 
 ELI, FREYA = "records/students/2TST/student.yml", "records/students/3SYN/student.yml"
+MOTHER = "people/p-4ddd"
 #: A file saved so long ago is known again by its time.
 _LONG_AGO = 1_700_000_000
 
@@ -36,7 +38,7 @@ def cache(tmp_path: Path) -> Iterator[ParseCache]:
 def strangers(root: Path, registry: SchemaRegistry, cache: ParseCache | None) -> Strangers:
     folder = CampusFolder(root, registry)
     scan = folder.scan()
-    return Strangers(folder=folder, shared=folder.load(scan.unit(SHARED)).campus, scan=scan, cache=cache)
+    return Strangers(folder=folder, shared=folder.load(scan.unit(SHARED), cache).campus, scan=scan, cache=cache)
 
 
 def add_freya(root: Path) -> None:
@@ -64,15 +66,15 @@ def test_who_came_and_who_went_are_found_by_all_their_names(
     before = strangers(root, registry, cache).students
     add_freya(root)
     now = strangers(root, registry, cache)
-    came = now.came_or_went(before)
+    came = now.came_or_went(before, now.people)
     assert came is not None
     assert ("freya", "lindholm") in {one.words for one in came.words}
     assert ("eli", "student") not in {one.words for one in came.words}, "he was here before"
     (root / ELI).unlink()
-    went = strangers(root, registry, cache).came_or_went(now.students)
+    went = strangers(root, registry, cache).came_or_went(now.students, now.people)
     assert went is not None
     assert ("eli", "student") in {one.words for one in went.words}
-    assert strangers(root, registry, cache).came_or_went({FREYA: now.students[FREYA]}) is not None
+    assert strangers(root, registry, cache).came_or_went({FREYA: now.students[FREYA]}, now.people) is not None
 
 
 def test_where_an_earlier_name_is_known_no_more_nobody_can_say_who_came_or_went(
@@ -80,5 +82,32 @@ def test_where_an_earlier_name_is_known_no_more_nobody_can_say_who_came_or_went(
 ) -> None:
     """Then all that is public is looked through again."""
     now = strangers(root, registry, cache)
-    assert now.came_or_went({**now.students, ELI: "a digest that nothing is kept of"}) is None
-    assert strangers(root, registry, None).came_or_went({}) is None
+    assert now.came_or_went({**now.students, ELI: "a digest that nothing is kept of"}, now.people) is None
+    assert now.came_or_went(now.students, {**now.people, MOTHER: "a digest that nothing is kept of"}) is None
+    assert strangers(root, registry, None).came_or_went({}, {}) is None
+
+
+def test_of_a_person_who_is_another_now_both_are_looked_for(
+    root: Path, registry: SchemaRegistry, cache: ParseCache
+) -> None:
+    before = strangers(root, registry, cache)
+    path = root / f"records/{MOTHER}.yml"
+    text = path.read_text(encoding="utf-8").replace("Dee Mother", "Imke Dorn")
+    path.write_text(text.replace("  email:", "  phone: 07700 900123\n  email:"), encoding="utf-8")
+    now = strangers(root, registry, cache)
+    assert (now.others, now.students) == (before.others, before.students)
+    found = now.came_or_went(before.students, before.people)
+    assert found is not None
+    assert {("imke", "dorn"), ("dee", "mother")} <= {one.words for one in found.words}
+    assert any(number.endswith("7700900123") for number in found.numbers)
+
+
+def test_a_contact_who_is_another_now_is_no_stranger(root: Path, registry: SchemaRegistry, cache: ParseCache) -> None:
+    """Who may be named, and by which words, decides for everybody else."""
+    before = strangers(root, registry, cache)
+    (contact, *_) = sorted(contacts_of(before.shared))
+    assert f"people/{contact}" not in before.people
+    path = root / f"records/people/{contact}.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}family:\n  phone: 07700 900123\n", encoding="utf-8")
+    now = strangers(root, registry, cache)
+    assert (now.others != before.others, now.people) == (True, before.people)

@@ -7,7 +7,7 @@ themselves are read only if some text has to be looked through.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -29,12 +29,16 @@ _NAMING = ("name", "sign_in", "family")
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a campus: of its people, and of all its students."""
+    """The names of a campus: of its people, and of all its students.
+
+    ``read`` gives the students' own records, where the caller has them already.
+    """
 
     folder: CampusFolder
     shared: Campus
     entries: tuple[FileStamp, ...]
     cache: ParseCache | None
+    read: Callable[[], Campus] | None = None
 
     @classmethod
     def of(cls, folder: CampusFolder, shared: Campus, scan: Scan, cache: ParseCache | None) -> Names:
@@ -50,6 +54,8 @@ class Names:
     @cached_property
     def headers(self) -> Campus:
         """Every student's own record."""
+        if self.read is not None:
+            return self.read()
         return Campus(named_students(self.folder, self.entries, self.cache), self.folder.registry)
 
     def header_of(self, student: str) -> Record | None:

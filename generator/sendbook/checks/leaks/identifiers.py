@@ -79,6 +79,7 @@ _PUBLISHED = ("name", "office", "setting", "local_offer", "advice_service", "com
 _NUMBERED = ("upn", "uln", "unique_identifier", "unique_learner_number", "unique_pupil_number")
 _WITH_DIGITS = frozenset({"phone", *_NUMBERED})
 _FEWEST_DIGITS = 9
+_NOBODY: tuple[Mapping[str, Any], ...] = ()
 _NUMBER_OF_STUDENT = "a student's number"
 
 #: The texts of a record, each with the name of its field.
@@ -114,9 +115,9 @@ def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
     )
 
 
-def every_form_of(students: Iterable[Mapping[str, Any]]) -> Identifiers:
-    """Whatever could tell who these students are (their own records' data), without regard to who or what else is
-    called the same: `identifiers_of` holds nothing of them besides.
+def every_form_of(students: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]] = _NOBODY) -> Identifiers:
+    """Whatever could tell who these students and people are (their own records' data), without regard to who or what
+    else is called the same: `identifiers_of` holds nothing of them besides.
     """
     found: list[Identifier] = []
     numbers: set[str] = set()
@@ -126,6 +127,10 @@ def every_form_of(students: Iterable[Mapping[str, Any]]) -> Identifiers:
         found += _of_person(data, leaves, frozenset(), "a student's", student=True)
         numbers.update(_numbers(leaves))
         births.update(filter(None, [text_of(data.get("born"))]))
+    for data in people:
+        leaves = _leaves(data)
+        found += _of_person(data, leaves, frozenset(), "somebody's", student=False)
+        numbers.update(_numbers(leaves))
     found += _in_other_letters(found)
     return Identifiers(words=tuple(found), numbers=dict.fromkeys(numbers, _NUMBER_OF_STUDENT), births=frozenset(births))
 

@@ -40,6 +40,7 @@ from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.kept import Kept
+from sendbook.site.build.kept_names import kept_names
 from sendbook.site.build.last_good import LastShared
 from sendbook.site.build.publishing import Published, publish
 from sendbook.site.build.records_in_use import RecordsInUse, records_in_use
@@ -98,10 +99,11 @@ class Checked:
     cache: ParseCache
     finding_cache: FindingCache
     findings: Findings
+    kept: Kept
 
     def names_of(self, shared: Campus) -> Names:
         """Returns everybody's names, as these shared records and all students' own give them."""
-        return Names.of(self.folder, shared, self.scan, self.cache)
+        return kept_names(self.kept, self.folder, shared, self.scan, self.cache)
 
     def waived(self, shared: Campus, found: Iterable[Finding]) -> tuple[Finding, ...]:
         """Returns the findings without those that these shared records say are meant to be so."""
@@ -200,7 +202,14 @@ def read_shared(folder: CampusFolder, on: date, cache: ParseCache, kept: Kept) -
     finding_cache = FindingCache(cache, loaded, scan, on, Letters(folder.root).stamp)
     findings = Findings(map(from_problem, scan.problems))
     return Checked(
-        folder=folder, scan=scan, loaded=loaded, on=on, cache=cache, finding_cache=finding_cache, findings=findings
+        folder=folder,
+        scan=scan,
+        loaded=loaded,
+        on=on,
+        cache=cache,
+        finding_cache=finding_cache,
+        findings=findings,
+        kept=kept,
     )
 
 

@@ -9,15 +9,16 @@ from datetime import date
 from sendbook.bundle.store import Bundle
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import SHARED, CampusFolder, Scan
-from sendbook.campus.foundation import PERSON, STUDENT
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.names import Names
 from sendbook.history.versions import History
 from sendbook.places import Places
 from sendbook.site.build.kept import Kept
+from sendbook.site.build.kept_names import kept_names
 from sendbook.site.build.records_in_use import RecordsInUse
-from sendbook.site.build.shared_campus import SharedCampus, templates_stamp
+from sendbook.site.build.shared_campus import Around, SharedCampus, Surrounded, templates_stamp
 from sendbook.site.build.student_jobs import WorkerInputs
 
 
@@ -47,19 +48,18 @@ class BuildInputs:
         """Returns what all students' pages have in common, as these records say it."""
         records = tuple((record.id, record.digest) for record in in_use.records)
         rests_on = (records, self.on, self.folder.registry.digest, templates_stamp(self.folder.root))
-        return self.kept.value(
-            "shared campus",
-            rests_on,
-            lambda: SharedCampus(in_use.campus(self.folder.registry), self.on, self.folder.root),
-        )
+        return self.kept.value("shared campus", rests_on, lambda: self._shared_campus(in_use))
+
+    def _shared_campus(self, in_use: RecordsInUse) -> SharedCampus:
+        made = SharedCampus(in_use.campus(self.folder.registry), self.on, self.folder.root)
+        # A new number of somebody's parent surrounds no page, so what does is not made again for it.
+        around: dict[Surrounded, Around] = {}
+        made.take_over(self.kept.value("surroundings", made.surroundings_rest_on, lambda: around))
+        return made
 
     def names(self, shared: Campus) -> Names:
         """Returns what everybody is called; students by what their own files hold."""
-        headers = [entry for entry in self.scan.entries if entry.kind == STUDENT]
-        files = self.cache.recall(headers)
-        people = tuple((record.id, record.digest) for record in shared.of_kind(PERSON))
-        rests_on = (people, files, self.folder.registry.digest) if len(files) == len(headers) else None
-        return self.kept.value("names", rests_on, lambda: Names.of(self.folder, shared, self.scan, self.cache))
+        return kept_names(self.kept, self.folder, shared, self.scan, self.cache)
 
     def for_workers(self, in_use: RecordsInUse) -> WorkerInputs:
         """Returns what a worker process needs to make everything for itself."""

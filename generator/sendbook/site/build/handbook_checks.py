@@ -64,7 +64,14 @@ class HandbookChecks:
 
     def strangers(self, common: SharedCampus) -> Strangers:
         """Returns those who may not be named in public."""
-        return Strangers(folder=self.folder, shared=common.shared, scan=self.scan, cache=self.parsed, also=self.also)
+        return Strangers(
+            folder=self.folder,
+            shared=common.shared,
+            scan=self.scan,
+            cache=self.parsed,
+            also=self.also,
+            names=self.names,
+        )
 
     def of_documents(self, common: SharedCampus, read: Handbook) -> tuple[Finding, ...]:
         """Finds what time alone can make wrong with pages that are as they were: documents, and what families read."""

@@ -24,10 +24,10 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import CampusFolder, Scan
-from sendbook.campus.foundation import STUDENT
+from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Finding, Severity
-from sendbook.checks.names import named_students
+from sendbook.checks.names import Names
 from sendbook.handbook.public_sources import public_sources
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Strangers:
     cache: ParseCache | None
     #: Earlier versions of records that can't be read now: nobody may be named by an earlier name either.
     also: tuple[Record, ...] = ()
+    #: What everybody is called, where that is known already.
+    names: Names | None = None
 
     @cached_property
     def students(self) -> dict[str, str]:
@@ -60,17 +62,25 @@ class Strangers:
         return known | (dict(self.folder.load(lately, self.cache).sources) if lately else {})
 
     @cached_property
+    def people(self) -> dict[str, str]:
+        """Returns the digest of the record of each person who may not be named, by id."""
+        contacts = contacts_of(self.shared)
+        people = self.shared.of_kind(PERSON)
+        return {one.id: one.digest for one in people if one.id.rpartition("/")[2] not in contacts}
+
+    @cached_property
     def others(self) -> str:
-        """Returns a digest of all records that don't belong to a student."""
-        return _digest(sorted((record.id, record.digest) for record in self.shared.records.values()))
+        """Returns a digest of all records that belong neither to a student nor to one of these people."""
+        records = self.shared.records.values()
+        return _digest(sorted((record.id, record.digest) for record in records if record.id not in self.people))
 
     @cached_property
     def identifiers(self) -> Identifiers:
         """Returns the words that would identify these people."""
         from sendbook.checks.leaks.identifiers import identifiers_of
 
-        entries = [entry for entry in self.scan.entries if entry.kind == STUDENT]
-        students = named_students(self.folder, entries, self.cache)
+        names = self.names or Names.of(self.folder, self.shared, self.scan, self.cache)
+        students = names.headers.of_kind(STUDENT)
         earlier = [replace(one, id=f"{one.id} before") for one in self.also]
         return identifiers_of(self.shared.with_records([*students, *earlier]), contacts_of(self.shared))
 
@@ -81,15 +91,19 @@ class Strangers:
 
         return Scanner(self.identifiers)
 
-    def came_or_went(self, then: Mapping[str, str]) -> Identifiers | None:
-        """Returns every form of the names of students whose record has changed; None if one of them can't be found."""
+    def came_or_went(self, students: Mapping[str, str], people: Mapping[str, str]) -> Identifiers | None:
+        """Returns every form of the names of those whose record is not what it was; None if one of them can't be found.
+
+        ``students`` and ``people`` are the digests of then.
+        """
         from sendbook.checks.leaks.identifiers import every_form_of
 
-        paths = then.keys() | self.students.keys()
-        differing = [path for path in paths if then.get(path) != self.students.get(path)]
-        digests = {digest for path in differing for digest in (then.get(path), self.students.get(path)) if digest}
+        of_students, of_people = _differing(students, self.students), _differing(people, self.people)
+        digests = of_students | of_people
         held = self.cache.get_many(digests) if self.cache else {}
-        return every_form_of(held.values()) if len(held) == len(digests) else None
+        if len(held) != len(digests):
+            return None
+        return every_form_of((held[one] for one in of_students), (held[one] for one in of_people))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +113,7 @@ class Looked:
     objects: str
     others: str
     students: Mapping[str, str] = field(repr=False)
+    people: Mapping[str, str] = field(repr=False)
     identifiers: frozenset[str] = field(repr=False)
     mentions: Mapping[str, Any] = field(repr=False)
     findings: tuple[Finding, ...]
@@ -106,7 +121,7 @@ class Looked:
     def packed(self) -> bytes:
         """Packs the result as bytes for the bundle: first, on a line of its own, what is asked of them each time."""
         first = {
-            "basis": [self.objects, self.others, _digest(sorted(self.students.items()))],
+            "basis": [self.objects, self.others, _of_each(self.students), _of_each(self.people)],
             "findings": [asdict(one) for one in self.findings],
         }
         # Sites that earlier versions published hold them under this name, and the next build reads it.
@@ -118,13 +133,15 @@ class Looked:
         """Unpacks a result from bytes."""
         first, said = map(json.loads, kept.split(b"\n"))
         identifiers = frozenset(said.pop("tells"))
+        said.setdefault("people", {})  # earlier versions kept no digest of each
         return cls(**said, identifiers=identifiers, findings=tuple(map(_finding, first["findings"])))
 
 
 def found_before(kept: bytes, objects: Objects, strangers: Strangers) -> tuple[Finding, ...] | None:
     """Returns the last result if nothing at all has changed; most builds and checks need no more."""
     first = json.loads(kept.partition(b"\n")[0])
-    if first["basis"] != [objects.digest, strangers.others, _digest(sorted(strangers.students.items()))]:
+    now = [objects.digest, strangers.others, _of_each(strangers.students), _of_each(strangers.people)]
+    if first["basis"] != now:
         return None
     return tuple(map(_finding, first["findings"]))
 
@@ -169,12 +186,13 @@ def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
     from sendbook.checks.leaks.mentions import Mentions
 
     if known.others == strangers.others:
-        if known.students == strangers.students:
+        if (known.students, known.people) == (strangers.students, strangers.people):
             return known
-        differing = strangers.came_or_went(known.students)
-        if differing is None or Mentions.read(known.mentions).may_hold(differing):
+        differing = strangers.came_or_went(known.students, known.people)
+        if differing is not None and not Mentions.read(known.mentions).may_hold(differing):
+            return _with(known, strangers, known.identifiers)
+        if known.people == strangers.people:
             return None
-        return _with(known, strangers, known.identifiers)
     names = _names(strangers.identifiers)
     new = _only(strangers.identifiers, names.keys() - known.identifiers, names)
     # Where something was found it may be of somebody who is gone.
@@ -194,6 +212,7 @@ def _looked(objects: Objects, strangers: Strangers) -> Looked:
         objects=objects.digest,
         others=strangers.others,
         students=strangers.students,
+        people=strangers.people,
         identifiers=frozenset(_names(strangers.identifiers)),
         mentions=Mentions.of(found.texts).plain(),
         findings=found.findings,
@@ -205,6 +224,7 @@ def _with(known: Looked, strangers: Strangers, identifiers: frozenset[str]) -> L
         objects=known.objects,
         others=strangers.others,
         students=strangers.students,
+        people=strangers.people,
         identifiers=identifiers,
         mentions=known.mentions,
         findings=known.findings,
@@ -229,13 +249,23 @@ def _only(identifiers: Identifiers, wanted: Iterable[str], names: Mapping[str, A
 
 
 def _fields(looked: Looked) -> dict[str, Any]:
-    return {name: getattr(looked, name) for name in ("objects", "others", "students", "mentions")}
+    return {name: getattr(looked, name) for name in ("objects", "others", "students", "people", "mentions")}
 
 
 def _finding(said: dict[str, Any]) -> Finding:
     said["severity"] = Severity(said["severity"])
     said["parts"] = tuple((kind, part) for kind, part in said["parts"])
     return Finding(**said)
+
+
+def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The digests of then and now of all who have another one."""
+    differing = [one for one in then.keys() | now.keys() if then.get(one) != now.get(one)]
+    return {digest for one in differing for digest in (then.get(one), now.get(one)) if digest}
+
+
+def _of_each(digests: Mapping[str, str]) -> str:
+    return _digest(sorted(digests.items()))
 
 
 def _digest(value: object) -> str:

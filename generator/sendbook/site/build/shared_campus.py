@@ -65,6 +65,10 @@ class Around:
     names: Names = field(default_factory=Names, repr=False)
 
 
+#: What readers may be called, and whether they are family: who has it in common is surrounded by the same.
+Surrounded = tuple[frozenset[str], bool]
+
+
 class SharedCampus:
     """Holds the campus without its students, on a day."""
 
@@ -88,7 +92,7 @@ class SharedCampus:
         people = (person for person in shared.of_kind(PERSON) if "staff" in person.data)
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
         self._common = Campus((*shared.of_kind(CAMPUS), *people, *linked), shared.registry)
-        self._around: dict[tuple[frozenset[str], bool], Around] = {}
+        self._around: dict[Surrounded, Around] = {}
         self._lately_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._lately_said: dict[Parts, tuple[str, ...]] = {}
 
@@ -97,6 +101,16 @@ class SharedCampus:
         kinds = self.basis.kinds
         yield from (one.name for one in ALL_KINDS if one.name in kinds and (one.campus_pages or one.macros))
         yield from (kind.name for kind in self.own_campus_kinds)
+
+    @property
+    def surroundings_rest_on(self) -> object:
+        """Returns all that what surrounds pages is made of. Families are left to the pages that speak of them."""
+        records = tuple((one.id, one.digest) for one in self._common.records.values())
+        return code_digest(), self.shared.registry.digest, self.on, self.openings.grants, records
+
+    def take_over(self, around: dict[Surrounded, Around]) -> None:
+        """Goes on with what was made of just the same to surround pages; what is made now is put there too."""
+        self._around = around
 
     @property
     def term_start(self) -> str:
