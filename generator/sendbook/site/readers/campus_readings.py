@@ -61,7 +61,7 @@ class CampusReadings:
 
     def opened_to(self, whos: Whos) -> str:
         """Returns a digest of what grants open to those who may be called so, the parts of students' records among
-        them that are theirs whoever the student is.
+        them that are theirs of any student.
         """
         parts, whole = self._parts_of(whos)
         in_records = [[record, sorted(found)] for record, found in sorted(self._parts_in(whos).items())]
