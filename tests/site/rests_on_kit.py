@@ -125,12 +125,12 @@ class AccessChanges:
         people = self._random.randrange(5) == 0
         path = self._random.choice(self._with_duties()) if people else self._root / "records/access.yml"
         text = path.read_text(encoding="utf-8")
-        record = yaml.safe_load(text)
+        record = read(path)
         if people:
             self._random.choice(record["staff"]["duties"])["until"] = "2026-11-01"
         else:
             change(record["grants"])
-        path.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        write(path, record)
         return path, text
 
     def _grant_comes(self, grants: list[dict[str, Any]]) -> None:
@@ -150,7 +150,7 @@ class AccessChanges:
 
     def _with_duties(self) -> list[Path]:
         people = sorted((self._root / "records/people").glob("*.yml"))
-        return [one for one in people if yaml.safe_load(one.read_text("utf-8")).get("staff", {}).get("duties")]
+        return [one for one in people if read(one).get("staff", {}).get("duties")]
 
 
 def _leaves(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

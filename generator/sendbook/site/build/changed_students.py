@@ -125,8 +125,9 @@ def _common_digest(given: BuildInputs, in_use: RecordsInUse, common: SharedCampu
     How people are reached is left to the students and readers whose pages say it, and what grants open of students'
     records to the students to whom somebody stands in that way.
     """
-    shared = [*deciding(common.shared, grants_that=lambda _grant: False), common.openings.everywhere]
+    shared = [*deciding(common.shared, grants_that=lambda _grant: False), common.access_as_shown]
     own = sorted(given.wanted) if given.wanted is not None else None
-    parts = [code_digest(), given.folder.registry.digest, common.templates.digest, shared, own]
+    opened = common.openings.everywhere
+    parts = [code_digest(), opened, given.folder.registry.digest, common.templates.digest, shared, own]
     capped = None if in_use.capped is None else sorted(in_use.capped)
     return digest_of([*parts, given.on.isoformat(), *([capped] if capped != [] else [])])

@@ -20,6 +20,7 @@ from sendbook.access.how_reached import without_how_reached
 from sendbook.access.opening import Openings, openings
 from sendbook.access.parts import Parts
 from sendbook.access.people import Reader
+from sendbook.access.policy import RECORD_ID as ACCESS
 from sendbook.access.projection import A_MAPPING
 from sendbook.access.shared import shared_record, whos_of
 from sendbook.access.views import shared_view
@@ -101,6 +102,12 @@ class SharedCampus:
         kinds = self.basis.kinds
         yield from (one.name for one in ALL_KINDS if one.name in kinds and (one.campus_pages or one.macros))
         yield from (kind.name for kind in self.own_campus_kinds)
+
+    @property
+    def access_as_shown(self) -> str:
+        """Returns a digest of the access rules where pages may show them: a campus's own schema may lead there."""
+        record = self._common.get(ACCESS) or self.shown.get(ACCESS)
+        return record.digest if record is not None else ""
 
     @property
     def surroundings_rest_on(self) -> object:
