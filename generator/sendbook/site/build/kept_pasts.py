@@ -19,8 +19,8 @@ from sendbook.pages.changed_days import ChangedDay
 
 #: Of so many students the past is kept: of those whose records are being worked on.
 STUDENTS = 16
-#: So many days may be kept of all of them together, each counted as often as groups of readers see it.
-DAYS = 20_000
+#: So many days may be kept of all of them together, each counted as often as groups of readers see it: about 100 MB.
+DAYS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
