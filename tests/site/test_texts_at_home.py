@@ -199,6 +199,30 @@ def test_another_home_s_new_number_is_found_in_an_old_text_at_once(
         assert codes(built(site, registry).findings) == codes(checked(site, registry)) == told
 
 
+@pytest.mark.parametrize(("git", "code"), [(True, "TXT-02"), (False, "TXT-04")])
+@pytest.mark.parametrize("new", [True, False], ids=["somebody comes", "somebody is called otherwise"])
+def test_a_student_s_new_name_is_found_in_an_old_text_at_once(
+    site: Small, registry: SchemaRegistry, git: bool, code: str, new: bool
+) -> None:
+    """Nothing of the student in whose plan it is has changed. Where there is a history, only what it holds is old."""
+    if not new:
+        add_student(site, "2VNE", "Agatha Quill", "Agatha")
+    if git:
+        repo = Repo(site.root, site.root)
+        repo.git("init", "--quiet", "--initial-branch=main")
+        repo.commit("2026-09-10")
+    written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
+    assert codes(built(site, registry).findings) == []
+    if new:
+        add_student(site, "2VNE", "Agatha Quill", "Agatha")
+        assert codes(built(site, registry).findings) == []
+    header = "records/students/2VNE/student.yml"
+    for before, name, told in (("Agatha Quill", "Perpetua Vane", [code]), ("Perpetua Vane", "Agatha Quill", [])):
+        text = (site.root / header).read_text(encoding="utf-8")
+        (site.root / header).write_text(text.replace(before, name), encoding="utf-8")
+        assert codes(built(site, registry).findings) == codes(checked(site, registry)) == told
+
+
 def test_a_new_student_named_as_in_an_old_text_holds_nothing_back(site: Small, registry: SchemaRegistry) -> None:
     written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
     report = built(site, registry)

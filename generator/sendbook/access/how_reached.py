@@ -3,7 +3,7 @@
 A telephone number decides neither who sees a student nor what the student's pages are. It is on the pages that say it.
 So when it changes, only the students in whose records this person is named are made again, and only the readers whose
 own pages say how the person is reached. It decides one thing: a family may not read a text that gives another home's
-number. So builds look for a new one in every student's texts (`site/build/new_contacts.py`).
+number. So builds look for a new one in every student's texts (`site/build/newly_known.py`).
 """
 
 from __future__ import annotations

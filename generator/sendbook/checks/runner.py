@@ -224,7 +224,7 @@ class Checker:
         return in_order(found)
 
     def _sightings(self, looker: Looker) -> list[Sighting]:
-        return looker.sightings(self._student_texts(looker.own, looker.student))
+        return looker.sightings(self.student_texts(looker.own, looker.student))
 
     def _looker(self, own: Campus, student: str, others: Everybody | None) -> Looker:
         return Looker(
@@ -242,7 +242,7 @@ class Checker:
     ) -> Iterator[Finding]:
         yield from text_findings(self._sightings(self._looker(own, student, others)), self.where, read, self.ages)
 
-    def _student_texts(self, own: Campus, student: str) -> StudentTexts:
+    def student_texts(self, own: Campus, student: str) -> StudentTexts:
         """A student's texts; the last ones are kept, because they are asked for twice."""
         lately = self._last.get(student)
         if lately is not None and lately.own is own:

@@ -17,7 +17,7 @@ from sendbook.site.build.asked_before import ASKED
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.how_reached import EVERYBODY
 from sendbook.site.build.last_good import LAST_GOOD
-from sendbook.site.build.new_contacts import NewContacts
+from sendbook.site.build.newly_known import NewlyKnown
 from sendbook.site.build.read_texts import TEXTS, unpacked_texts
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
@@ -83,24 +83,30 @@ def changed_students(
     """Returns the students whose files are not those of the last build, or all of them if the shared campus is another.
 
     A file out of place is none of a student's files, so their records may all be as they were: they are a job,
-    and are held back, all the same. So is who has a text in which somebody's new contact details may stand.
+    and are held back, all the same. So is who has a text in which somebody's new name or contact details may stand.
     """
     bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
     reaches, related = bundle.remembered_of_all(REACHES), bundle.remembered_of_all(RELATED)
-    new_contacts = NewContacts.since_last_build(given, common, basis.reached)
-    jobs = []
-    for student in given.scan.students:
+
+    def is_same(student: str) -> bool:
         entries = given.scan.unit(student)
         sources = {one.path: basis.stamped[one.path] for one in entries if one.path in basis.stamped}
         # A file that is not stamped was saved a moment ago: it is read again, whatever it holds.
-        same = len(sources) == len(entries) and before.get(student) == basis.of(
+        return len(sources) == len(entries) and before.get(student) == basis.of(
             student,
             sources,
             reaches.get(student, b"").decode().split(),
             json.loads(related[student]) if student in related else None,
         )
-        passed_over = same and student not in out_of_place and given.wanted is None
-        if passed_over and not new_contacts.may_be_with(student):
+
+    same = {student for student in given.scan.students if is_same(student)}
+    changed = (student for student in given.scan.students if student not in same) if same else ()
+    newly_known = NewlyKnown.since_last_build(given, common, basis.reached, changed)
+    jobs = []
+    for student in given.scan.students:
+        entries = given.scan.unit(student)
+        passed_over = student in same and student not in out_of_place and given.wanted is None
+        if passed_over and not newly_known.may_be_with(student):
             continue
         there = frozenset(bundle.projections(student)) if student in before else frozenset[str]()
         read = unpacked_texts(bundle.remembered(student, TEXTS))

@@ -19,7 +19,7 @@ from sendbook.site.build.changed_students import PageBasis, changed_students, pa
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.held_list import HeldThing, errors_by_student
 from sendbook.site.build.last_good import LastShared
-from sendbook.site.build.new_contacts import remember_contacts
+from sendbook.site.build.newly_known import remember_contacts
 from sendbook.site.build.put_for_readers import ReaderPages
 from sendbook.site.build.put_students import StudentPages
 from sendbook.site.build.records_in_use import RecordsInUse

@@ -60,7 +60,8 @@ class StudentBuild:
     ``asked`` is what pages ask of their surroundings, packed, and ``reaches`` are the people of whom they may say how
     they are reached. ``related`` are the duties and relations by which anybody stands to the student, as grants call
     them.
-    ``last_good`` is all this was made of, for the day on which a record of the student has an error.
+    ``last_good`` is all this was made of, for the day on which a record of the student has an error. ``words`` are
+    those of the student's texts, packed, and ``called`` is a digest of what the student is called.
     """
 
     student: str
@@ -78,6 +79,8 @@ class StudentBuild:
     reaches: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()
     last_good: bytes = field(default=b"", repr=False)
+    words: bytes = field(default=b"", repr=False)
+    called: bytes = b""
 
 
 class _Given(NamedTuple):

@@ -37,6 +37,7 @@ from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import StudentBuild, build_student
+from sendbook.site.build.student_words import all_mentioned, called_in, packed_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,15 @@ class StudentJobs:
         built = StudentBuild(student=done.job.student) if has_errors(findings) else done.built
         return replace(done, findings=findings, built=built)
 
+    def note_words(self, done: JobUnderWay) -> JobUnderWay:
+        """Notes the words of the student's texts and what the student is called, for when somebody is newly known."""
+        if has_errors(done.findings):
+            return done
+        own, student = done.own, done.job.student
+        mentioned = all_mentioned(done.checker.student_texts(own, student), (one.text for one in done.built.past))
+        noted = replace(done.built, words=packed_words(mentioned), called=called_in(own, student))
+        return replace(done, built=noted)
+
     def forget_texts_on_a_waiver(self, done: JobUnderWay) -> JobUnderWay:
         """Leaves texts that are published on a waiver out of those in which the next build need not look again."""
         texts = frozenset(text for text in done.built.texts if text_digest(text) not in done.waivable)
@@ -304,5 +314,6 @@ STEPS: tuple[Callable[[StudentJobs, JobUnderWay], JobUnderWay], ...] = (
     StudentJobs.leave_out_what_is_waived,
     StudentJobs.make_pages,
     StudentJobs.check_what_changed,
+    StudentJobs.note_words,
     StudentJobs.forget_texts_on_a_waiver,
 )
