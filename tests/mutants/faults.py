@@ -107,7 +107,10 @@ def _is_silent(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id == "TypeVar"
     if isinstance(node, ast.keyword):
-        return node.arg == "strict"  # says that two lists are of one length, which they are
+        # That two lists are of one length, which they are; and what a value looks like to somebody who debugs.
+        return node.arg in ("strict", "repr")
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
     return isinstance(node, ast.JoinedStr | ast.Assert | ast.Import | ast.ImportFrom | ast.pattern)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from jinja2 import TemplateSyntaxError
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import site_templates
 from sendbook.errors import TemplateError
-from sendbook.pages.sandbox import FILTERS
+from sendbook.pages.sandbox import FILTERS, LONGEST, LimitError, Sandbox
 from sendbook.pages.templates import Templates
 from sendbook.site.build.inspection import inspect
 from sendbook.site.build.rehearsal import template_problems
@@ -159,3 +160,37 @@ def test_check_names_a_template_that_can_not_be_used_before_a_build_stops_at_it(
     (one,) = template_problems(templates(root, "{{ hostile|xmlattr }}"))
     assert (one.code, one.path) == ("template", "site_templates/pages/mine.html")
     assert "template" in {finding.code for finding in inspect(CampusFolder(root, registry), ON)}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ 3 * 'ab' }}", "ababab"),
+        ("{{ 'ab' * 3 }}", "ababab"),
+        ("{{ 'ab' * 0 }}{{ 'ab' * -1 }}-", "-"),
+        ("{{ [1] * 2 }}", "[1, 1]"),
+        ("{{ 3 * 4 }}", "12"),
+    ],
+)
+def test_small_products_are_made_in_either_order(tmp_path: Path, source: str, said: str) -> None:
+    assert rendered(tmp_path, source) == said
+
+
+@pytest.mark.parametrize(("left", "right"), [("ab", LONGEST // 2 + 1), (LONGEST // 2 + 1, "ab"), ("a", LONGEST + 1)])
+def test_a_text_that_would_be_too_long_is_refused_before_it_is_made(left: Any, right: Any) -> None:
+    sandbox = Sandbox()
+    sandbox.begin()
+    with pytest.raises(LimitError):
+        sandbox._check_product(left, right)
+    sandbox._check_product("ab", LONGEST // 2)
+    sandbox._check_product("ab", -LONGEST)
+
+
+def test_what_can_not_be_read_is_told_with_the_template_s_name_and_line() -> None:
+    with pytest.raises(TemplateSyntaxError) as failed:
+        Sandbox()._parse("\n{% if %}", "pages/mine.html", "/campus/mine.html")
+    assert (failed.value.name, failed.value.filename, failed.value.lineno) == (
+        "pages/mine.html",
+        "/campus/mine.html",
+        2,
+    )

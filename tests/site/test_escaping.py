@@ -183,3 +183,25 @@ def test_a_template_of_ours_that_fails_is_not_said_to_be_one_of_the_campus_s_own
     assert "people" not in str(failed.value)
     with pytest.raises(TemplateError, match=r"own/people\.html"):
         templates.render("own/people.html", {})
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Templates:
+    """Templates of ours, one of which calls a component in each way."""
+    (tmp_path / "pages").mkdir()
+    called = "{% macro said(a, b='-') %}[{{ a }}{{ b }}]{% endmacro %}"
+    calls = (
+        "{{ said(1) }}{{ said(1, 2) }}{{ said(a=1, b=3) }}{{ said(1, b=4) }}{{ said(*[5, 6]) }}{{ said(**{'a': 7}) }}"
+    )
+    (tmp_path / "pages/calls.html").write_text(called + calls, encoding="utf-8")
+    (tmp_path / "pages/safe.html").write_text("{{ text | safe }}", encoding="utf-8")
+    return Templates(tmp_path)
+
+
+def test_a_component_is_handed_all_that_it_is_called_with(ours: Templates) -> None:
+    assert ours.render("pages/calls.html", {}) == "[1-][12][13][14][56][7-]"
+
+
+def test_no_template_of_ours_passes_a_text_for_html_either(ours: Templates) -> None:
+    with pytest.raises(TemplateError, match="safe"):
+        ours.render("pages/safe.html", {"text": "<b>"})

@@ -1,0 +1,62 @@
+"""Groups within groups of a campus's own kind: none without words, and no heading deeper than there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sendbook.campus.schemas import Kind, SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.pages.campus_page import CampusReading
+from sendbook.pages.own_kinds import Group, OwnRecord, group_of
+from tests.campus.small_schemas import Schema, field, group, kind, write_schemas
+from tests.conftest import ON
+from tests.site.small_student import around
+
+DEPTH = 6
+
+
+def nested(depth: int) -> Schema:
+    inner = {"said": field(title=f"Said at {depth}")}
+    if depth < DEPTH:
+        inner["inner"] = {"title": f"Group {depth + 1}", "description": "A group.", **nested(depth + 1)}
+    return group(inner)
+
+
+@pytest.fixture(scope="module")
+def deep(tmp_path_factory: pytest.TempPathFactory) -> Kind:
+    schema = kind("deep", "deep/{id}.yml", nested(1)["properties"])
+    folder: Path = write_schemas(tmp_path_factory.mktemp("own"), {"deep": schema})
+    return SchemaRegistry.load(schemas(), folder).kinds["deep"]
+
+
+def levels(group: Group) -> Iterator[tuple[str, int]]:
+    yield group.title, group.level
+    for inner in group.groups:
+        yield from levels(inner)
+
+
+def made(kind: Kind, data: dict[str, Any]) -> Group:
+    return group_of(CampusReading(around=around(), on=ON, manner="staff"), OwnRecord(kind=kind, path="x", data=data))
+
+
+def test_headings_end_at_the_sixth_level(deep: Kind) -> None:
+    data: dict[str, Any] = {"said": "a"}
+    for _ in range(DEPTH - 1):
+        data = {"said": "a", "inner": data}
+    assert list(levels(made(deep, data))) == [
+        ("", 3),
+        ("Group 2", 4),
+        ("Group 3", 5),
+        ("Group 4", 6),
+        ("Group 5", 6),
+        ("Group 6", 6),
+    ]
+
+
+def test_a_group_that_says_nothing_is_not_there(deep: Kind) -> None:
+    assert list(levels(made(deep, {"said": "a", "inner": {"inner": {}}}))) == [("", 3)]
+    assert [title for title, _ in levels(made(deep, {"inner": {"inner": {"said": "b"}}}))] == ["", "Group 2", "Group 3"]
