@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from sendbook.access.permits import Permits
+from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.lookback import Step
+from sendbook.history.versions import Moment
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.site.build.changes import Changes, parted
 
@@ -44,3 +46,15 @@ def test_a_step_with_nothing_before_it_is_where_the_history_begins() -> None:
 def test_the_step_of_the_day_they_met_is_what_was_known_then(met: str | None, before: int | None, since: int) -> None:
     known, later = parted(STEPS, met)
     assert (known, len(later)) == (None if before is None else STEPS[before], since)
+
+
+@pytest.mark.parametrize(
+    ("identity", "title"),
+    [("students/2TST/plan", "Provision plan"), ("students/2TST/odd/x", "Record"), ("students/2TST/notes", "Record")],
+)
+def test_a_record_that_could_not_be_read_is_called_by_its_kind(
+    registry: SchemaRegistry, identity: str, title: str
+) -> None:
+    """No kind has such a place any more; a name that the file's may be made of is not told."""
+    changes: Any = SimpleNamespace(_history=SimpleNamespace(registry=registry), _student="2TST")
+    assert Changes._title(changes, identity, Moment(day="2026-11-02", records={})) == title

@@ -9,9 +9,10 @@ import pytest
 from sendbook.access.held import Held
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build.correction import BEING_CORRECTED
+from sendbook.site.build.correction import BEING_CORRECTED, correction_of, correction_pages
 from sendbook.site.build.held import Hold, _row
 from sendbook.site.build.last_good import LastGood
+from tests.site.small_student import templates
 
 READER, PAGES = "p-3f8q", "the last good pages"
 
@@ -75,3 +76,15 @@ def test_without_a_last_good_version_everybody_waits(registry: SchemaRegistry) -
                 published={READER: (PAGES, None)})  # fmt: skip
     one = Held(reader=READER, because="", until=None, manner="family", may_read=True, kinds=frozenset())
     assert _row(one, hold, frozenset(), unchanged=True)[1] == BEING_CORRECTED
+
+
+def test_who_waits_finds_the_plain_page_at_each_address_they_may_know() -> None:
+    """Also those of records of a kind of the campus's own, in use and being drafted, of which something is granted."""
+    with_visits = correction_pages("7Q4K", correction_of({"visit"}), templates())
+    plain = correction_pages("7Q4K", correction_of(()), templates())
+    assert {"/students/7Q4K/", "/students/7Q4K/plan/"} <= plain.keys()
+    assert with_visits.keys() - plain.keys() == {
+        "/students/7Q4K/more/visit/",
+        "/students/7Q4K/more/visit/drafts/",
+    }
+    assert len({page.content for page in with_visits.values()}) == 1
