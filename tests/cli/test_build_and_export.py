@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ class Built:
     def pages(self) -> list[tuple[object, ...]]:
         with Bundle.reading(self.bundle) as bundle:
             return bundle.connection.execute("SELECT * FROM page ORDER BY 1, 2, 3").fetchall()
+
+
+def students_seen(built: Built) -> set[str]:
+    """Those who have the pages of a student."""
+    with Bundle.reading(built.bundle) as bundle:
+        return {row[0] for row in bundle.connection.execute("SELECT reader FROM scope WHERE length(subject) = 4")}
 
 
 @pytest.fixture
@@ -123,6 +130,20 @@ def test_an_export_is_the_readers_site_and_makes_the_same_bytes_twice(built, tmp
     assert (tmp_path / "one" / "index.html").is_file()
     built.run("export", senco, tmp_path / "two")
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
+
+
+def test_an_export_leaves_the_site_that_is_served_as_it_is(built, tmp_path: Path) -> None:
+    """Neither another day nor what is still being edited is shown to its readers; what is withdrawn stays so."""
+    teacher = next(one for one in sorted(students_seen(built)) if one.startswith("p-"))
+    before = built.pages(), digests(built.state / "site")
+    header = next((built.root / "records/students").glob("*/student.yml"))
+    header.write_text(header.read_text("utf-8").replace("known_as: ", "known_as: Changed ", 1), encoding="utf-8")
+    later = ("--as-of", (ON + timedelta(days=60)).isoformat())
+    told = run("export", teacher, tmp_path / "out", "--campus", built.root, "--state", built.state, *later)
+    assert told.code == 0, told
+    assert "The site is made, apart from the one that is served" in told.out
+    assert (built.pages(), digests(built.state / "site")) == before
+    assert list(built.state.glob("apart-*")) == []
 
 
 def test_a_committee_member_gets_no_student_at_all(built, tmp_path: Path) -> None:

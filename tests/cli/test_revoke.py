@@ -51,6 +51,17 @@ def test_a_person_can_be_shut_out_altogether(own_site, teacher_and_student) -> N
         assert reader not in bundle.readers()
 
 
+def test_access_is_taken_away_whatever_is_wrong_with_a_schema(own_site, teacher_and_student) -> None:
+    reader, student = teacher_and_student
+    (own_site.root / "schemas").mkdir(exist_ok=True)
+    (own_site.root / "schemas/visit.schema.json").write_text("{", encoding="utf-8")
+    assert revoke(own_site, reader, student).code == 0
+    assert student not in scope(own_site, reader)
+    closed = run("account", reader, "--disable", "--campus", own_site.root, "--state", own_site.state)
+    assert closed.code == 0, closed
+    assert f"person: {reader}" in (own_site.root / "records/access.yml").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_the_next_build_does_not_give_it_back(own_site, teacher_and_student) -> None:
     reader, student = teacher_and_student

@@ -16,6 +16,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.checks.finding import Severity
 from sendbook.checks.reporters import as_text
 from sendbook.cli.options import open_campus, state_folder
+from sendbook.cli.state_copy import copied
 from sendbook.documents.press import Press
 from sendbook.errors import SendbookError
 from sendbook.places import Places
@@ -37,8 +38,8 @@ def build_shown(folder: CampusFolder, on: date, state: Path, console: Console) -
         return publish_shown(publisher, on, console)
 
 
-def publish_shown(publisher: Publisher, on: date, console: Console) -> BuildResult:
-    """Publishes with a progress bar where a person watches, and says what came of it."""
+def publish_shown(publisher: Publisher, on: date, console: Console, done: str = "The site is published") -> BuildResult:
+    """Publishes with a progress bar where a person watches, and says what came of it: that it is ``done``."""
     with _watched(console) as options:
         report = publisher.publish(on, options)
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
@@ -49,7 +50,7 @@ def publish_shown(publisher: Publisher, on: date, console: Console) -> BuildResu
         console.print("Nothing was published; the last good site is still there.", style="red")
     else:
         console.print(
-            f"The site is published: {_count(report.students, 'student')}, {_count(report.rendered, 'page')} made new, "
+            f"{done}: {_count(report.students, 'student')}, {_count(report.rendered, 'page')} made new, "
             f"own pages for {_count(report.readers, 'reader')}."
         )
         if report.held:
@@ -84,20 +85,24 @@ def _watched(console: Console) -> Iterator[Options]:
 
 
 def export(root: Path, reader: str, target: Path, on: date, state: Path | None, console: Console) -> int:
-    """Builds, then writes everything one reader could fetch to a folder."""
+    """Builds apart from the site that is served, then writes everything one reader could fetch to a folder.
+
+    Readers of the served site must not be shown another day's, nor what is still being edited.
+    """
     campus = open_campus(root)
     if target.resolve().is_relative_to(root.resolve() / "records"):
         raise SendbookError("An export can't be written among the records. Name another folder.")
     check_may_replace(target.absolute())
     _check_reads_here(campus, reader)
-    folder = state_folder(root, state)
-    report = build_shown(campus, on, folder, console)
-    if not report.published:
-        return 1
-    if not report.is_whole:
-        console.print("Anything held back is in the export as last published, or not at all.", style="red")
-    with Bundle.reading(Places(folder).bundle) as bundle:
-        count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
+    with copied(state_folder(root, state)) as apart:
+        with Publisher(campus, apart) as publisher:
+            report = publish_shown(publisher, on, console, done="The site is made, apart from the one that is served")
+        if not report.published:
+            return 1
+        if not report.is_whole:
+            console.print("Anything held back is in the export as last published, or not at all.", style="red")
+        with Bundle.reading(Places(apart).bundle) as bundle:
+            count = export_site(bundle, reader, on, target, press=Press(campus.root).pdf)
     console.print(f"{count} files for {reader} are in {target}.")
     return 0 if report.is_whole else 1
 

@@ -14,7 +14,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.cli.old_places import move_once
 from sendbook.cli.windows_disk import refuse_windows_disk
-from sendbook.errors import CampusNotFound, SendbookError
+from sendbook.errors import CampusNotFound, SchemaError, SendbookError
 from sendbook.gate import SystemClock
 
 #: The current folder: where a campus is looked for if none is named.
@@ -76,6 +76,14 @@ def open_campus(root: Path) -> CampusFolder:
     # Its own may come while we are at work, so the folder counts before it is there.
     folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
     return CampusFolder(root, SchemaRegistry.load(*folders))
+
+
+def open_campus_to_withdraw(root: Path) -> CampusFolder:
+    """The same, for what takes access away: with the shipped schemas alone where one of the campus's own is wrong."""
+    try:
+        return open_campus(root)
+    except SchemaError:
+        return CampusFolder(campus_root(root), SchemaRegistry.load(schemas()))
 
 
 def campus_root(root: Path) -> Path:

@@ -21,7 +21,7 @@ from sendbook.access.why import why as reasons
 from sendbook.campus.records import Campus, Record
 from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.half_done import or_say
-from sendbook.cli.options import open_campus, state_folder
+from sendbook.cli.options import open_campus, open_campus_to_withdraw, state_folder
 from sendbook.cli.stopping import Stopped
 from sendbook.errors import DocumentError, SendbookError
 from sendbook.gate import Settings, SystemClock
@@ -106,7 +106,7 @@ def account(
         raise SendbookError("Choose one: --disable closes the sign-in, --invite helps with using it.")
     unchanged = f"The sign-in of {person} is NOT closed." if disable else f"No sign-in of {person} was changed."
     with or_say(unchanged):
-        campus = open_campus(root).load().campus
+        campus = (open_campus_to_withdraw if disable else open_campus)(root).load().campus
         settings = gate_settings(state_folder(root, state))
         connection = open_database(settings.database)
     with closing(connection):

@@ -21,7 +21,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.writer import rewrite
 from sendbook.cli.gate_settings import gate_settings
 from sendbook.cli.half_done import Steps, or_say
-from sendbook.cli.options import open_campus, state_folder
+from sendbook.cli.options import open_campus, open_campus_to_withdraw, state_folder
 from sendbook.cli.people import reader_called
 from sendbook.errors import SendbookError
 from sendbook.gate import sign_out, withdraw
@@ -33,7 +33,7 @@ def revoke(
 ) -> int:
     """Takes the access out of the site, and writes the revocation into access.yml."""
     with or_say(f"Nothing was changed: {person} still has access."):
-        folder = open_campus(root)
+        folder = open_campus_to_withdraw(root)
         campus = folder.load().campus
         name = _name(folder, campus, person, student)
         settings = gate_settings(state_folder(root, state))
