@@ -1,0 +1,58 @@
+"""Small steps of a build, each with the case next to it: what is the public's, where a name stands, which kinds are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Finding, Severity
+from sendbook.pages.reading import WhoSees
+from sendbook.site.build.public_refusals import begun_only
+from sendbook.site.build.public_site import _is_of_the_public
+from sendbook.site.build.shared_campus import SharedCampus, plain
+from tests.conftest import ON
+
+MADE_UP = Path(__file__).parents[1] / "kinds/made_up"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_public"),
+    [
+        ("records/students/2TST/plan.yml", False),
+        ("records/students/2TST/meetings/2026-09-09.yml", False),
+        ("records/students/2TST/student.yml", True),
+        ("records/campus.yml", True),
+        ("handbook/01-about.md", True),
+    ],
+)
+def test_of_a_student_s_records_only_the_one_with_the_name_is_looked_at_for_the_public(
+    path: str, is_public: bool
+) -> None:
+    finding = Finding(code="x", severity=Severity.ERROR, path=path, message="", remedy="")
+    assert _is_of_the_public(finding) is is_public
+
+
+def test_who_sees_a_student_is_told_apart_by_each_thing_that_is_said() -> None:
+    one = WhoSees(who="Ms A", because="She teaches.", parts=("plan",), until="2026-12-01")
+    assert plain(one) == ["Ms A", "She teaches.", ("plan",), "2026-12-01"]
+
+
+def test_a_kind_of_the_campus_s_own_is_a_student_s_or_the_campus_s(tmp_path: Path) -> None:
+    registry = SchemaRegistry.load(schemas(), MADE_UP)
+    common = SharedCampus(Campus((), registry), ON, tmp_path)
+    assert "swimming" in common.own_kinds
+    assert {"minibus", "campus", "person", "plan"}.isdisjoint(common.own_kinds)
+    assert [kind.name for kind in common.own_campus_kinds] == ["minibus"]
+
+
+def test_an_address_that_is_nobody_s_is_told_with_the_field_it_stands_in(registry: SchemaRegistry) -> None:
+    data = {"id": "ours", "office": {"email": "office@your-school.example"}}
+    place = Record(id="campus", kind="campus", student=None, path="records/campus.yml", digest="", data=data)
+    campus = Campus([place], registry)
+    said = begun_only({"index.html": b"<p>Write to office@your-school.example</p>"}, campus)
+    assert said.endswith("write your own in records/campus.yml (office).")
+    assert begun_only({"index.html": b"<p>Write to us</p>"}, campus) == ""
