@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
+from sendbook.kinds.profile import PROFILE
 from sendbook.pages.reading import WhoSees
 from sendbook.site.build.public_refusals import begun_only
 from sendbook.site.build.public_site import _is_of_the_public
 from sendbook.site.build.shared_campus import SharedCampus, plain
+from sendbook.site.readers.home_blocks import _assistant_block
+from sendbook.site.readers.own_pages import greeted
 from tests.conftest import ON
 
 MADE_UP = Path(__file__).parents[1] / "kinds/made_up"
@@ -56,3 +62,35 @@ def test_an_address_that_is_nobody_s_is_told_with_the_field_it_stands_in(registr
     said = begun_only({"index.html": b"<p>Write to office@your-school.example</p>"}, campus)
     assert said.endswith("write your own in records/campus.yml (office).")
     assert begun_only({"index.html": b"<p>Write to us</p>"}, campus) == ""
+
+
+def test_an_assistant_is_shown_the_notes_for_themselves_alone() -> None:
+    team = [
+        {"person": "p-me", "note": "At break."},
+        {"person": "p-me", "note": ""},
+        {"person": "p-other", "note": "On Fridays."},
+    ]
+    one = {
+        "path": "/students/7Q4K/",
+        "full_name": "Aaron Small",
+        STUDENT: {"emergency": [], "team": team},
+        PROFILE: {"help": []},
+    }
+    desk: Any = SimpleNamespace(reader=SimpleNamespace(id="p-me"), assisted=[one], lines_given=lambda _one: ())
+    (card,) = _assistant_block(desk).values["cards"]
+    assert card["notes"] == ["At break."]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Sr Maria", "Sr Maria"),
+        ("Sra. Lopez", "Sra. Lopez"),
+        ("Herr Vogt", "Herr Vogt"),
+        ("Imam Yusuf", "Imam Yusuf"),
+        ("Ms Okafor", "Ms Okafor"),
+        ("Maria Lopez", "Maria"),
+    ],
+)
+def test_somebody_is_greeted_with_a_title_where_they_go_by_one(name: str, said: str) -> None:
+    assert greeted(name) == said
