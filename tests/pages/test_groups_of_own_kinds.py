@@ -60,3 +60,24 @@ def test_headings_end_at_the_sixth_level(deep: Kind) -> None:
 def test_a_group_that_says_nothing_is_not_there(deep: Kind) -> None:
     assert list(levels(made(deep, {"said": "a", "inner": {"inner": {}}}))) == [("", 3)]
     assert [title for title, _ in levels(made(deep, {"inner": {"inner": {"said": "b"}}}))] == ["", "Group 2", "Group 3"]
+
+
+def test_one_of_a_thing_is_said_as_one(tmp_path: Path) -> None:
+    schema = kind(
+        "trip", "trips/{id}.yml", {"told": field(title="Told families", type="number", **{"x-unit": "weeks"})}
+    )
+    trip = SchemaRegistry.load(schemas(), write_schemas(tmp_path, {"trip": schema})).kinds["trip"]
+    said = [made(trip, {"told": number}).facts for number in (1, 2, 0.5)]
+    assert said == [(("Told families", f"{words}"),) for words in ("1 week", "2 weeks", "0.5 weeks")]
+
+
+def test_whose_words_they_are_is_said_of_a_colleague_by_name(tmp_path: Path) -> None:
+    entry = group(
+        {"from": field(title="Said by", **{"x-link": "person"}), "text": field()}, **{"x-owner": {"by": "from"}}
+    )
+    schema = kind("trip", "trips/{id}.yml", {"voices": field(type="array", items=entry)})
+    trip = SchemaRegistry.load(schemas(), write_schemas(tmp_path, {"trip": schema})).kinds["trip"]
+    (voices,) = made(
+        trip, {"voices": [{"from": "p-tea1", "text": "Loud."}, {"from": "p-mum1", "text": "Long."}]}
+    ).groups
+    assert [dict(one.facts)["Said by"] for one in voices.items] == ["Mr Teacher", "Someone outside school staff"]

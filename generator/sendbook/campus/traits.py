@@ -16,7 +16,7 @@ from typing import Any
 from sendbook.campus.inlining import Schema
 from sendbook.campus.nodes import Node
 from sendbook.campus.retention import CLASSES
-from sendbook.campus.words import number, sentence, short_day
+from sendbook.campus.words import number, quantity, sentence, short_day
 
 _A_MAPPING = (dict, Mapping)  # the plain case first: asking an abstract class costs ten times as much
 _HOLDS_MORE = (list, *_A_MAPPING)
@@ -87,7 +87,7 @@ def value_in_words(node: Node, value: Any) -> str:
     if node.link is not None or isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
-        return " ".join(filter(None, (number(value), node.unit)))
+        return quantity(value, node.unit) if node.unit else number(value)
     if node.schema.get("format") == "date":
         return short_day(str(value))
     return node.said(value) if "enum" in node.schema else " ".join(str(value).split())

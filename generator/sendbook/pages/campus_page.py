@@ -93,8 +93,9 @@ class CampusReading:
         return self.manner == "staff"
 
     def family_name(self, person: str) -> str:
-        """A member of a family by name, if the reader may know it."""
-        return self.family.get(person, "Someone outside school staff")
+        """A colleague by name, or a member of a family if the reader may know it."""
+        colleague = self.around.staff.get(person)
+        return colleague.name if colleague is not None else self.family.get(person, "Someone outside school staff")
 
     def student_name(self, student: str) -> str:
         """A student's full name; "" for one the reader may not see."""

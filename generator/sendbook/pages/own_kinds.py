@@ -16,7 +16,7 @@ from sendbook.campus.nodes import Node
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind
 from sendbook.campus.traits import Say, value_in_words
-from sendbook.campus.words import in_words, number, sentence, short_day
+from sendbook.campus.words import in_words, number, quantity, sentence, short_day
 from sendbook.history.confidences import NOT_FOR_THE_FAMILY
 from sendbook.pages.linked import path_in, record_in, with_place
 from sendbook.pages.surroundings import Surroundings
@@ -206,7 +206,7 @@ class _Saying:
         if str(value) in node.words:
             return node.said(value)
         if isinstance(value, int | float):
-            return " ".join(filter(None, (number(value), node.unit)))
+            return quantity(value, node.unit) if node.unit else number(value)
         text = str(value)
         if node.link:
             return self.linked(node, node.link, text)
