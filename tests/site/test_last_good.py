@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 from sendbook.campus.records import Record
 from sendbook.campus.shipped import site_templates
 from sendbook.kinds.accessibility_plan.__init__ import PLAN_RECORD
 from sendbook.site.build.build_handbook import PLAN_PATH, _with_last_plan
-from sendbook.site.build.last_good import _plain, _record
+from sendbook.site.build.last_good import _packed, _plain, _record
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import own_templates
 
@@ -49,3 +50,8 @@ def test_a_campus_s_own_templates_are_a_folder_of_its_own(tmp_path: Path) -> Non
     own.rmdir()
     own.symlink_to(site_templates(), target_is_directory=True)
     assert own_templates(tmp_path) is None
+
+
+def test_what_is_packed_is_the_same_again_and_takes_no_room_for_spaces() -> None:
+    said = {"on": "2026-11-23", "record": ["plan", {"a": [1, 2], "é": None}]}
+    assert zlib.decompress(_packed(said)).decode() == '{"on":"2026-11-23","record":["plan",{"a":[1,2],"é":null}]}'

@@ -20,6 +20,7 @@ from sendbook.site.build.public_site import _is_of_the_public
 from sendbook.site.build.shared_campus import SharedCampus, plain
 from sendbook.site.readers.home_blocks import _assistant_block
 from sendbook.site.readers.own_pages import greeted
+from sendbook.site.readers.reader_site import ReaderSites
 from tests.conftest import ON
 
 MADE_UP = Path(__file__).parents[1] / "kinds/made_up"
@@ -94,3 +95,23 @@ def test_an_assistant_is_shown_the_notes_for_themselves_alone() -> None:
 )
 def test_somebody_is_greeted_with_a_title_where_they_go_by_one(name: str, said: str) -> None:
     assert greeted(name) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "new", "after"),
+    [
+        (False, "Eli", True, True),
+        (False, "Eli", False, False),
+        (True, "Eli", False, True),
+        (True, "Eli", True, True),
+        (True, None, True, False),
+        (False, None, False, False),
+    ],
+)
+def test_a_student_has_an_account_from_a_build_that_may_give_one_on(
+    before: bool, name: str | None, new: bool, after: bool
+) -> None:
+    sites: Any = SimpleNamespace(_students={"2TST": ["Eli", "", ""]} if before else {}, _touched=set())
+    ReaderSites.set_student(sites, "2TST", name, "a", None, new=new)
+    assert sites._students == ({"2TST": ["Eli", "a", ""]} if after else {})
+    assert sites._touched == {"2TST"}
