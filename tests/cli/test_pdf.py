@@ -82,11 +82,15 @@ def test_those_a_draft_is_to_be_agreed_with_are_given_a_copy_of_their_own(tmp_pa
     """It holds what they would read of it once it is agreed: no word for staff alone. A teacher is given none."""
     campus, target = copy_example(tmp_path / "campus"), tmp_path / "copy.pdf"
     draft = campus / "records/students/HK9B/drafts/plan.yml"
-    draft.write_text(f"{draft.read_text(encoding='utf-8')}senco_notes: A word for nobody else.\n", encoding="utf-8")
+    text = draft.read_text(encoding="utf-8")
+    begun = re.sub(r"^summary: (?:>-?\n  |\|-?\n  )?", r"\g<0>Only in the draft. ", text, count=1, flags=re.MULTILINE)
+    assert begun != text
+    draft.write_text(f"{begun}senco_notes: A word for nobody else.\n", encoding="utf-8")
     for somebody, heading in (("p-1db7", "Isla's next plan (draft)"), ("HK9B", "My next plan (draft)")):
         assert pdf(campus, "draft-plan", "HK9B", "--for", somebody, "-o", target).code == 0
         copy = text_of(target.read_bytes())
         assert heading in copy
+        assert "Only in the draft." in copy
         assert "Draft: not agreed" in copy
         assert "Copy for staff" not in copy
         assert "A word for nobody else" not in copy
