@@ -424,3 +424,24 @@ def test_a_fixed_name_wins_over_an_id(tmp_path: Path) -> None:
     index = registry.match("x/index.yml")
     assert index is not None
     assert index.kind.name == "b"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"a": 1,}', "line 1, column 9: look there, and just before, for a comma, quote or bracket"),
+        (b"{\n  // why\n}", "line 2, column 3: look there"),
+        (b"", "line 1, column 1: look there"),
+        (b'{"title": "\xe4"}', "it is not text in UTF-8"),
+        (b'{"title": "\\ud800"}', "it has half a character"),
+        (b"[" * 100_000, "its brackets are nested too deep"),
+        (b'{"maximum": ' + b"9" * 5000 + b"}", "it has a number that is far too long"),
+        (b'{"a": 1, "a": 2}', "the key “a” is there twice in one object"),
+    ],
+    ids=["comma", "comment", "empty", "not UTF-8", "half a character", "deep", "long number", "twice"],
+)
+def test_a_file_that_is_no_json_is_told_in_plain_words(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "note.schema.json").write_bytes(content)
+    with pytest.raises(SchemaError) as refused:
+        SchemaRegistry.load(tmp_path)
+    assert str(refused.value).startswith(f"note.schema.json can't be read as JSON: {said}")

@@ -102,18 +102,37 @@ def read_schema(path: Path) -> Schema:
     """A schema file as it is written."""
     try:
         schema = json.loads(path.read_bytes(), object_pairs_hook=_no_key_twice)
-    except ValueError as error:
-        raise SchemaError(f"{path.name} can't be read as JSON: {error}.") from error
+        json.dumps(schema, ensure_ascii=False).encode()  # half a character can be written in JSON, and nowhere else
+    except (ValueError, RecursionError) as error:
+        raise SchemaError(f"{path.name} can't be read as JSON: {_in_plain_words(error)}.") from error
     if not isinstance(schema, dict):
         raise SchemaError(f"{path.name} does not hold a schema (an object).")
     return schema
+
+
+def _in_plain_words(error: Exception) -> str:
+    """What is wrong with a file's JSON, where, and what to look for."""
+    if isinstance(error, json.JSONDecodeError):
+        look = "look there, and just before, for a comma, quote or bracket too many or too few"
+        return f"line {error.lineno}, column {error.colno}: {look}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text in UTF-8; save it as UTF-8"
+    if isinstance(error, UnicodeEncodeError):
+        return "it has half a character (\\ud800 to \\udfff); write the whole one"
+    if isinstance(error, RecursionError):
+        return "its brackets are nested too deep"
+    return str(error) if isinstance(error, _KeyTwiceError) else "it has a number that is far too long"
+
+
+class _KeyTwiceError(ValueError):
+    """Says which key is there twice in one object."""
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Schema:
     made = dict(pairs)
     if len(made) != len(pairs):
         twice = next(key for key, _ in pairs if [other for other, _ in pairs].count(key) > 1)
-        raise ValueError(f"the key “{twice}” is there twice in one object")
+        raise _KeyTwiceError(f"the key “{twice}” is there twice in one object")
     return made
 
 
