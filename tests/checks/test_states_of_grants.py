@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from sendbook.campus.records import Campus, Record
+from sendbook.campus.schemas import SchemaRegistry
+from sendbook.checks.rules.access_rules import opened_is_there
 from tests.cli.kit import run, small_campus
 
 OWN = {
@@ -49,3 +54,23 @@ def test_a_state_that_none_of_its_kinds_has_is_told(
     access.write_text(text, encoding="utf-8")
     told = json.loads(run("check", "--campus", root, "--as-of", "2026-11-23", "--format", "json").out)
     assert [(one["code"], one["pointer"]) for one in told] == [("ACC-15", place) for place in found]
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "part", "found"),
+    [
+        ("relation: family", "plan", "targets", []),
+        ("relation: family", "intervention", "library", ["/grants/0/kind"]),
+        ("relation: self", "campus", "campus", ["/grants/0/kind"]),
+        ("everyone: signed_in", "intervention", "library", []),
+        ("role: principal", "intervention", "library", []),
+    ],
+)
+def test_a_relation_that_is_to_open_what_is_about_no_student_is_told(
+    registry: SchemaRegistry, who: str, kind: str, part: str, found: list[str]
+) -> None:
+    sort, _, name = who.partition(": ")
+    grant = {"id": "g", sort: name, "kind": kind, "parts": [part], "action": "read", "reason": "R."}
+    access = Record(id="access", kind="access", student=None, path="a.yml", digest="", data={"grants": [grant]})
+    case: Any = SimpleNamespace(campus=Campus([access], registry))
+    assert [spot.pointer for spot in opened_is_there.test(case)] == found

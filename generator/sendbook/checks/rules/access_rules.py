@@ -164,9 +164,12 @@ def _not_there(entry: Data, kinds: Mapping[str, Kind]) -> Iterator[tuple[tuple[s
     """Each place in a grant or a share where it names what is not there, the name, and what to say of it."""
     in_kinds = "records" in entry
     for name, parts in (entry["records"] if in_kinds else {entry["kind"]: entry["parts"]}).items():
+        place = ("records", name) if in_kinds else ("kind",)
         if name != ALL and name not in kinds:
-            place = ("records", name) if in_kinds else ("kind",)
             yield place, name, "No record is of this kind, so this opens nothing."
+            continue
+        if "relation" in entry and name != ALL and not kinds[name].of_student:
+            yield place, name, "A relation to a student opens records about students alone, so this opens nothing."
             continue
         known = {ALL}.union(*(kind.parts for kind in kinds.values() if name in (ALL, kind.name)))
         for number, part in enumerate(parts):
