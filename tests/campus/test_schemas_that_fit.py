@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sendbook.campus import shipped
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
 from sendbook.errors import SchemaError
 from tests.campus.small_schemas import GROUP, PLAN, Schema, field, group, kind, write_schemas
 
@@ -67,3 +69,26 @@ def test_a_place_for_drafts_with_its_state_loads(tmp_path: Path) -> None:
     says = group({"what": field(), "where": field()}, **{"x-say": "{what|where}"})
     more = {**PLAN["properties"], "says": field(type="array", items=says)}
     assert load(tmp_path, plan={**PLAN, "properties": more}).kinds["plan"].traits.settled == ("agreed",)
+
+
+@pytest.mark.parametrize(
+    ("also", "wrong"),
+    [
+        (
+            ["sendco"],
+            r"/said/- has an x-owner with “sendco” under “also”, which is no duty and no relation. Did you mean “senco”\?",
+        ),
+        ("senco", "an “also” that is no list of duties or relations"),
+        ([1], "an “also” that is no list of duties or relations"),
+        (["senco", "dsl"], ""),
+    ],
+)
+def test_who_else_reads_somebody_s_words_is_a_duty_that_there_is(tmp_path: Path, also: Any, wrong: str) -> None:
+    entry = group({"by": field(), "text": field()}, **{"x-owner": {"by": "by", "also": also}})
+    talk = kind("talk", "students/{student}/talk.yml", {"said": field(type="array", items=entry)})
+    folder = write_schemas(tmp_path, {"talk": talk})
+    if wrong:
+        with pytest.raises(SchemaError, match=wrong):
+            SchemaRegistry.load(schemas(), folder)
+    else:
+        assert SchemaRegistry.load(schemas(), folder).kinds["talk"]

@@ -284,6 +284,12 @@ class _Building:
         if not named or set(said) - {"by", "also", "family_if", "part"}:
             self._fault(where, "has an x-owner without by, or with something sendbook does not know")
             return None
+        also = said.get("also", [])
+        if not isinstance(also, list) or not all(isinstance(role, str) for role in also):
+            self._fault(
+                where, 'has an x-owner with an “also” that is no list of duties or relations, such as ["senco"]'
+            )
+            return None
         if said["by"] == THE_ENTRY and _type(schema) != "string":
             self._fault(where, f"has an x-owner by {THE_ENTRY}, but is no text")
         if said["by"] not in (THE_STUDENT, THE_ENTRY):

@@ -13,11 +13,12 @@ from typing import Any, Protocol
 
 from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.dues import Due, unknown_house_rules
-from sendbook.campus.foundation import CAMPUS
+from sendbook.campus.foundation import ACCESS, CAMPUS, PERSON
 from sendbook.campus.link_fields import Linked, wrong_links
 from sendbook.campus.nodes import Node, combined
 from sendbook.campus.traits import DRAFT, below, paths_in
 from sendbook.campus.ways import EACH, Field, fields_of, place_of
+from sendbook.campus.words import did_you_mean, lowered
 
 #: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
 ALL = "all"
@@ -64,12 +65,14 @@ def faults_among(
     ``own`` are the kinds that schemas of the campus describe, and ``rules`` the house rules. The shipped schemas fit
     one another. Where one of them doesn't, a schema of the campus's own took away what it names, and is to blame.
     """
+    readers = _who_reads(kinds)
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
     for kind in kinds.values():
         wrong = [
             *wrong_abouts(kind.root, of_students),
             *((CAMPUS, fault) for fault in unknown_house_rules(kind.dues, rules)),
             *wrong_links(kind, kinds),
+            *((PERSON, fault) for fault in _unknown_readers(kind.root, readers)),
         ]
         for named, fault in wrong:
             if kind.name not in own and named in own:
@@ -77,6 +80,25 @@ def faults_among(
                 yield kinds[named].file, f"/ lacks what {kind.file} needs, where {fault}: {remedy}"
             else:
                 yield kind.file, fault
+
+
+def _who_reads(kinds: Mapping[str, Said]) -> frozenset[str]:
+    """The duties and relations that can be named as readers, as people's records and grants have them; none where
+    there are no such records.
+    """
+    places = ((PERSON, "staff/duties/role"), (ACCESS, "grants/relation"))
+    found = [kinds[kind].root.at(place) if kind in kinds else None for kind, place in places]
+    return frozenset(code for node in found if node is not None for code in node.schema.get("enum", ()))
+
+
+def _unknown_readers(root: Node, readers: frozenset[str]) -> Iterator[str]:
+    """Says which entries are to be read by a duty or relation that there isn't: by nobody besides whose they are."""
+    for one in fields_of(root) if readers else ():
+        for name in one.node.owner.also if one.node.owner is not None else ():
+            if name not in readers:
+                meant = did_you_mean(name, readers)
+                told = f"{place_of(one)} has an x-owner with “{name}” under “also”, which is no duty and no relation"
+                yield f"{told} ({lowered(meant.strip())})" if meant else told
 
 
 def _called_all(name: str, parts: Collection[str], root: Node) -> list[str]:
