@@ -286,9 +286,7 @@ class _Building:
             return None
         also = said.get("also", [])
         if not isinstance(also, list) or not all(isinstance(role, str) for role in also):
-            self._fault(
-                where, 'has an x-owner with an “also” that is no list of duties or relations, such as ["senco"]'
-            )
+            self._fault(where, 'has an x-owner with an “also” that is no list of duties, such as ["senco"]')
             return None
         if said["by"] == THE_ENTRY and _type(schema) != "string":
             self._fault(where, f"has an x-owner by {THE_ENTRY}, but is no text")
