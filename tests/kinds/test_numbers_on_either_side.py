@@ -10,6 +10,7 @@ import pytest
 
 from sendbook.kinds.plan.rules.targets import goal_plausible, value_within_measure
 from sendbook.kinds.plan.shares import REVIEWS_ON_TIME, TARGETS_MET
+from sendbook.kinds.student.rules.status_and_rights import rights_pass
 
 SINCE, UNTIL = date(2026, 9, 3), date(2026, 12, 17)
 
@@ -62,3 +63,13 @@ def test_what_fell_due_on_the_first_and_on_the_last_day_is_counted(due: str, cou
 def test_a_review_is_in_time_up_to_its_day(held: str | None, in_time: bool) -> None:
     cycle = {"review_due": "2026-10-01", **({"review": {"on": held}} if held else {})}
     assert list(REVIEWS_ON_TIME.of(case({"cycles": [cycle]}), SINCE, UNTIL)) == [in_time]
+
+
+@pytest.mark.parametrize(
+    ("since", "told"), [("2026-11-30", False), ("2026-12-01", False), ("2026-12-02", True), (None, True)]
+)
+def test_who_is_eighteen_decides_from_the_birthday_on_and_not_a_day_later(since: str | None, told: bool) -> None:
+    rights = [{"decides": "parent", "from": "2020-09-01"}, *([{"decides": "student", "from": since}] if since else [])]
+    header = SimpleNamespace(data={"born": "2008-12-01", "rights": rights})
+    here: Any = SimpleNamespace(header=header, on=date(2026, 12, 1))
+    assert len(list(rights_pass.test(here))) == told
