@@ -88,7 +88,9 @@ def test_a_file_with_the_name_of_a_shipped_kind_or_of_page_headers_is_told_to_ha
     root = tiny_campus(tmp_path)
     (root / "schemas").mkdir()
     (root / "schemas/plan.schema.json").write_text('{"$defs": {"note": {"type": "string"}}}', encoding="utf-8")
-    write(root, "front-matter", lambda schema: schema["properties"].pop("summary"))
+    write(
+        root, "front-matter", lambda schema: (schema["properties"].pop("summary"), schema["required"].remove("summary"))
+    )
     assert idle(root) == [("schemas/front-matter.schema.json", ""), ("schemas/plan.schema.json", "")]
     own_kind(root, "students/{student}/log.yml", "log")
     (root / "schemas/plan.schema.json").rename(root / "schemas/ours.schema.json")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sendbook.bundle.fragment import Fragment
 from sendbook.campus.links import Links
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
@@ -205,7 +206,8 @@ def test_the_campuss_own_records_lead_to_each_other_in_the_same_way(tmp_path: Pa
         showing = page.show(reading)
         assert showing is not None
         for path, fragment in showing.pages(Making(templates=templates())).items():
-            assert fragment is not None
+            if not isinstance(fragment, Fragment):
+                continue  # what is printed of the page
             content[path] = str(fragment.content)
             is_sound(content[path])
     assert '<a href="/records/room/#record-1">The hall</a>' in content["/records/lift/"]

@@ -25,7 +25,7 @@ class Student:
         self.root = tiny_campus(root)
         self.folder = CampusFolder(self.root, registry)
         before = self.folder.load(self.folder.scan().unit("2TST")).campus
-        self.last = LastGood(rules="r", records=tuple(before.records.values()), readers={})
+        self.last = LastGood(rules="r", related=frozenset(), records=tuple(before.records.values()), readers={})
         shared = self.folder.load(self.folder.scan().unit(SHARED)).campus
         self.common = SharedCampus(shared, ON, self.root)
 
