@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from sendbook.campus.records import Record
 from sendbook.pages.asked import Answers, Asked, NotedData, noting
 from sendbook.pages.charts import Drawings
 from sendbook.pages.surroundings import Surroundings, surroundings_of
+from sendbook.site.build.student_build import _name
 from tests.site.small_student import CAMPUS, KINDS, PEOPLE, RECORDS, around
 
 Ask = Callable[[Surroundings], object]
@@ -182,3 +184,16 @@ def test_who_has_led_a_group_at_any_time_counts_as_one_who_leads() -> None:
     campus["tutor_groups"][0]["tutors"] = [{"person": "p-old1", "from": "2020-09-01", "until": "2021-07-01"}]
     del campus["teaching_groups"][0]["teachers"]
     assert surroundings_of(campus, PEOPLE).leaders == {"p-old1"}
+
+
+def test_a_set_of_pages_is_named_by_what_it_asked_and_was_answered() -> None:
+    def source(here: Surroundings) -> Any:
+        return SimpleNamespace(around=SimpleNamespace(answers=Answers(here)))
+
+    asked, here = Asked(), around()
+    assert noting(here, asked).name("p-sen1")
+    named = _name("base", source(here), asked.places)
+    assert _name("base", source(around()), asked.places) == named
+    assert _name("base", source(other(new_number)), asked.places) == named, "nobody asked for the number"
+    assert _name("base", source(other(new_name)), asked.places) != named
+    assert _name("another", source(here), asked.places) != named
