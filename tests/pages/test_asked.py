@@ -17,7 +17,7 @@ from sendbook.campus.records import Record
 from sendbook.pages.asked import Answers, Asked, NotedData, noting
 from sendbook.pages.charts import Drawings
 from sendbook.pages.surroundings import Surroundings, surroundings_of
-from sendbook.site.build.student_build import _name
+from sendbook.site.build.student_build import _names
 from tests.site.small_student import CAMPUS, KINDS, PEOPLE, RECORDS, around
 
 Ask = Callable[[Surroundings], object]
@@ -187,13 +187,15 @@ def test_who_has_led_a_group_at_any_time_counts_as_one_who_leads() -> None:
 
 
 def test_a_set_of_pages_is_named_by_what_it_asked_and_was_answered() -> None:
-    def source(here: Surroundings) -> Any:
-        return SimpleNamespace(around=SimpleNamespace(answers=Answers(here)))
-
     asked, here = Asked(), around()
     assert noting(here, asked).name("p-sen1")
-    named = _name("base", source(here), asked.places)
-    assert _name("base", source(around()), asked.places) == named
-    assert _name("base", source(other(new_number)), asked.places) == named, "nobody asked for the number"
-    assert _name("base", source(other(new_name)), asked.places) != named
-    assert _name("another", source(here), asked.places) != named
+
+    def named(surroundings: Surroundings, base: str = "base") -> str:
+        source: Any = SimpleNamespace(around=SimpleNamespace(answers=Answers(surroundings)))
+        return _names(base, {"around": source}, asked.places)["around"]
+
+    before = named(here)
+    assert named(around()) == before
+    assert named(other(new_number)) == before, "nobody asked for the number"
+    assert named(other(new_name)) != before
+    assert named(here, "another") != before
