@@ -190,7 +190,7 @@ def test_whatever_is_done_to_a_campus_in_git_all_is_as_a_fresh_build_would_make_
     days, done = Days(repo, seed), list[str]()
     with publisher_of(root, state) as publisher:
         publisher.publish(ON, ALONE)
-        for number in range(24):
+        for number in range(18):
             done.append(days.next())
             if number % 2:
                 settled(root)
