@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.cli import build as build_steps
+from sendbook.cli.state_copy import copied
 from tests.cli.kit import DAY, Told, run
 from tests.conftest import ON, Site
 
@@ -214,3 +217,25 @@ def test_a_site_database_that_is_none_is_told_and_not_overwritten(built) -> None
     built.bundle.write_text("my notes")
     assert built.run("build").sentence
     assert built.bundle.read_text() == "my notes"
+
+
+def test_what_is_copied_for_an_export_is_private_and_each_file_as_it_is(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    (state / "site").mkdir(parents=True, mode=0o700)
+    (state / "build").mkdir(mode=0o700)
+    (state / "gate").mkdir(mode=0o700)
+    (state / "site/odd.db").write_bytes(b"This is no database, whatever it is called.")
+    (state / "build/build.lock").touch()
+    with closing(sqlite3.connect(state / "site/bundle.db")) as written:
+        written.execute("PRAGMA journal_mode = WAL")
+        written.execute("CREATE TABLE page (path)")
+        written.execute("INSERT INTO page VALUES ('/')")
+        written.commit()
+        with copied(state) as apart:
+            found = sorted(str(path.relative_to(apart)) for path in apart.rglob("*") if path.is_file())
+            assert found == ["site/bundle.db", "site/odd.db"]
+            assert apart.stat().st_mode & 0o077 == (apart / "site").stat().st_mode & 0o077 == 0
+            assert (apart / "site/odd.db").read_bytes() == (state / "site/odd.db").read_bytes()
+            with closing(sqlite3.connect(apart / "site/bundle.db")) as copy:
+                assert copy.execute("SELECT path FROM page").fetchall() == [("/",)]
+    assert not apart.exists()

@@ -30,13 +30,12 @@ from sendbook.site.readers.campus_readings import reading_of_campus
 class CampusPaper:
     """All records of a kind that are no student's, read for one reader, with what is wrong in them.
 
-    An error in any record about no student stops it, as it stops the page; so does one in the file of a student whom
-    these records name.
+    An error in any record about no student stops it, as it stops the page; so does a file that can't be read of a
+    student whom these records name.
     """
 
     def __init__(self, folder: CampusFolder, name: str, reader: str | None, on: date) -> None:
         self._kind = next(kind for kind in folder.registry.kinds.values() if _is_printed_as(kind, name))
-        self._on = on
         scan = folder.scan()
         with cache_of(folder.root) as cache:
             shared = folder.load(scan.unit(SHARED), cache)

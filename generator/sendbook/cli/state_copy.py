@@ -19,8 +19,8 @@ _BESIDE = ("-wal", "-shm", "-journal")
 def copied(state: Path) -> Iterator[Path]:
     """Copies a state folder's parts but for the gate's into a private folder next to them, and takes it away again.
 
-    A database that is being written is copied as it stood before or after, never half. What can't be copied is left
-    out: a build makes anew what isn't there.
+    A database that is being written is copied as it stood before or after, never half. A file that is no database is
+    copied as it is: the build says what is wrong with it, as it would where it lies.
     """
     with tempfile.TemporaryDirectory(prefix="apart-", dir=state) as folder:  # nobody else may read it (mode 0700)
         apart = Path(folder)
@@ -37,13 +37,17 @@ def _copy(source: Path, target: Path) -> None:
             continue
         if path.is_dir():
             _copy(path, target / path.name)
-        elif path.suffix == _DATABASE:
-            uri = f"{path.absolute().as_uri()}?mode=ro"
-            with (
-                closing(sqlite3.connect(uri, uri=True)) as before,
-                closing(sqlite3.connect(target / path.name)) as after,
-            ):
-                before.backup(after)
-            (target / path.name).chmod(0o600)
-        else:
+        elif path.suffix != _DATABASE or not _backed_up(path, target / path.name):
             shutil.copy2(path, target / path.name)
+
+
+def _backed_up(source: Path, target: Path) -> bool:
+    """Copies a database, and returns whether it is one."""
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as before, closing(sqlite3.connect(target)) as after:
+            before.backup(after)
+    except sqlite3.DatabaseError:
+        return False
+    target.chmod(0o600)
+    return True
