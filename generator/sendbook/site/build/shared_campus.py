@@ -99,8 +99,7 @@ class SharedCampus:
 
     def _shown_kinds(self) -> Iterator[str]:
         """The kinds of the campus's records that may be on pages: those with pages or macros, and its own."""
-        kinds = self.basis.kinds
-        yield from (one.name for one in ALL_KINDS if one.name in kinds and (one.campus_pages or one.macros))
+        yield from (one.name for one in ALL_KINDS if one.campus_pages or one.macros)
         yield from (kind.name for kind in self.own_campus_kinds)
 
     @property
