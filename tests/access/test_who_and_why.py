@@ -131,6 +131,14 @@ def test_the_list_by_role_is_of_students_records_alone(campus: Campus) -> None:
     ]
 
 
+def test_a_part_of_a_kind_that_the_school_does_not_have_is_left_out_of_the_list_by_role(records: Data) -> None:
+    """The kind may have gone with its schema; what the same grant opens of students is listed all the same."""
+    parts = {"plan": ["costs"], "library_card": ["fines"], "campus": ["costs"]}
+    records["access"]["grants"] = [{"id": "x", "role": "inspector", "records": parts, "action": "read", "reason": "R"}]
+    (inspector,) = who_by_role(Policy.from_record(records["access"]), REGISTRY.kinds)
+    assert seen_by(inspector) == ["what the help costs"]
+
+
 def test_no_role_is_listed_with_two_parts_of_the_same_name(campus: Campus) -> None:
     policy = Policy.from_record({"grants": campus.records["access"].data["grants"]})
     for entry in who_by_role(policy, REGISTRY.kinds):

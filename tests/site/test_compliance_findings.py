@@ -105,6 +105,12 @@ def test_a_finding_in_the_accessibility_plan_names_the_step_and_leads_to_it(
     assert "step" not in shown(templates, finding(path, pointer=STEP)).partition("To fix</h2>")[2].partition("</li>")[0]
 
 
+def test_a_finding_about_a_step_leads_who_may_not_see_the_steps_to_the_plan_as_a_whole(templates: Templates) -> None:
+    page = shown(templates, finding("records/accessibility-plan.yml", pointer=STEP))
+    to_fix = page.partition("To fix</h2>")[2].partition("</section>")[0]
+    assert re.findall(r"<a href=.*?</a>", to_fix) == ['<a href="/handbook/accessibility-plan/">Accessibility plan</a>']
+
+
 def test_a_finding_about_figures_names_their_term(templates: Templates) -> None:
     page = shown(templates, finding("records/figures/2027-spring.yml", line=9))
     assert '<a href="/figures/#figures-2027-spring">Figures, Spring term 2027</a>' in page

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sendbook.campus.folder import CampusFolder
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -21,6 +22,7 @@ from sendbook.site.build.shared_campus import SharedCampus, plain
 from sendbook.site.readers.home_blocks import _assistant_block
 from sendbook.site.readers.own_pages import greeted
 from sendbook.site.readers.reader_site import ReaderSites
+from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
 MADE_UP = Path(__file__).parents[1] / "kinds/made_up"
@@ -54,6 +56,18 @@ def test_a_kind_of_the_campus_s_own_is_a_student_s_or_the_campus_s(tmp_path: Pat
     assert "swimming" in common.own_kinds
     assert {"minibus", "campus", "person", "plan"}.isdisjoint(common.own_kinds)
     assert [kind.name for kind in common.own_campus_kinds] == ["minibus"]
+
+
+def test_what_surrounds_pages_is_of_the_campus_alone_even_where_students_are_handed_in(
+    tmp_path: Path, registry: SchemaRegistry
+) -> None:
+    """A report leads to a library entry and to the student's own plan: only the entry is there for all students."""
+    campus = CampusFolder(tiny_campus(tmp_path), registry).load().campus
+    assert "students/2TST/plan" in campus.records
+    common = SharedCampus(campus, ON, tmp_path)
+    around = common.around("p-1aaa")
+    assert set(around.surroundings.records) == {"intervention"}
+    assert "2TST" not in str(common.surroundings_rest_on)
 
 
 def test_an_address_that_is_nobody_s_is_told_with_the_field_it_stands_in(registry: SchemaRegistry) -> None:
