@@ -86,6 +86,20 @@ def test_a_page_saved_since_is_published_after_all_is_asked_of_it(inputs: BuildI
     assert (book.site is not None, book.asked, book.held) == (True, True, frozenset())
 
 
+@pytest.mark.parametrize(("more", "is_another"), [(0, True), (1, False)], ids=["as large as may be", "too large"])
+def test_a_file_that_may_be_published_makes_another_handbook_with_each_byte_of_it(
+    inputs: BuildInputs, monkeypatch: pytest.MonkeyPatch, more: int, is_another: bool
+) -> None:
+    """One that is too large is refused, so that nobody need read it."""
+    monkeypatch.setattr("sendbook.handbook.folder.FILE_AT_MOST", 1000)
+    common, paper = common_of(inputs), inputs.folder.root / "handbook" / "map.pdf"
+    digests = set()
+    for last in (b"a", b"b"):
+        paper.write_bytes(b"x" * (999 + more) + last)
+        digests.add(handbook_digest_of(inputs.folder.root, common, ""))
+    assert len(digests) == 1 + is_another
+
+
 def test_a_page_that_is_up_and_names_a_student_to_families_comes_down(inputs: BuildInputs) -> None:
     """The student is new, and the page as it was."""
     name_a_student(inputs)
