@@ -92,3 +92,15 @@ def test_who_else_reads_somebody_s_words_is_a_duty_that_there_is(tmp_path: Path,
             SchemaRegistry.load(schemas(), folder)
     else:
         assert SchemaRegistry.load(schemas(), folder).kinds["talk"]
+
+
+def test_a_campus_without_a_duty_that_shipped_schemas_let_read_may_drop_it(tmp_path: Path) -> None:
+    """Nobody has that duty there, so nobody reads by it; copies of shipped schemas that name it load too."""
+    role = field(type="string", enum=["teacher"])
+    duties = field(type="array", items=group({"role": role}))
+    staff = group({"duties": duties}, title="Staff", description="What a colleague does here.")
+    person = kind("person", "people/{id}.yml", {"id": field(), "staff": staff})
+    entry = group({"by": field(), "text": field()}, **{"x-owner": {"by": "by", "also": ["dsl", "teacher"]}})
+    talk = kind("talk", "students/{student}/talk.yml", {"said": field(type="array", items=entry)})
+    own = write_schemas(tmp_path, {"talk": talk, "person": person})
+    assert "talk" in SchemaRegistry.load(schemas(), own).kinds

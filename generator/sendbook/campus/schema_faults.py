@@ -58,14 +58,14 @@ def faults_of_kind(name: str, parts: Collection[str], paths: Collection[str], ro
 
 
 def faults_among(
-    kinds: Mapping[str, Said], own: Collection[str], rules: Mapping[str, Any]
+    kinds: Mapping[str, Said], own: Collection[str], rules: Mapping[str, Any], readers: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yields what is wrong with what kinds say of one another: the file to correct, and what is wrong with it.
 
-    ``own`` are the kinds that schemas of the campus describe, and ``rules`` the house rules. The shipped schemas fit
-    one another. Where one of them doesn't, a schema of the campus's own took away what it names, and is to blame.
+    ``own`` are the kinds that schemas of the campus describe, ``rules`` the house rules, and ``readers`` the duties and
+    relations that can be named as readers (:func:`readers_in`). The shipped schemas fit one another. Where one of them
+    doesn't, a schema of the campus's own took away what it names, and is to blame.
     """
-    readers = _who_reads(kinds)
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
     for kind in kinds.values():
         wrong = [
@@ -82,16 +82,14 @@ def faults_among(
                 yield kind.file, fault
 
 
-def _who_reads(kinds: Mapping[str, Said]) -> frozenset[str]:
-    """The duties and relations that can be named as readers, as people's records and grants have them; none where
-    there are no such records.
-    """
-    places = ((PERSON, "staff/duties/role"), (ACCESS, "grants/relation"))
-    found = [kinds[kind].root.at(place) if kind in kinds else None for kind, place in places]
-    return frozenset(code for node in found if node is not None for code in node.schema.get("enum", ()))
+def readers_in(kind: Said) -> frozenset[str]:
+    """The duties (of people's records) or relations (of grants) that a kind has and that can be named as readers."""
+    place = {PERSON: "staff/duties/role", ACCESS: "grants/relation"}.get(kind.name)
+    node = kind.root.at(place) if place else None
+    return frozenset(node.schema.get("enum", ())) if node is not None else frozenset()
 
 
-def _unknown_readers(root: Node, readers: frozenset[str]) -> Iterator[str]:
+def _unknown_readers(root: Node, readers: Collection[str]) -> Iterator[str]:
     """Says which entries are to be read by a duty or relation that there isn't: by nobody besides whose they are."""
     for one in fields_of(root) if readers else ():
         for name in one.node.owner.also if one.node.owner is not None else ():

@@ -27,7 +27,7 @@ from sendbook.campus.link_fields import LinkField, id_segment, link_fields_of
 from sendbook.campus.nodes import About, Node, Owner
 from sendbook.campus.paths import PathPattern, compile_path
 from sendbook.campus.read_dues import dues_of
-from sendbook.campus.schema_faults import ALL, faults_among, faults_of_kind
+from sendbook.campus.schema_faults import ALL, faults_among, faults_of_kind, readers_in
 from sendbook.campus.schema_lines import with_line
 from sendbook.campus.traits import Say, Traits, traits_of, value_in_words, with_headings_of
 from sendbook.campus.ways import Way
@@ -233,6 +233,7 @@ def _read(
     front_matter: dict[str, Kind] = {}
     seen: set[tuple[int, str]] = set()
     faults: dict[str, list[str]] = {}
+    readers: set[str] = set()
     for folder, name, schema in files.in_order():
         if "x-kind" not in schema:
             _check_definitions(name, schema)
@@ -244,11 +245,13 @@ def _read(
             raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
+        # A campus may have no use for a duty that shipped schemas, or its copies of them, let read: nobody has it then.
+        readers |= readers_in(kind)
     rules = house_rules(kinds[CAMPUS].defaults, {}) if CAMPUS in kinds else {}
     own = {kind for folder, kind in seen if folder > 0}
     # A kind that has a fault of its own may be why another's link to it seems to lead nowhere: its file comes first.
     in_turn = sorted(faults, key=lambda name: not faults[name])
-    for name, fault in faults_among(kinds, own, rules):  # only now, as one kind may name what another has
+    for name, fault in faults_among(kinds, own, rules, readers):  # only now, as one kind may name what another has
         faults[name].append(fault)
     for name in in_turn:
         _refuse(files, name, faults[name])
