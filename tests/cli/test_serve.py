@@ -272,6 +272,27 @@ def test_the_last_good_site_is_served_although_a_record_is_broken_since(own_site
         assert browser.get("/students/").headers["location"] == "/sign-in"
 
 
+@pytest.mark.slow
+def test_the_last_good_site_is_served_although_a_schema_of_the_campus_s_own_is_wrong(own_site: Site) -> None:
+    """Nothing new can be published until it is corrected; what families and staff can read stays up."""
+    schemas = own_site.root / "schemas"
+    schemas.mkdir(exist_ok=True)
+    (schemas / "visits.schema.json").write_text('{"x-kind": "visits"}', encoding="utf-8")
+    there = ("--campus", own_site.root, "--state", own_site.state, *DAY)
+    with serving(*there) as served, served.browser() as browser:
+        told = "\n".join(served.printed)
+        assert "The site could not be built: " in told
+        assert "can't be used: " in told
+        assert "The last good site is served." in served.printed
+        assert browser.get("/sign-in").status_code == 200
+        assert browser.get("/students/").headers["location"] == "/sign-in"
+    nowhere = own_site.state / "no site yet"
+    command = program("serve", "--port", str(free_port()), "--campus", own_site.root, "--state", nowhere, *DAY)
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "can't be used: " in refused.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"no database" * 500, None], ids=["nothing", "no database", "no file"])
 def test_what_is_no_site_is_none_to_go_on_with(content: bytes | None, tmp_path: Path) -> None:
     """A bundle of another version, or one that was never finished, is made anew by the build."""

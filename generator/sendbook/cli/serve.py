@@ -103,10 +103,10 @@ class _Served:
 def serve(root: Path, on: date, state: Path | None, how: How, console: Console) -> int:
     """Builds and serves until stopped; answers the exit code."""
     root = campus_root(root)
-    if not how.demo:
-        open_campus(root)  # a schema of the campus's own that can't be worked with is told at once
     state = state_folder(root, state)
     settings = gate_settings(state, how.name, how.behind)
+    if not how.demo and not _has_site(settings):
+        open_campus(root)  # a schema of the campus's own that can't be worked with is told at once
     _check_address_is_free(how)
     with _only_one(state), socket_folder() as sockets:
         _check_may_serve(settings, how)
