@@ -15,8 +15,8 @@ PACKAGE = Path(sendbook.__file__).parent
 
 _BELOW_PAGES = {"campus", "access", "history", "checks", "deadlines", "figures", "bundle", "documents"}
 
-# What each room may import of ours, besides itself, the exceptions in errors.py, the seals of what is remembered
-# and the places in the state folder.
+# What each room may import of ours, besides itself, the exceptions in errors.py, the seals and encryption of what is
+# remembered, and the places in the state folder.
 MAY_IMPORT = {
     "campus": set(),
     "access": {"campus"},
@@ -61,7 +61,7 @@ def test_every_folder_of_the_package_is_a_room_with_known_neighbours() -> None:
 
 @pytest.mark.parametrize(("room", "path"), list(_modules()), ids=lambda value: getattr(value, "stem", value))
 def test_a_room_imports_only_what_lies_below_it(room: str, path: Path) -> None:
-    allowed = MAY_IMPORT[room] | {room, "errors", "seals", "places", "__version__"}
+    allowed = MAY_IMPORT[room] | {room, "errors", "seals", "encryption", "places", "__version__"}
     for name, node in _imports(path):
         if name.startswith("sendbook."):
             assert name.split(".")[1] in allowed, f"{path.name}:{node.lineno} imports {name}"

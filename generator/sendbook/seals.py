@@ -35,7 +35,7 @@ class Seals:
     @classmethod
     def beside(cls, path: Path, purpose: str, code: str = "") -> Seals:
         """The seals of a cache at this path. The key is made at first use, where `places.keys_of` says."""
-        return cls(_key(keys_of(path, KEYS)), purpose, code)
+        return cls(key_beside(path), purpose, code)
 
     def of(self, table: str, *fields: Field) -> bytes:
         """The seal of a row: 16 bytes that change with any field, with its type and with its place.
@@ -57,9 +57,11 @@ class Seals:
         return isinstance(seal, bytes) and compare_digest(seal, self.of(table, *fields))
 
 
-def _key(folder: Path) -> bytes:
-    """The key in the folder, made if there is none to trust; one for this run alone where none can be kept."""
-    path = folder / KEY_FILE
+def key_beside(cache: Path) -> bytes:
+    """Returns the key for a cache at this path, made if there is none to trust; one for this run alone where none can
+    be kept.
+    """
+    path = keys_of(cache, KEYS) / KEY_FILE
     try:
         return _kept(path) or _made(path)
     except OSError:

@@ -17,8 +17,8 @@ from sendbook.bundle.pieces import Compressor, pack
 from sendbook.bundle.prepared import Prepared, object_digest, prepare
 from sendbook.bundle.schema import HANDBOOK, LIBRARY, OWN, TO_BE_REWRITTEN
 from sendbook.bundle.withdrawals import Pair, Withdrawals
+from sendbook.encryption import Encryption
 from sendbook.errors import BundleError
-from sendbook.seals import Seals
 
 #: One row of a subject's scope: reader, projection, last day (inclusive, None without end), the reason in words.
 ScopeRow = tuple[str, str, date | None, str]
@@ -34,9 +34,9 @@ _PAGES_OF = """SELECT page.path, page.object, object.digest FROM page JOIN objec
 class Publication:
     """Handed out by `Bundle.publish`; every method may be called in any order, all take effect together."""
 
-    def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals, seals: Seals) -> None:
+    def __init__(self, connection: sqlite3.Connection, withdrawals: Withdrawals, encryption: Encryption) -> None:
         self._sql = connection
-        self._seals = seals
+        self._encryption = encryption
         self._compressor = Compressor()
         self._withdrawals = withdrawals
         self._revoked = set(withdrawals.all())
@@ -213,11 +213,11 @@ class Publication:
         self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def remember(self, unit: str, key: str, value: bytes | None) -> None:
-        """Keep something for the next build (None drops it). `forget(unit)` forgets it too."""
+        """Keep something, encrypted, for the next build (None drops it). `forget(unit)` forgets it too."""
         if value is None:
             self._sql.execute("DELETE FROM memory WHERE unit = ? AND key = ?", (unit, key))
         else:
-            row = (unit, key, self._seals.of("memory", unit, key, value), value)
+            row = (unit, key, *self._encryption.encrypted(value, unit, key))
             self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", row)
 
     def start_afresh(self) -> None:

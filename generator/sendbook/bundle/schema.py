@@ -16,7 +16,7 @@ from sendbook.errors import BundleError, SpentBundle
 
 #: "sndb": told by `file(1)` and checked before anything is read.
 APPLICATION_ID = 0x736E6462
-VERSION = 7
+VERSION = 8
 #: Seconds to wait for another program that is publishing or emptying the log.
 _PATIENCE = 30.0
 

@@ -17,6 +17,7 @@ from typing import Self
 from sendbook.bundle import proof, schema
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.withdrawals import Withdrawals
+from sendbook.encryption import Encryption
 from sendbook.errors import BundleError, SpentBundle
 from sendbook.seals import Seals
 
@@ -35,6 +36,10 @@ class Bundle:
     @cached_property
     def _seals(self) -> Seals:
         return Seals.beside(self.path, "bundle")
+
+    @cached_property
+    def _encryption(self) -> Encryption:
+        return Encryption.beside(self.path, "bundle")
 
     def prove(self) -> bool:
         """Whether the bundle is as its last publication left it; if it is not, what it remembers is no longer given."""
@@ -86,7 +91,7 @@ class Bundle:
             with Withdrawals(self.path) as withdrawals:
                 self.connection.execute("BEGIN IMMEDIATE")
                 sound = self.prove()
-                change = Publication(self.connection, withdrawals, self._seals)
+                change = Publication(self.connection, withdrawals, self._encryption)
                 yield change
                 change.finish()
                 if sound or change.started_afresh:
@@ -165,20 +170,22 @@ class Bundle:
     def remembered(self, unit: str, key: str) -> bytes | None:
         """What an earlier build kept with `Publication.remember`."""
         rows = self.connection.execute("SELECT seal, value FROM memory WHERE unit = ? AND key = ?", (unit, key))
-        return next((value for seal, value in rows if self._holds(seal, unit, key, value)), None)
+        return next((self._believed(seal, unit, key, value) for seal, value in rows), None)
 
-    def _holds(self, seal: object, unit: str, key: str, value: object) -> bool:
-        """Whether a row of what was remembered may be believed; raises SpentBundle if sendbook never wrote it so."""
+    def _believed(self, seal: object, unit: str, key: str, value: object) -> bytes | None:
+        """What a row remembers, None while the bundle is doubted; raises SpentBundle if it was changed since."""
         if self.doubted:
-            return False
-        if not isinstance(value, bytes) or not self._seals.hold(seal, "memory", unit, key, value):
+            return None
+        kept = self._encryption.decrypted(seal, value, unit, key)
+        if kept is None:
             raise SpentBundle(f"{self.path} was changed by something else than sendbook; build the site again.")
-        return True
+        return kept
 
     def remembered_of_all(self, key: str) -> dict[str, bytes]:
         """The same of every unit at once."""
         rows = self.connection.execute("SELECT unit, seal, value FROM memory WHERE key = ?", (key,))
-        return {unit: value for unit, seal, value in rows if self._holds(seal, unit, key, value)}
+        believed = ((unit, self._believed(seal, unit, key, value)) for unit, seal, value in rows)
+        return {unit: value for unit, value in believed if value is not None}
 
     def remembered_for(self, reader: str, prefix: str) -> Iterator[tuple[str, str, date | None, bytes | None]]:
         """What builds kept of each subject in a reader's scope, under ``prefix`` and the projection they see.
@@ -193,7 +200,7 @@ class Bundle:
             (prefix, reader),
         )
         for subject, projection, until, seal, value in rows:
-            known = value if value is not None and self._holds(seal, subject, f"{prefix}{projection}", value) else None
+            known = None if value is None else self._believed(seal, subject, f"{prefix}{projection}", value)
             yield subject, projection, date.fromisoformat(until) if until else None, known
 
     def remembered_keys(self, unit: str) -> tuple[str, ...]:
