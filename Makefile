@@ -28,6 +28,10 @@ help:
 demo: .venv/.installed
 	@$(BIN)/sendbook serve --demo --port $(PORT) --as-of $(AS_OF)
 
+# Tests start some hundred processes of ours. What Python has compiled for one of them is kept for the next, also where the
+# surroundings ask it to write nothing down.
+test test-slow test-wide: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/.installed-test .venv/.browser
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 

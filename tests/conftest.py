@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
 from sendbook.site.build.build import build
+from tests.editions_once import EditionsOnce
+from tests.once import locked, shared_folder
 
 # A busy machine is no failure. Where a change is judged the examples are the same each time; elsewhere they roam.
 settings.register_profile(
@@ -31,12 +32,13 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tells pytest of the mark for tests with many alike cases, and takes the code as it is when the tests begin.
+    """Tells pytest of the mark for tests with many alike cases, makes editions once, and takes the code as it is now.
 
     What one worker process has built another goes on with. A file that was saved between their first builds made it
     other code to the second, which then rightly looked through again what it was not to.
     """
     code_digest()
+    config.pluginmanager.register(EditionsOnce(), "editions-once")
     config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
 
 
@@ -78,6 +80,14 @@ class Site:
         return self.state / "site/bundle.db"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def editions_once(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[None]:
+    """Hands on what the handbook's engine has made to every build of the same handbook."""
+    editions: EditionsOnce = pytestconfig.pluginmanager.get_plugin("editions-once")  # type: ignore[assignment]
+    with editions.kept_in(shared_folder(tmp_path_factory) / "editions"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def registry() -> SchemaRegistry:
     """The shipped schemas."""
@@ -114,8 +124,7 @@ def _copied_if_there(source: str, target: str) -> str:
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Iterator[Site]:
     """The example campus and its site. Shared by all worker processes: look, don't touch, which is made sure of."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    shared = shared_folder(tmp_path_factory)
     site = Site(shared / "example-campus", shared / "example-state")
     with locked(shared / "example.lock"):
         if not (shared / "example.built").exists():
@@ -142,16 +151,3 @@ def _files_of(site: Site) -> dict[str, str]:
 def own_site(example_site: Site, tmp_path: Path) -> Site:
     """A copy of the example campus and its site that a test may change."""
     return copy_site(example_site, tmp_path)
-
-
-class locked:  # noqa: N801 - reads as a word in a with statement
-    """Holds a lock file: what is made once a run is made by one worker process, while the others wait for it."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w")
-
-    def __enter__(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()

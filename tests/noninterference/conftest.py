@@ -11,8 +11,9 @@ import pytest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
-from tests.conftest import Site, locked
+from tests.conftest import Site
 from tests.noninterference.worlds import only, with_hidden_changed, with_hidden_removed
+from tests.once import locked
 
 BY_HAND = ("3QNM", "60D4", "7NVF", "8XA8", "AQ8E", "AT4M", "CMX2", "E5GJ", "HK9B", "QG0D", "QGA3", "REE9")
 
