@@ -60,6 +60,16 @@ def test_a_grant_that_is_gone_or_shorter_in_a_broken_policy_is_gone_or_shorter()
     assert longer["covers"][0]["until"] == "2026-12-18"
 
 
+@pytest.mark.parametrize("before", [["all"], ["needs", "plan"]], ids=["everything", "some"])
+def test_of_a_list_of_parts_in_a_broken_policy_what_is_no_text_names_nothing(before: list[str]) -> None:
+    """A grant of everything becomes one of the parts that can be read, and of no number or group among them."""
+    was = changed(POLICY, grants=[{**GRANT, "parts": before}])
+    now = read(changed(POLICY, grants=[{**GRANT, "parts": [3, "needs", None, {"plan": "costs"}, ["plan"]]}]))
+    assert narrowed("access", was, now)["grants"][0]["parts"] == ["needs"]
+    nothing = read(changed(POLICY, grants=[{**GRANT, "parts": [3, {"plan": "costs"}]}]))
+    assert narrowed("access", was, nothing)["grants"] == []
+
+
 def test_an_entry_that_now_means_somebody_else_gives_neither_of_them_anything() -> None:
     now = read(changed(POLICY, covers=[{**COVER, "person": "p-9zzz"}]))
     assert narrowed("access", POLICY, now)["covers"] == []

@@ -14,7 +14,18 @@ from sendbook.access.sentences import Breach, Proof, Sentence, sentences_of
 from sendbook.access.views import scopes
 from sendbook.access.visible_places import visible_leaves
 from sendbook.campus.records import Campus, Record
-from tests.access.small_campus import ROOT, TEACHER, TODAY, Data, campus_of
+from tests.access.small_campus import (
+    COMMITTEE,
+    DPO,
+    FINANCE,
+    MOTHER,
+    PRINCIPAL,
+    ROOT,
+    TEACHER,
+    TODAY,
+    Data,
+    campus_of,
+)
 from tests.access.worlds import asked_on, worlds
 
 SHIPPED = yaml.safe_load((ROOT / "records" / "access-tests.yml").read_text(encoding="utf-8"))["tests"]
@@ -147,6 +158,57 @@ def test_only_who_lives_in_another_household_has_an_address_that_is_spoken_of(re
         item["household"] = "a"
     assert not _proof(records).speaks(family)
     assert _proof(records).speaks(teachers)
+
+
+@pytest.mark.parametrize("never", [True, False], ids=["never", "always"])
+def test_no_sentence_speaks_of_a_relation_who_has_no_record(records: Data, never: bool) -> None:
+    """The mother is named in the family, and nobody of that name can sign in or be shown anything."""
+    test = {"who": ["family"], "sees": "never" if never else "always", "things": ["anything"]}
+    family = records["students/7Q4K/student"]["family"]
+    family[:] = [item for item in family if item["person"] == MOTHER]
+    assert _proof(records).speaks(_sentences(test)[0])
+    del records[f"people/{MOTHER}"]
+    assert not _proof(records).speaks(_sentences(test)[0])
+
+
+@pytest.mark.parametrize(
+    ("facts", "tie"),
+    [
+        ({}, "self"),
+        ({"on_roll": {"from": "2025-09-01", "until": "2026-11-23"}}, "self"),
+        ({"on_roll": {"from": "2025-09-01", "until": "2026-11-22"}}, "left"),
+        ({"account_decision": {"on": "2025-09-08", "by": PRINCIPAL, "withdrawn_on": "2026-11-24"}}, "self"),
+        ({"account_decision": {"on": "2025-09-08", "by": PRINCIPAL, "withdrawn_on": "2026-11-23"}}, "no_account"),
+        ({"account_decision": None}, "no_account"),
+    ],
+    ids=["account", "last day", "left", "day before withdrawal", "withdrawn", "not decided"],
+)
+def test_a_student_is_spoken_of_as_themselves_without_an_account_or_as_gone(
+    records: Data, facts: dict[str, Any], tie: str
+) -> None:
+    records["students/7Q4K/student"].update(facts)
+    proof, means = _proof(records), []
+    for who in ("self", "left", "no_account", "stranger"):
+        (sentence,) = _sentences({"who": [who], "sees": "never", "things": ["anything"]})
+        means += [who] * proof._means(sentence, "7Q4K")
+    assert means == [tie]
+
+
+@pytest.mark.parametrize("duty", ["finance_officer", "committee_member", "dpo", "inspector"])
+def test_each_duty_without_a_tie_to_students_is_spoken_of(records: Data, duty: str) -> None:
+    """Of all who hold it one is enough, and no other duty's holder stands in for them."""
+    records["people/p-1nsp"] = {**records[f"people/{FINANCE}"], "sign_in": {"email": "i@school.example"}}
+    records["people/p-1nsp"]["staff"] = {"duties": [{"id": "d", "role": "inspector", "from": "2026-09-01"}]}
+    (always,) = _sentences({"who": [duty], "sees": "always", "parts": ["targets"]})
+    proof = _proof(records)
+    assert proof.speaks(always)
+    breach = proof.breach(always)
+    assert breach is not None
+    assert breach.reader == {
+        "finance_officer": FINANCE, "committee_member": COMMITTEE, "dpo": DPO, "inspector": "p-1nsp"
+    }[duty]  # fmt: skip
+    (strangers,) = _sentences({"who": ["stranger"], "sees": "always", "parts": ["targets"]})
+    assert not proof._means(strangers, breach.reader)
 
 
 def test_a_neighbouring_sentence_speaks_of_somebody(records: Data) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from sendbook.campus.records import Campus
 from tests.access.asking import scope_of, seen, students_seen
 from tests.access.small_campus import (
     ASSISTANT,
+    COMMITTEE,
     DPO,
     FATHER,
     FINANCE,
@@ -64,6 +66,37 @@ def test_a_projection_says_as_whom_it_addresses_the_reader(campus: Campus) -> No
     found, projections = scopes(campus, "7Q4K", TODAY)
     manner = {scope.reader: projections[scope.projection].manner for scope in found}
     assert (manner[TEACHER], manner[MOTHER], manner["7Q4K"]) == ("staff", "family", "student")
+
+
+def test_a_projection_is_told_apart_by_parts_that_nobody_has_written_yet(records: Data) -> None:
+    """There is no profile. Only one of the two is shown that one is due, so their pages can't be the same."""
+    records["access"]["grants"] = [
+        {"id": "d", "role": "dpo", "records": {"plan": ["costs"]}, "action": "read", "reason": "R"},
+        {"id": "c", "role": "committee_member", "records": {"plan": ["costs"], "profile": ["profile"]},
+         "action": "read", "reason": "R"},
+    ]  # fmt: skip
+    campus = campus_of(records)
+    found, projections = scopes(campus, "9X2D", TODAY)
+    shown = {scope.reader: projections[scope.projection] for scope in found}
+    assert shown[DPO].records == shown[COMMITTEE].records
+    assert shown[COMMITTEE].parts - shown[DPO].parts == {("profile", "profile")}
+    assert shown[DPO].digest != shown[COMMITTEE].digest
+
+
+def test_a_projection_is_told_apart_by_all_that_pages_are_made_from(campus: Campus) -> None:
+    """Whose it is, as whom it addresses the reader, each record that is shown, and what the reader is entitled to."""
+    found, projections = scopes(campus, "7Q4K", TODAY)
+    one = projections[next(scope.projection for scope in found if scope.reader == TEACHER)]
+    plan = one.records["students/7Q4K/plan"]
+    others = [
+        replace(one, student="9X2D"),
+        replace(one, manner="family"),
+        replace(one, records={**one.records, plan.id: replace(plan, digest="other")}),
+        replace(one, records={name: record for name, record in one.records.items() if name != plan.id}),
+        replace(one, parts=one.parts | {("plan", "costs")}),
+    ]
+    assert len({one.digest, *(other.digest for other in others)}) == 6
+    assert replace(one, records=dict(reversed(one.records.items()))).digest == one.digest
 
 
 def test_a_scope_needs_only_the_shared_records_and_one_student(campus: Campus) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 
+import pytest
+
 from sendbook.access.difference import difference
 from sendbook.access.policy import Policy
 from sendbook.access.views import view
-from sendbook.access.who import EVERYTHING, Opened, RoleEntry, who_by_role, words_of
+from sendbook.access.who import EVERYTHING, SELF_WORDS, Opened, RoleEntry, who_by_role, words_of
 from sendbook.access.why import visible, why
 from sendbook.campus.records import Campus
 from sendbook.campus.traits import Traits
@@ -42,6 +44,30 @@ def test_who_by_role_tells_in_plain_words_and_names_nobody(records: Data) -> Non
     assert "The finance officer" not in entries
     said = str(entries)
     assert not any(str(person["name"]["full"]) in said for name, person in records.items() if "people/" in name)
+
+
+@pytest.mark.parametrize(
+    ("relation", "said", "to_the_student"),
+    [
+        ("teaches", "Teachers of the student", "My teachers"),
+        ("tutor", "The student's tutor", "My tutor"),
+        ("key_adult", "The student's key adult", "My key adult"),
+        ("assists", "Support assistants who work with the student", "Support assistants who work with me"),
+        ("covers", "Cover staff who work with this student", "Cover staff who work with me"),
+        (
+            "family",
+            "Family of the student, once we've confirmed they are family",
+            "My family, once school has confirmed they are family",
+        ),
+        ("self", "The student", "Me"),
+    ],
+)
+def test_each_relation_has_its_words_for_adults_and_for_the_student(
+    records: Data, relation: str, said: str, to_the_student: str
+) -> None:
+    entries = {entry.id: entry.who for entry in who_by_role(Policy.from_record(records["access"]), REGISTRY.kinds)}
+    assert entries[f"relation:{relation}"] == said
+    assert SELF_WORDS[said] == to_the_student
 
 
 def test_who_by_role_knows_kinds_a_campus_adds_and_says_of_which_record_a_part_is(records: Data) -> None:

@@ -102,6 +102,22 @@ def test_the_next_review_is_within_a_year_of_the_last(review_by: str, found: lis
         assert [spot.pointer for spot in asked("DOC-26", case_of(report(kind, review_by=review_by)))] == found
 
 
+@pytest.mark.parametrize("missing", [("last_reviewed",), ("review_by",), ("last_reviewed", "review_by")], ids=" ".join)
+def test_of_a_page_without_one_of_its_days_only_that_day_is_asked_for(missing: tuple[str, ...]) -> None:
+    """How far the review lies from the last reading can't be said of one day alone."""
+    page = case_of(report(**dict.fromkeys(missing)))
+    found = {code: [spot.pointer for spot in asked(code, page)] for code in ("DOC-10", "DOC-11", "DOC-25", "DOC-26")}
+    assert found.pop("DOC-10") == ["/last_reviewed"] * ("last_reviewed" in missing)
+    assert found.pop("DOC-11") == ["/review_by"] * ("review_by" in missing)
+    assert found == {"DOC-25": [], "DOC-26": []}
+
+
+def test_a_report_that_was_never_approved_or_read_through_is_approved_too_early_by_nobody() -> None:
+    for missing in ("approved_on", "last_reviewed"):
+        assert asked("DOC-27", case_of(report(**{"approved_on": "2021-09-24", missing: None}))) == []
+    assert asked("DOC-27", case_of()) == []
+
+
 @pytest.mark.parametrize(
     ("approved_on", "found"), [("2025-09-14", []), ("2025-09-13", ["/approved_on"]), ("2021-09-24", ["/approved_on"])]
 )
