@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ __all__ = ["built_once", "site"]
 
 CLUB = "07700 900999"
 MOTHER = "records/people/p-4ddd.yml"
+SENDCO = "p-1aaa"
 
 
 def committed(site: Small, day: str) -> None:
@@ -73,6 +75,77 @@ def test_a_name_of_the_other_household_takes_down_the_page_that_tells_it(site: S
     written(site, "  full: Ines Quarrington", MOTHER, full)
     assert "TXT-02" in codes(built(site, registry).findings)
     assert b"Quarrington" not in served_to(site, DAD)
+
+
+_SINCE = "Held back since 23 November 2026: the pages of student 2TST."
+_STAFF_ALONE = (
+    "On the site meanwhile: the last version without an error for staff. "
+    "The family and the student read that it is being corrected.<"
+)
+
+
+def _home_of_senco(site: Small) -> str:
+    return served_to(site, SENDCO).decode("utf-8", "replace").replace("\xa0", " ")
+
+
+def _name_comes(site: Small) -> None:
+    add_student(site, "2VNE", "Perpetua Vane", "Perpetua")
+
+
+def _number_comes(site: Small) -> None:
+    (site.root / "records/people/p-6fff.yml").write_text(
+        f"id: p-6fff\nname:\n  full: Ivy Ostrowska\n  known_as: Ms Ostrowska\nfamily:\n  phone: {CLUB}\n", "utf-8"
+    )
+
+
+_NEWS = [
+    pytest.param(_name_comes, "He sits with Perpetua Vane.", "Perpetua Vane", "TXT-02", id="name"),
+    pytest.param(_number_comes, f"The club is on {CLUB}.", CLUB, "TXT-01", id="number"),
+]
+
+
+@pytest.mark.parametrize(("comes", "text", "words", "code"), _NEWS)
+def test_a_page_never_shows_at_home_what_an_error_says_must_not_be_read(
+    site: Small, registry: SchemaRegistry, comes: Callable[[Small], None], text: str, words: str, code: str
+) -> None:
+    """The text was published here before anybody was called so, but no commit says so."""
+    committed(site, "2026-11-10")
+    written(site, f"{text} {SUMMARY}")
+    assert codes(built(site, registry).findings) == []
+    assert words in served_to(site, DAD).decode("utf-8", "replace")
+    comes(site)
+    assert codes(built(site, registry).findings) == [code]
+    assert words.encode() not in served_to(site, DAD)
+    assert f"{_SINCE} {_STAFF_ALONE}" in _home_of_senco(site)
+    committed(site, "2026-11-12")  # in one commit: still nobody can say that the text is older
+    assert codes(built(site, registry, date(2026, 11, 24)).findings) == [code]
+    assert words.encode() not in served_to(site, DAD)
+    assert _SINCE in _home_of_senco(site)
+    written(site, SUMMARY, before=f"{text} {SUMMARY}")
+    plan = (site.root / PLAN).read_text(encoding="utf-8")
+    (site.root / PLAN).write_text(f"{plan}nonsense: 1\n", encoding="utf-8")
+    built(site, registry)
+    assert words.encode() not in served_to(site, DAD)
+
+
+@pytest.mark.parametrize(("comes", "text", "words", "code"), _NEWS)
+def test_an_older_text_stays_and_so_does_the_page_while_there_is_another_error(
+    site: Small, registry: SchemaRegistry, comes: Callable[[Small], None], text: str, words: str, code: str
+) -> None:
+    """Also where the text is taken out of the file by the very commit that has the error."""
+    written(site, f"{text} {SUMMARY}")
+    committed(site, "2026-11-10")
+    comes(site)
+    assert (code, codes(built(site, registry).findings)) == (code, ["TXT-04"])
+    committed(site, "2026-11-11")
+    assert words in served_to(site, DAD).decode("utf-8", "replace")
+    written(site, SUMMARY, before=f"{text} {SUMMARY}")
+    plan = (site.root / PLAN).read_text(encoding="utf-8")
+    (site.root / PLAN).write_text(f"{plan}nonsense: 1\n", encoding="utf-8")
+    committed(site, "2026-11-12")
+    built(site, registry)
+    assert words in served_to(site, DAD).decode("utf-8", "replace")
+    assert "On the site meanwhile: the last version without an error.<" in _home_of_senco(site)
 
 
 @pytest.fixture

@@ -156,6 +156,25 @@ def test_the_library_tells_nobodys_home_and_names_nobody(
     assert text.encode() not in b"\n".join(export_of(site, DAD).values())
 
 
+def test_a_text_of_the_library_that_becomes_a_leak_comes_down_and_nothing_else_does(
+    site: Small, registry: SchemaRegistry
+) -> None:
+    written(site, "Ring 07700 900999.", LIBRARY, WORDS)
+    assert built(site, registry).is_whole
+    before = export_of(site, DAD)
+    assert b"900999" in b"\n".join(before.values())
+    written(site, "07700 900999", "records/people/p-4ddd.yml", NUMBER)
+    assert codes(built(site, registry).findings) == ["TXT-01"]
+    after = export_of(site, DAD)
+    assert b"900999" not in b"\n".join(after.values())
+    assert b"This text is being corrected." in b"\n".join(after.values())
+    assert after.keys() == before.keys()
+    assert b"without the text that must not be read" in b"\n".join(export_of(site, "p-1aaa").values())
+    written(site, NUMBER, "records/people/p-4ddd.yml", "07700 900999")
+    assert built(site, registry).is_whole
+    assert export_of(site, DAD) == before
+
+
 def test_so_it_does_where_another_shared_record_has_an_error(site: Small, registry: SchemaRegistry) -> None:
     written(site, f"Ring {NUMBER}.", LIBRARY, WORDS)
     plan = site.root / "records/accessibility-plan.yml"

@@ -41,10 +41,15 @@ _MARK = "\uffff"
 
 @dataclass(frozen=True)
 class Ages:
-    """Looks up the ages of texts and names in the campus in ``root``; runs git only when it is needed."""
+    """Looks up the ages of texts and names in the campus in ``root``; runs git only when it is needed.
+
+    ``as_published`` asks of texts as they are on the site: one that has been taken out of the file since is as old as
+    it was when it was last there.
+    """
 
     root: Path
     on: date | None = None
+    as_published: bool = False
     _parsed: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def is_older(self, seen: Sighting) -> bool | None:
@@ -111,13 +116,13 @@ class Ages:
         return self._since(path, lambda blob: wanted in self._texts(path, blob))
 
     def _since(self, path: str, holds: Callable[[str], bool]) -> float:
-        since = _NOT_YET
+        since, last = _NOT_YET, _NOT_YET
         for number, blob in self._versions(path):
             if not blob or not holds(blob):
                 since = _NOT_YET
             elif since == _NOT_YET:
-                since = number
-        return since
+                since = last = number
+        return last if self.as_published else since
 
     def _latest_telling(self, seen: Sighting) -> float:
         """The last commit that brought into a student's records one of the texts an earlier version is told with."""

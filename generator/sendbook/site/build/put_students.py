@@ -6,7 +6,7 @@ Whichever it is, the readers whose own pages may say something else of the stude
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sendbook.bundle.publication import Publication, ScopeRow
@@ -73,7 +73,7 @@ class StudentPages:
         self.sites.set_student(student, built.signs_in_as, built.address, built.account_until, new=new)
         return sum(map(len, done.pages.values()))
 
-    def hold(self, student: str, errors: Iterable[Finding]) -> None:
+    def hold(self, student: str, errors: Collection[Finding]) -> None:
         """Holds a student with an error: who may see them is worked out anew, and nothing is rendered."""
         hold = self._to_hold(student, errors)
         held = rows_while_held(self.common, self.given.folder, hold, self.in_use.nobody_gains)
@@ -106,7 +106,7 @@ class StudentPages:
             self.change.forget(student)
         return bool(gone)
 
-    def _to_hold(self, student: str, errors: Iterable[Finding]) -> Hold:
+    def _to_hold(self, student: str, errors: Collection[Finding]) -> Hold:
         bundle, entries = self.given.bundle, self.given.scan.unit(student)
         last = last_good_of(bundle, student)
         read = unpacked_texts(bundle.remembered(student, TEXTS))
@@ -117,7 +117,7 @@ class StudentPages:
             wrong=frozenset(one.path for one in errors),
             last=last,
             published=bundle.scopes_of(student),
-            leaks=last is not None and self.here.leaks(student, last, read),
+            leaks=last is not None and self.here.leaks(student, last, read, errors),
         )
 
     def _drop_other_facts(self, student: str, rows: Iterable[ScopeRow]) -> None:

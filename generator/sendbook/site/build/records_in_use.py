@@ -1,13 +1,14 @@
 """The shared records a site can rest on while some of them have an error.
 
 A record that belongs to no student and has an error is left out of the site, and its last sound version stands in for
-it, less all that the newer one takes away. While the campus itself or the policy is such a record nobody gains
-anything, whichever record would give it.
+it, less all that the newer one takes away, and less each text that today tells all families whom it may not. While the
+campus itself or the policy is such a record nobody gains anything, whichever record would give it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import copy
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ _DECIDING = frozenset({"campus", "access", "access-tests", "withdrawn"})
 #: Where one of these has an error, and no sound version is known, there is nothing to rest a site on.
 _NEEDED = ("campus", "access", "withdrawn")
 _SCHEMAS = "schemas"
+# How the codes begin of a text that tells families what is not for them.
+_TELLS = "TXT"
+
+#: What is there instead of a text that may not be shown any more.
+BEING_CORRECTED = "This text is being corrected."
 
 #: Checks the shared records of a campus, of which those with these paths are known to be out of use.
 Check = Callable[[Campus, frozenset[str]], Iterable[Finding]]
@@ -38,13 +44,15 @@ class RecordsInUse:
     """Holds the shared records to build from.
 
     ``standing_in`` are the ids of those that stand in for a newer version, ``left_out`` the paths of those with an
-    error and no sound version to fall back on. ``capped`` are the people who may gain nothing, None if that is
+    error and no sound version to fall back on. ``silenced`` are the ids of those that stand in without a text that may
+    not be shown any more. ``capped`` are the people who may gain nothing, None if that is
     everybody; ``whole`` is False where there is nothing to build from at all.
     """
 
     records: tuple[Record, ...] = field(repr=False)
     standing_in: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    silenced: frozenset[str] = frozenset()
     capped: frozenset[str] | None = frozenset()
     whole: bool = True
 
@@ -75,21 +83,28 @@ def records_in_use(
         return RecordsInUse(records=tuple(loaded.campus.records.values()))
     # Also where no shared record is wrong yet: while there is an error anywhere, not all was asked of them before.
     read: dict[str, Salvaged] = {}
+    silent: set[tuple[str, str]] = set()
     while True:
         read |= {one: read_in_part(root, one) for one in wrong - read.keys()}
-        in_use = _without(loaded.campus, wrong, read, last)
-        more = {
-            _id(finding.path)
-            for finding in check(in_use.campus(loaded.campus.registry), in_use.left_out)
-            if finding.severity is Severity.ERROR and is_shared(finding.path)
-        } - wrong
-        if not more:
+        in_use = _without(loaded.campus, wrong, read, last, silent)
+        asked = check(in_use.campus(loaded.campus.registry), in_use.left_out)
+        errors = [one for one in asked if one.severity is Severity.ERROR and is_shared(one.path)]
+        more = {_id(one.path) for one in errors} - wrong
+        # What came into the records since may be in a text that was published long ago.
+        telling = {(_id(one.path), one.pointer) for one in errors if one.code.startswith(_TELLS)}
+        telling = {(record, pointer) for record, pointer in telling if record in in_use.standing_in} - silent
+        if not more and not telling:
             return in_use
         wrong |= more
+        silent |= telling
 
 
-def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last: LastShared) -> RecordsInUse:
-    """Returns the records with the last sound version of each that is wrong, or without it."""
+def _without(
+    sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last: LastShared, silent: Set[tuple[str, str]]
+) -> RecordsInUse:
+    """Returns the records with the last sound version of each that is wrong, or without it; ``silent`` are the places
+    of texts that are not shown.
+    """
     nobody_gains = bool(wrong & _DECIDING)
     kept = {one.id: one for one in sound.records.values() if one.id not in wrong}
     standing_in, left_out = set(), set()
@@ -101,7 +116,8 @@ def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last:
         record, on = found
         settled = sound.registry.kinds[record.kind].traits.settled
         left = narrowed(record.kind, record.data, read[record_id], sound_on=on, settled=settled)
-        kept[record_id] = _with_data(record, left)
+        places = [pointer for one, pointer in silent if one == record_id]
+        kept[record_id] = _with_data(record, _silenced(left, places))
         standing_in.add(record_id)
     if nobody_gains:
         kept = dict(_held_back(kept, standing_in, last))
@@ -110,6 +126,7 @@ def _without(sound: Campus, wrong: set[str], read: Mapping[str, Salvaged], last:
         records=tuple(kept.values()),
         standing_in=frozenset(standing_in),
         left_out=frozenset(left_out),
+        silenced=frozenset(record_id for record_id, _ in silent),
         capped=None if nobody_gains else people,
         whole=all(name in kept or name not in wrong for name in _NEEDED),
     )
@@ -135,6 +152,18 @@ def _held_back(kept: Mapping[str, Record], standing_in: set[str], last: LastShar
 def _with_data(record: Record, data: Mapping[str, Any]) -> Record:
     """The record with other data, under a digest that says so; the very record if nothing is taken away."""
     return record if data == record.data else replace(record, data=data, digest=digest_of(data))
+
+
+def _silenced(data: Mapping[str, Any], pointers: Iterable[str]) -> Mapping[str, Any]:
+    """Returns the data with the words that a text is being corrected in these places."""
+    left = copy.deepcopy(dict(data))
+    for pointer in pointers:
+        *way, name = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+        around: Any = left
+        for part in way:
+            around = around[int(part) if isinstance(around, list) else part]
+        around[int(name) if isinstance(around, list) else name] = BEING_CORRECTED
+    return left
 
 
 def _wrong(scan: Scan, findings: Iterable[Finding], last: LastShared) -> set[str]:

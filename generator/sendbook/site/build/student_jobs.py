@@ -138,6 +138,7 @@ class StudentJobs:
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.ages = Ages(folder.root, common.on)
+        self.ages_as_published = Ages(folder.root, common.on, as_published=True)
         self.names = names or Names(folder=folder, shared=common.shared, entries=inputs.headers, cache=cache)
 
     @classmethod
@@ -255,15 +256,18 @@ class StudentJobs:
 
         return {name: {path: ready(fragment) for path, fragment in below.items()} for name, below in pages.items()}
 
-    def leaks(self, student: str, last: LastGood, read: frozenset[str]) -> bool:
+    def leaks(self, student: str, last: LastGood, read: frozenset[str], errors: Iterable[Finding]) -> bool:
         """Whether the last good pages of a student tell somebody, by today's rules, what is not for them: in a text, or
         in a sentence about an earlier version.
 
         Records that don't fit the schemas and the other records of today can't be looked through, and count as such.
-        Which of these texts are older than a name the bundle says, not git: it has published them here.
+        Which of these texts are older than a name git says, as it does of the texts of today: a page must not show what
+        one of today's ``errors`` says nobody may read. Only where git can't say, the bundle does.
         """
+        if any(is_leak(one) and one.text in read for one in errors):
+            return True
         own = Campus(last.records, self.folder.registry)
-        checker = self._checker(lambda _record: {})
+        checker = replace(self._checker(lambda _record: {}), ages=self.ages_as_published)
         found = checker.of_student(own, student)
         if not reads_well(found):
             return True

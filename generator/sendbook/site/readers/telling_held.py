@@ -12,14 +12,17 @@ from sendbook.bundle.store import Bundle
 from sendbook.checks.finding import Finding, Findings
 from sendbook.documents.press import Press
 from sendbook.pages.template_faults import Fault, Noting
-from sendbook.site.build.correction import the_page
+from sendbook.site.build.correction import is_correction, the_page
 from sendbook.site.build.faults_kept import FaultsKept
-from sendbook.site.build.held_list import HELD, HeldThing, things_held
+from sendbook.site.build.held_list import HELD, HeldThing, of_student, since_when, things_held
+from sendbook.site.build.last_good import last_good_of
 from sendbook.site.build.print_trial import faults_in_documents
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.remembered import SHARED_CAMPUS
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.readers.reader_site import ReaderSites
+from sendbook.site.readers.waiting import WAITING
+from sendbook.site.readers.waiting import unpack as waiting_of
 
 # How often the SENDCo's home is made again because a template failed in making it: what tells of it may fail as well.
 _TIMES_TOLD = 2
@@ -53,7 +56,19 @@ class Telling:
 
     def things(self, held: Mapping[str, list[Finding]], pages: Iterable[str]) -> tuple[HeldThing, ...]:
         """Returns all that is held back: these students, these pages of the handbook, and what rests on others."""
-        return things_held(held, self.findings, self.in_use, pages, self.failing())
+        meanwhile = {student: self._read_of(student) for student in held}
+        things = things_held(held, self.findings, self.in_use, pages, self.failing(), meanwhile)
+        before = json.loads(self.bundle.remembered(SHARED_CAMPUS, HELD) or b"[]")
+        return since_when(things, (HeldThing(**one) for one in before), self.common.on.isoformat())
+
+    def _read_of(self, student: str) -> str:
+        """Says what readers are given of a student who is held."""
+        waiting = waiting_of(student, self.bundle.remembered(student, WAITING))
+        given, last = self.bundle.scopes_of(student), last_good_of(self.bundle, student)
+        before = last.readers if last is not None else {}
+        keep = [reader for reader, (projection, _) in given.items() if not is_correction(projection)]
+        manners = (before[reader][0].manner for reader in keep if reader in before)
+        return of_student(manners, (one.manner for reader, one in waiting.items() if reader in given))
 
     def failing(self) -> list[tuple[str, Fault]]:
         """Finds what is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
