@@ -14,7 +14,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from tests.campus.small_schemas import field, group, kind, write_schemas
 
-OWNED = group({"text": field(), "by": field()}, **{"x-owner": {"by": "by"}})
+OWNED = group({"text": field(), "by": field(**{"x-link": "person"})}, **{"x-owner": {"by": "by"}})
 TALK = kind(
     "talk",
     "students/{student}/talk.yml",

@@ -17,7 +17,12 @@ from tests.campus.small_schemas import field, group, kind, write_schemas
 TALK = kind(
     "talk",
     "students/{student}/talk.yml",
-    {"said": field(type="array", items=group({"text": field(), "by": field()}, **{"x-owner": {"by": "by"}}))},
+    {
+        "said": field(
+            type="array",
+            items=group({"text": field(), "by": field(**{"x-link": "person"})}, **{"x-owner": {"by": "by"}}),
+        )
+    },
 )
 BY_MOTHER = {"text": "We moved.", "by": "p-4ddd"}
 

@@ -27,7 +27,8 @@ TALK = kind(
         "said": field(
             type="array",
             items=group(
-                {"text": field(), "by": field()}, **{"x-owner": {"by": "by", "also": ["senco", "finance_officer"]}}
+                {"text": field(), "by": field(**{"x-link": "person"})},
+                **{"x-owner": {"by": "by", "also": ["senco", "finance_officer"]}},
             ),
         ),
     },

@@ -33,7 +33,10 @@ def letters(due: Any = None, **on_fields: Any) -> Schema:
         "answered_on": field(format="date", **{"x-part": "answers"}),
         "who": field(**{"x-link": "person"}),
         "secret": field(
-            **group({"on": field(format="date"), "by": field()}, **{"x-owner": {"by": "by", "also": ["senco"]}})
+            **group(
+                {"on": field(format="date"), "by": field(**{"x-link": "person"})},
+                **{"x-owner": {"by": "by", "also": ["senco"]}},
+            )
         ),
         "pages": field(type="array", items=group({"on": field(format="date")})),
     }

@@ -190,8 +190,119 @@ def test_a_faulty_place_is_told_before_the_links_that_it_breaks(tmp_path: Path) 
     """Without its place a kind seems to have only one record, and it is not the link's fault."""
     trip = kind("trip", "trips/{id", {"on": field()})
     asks = kind("asks", "asks.yml", {"trip": field(**{"x-link": "trip"})})
-    with pytest.raises(SchemaError, match=r"^trip\.schema\.json can't be used: / x-path"):
+    with pytest.raises(SchemaError, match=r"^trip\.schema\.json can't be used: line 1, column \d+: / x-path"):
         registry_of(tmp_path, asks=asks, trip=trip)
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("note.json", "does not end in .yml"),
+        (".yml", "does not begin below records/"),
+        ("/note.yml", "does not begin below records/"),
+        ("../note.yml", "does not begin below records/"),
+        ("records/note.yml", "does not begin below records/"),
+        ("a/../note.yml", "has “..” between its slashes"),
+        ("a//note.yml", "has “” between its slashes"),
+        ("trips/{student}{id}.yml", "has “{student}{id}” between its slashes"),
+        ("trips/{id}/{id}.yml", "names the same thing twice"),
+        ("trips/{student}.yml", "is not in one student's folder: begin it with students/{student}/"),
+        ("students/{id}.yml", "is not in one student's folder: begin it with students/{student}/"),
+        ("students/notes.yml", "is not in one student's folder: begin it with students/{student}/"),
+        ("{id}.yml", "has no name of its own"),
+        ("students/{student}.yml", "has no name of its own"),
+        ("students/{student}/{id}.yml", "has no name of its own"),
+    ],
+)
+def test_a_path_without_a_meaning_is_refused_in_its_line_with_what_to_write(
+    tmp_path: Path, path: str, fault: str
+) -> None:
+    note = kind("note", ["note.yml", path], {"a": field()})
+    text = json.dumps(note, indent=1)
+    (tmp_path / "note.schema.json").write_text(text)
+    with pytest.raises(SchemaError) as refused:
+        SchemaRegistry.load(tmp_path)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f'"{path}"')
+    told = str(refused.value)
+    assert f"can't be used: line {line}, column 3: / x-path: the path “{path}” {fault}" in told
+    assert "begin it with students/{student}/" in told or "write one such as trips/{id}.yml" in told
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["note.yml", "trips/{id}.yml", "trips/{id}/note.yml", "students/{student}/a.yml", "students/{student}/a/{id}.yml"],
+)
+def test_a_path_with_a_meaning_is_taken(tmp_path: Path, path: str) -> None:
+    assert registry_of(tmp_path, note=kind("note", path, {"a": field()})).kinds["note"].paths == (path,)
+
+
+@pytest.mark.parametrize(
+    ("by", "fault"),
+    [
+        ("text", 'has an x-owner by “text”, which is no link to a person: give it "x-link": "person", or name “who”'),
+        ("where", 'has an x-owner by “where”, which is no link to a person: give it "x-link": "person", or name “who”'),
+        ("who", ""),
+        ("@student", ""),
+    ],
+)
+def test_an_entry_is_owned_by_a_person_and_by_nothing_else(tmp_path: Path, by: str, fault: str) -> None:
+    person = kind("person", "people/{id}.yml", {"a": field()})
+    fields = {"text": field(), "who": field(**{"x-link": "person"}), "where": field(**{"x-link": "room"})}
+    entries = field(type="array", items=group(fields, **{"x-owner": {"by": by}}))
+    schemas = {"person": person, "room": kind("room", "rooms/{id}.yml", {"a": field()})}
+    note = kind("note", "students/{student}/note.yml", {"l": entries})
+    if not fault:
+        assert "note" in registry_of(tmp_path, note=note, **schemas).kinds
+        return
+    with pytest.raises(SchemaError, match=r"line 1, column \d+: /l/- has an x-owner") as refused:
+        registry_of(tmp_path, note=note, **schemas)
+    assert fault in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "at"),
+    [
+        ({"x-kind": "Home note"}, '"x-kind"'),
+        ({"type": "array"}, '"type"'),
+        ({"description": ""}, "{"),
+        ({"x-path": 3}, '"x-path"'),
+        ({"required": ["b"]}, "{"),
+    ],
+)
+def test_a_fault_of_the_whole_has_the_line_of_what_is_wrong_or_the_first(
+    tmp_path: Path, spoilt: Schema, at: str
+) -> None:
+    text = json.dumps({**kind("note", "note.yml", {"a": field()}), **spoilt}, indent=1)
+    (tmp_path / "note.schema.json").write_text(text)
+    with pytest.raises(SchemaError) as refused:
+        SchemaRegistry.load(tmp_path)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(at))
+    assert f"line {line}, column {1 if at == '{' else 2}: / " in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"title": "whole \\ud83d\\ude00",\n "x": "\\\\ud800 \\ud800"}', "line 2, column 16: it has half a character"),
+        ("[" * 100_000 + "]" * 100_000, "line 1, column 201: its brackets are nested more than 200 deep"),
+        ('{"a":\n' + '{"a":' * 100_000 + "1" + "}" * 100_001, "line 2, column 996: its brackets are nested"),
+    ],
+)
+def test_half_a_character_or_endless_brackets_have_their_line(tmp_path: Path, text: str, told: str) -> None:
+    (write_schemas(tmp_path) / "odd.schema.json").write_text(text)
+    with pytest.raises(SchemaError) as refused:
+        SchemaRegistry.load(tmp_path)
+    assert told in str(refused.value)
+
+
+def test_references_that_are_nested_without_an_end_in_sight_are_refused(tmp_path: Path) -> None:
+    definitions: Schema = {"d0": group({"a": field()}, title="D", description="d")}
+    for number in range(1, 400):
+        below = {"title": "D", "description": "d", "$ref": f"#/$defs/d{number - 1}"}
+        definitions[f"d{number}"] = group({"a": below}, title="D", description="d")
+    note = kind("note", "note.yml", {"a": {"title": "A", "description": "a", "$ref": "#/$defs/d399"}})
+    with pytest.raises(SchemaError, match=r"line 1, column 1: / has groups and references that are nested too deep"):
+        registry_of(tmp_path, note={**note, "$defs": definitions})
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"a": 1, "a": 2}', "{}", '{"$defs": {}, "x-path": "a.yml"}'])
@@ -208,8 +319,8 @@ def test_a_file_that_is_no_schema_is_refused(tmp_path: Path, text: str) -> None:
         (b"{\n  // why\n}", "line 2, column 3: look there"),
         (b"", "line 1, column 1: look there"),
         (b'{"title": "\xe4"}', "it is not text in UTF-8"),
-        (b'{"title": "\\ud800"}', "it has half a character"),
-        (b"[" * 100_000, "its brackets are nested too deep"),
+        (b'{"title": "\\ud800"}', "line 1, column 12: it has half a character"),
+        (b"[" * 100_000, "line 1, column 201: its brackets are nested more than 200 deep"),
         (b'{"maximum": ' + b"9" * 5000 + b"}", "it has a number that is far too long"),
         (b'{"a": 1, "a": 2}', "the key “a” is there twice in one object"),
     ],

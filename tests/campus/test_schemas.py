@@ -166,7 +166,7 @@ def test_the_digest_follows_what_schemas_say_not_where_they_are(tmp_path: Path) 
 def test_two_kinds_can_not_share_a_name_or_a_path(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match="another file"):
         registry_of(tmp_path / "a", one=one_field(), two=one_field())
-    with pytest.raises(SchemaError, match="have the path"):
+    with pytest.raises(SchemaError, match="has the x-path"):
         registry_of(tmp_path / "b", one=one_field(), two=kind("other", "note.yml", {"a": field()}))
 
 

@@ -31,9 +31,9 @@ def test_a_plan_of_ones_own_that_lacks_a_part_is_named_and_not_the_shipped_schem
     with pytest.raises(SchemaError) as refused:
         load(tmp_path, our_plan=plan)
     assert str(refused.value) == (
-        "our_plan.schema.json can't be used: / lacks what intervention.schema.json needs, where /members/- has an "
-        "x-about that names the part “private”, which the kind “plan” does not have: keep what that needs, or copy "
-        "intervention.schema.json next to this and change the copy."
+        "our_plan.schema.json can't be used: line 1, column 1: / lacks what intervention.schema.json needs, where "
+        "/members/- has an x-about that names the part “private”, which the kind “plan” does not have: keep "
+        "what that needs, or copy intervention.schema.json next to this and change the copy."
     )
 
 
@@ -84,7 +84,7 @@ def test_a_place_for_drafts_with_its_state_loads(tmp_path: Path) -> None:
     ],
 )
 def test_who_else_reads_somebody_s_words_is_a_duty_that_there_is(tmp_path: Path, also: Any, wrong: str) -> None:
-    entry = group({"by": field(), "text": field()}, **{"x-owner": {"by": "by", "also": also}})
+    entry = group({"by": field(**{"x-link": "person"}), "text": field()}, **{"x-owner": {"by": "by", "also": also}})
     talk = kind("talk", "students/{student}/talk.yml", {"said": field(type="array", items=entry)})
     folder = write_schemas(tmp_path, {"talk": talk})
     if wrong:
@@ -100,7 +100,8 @@ def test_a_campus_without_a_duty_that_shipped_schemas_let_read_may_drop_it(tmp_p
     duties = field(type="array", items=group({"role": role}))
     staff = group({"duties": duties}, title="Staff", description="What a colleague does here.")
     person = kind("person", "people/{id}.yml", {"id": field(), "staff": staff})
-    entry = group({"by": field(), "text": field()}, **{"x-owner": {"by": "by", "also": ["dsl", "teacher"]}})
+    by = field(**{"x-link": "person"})
+    entry = group({"by": by, "text": field()}, **{"x-owner": {"by": "by", "also": ["dsl", "teacher"]}})
     talk = kind("talk", "students/{student}/talk.yml", {"said": field(type="array", items=entry)})
     own = write_schemas(tmp_path, {"talk": talk, "person": person})
     assert "talk" in SchemaRegistry.load(schemas(), own).kinds

@@ -7,6 +7,7 @@ is an error. Which keywords a schema may use is decided here too: an unknown one
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,6 +68,15 @@ _TYPES: Mapping[str, tuple[type, str]] = {
 _SHAPES = HOLDS_SCHEMA | HOLDS_SCHEMAS | HOLDS_NAMED_SCHEMAS | {"type"}
 
 
+# Deeper than any school's form, and far from where Python gives up.
+_DEEPEST = 200
+_MARKS = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A character that is written as two halves, a half without the other, or anything else behind a backslash.
+_ESCAPED = re.compile(
+    r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\.", re.DOTALL
+)
+
+
 class SchemaFiles:
     """The schema files of several folders; a reference is looked for in its own folder first, then in those before."""
 
@@ -100,14 +110,37 @@ class SchemaFiles:
 
 def read_schema(path: Path) -> Schema:
     """A schema file as it is written."""
+    source = path.read_bytes()
+    if wrong := _not_to_be_read(source.decode("utf-8", "replace")):
+        raise SchemaError(f"{path.name} can't be read as JSON: {wrong}.")
     try:
-        schema = json.loads(path.read_bytes(), object_pairs_hook=_no_key_twice)
-        json.dumps(schema, ensure_ascii=False).encode()  # half a character can be written in JSON, and nowhere else
-    except (ValueError, RecursionError) as error:
+        schema = json.loads(source, object_pairs_hook=_no_key_twice)
+    except ValueError as error:
         raise SchemaError(f"{path.name} can't be read as JSON: {_in_plain_words(error)}.") from error
     if not isinstance(schema, dict):
         raise SchemaError(f"{path.name} does not hold a schema (an object).")
     return schema
+
+
+def _not_to_be_read(text: str) -> str:
+    """Says where brackets are nested too deep, or half a character is written, as only JSON can; "" if nowhere."""
+    depth = 0
+    for found in _MARKS.finditer(text):
+        mark = found[0]
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > _DEEPEST:
+            look = "look for brackets that were repeated by mistake"
+            return f"{_line_of(text, found.start())}: its brackets are nested more than {_DEEPEST} deep; {look}"
+        if half := next((one for one in _ESCAPED.finditer(mark) if one[1]), None):
+            at = _line_of(text, found.start() + half.start())
+            return f"{at}: it has half a character (\\ud800 to \\udfff); write the whole one"
+    return ""
+
+
+def _line_of(text: str, offset: int) -> str:
+    before = text[:offset]
+    line, column = before.count("\n") + 1, offset - before.rfind("\n")
+    return strict_yaml.Position(line=line, column=column).in_words()
 
 
 def _in_plain_words(error: Exception) -> str:
@@ -117,10 +150,6 @@ def _in_plain_words(error: Exception) -> str:
         return f"line {error.lineno}, column {error.colno}: {look}"
     if isinstance(error, UnicodeDecodeError):
         return "it is not text in UTF-8; save it as UTF-8"
-    if isinstance(error, UnicodeEncodeError):
-        return "it has half a character (\\ud800 to \\udfff); write the whole one"
-    if isinstance(error, RecursionError):
-        return "its brackets are nested too deep"
     return str(error) if isinstance(error, _KeyTwiceError) else "it has a number that is far too long"
 
 

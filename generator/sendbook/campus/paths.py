@@ -18,6 +18,8 @@ from sendbook.campus.unseen import called
 STUDENT_ID = r"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[0-9A-HJKMNP-TV-Z]{4}"
 RECORD_ID = r"[a-z0-9][a-z0-9-]*"
 _SEGMENTS = {"{student}": rf"(?P<student>{STUDENT_ID})", "{id}": rf"(?P<id>{RECORD_ID})"}
+_STUDENTS, _RECORDS = "students", "records"
+_SUCH_AS = "write one such as trips/{id}.yml, or students/{student}/reading-log.yml for a student's"
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _STUDENT = re.compile(STUDENT_ID)
 # A student's folder whose name was meant as an id: with a digit it can be nobody's name.
@@ -56,16 +58,31 @@ class PathPattern:
 @lru_cache(maxsize=1024)  # each record's own path is asked of the patterns of its kind
 def compile_path(text: str) -> PathPattern:
     """The pattern of an ``x-path``; raises ValueError with a reason if it can't be one."""
-    if not text.endswith(".yml"):
-        raise ValueError(f"the path “{text}” does not end in .yml")
+    if fault := _fault_of(text):
+        raise ValueError(f"the path “{text}” {fault}")
     segments = text.removesuffix(".yml").split("/")
-    for segment in segments:
-        if segment not in _SEGMENTS and _PLAIN.fullmatch(segment) is None:
-            raise ValueError(f"the path “{text}” has a segment that is no plain name, {{student}} or {{id}}")
-    if any(segments.count(name) > 1 for name in _SEGMENTS):
-        raise ValueError(f"the path “{text}” names the same thing twice")
     expression = "/".join(_SEGMENTS.get(segment, re.escape(segment)) for segment in segments)
     return PathPattern(text=text, expression=re.compile(expression + r"\.yml"))
+
+
+def _fault_of(text: str) -> str:
+    """Says what is wrong with the text of an ``x-path``, and what to write; "" for a sound one."""
+    if not text.endswith(".yml"):
+        return f"does not end in .yml: {_SUCH_AS}"
+    segments = text.removesuffix(".yml").split("/")
+    if not segments[0] or segments[0] in (".", "..", _RECORDS):
+        return f"does not begin below records/: {_SUCH_AS}"
+    for segment in segments:
+        if segment not in _SEGMENTS and _PLAIN.fullmatch(segment) is None:
+            return f"has “{segment}” between its slashes, which is no plain name, {{student}} or {{id}}: {_SUCH_AS}"
+    if any(segments.count(name) > 1 for name in _SEGMENTS):
+        return f"names the same thing twice: {_SUCH_AS}"
+    if ("{student}" in segments or segments[0] == _STUDENTS) and segments[:2] != [_STUDENTS, "{student}"]:
+        return f"is not in one student's folder: begin it with {_STUDENTS}/{{student}}/"
+    # Without a name of its own any file of the folder around it would be such a record.
+    if segments[0] == "{id}" or (segments[0] == _STUDENTS and segments[2:3] in ([], ["{id}"])):
+        return f"has no name of its own, by which its records are told from others: {_SUCH_AS}"
+    return ""
 
 
 def printable(name: str) -> str:

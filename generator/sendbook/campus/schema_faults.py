@@ -14,11 +14,12 @@ from typing import Any, Protocol
 from sendbook.campus.abouts import wrong_abouts
 from sendbook.campus.dues import Due, unknown_house_rules
 from sendbook.campus.foundation import ACCESS, CAMPUS, PERSON
+from sendbook.campus.link import TO_PERSON
 from sendbook.campus.link_fields import Linked, wrong_links
-from sendbook.campus.nodes import Node, combined
+from sendbook.campus.nodes import THE_ENTRY, THE_STUDENT, Node, combined
 from sendbook.campus.traits import DRAFT, below, paths_in
 from sendbook.campus.ways import EACH, Field, fields_of, place_of
-from sendbook.campus.words import did_you_mean, lowered
+from sendbook.campus.words import did_you_mean, listed, lowered
 
 #: In a grant, every kind or every part. Nothing may be called so: a grant of that one thing would open all.
 ALL = "all"
@@ -66,6 +67,7 @@ def faults_among(
     relations that can be named as readers (:func:`readers_in`). The shipped schemas fit one another. Where one of them
     doesn't, a schema of the campus's own took away what it names, and is to blame.
     """
+    yield from _places_taken(kinds, own)
     of_students = {kind.name: kind.parts for kind in kinds.values() if kind.of_student}
     for kind in kinds.values():
         wrong = [
@@ -73,6 +75,7 @@ def faults_among(
             *((CAMPUS, fault) for fault in unknown_house_rules(kind.dues, rules)),
             *wrong_links(kind, kinds),
             *((PERSON, fault) for fault in _unknown_readers(kind.root, readers)),
+            *((kind.name, fault) for fault in _owned_by_nobody(kind.root) if PERSON in kinds),
         ]
         for named, fault in wrong:
             if kind.name not in own and named in own:
@@ -80,6 +83,19 @@ def faults_among(
                 yield kinds[named].file, f"/ lacks what {kind.file} needs, where {fault}: {remedy}"
             else:
                 yield kind.file, fault
+
+
+def _places_taken(kinds: Mapping[str, Said], own: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yields each place that two kinds have: nobody could tell whose record a file there is."""
+    first: dict[str, Said] = {}
+    for kind in sorted(kinds.values(), key=lambda one: one.name in own):
+        for path in kind.paths:
+            other = first.setdefault(path, kind)
+            if other is not kind:
+                yield (
+                    kind.file,
+                    f"/ has the x-path “{path}”, where records of the kind “{other.name}” lie: write another",
+                )
 
 
 def readers_in(kind: Said) -> frozenset[str]:
@@ -97,6 +113,19 @@ def _unknown_readers(root: Node, readers: Collection[str]) -> Iterator[str]:
                 meant = did_you_mean(name, readers)
                 told = f"{place_of(one)} has an x-owner with “{name}” under “also”, which is no duty and no relation"
                 yield f"{told} ({lowered(meant.strip())})" if meant else told
+
+
+def _owned_by_nobody(root: Node) -> Iterator[str]:
+    """Says which entries would be nobody's: what is to say whose they are leads to no person."""
+    for one in fields_of(root):
+        owner = one.node.owner
+        if owner is None or owner.by == THE_STUDENT:
+            continue
+        named = one.node if owner.by == THE_ENTRY else one.node.properties.get(owner.by)
+        if named is not None and named.link != TO_PERSON:
+            there = [f"“{name}”" for name, inner in one.node.properties.items() if inner.link == TO_PERSON]
+            remedy = f'give it "x-link": "person"{f", or name {listed(there)}" if there else ""}'
+            yield f"{place_of(one)} has an x-owner by “{owner.by}”, which is no link to a person: {remedy}"
 
 
 def _called_all(name: str, parts: Collection[str], root: Node) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,17 +12,33 @@ from sendbook.campus.strict_yaml import Position
 
 #: What holds the entries of a list and the values of free names, where a place has ``-`` and ``*``.
 _HOLDS_EACH: Mapping[str, str] = {"-": "items", "*": "additionalProperties"}
+#: The words of a whole schema that a fault may speak of.
+_OF_WHOLE = re.compile(r"\bx-[a-z-]+|\btype\b|\brequired\b")
 
 
 def with_line(fault: str, source: bytes) -> str:
     """A fault that begins with its place, such as ``/due has no title``, after the line and column of that place.
 
-    What a reference takes from elsewhere has the line of the field that refers to it. A fault of the whole kind, and
-    one whose place is in no line of this file, stays as it is.
+    What a reference takes from elsewhere has the line of the field that refers to it. A fault of the whole kind has
+    that of the annotation which is wrong, or the first one of the file.
     """
     place = fault.partition(" ")[0]
-    position = position_of(source, place) if place.startswith("/") else None
-    return f"{position.in_words()}: {fault}" if position is not None else fault
+    if not place.startswith("/"):
+        return fault
+    position = position_of(source, place) or _position_in_whole(source, fault)
+    return f"{position.in_words()}: {fault}"
+
+
+def _position_in_whole(source: bytes, fault: str) -> Position:
+    """Where the first of a whole schema's own words is that a fault speaks of, or where the file begins."""
+    there = strict_yaml.positions(source)
+    for word in _OF_WHOLE.findall(fault):
+        said = json.loads(source).get(word)
+        steps = [(word, at) for at, one in enumerate(said) if f"“{one}”" in fault] if isinstance(said, list) else []
+        for way in (*steps, (word,)):
+            if (found := there.get(strict_yaml.pointer_of(way))) is not None:
+                return found
+    return Position(line=1, column=1)
 
 
 def position_of(source: bytes, place: str) -> Position | None:

@@ -236,13 +236,21 @@ def _read(
     readers: set[str] = set()
     for folder, name, schema in files.in_order():
         if "x-kind" not in schema:
-            _check_definitions(name, schema)
+            _check_definitions(files, name, schema)
             continue
-        _check_name(name, schema["x-kind"])
-        kind, wrong = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
+        _check_name(files, name, schema["x-kind"])
+        try:
+            kind, wrong = _kind(name, files.inlined(folder, name), kinds.get(schema["x-kind"]))
+        except RecursionError:  # of references, each in the next
+            _refuse(
+                files, name, ["/ has groups and references that are nested too deep: let them refer to fewer others"]
+            )
+            raise
         faults.setdefault(name, []).extend(wrong)
         if (folder, kind.name) in seen:
-            raise SchemaError(f"{name} describes the kind “{kind.name}”, which another file next to it does too.")
+            _refuse(
+                files, name, [f"/ has the x-kind “{kind.name}”, which another file next to it has too: take one out"]
+            )
         seen.add((folder, kind.name))
         (front_matter if "x-front-matter" in schema else kinds)[kind.name] = kind
         # A campus may have no use for a duty that shipped schemas, or its copies of them, let read: nobody has it then.
@@ -350,18 +358,16 @@ def _compiled(schema: Schema, faults: list[str]) -> tuple[PathPattern, ...]:
     return tuple(made)
 
 
-def _check_definitions(file: str, schema: Schema) -> None:
+def _check_definitions(files: SchemaFiles, file: str, schema: Schema) -> None:
     if "$defs" not in schema or "x-path" in schema:
-        raise SchemaError(f"{file} has neither an x-kind nor only definitions ($defs).")
+        _refuse(files, file, ['/ has neither an x-kind nor only definitions ($defs): add one, such as "reading_log"'])
 
 
-def _check_name(file: str, said: object) -> None:
+def _check_name(files: SchemaFiles, file: str, said: object) -> None:
     """A kind's name is part of addresses, of commands and of grants, so it is one word of small letters."""
     if not isinstance(said, str) or _NAME.fullmatch(said) is None:
-        raise SchemaError(
-            f"{file} has an x-kind that can't be the name of a kind: write small letters, digits and underscores, "
-            "such as reading_log."
-        )
+        remedy = "write small letters, digits and underscores, such as reading_log"
+        _refuse(files, file, [f"/ has an x-kind that can't be the name of a kind: {remedy}"])
 
 
 def _parts(node: Node) -> Iterator[str]:
@@ -377,10 +383,6 @@ def _parts(node: Node) -> Iterator[str]:
 def _patterns(kinds: Mapping[str, Kind]) -> tuple[tuple[PathPattern, Kind], ...]:
     """Patterns with the fewest captured segments first, so that a fixed name wins over {id}."""
     patterns = [(compile_path(text), kind) for kind in kinds.values() for text in kind.paths]
-    owner: dict[str, str] = {}
-    for pattern, kind in patterns:
-        if owner.setdefault(pattern.text, kind.name) != kind.name:
-            raise SchemaError(f"Two kinds, {owner[pattern.text]} and {kind.name}, have the path {pattern.text}.")
     return tuple(sorted(patterns, key=lambda pair: (pair[0].text.count("{"), pair[0].text)))
 
 

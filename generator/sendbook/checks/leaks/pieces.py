@@ -130,7 +130,7 @@ def _of_text(suffix: str, text: str) -> Iterator[Piece]:
     if suffix == ".json":
         try:
             values = list(_json_texts(json.loads(text)))
-        except ValueError:
+        except (ValueError, RecursionError):  # then it is looked through as it is written
             values = []
         for value in values:
             for piece in page_pieces(value):
