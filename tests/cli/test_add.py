@@ -108,8 +108,10 @@ def test_nobody_is_said_to_have_agreed_that_a_report_is_kept(campus: Path) -> No
     [
         (("plan",), "Name the student's id as well."),
         (("plan", "Maya"), "“Maya” is no student's id."),
-        (("student", "Maya"), "“Maya” can't be a student's id."),
-        (("student", "../2TST"), "“../2TST” can't be a student's id."),
+        (("student", "Maya"), "“Maya” can't be a student's id: write four capital letters and digits, at least one of"),
+        (("student", "2TST"), "student.yml is there already. Leave the id out: sendbook makes one that is free."),
+        (("intervention", "paired-reading"), "“paired-reading” is taken; “paired-reading-2”, for example, is free."),
+        (("student", "../2TST"), "“../2TST” can't be a student's id: "),
         (("intervention",), "Name the record as well."),
         (("intervention", "Paired reading"), "“Paired reading” can't be the name of a record."),
         (("timetable",), "There is no kind “timetable”."),

@@ -247,4 +247,5 @@ def test_a_handbook_without_the_page_is_told(campus: Path) -> None:
 
 
 def test_a_page_is_about_no_one_student(campus: Path) -> None:
-    assert "about no one student" in pdf(campus, "accessibility-plan", "2TST").sentence
+    told = pdf(campus, "accessibility-plan", "2TST").sentence
+    assert "not about one student. Leave the id out: sendbook pdf accessibility-plan" in told

@@ -74,3 +74,33 @@ def test_a_letter_of_the_school_census_is_told_in_words(registry: SchemaRegistry
     (sentence,) = told(registry.kinds, "student", {"needs": [{**need, "type": "NSA"}]}, {"needs": [need]})
     assert "autism" in sentence.casefold()
     assert "ASD" not in sentence
+
+
+def test_a_date_that_an_entry_is_called_by_is_told_as_another_date_and_as_no_new_name(tmp_path: Path) -> None:
+    entry = {
+        "title": "Visit",
+        "description": "One visit.",
+        "type": "object",
+        "additionalProperties": False,
+        "x-say": "{on}",
+        "properties": {
+            "id": {"title": "Id", "description": "Stays.", "type": "string"},
+            "on": {"title": "Date", "description": "The day.", "type": "string", "format": "date"},
+        },
+    }
+    visits = {"title": "Visits", "description": "Who came.", "type": "array", "x-key": "id", "items": entry}
+    name = {
+        **entry,
+        "x-say": "{called}",
+        "properties": {**entry["properties"], "called": {**entry["properties"]["id"]}},
+    }
+    log = {**LOG, "properties": {"visits": visits, "rooms": {**visits, "items": name}}}
+    (tmp_path / "reading-log.schema.json").write_text(json.dumps(log), encoding="utf-8")
+    kinds = SchemaRegistry.load(schemas(), tmp_path).kinds
+    before, after = ({"visits": [{"id": "a", "on": day}]} for day in ("2026-11-20", "2026-11-27"))
+    (sentence,) = told(kinds, "reading_log", before, after)
+    assert "renamed" not in sentence
+    told_of = "20 November 2026: date is now 27 November 2026 (it was 20 November 2026)."
+    assert sentence.replace("\xa0", " ") == told_of
+    before, after = ({"rooms": [{"id": "a", "called": name}]} for name in ("Ash", "Oak"))
+    assert "was renamed “Oak”" in told(kinds, "reading_log", before, after)[0]

@@ -213,7 +213,8 @@ def test_one_of_the_campus_can_be_printed_too_as_each_reader_sees_it(campus: Cam
     assert "Mill Lane" in text_of(target.read_bytes())
     refused = run("pdf", "minibus", "--for", MOTHER, *options)
     assert "p-4ddd sees nothing of the minibuses" in refused.sentence
-    assert "about no one student" in run("pdf", "minibus", "2TST", *options).sentence
+    told = run("pdf", "minibus", "2TST", *options).sentence
+    assert "is about the school, not about one student. Leave the id out: sendbook pdf minibus" in told
 
 
 def test_a_paper_of_the_campus_is_not_made_of_what_is_wrong(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 from rich.console import Console
@@ -61,7 +62,7 @@ def add(root: Path, what: What, on: date, console: Console) -> int:
     own = _own_id(campus, kind, student, what, on)
     path = _path(kind, student, own)
     if (folder.root / path).exists():
-        raise SendbookError(f"{path} is there already.{_second_of_the_day(kind, own)}")
+        raise SendbookError(f"{path} is there already.{_second_of_the_day(kind, own)}{_free(folder, kind, what)}")
     text = skeleton(kind.schema, _known(campus, kind, own, on), what.also)
     (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
     (folder.root / path).write_text(text, encoding="utf-8")
@@ -90,7 +91,10 @@ def _student(campus: Campus, kind: Kind, asked: str) -> str:
         return ""
     if kind.name == "student":
         if asked and re.fullmatch(STUDENT_ID, asked) is None:
-            raise SendbookError(f"“{asked}” can't be a student's id. Leave it out: sendbook makes one.")
+            raise SendbookError(
+                f"“{asked}” can't be a student's id: write four capital letters and digits, at least one of each, such "
+                "as 7Q4K; I, L, O and U are not used. Or leave it out: sendbook makes one."
+            )
         return asked or next(made for made in iter(_random, "") if made not in campus.students)
     if asked not in campus.students:
         known = f"“{asked}” is no student's id." if asked else "Name the student's id as well."
@@ -114,6 +118,18 @@ def _own_id(campus: Campus, kind: Kind, student: str, what: What, on: date) -> s
         made = id_of.format(day=on.isoformat(), year=on.year, random=_random().lower(), name=named)
         if made not in taken or "{random}" not in id_of:
             return made
+
+
+def _free(folder: CampusFolder, kind: Kind, what: What) -> str:
+    """What to write instead of a name that is taken, where a name is asked for."""
+    if kind.name == "student":
+        return " Leave the id out: sendbook makes one that is free."
+    named = what.record if kind.of_student else what.name
+    if kind.traits.id_of != "{name}" or not named:
+        return ""
+    paths = ((one, _path(kind, what.name, one)) for one in (f"{named}-{number}" for number in count(2)))
+    free = next(one for one, path in paths if not (folder.root / path).exists())
+    return f" “{named}” is taken; “{free}”, for example, is free."
 
 
 def _second_of_the_day(kind: Kind, own: str) -> str:

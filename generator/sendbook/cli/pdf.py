@@ -141,8 +141,8 @@ def _kind(folder: CampusFolder, name: str) -> DocumentKind:
 def _student(kind: DocumentKind, identity: str | None) -> str:
     if kind.of_campus or not kind.private:
         if identity is not None:
-            are = "are" if kind.of_campus else "is"
-            raise DocumentError(f"The {kind.title} {are} about no one student: sendbook pdf {kind.name}")
+            told = f"“{kind.title}” is about the school, not about one student"
+            raise DocumentError(f"{told}. Leave the id out: sendbook pdf {kind.name}")
         return ""
     if identity is None:
         raise DocumentError(f"Whose {kind.name}? Name the student's id: sendbook pdf {kind.name} 7Q4K")

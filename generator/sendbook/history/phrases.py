@@ -105,7 +105,7 @@ class Speech:
             for name in found[1].split("|"):
                 if name in item:
                     child = node.child(name)
-                    if child is not None and _is_words(child) and isinstance(item[name], str):
+                    if child is not None and is_words(child) and isinstance(item[name], str):
                         return stripped(item[name])
                     return self.value(child, item[name], item)
             return self._missing(node)
@@ -176,7 +176,7 @@ class Speech:
         if node is not None and is_date(node):
             # What the schema has a phrase for is planned, and moves; any other date is a fact that was corrected.
             return f"moved from {old} to {new}{later(before, after)}" if node.say else f"is now {new} (it was {old})"
-        if node is not None and _is_words(node) and isinstance(before, str) and isinstance(after, str):
+        if node is not None and is_words(node) and isinstance(before, str) and isinstance(after, str):
             return reworded(before, after)
         return f"changed from {old} to {new}"
 
@@ -247,7 +247,8 @@ def is_date(node: Node) -> bool:
     return node.schema.get("format") == "date"
 
 
-def _is_words(node: Node) -> bool:
+def is_words(node: Node) -> bool:
+    """Whether a field holds words of somebody's own: no date, link or choice."""
     return node.type == "string" and node.link is None and not is_date(node) and "enum" not in node.schema
 
 

@@ -16,7 +16,7 @@ from sendbook.campus.words import in_words, lowered, sentence
 from sendbook.history.comparison import keyed
 from sendbook.history.events import Added, Changed, Event, Left, Moved, Path
 from sendbook.history.names import Names
-from sendbook.history.phrases import ALONE, Around, Speech, ended, phrase_of, title_of
+from sendbook.history.phrases import ALONE, Around, Speech, ended, is_words, phrase_of, title_of
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -178,7 +178,7 @@ def _plain(group: Group, path: Path, event: Event) -> Iterator[str]:
             was = value.of(event.before) if isinstance(event, Changed) else now
             told, before = saying.replace("{value}", now), f" (it was {was})" if was != now else ""
             yield f"{group.label}: {told}{before}" if group.path else f"{told}{before}"
-        case Changed() if path[0] in group.speech.named_by(group.node, group.before):
+        case Changed() if path[0] in group.speech.named_by(group.node, group.before) and not _is_value(node):
             if node is not None and node.link is not None:
                 # Another person or thing is there now; none of the two has a new name.
                 yield f"Now {value.of(event.after)} (it was {value.of(event.before)})"
@@ -305,3 +305,8 @@ def _is_list(group: Group, path: Path) -> bool:
         if node is not None:
             node = node.items if node.items is not None else node.child(step)
     return isinstance(before, list) or isinstance(after, list)
+
+
+def _is_value(node: Node | None) -> bool:
+    """Whether a field holds a date, a number or a choice: where that is another, nothing got a new name."""
+    return node is not None and node.link is None and not is_words(node)
