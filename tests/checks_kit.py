@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
 from sendbook.kinds.rule_book import RULE_BOOK
+from tests.fast_yaml import read_yaml
 
 EXAMPLES = Path(__file__).parent / "examples"
 #: A father in another household, for the tiny campus's student: it goes where “rights:” begins.
@@ -45,7 +44,7 @@ def found_in_records(root: Path, registry: SchemaRegistry, on: date) -> list[Fin
 
 def case(path: Path) -> dict[str, Any]:
     """A bad example's description."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(read_yaml(path.read_text(encoding="utf-8")))
 
 
 def spoil(campus: Path, change: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from sendbook.campus.code import code_digest
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example, schemas
+from sendbook.example.history.repository import make_repository
 from sendbook.site.build.build import build
 from tests.editions_once import EditionsOnce
 from tests.once import locked, shared_folder
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of a test marked `sample` the cases that a digest of their names puts first run each time; the rest are slow.
 
-    Cases that are slow by themselves are none of them.
+    Cases that are slow by themselves are none of them. Tests that share what their module makes stay together.
     """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -57,6 +58,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         count = alike[0].get_closest_marker("sample").args[0]  # type: ignore[union-attr]
         for item in alike[count:]:
             item.add_marker(pytest.mark.slow)
+    _keep_together(item for item in items if item.get_closest_marker("slow") is None)
+
+
+def _keep_together(items: Iterable[pytest.Item]) -> None:
+    """Gives tests that share what their module makes once to one worker process, which makes it for all of them.
+
+    The slow ones stay apart: there a test takes longer than what it shares.
+    """
+    for item in items:
+        fixtures = getattr(item, "_fixtureinfo", None)
+        made = [found[-1] for found in fixtures.name2fixturedefs.values()] if fixtures is not None else []
+        if any(one.scope == "module" for one in made) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 #: The day on which the example campus lives.
@@ -145,6 +159,17 @@ def _files_of(site: Site) -> dict[str, str]:
         for path in files
         if not path.name.endswith(("-wal", "-shm"))
     }
+
+
+@pytest.fixture(scope="session")
+def example_repository(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Path:
+    """The example campus with its term of history, made once a run. Copy it: git writes where it only looks."""
+    root = shared_folder(tmp_path_factory) / "example-repository"
+    with locked(root.with_suffix(".lock")):
+        if not root.with_suffix(".made").exists():
+            make_repository(example(), root, registry)
+            root.with_suffix(".made").touch()
+    return root
 
 
 @pytest.fixture

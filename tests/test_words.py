@@ -44,10 +44,17 @@ def pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){said}(?!\w)", re.IGNORECASE)
 
 
+@cache
+def literal(phrase: str) -> str:
+    """The longest piece of a phrase that is in no text without it: to look for that takes a hundredth of the time."""
+    return max(re.split(r"\{…\}|…", phrase.lower()), key=len)
+
+
 def hits(text: str, example: bool = False) -> list[str]:
     """The phrases of a text that are ruled out; a line break counts as a space."""
     flat = " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
-    return [phrase for phrase, found in ruled_out(example).items() if found.search(flat)]
+    lower = flat.lower()
+    return [phrase for phrase, found in ruled_out(example).items() if literal(phrase) in lower and found.search(flat)]
 
 
 def files(*patterns: str) -> list[Path]:

@@ -11,12 +11,11 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-import yaml
-
 from sendbook.access.people import People, Reader
 from sendbook.campus import shipped
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
+from tests.fast_yaml import read_yaml
 
 ROOT = shipped.example()
 TODAY = date(2026, 11, 23)
@@ -187,7 +186,7 @@ _DATA: Data = {
         "cost_assumptions": {"delivery_weeks": 36},
     },
     # The shipped policy, without what the example campus makes an exception of.
-    "access": {"grants": yaml.safe_load((ROOT / "records" / "access.yml").read_text(encoding="utf-8"))["grants"]},
+    "access": {"grants": read_yaml((ROOT / "records" / "access.yml").read_text(encoding="utf-8"))["grants"]},
     f"people/{SENCO}": _staff("Ms Adeyemi", "senco", family={"phone": "0100", "address": "Home of Ms Adeyemi"}),
     f"people/{REGIONAL}": _staff("Mr Regan", "regional_senco"),
     f"people/{PRINCIPAL}": _staff("Dr Pryce", "principal"),

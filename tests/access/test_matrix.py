@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
 from sendbook.access.basis import reaches_students
 from sendbook.access.decide import Judge
@@ -14,9 +13,10 @@ from sendbook.access.people import People
 from sendbook.access.policy import Policy
 from sendbook.campus.schemas import Kind
 from tests.access.small_campus import REGISTRY, ROOT, TODAY, campus_of, data
+from tests.fast_yaml import read_yaml
 
 PAGE = ROOT / "docs" / "access-matrix.md"
-SHIPPED = yaml.safe_load((ROOT / "records" / "access.yml").read_text(encoding="utf-8"))
+SHIPPED = read_yaml((ROOT / "records" / "access.yml").read_text(encoding="utf-8"))
 POLICY = Policy.from_record(SHIPPED)
 # Of each sort somebody of the small campus to whom nothing else ties 7Q4K.
 SOMEBODY = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,10 +53,21 @@ def with_other_grants(draw: st.DrawFn) -> tuple[Data, Data]:
 
 
 @given(campuses=with_other_grants(), on=asked_on)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_who_rests_on_the_same_is_given_the_same(campuses: tuple[Data, Data], on: date) -> None:
     """Grants that come or go move nobody to whom nothing else is opened by them."""
-    before, after = map(campus_of, campuses)
+    assert_the_same_is_given(*campuses, on)
+
+
+@pytest.mark.slow
+@given(campuses=with_other_grants(), on=asked_on)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_who_rests_on_the_same_is_given_the_same_on_many_campuses(campuses: tuple[Data, Data], on: date) -> None:
+    assert_the_same_is_given(*campuses, on)
+
+
+def assert_the_same_is_given(one: Data, other: Data, on: date) -> None:
+    before, after = map(campus_of, (one, other))
     (then, opened_then), (now, opened_now) = opened_in(before), opened_in(after)
     for student in STUDENTS:
         if rests_on(before, then, opened_then, student) == rests_on(after, now, opened_now, student):

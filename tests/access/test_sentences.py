@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 
 from sendbook.access.basis import Basis
@@ -27,8 +26,9 @@ from tests.access.small_campus import (
     campus_of,
 )
 from tests.access.worlds import asked_on, worlds
+from tests.fast_yaml import read_yaml
 
-SHIPPED = yaml.safe_load((ROOT / "records" / "access-tests.yml").read_text(encoding="utf-8"))["tests"]
+SHIPPED = read_yaml((ROOT / "records" / "access-tests.yml").read_text(encoding="utf-8"))["tests"]
 PLAN = "students/7Q4K/plan"
 # What the built-in rules keep, whatever a campus grants.
 BUILT_IN = ("other-household", "other-households-meetings", "left", "strangers", "not-yet-or-not-at-all", "no-account")

@@ -17,8 +17,6 @@ import pytest
 
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example
-from sendbook.example.history.repository import make_repository
 from sendbook.site.build.build import build
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.people import KINDS, PASSWORD, School, Somebody
@@ -63,11 +61,13 @@ def people(school: School) -> dict[str, Somebody]:
 
 
 @pytest.fixture(scope="package")
-def kept_site(example_site: Site, registry: SchemaRegistry, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def kept_site(
+    example_site: Site, example_repository: Path, registry: SchemaRegistry, tmp_path_factory: pytest.TempPathFactory
+) -> Site:
     """The example campus with its term of history, as people see it in the demonstration."""
     folder = tmp_path_factory.mktemp("kept")
     site = Site(folder / "campus", folder / "state")
-    make_repository(example(), site.root, registry)
+    shutil.copytree(example_repository, site.root)
     shutil.copytree(example_site.state, site.state)
     report = build(CampusFolder(site.root, registry), ON, site.state)
     assert report.published, report.findings

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from sendbook.checks.catalogue import ITEMS
 from sendbook.checks.item_words import ITEMS as WORDS
 from tests.checks.document_kit import asked, case_of, report
+from tests.fast_yaml import read_yaml
 
-PASSAGES: Mapping[str, list[str]] = yaml.safe_load(
+PASSAGES: Mapping[str, list[str]] = read_yaml(
     (Path(__file__).parents[1] / "examples" / "passages.yml").read_text(encoding="utf-8")
 )
 ELSEWHERE = PASSAGES["elsewhere"]

@@ -24,6 +24,7 @@ def idle(root: Path) -> list[tuple[str, str]]:
 COMMON = "schemas/common.schema.json"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("name", "told"),
     [

@@ -18,8 +18,9 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.cli import build as build_steps
 from sendbook.cli.state_copy import copied
-from tests.cli.kit import DAY, Told, run
-from tests.conftest import ON, Site
+from sendbook.site.build.build import build
+from tests.cli.kit import DAY, Told, run, small_campus
+from tests.conftest import ON, Site, copy_site
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -61,29 +62,48 @@ def students_seen(built: Built) -> set[str]:
         return {row[0] for row in bundle.connection.execute("SELECT reader FROM scope WHERE length(subject) = 4")}
 
 
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> Site:
+    """A small campus and its site: enough to ask what a command says and leaves behind."""
+    folder = tmp_path_factory.mktemp("small")
+    site = Site(small_campus(folder / "campus"), folder / "state")
+    site.state.mkdir(mode=0o700)
+    assert build(CampusFolder(site.root, registry), ON, site.state).is_whole
+    return site
+
+
+def _built(site: Site, registry: SchemaRegistry) -> Built:
+    return Built(root=site.root, state=site.state, campus=CampusFolder(site.root, registry).load().campus)
+
+
+@pytest.fixture
+def small(small_site: Site, registry: SchemaRegistry, tmp_path: Path) -> Built:
+    return _built(copy_site(small_site, tmp_path / "small"), registry)
+
+
 @pytest.fixture
 def built(own_site: Site, registry: SchemaRegistry) -> Built:
-    campus = CampusFolder(own_site.root, registry).load().campus
-    return Built(root=own_site.root, state=own_site.state, campus=campus)
+    """The example campus."""
+    return _built(own_site, registry)
 
 
-def test_a_build_says_what_it_published_and_a_second_has_nothing_to_do(built) -> None:
-    first, second = built.run("build"), built.run("build")
+def test_a_build_says_what_it_published_and_a_second_has_nothing_to_do(small) -> None:
+    first, second = small.run("build"), small.run("build")
     assert (first.code, second.code) == (0, 0)
-    assert first.out.startswith(f"The site is published: {len(built.campus.students)} students, ")
+    assert first.out.startswith("The site is published: 1 student, ")
     assert ", 0 pages made new, own pages for 0 readers." in second.out
 
 
-def test_an_error_leaves_the_good_site_standing(built) -> None:
-    pages = built.pages()
-    plan = next(built.root.glob("records/students/*/plan.yml"))
+def test_an_error_leaves_the_good_site_standing(small) -> None:
+    pages = small.pages()
+    plan = next(small.root.glob("records/students/*/plan.yml"))
     plan.write_text("state: [", encoding="utf-8")
-    told = built.run("build")
+    told = small.run("build")
     assert told.code == 1
     assert plan.name in told.out
-    held = f"the pages of student {plan.parent.name}, because of {plan.relative_to(built.root)}"
+    held = f"the pages of student {plan.parent.name}, because of {plan.relative_to(small.root)}"
     assert told.out.endswith(f"Held back until it is corrected:\n  {held}\n")
-    own = [page for page in built.pages() if page[0] == plan.parent.name]
+    own = [page for page in small.pages() if page[0] == plan.parent.name]
     assert own == [page for page in pages if page[0] == plan.parent.name]
 
 
@@ -135,18 +155,18 @@ def test_an_export_is_the_readers_site_and_makes_the_same_bytes_twice(built, tmp
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
 
 
-def test_an_export_leaves_the_site_that_is_served_as_it_is(built, tmp_path: Path) -> None:
+def test_an_export_leaves_the_site_that_is_served_as_it_is(small, tmp_path: Path) -> None:
     """Neither another day nor what is still being edited is shown to its readers; what is withdrawn stays so."""
-    teacher = next(one for one in sorted(students_seen(built)) if one.startswith("p-"))
-    before = built.pages(), digests(built.state / "site")
-    header = next((built.root / "records/students").glob("*/student.yml"))
+    teacher = next(one for one in sorted(students_seen(small)) if one.startswith("p-"))
+    before = small.pages(), digests(small.state / "site")
+    header = next((small.root / "records/students").glob("*/student.yml"))
     header.write_text(header.read_text("utf-8").replace("known_as: ", "known_as: Changed ", 1), encoding="utf-8")
     later = ("--as-of", (ON + timedelta(days=60)).isoformat())
-    told = run("export", teacher, tmp_path / "out", "--campus", built.root, "--state", built.state, *later)
+    told = run("export", teacher, tmp_path / "out", "--campus", small.root, "--state", small.state, *later)
     assert told.code == 0, told
     assert "The site is made, apart from the one that is served" in told.out
-    assert (built.pages(), digests(built.state / "site")) == before
-    assert list(built.state.glob("apart-*")) == []
+    assert (small.pages(), digests(small.state / "site")) == before
+    assert list(small.state.glob("apart-*")) == []
 
 
 def test_a_committee_member_gets_no_student_at_all(built, tmp_path: Path) -> None:
@@ -168,17 +188,17 @@ def test_an_export_may_be_replaced_by_a_newer_one_but_no_other_folder_is(built, 
 
 
 def test_an_export_for_nobody_or_into_a_folder_of_something_else_is_refused_before_anything_is_built(
-    built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build(*_: object) -> None:
         raise AssertionError("the whole site is built for nothing")
 
     monkeypatch.setattr(build_steps.Publisher, "publish", build)
     for nobody in ("p-0000", "9ZZZ", "campus", "students/7NVF", ""):
-        assert f"nobody with the id “{nobody}”" in built.run("export", nobody, tmp_path / "out").sentence
+        assert f"nobody with the id “{nobody}”" in small.run("export", nobody, tmp_path / "out").sentence
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep me")
-    assert "name a new folder" in built.run("export", built.somebody("senco"), tmp_path / "mine").sentence
+    assert "name a new folder" in small.run("export", small.somebody("senco"), tmp_path / "mine").sentence
     assert [path.name for path in tmp_path.iterdir() if path.name == "out"] == []
 
 
@@ -191,32 +211,32 @@ def test_an_export_for_somebody_who_reads_nothing_on_that_day_is_refused(built, 
     assert not (tmp_path / "out").exists()
 
 
-def test_an_export_does_not_go_among_the_records(built) -> None:
-    target = built.root / "records" / "people" / "out"
-    assert "Name another folder" in built.run("export", built.somebody("senco"), target).sentence
+def test_an_export_does_not_go_among_the_records(small) -> None:
+    target = small.root / "records" / "people" / "out"
+    assert "Name another folder" in small.run("export", small.somebody("senco"), target).sentence
     assert not target.exists()
 
 
-def test_the_state_lies_in_the_campus_private_and_out_of_git_unless_named(built: Built) -> None:
-    person = built.somebody("senco")
-    assert run("account", person, "--disable", "--campus", built.root).code == 0
-    state = built.root / ".sendbook"
+def test_the_state_lies_in_the_campus_private_and_out_of_git_unless_named(small: Built) -> None:
+    person = small.somebody("senco")
+    assert run("account", person, "--disable", "--campus", small.root).code == 0
+    state = small.root / ".sendbook"
     assert state.stat().st_mode & 0o777 == 0o700
     assert (state / ".gitignore").read_text() == "*\n"
 
 
-def test_a_state_folder_others_can_read_is_refused_and_left_as_it_is(built, tmp_path: Path) -> None:
+def test_a_state_folder_others_can_read_is_refused_and_left_as_it_is(small, tmp_path: Path) -> None:
     (tmp_path / "open").mkdir(mode=0o755)
-    told = run("build", "--campus", built.root, "--state", tmp_path / "open", *DAY)
+    told = run("build", "--campus", small.root, "--state", tmp_path / "open", *DAY)
     assert "can be read by others" in told.sentence
     assert (tmp_path / "open").stat().st_mode & 0o777 == 0o755
     assert list((tmp_path / "open").iterdir()) == []
 
 
-def test_a_site_database_that_is_none_is_told_and_not_overwritten(built) -> None:
-    built.bundle.write_text("my notes")
-    assert built.run("build").sentence
-    assert built.bundle.read_text() == "my notes"
+def test_a_site_database_that_is_none_is_told_and_not_overwritten(small) -> None:
+    small.bundle.write_text("my notes")
+    assert small.run("build").sentence
+    assert small.bundle.read_text() == "my notes"
 
 
 def test_what_is_copied_for_an_export_is_private_and_each_file_as_it_is(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
@@ -32,9 +33,9 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> pygit2.Repository:
+def made(example_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> pygit2.Repository:
     folder = tmp_path_factory.mktemp("history") / "campus"
-    make_repository(example(), folder, registry)
+    shutil.copytree(example_repository, folder)
     return pygit2.Repository(folder)
 
 

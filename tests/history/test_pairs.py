@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -16,6 +15,7 @@ from sendbook.history.comparison import compare
 from sendbook.history.names import Names
 from sendbook.history.narration import Passage, narrate
 from sendbook.kinds.all_kinds import TELLERS
+from tests.fast_yaml import read_yaml
 
 PAIRS = Path(__file__).parent / "pairs"
 KINDS = SchemaRegistry.load(schemas()).kinds
@@ -35,7 +35,7 @@ def side(folder: Path, name: str, kind: str) -> dict[str, Record]:
 
 def names(voice: Any) -> Names:
     """What a projection of shared records would call people and things."""
-    said = yaml.safe_load((PAIRS / "names.yml").read_text(encoding="utf-8"))
+    said = read_yaml((PAIRS / "names.yml").read_text(encoding="utf-8"))
     return Names(voice=voice, units=said.pop("units"), family=said.pop("family"), linked=said)
 
 
@@ -48,9 +48,7 @@ def as_lines(passages: tuple[Passage, ...]) -> str:
 def case_of(folder: Path) -> dict[str, Any]:
     """Of which kind of record a pair is, and for whose reading; of a plan and for staff unless it says otherwise."""
     path = folder / "case.yml"
-    return {"kind": "plan", "voice": "staff"} | (
-        yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    )
+    return {"kind": "plan", "voice": "staff"} | (read_yaml(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sendbook.kinds.page_order import FIRST_ON_PAGE, PAGES
 from sendbook.pages.sections import PageKind, Section, Voice
+from tests.fast_yaml import read_yaml
 
-HEADINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("headings.yml").read_text(encoding="utf-8"))
+HEADINGS: dict[str, Any] = read_yaml(Path(__file__).with_name("headings.yml").read_text(encoding="utf-8"))
 
 
 def spoken(voice: Voice) -> dict[str, str]:

@@ -54,6 +54,7 @@ def for_public(campus: Campus, hidden_changed: Find) -> Campus:
     return changed
 
 
+@pytest.mark.slow
 def test_a_printed_document_says_the_same_byte_for_byte_whatever_is_hidden(
     campus: Campus, for_mother: Campus, example_site: Site, tmp_path: Path
 ) -> None:

@@ -57,11 +57,13 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_building_again_renders_nothing(own_site: Site, registry: SchemaRegistry) -> None:
     report = built(own_site, registry)
     assert (report.published, report.rendered, report.readers) == (True, 0, 0)
 
 
+@pytest.mark.slow
 def test_an_error_leaves_a_student_s_last_good_pages_as_they_were(own_site: Site, registry: SchemaRegistry) -> None:
     before = export_of(own_site, "p-gba7")
     change(own_site.root / "records/students/7NVF/plan.yml", "state: agreed", "stat: agreed")

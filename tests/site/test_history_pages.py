@@ -14,9 +14,7 @@ from sendbook.access.sight import Standing
 from sendbook.bundle import Fragment
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example
 from sendbook.checks.finding import Findings, Severity
-from sendbook.example.history.repository import make_repository
 from sendbook.history.lookback import Step
 from sendbook.site.build.build import build
 from sendbook.site.build.campus_history import campus_history
@@ -32,9 +30,9 @@ STAFF_MAY_NOT_SEE = "November result of the task-time target still to be entered
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
+def made(example_repository: Path, tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
     root = tmp_path_factory.mktemp("history") / "campus"
-    make_repository(example(), root, registry)
+    shutil.copytree(example_repository, root)
     return KeptCampus(root, registry)
 
 

@@ -57,7 +57,7 @@ def test_it_builds_the_staff_edition_with_values_from_the_records(campus: Path) 
     assert "At home" not in html
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "body",
     ["{{ config }}", "{% for x in range(9) %}{% endfor %}", '{{ person("senco").__class__ }}', "{{ macros_info() }}"],
@@ -71,6 +71,7 @@ def test_anything_but_our_macros_stops_the_build(campus: Path, body: str) -> Non
     assert not (campus / "site" / "02-roles" / "index.html").exists()
 
 
+@pytest.mark.slow
 def test_a_title_may_not_hold_a_macro_either(campus: Path) -> None:
     """The plugin renders titles too."""
     write(campus, "02-roles.md", title='"{{ config.site_dir }}"')

@@ -10,11 +10,9 @@ import pytest
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.links import Links
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import example
 from sendbook.checks.names import Names
 from sendbook.checks.runner import Checker, where_in
 from sendbook.checks.texts.ages import Ages
-from sendbook.example.history.repository import make_repository
 from sendbook.kinds.rule_book import RULE_BOOK
 from tests.conftest import ON
 from tests.site.history_kit import STUDENT, KeptCampus
@@ -27,9 +25,9 @@ WORDS = "My head changes channel by itself."
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
+def made(example_repository: Path, tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> KeptCampus:
     root = tmp_path_factory.mktemp("past") / "campus"
-    make_repository(example(), root, registry)
+    shutil.copytree(example_repository, root)
     return KeptCampus(root, registry)
 
 
