@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     code_digest()
     config.pluginmanager.register(EditionsOnce(), "editions-once")
     config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
+    # Known to xdist, and also where tests run without it, as those of a planted fault do.
+    config.addinivalue_line("markers", "xdist_group(name): one worker process runs all tests of a group")
 
 
 @pytest.hookimpl(tryfirst=True)  # before the slow ones are left out
@@ -168,6 +171,8 @@ def example_repository(tmp_path_factory: pytest.TempPathFactory, registry: Schem
     with locked(root.with_suffix(".lock")):
         if not root.with_suffix(".made").exists():
             make_repository(example(), root, registry)
+            # One file of all objects: to copy thousands of small ones takes as long as to make them.
+            subprocess.run(["git", "repack", "-adq"], cwd=root, check=True)
             root.with_suffix(".made").touch()
     return root
 

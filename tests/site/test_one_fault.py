@@ -93,6 +93,7 @@ def test_anybody_who_stands_narrower_since_is_told_that_the_pages_are_being_corr
     )
 
 
+@pytest.mark.slow
 def test_a_parent_s_number_that_is_taken_out_comes_down_though_another_record_is_broken(
     site: Site, registry: SchemaRegistry
 ) -> None:
