@@ -11,6 +11,8 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import schemas
 from sendbook.campus.terms import Terms
 from sendbook.deadlines.deadline import Deadline, Owing, School, deadlines_of
+from sendbook.kinds.rule_book import RULE_BOOK
+from tests.checks.document_kit import case_of
 from tests.deadlines.test_document_days import plan, pointers
 
 KIND = SchemaRegistry.load(schemas()).kinds["accessibility_plan"]
@@ -52,6 +54,31 @@ BOUNDARIES: tuple[tuple[str, dict[str, Any], date, str], ...] = (
 def test_it_is_found_from_the_day_after_its_last_day(code: str, facts: dict[str, Any], last: date, place: str) -> None:
     assert place not in pointers(code, plan(**facts), on=last)
     assert place in pointers(code, plan(**facts), on=last + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2024-05-01", "2027-03-30", 35),
+        ("2024-05-01", "2027-03-31", None),  # 35 months to the day
+        ("2024-04-15", "2027-03-14", None),
+        ("2024-04-15", "2027-03-13", 35),
+        ("2024-05-01", "2027-05-31", None),  # 37 months to the day
+        ("2024-04-01", "2027-05-01", 37),
+        ("2024-04-15", "2027-05-14", None),
+        ("2024-04-15", "2027-05-15", 37),
+        ("2024-04-01", "2026-06-30", 27),
+        ("2027-04-01", "2024-03-31", 0),
+    ],
+)
+def test_a_cycle_may_be_a_month_shorter_or_longer_than_three_years_and_not_a_day_more(
+    start: str, end: str, months: int | None
+) -> None:
+    (rule,) = (one for one in RULE_BOOK.documents if one.id == "AP-5")
+    case = case_of(more=(plan(cycle={"start": start, "end": end}),), on=date(2026, 11, 23))
+    found = [(spot.pointer, spot.message) for spot in rule.test(case) if not spot.in_time]
+    said = f"The cycle is about {months} months long."
+    assert found == ([] if months is None else [("/cycle/end", said)])
 
 
 @pytest.mark.parametrize("status", ["done", "dropped"])

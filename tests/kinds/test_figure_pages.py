@@ -19,7 +19,7 @@ from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.campus.terms import Terms
-from sendbook.kinds.figures.figure_pages import releases_for
+from sendbook.kinds.figures.figure_pages import headlines, releases_for
 from sendbook.pages.campus_page import CampusReading
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
@@ -134,3 +134,14 @@ def test_a_later_release_stands_first(campus: Campus) -> None:
     later = {**record.data, "id": "2027-spring", "term": "spring-2027", "counted_on": "2027-03-01"}
     both = campus.with_records([replace(record, id="figures/2027-spring", data=later)])
     assert [release["id"] for release in released_to(both, COMMITTEE)] == ["2027-spring", "2026-autumn"]
+
+
+def test_home_says_the_headlines_and_the_page_all_the_rest(campus: Campus) -> None:
+    (release,) = released_to(campus, COMMITTEE)
+    money, met = "Funding for named students", "Targets met"
+    said = [row["id"] for row in headlines(release, around())["rows"]]
+    assert said == ["send", "sen-support", "ehc-plans", "reviews-on-time", "targets-met"]
+    shown = pages(seen_by(campus, COMMITTEE))
+    home, page = (Outline(shown[path].content).text for path in ("/", "/figures/"))
+    assert (met in home, money in home) == (True, False)
+    assert (met in page, money in page) == (True, True)

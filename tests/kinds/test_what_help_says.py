@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.kinds.saying import plan, said
-from tests.site.small_student import records
+from sendbook.kinds.plan.provision_sections import show_costs
+from sendbook.pages.reading import reading_of
+from tests.kinds.saying import plain, plan, said
+from tests.site.small_student import around, projected, records
 
 LINE = records()["plan"]["provision"][0]
 
@@ -151,3 +154,17 @@ def test_funding_is_a_sentence(funding: dict[str, Any], words: str) -> None:
     data = records()
     data["student"]["funding"] = funding
     assert said("plan/costs", data)["funding"] == words
+
+
+def test_who_pays_is_said_where_nobody_has_said_what_an_hour_costs() -> None:
+    """A reader may see a student's funding, and not what the campus reckons with."""
+    here = replace(around(), of_kinds={})
+    paid = {"funding": "£4,000 a year from the local authority.", "lines": [], "ended": [], "total": None}
+    assert plain(show_costs(reading_of(projected(), here))) == paid
+    data = plan(provision=[])
+    assert plain(show_costs(reading_of(projected(data), here))) == paid
+    del data["student"]["funding"]
+    assert show_costs(reading_of(projected(data), here)) is None
+    data = records()
+    del data["student"]["funding"]
+    assert show_costs(reading_of(projected(data), here)) is None

@@ -166,3 +166,25 @@ def test_an_entry_says_in_whose_records_it_is_to_those_who_see_them() -> None:
     assert "In the records of" in str(mine.contents)
     assert "in-records-of" not in str(others.content)
     assert "In the records of" not in str(others.contents)
+
+
+def test_who_is_in_a_record_of_another_kind_is_not_listed_on_an_entry_of_the_same_id() -> None:
+    """A club's id may be that of a kind of help; who goes to the club is the club's own affair."""
+    entry = Record(id="interventions/a", kind="intervention", student=None, path="a.yml", digest="", data=ENTRY)
+    club = replace(entry, id="clubs/a", kind="club")
+    helped, member = ("/students/7Q4K/plan/", "Aaron"), ("/students/8ZZ1/clubs/", "Aya")
+    for records in ((entry, club), (club, entry)):
+        seen = CampusReading(
+            around=around(),
+            on=ON,
+            manner="staff",
+            records=records,
+            leading={"interventions/a": (helped,), "clubs/a": (member,)},
+        )
+        showing = PROVISION_LIBRARY.show(seen)
+        assert showing is not None
+        assert list(showing.made_of)[-1] == {ENTRY["id"]: (helped,)}
+        page = showing.pages(Making(templates=templates()))[f"/interventions/{ENTRY['id']}/"]
+        assert page is not None
+        assert "Aaron" in str(page.content)
+        assert "Aya" not in str(page.content)
