@@ -81,10 +81,11 @@ def test_the_status_of_today_is_first_and_earlier_ones_say_when_they_ended() -> 
             {"id": "e", "code": "E", "from": "2026-03-02"},
         ]
     )
-    assert said("record/status", data)["rows"] == [
-        ("EHC plan", "From 2 March 2026"),
-        ("SEN support", "From 6 January 2025 to 1 March 2026"),
-    ]
+    assert said("record/status", data) == {
+        "caption": "SEN status so far",
+        "columns": ("Status", "When"),
+        "rows": [("EHC plan", "From 2 March 2026"), ("SEN support", "From 6 January 2025 to 1 March 2026")],
+    }
     assert said("record/status", student(status=[])) is None
 
 
@@ -241,6 +242,31 @@ def test_a_member_of_the_family_says_who_confirmed_them_and_what_a_court_ordered
     assert label == "Court order: Prohibited steps"
     assert ordered.endswith(", from 5 January 2026. Ask the DSL")
     assert shown["care"] is not None
+
+
+@pytest.mark.parametrize(
+    ("contact", "said_of_it"),
+    [
+        ({"interpreter": True}, [("Interpreter", "Yes")]),
+        ({"interpreter": False}, [("Interpreter", "No")]),
+        ({"preferred_contact": "in_person"}, [("Preferred contact", "In person")]),
+        (
+            {"interpreter": False, "language": "Polish", "phone": "07700 900367", "email": "m@home.example"},
+            [
+                ("E-mail", "m@home.example"),
+                ("Telephone", "07700 900367"),
+                ("Language", "Polish"),
+                ("Interpreter", "No"),
+            ],
+        ),
+        ({}, []),
+    ],
+)
+def test_how_a_member_of_the_family_is_reached_is_in_words_and_in_the_schemas_order(
+    contact: dict[str, Any], said_of_it: list[tuple[str, str]]
+) -> None:
+    (card,) = said("record/family", contacts={"p-mum1": contact, "p-dad1": {"phone": "07700 900368"}})["cards"]
+    assert card["reached"] == said_of_it
 
 
 def test_a_student_with_no_family_on_record_has_no_such_section() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.checks.finding import Finding
 from sendbook.checks.whole import inspect_records
 from sendbook.kinds.rule_book import RULE_BOOK
+from sendbook.kinds.student.rules.year_groups import year_moved_on
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -120,6 +123,33 @@ def test_some_class_is_of_the_student_s_year_group(
     classes_of: tuple[str, ...], told: bool, tmp_path: Path, registry: SchemaRegistry
 ) -> None:
     assert codes(tmp_path, registry, classes_of=classes_of) == ["STU-08"] * told
+
+
+def in_classes(*classes: tuple[str, str | None], year: str = "8", since: str = "2026-09-03") -> list[str]:
+    """What STU-08 says of a student of Year 8, by age, who was in these classes until these days."""
+    groups = [{"id": "7-english", "year_groups": ["7"]}, {"id": "8-english", "year_groups": ["8"]}]
+    written = [{"group": name, "from": since, **({"until": until} if until else {})} for name, until in classes]
+    header = SimpleNamespace(data={"year_group": year, "born": "2014-02-03", "teaching_groups": written})
+    campus = {"campus": SimpleNamespace(data={"teaching_groups": groups})}
+    case: Any = SimpleNamespace(header=header, on=ON, campus=campus)
+    return [spot.message for spot in year_moved_on.test(case)]
+
+
+OF_ANOTHER_YEAR = ["None of the student's classes is for this year group."]
+LAST_YEARS = ["The year group and the classes are last year's, by the date of birth."]
+
+
+@pytest.mark.parametrize(("until", "told"), [("2026-11-22", True), ("2026-11-23", False), (None, False)])
+def test_a_class_that_was_left_is_none_of_the_students_classes(until: str | None, told: bool) -> None:
+    """In a class of Year 8 until a day, and in one of Year 7 still."""
+    assert in_classes(("8-english", until), ("7-english", None)) == OF_ANOTHER_YEAR * told
+
+
+def test_nothing_is_said_of_classes_all_of_which_were_left() -> None:
+    assert in_classes(("7-english", "2026-11-22")) == []
+    assert in_classes(("7-english", "2026-11-23")) == OF_ANOTHER_YEAR
+    assert in_classes(("7-english", "2026-07-17"), year="7", since="2025-09-03") == []
+    assert in_classes(("7-english", None), year="7", since="2025-09-03") == LAST_YEARS
 
 
 def test_the_year_group_of_a_student_who_has_left_stays_what_it_was(tmp_path: Path, registry: SchemaRegistry) -> None:
