@@ -118,6 +118,42 @@ def test_of_what_a_link_leads_to_the_fields_that_were_asked_for_count() -> None:
     assert Answers(library(second)).digest(asked.places) == before
 
 
+DOSE = LIBRARY_RECORDS[0].data["dose"]
+
+
+@pytest.mark.parametrize(
+    ("read", "bites", "spares"),
+    [
+        (lambda data: data["name"], {"name": "Other"}, {"summary": "Other"}),
+        (lambda data: data["dose"]["weeks"], {"dose": {**DOSE, "weeks": 10}}, {"dose": {**DOSE, "minutes": 25}}),
+        (lambda data: data.get("nothing"), {"nothing": "There now"}, {"summary": "Other"}),
+        (sorted, {"nothing": "There now"}, {}),
+    ],
+    ids=["a field", "a field within", "what is not there", "all fields"],
+)
+def test_of_the_whole_record_behind_a_link_what_was_read_counts(
+    read: Callable[[Any], object], bites: dict[str, Any], spares: dict[str, Any]
+) -> None:
+    """A page that says what a record of the campus is called is made again when that is another."""
+    first, second = (record.id for record in LIBRARY_RECORDS[:2])
+
+    def library(changed: str = "", gone: str = "", **data: Any) -> Surroundings:
+        there = (one for one in LIBRARY_RECORDS if one.id != gone)
+        records = [replace(one, data={**one.data, **data}) if one.id == changed else one for one in there]
+        return replace(around(), links=Links(records, KINDS))
+
+    asked, here = Asked(), library()
+    targets = noting(here, asked).links.of_kind("intervention")
+    assert targets is not None
+    read(targets[first.rpartition("/")[2]].record.data)
+    before = Answers(here).digest(asked.places)
+    assert Answers(library(first, **bites)).digest(asked.places) != before
+    assert Answers(library(first, **spares)).digest(asked.places) == before
+    assert Answers(library(second, **bites)).digest(asked.places) == before
+    assert Answers(library(gone=first)).digest(asked.places) != before
+    assert {place[1] for place in asked.places if place[0] == "shared record"} == {first}
+
+
 def test_what_leads_into_a_student_s_records_is_noted() -> None:
     asked, here = Asked(), replace(around(), links=Links(LIBRARY_RECORDS, KINDS))
     assert noting(here, asked).links.into("7Q4K") == ()

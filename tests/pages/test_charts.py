@@ -156,6 +156,45 @@ def test_each_line_point_and_label_of_a_drawing_is_in_its_place() -> None:
     }
 
 
+def test_a_small_drawing_has_its_own_margins_and_fewer_lines() -> None:
+    shown = plot_of(series_of(_target([60, 66, 72], 75), MEASURES), SMALL)
+    shown.pop("alt")
+    assert shown == {
+        "width": 320,
+        "height": 132,
+        "left": 34,
+        "right": 294,
+        "top": 22,
+        "bottom": 108,
+        "ticks": [["50", 108.0], ["60", 79.3], ["70", 50.7], ["80", 22.0]],
+        "goal": {"y": 36.3, "label": "Goal 75", "label-y": 30.3},
+        "due": {"x": 294.0, "label": "by 4 Dec"},
+        "first": "10 Sep",
+        "points": [[34.0, 79.3], [119.6, 62.1], [226.7, 44.9]],
+        "latest": {"x": 226.7, "y": 34.9, "label": "72"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "points", "line"),
+    [
+        ([60], [("start", "4")], 0),
+        ([60, 66], [("start", "4"), ("point", "5")], 2),
+        ([60, 66, 72], [("start", "4"), ("point", "3"), ("point", "5")], 3),
+        ([60, 66, 72, 70], [("start", "4"), ("point", "3"), ("point", "3"), ("point", "5")], 4),
+    ],
+    ids=["one", "two", "three", "four"],
+)
+def test_the_start_is_hollow_the_latest_is_large_and_a_line_joins_them(
+    values: list[float], points: list[tuple[str, str]], line: int
+) -> None:
+    """Where the start is the latest, it stays hollow, and there is nothing to join."""
+    drawn = progress_chart(series_of(_target(values, 75), MEASURES), chart_id="c")
+    assert re.findall(r'<circle class="sb-plot__(\w+)" [^>]* r="(\d+)"/>', drawn) == points
+    lines = re.findall(r'<polyline class="sb-plot__line" points="([^"]*)"/>', drawn)
+    assert [len(one.split()) for one in lines] == ([line] if line else [])
+
+
 @pytest.mark.parametrize(
     ("values", "goal", "ticks"),
     [

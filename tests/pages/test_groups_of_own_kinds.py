@@ -81,3 +81,13 @@ def test_whose_words_they_are_is_said_of_a_colleague_by_name(tmp_path: Path) -> 
         trip, {"voices": [{"from": "p-tea1", "text": "Loud."}, {"from": "p-mum1", "text": "Long."}]}
     ).groups
     assert [dict(one.facts)["Said by"] for one in voices.items] == ["Mr Teacher", "Someone outside school staff"]
+
+
+@pytest.mark.parametrize("loose", ["said", "loose words", 7, None, ["said"], [{"said": "inside"}]])
+def test_what_is_no_group_among_a_list_of_groups_is_left_out(loose: Any, tmp_path: Path) -> None:
+    """A record from before its schema had groups there has words in their place; its other entries are shown."""
+    schema = kind("trip", "trips/{id}.yml", {"stops": field(type="array", items=group({"said": field(title="Said")}))})
+    trip = SchemaRegistry.load(schemas(), write_schemas(tmp_path, {"trip": schema})).kinds["trip"]
+    (stops,) = made(trip, {"stops": [{"said": "Zoo"}, loose, {"said": "Sea"}]}).groups
+    assert [one.facts for one in stops.items] == [(("Said", "Zoo"),), (("Said", "Sea"),)]
+    assert made(trip, {"stops": [loose]}).is_empty
