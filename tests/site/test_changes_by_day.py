@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from sendbook.access.permits import Permits
+from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.history.events import Changed
 from sendbook.history.lookback import Step
 from sendbook.history.versions import Moment
 from sendbook.pages.changed_days import ChangedDay, ChangedRecord
 from sendbook.site.build.changes import Changes, parted
 
 SOME: Any = SimpleNamespace(permits=Permits({("student", None): frozenset({"name"})}))
+PLAN = "students/2TST/plan"
 STEPS = tuple(Step(day=day, before={}, after={}, events=()) for day in ("2026-09-01", "2026-09-24", "2026-10-05"))
 
 
@@ -46,6 +49,58 @@ def test_a_step_with_nothing_before_it_is_where_the_history_begins() -> None:
 def test_the_step_of_the_day_they_met_is_what_was_known_then(met: str | None, before: int | None, since: int) -> None:
     known, later = parted(STEPS, met)
     assert (known, len(later)) == (None if before is None else STEPS[before], since)
+
+
+def plan(summary: str) -> dict[str, Record]:
+    """A student's plan on one day."""
+    data = {"state": "agreed", "summary": summary}
+    return {PLAN: Record(id=PLAN, kind="plan", student="2TST", path="plan.yml", digest=summary, data=data)}
+
+
+@pytest.mark.parametrize(
+    ("days", "met", "together"),
+    [
+        ([], "2026-09-01", None),
+        (["2026-09-24"], "2026-09-01", None),
+        (["2026-09-24", "2026-09-24"], "2026-09-01", None),
+        (["2026-09-24", "2026-09-25"], "2026-09-01", "2026-09-25"),
+        (["2026-09-24", "2026-09-25", "2026-10-05"], "2026-09-01", "2026-10-05"),
+        (["2026-09-24", "2026-09-25", "2026-10-05"], "2026-09-24", "2026-10-05"),
+        (["2026-09-24", "2026-09-25", "2026-10-05"], "2026-09-25", None),
+        (["2026-09-24", "2026-09-25"], "2026-08-31", None),
+        (["2026-09-24", "2026-09-25"], None, None),
+    ],
+)
+def test_what_changed_since_they_met_is_told_together_from_the_second_day_on(
+    registry: SchemaRegistry, days: list[str], met: str | None, together: str | None
+) -> None:
+    """One day alone says it already. Two are told as one change, from how it was when they met to how it is now."""
+    said = ["2026-09-01", *days]
+    states = [{}, *(plan(f"After step {number}") for number in range(len(said)))]
+    steps = [
+        Step(day=day, before=before, after=after, events=())
+        for day, before, after in zip(said, states, states[1:], strict=False)
+    ]
+    told: list[Step] = []
+    record = ChangedRecord(record="plan", title="Plan", passages=())
+
+    def day_of(step: Step, _names: object) -> ChangedDay:
+        told.append(step)
+        return ChangedDay(day=step.day, records=(record,))
+
+    changes: Any = SimpleNamespace(
+        _lookback=SimpleNamespace(steps=lambda _stands: steps),
+        _common=SimpleNamespace(basis=SimpleNamespace(kinds=registry.kinds)),
+        _day=day_of,
+    )
+    found = Changes._together(changes, SOME, None, met)  # type: ignore[arg-type]
+    assert found == ((record,) if together else ())
+    assert [step.day for step in told] == ([together] if together else [])
+    for step in told:
+        met_with = max(number for number, day in enumerate(said) if met is not None and day <= met)
+        (event,) = step.events
+        assert isinstance(event, Changed)
+        assert (event.before, event.after) == (f"After step {met_with}", f"After step {len(days)}")
 
 
 @pytest.mark.parametrize(
