@@ -12,9 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, median
 
-from yaml.cyaml import CParser
-
-from benchmarks import turns
+from benchmarks import libyaml, turns
 from benchmarks.campus import ON
 from benchmarks.result import Row, ratio, seconds
 
@@ -22,13 +20,13 @@ _TIMES = 85
 
 
 def rows(root: Path, scratch: Path) -> list[Row]:
-    """Two cold builds, each a fresh process with the workers it starts, and the bare parse of all files beside each."""
-    sources = [path.read_bytes() for path in sorted((root / "records").rglob("*.yml"))]
+    """Two cold builds, each a fresh process with the workers it starts, and the events of all files beside each."""
+    sources = libyaml.sources_of(root)
     peak: list[int] = []
     floor, work, waited = [], [], []
     for number in range(2):
         # What the parse takes shows how busy the machine is just then.
-        floor.append(median(_processor(lambda: [CParser(one).raw_parse() for one in sources]) for _ in range(3)))
+        floor.append(median(_processor(lambda: libyaml.parse_events(sources)) for _ in range(3)))
         before = _children()
         waited.append(seconds(lambda number=number: _build(root, scratch / f"state-{number}", peak)))
         work.append(_children() - before)
@@ -36,11 +34,11 @@ def rows(root: Path, scratch: Path) -> list[Row]:
     builds = " and ".join(f"{one:.1f}" for one in waited)
     return [
         Row(
-            work=f"cold build, everything checked, {len(sources):,} files / libyaml's bare parse of them",
+            work=f"cold build, everything checked, {len(sources):,} files / libyaml's events of them",
             measured=f"{times:.0f} ×",
             bar=f"at most {_TIMES} ×",
             holds=times <= _TIMES,
-            told=f"{mean(work):.1f} s of processors, {builds} s on the clock; the parse {mean(floor):.2f} s",
+            told=f"{mean(work):.1f} s of processors, {builds} s on the clock; the events {mean(floor):.2f} s",
         ),
         Row(
             work="memory of the cold build, all its processes together",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from statistics import median
 
-from yaml.cyaml import CParser
-
+from benchmarks import libyaml
 from benchmarks.campus import ON, folder_of
 from benchmarks.result import Row, ratio, rounds_of, seconds
 from sendbook.campus.cache import ParseCache
@@ -17,9 +16,9 @@ from sendbook.kinds.rule_book import RULE_BOOK
 
 def rows(root: Path, scratch: Path) -> list[Row]:
     """Cold against the floor, and a second check of everything against the first."""
-    sources = [path.read_bytes() for path in sorted((root / "records").rglob("*.yml"))]
+    sources = libyaml.sources_of(root)
     folder = folder_of(root)
-    taken = rounds_of(3, floor=lambda: [CParser(source).raw_parse() for source in sources], cold=lambda: _shape(folder))
+    taken = rounds_of(3, floor=lambda: libyaml.parse(sources), cold=lambda: _shape(folder))
     floor, cold = (median(taken[name]) for name in ("floor", "cold"))
     times = ratio(taken["cold"], taken["floor"])
     first, second = zip(*(_twice(folder, scratch / f"check-{number}.db") for number in range(3)), strict=True)

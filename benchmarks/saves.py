@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from yaml.cyaml import CParser
-
+from benchmarks import libyaml
 from benchmarks.campus import ON, synthetic
 from benchmarks.publishing import publish, save
 from benchmarks.result import Row, ratio, seconds
@@ -100,8 +99,7 @@ class _Campus:
         return taken, floor
 
     def _parse(self) -> None:
-        for path in sorted((self.root / "records").rglob("*.yml")):
-            CParser(path.read_bytes()).raw_parse()
+        libyaml.parse(libyaml.sources_of(self.root))
 
 
 def _nothing(_root: Path, _number: int) -> None:

@@ -9,8 +9,7 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from yaml.cyaml import CParser
-
+from benchmarks import libyaml
 from benchmarks.campus import ON, folder_of, synthetic
 from benchmarks.result import Row, median_of, ratio, rounds_of
 from sendbook.campus.cache import ParseCache
@@ -56,8 +55,8 @@ def rows(root: Path, scratch: Path, cold: float) -> list[Row]:
 
 
 def _floor(root: Path) -> float:
-    sources = [path.read_bytes() for path in sorted((root / "records").rglob("*.yml"))]
-    return median_of(3, lambda: [CParser(source).raw_parse() for source in sources])
+    sources = libyaml.sources_of(root)
+    return median_of(3, lambda: libyaml.parse(sources))
 
 
 class _Taking:
