@@ -14,7 +14,6 @@ from sendbook.campus import folder as folder_module
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Record
-from sendbook.campus.schemas import Match, SchemaRegistry
 from sendbook.errors import CampusNotFound
 
 Put = Callable[..., Path]
@@ -231,59 +230,6 @@ def test_a_file_of_fifty_megabytes_is_refused_by_its_size(
     (problem,) = folder.load().problems
     assert problem.code == "too-large"
     assert opened == ["records/campus.yml"]
-
-
-def test_a_scan_that_knows_an_earlier_one_finds_what_any_scan_finds(
-    folder: CampusFolder, put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Files come, go, are written to, put in another's place, and copied; only they are asked what they are."""
-    plan = put("students/7Q4K/plan.yml")
-    other = put("students/8B2M/plan.yml")
-    before = folder.scan()
-    asked: list[str] = []
-    match = type(folder.registry).match
-
-    def noted(self: SchemaRegistry, path: str) -> Match | None:
-        asked.append(path)
-        return match(self, path)
-
-    def write() -> None:
-        plan.write_text("state: draft\n", encoding="utf-8")
-
-    def replace() -> None:
-        put("students/7Q4K/plan.new", plan.read_bytes()).rename(plan)
-
-    def copy() -> None:
-        put("students/7Q4K/plan - Copy.yml", plan.read_bytes())
-
-    def link() -> None:
-        plan.unlink()
-        plan.symlink_to(other)
-
-    def make_folder() -> None:
-        plan.unlink()
-        plan.mkdir()
-        (plan / "plan.yml").write_text("state: draft\n", encoding="utf-8")
-
-    for change, of_these in (
-        (lambda: None, 0),
-        (write, 1),
-        (replace, 1),
-        (copy, 0),
-        (lambda: put("students/9C3D/plan.yml"), 1),
-        (other.unlink, 0),
-        (link, 0),
-        (make_folder, 1),
-    ):
-        change()
-        plain = folder.scan()
-        with monkeypatch.context() as patch:
-            patch.setattr(type(folder.registry), "match", noted)
-            asked.clear()
-            again = folder.scan(before)
-        assert again == plain
-        assert len(asked) == of_these, (change, asked)
-        before = again
 
 
 def test_a_file_swapped_for_a_link_or_pipe_after_the_scan_is_not_followed(folder: CampusFolder, put: Put) -> None:

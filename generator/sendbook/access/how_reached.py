@@ -25,6 +25,10 @@ HOW_REACHED: Mapping[str, frozenset[str]] = {
     "family": frozenset({"phone", "email", "address", "preferred_contact"}),
 }
 
+# Digests of people's records, by the digest of the file: some two hundred bytes each.
+_KNOWN: dict[str, tuple[str, str]] = {}
+_KNOWN_AT_MOST = 8192
+
 
 def deciding(shared: Campus, *, grants_that: GrantIs = lambda _grant: True) -> Iterator[tuple[str, str]]:
     """Yields the id and a digest of each shared record, of all in it that may decide what a student's pages are.
@@ -38,12 +42,8 @@ def deciding(shared: Campus, *, grants_that: GrantIs = lambda _grant: True) -> I
 
 def reached(shared: Campus) -> dict[str, str]:
     """Returns a digest of how each person is reached, by id, of those of whom the records say it."""
-    found = {}
-    for record in shared.of_kind(PERSON):
-        said = [[name, _part(record.data.get(name), fields)] for name, fields in HOW_REACHED.items()]
-        if any(part for _, part in said):
-            found[record.id.rpartition("/")[2]] = digest_of(said)
-    return found
+    found = ((record.id.rpartition("/")[2], _of_person(record)[1]) for record in shared.of_kind(PERSON))
+    return {person: how for person, how in found if how}
 
 
 def without_how_reached(record: Record) -> Record:
@@ -71,7 +71,22 @@ def _deciding_digest(record: Record, grants_that: GrantIs) -> str:
         listed = filter(grants_that, _listed(record.data))
         said = [{name: value for name, value in one.items() if name != "reason"} for one in listed]
         return digest_of({**record.data, "grants": said})
-    return without_how_reached(record).digest
+    return _of_person(record)[0] if record.kind == PERSON else record.digest
+
+
+def _of_person(record: Record) -> tuple[str, str]:
+    """The digest of a person's record without how they are reached, and of how they are; "" if it does not say.
+
+    Asked at every save of everybody, so the digests are kept, and nothing else of the records.
+    """
+    known = _KNOWN.get(record.digest)
+    if known is None:
+        said = [[name, _part(record.data.get(name), fields)] for name, fields in HOW_REACHED.items()]
+        how = digest_of(said) if any(part for _, part in said) else ""
+        if len(_KNOWN) == _KNOWN_AT_MOST:
+            _KNOWN.clear()
+        known = _KNOWN[record.digest] = without_how_reached(record).digest, how
+    return known
 
 
 def _listed(access: Mapping[str, Any]) -> list[Mapping[str, Any]]:

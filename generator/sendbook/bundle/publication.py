@@ -216,9 +216,14 @@ class Publication:
         """Keep something, encrypted, for the next build (None drops it). `forget(unit)` forgets it too."""
         if value is None:
             self._sql.execute("DELETE FROM memory WHERE unit = ? AND key = ?", (unit, key))
-        else:
+        elif not self._remembers(unit, key, value):
             row = (unit, key, *self._encryption.encrypted(value, unit, key))
             self._sql.execute("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", row)
+
+    def _remembers(self, unit: str, key: str, value: bytes) -> bool:
+        """Whether just this is kept already: encrypted once more it would be other bytes, and a row to write."""
+        found = self._sql.execute("SELECT seal, value FROM memory WHERE unit = ? AND key = ?", (unit, key)).fetchone()
+        return found is not None and self._encryption.decrypted(*found, unit, key) == value
 
     def start_afresh(self) -> None:
         """Throw out all that is there: the old site is served until this publication has made all of it anew."""

@@ -57,6 +57,7 @@ CREATE TABLE memory (unit TEXT NOT NULL, key TEXT NOT NULL, seal BLOB NOT NULL, 
 CREATE INDEX page_by_object ON page (object);
 CREATE INDEX asset_by_object ON asset (object);
 CREATE INDEX scope_by_subject ON scope (subject, projection);
+CREATE INDEX memory_by_key ON memory (key);
 """
 
 

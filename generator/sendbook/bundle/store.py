@@ -14,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sendbook.bundle import proof, schema
+from sendbook.bundle import schema
+from sendbook.bundle.proof import Proof
 from sendbook.bundle.publication import Publication
 from sendbook.bundle.withdrawals import Withdrawals
 from sendbook.encryption import Encryption
@@ -28,14 +29,15 @@ class Bundle:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self._inode = path.stat().st_ino
         #: Set where the bundle is not as its last publication left it: nothing it remembers is then believed, until a
         #: publication has started afresh.
         self.doubted = False
-        self._proved_at: int | None = None
+        self._proved_at: object = None
 
     @cached_property
-    def _seals(self) -> Seals:
-        return Seals.beside(self.path, "bundle")
+    def _proof(self) -> Proof:
+        return Proof(self.connection, Seals.beside(self.path, "bundle"))
 
     @cached_property
     def _encryption(self) -> Encryption:
@@ -43,11 +45,29 @@ class Bundle:
 
     def prove(self) -> bool:
         """Whether the bundle is as its last publication left it; if it is not, what it remembers is no longer given."""
-        now = self.connection.execute("PRAGMA data_version").fetchone()[0]  # moves when another program publishes
+        now = self._version(), self._stamp()
         if self._proved_at != now:
-            self.doubted = not proof.is_as_left(self.connection, self._seals)
+            self.doubted = not self._proof.is_as_left()
             self._proved_at = now
         return not self.doubted
+
+    def _version(self) -> int:
+        """Moves when another program publishes, or another connection of this one."""
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _stamp(self) -> tuple[int, ...]:
+        """Moves when something is written into the file, even past SQLite."""
+        file = self.path.stat()
+        return file.st_ino, file.st_size, file.st_mtime_ns
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file under this path is still the one that is open."""
+        try:
+            return self.path.stat().st_ino == self._inode
+        except OSError:
+            return False
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -86,19 +106,22 @@ class Bundle:
     @contextmanager
     def publish(self) -> Iterator[Publication]:
         """Everything done to the change takes effect at once when the block ends, or not at all if it raises."""
-        change = None
+        change = version = None
         try:
             with Withdrawals(self.path) as withdrawals:
                 self.connection.execute("BEGIN IMMEDIATE")
-                sound = self.prove()
+                sound, proof = self.prove(), self._proof
+                proof.watch()
+                published_from = self._version()
                 change = Publication(self.connection, withdrawals, self._encryption)
                 yield change
                 change.finish()
                 if sound or change.started_afresh:
-                    proof.seal(self.connection, self._seals)
+                    proof.seal()
                 else:
-                    proof.unseal(self.connection)
+                    proof.unseal()
                 self.connection.execute("COMMIT")
+                version = published_from  # what another commits from now on is not proved by our seal
                 withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
             raise BundleError(f"The site could not be published, and the old one stays: {error}.") from error
@@ -107,6 +130,8 @@ class Bundle:
                 self.connection.execute("ROLLBACK")
             rewritten = self._rewritten()
             emptied = self.empty_log() and rewritten
+            # What was sealed is proved. After what was given up the whole has to be looked at again.
+            self._proved_at = (version, self._stamp()) if version is not None else None
             if change is not None:
                 change.log_emptied = emptied
 

@@ -20,29 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from sendbook.campus.cache import ParseCache
-from sendbook.campus.litter import (
-    copied_from,
-    copy_of,
-    empty_folder,
-    is_litter,
-    litter,
-    may_be_a_record,
-    stray,
-    version_of,
-)
-from sendbook.campus.paths import misplaced, printable, unseen_name
+from sendbook.campus.litter import copy_of, may_be_a_record, stray, version_of
+from sendbook.campus.paths import misplaced
 from sendbook.campus.problems import Problem
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.strict_yaml import MAX_BYTES, parse, too_large
+from sendbook.campus.walk import SETTLED_NS, Listing, Walk, link
 from sendbook.errors import CampusNotFound
 
 RECORDS = "records"
 SHARED = "shared"
-
-# A file written twice within a clock tick of the file system looks the same after as before. Until its time
-# lies this far back, a file is read again rather than trusted.
-_SETTLED_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +68,11 @@ class FileStamp:
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """The files of a campus, sorted by path, and what was refused."""
+    """The files of a campus, sorted by path, and what was refused. ``listings`` are for the next scan."""
 
     entries: tuple[FileStamp, ...]
     problems: tuple[Problem, ...]
+    listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_path(self) -> Mapping[str, FileStamp]:
@@ -128,25 +117,29 @@ class CampusFolder:
         """Every record's file, without opening one. Raises CampusNotFound if there is no ``records/campus.yml``.
 
         ``before`` is what an earlier scan under the same schemas found: a file that is still the same is not asked
-        again which record it is.
+        again which record it is, and a folder that nothing has come to or gone from is not listed again.
         """
         if not (self.root / RECORDS / "campus.yml").exists():
             raise CampusNotFound(f"There is no campus in {self.root}: records/campus.yml is missing.")
         entries: list[FileStamp] = []
         problems: list[Problem] = []
         if (self.root / RECORDS).is_symlink():
-            return Scan(entries=(), problems=(_link(RECORDS),))
+            return Scan(entries=(), problems=(link(RECORDS),))
         known = before.by_path if before is not None else {}
-        for path, status in self._files(RECORDS, self.registry.depth, problems):
+        walk = Walk(self.root, before.listings if before is not None else {}, problems)
+        for path, status in walk.below(RECORDS, self.registry.depth):
             same = known.get(path)
             if same is not None and same.is_of(status):
                 entries.append(same)
             else:
                 self._sort_in(path, status, entries, problems)
-        return Scan(
+        found = Scan(
             entries=tuple(sorted(entries, key=lambda entry: entry.path)),
             problems=tuple(sorted(problems, key=lambda problem: problem.path)),
+            listings=walk.listings,
         )
+        # The same in every way: what was worked out of it is still right.
+        return before if before is not None and found == before and found.listings == before.listings else found
 
     def read(self, entry: FileStamp) -> bytes:
         """A file's bytes. Raises OSError if it has become a link or no plain file, or grown too large, since."""
@@ -172,40 +165,6 @@ class CampusFolder:
             records = loading.records()
         campus = Campus(records, self.registry)
         return Loaded(campus=campus, problems=(*problems, *loading.problems), sources=loading.sources)
-
-    def _files(self, folder: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
-        with os.scandir(f"{self.root}/{folder}") as listed:
-            found = sorted(listed, key=lambda item: item.name)
-        beside = {item.name for item in found}
-        for item in found:
-            path = f"{folder}/{printable(item.name)}"
-            original = copied_from(item.name, beside)
-            if item.name.startswith(".git"):
-                continue  # git's own, and there on purpose
-            if is_litter(item.name):
-                problems.append(litter(path))
-            elif not path.endswith(f"/{item.name}"):
-                problems.append(unseen_name(path, item.name))
-            elif item.is_symlink():
-                problems.append(_link(path))
-            elif item.is_dir(follow_symlinks=False):
-                yield from self._below(path, levels, problems)
-            elif original is not None:
-                problems.append(copy_of(path, original))
-            else:
-                yield path, item.stat(follow_symlinks=False)
-
-    def _below(self, path: str, levels: int, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
-        """The files in a folder; one that no record can lie in is told as a whole."""
-        inside = (name for _, _, names in os.walk(f"{self.root}/{path}") for name in names if not is_litter(name))
-        first = next(inside, None)
-        if first is None:
-            problems.append(empty_folder(path))
-        elif levels > 1:
-            yield from self._files(path, levels - 1, problems)
-        else:
-            meant = any(map(may_be_a_record, (first, *inside)))
-            problems.append(misplaced(path) if meant else stray(path))
 
     def _unknown(self, path: str) -> Problem:
         """What a file is that no kind of record has this place for."""
@@ -293,7 +252,7 @@ class _Loading:
             return
         # Compared with the files' own times only: no answer depends on it, just whether a file is read once
         # more.
-        settled = time.time_ns() - _SETTLED_NS
+        settled = time.time_ns() - SETTLED_NS
         self.cache.put_many(self.parsed)
         self.cache.remember((entry, digest) for entry, digest in self.read if entry.mtime_ns < settled)
 
@@ -308,11 +267,6 @@ def _without_gc() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _link(path: str) -> Problem:
-    message = "This is a link to another place; records are read from their own folder only."
-    return Problem("link", path, None, None, message, "Replace the link with the file itself, or take it out.")
 
 
 def _not_a_file(path: str) -> Problem:

@@ -122,6 +122,7 @@ class Publisher:
         self._places = Places(state)
         self._kept = Kept()
         self._cache: ParseCache | None = None
+        self._bundle: Bundle | None = None
 
     def __enter__(self) -> Publisher:
         return self
@@ -132,9 +133,10 @@ class Publisher:
     def close(self) -> None:
         """Closes what is held open, and keeps nothing."""
         self._kept.forget()
-        if self._cache is not None:
-            self._cache.close()
-            self._cache = None
+        for held in (self._cache, self._bundle):
+            if held is not None:
+                held.close()
+        self._cache = self._bundle = None
 
     def publish(self, on: date, options: Options = Options()) -> BuildResult:
         """Publishes what the folder holds now, as it is on a day."""
@@ -155,7 +157,8 @@ class Publisher:
                 check(checked)
             checked.finding_cache.remember()
             past = campus_history(checked.folder, places.build, checked.findings, on)
-            with _open(places.bundle) as bundle, past as history:
+            with past as history:
+                bundle = self._open_bundle()
                 given = BuildInputs(
                     folder=checked.folder,
                     scan=checked.scan,
@@ -183,6 +186,18 @@ class Publisher:
         if self._cache is None:
             self._cache = ParseCache(self._places.cache, self._kept.stamps)
         return self._cache
+
+    def _open_bundle(self) -> Bundle:
+        """The bundle that is open, unless its file is not the one that is there now; what it holds is proved."""
+        if self._bundle is not None and not self._bundle.is_there:
+            self._bundle.close()
+            self._bundle = None
+        if self._bundle is None:
+            self._bundle = _open(self._places.bundle)
+        else:
+            self._bundle.empty_log()
+        self._bundle.prove()
+        return self._bundle
 
 
 def build(folder: CampusFolder, on: date, state: Path, options: Options = Options()) -> BuildResult:
@@ -318,5 +333,4 @@ def _open(path: Path) -> Bundle:
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
         return Bundle.create(path)
-    bundle.prove()
     return bundle

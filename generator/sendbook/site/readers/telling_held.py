@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sendbook.bundle.publication import Publication
@@ -28,7 +28,7 @@ from sendbook.site.readers.waiting import unpack as waiting_of
 _TIMES_TOLD = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Telling:
     """Says what one publication holds back; ``findings`` are all there are, also those that come later."""
 
@@ -38,6 +38,7 @@ class Telling:
     bundle: Bundle
     change: Publication
     findings: Findings
+    _found: tuple[object, list[tuple[str, Fault]]] | None = field(default=None, init=False, repr=False)
 
     def own_pages(
         self, sites: ReaderSites, held: Mapping[str, list[Finding]], pages: Iterable[str], *, everyone: bool
@@ -71,7 +72,19 @@ class Telling:
         return of_student(manners, (one.manner for reader, one in waiting.items() if reader in given))
 
     def failing(self) -> list[tuple[str, Fault]]:
-        """Finds what is wrong with the campus's own templates, with the student on whose pages it shows, or ""."""
+        """Finds what is wrong with the campus's own templates, with the student on whose pages it shows, or "".
+
+        It is asked several times in a publication, and looked for again once something was written or a page made.
+        """
+        if self._found is None or self._found[0] != self._so_far():
+            found = self._failing()
+            self._found = self._so_far(), found
+        return self._found[1]
+
+    def _so_far(self) -> object:
+        return self.bundle.connection.total_changes, frozenset(self.common.templates.faults)
+
+    def _failing(self) -> list[tuple[str, Fault]]:
         noting = Noting(self.common.templates)
         the_page(noting)  # the same for everybody: it is tried before anybody needs it
         printed = faults_in_documents(Press(self.root), self.bundle, self.change)
