@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,11 +14,16 @@ import pytest
 from sendbook.bundle import Bundle
 from sendbook.bundle.publication import ScopeRow
 from sendbook.site.build import put_students
+from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.correction import BEING_CORRECTED
 from sendbook.site.build.held import NO_ACCOUNT, Rows
+from sendbook.site.build.last_good import LAST_GOOD
 from sendbook.site.build.put_students import StudentPages
+from sendbook.site.build.read_texts import TEXTS, packed_texts
 from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.student_build import StudentBuild
+from sendbook.site.build.student_words import CALLED, WORDS
+from sendbook.site.readers.waiting import WAITING
 
 STUDENT, MOTHER, TEACHER = "7Q4K", "p-mth1", "p-tch1"
 SUMMER, AUTUMN = date(2027, 7, 20), date(2027, 12, 17)
@@ -103,3 +109,47 @@ def test_a_site_for_some_readers_is_for_no_others_while_a_student_is_held(
         pages_of(bundle, change, sites, wanted).hold(STUDENT, ())
     assert set(bundle.scopes_of(STUDENT)) == readers
     assert touched == {MOTHER, TEACHER}, "who had the pages has other lists now"
+
+
+@pytest.mark.parametrize("wanted", [None, frozenset({MOTHER})], ids=["the whole site", "for some readers"])
+@pytest.mark.parametrize("capped", [None, frozenset[str]()], ids=["nobody gains", "all is sound"])
+def test_what_the_next_build_asks_of_a_student_is_remembered_with_their_pages(
+    bundle: Bundle, wanted: frozenset[str] | None, capped: frozenset[str] | None
+) -> None:
+    """The words of their texts above all: a name that is new tomorrow is looked for in these."""
+    built = StudentBuild(
+        student=STUDENT,
+        scopes=(row(MOTHER, "home", SUMMER),),
+        facts={"home": b"seen at home"},
+        texts=frozenset({"a text"}),
+        asked=b"asked",
+        reaches=frozenset({"p-2bbb", "p-1aaa"}),
+        related=frozenset({"relation:teaches", "relation:family"}),
+        last_good=b"all it was made of",
+        words=b" helps reading \n",
+        called=b"digest of the name",
+    )
+    done: Any = SimpleNamespace(built=built, pages={}, sources={})
+    sites = SimpleNamespace(touch=lambda _: None, set_student=lambda *_, **__: None)
+    with bundle.publish() as change:
+        change.remember(STUDENT, WAITING, b"for a correction")
+    with bundle.publish() as change:
+        given = replace(
+            pages_of(bundle, change, sites, wanted),
+            basis=SimpleNamespace(of=lambda *_: b"made of those"),  # type: ignore[arg-type]
+            in_use=SimpleNamespace(nobody_gains=capped is None, capped=capped),  # type: ignore[arg-type]
+        )
+        assert given.put(done) == 0
+    kept = {key: bundle.remembered(STUDENT, key) for key in bundle.remembered_keys(STUDENT)}
+    assert kept == {
+        facts_key("home"): b"seen at home",
+        "asked": b"asked",
+        "reaches": b"p-1aaa p-2bbb",
+        "related": b'["relation:family", "relation:teaches"]',
+        WORDS: b" helps reading \n",
+        CALLED: b"digest of the name",
+        FILES: b"made of those",
+        **({TEXTS: packed_texts(frozenset({"a text"}))} if wanted is None else {}),
+        **({LAST_GOOD: b"all it was made of"} if capped is not None else {}),
+    }
+    assert bundle.scopes_of(STUDENT) == {MOTHER: ("home", SUMMER)}

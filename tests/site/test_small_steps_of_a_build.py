@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from sendbook.access.views import Scope
 from sendbook.campus.folder import CampusFolder
 from sendbook.campus.foundation import STUDENT
 from sendbook.campus.records import Campus, Record
@@ -19,6 +21,7 @@ from sendbook.pages.reading import WhoSees
 from sendbook.site.build.public_refusals import begun_only
 from sendbook.site.build.public_site import _is_of_the_public
 from sendbook.site.build.shared_campus import SharedCampus, plain
+from sendbook.site.build.student_build import _named
 from sendbook.site.readers.home_blocks import _assistant_block
 from sendbook.site.readers.own_pages import greeted
 from sendbook.site.readers.reader_site import ReaderSites
@@ -48,6 +51,29 @@ def test_of_a_student_s_records_only_the_one_with_the_name_is_looked_at_for_the_
 def test_who_sees_a_student_is_told_apart_by_each_thing_that_is_said() -> None:
     one = WhoSees(who="Ms A", because="She teaches.", parts=("plan",), until="2026-12-01")
     assert plain(one) == ["Ms A", "She teaches.", ("plan",), "2026-12-01"]
+
+
+def test_who_sees_a_student_is_listed_by_name_each_with_why_what_and_until_when(
+    registry: SchemaRegistry,
+) -> None:
+    """In order of names; the student, whose account has no name of its own here, as they are called."""
+    names = {"p-b": "Ms B", "p-a": "Mr A", "7Q4K": ""}
+    common: Any = SimpleNamespace(
+        reader=lambda identity: SimpleNamespace(name=names[identity]), in_words=lambda parts: tuple(sorted(parts))
+    )
+    data = {"name": {"known_as": "Aaron"}}
+    header = Record(id="students/7Q4K/student", kind=STUDENT, student="7Q4K", path="p", digest="", data=data)
+    own = Campus([header], registry)
+    ends = (date(2027, 7, 20), None, date(2026, 12, 18), None)
+    rows = zip(("p-b", "p-a", "p-b", "7Q4K"), ("teaches", "tutor", "covers", "own"), ends, strict=True)
+    found = tuple(Scope(reader=reader, projection=why[0], until=end, because=why) for reader, why, end in rows)
+    projections: Any = {why: SimpleNamespace(parts={f"part of {why}"}) for why in ("t", "c", "o")}
+    assert _named(common, own, "7Q4K", found, projections) == (
+        WhoSees(who="Aaron", because="own", parts=("part of o",), until=None),
+        WhoSees(who="Mr A", because="tutor", parts=("part of t",), until=None),
+        WhoSees(who="Ms B", because="covers", parts=("part of c",), until="2026-12-18"),
+        WhoSees(who="Ms B", because="teaches", parts=("part of t",), until="2027-07-20"),
+    )
 
 
 def test_a_kind_of_the_campus_s_own_is_a_student_s_or_the_campus_s(tmp_path: Path) -> None:

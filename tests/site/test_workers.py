@@ -50,3 +50,15 @@ def test_what_is_spread_comes_back_in_order_and_whole(count: int, monkeypatch: p
     with ThreadPoolExecutor(2) as pool:
         done: list[Any] = list(pool_of_workers._spread(pool, range(count)))  # type: ignore[arg-type]
     assert done == [f"done {job}" for job in range(count)]
+
+
+def test_a_batch_is_done_by_the_one_of_its_process_in_order_and_each_job_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Noting:
+        def do(self, job: int) -> str:
+            return f"done {job}"
+
+    monkeypatch.setattr(pool_of_workers, "_worker", [Noting()])
+    batch: Any = [3, 1, 2]
+    done: list[Any] = pool_of_workers._do_batch(batch)
+    assert done == ["done 3", "done 1", "done 2"]
+    assert pool_of_workers._do_batch([]) == []
