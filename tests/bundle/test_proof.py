@@ -1,4 +1,4 @@
-"""A bundle is gone on with only as its last publication left it, also by one who keeps it open from save to save."""
+"""A bundle is gone on with only as its last publication left it, also where it stays open from save to save."""
 
 import os
 import sqlite3
