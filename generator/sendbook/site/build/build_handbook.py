@@ -90,7 +90,7 @@ def built_handbook(
         pages=read.pages,
         findings=(),
         held=frozenset(),
-        said=said_in(common),
+        said=given.kept.value("said in the handbook", common, lambda: said_in(common)),
         last=LastPages(given.bundle),
         strangers=checks.strangers(common),
         leaking=leaking,

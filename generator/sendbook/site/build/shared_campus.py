@@ -94,6 +94,8 @@ class SharedCampus:
         linked = [one for name in _linked_kinds(self.basis.kinds) for one in shared.of_kind(name)]
         self._common = Campus((*shared.of_kind(CAMPUS), *people, *linked), shared.registry)
         self._around: dict[Surrounded, Around] = {}
+        #: What the pages rest on that rest on who their readers are alone, by projection: found out once a campus.
+        self.renewed_rest_on: dict[str, bytes] = {}
         self._lately_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._lately_said: dict[Parts, tuple[str, ...]] = {}
 

@@ -6,15 +6,17 @@ colleague's new telephone number is a page for each sort of reader, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sendbook.access.people import Reader
 from sendbook.bundle.schema import DIRECTORY
 from sendbook.campus.code import code_digest
 from sendbook.campus.digests import digest_of
-from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages
+from sendbook.pages.campus_page import CampusPage, CampusReading, Making, Pages, Showing
 from sendbook.pages.template_faults import Noting
+from sendbook.site.build.shared_campus import Around
 from sendbook.site.readers.campus_readings import manner_of
 from sendbook.site.readers.directory import PATH, directory
 from sendbook.site.readers.made_for_many import MadeForMany
@@ -22,6 +24,8 @@ from sendbook.site.readers.made_for_many import MadeForMany
 # Ends what the bundle remembers of pages that are for readers who have a student's pages.
 _SEES_STUDENTS = b" sees students"
 _FAULTY = b"with a fault: "
+
+Shown = Callable[[], Sequence[Showing]]
 
 
 class RenewedPages:
@@ -45,21 +49,27 @@ class RenewedPages:
         name = digest_of([around.name, manner, sees_students, beside])
         if name not in self._looked_at:
             self._looked_at.add(name)
-            seen = CampusReading(around=around.unreached, on=common.on, manner=manner, sees_students=sees_students)
-            shown = [one for page in self._pages if (one := page.shown_to(seen)) is not None]
-            rests_on = [around.digest, common.on.isoformat(), common.templates.digest, code_digest()]
-            made_of = digest_of([*rests_on, [one.made_of for one in shown]]).encode()
-            made_of += _SEES_STUDENTS if sees_students else b""
+            shown: Shown = cache(partial(self._shown, around, manner, sees_students=sees_students))
+            made_of = common.renewed_rest_on.get(name)
+            if made_of is None:
+                rests_on = [around.digest, common.on.isoformat(), common.templates.digest, code_digest()]
+                made_of = digest_of([*rests_on, [one.made_of for one in shown()]]).encode()
+                made_of += _SEES_STUDENTS if sees_students else b""
+                common.renewed_rest_on[name] = made_of
             if self._bundle.remembered(DIRECTORY, name) != made_of:
                 noting = Noting(common.templates)
                 made: Pages = {PATH: directory(around.surroundings, common.on, beside, noting)}
-                for one in shown:
+                for one in shown():
                     made |= one.pages(Making(templates=noting))
                 self._change.put_pages(DIRECTORY, name, made)
                 # A page made with a fault is made again, so that the fault is found again.
                 self._change.remember(DIRECTORY, name, _FAULTY + made_of if noting.faults else made_of)
                 self._faults.of_shared(DIRECTORY, name, noting.faults)
         return name
+
+    def _shown(self, around: Around, manner: str, *, sees_students: bool) -> Sequence[Showing]:
+        seen = CampusReading(around=around.unreached, on=self._common.on, manner=manner, sees_students=sees_students)
+        return [one for page in self._pages if (one := page.shown_to(seen)) is not None]
 
     def renew(self, known: Mapping[str, Reader]) -> None:
         """Has the pages that readers were given before say what is true now; one reader stands for all who share them.
