@@ -31,6 +31,8 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
 )
 settings.load_profile("steady")
+# Where only quick tests are asked for, fewer: the slow runs draw all of them.
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=40)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     other code to the second, which then rightly looked through again what it was not to.
     """
     code_digest()
+    if _asked_for(config) == "quick":
+        settings.load_profile("quick")
     config.pluginmanager.register(EditionsOnce(), "editions-once")
     config.addinivalue_line("markers", "sample(count): so many of the cases each time, all of them with the slow runs")
     # Known to xdist, and also where tests run without it, as those of a planted fault do.
@@ -47,11 +51,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before the slow ones are left out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a test marked `sample` the cases that a digest of their names puts first run each time; the rest are slow.
 
-    Cases that are slow by themselves are none of them. Tests that share what their module makes stay together.
+    Cases that are slow by themselves are none of them. Tests that share what their module makes stay together. Where
+    slow tests are asked for Hypothesis draws again, unless a test says itself how many examples it needs.
     """
+    if _asked_for(config) == "slow":
+        for item in items:
+            own = getattr(getattr(item, "function", None), "_hypothesis_internal_use_settings", None)
+            if own is not None and own.max_examples == settings.default.max_examples:
+                item.add_marker(pytest.mark.slow)
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("sample") is not None and item.get_closest_marker("slow") is None:
@@ -62,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in alike[count:]:
             item.add_marker(pytest.mark.slow)
     _keep_together(item for item in items if item.get_closest_marker("slow") is None)
+
+
+def _asked_for(config: pytest.Config) -> str:
+    """Which tests are asked for by their mark: "quick", "slow", or "" for both."""
+    asked = str(config.getoption("markexpr"))
+    return "" if "slow" not in asked else "quick" if "not slow" in asked else "slow"
 
 
 def _keep_together(items: Iterable[pytest.Item]) -> None:
