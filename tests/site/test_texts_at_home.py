@@ -199,6 +199,7 @@ def test_another_home_s_new_number_is_found_in_an_old_text_at_once(
         assert codes(built(site, registry).findings) == codes(checked(site, registry)) == told
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("git", "code"), [(True, "TXT-02"), (False, "TXT-04")])
 @pytest.mark.parametrize("new", [True, False], ids=["somebody comes", "somebody is called otherwise"])
 def test_a_student_s_new_name_is_found_in_an_old_text_at_once(
