@@ -14,6 +14,7 @@ from sendbook.campus.records import Record
 from sendbook.campus.schemas import Kind, SchemaRegistry
 from sendbook.errors import SchemaError
 from tests.campus.small_schemas import ALL, Schema, field, group, kind, write_schemas
+from tests.campus.small_schemas import PLAN as SMALL_PLAN
 
 
 def links_to(to: Any, **more: Any) -> Schema:
@@ -56,7 +57,10 @@ TRIP = kind(
         )
     },
 )
-KINDS = {**ALL, "visit": VISIT, "rooms": ROOMS, "trip": TRIP}
+#: Whose voice a plan holds is a person, as soon as there are people.
+VOICE = group({"from": links_to("person"), "text": field(**{"x-part": "voice"})}, **{"x-owner": {"by": "from"}})
+WITH_PEOPLE = {**SMALL_PLAN, "properties": {**SMALL_PLAN["properties"], "voice": field(type="array", items=VOICE)}}
+KINDS = {**ALL, "plan": WITH_PEOPLE, "visit": VISIT, "rooms": ROOMS, "trip": TRIP}
 PLAN = {"needs": [{"id": "reading", "area": "Reading"}, {"id": "maths", "area": "Maths"}]}
 DRAFT = {"needs": [{"id": "reading", "area": "Reading aloud"}, {"id": "sleep", "area": "Sleep"}]}
 FIRST = {"place": "the farm", "about": ["reading", "sleep"], "steps": [{"id": "bus", "note": "By bus"}], "first": "bus"}
