@@ -62,6 +62,7 @@ def test_who_keeps_a_bundle_open_seals_it_as_one_who_reads_all_of_it(
         "UPDATE shell SET marks = 'content'",
         "INSERT INTO memory VALUES ('unit', 'key', x'00', x'00')",
         "INSERT INTO meta VALUES ('note', 'x')",
+        "CREATE TRIGGER more AFTER INSERT ON page BEGIN INSERT INTO scope VALUES ('z', 's', 'o', NULL, 'b'); END",
     ],
 )
 def test_what_another_connection_writes_is_found_by_one_who_had_it_open(statement: str, tmp_path: Path) -> None:
@@ -87,8 +88,10 @@ def test_bytes_that_were_written_past_the_database_have_it_read_again(tmp_path: 
             file.seek(at)
             file.write(b"nob")
         os.utime(bundle.path, ns=(0, 0))
-        bundle.connection.execute("PRAGMA shrink_memory")
-        assert not bundle.prove()
+        assert bundle.was_written_past, "what SQLite has read of it is not asked"
+        with pytest.raises(BundleError, match="by something else"):
+            bundle.prove()
+    assert not proved(bundle)
 
 
 def test_a_publication_that_is_given_up_changes_no_seal(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ _TABLES = {
         _Table(name="scope", columns="reader, projection, until, because", group="subject"),
         _Table(name="reader", columns="*", group="id"),
         _Table(name="shell", columns="edition, digest, marks", group=_ALL),
+        _Table(name="sqlite_schema", columns="type, name, tbl_name, sql", group=_ALL),  # a trigger would write as we do
         _Table(name="memory", columns="key, seal", group="unit"),  # each row has a seal of its own
     )
 }
@@ -66,6 +67,8 @@ class Proof:
         self._sql.create_function("noted", 2, lambda table, group: self._touched.add((table, group)))
         self._sql.execute("PRAGMA recursive_triggers = on")  # a row that is replaced is a row that is deleted
         for table in _TABLES.values():
+            if table.name == "sqlite_schema":  # nothing of ours writes there, and it can't be watched
+                continue
             for number, (event, row) in enumerate(_CHANGES):
                 group = table.group if table.group == _ALL else f"{row}.{table.group}"
                 self._sql.execute(

@@ -17,10 +17,13 @@ from typing import Self
 from sendbook.bundle import schema
 from sendbook.bundle.proof import Proof
 from sendbook.bundle.publication import Publication
-from sendbook.bundle.withdrawals import Withdrawals
+from sendbook.bundle.withdrawals import Withdrawals, beside
 from sendbook.encryption import Encryption
 from sendbook.errors import BundleError, SpentBundle
-from sendbook.seals import Seals
+from sendbook.seals import Seals, key_beside
+
+#: What changes when a file is written to, or is another one.
+Stamp = tuple[int, int, int, int, int]
 
 
 class Bundle:
@@ -29,45 +32,74 @@ class Bundle:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
-        self._inode = path.stat().st_ino
+        self._files = self._files_there()
+        self._spoilt = False
         #: Set where the bundle is not as its last publication left it: nothing it remembers is then believed, until a
         #: publication has started afresh.
         self.doubted = False
-        self._proved_at: object = None
+        self._proved_at: tuple[int, Stamp] | None = None
+
+    @cached_property
+    def _key(self) -> bytes:
+        return key_beside(self.path)
 
     @cached_property
     def _proof(self) -> Proof:
-        return Proof(self.connection, Seals.beside(self.path, "bundle"))
+        return Proof(self.connection, Seals(self._key, "bundle"))
 
     @cached_property
     def _encryption(self) -> Encryption:
-        return Encryption.beside(self.path, "bundle")
+        return Encryption(self._key, "bundle")
 
     def prove(self) -> bool:
-        """Whether the bundle is as its last publication left it; if it is not, what it remembers is no longer given."""
+        """Whether the bundle is as its last publication left it; if it is not, what it remembers is no longer given.
+
+        Raises BundleError if the file was written to past SQLite while it was open.
+        """
         now = self._version(), self._stamp()
+        if self.was_written_past:
+            raise BundleError(f"{self.path} was changed by something else than sendbook; build the site again.")
         if self._proved_at != now:
-            self.doubted = not self._proof.is_as_left()
+            self.doubted = self._spoilt or not self._proof.is_as_left()
             self._proved_at = now
         return not self.doubted
+
+    def doubt(self) -> None:
+        """Have nothing in the bundle believed, whatever it says of itself, until a publication has started afresh."""
+        self._spoilt = self.doubted = True
+
+    @property
+    def was_written_past(self) -> bool:
+        """Whether the file was written to by something else than SQLite since it was proved.
+
+        SQLite would go on from what it has read of the file that was there before: the bundle has to be opened anew.
+        """
+        if self._proved_at is None:
+            return False
+        version, stamp = self._proved_at
+        return version == self._version() and stamp != self._stamp()
 
     def _version(self) -> int:
         """Moves when another program publishes, or another connection of this one."""
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def _stamp(self) -> tuple[int, ...]:
+    def _stamp(self) -> Stamp:
         """Moves when something is written into the file, even past SQLite."""
         file = self.path.stat()
-        return file.st_ino, file.st_size, file.st_mtime_ns
+        return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns
 
     @property
     def is_there(self) -> bool:
-        """Whether the file under this path is still the one that is open."""
+        """Whether the files under this path, and the key, are still those that were opened."""
         try:
-            return self.path.stat().st_ino == self._inode
+            return self._files_there() == self._files and key_beside(self.path) == self._key
         except OSError:
             return False
+
+    def _files_there(self) -> list[tuple[int, int]]:
+        files = (path.stat() for path in (self.path, beside(self.path)))
+        return [(file.st_dev, file.st_ino) for file in files]
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -122,18 +154,26 @@ class Bundle:
                     proof.unseal()
                 self.connection.execute("COMMIT")
                 version = published_from  # what another commits from now on is not proved by our seal
+                self._spoilt = self._spoilt and not change.started_afresh
                 withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
             raise BundleError(f"The site could not be published, and the old one stays: {error}.") from error
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            rewritten = self._rewritten()
-            emptied = self.empty_log() and rewritten
+            emptied = self._tidied()
             # What was sealed is proved. After what was given up the whole has to be looked at again.
             self._proved_at = (version, self._stamp()) if version is not None else None
             if change is not None:
                 change.log_emptied = emptied
+
+    def _tidied(self) -> bool:
+        """Leave nothing behind of what was replaced or erased; False if that could not be done now."""
+        try:
+            rewritten = self._rewritten()
+            return self.empty_log() and rewritten
+        except sqlite3.OperationalError:  # a statement that failed is still open: why it failed is what is to be told
+            return False
 
     def _rewritten(self) -> bool:
         """Once somebody was forgotten the whole file is written again; False if that could not be done now.
@@ -155,7 +195,10 @@ class Bundle:
 
     def empty_log(self) -> bool:
         """Move the log into the file and cut it to nothing; False if a reader held on to an old state for too long."""
+        as_proved = self._proved_at is not None and not self.was_written_past
         busy, _, _ = self.connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
+        if as_proved and self._proved_at is not None:
+            self._proved_at = self._proved_at[0], self._stamp()
         return not busy
 
     def meta(self, key: str) -> str | None:
@@ -194,7 +237,8 @@ class Bundle:
 
     def remembered(self, unit: str, key: str) -> bytes | None:
         """What an earlier build kept with `Publication.remember`."""
-        rows = self.connection.execute("SELECT seal, value FROM memory WHERE unit = ? AND key = ?", (unit, key))
+        query = "SELECT seal, value FROM memory WHERE unit = ? AND key = ?"
+        rows = self.connection.execute(query, (unit, key)).fetchall()
         return next((self._believed(seal, unit, key, value) for seal, value in rows), None)
 
     def _believed(self, seal: object, unit: str, key: str, value: object) -> bytes | None:
@@ -208,7 +252,7 @@ class Bundle:
 
     def remembered_of_all(self, key: str) -> dict[str, bytes]:
         """The same of every unit at once."""
-        rows = self.connection.execute("SELECT unit, seal, value FROM memory WHERE key = ?", (key,))
+        rows = self.connection.execute("SELECT unit, seal, value FROM memory WHERE key = ?", (key,)).fetchall()
         believed = ((unit, self._believed(seal, unit, key, value)) for unit, seal, value in rows)
         return {unit: value for unit, value in believed if value is not None}
 
@@ -223,7 +267,7 @@ class Bundle:
             " ON memory.unit = scope.subject AND memory.key = ? || scope.projection"
             " WHERE scope.reader = ? ORDER BY scope.subject",
             (prefix, reader),
-        )
+        ).fetchall()
         for subject, projection, until, seal, value in rows:
             known = None if value is None else self._believed(seal, subject, f"{prefix}{projection}", value)
             yield subject, projection, date.fromisoformat(until) if until else None, known

@@ -28,7 +28,7 @@ class Listing:
     ``stamp`` changes when a file comes to the folder or goes from it.
     """
 
-    stamp: tuple[int, int, int]
+    stamp: tuple[int, int, int, int]
     files: tuple[str, ...]
     folders: tuple[str, ...]
 
@@ -54,24 +54,28 @@ class Walk:
             return
         self.listings[folder] = same
         for path in same.files:
-            with suppress(FileNotFoundError):  # it went this very moment: the next scan lists the folder again
+            with suppress(
+                FileNotFoundError, NotADirectoryError
+            ):  # it went this very moment: the next scan lists the folder again
                 yield path, os.lstat(f"{self.root}/{path}")
         for path in same.folders:
             yield from self._inside(path, levels)
 
-    def _stamp(self, folder: str) -> tuple[int, int, int]:
+    def _stamp(self, folder: str) -> tuple[int, int, int, int]:
         try:
             status = os.lstat(f"{self.root}/{folder}")
-        except FileNotFoundError:
-            return 0, 0, 0
-        return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+        except (FileNotFoundError, NotADirectoryError):
+            return 0, 0, 0, 0
+        return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
-    def _same(self, folder: str, stamp: tuple[int, int, int]) -> Listing | None:
+    def _same(self, folder: str, stamp: tuple[int, int, int, int]) -> Listing | None:
         """What the folder held before, if nothing has come to it or gone from it since."""
         before = self._before.get(folder)
         return before if before is not None and before.stamp == stamp else None
 
-    def _listed(self, folder: str, levels: int, stamp: tuple[int, int, int]) -> Iterator[tuple[str, os.stat_result]]:
+    def _listed(
+        self, folder: str, levels: int, stamp: tuple[int, int, int, int]
+    ) -> Iterator[tuple[str, os.stat_result]]:
         began, wrong = time.time_ns(), len(self._problems)
         files, folders = [], []
         with os.scandir(f"{self.root}/{folder}") as listed:
@@ -95,7 +99,7 @@ class Walk:
             else:
                 files.append(path)
                 yield path, item.stat(follow_symlinks=False)
-        if len(self._problems) == wrong and max(stamp[1:]) < began - SETTLED_NS:
+        if len(self._problems) == wrong and max(stamp[2:]) < began - SETTLED_NS:
             self.listings[folder] = Listing(stamp=stamp, files=tuple(files), folders=tuple(folders))
         for path in folders:
             yield from self._inside(path, levels)

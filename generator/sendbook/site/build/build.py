@@ -176,7 +176,7 @@ class Publisher:
                 try:
                     return _published(checked, given)
                 except SpentBundle:  # something in it was changed by another hand: nothing in it is believed
-                    bundle.doubted = True
+                    bundle.doubt()
                     return _published(checked, given)
 
     def _open_cache(self) -> ParseCache:
@@ -188,8 +188,8 @@ class Publisher:
         return self._cache
 
     def _open_bundle(self) -> Bundle:
-        """The bundle that is open, unless its file is not the one that is there now; what it holds is proved."""
-        if self._bundle is not None and not self._bundle.is_there:
+        """The bundle that is open, unless its file is another one or was written to past us; all in it is proved."""
+        if self._bundle is not None and (self._bundle.was_written_past or not self._bundle.is_there):
             self._bundle.close()
             self._bundle = None
         if self._bundle is None:

@@ -6,7 +6,9 @@ goes the same way.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from sendbook.campus.cache import ProvedStamps
@@ -15,6 +17,8 @@ from sendbook.handbook.folder import Handbook
 from sendbook.site.build.kept_pasts import KeptPasts
 
 T = TypeVar("T")
+#: Every so many seconds.
+_LISTED_AGAIN = 300.0
 
 
 class Kept:
@@ -30,11 +34,20 @@ class Kept:
         self.pasts = KeptPasts()
         self.handbook: Handbook | None = None
         self._scan: tuple[str, Scan] | None = None
+        self._listed_at = 0.0
 
     def scanned(self, folder: CampusFolder) -> Scan:
-        """Scans the folder, from what the last scan under these schemas found."""
-        under = folder.registry.digest
-        scan = folder.scan(self._scan[1] if self._scan is not None and self._scan[0] == under else None)
+        """Scans the folder, from what the last scan under these schemas found.
+
+        From time to time every folder is listed again: on some network drives the time of a folder stays the same when
+        a file comes to it.
+        """
+        under, now = folder.registry.digest, time.monotonic()
+        before = self._scan[1] if self._scan is not None and self._scan[0] == under else None
+        if before is None or now - self._listed_at > _LISTED_AGAIN:
+            self._listed_at = now
+            before = replace(before, listings={}) if before is not None else None
+        scan = folder.scan(before)
         self._scan = under, scan
         return scan
 
