@@ -87,6 +87,12 @@ def test_no_word_that_is_shown_could_be_a_first_name_or_a_surname() -> None:
             "Permission denied (/srv/our school/handbook).",
         ),
         ("The page amara.md has no title.", "The page a file has no title."),
+        ("amara.schema.json can't be read.", "one of the files in schemas/ can't be read."),
+        (
+            "write one such as students/{student}/{day}-{name}.yml.",
+            "write one such as students/{student}/{day}-{name}.yml.",
+        ),
+        ("write {amara-khan}.yml.", "write a file."),
         ("Look at records/students/7Q4K/plan.yml. Then go on.", "Look at records/students/7Q4K/plan.yml. Then go on."),
         ("Ids are folders in records/students.", "Ids are folders in records/students."),
     ],

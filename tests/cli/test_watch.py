@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -110,3 +111,42 @@ def test_a_build_that_failed_is_tried_again_after_a_minute_and_told_once(tmp_pat
     assert tried == [0, 30, 60, 99]
     assert told.file.getvalue().count("No space left on device") == 1  # type: ignore[attr-defined]
     assert told.file.getvalue().count("No disk") == 1  # type: ignore[attr-defined]
+
+
+def test_a_site_that_is_deleted_or_put_back_is_built_again_once(tmp_path: Path) -> None:
+    """An older copy may show what has been taken away since."""
+    root = small_campus(tmp_path / "campus")
+    site = tmp_path / "bundle.db"
+    built: list[str] = []
+
+    def publish(_on: date) -> None:
+        built.append("built")
+        site.write_text(f"built {len(built)}", encoding="utf-8")
+
+    told = Console(file=io.StringIO(), soft_wrap=True)
+    one = Watched(root=root, day=lambda: date(2026, 11, 23), publish=publish, console=told, site=site)
+    site.write_text("as the first build left it", encoding="utf-8")
+    one.note_site()
+    one.look()
+    assert built == []
+    for change in (site.unlink, lambda: site.write_text("an older copy", encoding="utf-8")):
+        built.clear()
+        change()
+        one.look()
+        one.look()
+        assert built == ["built"]
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
+    root = small_campus(tmp_path / "campus")
+    student = root / "records/students/2TST/student.yml"
+    times = student.stat().st_atime_ns, student.stat().st_mtime_ns
+
+    def change() -> None:
+        text = student.read_text(encoding="utf-8").replace("known_as: Eli", "known_as: Ela")
+        with student.open("r+", encoding="utf-8") as file:
+            file.write(text)
+        os.utime(student, ns=times)
+
+    built, _ = watched(root, change)
+    assert built == ["Ela"]

@@ -45,6 +45,18 @@ def test_outside_a_campus_one_sentence_says_what_to_do(arguments, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", ["check", "build", "diff"])
+def test_a_day_far_off_is_one_sentence(command: str, day: str) -> None:
+    told = run(command, "--as-of", day)
+    expected = "is a day that no record of a school is of. Write --as-of as a day from 1990 to 2199, like 2026-09-01."
+    assert told.sentence == f"“{day}” {expected}"
+
+
+def test_the_option_that_is_wrong_is_named() -> None:
+    assert run("add", "meeting", "7Q4K", "--on", "2026-11-31").sentence.endswith("Write --on like 2026-09-01.")
+
+
 def test_a_command_there_is_not_is_a_wrong_call() -> None:
     told = run("chekc")
     assert told.code == 2

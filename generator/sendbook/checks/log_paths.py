@@ -56,6 +56,8 @@ _SYSTEMS = re.compile(r"thumbs\.db|desktop\.ini|\.ds_store|\.gitkeep|\.gitignore
 _RECORD = r"student|plan|profile|campus|access|withdrawn|index|p-[0-9a-z]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ADDED = r"[ ._~#()0-9-]|copy|bak|backup|orig|old|tmp|sw[op]|ya?ml|md"
 _A_COPY = re.compile(rf"[.~$#]*(?:copy of )?(?:{_RECORD})(?:{_ADDED})*", re.IGNORECASE)
+# What stands for ids in the places of a kind of record (`x-path`), such as {student} or {day}-{name}.yml.
+_STANDS_FOR = re.compile(r"\{[a-z]+\}(?:-?\{[a-z]+\})*(?:\.yml)?")
 # A number in front of a page's name, or a year; a telephone or pupil number is longer.
 _LONGEST_NUMBER = 4
 _OURS = ("records", "handbook", "schemas", "site_templates")
@@ -90,7 +92,8 @@ def _cut(path: str) -> str:
     bare = path.rstrip("/.")
     before, after = _place(bare)
     shown = in_log(after)
-    return path if shown == after else ((before + shown) or "a file") + ("." if path.endswith(".") else "")
+    what = "one of the files in schemas/" if bare.endswith(".schema.json") else "a file"
+    return path if shown == after else ((before + shown) or what) + ("." if path.endswith(".") else "")
 
 
 def _place(path: str) -> tuple[str, str]:
@@ -101,7 +104,14 @@ def _place(path: str) -> tuple[str, str]:
 
 
 def _is_nobodys(step: str) -> bool:
-    if step in _OURS or step == ".." or _ID.fullmatch(step) or _SYSTEMS.fullmatch(step) or _A_COPY.fullmatch(step):
+    if (
+        step in _OURS
+        or step == ".."
+        or _STANDS_FOR.fullmatch(step)
+        or _ID.fullmatch(step)
+        or _SYSTEMS.fullmatch(step)
+        or _A_COPY.fullmatch(step)
+    ):
         return True
     stem, *endings = step.lower().removesuffix(".schema.json").split(".")
     if _ID.fullmatch(step.partition(".")[0]) or _TERM_OR_DAY.fullmatch(stem):

@@ -93,7 +93,9 @@ class Builder:
         self._day = SteadyClock(clock_of(begin.day)).today
         self._site = HeldSite(root, state)
         self._site.hold()
-        self._watched = Watched(root=root, day=self._day, publish=self._site.publish, console=error_screen())
+        self._watched = Watched(
+            root=root, day=self._day, publish=self._site.publish, console=error_screen(), site=Places(state).bundle
+        )
 
     def run(self, listening: socket.socket) -> None:
         """Goes on until the process is ended."""
@@ -121,6 +123,7 @@ class Builder:
             if isinstance(asked, BuildAgain):
                 self._watched.note()  # what changes while this is built is built after it
                 result = self._site.publish(self._day())
+                self._watched.note_site()
                 return Built(published=result.published, whole=result.is_whole)
             if isinstance(asked, ShowSignIns) and self._begin.demo:
                 self._show_sign_ins()

@@ -27,15 +27,22 @@ STATE = ".sendbook"
 PATH = click.Path(path_type=Path)
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+#: No record of a school is of a day before or after these, and a day far off has no school year to reckon with.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+
+
+def _day(_context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
     """A day as a person types it; anything else is told in our own sentence, not in the framework's frame."""
     if text is None:
         return None
     with suppress(ValueError):
         day = date.fromisoformat(text)
+        if day.isoformat() == text and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            years = f"Write {parameter.opts[0]} as a day from {_FIRST_YEAR} to {_LAST_YEAR}"
+            raise SendbookError(f"“{text}” is a day that no record of a school is of. {years}, like 2026-09-01.")
         if day.isoformat() == text:  # 20260901 and 2026-W36 are days to it as well
             return day
-    raise SendbookError(f"“{text}” is not a real date. Write --as-of like 2026-09-01.")
+    raise SendbookError(f"“{text}” is not a real date. Write {parameter.opts[0]} like 2026-09-01.")
 
 
 campus_option = click.option(

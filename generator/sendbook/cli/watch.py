@@ -1,4 +1,5 @@
-"""``serve --watch``: builds again when a file of the campus changes, and when the day does.
+"""``serve --watch``: builds again when a file of the campus changes, when the day does, and when the site's database is
+not the one that was built: deleted, or an older copy put back, which may show what has been taken away since.
 
 An error holds back what rests on it, and is told. A build that fails altogether changes nothing: the last good site
 stays, and nobody's access is made longer by it, because the last days stand in the bundle. It is tried again after a
@@ -28,13 +29,18 @@ Stamp = tuple[object, ...]
 
 @dataclass(slots=True, kw_only=True)
 class Watched:
-    """A campus being watched; ``day`` says which day it is there, ``publish`` builds its site for a day."""
+    """A campus being watched; ``day`` says which day it is there, ``publish`` builds its site for a day.
+
+    ``site`` is the database that builds publish into, where it is to be watched too.
+    """
 
     root: Path
     day: Callable[[], date]
     publish: Callable[[date], object]
     console: Console
+    site: Path | None = None
     before: Stamp = field(default=(), init=False)
+    _site_before: Stamp = field(default=(), init=False)
     _looks_to_go: int = field(default=0, init=False)
     _told: str = field(default="", init=False)
 
@@ -44,6 +50,18 @@ class Watched:
     def note(self) -> None:
         """Takes the campus as it is now for known: only what changes after this is built again."""
         self.before = self.stamp()
+        self.note_site()
+
+    def note_site(self) -> None:
+        """Takes the site's database as it is now for the one that was built."""
+        self._site_before = self._site_now()
+
+    def _site_now(self) -> Stamp:
+        try:
+            found = self.site.stat() if self.site is not None else None
+        except OSError:
+            return ("gone",)
+        return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if found is not None else ()
 
     def stamp(self) -> Stamp:
         """What changes when any file the site is made of does, or the day."""
@@ -56,14 +74,15 @@ class Watched:
                 found = path.lstat()
             except OSError:
                 continue
-            stats.append((str(path), found.st_mtime_ns, found.st_size, found.st_ino))
+            stats.append((str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
         return (self.day(), *stats)
 
     def look(self) -> None:
         """Builds if something has changed since the last look. What changes meanwhile is seen at the next."""
         now = self.stamp()
         self._looks_to_go -= self._looks_to_go > 0
-        if now != self.before or (self._told and not self._looks_to_go):
+        another_site = not self._told and self._site_now() != self._site_before
+        if now != self.before or another_site or (self._told and not self._looks_to_go):
             self.before = now
             self.build()
 
@@ -79,6 +98,8 @@ class Watched:
         except Exception as error:  # a worker that was killed, or a fault of ours
             self.console.print(trace_of(error))
             self._tell("this is a fault in sendbook. Please report the lines above.")
+        finally:
+            self.note_site()
 
     def failed(self, sentence: str) -> None:
         """Takes note of a build that failed, and of what was said of it: it is tried again after a while."""
