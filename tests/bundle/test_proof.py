@@ -127,6 +127,7 @@ def test_another_file_in_the_place_of_the_open_one_is_seen(tmp_path: Path) -> No
         assert bundle.is_there
         bundle.path.rename(tmp_path / "site" / "aside.db")
         assert not bundle.is_there
+        assert bundle.was_written_past
         (tmp_path / "site" / "bundle.db").write_bytes(b"another")
         assert not bundle.is_there
 

@@ -85,8 +85,11 @@ class Bundle:
         return int(version)
 
     def _stamp(self) -> Stamp:
-        """Moves when something is written into the file, even past SQLite."""
-        file = self.path.stat()
+        """Moves when something is written into the file, even past SQLite, or the file goes."""
+        try:
+            file = self.path.stat()
+        except FileNotFoundError:
+            return 0, 0, 0, 0, 0
         return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns
 
     @property
