@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -27,9 +26,9 @@ def rows(root: Path, scratch: Path) -> list[Row]:
     for number in range(2):
         # What the parse takes shows how busy the machine is just then.
         floor.append(median(_processor(lambda: libyaml.parse_events(sources)) for _ in range(3)))
-        before = _children()
-        waited.append(seconds(lambda number=number: _build(root, scratch / f"state-{number}", peak)))
-        work.append(_children() - before)
+        used: dict[int, float] = {}
+        waited.append(seconds(lambda number=number, used=used: _build(root, scratch / f"state-{number}", peak, used)))
+        work.append(sum(used.values()))
     times = ratio(work, floor)
     builds = " and ".join(f"{one:.1f}" for one in waited)
     return [
@@ -58,13 +57,8 @@ def _processor(work: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def _children() -> float:
-    """Processor seconds of all processes that were started here and have ended, and of those that they started."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _build(root: Path, state: Path, peak: list[int] | None = None) -> None:
+def _build(root: Path, state: Path, peak: list[int] | None = None, used: dict[int, float] | None = None) -> None:
+    """Builds in a process of its own; notes what it and its workers hold in memory, and their processor seconds."""
     command = [
         sys.executable,
         "-m",
@@ -81,17 +75,28 @@ def _build(root: Path, state: Path, peak: list[int] | None = None) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     if peak is not None:
-        watcher = threading.Thread(target=_watch, args=(process, peak))
+        watcher = threading.Thread(target=_watch, args=(process, peak, used if used is not None else {}))
         watcher.start()
         watcher.join()
     if process.wait() != 0:
         raise SystemExit("The build failed; nothing to measure.")
 
 
-def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
+def _watch(process: subprocess.Popen[bytes], peak: list[int], used: dict[int, float]) -> None:
+    # Workers belong to a server of their own, which nobody waits for: what they used is read while they are there.
     while process.poll() is None:
-        peak.append(sum(_kilobytes(pid) for pid in _family(process.pid)))
+        family = _family(process.pid)
+        peak.append(sum(map(_kilobytes, family)))
+        used.update((pid, taken) for pid in family if (taken := _processor_seconds(pid)))
         time.sleep(0.1)
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _family(pid: int) -> list[int]:
