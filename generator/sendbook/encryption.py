@@ -10,10 +10,7 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sendbook.seals import key_beside
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,11 +24,6 @@ class Encryption:
 
     def __init__(self, key: bytes, purpose: str) -> None:
         self._key = blake2b(f"encryption of {purpose}".encode(), key=key, digest_size=32).digest()
-
-    @classmethod
-    def beside(cls, path: Path, purpose: str) -> Encryption:
-        """Returns what encrypts in the file at this path, with the key that also seals what it remembers."""
-        return cls(key_beside(path), purpose)
 
     @cached_property
     def _cipher(self) -> AESGCM:

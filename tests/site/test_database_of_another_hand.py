@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sendbook.bundle import Bundle
-from sendbook.campus.folder import CampusFolder
-from sendbook.campus.schemas import SchemaRegistry
-from sendbook.campus.shipped import schemas
 from sendbook.places import Places
-from sendbook.site.build.build import Options, Publisher
+from sendbook.site.build.build import Options
 from tests.cli.kit import small_campus
 from tests.conftest import ON
+from tests.site.rests_on_kit import publisher_of, settled
 
 ALONE = Options(workers=1)
 #: Sees the one student of the campus, until access is taken away.
@@ -28,9 +24,7 @@ TEACHER, STUDENT = "p-1aaa", "2TST"
 @pytest.fixture
 def campus(tmp_path: Path) -> Path:
     root = small_campus(tmp_path / "campus")
-    then = time.time_ns() - 60_000_000_000
-    for path in root.rglob("*.yml"):
-        os.utime(path, ns=(then, then))
+    settled(root)
     return root
 
 
@@ -39,10 +33,6 @@ def state(tmp_path: Path) -> Path:
     folder = tmp_path / "state"
     folder.mkdir(mode=0o700)
     return folder
-
-
-def publisher_of(root: Path, state: Path) -> Publisher:
-    return Publisher(CampusFolder(root, SchemaRegistry.load(schemas(), root / "schemas")), state)
 
 
 def readers(state: Path) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,12 +16,12 @@ from sendbook.cli.synthesise import synthesise
 from sendbook.errors import SchemaError
 from sendbook.places import Places
 from sendbook.site.build import build as building
-from sendbook.site.build.build import Options, Publisher, build
+from sendbook.site.build.build import Options, build
 from sendbook.site.build.inspection import inspect
 from sendbook.site.build.kept import Kept
 from tests.cli.kit import small_campus
 from tests.conftest import ON
-from tests.site.rests_on_kit import Changes, beside, read, sent, write
+from tests.site.rests_on_kit import Changes, beside, publisher_of, read, sent, settled, write
 
 
 @pytest.fixture
@@ -39,16 +37,6 @@ def state(tmp_path: Path) -> Path:
     folder = tmp_path / "state"
     folder.mkdir(mode=0o700)
     return folder
-
-
-def settled(root: Path) -> None:
-    then = time.time_ns() - 60_000_000_000
-    for path in root.rglob("*.yml"):
-        os.utime(path, ns=(then, then))
-
-
-def publisher_of(root: Path, state: Path) -> Publisher:
-    return Publisher(CampusFolder(root, SchemaRegistry.load(schemas(), root / "schemas")), state)
 
 
 def everything(state: Path) -> tuple[object, object]:
