@@ -1,10 +1,15 @@
-"""Chooses which faults to plant: the same ones for the same seed, and as many of each sort as there are."""
+"""Chooses which faults to plant: the same ones for the same seed, and as many of each sort as there are.
+
+A fault's turn comes from what it is, not from how many there are: a change of the code moves the faults of what was
+changed, and leaves all others where they were.
+"""
 
 from __future__ import annotations
 
-import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from tests.mutants.faults import Fault, faults_of, is_sound
@@ -33,12 +38,22 @@ def chosen(root: Path, modules: Iterable[Path], count: int, seed: int) -> list[P
             by_sort.setdefault(fault.sort, []).append(Planted(module=module, fault=fault))
     waived = _equivalent()
     for sort, each in by_sort.items():
-        # Each sort by itself, and what is set aside after that: neither moves any other.
-        random.Random(f"{seed} {sort}").shuffle(each)
-        by_sort[sort] = [one for one in each if _named(one) not in waived]
+        by_sort[sort] = [one for one in _shuffled(each, seed) if _named(one) not in waived]
     drawn = list(_in_turn(by_sort, sources, count))
     order = {module: place for place, module in enumerate(sources)}
     return sorted(drawn, key=lambda one: (order[one.module], one.fault.begin, one.fault.after))
+
+
+def _shuffled(each: Iterable[Planted], seed: int) -> list[Planted]:
+    """Returns faults in an order in which each has its place by itself; of those that read alike, each has a number."""
+    alike: Counter[tuple[str, str, str]] = Counter()
+    places: list[tuple[bytes, Planted]] = []
+    for one in each:
+        name = _named(one)
+        alike[name] += 1
+        said = "\0".join((str(seed), *name, str(alike[name])))
+        places.append((blake2b(said.encode(), digest_size=16).digest(), one))
+    return [one for _, one in sorted(places, key=lambda placed: placed[0])]
 
 
 def on_lines(root: Path, package: Path, lines: Iterable[str]) -> list[Planted]:

@@ -138,12 +138,14 @@ def how_often_it_was_kept(patch: pytest.MonkeyPatch) -> None:
 def whole_records_measured(patch: pytest.MonkeyPatch) -> None:
     honest = Lookback._found
 
-    def found(self: Lookback, stands: Any) -> Any:
-        for step in honest(self, stands):
-            records = [
-                one.data for moment in self._moments if moment.day == step.day for one in moment.records.values()
-            ]
-            yield replace(step, day=f"2026-09-{1 + len(repr(records)) % 28:02}")
+    def found(self: Lookback, stands: Any, known: Any) -> Any:
+        for seen in honest(self, stands, known):
+            if (step := seen.step) is not None:
+                records = [
+                    one.data for moment in self._moments if moment.day == step.day for one in moment.records.values()
+                ]
+                step = replace(step, day=f"2026-09-{1 + len(repr(records)) % 28:02}")
+            yield replace(seen, step=step)
 
     patch.setattr(Lookback, "_found", found)
 
