@@ -116,6 +116,41 @@ def test_the_published_contacts_may_be_named_in_every_form() -> None:
     assert found("<p>Mr Okonjo rang.</p>", contact, named("David Okonjo", "Mr Okonjo"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Ours is Mr Ravenscroft.</p>",
+        "<p>Ours is Mr Ravenscroft</p>",
+        "<li>Mr Ravenscroft</li> <li>A worry about a child's safety</li>",
+        "<p>Ask Owen Ravenscroft <a href='/'>here</a></p>",
+        "<p>Plan A<br>Ravenscroft, Owen</p>",
+        "<td>P</td> <td>Ravenscroft Owen</td>",
+    ],
+)
+def test_what_stands_beside_a_contact_s_name_is_nobody_else_s_initial(text: str) -> None:
+    contact = {**named("Owen Ravenscroft", "Mr Ravenscroft", staff={}), "id": "p-named"}
+    namesakes = ({**child("Petra Ravenscroft"), "id": "1ABC"}, {**child("Ada Ravenscroft"), "id": "2ABC"})
+    assert found(text, contact, *namesakes) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["Ravenscroft P", "P. Ravenscroft", "Ravenscroft, P.", "Petra Ravenscroft", "Mr A Ravenscroft"]
+)
+def test_a_contact_s_namesake_is_found_with_an_initial_of_their_own(written: str) -> None:
+    contact = {**named("Owen Ravenscroft", "Mr Ravenscroft", staff={}), "id": "p-named"}
+    namesakes = ({**child("Petra Ravenscroft"), "id": "1ABC"}, named("Alan Ravenscroft", "Mr Ravenscroft"))
+    for text in (f"<p>{written}</p>", f"<p>Ask Mr Ravenscroft. {written} comes too.</p>"):
+        assert [one.code for one in found(text, contact, *namesakes)] == ["leak-name"], text
+
+
+@pytest.mark.parametrize("tag", ["</p>", "<p>", "<b>", "</a>", '<a href="/">', "<i class='x'>"])
+def test_the_letter_of_a_tag_is_no_initial_of_a_surname_that_is_a_place_too(tag: str) -> None:
+    people = [{**child(f"{first} Bolton"), "id": f"{n}ABC"} for n, first in enumerate(("Petra", "Ada", "Ben", "Ines"))]
+    assert found(f"<p>We went to Bolton.{tag} And back from{tag}Bolton.</p>", *people) == []
+    assert found(f"<p>We went to {tag} P Bolton.</p>", *people)
+    assert found("<p>Bolton &lt;P&gt; came.</p>", *people)
+
+
 def test_a_contact_who_is_a_parent_too_has_a_home_that_is_looked_for() -> None:
     address = "9 Cooper's Rise, Wexcombe ZZ9 3CR"
     family = {"email": "jo@families.example", "phone": "07700 900702", "address": address}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sendbook.campus.cache import ParseCache
 from sendbook.campus.contacts import contacts_of
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
-from sendbook.site.build.public_guard import Strangers
+from sendbook.site.build.public_guard import Objects, Strangers, look_at
 from tests.checks_kit import tiny_campus
 
 ELI, FREYA = "records/students/2TST/student.yml", "records/students/3SYN/student.yml"
@@ -111,3 +112,24 @@ def test_a_contact_who_is_another_now_is_no_stranger(root: Path, registry: Schem
     path.write_text(f"{path.read_text(encoding='utf-8')}family:\n  phone: 07700 900123\n", encoding="utf-8")
     now = strangers(root, registry, cache)
     assert (now.others != before.others, now.people) == (True, before.people)
+
+
+def test_where_a_contact_goes_what_stood_beside_the_name_is_somebody_s_initial(
+    root: Path, registry: SchemaRegistry, cache: ParseCache
+) -> None:
+    """“Mr Bolton P” says nothing of Petra Bolton while Mr Bolton may be named."""
+    add_freya(root)
+    student = root / FREYA
+    student.write_text(student.read_text(encoding="utf-8").replace("Freya Lindholm", "Petra Bolton"), encoding="utf-8")
+    with_contact = strangers(root, registry, cache)
+    contact = min(contacts_of(with_contact.shared))
+    path = root / f"records/people/{contact}.yml"
+    name = re.compile(r"^  full: .*\n  known_as: .*$", re.MULTILINE)
+    for called in ("full: Ade Bolton\n  known_as: Mr Bolton", "full: Ade Bello\n  known_as: Mr Bello"):
+        path.write_text(name.sub(f"  {called}", path.read_text(encoding="utf-8")), encoding="utf-8")
+        if "Bolton" in called:
+            sent = Objects(digest="same", files=lambda: {"/a/": b"<p>Mr Bolton</p> P"}, sources=dict)
+            first = look_at(sent, strangers(root, registry, cache), None)
+            assert first.findings == ()
+    again = look_at(sent, strangers(root, registry, cache), first)
+    assert [one.code for one in again.findings] == ["leak-name"]

@@ -95,6 +95,11 @@ class Folded:
         behind = self._behind(end)
         return self.written[behind : behind + size]
 
+    def around(self, start: int, end: int, *, before: int, behind: int) -> str:
+        """The letters as they are written, with so many characters before and behind them."""
+        first = self._written_at(self._run(start))
+        return self.written[max(0, first - before) : self._behind(end) + behind]
+
     def touches(self, start: int, end: int) -> bool:
         """Whether a letter or digit is right before or behind, with nothing between, in the text as written."""
         first, behind = self._written_at(self._run(start)), self._behind(end)

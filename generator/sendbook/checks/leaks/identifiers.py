@@ -63,11 +63,16 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiers:
-    """Everything to look for: words, long numbers by their digits, days of birth (as ISO dates)."""
+    """Everything to look for: words, long numbers by their digits, days of birth (as ISO dates).
+
+    ``contacts`` are the names, of two words or more, of those who may be named: a word of theirs with a single letter
+    beside it isn't somebody else's surname and initial.
+    """
 
     words: tuple[Identifier, ...] = field(repr=False)
     numbers: Mapping[str, str] = field(repr=False)
     births: frozenset[str] = field(repr=False)
+    contacts: tuple[Identifier, ...] = field(default=(), repr=False)
 
 
 _TITLES = frozenset(
@@ -96,7 +101,8 @@ def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
     # A contact is published as a member of staff. One who is family too has a home like anybody's.
     at_work = [replace(one, data={k: v for k, v in one.data.items() if k != "family"}) for one in named]
     at_home = [one.data["family"] for one in named if "family" in one.data]
-    allowed = {one.words for record in at_work for one in _of_record(record, _leaves(record.data), frozenset())}
+    open_forms = [one for record in at_work for one in _of_record(record, _leaves(record.data), frozenset())]
+    allowed = {one.words for one in open_forms}
     public = _words_in(own, _PUBLISHED) | {w for one in named for w in _name_words(one)}
     sought = [(record, _leaves(record.data)) for record in (*people, *students)]
     found = [one for record, leaves in sought for one in _of_record(record, leaves, public | ORDINARY)]
@@ -112,6 +118,7 @@ def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
         words=tuple({one.words: one for one in found if not _is_open(one, allowed, addresses)}.values()),
         numbers={number: what for number, what in numbers.items() if number not in open_numbers},
         births=frozenset(born for record in students if (born := text_of(record.data.get("born")))),
+        contacts=tuple(one for one in open_forms if one.code == "leak-name" and len(one.words) > 1),
     )
 
 

@@ -27,6 +27,7 @@ Sources = Mapping[str, tuple[str, str]]
 
 _AS_ADDRESS = re.compile(r"[\w'-]+(?:[._@][\w'-]+)+")
 _BORN = re.compile(r"\bborn\b|\bbirth|\bd\.?\s?o\.?\s?b\b", re.I)
+_LETTER_OF_TAG = re.compile(r"(?:</|.?<)[abipqsu][\s>/]", re.DOTALL)
 _NEAR = 80
 _CONTACT = "leak-contact"
 _PREFIX = 3
@@ -68,6 +69,11 @@ class Scanner:
         self._all = _index(identifiers.words)
         self._certain = _index(tuple(identifier for identifier in identifiers.words if identifier.certain))
         self._contact = _index(tuple(identifier for identifier in identifiers.words if identifier.code == _CONTACT))
+        self._ends_of_contacts: dict[str, list[Identifier]] = defaultdict(list)
+        self._begins_of_contacts: dict[str, list[Identifier]] = defaultdict(list)
+        for contact in identifiers.contacts:
+            self._ends_of_contacts[contact.words[-1]].append(contact)
+            self._begins_of_contacts[contact.words[0]].append(contact)
 
     @property
     def asked(self) -> Collection[str]:
@@ -116,7 +122,7 @@ class Scanner:
                     # Most of what begins alike goes on otherwise.
                     if not letters.startswith(sought, start) or folded.gap(start) is Gap.APOSTROPHE:
                         continue
-                    if _stands(identifier, folded, start):
+                    if _stands(identifier, folded, start) and not self._is_no_initial(identifier, folded, start):
                         end = start + len(sought)
                         yield Hit(
                             identifier.what,
@@ -126,6 +132,25 @@ class Scanner:
                             folded.place(start),
                             identifier.words,
                         )
+
+    def _is_no_initial(self, identifier: Identifier, folded: Folded, start: int) -> bool:
+        """Whether what reads as an initial beside a surname is a tag's letter, or begins what follows a contact's name.
+
+        “Mr Smith.</p>” is not “Smith P”, and “Mr Smith” with “A worry …” in the next line is not “Smith A”.
+        """
+        words, end = identifier.words, start + len(identifier.letters)
+        if identifier.code == _CONTACT or len(words) == 1:
+            return False
+        if len(words[-1]) == 1:
+            return _is_tag(folded, end - 1) or any(
+                _is_at(contact, folded, end - 1 - len(contact.letters))
+                for contact in self._ends_of_contacts.get(words[-2], ())
+            )
+        if len(words[0]) == 1:
+            return _is_tag(folded, start) or any(
+                _is_at(contact, folded, start + 1) for contact in self._begins_of_contacts.get(words[1], ())
+            )
+        return False
 
     def _numbers(self, text: str) -> Iterator[Hit]:
         if not self._identifiers.numbers:
@@ -283,6 +308,21 @@ def _stands(identifier: Identifier, folded: Folded, start: int) -> bool:
             return False
         at += len(word)
     return _is_written(identifier, folded, start, end)
+
+
+def _is_at(identifier: Identifier, folded: Folded, start: int) -> bool:
+    """Whether an identifier stands whole at a place in the letters, and begins a word there."""
+    return (
+        start >= 0
+        and folded.letters.startswith(identifier.letters, start)
+        and folded.gap(start) not in (None, Gap.APOSTROPHE)
+        and _stands(identifier, folded, start)
+    )
+
+
+def _is_tag(folded: Folded, letter: int) -> bool:
+    """Whether a single letter is the name of a tag, as pages are written: small, and nothing but it after the angle."""
+    return bool(_LETTER_OF_TAG.fullmatch(folded.around(letter, letter + 1, before=2, behind=1)))
 
 
 def _is_long(identifier: Identifier) -> bool:

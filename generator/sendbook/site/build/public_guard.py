@@ -193,12 +193,15 @@ def _as_before(known: Looked, strangers: Strangers) -> Looked | None:
             return _with(known, strangers, known.identifiers)
         if known.people == strangers.people:
             return None
+    contacts = _of_contacts(strangers.identifiers)
+    if contacts not in known.identifiers:
+        return None
     names = _names(strangers.identifiers)
     new = _only(strangers.identifiers, names.keys() - known.identifiers, names)
     # Where something was found it may be of somebody who is gone.
     if known.findings or Mentions.read(known.mentions).may_hold(new):
         return None
-    return _with(known, strangers, frozenset(names))
+    return _with(known, strangers, frozenset({contacts, *names}))
 
 
 def _looked(objects: Objects, strangers: Strangers) -> Looked:
@@ -213,7 +216,7 @@ def _looked(objects: Objects, strangers: Strangers) -> Looked:
         others=strangers.others,
         students=strangers.students,
         people=strangers.people,
-        identifiers=frozenset(_names(strangers.identifiers)),
+        identifiers=frozenset({_of_contacts(strangers.identifiers), *_names(strangers.identifiers)}),
         mentions=Mentions.of(found.texts).plain(),
         findings=found.findings,
     )
@@ -237,6 +240,11 @@ def _names(identifiers: Identifiers) -> dict[str, Any]:
     return {_digest(repr(one)): one for one in every}
 
 
+def _of_contacts(identifiers: Identifiers) -> str:
+    """Returns a short name of who may be named: where one goes, a surname may be another person's with an initial."""
+    return f"contacts {_digest(repr(identifiers.contacts))}"
+
+
 def _only(identifiers: Identifiers, wanted: Iterable[str], names: Mapping[str, Any]) -> Identifiers:
     from sendbook.checks.leaks.identifiers import Identifier, Identifiers
 
@@ -245,6 +253,7 @@ def _only(identifiers: Identifiers, wanted: Iterable[str], names: Mapping[str, A
         words=tuple(one for one in chosen if isinstance(one, Identifier)),
         numbers=dict(one for one in chosen if isinstance(one, tuple)),
         births=frozenset(one for one in chosen if isinstance(one, str)) & identifiers.births,
+        contacts=identifiers.contacts,
     )
 
 
