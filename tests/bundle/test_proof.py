@@ -51,6 +51,54 @@ def test_who_keeps_a_bundle_open_seals_it_as_one_who_reads_all_of_it(
             assert proved(bundle)
 
 
+@settings(max_examples=40)
+@given(publications=st.lists(st.tuples(st.lists(_STEPS, max_size=4), st.booleans()), max_size=4))
+def test_who_keeps_a_bundle_open_remembers_of_all_what_is_in_it(
+    publications: list[tuple[list[tuple[object, ...]], bool]],
+) -> None:
+    """Before, within and after each publication, whether it is committed or given up."""
+    with TemporaryDirectory() as folder, small_site(Path(folder) / "site") as bundle:
+        assert bundle.prove()
+        for steps, given_up in publications:
+            _of_all(bundle)
+            try:
+                with bundle.publish() as change:
+                    for name, *given_to in steps:
+                        getattr(change, str(name))(*given_to)
+                        _of_all(bundle)
+                    if given_up:
+                        change.put_pages(AISHA, "one", {"no path": None})
+            except BundleError:
+                assert given_up
+            _of_all(bundle)
+            assert bundle.prove()
+        with Bundle.reading(bundle.path) as another:
+            assert another.prove()
+            assert {key: dict(another.remembered_of_all(key)) for key in ("files", "digest")} == _of_all(bundle)
+
+
+def _of_all(bundle: Bundle) -> dict[str, dict[str, bytes]]:
+    """What is remembered of all, proved to be what the rows say one by one."""
+    found = {key: dict(bundle.remembered_of_all(key)) for key in ("files", "digest")}
+    rows = bundle.connection.execute("SELECT unit, key FROM memory WHERE key IN ('files', 'digest')").fetchall()
+    assert {(unit, key) for key, of_all in found.items() for unit in of_all} == set(rows)
+    assert all(found[key][unit] == bundle.remembered(unit, key) for unit, key in rows)
+    return found
+
+
+def test_what_another_remembers_meanwhile_is_remembered_of_all(tmp_path: Path) -> None:
+    with small_site(tmp_path / "site") as bundle:
+        with bundle.publish() as change:
+            change.remember(AISHA, "files", b"one")
+        assert bundle.remembered_of_all("files") == {AISHA: b"one"}
+        with Bundle.open(bundle.path) as another, another.publish() as change:
+            change.remember(BEN, "files", b"two")
+        assert bundle.remembered_of_all("files") == {AISHA: b"one", BEN: b"two"}
+        bundle.prove()
+        bundle.doubt()
+        assert bundle.remembered_of_all("files") == {}
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -76,6 +76,10 @@ class Proof:
                     f" BEGIN SELECT noted('{table.name}', {group}); END"
                 )
 
+    def touched(self, table: str) -> frozenset[str]:
+        """Returns the groups of a table that were changed since the last seal."""
+        return frozenset(group for name, group in self._touched if name == table)
+
     def is_as_left(self) -> bool:
         """Whether the bundle bears the seal of what it holds; all of it is read.
 

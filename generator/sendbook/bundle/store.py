@@ -6,7 +6,7 @@ replaced or erased would stand there until it is; freed space in the file itself
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,7 @@ class Bundle:
         #: publication has started afresh.
         self.doubted = False
         self._proved_at: tuple[int, Stamp] | None = None
+        self._of_all: dict[str, dict[str, bytes]] = {}
 
     @cached_property
     def _key(self) -> bytes:
@@ -60,6 +61,7 @@ class Bundle:
         if self.was_written_past:
             raise BundleError(f"{self.path} was changed by something else than sendbook; build the site again.")
         if self._proved_at != now:
+            self._of_all.clear()
             self.doubted = self._spoilt or not self._proof.is_as_left()
             self._proved_at = now
         return not self.doubted
@@ -67,6 +69,7 @@ class Bundle:
     def doubt(self) -> None:
         """Have nothing in the bundle believed, whatever it says of itself, until a publication has started afresh."""
         self._spoilt = self.doubted = True
+        self._of_all.clear()
 
     @property
     def was_written_past(self) -> bool:
@@ -151,12 +154,14 @@ class Bundle:
                 change = Publication(self.connection, withdrawals, self._encryption)
                 yield change
                 change.finish()
+                touched = proof.touched("memory")
                 if sound or change.started_afresh:
                     proof.seal()
                 else:
                     proof.unseal()
                 self.connection.execute("COMMIT")
                 version = published_from  # what another commits from now on is not proved by our seal
+                self._of_all = {key: self._renewed(key, kept, touched) for key, kept in self._of_all.items()}
                 self._spoilt = self._spoilt and not change.started_afresh
                 withdrawals.settle(change.taken_out)
         except sqlite3.Error as error:
@@ -167,6 +172,8 @@ class Bundle:
             emptied = self._tidied()
             # What was sealed is proved. After what was given up the whole has to be looked at again.
             self._proved_at = (version, self._stamp()) if version is not None else None
+            if version is None:
+                self._of_all.clear()
             if change is not None:
                 change.log_emptied = emptied
 
@@ -253,8 +260,23 @@ class Bundle:
             raise SpentBundle(f"{self.path} was changed by something else than sendbook; build the site again.")
         return kept
 
-    def remembered_of_all(self, key: str) -> dict[str, bytes]:
-        """The same of every unit at once."""
+    def remembered_of_all(self, key: str) -> Mapping[str, bytes]:
+        """The same of every unit at once; it is kept, and only units that were touched are read again."""
+        if self.doubted or self._proved_at is None or self._proved_at[0] != self._version():
+            return self._remembered_of_all(key)
+        if key not in self._of_all:
+            self._of_all[key] = self._remembered_of_all(key)
+        return self._renewed(key, self._of_all[key], self._proof.touched("memory"))
+
+    def _renewed(self, key: str, kept: dict[str, bytes], touched: Collection[str]) -> dict[str, bytes]:
+        """What was remembered of all, with the units that were touched as they are now."""
+        if not touched:
+            return kept
+        now = {unit: self.remembered(unit, key) for unit in touched}
+        others = {unit: value for unit, value in kept.items() if unit not in now}
+        return others | {unit: value for unit, value in now.items() if value is not None}
+
+    def _remembered_of_all(self, key: str) -> dict[str, bytes]:
         rows = self.connection.execute("SELECT unit, seal, value FROM memory WHERE key = ?", (key,)).fetchall()
         believed = ((unit, self._believed(seal, unit, key, value)) for unit, seal, value in rows)
         return {unit: value for unit, value in believed if value is not None}
