@@ -11,10 +11,13 @@ publication touches, and the digests of all others are still right: a save costs
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 from sendbook.seals import Seals
 
 _SEALED = "sealed"
+#: So many that a drawer of a large school's bundle holds some forty groups.
+_DRAWERS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +53,39 @@ _CHANGES = (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "OLD"), ("UPDATE", 
 _EMPTY = "SELECT 1 FROM scope UNION ALL SELECT 1 FROM reader UNION ALL SELECT 1 FROM memory LIMIT 1"
 
 
+class _Sealed:
+    """Holds the digests of all groups, in drawers: where one group is touched, one drawer is sealed anew."""
+
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+        self._drawers: list[dict[tuple[str, str], bytes]] = [{} for _ in range(_DRAWERS)]
+        self._sealed: list[bytes | None] = [None] * _DRAWERS
+
+    def put(self, group: tuple[str, str], digest: bytes | None) -> None:
+        """Keeps the digest of a group; with None the group has no rows any more."""
+        number = crc32("\0".join(group).encode("utf-8", "surrogatepass")) % _DRAWERS
+        self._sealed[number] = None
+        if digest is None:
+            self._drawers[number].pop(group, None)
+        else:
+            self._drawers[number][group] = digest
+
+    def seal(self) -> str:
+        """Returns the seal of all groups."""
+        for number, sealed in enumerate(self._sealed):
+            if sealed is None:
+                said = repr(sorted(self._drawers[number].items()))
+                self._sealed[number] = self._seals.of("drawer", str(number), said)
+        return self._seals.of("bundle", repr(self._sealed)).hex()
+
+
 class Proof:
     """Seals and proves one open bundle."""
 
     def __init__(self, connection: sqlite3.Connection, seals: Seals) -> None:
         self._sql = connection
         self._seals = seals
-        self._digests: dict[tuple[str, str], bytes] = {}
+        self._digests = _Sealed(seals)
         self._touched: set[tuple[str, str]] = set()
 
     def watch(self) -> None:
@@ -85,29 +114,26 @@ class Proof:
 
         One that nothing was published to needs none.
         """
-        self._digests = {}
+        self._digests = _Sealed(self._seals)
         self._touched.clear()
         for table in _TABLES.values():
             groups: dict[str, list[tuple[object, ...]]] = {}
             for row in table.rows(self._sql):
                 groups.setdefault(str(row[0]), []).append(row)
             for group, rows in groups.items():
-                self._digests[table.name, group] = self._digest(table, rows)
+                self._digests.put((table.name, group), self._digest(table, rows))
         said = self._said()
         if said is None:
             return self._sql.execute(_EMPTY).fetchone() is None
-        return said == self._seal()
+        return said == self._digests.seal()
 
     def seal(self) -> None:
         """Seals the bundle as it is now: groups that were touched are read again."""
         for name, group in self._touched:
             rows = _TABLES[name].rows(self._sql, group)
-            if rows:
-                self._digests[name, group] = self._digest(_TABLES[name], rows)
-            else:
-                self._digests.pop((name, group), None)
+            self._digests.put((name, group), self._digest(_TABLES[name], rows) if rows else None)
         self._touched.clear()
-        made = self._seal()
+        made = self._digests.seal()
         if self._said() != made:
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SEALED, made))
 
@@ -117,9 +143,6 @@ class Proof:
 
     def _digest(self, table: _Table, rows: Iterable[tuple[object, ...]]) -> bytes:
         return self._seals.of("group", table.name, "".join(sorted(map(repr, rows))))
-
-    def _seal(self) -> str:
-        return self._seals.of("bundle", repr(sorted(self._digests.items()))).hex()
 
     def _said(self) -> str | None:
         row = self._sql.execute("SELECT value FROM meta WHERE key = ?", (_SEALED,)).fetchone()

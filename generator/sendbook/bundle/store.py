@@ -237,6 +237,11 @@ class Bundle:
         rows = self.connection.execute("SELECT reader, projection, until FROM scope WHERE subject = ?", (subject,))
         return {reader: (kept, date.fromisoformat(until) if until else None) for reader, kept, until in rows}
 
+    def given(self, subject: str) -> dict[str, str]:
+        """Returns the projections of a subject that anybody sees, each with one reader who does."""
+        query = "SELECT projection, max(reader) FROM scope WHERE subject = ? GROUP BY projection"
+        return dict(self.connection.execute(query, (subject,)))
+
     def revoked(self) -> frozenset[tuple[str, str]]:
         """Pairs of reader and subject withdrawn by hand; a subject of "" stands for all.
 

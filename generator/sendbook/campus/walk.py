@@ -41,6 +41,7 @@ class Walk:
 
     def __init__(self, root: Path, before: Mapping[str, Listing], problems: list[Problem]) -> None:
         self.root = root
+        self._at = f"{root}/"
         self.listings: dict[str, Listing] = {}
         self._before = before
         self._problems = problems
@@ -51,19 +52,30 @@ class Walk:
         same = self._same(folder, stamp)
         if same is None:
             yield from self._listed(folder, levels, stamp)
-            return
-        self.listings[folder] = same
-        for path in same.files:
-            with suppress(
-                FileNotFoundError, NotADirectoryError
-            ):  # it went this very moment: the next scan lists the folder again
-                yield path, os.lstat(f"{self.root}/{path}")
-        for path in same.folders:
-            yield from self._inside(path, levels)
+        else:
+            yield from self._as_before(folder, same, levels)
+
+    def _as_before(self, folder: str, same: Listing, levels: int) -> Iterator[tuple[str, os.stat_result]]:
+        """Yields the same of a folder to which nothing has come, and of those in it."""
+        waiting = [(folder, same, levels)]
+        while waiting:  # in one place: most of the time of a scan would go into handing files up from folder to folder
+            folder, same, levels = waiting.pop()
+            self.listings[folder] = same
+            for path in same.files:
+                with suppress(
+                    FileNotFoundError, NotADirectoryError
+                ):  # it went this very moment: the next scan lists the folder again
+                    yield path, os.lstat(f"{self._at}{path}")
+            for path in same.folders:
+                inside = self._same(path, self._stamp(path))
+                if inside is not None and inside.files:
+                    waiting.append((path, inside, levels - 1))
+                else:
+                    yield from self._inside(path, levels)
 
     def _stamp(self, folder: str) -> tuple[int, int, int, int]:
         try:
-            status = os.lstat(f"{self.root}/{folder}")
+            status = os.lstat(f"{self._at}{folder}")
         except (FileNotFoundError, NotADirectoryError):
             return 0, 0, 0, 0
         return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
@@ -108,7 +120,7 @@ class Walk:
         """The files in a folder; one that no record can lie in is told as a whole."""
         same = self._same(path, self._stamp(path))
         if same is not None and same.files:  # it is not empty, and records may lie in it
-            yield from self.below(path, levels - 1)
+            yield from self._as_before(path, same, levels - 1)
             return
         inside = (name for _, _, names in os.walk(f"{self.root}/{path}") for name in names if not is_litter(name))
         first = next(inside, None)

@@ -87,17 +87,25 @@ def changed_students(
     """
     bundle, before = given.bundle, given.bundle.remembered_of_all(FILES)
     reaches, related = bundle.remembered_of_all(REACHES), bundle.remembered_of_all(RELATED)
+    rests_on = (basis.common, basis.opened, basis.reached)
+    found_same: dict[str, tuple[object, ...]] = given.kept.value("students who are as they were", rests_on, dict)
 
     def is_same(student: str) -> bool:
         entries = given.scan.unit(student)
         sources = {one.path: basis.stamped[one.path] for one in entries if one.path in basis.stamped}
         # A file that is not stamped was saved a moment ago: it is read again, whatever it holds.
-        return len(sources) == len(entries) and before.get(student) == basis.of(
-            student,
-            sources,
-            reaches.get(student, b"").decode().split(),
-            json.loads(related[student]) if student in related else None,
+        if len(sources) != len(entries):
+            return False
+        kept = before.get(student), reaches.get(student, b""), related.get(student)
+        asked = (sources, basis.marks.get(student), *kept)
+        if found_same.get(student) == asked:
+            return True
+        made_of = basis.of(
+            student, sources, kept[1].decode().split(), json.loads(kept[2]) if kept[2] is not None else None
         )
+        if kept[0] == made_of:
+            found_same[student] = asked
+        return kept[0] == made_of
 
     same = {student for student in given.scan.students if is_same(student)}
     changed = (student for student in given.scan.students if student not in same) if same else ()

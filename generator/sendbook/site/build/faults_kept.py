@@ -60,8 +60,7 @@ class FaultsKept:
                 yield student, fault
         there = {_READER + one for one in self._bundle.readers()}
         for subject in (LIBRARY, DIRECTORY):
-            given = self._bundle.scopes_of(subject).values()
-            there |= {f"{_SHARED}{subject} {projection}" for projection, _ in given}
+            there |= {f"{_SHARED}{subject} {projection}" for projection in self._bundle.given(subject)}
         for key in self._bundle.remembered_keys(_UNIT):
             if key in there:
                 yield from (("", fault) for fault in unpacked(self._bundle.remembered(_UNIT, key)))

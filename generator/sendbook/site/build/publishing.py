@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sendbook.bundle.publication import Publication
+from sendbook.campus.links import Links
+from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding, Findings, Severity, from_problem, has_errors
 from sendbook.pages.template_faults import Fault
 from sendbook.site.build.build_handbook import BuiltHandbook, built_handbook
@@ -144,9 +146,19 @@ def prepared(given: BuildInputs, in_use: RecordsInUse, findings: Findings) -> Pr
             given.history,
             given.names(book.common.shared),
             given.kept.pasts,
+            _links_kept(given, book.common.shared, worker_inputs),
         ),
         last=LastShared(given.bundle),
     )
+
+
+def _links_kept(given: BuildInputs, shared: Campus, inputs: WorkerInputs) -> Links:
+    """Returns the links among the shared records; what was looked up in them stays while these are the same."""
+
+    def made() -> Links:
+        return Links.of(shared, students=inputs.students, unread=inputs.left_out)
+
+    return given.kept.value("links", (shared, inputs.students, inputs.left_out), made)
 
 
 def begun(ready: Prepared, change: Publication) -> UnderWay:
@@ -155,7 +167,8 @@ def begun(ready: Prepared, change: Publication) -> UnderWay:
     if given.bundle.doubted:
         change.start_afresh()
         given.bundle.doubted = False
-    sites = ReaderSites(common, given.bundle, change, given.wanted, ready.basis)
+    said_now = given.kept.value("how own pages say people are reached", ready.basis.reached, set[bytes])
+    sites = ReaderSites(common, given.bundle, change, given.wanted, ready.basis, said_now)
     return UnderWay(
         prepared=ready,
         change=change,

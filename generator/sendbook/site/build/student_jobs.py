@@ -108,12 +108,18 @@ class WorkerInputs:
     headers: tuple[FileStamp, ...] = field(default=(), repr=False)
     in_use: RecordsInUse | None = None
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Returns the paths of the shared records that are out of use."""
+        return self.in_use.left_out if self.in_use is not None else frozenset()
+
 
 class StudentJobs:
     """Does student jobs in this process.
 
     ``history`` is the campus's past, where there is one to tell of, ``names`` what everybody is called, where it is
-    known already. ``pasts`` keep what students' pasts come to, for the next publication of this process.
+    known already. ``pasts`` keep what students' pasts come to, for the next publication of this process; ``links`` are
+    those among the shared records, where they are kept.
     """
 
     def __init__(
@@ -125,6 +131,7 @@ class StudentJobs:
         history: History | None,
         names: Names | None = None,
         pasts: KeptPasts | None = None,
+        links: Links | None = None,
     ) -> None:
         self.history = history
         self.pasts = pasts
@@ -133,8 +140,7 @@ class StudentJobs:
         self.cache = cache
         self.wanted = inputs.wanted
         self.in_use = inputs.in_use
-        unread = inputs.in_use.left_out if inputs.in_use is not None else frozenset[str]()
-        self.links = Links.of(common.shared, students=inputs.students, unread=unread)
+        self.links = links or Links.of(common.shared, students=inputs.students, unread=inputs.left_out)
         self.compressor = Compressor()
         self.letters = Letters(folder.root)
         self.ages = Ages(folder.root, common.on)

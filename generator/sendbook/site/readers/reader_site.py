@@ -74,12 +74,15 @@ class ReaderSites:
         change: Publication,
         wanted: frozenset[str] | None,
         basis: PageBasis,
+        said_now: set[bytes],
     ) -> None:
         self._common = common
         self._basis = basis
         self._bundle = bundle
         self._change = change
         self._wanted = wanted
+        #: What own pages are remembered to say of how people are reached, as far as it is known to be so today.
+        self._said_now = said_now
         self._touched: set[str] = set()
         #: The students who have an account today: name, what stands for their address, and its last day if any.
         self._students: dict[str, list[str]] = json.loads(bundle.remembered(_READERS, "students") or b"{}")
@@ -263,8 +266,12 @@ class ReaderSites:
     def _saying_otherwise(self) -> Iterator[str]:
         """The readers whose own pages say of somebody how they are reached, where that is another way now."""
         for reader, kept in self._bundle.remembered_of_all(_OWN_REACHES).items():
+            if kept in self._said_now:
+                continue
             before, *persons = kept.decode().split()
-            if before != self._how(persons):
+            if before == self._how(persons):
+                self._said_now.add(kept)
+            else:
                 yield reader
 
     def _given_otherwise(self, readers: Iterable[Reader]) -> Iterator[str]:

@@ -76,7 +76,7 @@ class RenewedPages:
 
         ``known`` are all readers of today, by id.
         """
-        given = {projection: reader for reader, (projection, _) in self._bundle.scopes_of(DIRECTORY).items()}
+        given = self._bundle.given(DIRECTORY)
         for name, reader in given.items():
             before = self._bundle.remembered(DIRECTORY, name)
             if reader in known and before is not None:
