@@ -162,9 +162,12 @@ class ParseCache:
 
     def holds_more_than(self, keep: Collection[str]) -> bool:
         """Whether it knows of a file, by path or by what it held, whose digest is not among these."""
-        query = "SELECT DISTINCT digest FROM parsed UNION SELECT digest FROM stamp"
+        return not self._digests_in("parsed", "stamp") <= set(keep)
+
+    def _digests_in(self, *tables: str) -> set[str]:
+        query = " UNION ".join(f"SELECT digest FROM {table}" for table in tables)  # noqa: S608
         known: list[tuple[Any, ...]] = self._guarded(self._fetch(query, ()), [])
-        return not {digest for (digest,) in known} <= set(keep)
+        return {digest for (digest,) in known}
 
     def prune(self, keep: Collection[str], *, thoroughly: bool = False) -> None:
         """Forgets every file whose digest is not among those to keep, and clears its text from the disk.
@@ -173,13 +176,15 @@ class ParseCache:
         page to another a piece of it may stay behind, so the file is rewritten.
         """
 
+        tables = ("parsed", "stamp", "valid")
+        gone = self._digests_in(*tables) - set(keep)
+
         def forget() -> None:
-            self._connection.execute("CREATE TEMP TABLE keep (digest TEXT PRIMARY KEY)")
-            self._many("INSERT OR IGNORE INTO keep VALUES (?)", [(digest,) for digest in keep])
-            for table in ("parsed", "stamp", "valid"):
-                gone = f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM keep)"  # noqa: S608
-                self._connection.execute(gone)
-            self._connection.execute("DROP TABLE keep")
+            self._connection.execute("CREATE TEMP TABLE gone (digest TEXT PRIMARY KEY)")
+            self._many("INSERT INTO gone VALUES (?)", [(digest,) for digest in gone])
+            for table in tables:
+                self._connection.execute(f"DELETE FROM {table} WHERE digest IN (SELECT digest FROM gone)")  # noqa: S608
+            self._connection.execute("DROP TABLE gone")
 
         self._write(forget)
         kept = set(keep)

@@ -133,7 +133,10 @@ def _names_kept(given: BuildInputs) -> tuple[Record, ...]:
     folder, parsed = given.folder, given.cache
     entries = [one for one in given.scan.entries if one.kind == STUDENT]
     stamped = parsed.recall(entries)
-    sound = parsed.valid_among(stamped.values(), folder.registry.digest)
+    under = folder.registry.digest
+    sound: set[str] = given.kept.value("digests of students' sound records", under, set)
+    sound &= set(stamped.values())
+    sound |= parsed.valid_among(set(stamped.values()) - sound, under)
     unknown = [one for one in entries if stamped.get(one.path) not in sound]
     readable = folder.load(unknown, parsed).campus
     found: list[Record] = []
