@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any
 
 from sendbook.access.how_reached import deciding, opens_campus_records
+from sendbook.access.policy import RECORD_ID as ACCESS
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.code import code_digest
 from sendbook.campus.contacts import contacts_of
 from sendbook.campus.digests import digest_of
-from sendbook.campus.folder import SHARED, Loaded, Scan
+from sendbook.campus.folder import RECORDS, SHARED, Loaded, Scan
 from sendbook.campus.records import Record
 from sendbook.checks.finding import Finding, Severity
 
@@ -91,8 +92,12 @@ class FindingCache:
         named = {f"people/{person}" for person in contacts_of(shared.campus)}
         open_to_all = sorted((one, shared.campus.records[one].digest) for one in named & shared.campus.records.keys())
         # Nor do documents say anything of what a grant opens of students' records.
-        records = list(deciding(shared.campus, grants_that=opens_campus_records(shared.campus)))
-        self._basis_of_documents = digest_of([*basis, records, open_to_all])
+        records = dict(deciding(shared.campus, grants_that=opens_campus_records(shared.campus)))
+        self._basis_of_documents = digest_of([*basis, list(records.items()), open_to_all])
+        # What all families read of the campus rests on whole records, how homes are reached included. Of the access
+        # rules it rests on what they open of it; their own words are left to `for_families`, which reads them.
+        others = sorted(one for one in shared.sources.items() if one[0] != f"{RECORDS}/{ACCESS}.yml")
+        self._basis_for_families = digest_of([*basis, others, records.get(ACCESS)])
         self._units = {SHARED, DOCUMENTS, PAGES, PUBLIC, NAMES, FOR_FAMILIES, FAMILY_PAGES, TEMPLATES, *scan.students}
         self._before = cache.found_in_all() if cache else {}
         self._new: dict[str, tuple[str, str]] = {}
@@ -130,8 +135,12 @@ class FindingCache:
             self._cache.forget_found(gone)
 
     def _basis_of(self, unit: str, sources: Mapping[str, str]) -> str:
-        basis = self._basis_of_documents if unit == DOCUMENTS else self._basis
-        return digest_of([basis, sorted(sources.items())])
+        own = {
+            DOCUMENTS: self._basis_of_documents,
+            FOR_FAMILIES: self._basis_for_families,
+            FAMILY_PAGES: self._basis_for_families,
+        }
+        return digest_of([own.get(unit, self._basis), sorted(sources.items())])
 
 
 def finding_from(said: Mapping[str, Any]) -> Finding:

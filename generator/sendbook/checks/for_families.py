@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sendbook.access.basis import Basis
+from sendbook.access.policy import RECORD_ID as ACCESS
 from sendbook.campus.records import Campus
 from sendbook.checks.finding import Finding
 from sendbook.checks.finding_cache import FOR_FAMILIES, FindingCache
@@ -14,6 +16,8 @@ from sendbook.checks.runner import text_findings
 from sendbook.checks.spots import Where
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
+from sendbook.checks.texts.reaching import Reached
+from sendbook.checks.texts.sightings import text_digest
 
 
 def for_families(
@@ -24,14 +28,32 @@ def for_families(
     where: Where,
     ages: Ages,
     rules: RuleBook,
+    basis_of: Callable[[Campus], Basis] = Basis.of,
 ) -> tuple[Finding, ...]:
-    """What the campus's own records, such as the library, tell all families of anybody's home or by name."""
+    """What the campus's own records, such as the library, tell all families of anybody's home or by name.
+
+    What is remembered rests on what the access rules open, and not on their words. These are looked through as they are
+    said anew: while nothing was found in any text, only where a text of theirs is a new one.
+    """
     rests_on = {"names": names.digest(finding_cache)}
     before = finding_cache.of(FOR_FAMILIES, rests_on)
-    if before is not None and (not before.findings or before.beside == ages.stamp):
+    policy = shared.get(ACCESS)
+    same_policy = before is not None and before.beside["policy"] == (policy.digest if policy else "")
+    if before is not None and same_policy and (not before.findings or before.beside["ages"] == ages.stamp):
         return before.findings
-    basis = Basis.of(shared)
-    seen = sightings_for_all(texts_for_all(shared, basis, rules.published), shared, on, basis, names.everybody)
+    basis = basis_of(shared)
+    of_policy = tuple(texts_for_all(Campus([policy] if policy else (), shared.registry), basis, rules.published))
+    if before is not None and not before.findings:
+        looked_through = frozenset(before.beside["texts"])
+        texts: Iterable[Reached] = (one for one in of_policy if text_digest(one.text) not in looked_through)
+    else:
+        texts = texts_for_all(shared, basis, rules.published)
+    seen = sightings_for_all(texts, shared, on, basis, names.everybody)
     found = tuple(text_findings(seen, where, ages=ages))
-    finding_cache.add(FOR_FAMILIES, rests_on, found, beside=ages.stamp)
+    beside = {
+        "ages": ages.stamp,
+        "policy": policy.digest if policy else "",
+        "texts": sorted({text_digest(one.text) for one in of_policy}),
+    }
+    finding_cache.add(FOR_FAMILIES, rests_on, found, beside=beside)
     return found

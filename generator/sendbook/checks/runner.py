@@ -6,7 +6,7 @@ Works a student at a time, so that the build can stream a campus of any size thr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, partial
 
@@ -17,7 +17,7 @@ from sendbook.campus.letters import Letters
 from sendbook.campus.links import Links
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.roll import on_roll
-from sendbook.campus.schemas import Match
+from sendbook.campus.schemas import Kind, Match
 from sendbook.campus.strict_yaml import positions
 from sendbook.campus.terms import Terms
 from sendbook.checks.case import Case
@@ -57,6 +57,10 @@ def source_in(folder: CampusFolder) -> Source:
     return lambda record: (folder.root / record.path).read_bytes()
 
 
+#: Shared records by id and digest.
+FoundRight = set[tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Checker:
     """The checks of one campus on one day.
@@ -65,6 +69,8 @@ class Checker:
     ``basis`` what access is decided by, where the caller has them ready. ``known_good`` says of a record whether its
     shape was found good before (see the parse cache); ``remember_good`` is told of each that is. ``letters`` are the
     fonts of the campus; without them nothing is said of what can't be printed. ``source`` reads a record's file again.
+    ``right`` are the shared records, by id and digest, in whose texts and dates nothing was found under the same
+    schemas, with the same fonts and on the same day; those that are found so come to it.
     ``everybody``, ``header_of`` and ``ages`` are for `of_others`.
     """
 
@@ -79,6 +85,7 @@ class Checker:
     remember_good: Callable[[Record], None] = lambda _record: None
     letters: Letters | None = None
     source: Source | None = None
+    right: FoundRight = field(default_factory=set, repr=False)
     everybody: Everybody | None = None
     header_of: HeaderOf = lambda _student: None
     ages: Ages | None = None
@@ -193,12 +200,22 @@ class Checker:
             wrong = list(check_links(record, kind, links, where))
             yield from _with_entries(found, wrong)
             yield from (one for one in wrong if not _follows(one, found))
-            if self.letters is not None:
-                yield from check_letters(record, kind, self.letters, where)
-            yield from check_tables(record, kind, where)
-            yield from check_unseen(record, kind, where, self.source)
-            if not has_left:  # what is over is left alone
-                yield from check_plausible(record, kind, where, on=self.on, born=born)
+            if (record.id, record.digest) in self.right:
+                continue
+            alone = list(self._by_itself(record, kind, born, has_left=has_left))
+            if not alone and record.student is None:
+                self.right.add((record.id, record.digest))
+            yield from alone
+
+    def _by_itself(self, record: Record, kind: Kind, born: date | None, *, has_left: bool) -> Iterator[Finding]:
+        """What is found in its texts and dates, which rests on nothing but the day and when a student was born."""
+        where = partial(self.where, record)
+        if self.letters is not None:
+            yield from check_letters(record, kind, self.letters, where)
+        yield from check_tables(record, kind, where)
+        yield from check_unseen(record, kind, where, self.source)
+        if not has_left:  # what is over is left alone
+            yield from check_plausible(record, kind, where, on=self.on, born=born)
 
     def of_past(
         self, own: Campus, student: str, told: Sequence[Reached], read: frozenset[str] = frozenset()

@@ -26,7 +26,7 @@ from sendbook.checks.finding_cache import CachedFindings, CachedShapes, FindingC
 from sendbook.checks.for_families import for_families
 from sendbook.checks.names import Names
 from sendbook.checks.rule_book import RuleBook
-from sendbook.checks.runner import Checker, reads_well, source_in, where_in
+from sendbook.checks.runner import Checker, FoundRight, reads_well, source_in, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.sound_shared import SoundShared, sound_among
 from sendbook.checks.texts.ages import Ages
@@ -134,13 +134,18 @@ def shared_findings(
     cache: ParseCache | None,
     finding_cache: FindingCache,
     rules: RuleBook,
+    right: FoundRight | None = None,
 ) -> tuple[Finding, ...]:
-    """What is wrong with the records that belong to no student, those that could not be read included."""
+    """What is wrong with the records that belong to no student, those that could not be read included.
+
+    ``right`` are those in whose texts and dates nothing was found before (see `Checker`).
+    """
     before = finding_cache.of(SHARED, shared.sources)
     if before is not None:
         return before.findings
     shapes = CachedShapes(cache, shared) if cache else None
     checker = _checker(folder, shared, scan, on, rules, shapes)
+    checker = replace(checker, right=right) if right is not None else checker
     found = (*(from_problem(problem) for problem in shared.problems), *checker.of_shared())
     if shapes is not None:
         shapes.remember()

@@ -26,7 +26,7 @@ from sendbook.checks.finding import Finding, Findings, from_problem, has_errors,
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.checks.for_families import for_families
 from sendbook.checks.names import Names
-from sendbook.checks.runner import text_findings, where_in
+from sendbook.checks.runner import FoundRight, text_findings, where_in
 from sendbook.checks.sign_ins import check_one_address_each
 from sendbook.checks.texts.ages import Ages
 from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
@@ -40,6 +40,7 @@ from sendbook.site.build.campus_history import campus_history
 from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.collecting import collecting_seldom
 from sendbook.site.build.kept import Kept
+from sendbook.site.build.kept_basis import kept_basis
 from sendbook.site.build.kept_names import kept_names
 from sendbook.site.build.last_good import LastShared
 from sendbook.site.build.publishing import Published, publish
@@ -104,6 +105,10 @@ class Checked:
     def names_of(self, shared: Campus) -> Names:
         """Returns everybody's names, as these shared records and all students' own give them."""
         return kept_names(self.kept, self.folder, shared, self.scan, self.cache)
+
+    def basis_of(self, shared: Campus) -> Basis:
+        """Returns what access rests on, as these shared records say it."""
+        return kept_basis(self.kept, shared)
 
     def waived(self, shared: Campus, found: Iterable[Finding]) -> tuple[Finding, ...]:
         """Returns the findings without those that these shared records say are meant to be so."""
@@ -230,7 +235,11 @@ def read_shared(folder: CampusFolder, on: date, cache: ParseCache, kept: Kept) -
 
 def check_shared_records(now: Checked) -> None:
     """Finds what is wrong with the shared records by themselves."""
-    found = shared_findings(now.folder, now.loaded, now.scan, now.on, now.cache, now.finding_cache, RULE_BOOK)
+    nothing: FoundRight = set()
+    rests_on = (now.folder.registry.digest, now.on, Letters(now.folder.root).stamp)
+    right = now.kept.value("shared records found right", rests_on, lambda: nothing)
+    right &= {(one.id, one.digest) for one in now.loaded.campus.records.values()}
+    found = shared_findings(now.folder, now.loaded, now.scan, now.on, now.cache, now.finding_cache, RULE_BOOK, right)
     now.findings.add(now.waived(now.loaded.campus, found))
 
 
@@ -240,7 +249,7 @@ def check_what_families_read(now: Checked) -> None:
         return  # other versions may stand in for those with an error: `_records_in_use` looks through what is read then
     shared = now.loaded.campus
     ages, where = Ages(now.folder.root, now.on), where_in(now.folder)
-    found = for_families(shared, now.names_of(shared), now.on, now.finding_cache, where, ages, RULE_BOOK)
+    found = for_families(shared, now.names_of(shared), now.on, now.finding_cache, where, ages, RULE_BOOK, now.basis_of)
     now.findings.add(now.waived(shared, found))
 
 

@@ -16,6 +16,7 @@ from sendbook.checks.names import Names
 from sendbook.history.versions import History
 from sendbook.places import Places
 from sendbook.site.build.kept import Kept
+from sendbook.site.build.kept_basis import kept_basis
 from sendbook.site.build.kept_names import kept_names
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import Around, SharedCampus, Surrounded, templates_stamp
@@ -51,7 +52,8 @@ class BuildInputs:
         return self.kept.value("shared campus", rests_on, lambda: self._shared_campus(in_use))
 
     def _shared_campus(self, in_use: RecordsInUse) -> SharedCampus:
-        made = SharedCampus(in_use.campus(self.folder.registry), self.on, self.folder.root)
+        shared = in_use.campus(self.folder.registry)
+        made = SharedCampus(shared, self.on, self.folder.root, kept_basis(self.kept, shared))
         # A new number of somebody's parent surrounds no page, so what does is not made again for it.
         around: dict[Surrounded, Around] = {}
         made.take_over(self.kept.value("surroundings", made.surroundings_rest_on, lambda: around))

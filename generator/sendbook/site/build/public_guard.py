@@ -17,6 +17,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from sendbook.access.policy import RECORD_ID as ACCESS
 from sendbook.bundle.export import as_sent, scope_digest
 from sendbook.bundle.look_up import live_reader
 from sendbook.bundle.schema import PUBLIC
@@ -70,9 +71,13 @@ class Strangers:
 
     @cached_property
     def others(self) -> str:
-        """Returns a digest of all records that belong neither to a student nor to one of these people."""
-        records = self.shared.records.values()
-        return _digest(sorted((record.id, record.digest) for record in records if record.id not in self.people))
+        """Returns a digest of all records that belong neither to a student nor to one of these people.
+
+        The access rules are left aside: nobody is called by what they say, and what the public sees of them is looked
+        through as it is sent.
+        """
+        records = (one for one in self.shared.records.values() if one.id != ACCESS and one.id not in self.people)
+        return _digest(sorted((record.id, record.digest) for record in records))
 
     @cached_property
     def identifiers(self) -> Identifiers:

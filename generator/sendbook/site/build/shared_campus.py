@@ -71,12 +71,12 @@ Surrounded = tuple[frozenset[str], bool]
 
 
 class SharedCampus:
-    """Holds the campus without its students, on a day."""
+    """Holds the campus without its students, on a day; ``basis`` is what access rests on, where it is known already."""
 
-    def __init__(self, shared: Campus, on: date, root: Path) -> None:
+    def __init__(self, shared: Campus, on: date, root: Path, basis: Basis | None = None) -> None:
         self.shared = shared
         self.on = on
-        self.basis = Basis.of(shared)
+        self.basis = basis or Basis.of(shared)
         self.templates = Templates(site_templates(), own_templates(root))
         record = shared.get("campus")
         self.terms = Terms.from_campus(record.data if record else {})
@@ -112,9 +112,11 @@ class SharedCampus:
 
     @property
     def surroundings_rest_on(self) -> object:
-        """Returns all that what surrounds pages is made of. Families are left to the pages that speak of them."""
+        """Returns all that what surrounds pages is made of. Families are left to the pages that speak of them, and so
+        is what grants open of students' records: none of these surrounds a page.
+        """
         records = tuple((one.id, one.digest) for one in self._common.records.values())
-        return code_digest(), self.shared.registry.digest, self.on, self.openings.grants, records
+        return code_digest(), self.shared.registry.digest, self.on, self.openings.everywhere, records
 
     def take_over(self, around: dict[Surrounded, Around]) -> None:
         """Goes on with what was made of just the same to surround pages; what is made now is put there too."""
