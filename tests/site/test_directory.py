@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sendbook.pages.surroundings import Surroundings, surroundings_of
-from sendbook.site.readers.directory import directory
+from sendbook.site.readers.directory import directory, listed
 from tests.conftest import ON
 from tests.site.small_student import CAMPUS, PEOPLE, RECORDS, Outline, around, templates
 
 
 def asked(around: Surroundings, beside: str = "") -> str:
-    return directory(around, ON, beside, templates()).content
+    return directory(listed(around, ON, beside), templates()).content
 
 
 def with_last(**staff: Any) -> Surroundings:
@@ -51,4 +51,4 @@ def test_colleagues_of_one_name_and_who_is_called_as_the_reader_are_listed_in_fu
 
 
 def test_colleagues_are_searched_for_here_and_on_no_other_page() -> None:
-    assert directory(around(), ON, "", templates()).search is None
+    assert directory(listed(around(), ON, ""), templates()).search is None

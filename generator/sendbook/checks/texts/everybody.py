@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,13 +33,13 @@ class Everybody:
         """Indexed once, cheaply: most of them are never met in any text."""
         listed = tuple(everyone)
         name, place, number = (defaultdict[str, list[Someone]](list) for _ in range(3))
+        lines = {one.id: one.contact_words(near=False) for one in listed if one.addresses or one.emails}
+        shared_by = Counter(word for of_one in lines.values() for words in of_one for word in words)
         for one in listed:
             for word in _named_by(one):
                 name[word].append(one)
-            for line in one.contact_words(near=False) if one.addresses or one.emails else ():
-                for word in _placed_by(line):
-                    if place[word][-1:] != [one]:
-                        place[word].append(one)
+            for word in {word for line in lines.get(one.id, ()) for word in _placed_by(line, shared_by)}:
+                place[word].append(one)
             for digits in one.numbers:
                 number[digits].append(one)
         return cls(
@@ -58,11 +58,15 @@ class Everybody:
     def possible(self, mentioned: Mentioned) -> list[Someone]:
         """Returns the people a text may name or give contact details of, once each, in order of id."""
         named = {one.id: one for word in mentioned.words & self.by_name.keys() for one in self.by_name[word]}
-        placed = {one.id: one for word in mentioned.words & self.by_place.keys() for one in self.by_place[word]}
-        found = {one.id: one for one in self._numbered(mentioned)}
+        found = {one.id: one for one in self.reached(mentioned)}
         found |= {identity: one for identity, one in named.items() if mentioned.may_name(one)}
-        found |= {identity: one for identity, one in placed.items() if mentioned.may_reach(one, near=False)}
         return [found[identity] for identity in sorted(found)]
+
+    def reached(self, mentioned: Mentioned) -> Iterator[Someone]:
+        """Yields the people whose contact details a text may give, some more than once."""
+        yield from self._numbered(mentioned)
+        placed = {one.id: one for word in mentioned.words & self.by_place.keys() for one in self.by_place[word]}
+        yield from (one for one in placed.values() if mentioned.may_place(one, near=False))
 
     def _numbered(self, mentioned: Mentioned) -> Iterator[Someone]:
         for digits in mentioned.numbers:
@@ -97,12 +101,16 @@ def _named_by(one: Someone) -> set[str]:
     return {*ends, *words[:1], *known[:1]} if one.student else ends
 
 
-def _placed_by(line: Words) -> set[str]:
-    """The words of which one has to stand in a text that gives this line of an address."""
+def _placed_by(line: Words, shared_by: Mapping[str, int]) -> set[str]:
+    """The words of which one has to stand in a text that gives this line of an address.
+
+    All words of the line do, so it is asked by the one that the fewest lines have: half a town lives in High Street,
+    and all e-mail addresses of a family end alike.
+    """
     if is_postcode(line):
         return {line[1], "".join(line), *(other[0] for other in otherwise(line[1]))}
     telling = (word for word in line if word.isalpha() and word not in KINDS)
-    return {max(telling, key=len, default=line[0]), "".join(line)}
+    return {min(telling, key=lambda word: (shared_by[word], -len(word)), default=line[0]), "".join(line)}
 
 
 def _quick(name: str) -> Words:

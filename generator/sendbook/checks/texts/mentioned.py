@@ -74,12 +74,14 @@ class Mentioned:
 
     def may_reach(self, someone: Someone, *, near: bool) -> bool:
         """Tells whether this person's contact details could be here."""
-        return (
-            any(number in digits for number in someone.numbers for digits in self.numbers)
-            or (near and any(number in digits for number in someone.local_numbers for digits in self.numbers))
-            or any(map(self._has_all, someone.contact_words(near=near)))
-            or (near and any(map(self._has_all, someone.streets)))
+        numbers = (*someone.numbers, *someone.local_numbers) if near else someone.numbers
+        return any(number in digits for number in numbers for digits in self.numbers) or self.may_place(
+            someone, near=near
         )
+
+    def may_place(self, someone: Someone, *, near: bool) -> bool:
+        """Tells whether an e-mail address or a home of this person could be here; their numbers are left aside."""
+        return any(map(self._has_all, someone.ways_to_reach(near=near)))
 
     def holds(self, words: Words) -> bool:
         """Tells whether these words are here in a row, or written as one word."""

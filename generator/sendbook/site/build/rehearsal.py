@@ -38,7 +38,7 @@ from sendbook.site.campus.compliance_sources import compliance_of
 from sendbook.site.macro_values import macro_values
 from sendbook.site.readers.campus_pages import campus_pages
 from sendbook.site.readers.campus_readings import CampusReadings, named_student
-from sendbook.site.readers.directory import directory
+from sendbook.site.readers.directory import directory, listed
 from sendbook.site.readers.own_pages import OwnReader, own_site_of
 
 # Of so many students the lists are tried: what more of them do to a list shows in fewer.
@@ -162,7 +162,7 @@ class Rehearsal:
             terms=common.terms,
             pages=pages,
         )
-        directory(campus.around, self.on, "", noting)
+        directory(listed(campus.around, self.on, ""), noting)
         # Shared pages are none of one reader's own: they are made once for all who see the same.
         for page in pages:
             if page.shared and (shown := page.shown_to(campus)) is not None:

@@ -40,13 +40,22 @@ def called_in(own: Campus, student: str) -> bytes:
 
 
 def may_hold(kept: bytes | None, sought: Everybody) -> bool:
-    """Whether packed words hold one by which somebody could be found; yes, where nothing was kept."""
+    """Whether packed words hold one by which somebody could be found; yes, where nothing was kept.
+
+    Of a name one word is enough, for which others stand in a row is not kept; of an address all its words are there.
+    """
     if kept is None:
         return True
     words, _, numbers = kept.partition(b"\n")
-    return any(f" {word} ".encode() in words for word in (*sought.by_name, *sought.by_place)) or any(
-        digits.encode() in numbers for digits in sought.by_number
+    if any(f" {word} ".encode() in words for word in sought.by_name):
+        return True
+    placed = any(f" {word} ".encode() in words for word in sought.by_place)
+    if not placed and not any(digits.encode() in numbers for digits in sought.by_number):
+        return False
+    held = Mentioned(
+        words=frozenset(words.decode().split()), lines=(), cased=(), numbers=tuple(numbers.decode().split())
     )
+    return next(sought.reached(held), None) is not None
 
 
 def name_digest(header: Record) -> str:
