@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sendbook.checks.texts.everybody import Everybody
+from sendbook.campus.records import Record
+from sendbook.checks.texts.everybody import Everybody, Known
 from sendbook.checks.texts.forms import Someone
 from sendbook.checks.texts.mentioned import mentioned
 from sendbook.site.build.student_words import may_hold, packed_words
@@ -78,3 +79,36 @@ def test_half_an_address_in_the_kept_words_of_a_text_is_nobodys_home(text: str) 
 
 def test_a_text_of_which_no_words_are_kept_may_hold_anybody() -> None:
     assert may_hold(None, Everybody.of([FREYA]))
+
+
+def person(phone: str, digest: str, identity: str = "p-frey") -> Record:
+    data = {"id": identity, "name": {"full": "Freya Lindholm", "known_as": "Freya"}, "family": {"phone": phone}}
+    path = f"records/people/{identity}.yml"
+    return Record(id=f"people/{identity}", kind="person", student=None, path=path, digest=digest, data=data)
+
+
+def found(text: str, people: list[Record], known: dict[str, Known]) -> list[str]:
+    return [one.id for one in Everybody.among(people, (), known).possible(mentioned(text))]
+
+
+def test_somebody_is_looked_for_by_what_the_newest_version_of_their_record_says() -> None:
+    known: dict[str, Known] = {}
+    before, now = person("07700 900214", "one"), person("07700 900387", "two")
+    assert found("Ring 07700 900214.", [before], known) == ["p-frey"]
+    assert found("Ring 07700 900387.", [now], known) == ["p-frey"]
+    assert found("Ring 07700 900214.", [now], known) == []
+    assert found("Ring 07700 900214.", [before], known) == ["p-frey"]
+
+
+def test_what_can_be_read_of_a_record_in_part_is_read_each_time() -> None:
+    """It has no digest that would say which version it is."""
+    known: dict[str, Known] = {}
+    assert found("Ring 07700 900214.", [person("07700 900214", "")], known) == ["p-frey"]
+    assert found("Ring 07700 900387.", [person("07700 900387", "")], known) == ["p-frey"]
+
+
+def test_who_has_gone_is_kept_no_longer() -> None:
+    known: dict[str, Known] = {}
+    found("", [person("07700 900214", "one"), person("07700 900387", "two", "p-gone")], known)
+    found("", [person("07700 900214", "one")], known)
+    assert set(known) == {"people/p-frey"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -21,7 +21,7 @@ from sendbook.campus.foundation import PERSON, STUDENT
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.salvage import salvage
 from sendbook.checks.finding_cache import NAMES, FindingCache
-from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.everybody import Everybody, Known
 
 # What of a student's own record says who they are, and who may know them anyway.
 _NAMING = ("name", "sign_in", "family")
@@ -31,7 +31,7 @@ _NAMING = ("name", "sign_in", "family")
 class Names:
     """The names of a campus: of its people, and of all its students.
 
-    ``read`` gives the students' own records, where the caller has them already.
+    ``read`` gives the students' own records, where the caller has them already, and ``known`` who was in which before.
     """
 
     folder: CampusFolder
@@ -39,6 +39,7 @@ class Names:
     entries: tuple[FileStamp, ...]
     cache: ParseCache | None
     read: Callable[[], Campus] | None = None
+    known: dict[str, Known] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, folder: CampusFolder, shared: Campus, scan: Scan, cache: ParseCache | None) -> Names:
@@ -49,7 +50,7 @@ class Names:
     @cached_property
     def everybody(self) -> Everybody:
         """All of them, ready to be looked for."""
-        return Everybody.among(self.shared.of_kind(PERSON), self.headers.of_kind(STUDENT))
+        return Everybody.among(self.shared.of_kind(PERSON), self.headers.of_kind(STUDENT), self.known)
 
     @cached_property
     def headers(self) -> Campus:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,14 @@ from sendbook.checks.texts.mentioned import Mentioned, otherwise
 
 _WORD = re.compile(r"[^\W_]+")
 _Index = Mapping[str, list[Someone]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Somebody as a version of their own record says it: with all that was worked out of them."""
+
+    digest: str
+    someone: Someone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +59,22 @@ class Everybody:
         )
 
     @classmethod
-    def among(cls, people: Iterable[Record], headers: Iterable[Record]) -> Everybody:
-        """Collects everybody in these records; a record that can't be read is reported elsewhere."""
-        return cls.of([*_read(Someone.of_person, people), *_read(Someone.of_student, headers)])
+    def among(
+        cls, people: Iterable[Record], headers: Iterable[Record], known: MutableMapping[str, Known] | None = None
+    ) -> Everybody:
+        """Collects everybody in these records; a record that can't be read is reported elsewhere.
+
+        ``known`` is who was in which version of each record before. It is brought up to date.
+        """
+        before = known if known is not None else {}
+        now = {
+            record.id: _known(record, read, before)
+            for read, records in ((Someone.of_person, people), (Someone.of_student, headers))
+            for record in records
+        }
+        before.clear()
+        before.update(now)
+        return cls.of(one.someone for one in now.values())
 
     def possible(self, mentioned: Mentioned) -> list[Someone]:
         """Returns the people a text may name or give contact details of, once each, in order of id."""
@@ -75,10 +96,13 @@ class Everybody:
                     yield from self.by_number.get(digits[at : at + size], ())
 
 
-def _read(read: Callable[[Mapping[str, Any]], Someone], records: Iterable[Record]) -> Iterator[Someone]:
-    for record in records:
-        sound = isinstance(record.data.get("id"), str)
-        yield read(record.data if sound else {**record.data, "id": _own_id(record)})
+def _known(record: Record, read: Callable[[Mapping[str, Any]], Someone], before: Mapping[str, Known]) -> Known:
+    known = before.get(record.id)
+    if known is not None and record.digest and known.digest == record.digest:  # without one it is only part of a file
+        return known
+    sound = isinstance(record.data.get("id"), str)
+    someone = read(record.data if sound else {**record.data, "id": _own_id(record)})
+    return Known(digest=record.digest, someone=someone)
 
 
 def _own_id(record: Record) -> str:

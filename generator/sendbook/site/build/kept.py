@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sendbook.campus.cache import ProvedStamps
 from sendbook.campus.folder import CampusFolder, Scan
+from sendbook.checks.texts.everybody import Known
 from sendbook.handbook.folder import Handbook
 from sendbook.site.build.kept_pasts import KeptPasts
 
@@ -24,14 +25,15 @@ _LISTED_AGAIN = 300.0
 class Kept:
     """Holds one value under each name, with what it was made of.
 
-    Besides it holds the last scan, the handbook as it was last read, and what students' pasts came to: each of these
-    knows itself how much of it still is as it was.
+    Besides it holds the last scan, the handbook as it was last read, what students' pasts came to, and people as texts
+    could tell of them: each of these knows itself how much of it still is as it was.
     """
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[object, object]] = {}
         self.stamps: ProvedStamps = {}
         self.pasts = KeptPasts()
+        self.people: dict[str, Known] = {}
         self.handbook: Handbook | None = None
         self._scan: tuple[str, Scan] | None = None
         self._listed_at = 0.0
@@ -71,4 +73,5 @@ class Kept:
         self._values.clear()
         self.stamps.clear()
         self.pasts.forget()
+        self.people.clear()
         self.handbook = self._scan = None

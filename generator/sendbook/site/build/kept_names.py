@@ -29,6 +29,6 @@ def kept_names(kept: Kept, folder: CampusFolder, shared: Campus, scan: Scan, cac
         )
 
     def made() -> Names:
-        return Names(folder=folder, shared=shared, entries=tuple(headers), cache=cache, read=read)
+        return Names(folder=folder, shared=shared, entries=tuple(headers), cache=cache, read=read, known=kept.people)
 
     return kept.value("names", (people, students) if students is not None else None, made)
