@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sendbook.checks.leaks.scan import Scanner
 from sendbook.checks.texts.forms import Someone
-from sendbook.checks.texts.lettered import Held, Sought, lettered
+from sendbook.checks.texts.lettered import Held, Lettered, Sought, lettered
 from sendbook.checks.texts.mentioned import mentioned, mentioned_in
 from sendbook.checks.texts.sightings import _local_numbers
 
@@ -95,6 +95,17 @@ TEXTS = st.lists(
 def test_of_several_texts_each_is_looked_at_as_closely_as_by_itself(texts: list[str], near: bool) -> None:
     sought = Sought.of(PEOPLE, near=near)
     assert sought.in_texts(texts) == [_held_one_by_one(text, near=near) for text in texts]
+
+
+@given(TEXTS, st.booleans())
+def test_several_texts_whose_letters_are_known_hold_all_that_each_of_them_holds(texts: list[str], near: bool) -> None:
+    """What a build remembers of a student: without this it would pass over a text with somebody's new name."""
+    sought = Sought.of(PEOPLE, near=near)
+    together = {one.someone.id: one for one in sought.in_letters(Lettered.together(texts))}
+    for one in (one for held in sought.in_texts(texts) for one in held):
+        assert one.names <= together[one.someone.id].names
+        assert together[one.someone.id].contact or not one.contact
+    assert Lettered.together(reversed(texts)) == Lettered.together(texts)
 
 
 def _held_one_by_one(text: str, *, near: bool) -> list[Held]:

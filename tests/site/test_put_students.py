@@ -22,7 +22,7 @@ from sendbook.site.build.put_students import StudentPages
 from sendbook.site.build.read_texts import TEXTS, packed_texts
 from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.student_build import StudentBuild
-from sendbook.site.build.student_words import CALLED, WORDS
+from sendbook.site.build.student_words import CALLED, LETTERS, WORDS
 from sendbook.site.readers.waiting import WAITING
 
 STUDENT, MOTHER, TEACHER = "7Q4K", "p-mth1", "p-tch1"
@@ -127,6 +127,7 @@ def test_what_the_next_build_asks_of_a_student_is_remembered_with_their_pages(
         related=frozenset({"relation:teaches", "relation:family"}),
         last_good=b"all it was made of",
         words=b" helps reading \n",
+        letters=b"packed letters",
         called=b"digest of the name",
     )
     done: Any = SimpleNamespace(built=built, pages={}, sources={})
@@ -147,6 +148,7 @@ def test_what_the_next_build_asks_of_a_student_is_remembered_with_their_pages(
         "reaches": b"p-1aaa p-2bbb",
         "related": b'["relation:family", "relation:teaches"]',
         WORDS: b" helps reading \n",
+        LETTERS: b"packed letters",
         CALLED: b"digest of the name",
         FILES: b"made of those",
         **({TEXTS: packed_texts(frozenset({"a text"}))} if wanted is None else {}),

@@ -240,6 +240,24 @@ def test_a_new_student_named_as_in_an_old_text_holds_nothing_back(site: Small, r
     assert "TXT-02" in codes(built(site, registry).findings)
 
 
+def test_a_family_that_is_another_student_s_no_more_reads_the_name_no_more(
+    site: Small, registry: SchemaRegistry
+) -> None:
+    """Nothing changed but who is family to the other student; the one in whose plan the name is has the same files."""
+    own = (site.root / "records/students/2TST/student.yml").read_text(encoding="utf-8")
+    family = own[own.index("family:") : own.index("rights:")]
+    add_student(site, "2VNE", "Perpetua Vane", "Perpetua")
+    header = "records/students/2VNE/student.yml"
+    written(site, f"{family}rights:", header, "rights:")
+    repo = Repo(site.root, site.root)
+    repo.git("init", "--quiet", "--initial-branch=main")
+    repo.commit("2026-09-10")
+    written(site, f"He likes to sit with Perpetua Vane. {SUMMARY}")
+    assert codes(built(site, registry).findings) == codes(checked(site, registry)) == []
+    written(site, "", header, family)
+    assert codes(built(site, registry).findings) == codes(checked(site, registry)) == ["TXT-02"]
+
+
 def test_a_text_written_after_the_name_is_an_error_whatever_was_checked_before(
     site: Small, registry: SchemaRegistry
 ) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.ordinary import EVERYDAY
+from sendbook.checks.leaks.scan import Hit
 
 
 def _listed(words: str) -> str:
@@ -42,6 +44,18 @@ _NAMING = re.compile(rf"\b(?:{_listed('with to beside ask asked asks help helped
 _PHRASES = frozenset(
     {"mark scheme", "mark of", "grace period", "say grace", "will and", "last will", "rose garden", "hope is"}
 )
+
+
+def is_chance(hit: Hit, text: str) -> bool:
+    """Whether everyday words that are also a name have their capitals for another reason: a sentence begins, or it is
+    a date.
+    """
+    if hit.severity is not Severity.ERROR:
+        before, behind = text[: hit.offset], text[hit.offset + len(hit.written) :]
+        return hit.code == "leak-name" and len(hit.key) == 1 and is_word(str(hit.key[0]), before, behind)
+    if not all(str(word) in EVERYDAY for word in hit.key):
+        return False
+    return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
 
 
 def is_word(word: str, before: str, behind: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -26,10 +26,17 @@ _NO_LETTERS = dict.fromkeys(map(ord, {*map(chr, range(128))} - {*string.ascii_le
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettered:
-    """One text: the letters and digits of each of its readings in a row, and its digits alone."""
+    """One text, or several: the letters and digits of each reading in a row, and its digits alone."""
 
     rows: tuple[str, ...] = field(repr=False)
     digits: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def together(cls, texts: Iterable[str]) -> Lettered:
+        """Returns the rows of several texts, each row once, in an order that rests on nothing else."""
+        read = [lettered(text) for text in dict.fromkeys(texts)]
+        rows = {row for one in read for row in one.rows}
+        return cls(rows=tuple(sorted(rows)), digits=tuple(sorted({row for one in read for row in one.digits})))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,13 @@ class Sought:
 
     def in_texts(self, texts: Iterable[str]) -> list[list[Held]]:
         """Returns for each text what it may hold of these people, in their order; if in doubt, more than it does."""
-        read = tuple(map(lettered, texts))
+        return self._in_all(tuple(map(lettered, texts)))
+
+    def in_letters(self, read: Lettered) -> list[Held]:
+        """Returns the same of texts whose letters are known, taken together."""
+        return self._in_all((read,))[0]
+
+    def _in_all(self, read: Sequence[Lettered]) -> list[list[Held]]:
         found: list[dict[str, set[Words]]] = [{} for _ in read]
         rows, digits = _Rows([one.rows for one in read]), _Rows([one.digits for one in read])
         for letters, identity, name in self.forms:

@@ -93,8 +93,8 @@ def texts_in(node: Node | None, whole: Any, shown: Any, pointer: str = "") -> It
             yield from texts_in(child, whole[at], item, f"{pointer}/{at}")
 
 
-def every_text(node: Node | None, data: Any) -> Iterator[str]:
-    """Yields every text of a record, for any reader: what `texts_in` finds, without addresses to sign in with."""
+def every_text(node: Node | None, data: Any, *, addresses: bool = False) -> Iterator[str]:
+    """Yields every text of a record, for any reader: what `texts_in` finds, without ``addresses`` to sign in with."""
     waiting: list[tuple[Node | None, Any]] = [(node, data)]
     while waiting:
         at, value = waiting.pop()
@@ -108,7 +108,7 @@ def every_text(node: Node | None, data: Any) -> Iterator[str]:
             waiting += [
                 (at.child(name) if at is not None else None, inner)
                 for name, inner in value.items()
-                if name != "email" or not isinstance(inner, str)
+                if addresses or name != "email" or not isinstance(inner, str)
             ]
 
 

@@ -23,12 +23,11 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.finding import Severity
 from sendbook.checks.leaks.digits import in_digits
 from sendbook.checks.leaks.folding import words_of
-from sendbook.checks.leaks.ordinary import EVERYDAY
 from sendbook.checks.leaks.scan import Hit, Scanner
-from sendbook.checks.texts.chance import is_word
+from sendbook.checks.texts.chance import is_chance
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone, Words, contact_of
-from sendbook.checks.texts.lettered import Held, Sought
+from sendbook.checks.texts.lettered import Held, Lettered, Sought
 from sendbook.checks.texts.mentioned import Mentioned, mentioned_in
 from sendbook.checks.texts.places import place_of
 from sendbook.checks.texts.reaching import Reached, every_text, texts_reaching
@@ -81,9 +80,13 @@ class StudentTexts:
     @cached_property
     def mentioned(self) -> Mentioned:
         """Returns what all of the student's records mention, to any reader."""
-        records, kinds = self.own.of_student(self.student), self.basis.kinds
-        roots = {name: kind.root for name, kind in kinds.items()}
-        return mentioned_in(text for one in records for text in every_text(roots.get(one.kind), one.data))
+        return mentioned_in(self.every())
+
+    def every(self, *, addresses: bool = False) -> Iterator[str]:
+        """Yields every text of the student's records, for any reader; if asked, with ``addresses`` to sign in with."""
+        roots = {name: kind.root for name, kind in self.basis.kinds.items()}
+        for one in self.own.of_student(self.student):
+            yield from every_text(roots.get(one.kind), one.data, addresses=addresses)
 
     @cached_property
     def at_home(self) -> list[Reached]:
@@ -119,6 +122,15 @@ class Looker:
         candidates = self._candidates(mentioned_in(text.text for text in texts))
         return self.among(texts, candidates, past=True) if candidates else []
 
+    def may_find(self, letters: Lettered) -> bool:
+        """Whether texts with these letters may tell somebody at home more of the others than names that they may read
+        anyway; if in doubt, yes. No text in which something is found has other letters.
+        """
+        people = self.others.by_id.values() if self.others is not None else ()
+        held = Sought.of(self._of_other_homes(people), near=False).in_letters(letters)
+        own = _names_of([Someone.of_student(self._header.data)]) if self._header is not None else frozenset()
+        return any(one.contact or not (one.names - own) <= self._names_at_work for one in held)
+
     def among(self, texts: Sequence[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
         scanners: dict[str, Scanner] = {}
@@ -145,15 +157,18 @@ class Looker:
     def _candidates(self, mentioned: Mentioned) -> list[Someone]:
         if self.others is None:
             return [one for one in self._family.values() if mentioned.may_hold(one, near=True)]
+        return self._of_other_homes(self.others.possible(mentioned))
+
+    def _of_other_homes(self, people: Iterable[Someone]) -> list[Someone]:
         own = {*self._family, self.student}
-        return [one for one in self.others.possible(mentioned) if one.id not in own]
+        return [one for one in people if one.id not in own]
 
     def _could_tell(self, held: Held, readers: Iterable[str]) -> bool:
         """Whether a text may say more of somebody than names that all its readers may read anyway; if in doubt, yes."""
         return held.contact or any(not self._open_names(reader).issuperset(held.names) for reader in readers)
 
     def _hits(self, one: Someone, scanner: Scanner, text: str) -> Iterator[Hit]:
-        yield from (hit for hit in scanner.hits_once(text) if not _is_chance(hit, text))
+        yield from (hit for hit in scanner.hits_once(text) if not is_chance(hit, text))
         if self._is_near(one) and one.local_numbers:
             yield from _local_numbers(one.local_numbers, text)
 
@@ -310,18 +325,6 @@ def _without_lone(told: Mapping[str, list[_Said]]) -> dict[str, list[_Said]]:
 def _not_within(said: list[_Said], longer: list[_Said]) -> list[_Said]:
     wholes = [frozenset(map(str, hit.key)) for _, hit, _ in longer]
     return [one for one in said if not any(words.issuperset(map(str, one[1].key)) for words in wholes)]
-
-
-def _is_chance(hit: Hit, text: str) -> bool:
-    """Whether everyday words that are also a name have their capitals for another reason: a sentence begins, or it is
-    a date.
-    """
-    if hit.severity is not Severity.ERROR:
-        before, behind = text[: hit.offset], text[hit.offset + len(hit.written) :]
-        return hit.code == "leak-name" and len(hit.key) == 1 and is_word(str(hit.key[0]), before, behind)
-    if not all(str(word) in EVERYDAY for word in hit.key):
-        return False
-    return hit.code == "leak-name" and re.search(r"\w\w[?!.;:]\s", hit.written) is not None
 
 
 def _is_part_of(name: Words, key: Words, hit: Hit, text: str) -> bool:

@@ -2,7 +2,8 @@
 
 A name or a number in a text does no harm until it is another student's, or that of another home. So when a student is
 called otherwise, a new one has come, or somebody is reached in a new way, the words of all students are looked through
-for it: whose texts may hold it is a job. The words are remembered when pages are made, so no record is read for that.
+for it, and where they fit, the letters: whose texts may say more than a name that their readers may read anyway is a
+job. Words and letters are remembered when pages are made, so no record is read for that.
 """
 
 from __future__ import annotations
@@ -13,15 +14,26 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from sendbook.bundle.publication import Publication
-from sendbook.campus.foundation import PERSON, STUDENT
+from sendbook.campus.foundation import PERSON
+from sendbook.campus.records import Campus
+from sendbook.checks.names import Names
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.forms import Someone
-from sendbook.checks.texts.sightings import StudentTexts
+from sendbook.checks.texts.lettered import Lettered
+from sendbook.checks.texts.sightings import Looker, StudentTexts
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.last_good import last_good_of
 from sendbook.site.build.remembered import SHARED_CAMPUS
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.build.student_words import CALLED, WORDS, all_mentioned, may_hold, name_digest
+from sendbook.site.build.student_words import (
+    CALLED,
+    LETTERS,
+    WORDS,
+    all_mentioned,
+    may_hold,
+    name_digest,
+    unpacked_letters,
+)
 
 #: Under this name the bundle remembers how people are reached, as digests by person.
 _REACHED = "reached"
@@ -29,11 +41,14 @@ _REACHED = "reached"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewlyKnown:
-    """Holds those whose names or contact details are others than in the last build; ``words`` are what texts say."""
+    """Holds those whose names or contact details are others than in the last build; ``words`` are what texts say,
+    ``names`` what everybody is called.
+    """
 
     given: BuildInputs
     common: SharedCampus
     sought: Everybody
+    names: Names
     words: Mapping[str, bytes] = field(repr=False)
 
     @classmethod
@@ -43,21 +58,31 @@ class NewlyKnown:
         """Compares with the last build; ``reached`` are digests of how people are reached now, by person, and
         ``changed`` the students whose files are others.
         """
-        people = _reached_otherwise(given, common, reached)
-        sought = Everybody.of([*people, *_called_otherwise(given, changed)])
+        people, names = _reached_otherwise(given, common, reached), given.names(common.shared)
+        sought = Everybody.of([*people, *_called_otherwise(given, names, changed)])
         words = given.bundle.remembered_of_all(WORDS) if sought.by_id else {}
-        return cls(given=given, common=common, sought=sought, words=words)
+        return cls(given=given, common=common, sought=sought, names=names, words=words)
 
     def may_be_with(self, student: str) -> bool:
         """Whether they may be in what the student's records say, or what is told of their earlier versions."""
+        given, common = self.given, self.common
         if not self.sought.by_id or not may_hold(self.words.get(student), self.sought):
             return False
-        given, common = self.given, self.common
+        letters = given.bundle.remembered(student, LETTERS)
+        if letters is not None and not self._may_be_found_in(unpacked_letters(letters), student):
+            return False
         own = given.folder.load(given.scan.unit(student), given.cache).campus
         last = last_good_of(given.bundle, student)
         texts = StudentTexts(own, student, common.on, common.basis)
         mentioned = all_mentioned(texts, (one.text for one in last.told) if last is not None else ())
         return any(one.id != student for one in self.sought.possible(mentioned))
+
+    def _may_be_found_in(self, letters: Lettered, student: str) -> bool:
+        """Whether they may be found in texts that are written with these letters."""
+        shared, header = self.common.shared, self.names.header_of(student)
+        own = Campus((header,) if header is not None else (), shared.registry)
+        looker = Looker(shared, own, student, self.common.on, self.common.basis, others=self.sought)
+        return looker.may_find(letters)
 
 
 def remember_contacts(change: Publication, reached: Mapping[str, str]) -> None:
@@ -76,10 +101,10 @@ def _reached_otherwise(given: BuildInputs, common: SharedCampus, reached: Mappin
                 yield one
 
 
-def _called_otherwise(given: BuildInputs, changed: Iterable[str]) -> Iterator[Someone]:
-    paths = {f"records/students/{student}/{STUDENT}.yml": student for student in changed}
-    entries = [one for student in paths.values() for one in given.scan.unit(student) if one.path in paths]
-    before = given.bundle.remembered_of_all(CALLED) if entries else {}
-    for record in given.folder.load(entries, given.cache).campus.records.values() if entries else ():
-        if before.get(str(record.student), b"").decode() != name_digest(record):
-            yield Someone.of_student({**record.data, "id": record.student})
+def _called_otherwise(given: BuildInputs, names: Names, changed: Iterable[str]) -> Iterator[Someone]:
+    listed = list(changed)
+    before = given.bundle.remembered_of_all(CALLED) if listed else {}
+    for student in listed:
+        header = names.header_of(student)
+        if header is not None and before.get(student, b"").decode() != name_digest(header):
+            yield Someone.of_student({**header.data, "id": student})

@@ -24,7 +24,7 @@ from sendbook.site.build.remembered import facts_key
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import StudentBuild
 from sendbook.site.build.student_jobs import Done, StudentJobs
-from sendbook.site.build.student_words import CALLED, WORDS
+from sendbook.site.build.student_words import CALLED, LETTERS, WORDS
 from sendbook.site.readers.reader_site import ReaderSites
 from sendbook.site.readers.waiting import WAITING
 
@@ -61,6 +61,7 @@ class StudentPages:
         change.remember(student, REACHES, " ".join(sorted(built.reaches)).encode())
         change.remember(student, RELATED, json.dumps(sorted(built.related)).encode())
         change.remember(student, WORDS, built.words)
+        change.remember(student, LETTERS, built.letters)
         change.remember(student, CALLED, built.called)
         change.remember(student, FILES, digest)
         self.faults.of_student(student, {row[1] for row in built.scopes}, done.pages, built.faults)

@@ -37,7 +37,7 @@ from sendbook.site.build.last_good import LastGood, unpack
 from sendbook.site.build.records_in_use import RecordsInUse
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import StudentBuild, build_student
-from sendbook.site.build.student_words import all_mentioned, called_in, packed_words
+from sendbook.site.build.student_words import all_mentioned, called_in, packed_letters, packed_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +231,13 @@ class StudentJobs:
         if has_errors(done.findings):
             return done
         own, student = done.own, done.job.student
-        mentioned = all_mentioned(done.checker.student_texts(own, student), (one.text for one in done.built.past))
-        noted = replace(done.built, words=packed_words(mentioned), called=called_in(own, student))
+        texts, told = done.checker.student_texts(own, student), [one.text for one in done.built.past]
+        noted = replace(
+            done.built,
+            words=packed_words(all_mentioned(texts, told)),
+            letters=packed_letters(texts, told),
+            called=called_in(own, student),
+        )
         return replace(done, built=noted)
 
     def forget_texts_on_a_waiver(self, done: JobUnderWay) -> JobUnderWay:
