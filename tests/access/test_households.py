@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sendbook.access.basis import Basis
+from sendbook.access.shared import shared_records
 from sendbook.access.views import scopes, view
+from sendbook.campus import shipped
 from sendbook.campus.records import Campus
+from sendbook.campus.schemas import SchemaRegistry
 from tests.access.asking import asked, rule, seen, students_seen
 from tests.access.small_campus import (
     AUNT,
@@ -145,3 +151,38 @@ def test_a_scope_says_who_is_at_home_and_ends_when_that_does(records: Data) -> N
     assert view(campus, reader(campus, "p-mth9"), TODAY).until == date(2026, 12, 31)
     assert not asked(campus, "p-mth9", f"people/{MOTHER}", "person_name", on=date(2027, 1, 1)).allowed
     assert asked(campus, "p-mth9", f"people/{FATHER}", "person_name").allowed
+
+
+def _with_boxes(folder: Path) -> SchemaRegistry:
+    """The shipped schemas, with boxes of books: each has a part that is called like that of a person's name."""
+    text = {"title": "Text", "description": "A text.", "type": "string"}
+    own: dict[str, Any] = {"x-owner": {"by": "person"}, "type": "object", "additionalProperties": False}
+    said = {**own, "properties": {"person": {**text, "x-link": "person"}, "text": text}}
+    schema = {
+        "title": "Box",
+        "description": "A box.",
+        "x-kind": "box",
+        "x-path": "boxes/{id}.yml",
+        "type": "object",
+        "additionalProperties": False,
+        "x-part": "person_name",
+        "properties": {
+            "label": text,
+            "said": {"title": "Words", "description": "Words.", "type": "array", "items": said},
+        },
+    }
+    (folder / "box.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    return SchemaRegistry.load(shipped.schemas(), folder)
+
+
+def test_a_record_that_is_called_like_somebody_at_home_is_not_opened_by_their_name(
+    records: Data, tmp_path: Path
+) -> None:
+    records[f"boxes/{MOTHER}"] = {"label": "Mrs Kowalska's box"}
+    campus = campus_of(records, _with_boxes(tmp_path))
+    stepfather, basis = reader(campus, STEPFATHER), Basis.of(campus)
+    found = shared_records(campus.shared, stepfather, TODAY, {}, frozenset(), basis, frozenset({MOTHER}))
+    shown = {record.id: record.data for record in found}
+    assert shown[f"people/{MOTHER}"]["name"] == {"full": "Mrs Kowalska"}
+    assert f"boxes/{MOTHER}" not in shown
+    assert seen(campus, STEPFATHER, f"boxes/{MOTHER}") is None

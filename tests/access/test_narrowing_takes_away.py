@@ -149,6 +149,35 @@ def test_a_grant_reaches_no_further_than_either_version(more: dict[str, Any], le
     assert found == ([] if left is None else [left])
 
 
+BY_KIND = {"id": "g", "everyone": "staff", "action": "read", "reason": "R",
+           "records": {"person": ["contact", "directory"], "plan": ["plan"]}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({}, {}),
+        (
+            {"records": {"person": ["contact"], "plan": ["plan"]}},
+            {"records": {"person": ["contact"], "plan": ["plan"]}},
+        ),
+        ({"records": {"person": ["contact", "directory"]}}, {"records": {"person": ["contact", "directory"]}}),
+        ({"records": {"person": ["contact"], "plan": ["costs"]}}, {"records": {"person": ["contact"]}}),
+        ({"records": {"person": ["all"], "plan": "plan"}}, {"records": {"person": ["contact", "directory"]}}),
+        ({"records": {"meeting": ["meetings"]}}, None),
+        ({"records": "plan"}, None),
+        ({"kind": "person"}, None),
+        ({"states": ["agreed"]}, {"states": ["agreed"]}),
+        ({"until": "2026-10-01"}, {"until": "2026-10-01"}),
+    ],
+)
+def test_a_grant_of_several_kinds_reaches_no_further_than_either_version(
+    more: dict[str, Any], left: dict[str, Any] | None
+) -> None:
+    found = narrowed("access", {"grants": [BY_KIND]}, read({"grants": [{**BY_KIND, **more}]}))["grants"]
+    assert found == ([] if left is None else [{**BY_KIND, **left}])
+
+
 def test_a_grant_of_everything_is_cut_to_what_it_says_now() -> None:
     """And one that no longer says to whom is nobody's."""
     every = {**GRANT, "parts": ["all"]}
@@ -297,6 +326,43 @@ def test_a_last_day_on_roll_or_with_a_student_bites_and_one_that_can_not_be_read
     assert found["on_roll"]["until"] == day
     found = header_read(HEADER.replace("    as: key_adult", f"    as: key_adult\n    until: {day}"))
     assert found["team"][0]["until"] == day
+
+
+NO_CONTACT = {"effect": "no_contact"}
+ORDERS = """\
+    court_orders:
+      - id: o1
+        order: Prohibited steps
+        effect: residence
+        from: 2025-09-01
+      - id: o2
+        order: Child arrangements
+        effect: residence
+        from: 2025-09-01
+"""
+
+
+@pytest.mark.parametrize(("spoiled", "sound"), [("f1", "f2"), ("f2", "f1")])
+def test_what_can_not_be_used_in_one_relation_takes_nothing_from_the_others(spoiled: str, sound: str) -> None:
+    """The file is sound YAML: the entry before or after it, and what it grants, is nobody's mistake."""
+    before, entry, after = HEADER.partition(f"  - id: {spoiled}\n")
+    found = {one["id"]: one for one in header_read(before + entry + after.replace("true", "perhaps", 1))["family"]}
+    last = {one["id"]: one for one in salvage(HEADER.encode()).data["family"]}
+    assert found[sound] == last[sound]
+    assert found[spoiled]["access"] == "unread"
+    assert "responsibility" not in found[spoiled]
+
+
+def test_of_two_orders_of_a_court_the_one_that_can_not_be_used_forbids() -> None:
+    """And the other one says what it said; both are of the relation in which they are written."""
+    text = HEADER + ORDERS.replace("effect: residence", "effect: perhaps", 1)
+    mother, father = header_read(text)["family"]
+    assert "court_orders" not in mother
+    assert mother["access"] == "full"
+    (spoiled, order) = father["court_orders"]
+    assert spoiled == NO_CONTACT
+    assert (order["id"], order["effect"]) == ("o2", "residence")
+    assert father["access"] == "unread"
 
 
 # --- All of access ---------------------------------------------------------------------------------------------------

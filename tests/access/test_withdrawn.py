@@ -46,6 +46,47 @@ def test_what_was_not_there_then_changes_nothing(pointer: str, registry: SchemaR
     assert left.data == PLAN
 
 
+ATTENDANCE = [{"term": "summer-2026", "percent": 91}, {"term": "autumn-2026", "percent": 96}]
+OF_OLD = [{"id": "one", "text": "Wrong."}, {"id": "two", "text": "Right."}]
+
+
+def student(**data: object) -> Record:
+    return Record(id="students/7Q4K/student", kind="student", student="7Q4K", path="p", digest="d", data=data)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "left"),
+    [
+        ("/attendance/summer-2026", ATTENDANCE[1:]),
+        ("/attendance/autumn-2026/percent", [ATTENDANCE[0], {"term": "autumn-2026"}]),
+        ("/attendance/spring-2026", ATTENDANCE),
+    ],
+)
+def test_an_entry_that_has_no_id_is_found_by_the_key_that_its_schema_names(
+    pointer: str, left: object, registry: SchemaRegistry
+) -> None:
+    found = without_withdrawn(student(attendance=ATTENDANCE), registry.kinds["student"], (steps_of(pointer),))
+    assert found is not None
+    assert found.data == {"attendance": left}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "left"),
+    [
+        ("/once_called/one", OF_OLD[1:]),
+        ("/once_called/one/text", [{"id": "one"}, OF_OLD[1]]),
+        ("/once_called/three", OF_OLD),
+    ],
+)
+def test_an_entry_of_a_list_that_the_schema_knows_no_more_is_found_by_its_id(
+    pointer: str, left: object, registry: SchemaRegistry
+) -> None:
+    """Earlier versions have fields of earlier schemas, and what was wrong in them goes as well."""
+    found = without_withdrawn(student(once_called=OF_OLD), registry.kinds["student"], (steps_of(pointer),))
+    assert found is not None
+    assert found.data == {"once_called": left}
+
+
 def test_places_are_gathered_by_record() -> None:
     data = {
         "withdrawn": [

@@ -279,6 +279,31 @@ def test_to_work_here_is_a_tie_of_its_own_where_the_rules_open_students_to_all_s
     )
 
 
+@pytest.mark.parametrize("what", ["support_assistant", "key_adult"])
+def test_an_adult_of_whom_there_is_no_record_ties_nobody_and_hides_no_other(records: Data, what: str) -> None:
+    """The checks say that there is nobody of that id; the next adult in the list goes on seeing the student."""
+    team = records[STUDENT]["team"]
+    team.insert(0, {"id": "a0", "person": "p-n0ne", "as": what, "from": "2026-09-14"})
+    campus = campus_of(records)
+    relations = student_relations(campus.records[STUDENT], Basis.of(campus))
+    assert "p-n0ne" not in relations.by_reader
+    assert [one.name for one in relations.held(ASSISTANT, TODAY)] == ["assists"]
+    assert scope_of(campus, ASSISTANT, "7Q4K") is not None
+    assert scope_of(campus, "p-n0ne", "7Q4K") is None
+
+
+@pytest.mark.parametrize("what", ["support_assistant", "key_adult"])
+@pytest.mark.parametrize(("since", "tied"), [("2026-12-18", True), ("2026-12-19", False)])
+def test_an_adult_who_would_begin_after_the_last_day_on_roll_is_not_tied(
+    records: Data, what: str, since: str, tied: bool
+) -> None:
+    records[STUDENT]["on_roll"]["until"] = "2026-12-18"
+    records[STUDENT]["team"] = [{"id": "a1", "person": ASSISTANT, "as": what, "from": since}]
+    campus = campus_of(records)
+    relations = student_relations(campus.records[STUDENT], Basis.of(campus))
+    assert bool(relations.held(ASSISTANT, date.fromisoformat(since))) is tied
+
+
 def test_the_days_of_a_share_and_of_cover_are_days_on_which_somebody_is_invited(records: Data) -> None:
     records["access"]["shares"] = [{**SHARE, "from": "2026-11-01", "until": "2026-12-31"}]
     records["access"]["covers"] = []

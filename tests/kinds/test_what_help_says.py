@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sendbook.kinds.plan.line_names import line_name
 from sendbook.kinds.plan.provision_sections import show_costs
 from sendbook.pages.reading import reading_of
 from tests.kinds.saying import plain, plan, said
@@ -79,6 +80,23 @@ def test_each_fact_of_a_line_of_help(changed: dict[str, Any], field: str, words:
     data = {key: value for key, value in data.items() if value is not None}
     shown = said("plan/provision", plan(provision=[data]))
     assert getattr(shown["lines"][0], field) == words
+
+
+@pytest.mark.parametrize(
+    ("named", "called"),
+    [
+        ({"name": "Book club", "intervention": "paired-reading"}, "Book club"),
+        ({"name": "Book club"}, "Book club"),
+        ({"intervention": "paired-reading"}, "Paired reading"),
+        ({"intervention": "gone"}, "Adapted teaching"),
+        ({"name": ""}, "Adapted teaching"),
+        ({}, "Adapted teaching"),
+    ],
+)
+def test_a_line_of_help_goes_by_its_own_name_or_the_library_s_or_the_kind_of_support_it_is(
+    named: dict[str, str], called: str
+) -> None:
+    assert line_name({"type": "teaching_adaptation", **named}, around()) == called
 
 
 def test_help_that_was_judged_says_what_came_of_it() -> None:
