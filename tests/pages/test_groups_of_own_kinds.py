@@ -35,7 +35,7 @@ def deep(tmp_path_factory: pytest.TempPathFactory) -> Kind:
 
 def levels(group: Group) -> Iterator[tuple[str, int]]:
     yield group.title, group.level
-    for inner in group.groups:
+    for inner in (*group.items, *group.groups):
         yield from levels(inner)
 
 
@@ -54,6 +54,29 @@ def test_headings_end_at_the_sixth_level(deep: Kind) -> None:
         ("Group 4", 6),
         ("Group 5", 6),
         ("Group 6", 6),
+    ]
+
+
+def test_a_list_of_groups_has_its_heading_below_that_of_what_it_is_in(tmp_path: Path) -> None:
+    """Of the record itself, of a group, and of an entry of another list; the entries are headed as their list is."""
+    said = {"said": field(title="Said")}
+    day = group({**said, "stops": field(title="Stops", type="array", items=group(said))})
+    days = field(title="Days", type="array", items=day)
+    plan = {"title": "Plan", "description": "A group.", **group({"days": days})}
+    schema = kind("trip", "trips/{id}.yml", {"days": days, "plan": plan})
+    trip = SchemaRegistry.load(schemas(), write_schemas(tmp_path, {"trip": schema})).kinds["trip"]
+    several = [{"said": "Monday", "stops": [{"said": "Zoo"}]}]
+    assert list(levels(made(trip, {"days": several, "plan": {"days": several}}))) == [
+        ("", 3),
+        ("Days", 4),
+        ("", 4),
+        ("Stops", 5),
+        ("", 5),
+        ("Plan", 4),
+        ("Days", 5),
+        ("", 5),
+        ("Stops", 6),
+        ("", 6),
     ]
 
 

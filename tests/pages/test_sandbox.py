@@ -186,6 +186,25 @@ def test_a_text_that_would_be_too_long_is_refused_before_it_is_made(left: Any, r
     sandbox._check_product("ab", -LONGEST)
 
 
+@pytest.mark.parametrize(
+    ("at_most", "more"),
+    [
+        ("{{ 'a' * 200000 }}", "{{ 'a' * 200001 }}"),
+        ("{{ ([0] * 200000)|length }}", "{{ ([0] * 200001)|length }}"),
+        ("{% set s = 'a' * 99999 %}{{ s ~ s ~ 'bc' }}", "{% set s = 'a' * 99999 %}{{ s ~ s ~ 'bcd' }}"),
+        ("{% set s = 'a' * 99999 %}{{ s + s + 'bc' }}", "{% set s = 'a' * 99999 %}{{ s + s + 'bcd' }}"),
+        ("{{ ['a' * 99998, 'b' * 99998]|join('--') }}", "{{ ['a' * 99998, 'b' * 99999]|join('--') }}"),
+    ],
+    ids=["many times over", "entries", "with others", "added", "joined"],
+)
+def test_a_text_or_a_list_has_two_hundred_thousand_letters_or_entries_at_most(
+    tmp_path: Path, at_most: str, more: str
+) -> None:
+    assert rendered(tmp_path, at_most)
+    with pytest.raises(TemplateError):
+        rendered(tmp_path, more)
+
+
 def test_what_can_not_be_read_is_told_with_the_template_s_name_and_line() -> None:
     with pytest.raises(TemplateSyntaxError) as failed:
         Sandbox()._parse("\n{% if %}", "pages/mine.html", "/campus/mine.html")

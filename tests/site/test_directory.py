@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sendbook.pages.surroundings import Surroundings, surroundings_of
@@ -52,3 +53,10 @@ def test_colleagues_of_one_name_and_who_is_called_as_the_reader_are_listed_in_fu
 
 def test_colleagues_are_searched_for_here_and_on_no_other_page() -> None:
     assert directory(listed(around(), ON, ""), templates()).search is None
+
+
+def test_the_list_of_contents_leads_to_each_heading_of_the_page() -> None:
+    made = directory(listed(around(), ON, ""), templates())
+    led_to = re.findall(r'href="#([^"]*)">([^<]*)', made.contents)
+    assert led_to == re.findall(r'<h2 id="([^"]*)">([^<]*)', made.content)
+    assert [title for _, title in led_to] == ["Ask first", "Everyone else, by surname"]

@@ -93,6 +93,15 @@ def test_text_that_needs_no_escaping_is_left_as_it_is_and_all_other_is_escaped()
     assert escaped(prose("x")) == "<p>x</p>"
 
 
+@pytest.mark.parametrize(
+    ("letter", "written"), [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ('"', "&#34;")]
+)
+@pytest.mark.parametrize("around", ["{}", "a{}", "{}a"])
+def test_a_text_with_a_letter_that_means_something_in_html_is_escaped(letter: str, written: str, around: str) -> None:
+    """A quote alone would end the value of an attribute."""
+    assert escaped(around.format(letter)) == around.format(written)
+
+
 def _own_template(tmp_path: Path, text: str) -> Templates:
     (tmp_path / "sections").mkdir()
     (tmp_path / "sections" / "prose.html").write_text(text)

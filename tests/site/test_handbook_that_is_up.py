@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Severity
 from sendbook.checks.finding_cache import FindingCache
 from sendbook.handbook.folder import front_matter_schema, read
+from sendbook.handbook.sound_handbook import LastPages
 from sendbook.places import Places
 from sendbook.site.build.build_handbook import BuiltHandbook, built_handbook
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.handbook_checks import HandbookChecks
 from sendbook.site.build.handbook_site import HandbookSite, handbook_digest_of, said_in
 from sendbook.site.build.records_in_use import RecordsInUse
+from sendbook.site.build.remembered import SHARED_CAMPUS
 from sendbook.site.build.shared_campus import SharedCampus
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
@@ -71,6 +74,25 @@ def common_of(inputs: BuildInputs) -> SharedCampus:
 
 def name_a_student(inputs: BuildInputs) -> None:
     handbooks.write(inputs.folder.root, "visits.md", "# Visits\n\nEli Student drew the map.\n", **FOR_FAMILIES)
+
+
+def test_the_pages_are_kept_as_the_last_ones_when_they_are_published_and_not_before(inputs: BuildInputs) -> None:
+    """A page that comes to have an error tomorrow is then shown as it was."""
+    made = built(inputs)
+    assert None not in (made.site, made.sound)
+    for neither in ({"site": None}, {"sound": None}, {"site": None, "sound": None}):
+        remember(inputs, replace(made, **neither))
+        assert LastPages(inputs.bundle).get("visits.md") is None
+    remember(inputs, made)
+    visits = LastPages(inputs.bundle).get("visits.md")
+    assert visits is not None
+    assert visits.body == "\n# Visits\n\nCome at any time.\n"
+
+
+def remember(inputs: BuildInputs, book: BuiltHandbook) -> None:
+    with inputs.bundle.publish() as change:
+        book.remember(change)
+    assert inputs.bundle.remembered(SHARED_CAMPUS, "said") == book.said.encode()
 
 
 def test_a_handbook_that_is_up_and_in_order_stays_as_it_is(inputs: BuildInputs) -> None:

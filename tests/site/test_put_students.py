@@ -16,7 +16,7 @@ from sendbook.bundle.publication import ScopeRow
 from sendbook.site.build import put_students
 from sendbook.site.build.changed_students import FILES
 from sendbook.site.build.correction import BEING_CORRECTED
-from sendbook.site.build.held import NO_ACCOUNT, Rows
+from sendbook.site.build.held import NO_ACCOUNT, Account, Rows
 from sendbook.site.build.last_good import LAST_GOOD
 from sendbook.site.build.put_students import StudentPages
 from sendbook.site.build.read_texts import TEXTS, packed_texts
@@ -109,6 +109,20 @@ def test_a_site_for_some_readers_is_for_no_others_while_a_student_is_held(
         pages_of(bundle, change, sites, wanted).hold(STUDENT, ())
     assert set(bundle.scopes_of(STUDENT)) == readers
     assert touched == {MOTHER, TEACHER}, "who had the pages has other lists now"
+
+
+@pytest.mark.parametrize("account", [Account(name="Eli", address="stands for it", until=SUMMER), NO_ACCOUNT])
+def test_a_student_who_is_held_keeps_an_account_on_which_all_readings_agree_and_is_given_no_new_one(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch, account: Account
+) -> None:
+    """Where they don't agree the account goes at once: it may have been withdrawn."""
+    monkeypatch.setattr(put_students, "rows_while_held", lambda *_: Rows(scopes=(), waiting=b""))
+    monkeypatch.setattr(put_students, "account_while_held", lambda *_: account)
+    said: list[object] = []
+    sites = SimpleNamespace(touch=lambda _: None, set_student=lambda *given, new: said.append((given, new)))
+    with bundle.publish() as change:
+        pages_of(bundle, change, sites).hold(STUDENT, ())
+    assert said == [((STUDENT, account.name, account.address, account.until), False)]
 
 
 @pytest.mark.parametrize("wanted", [None, frozenset({MOTHER})], ids=["the whole site", "for some readers"])

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from sendbook.campus.folder import CampusFolder
+from sendbook.campus.cache import ParseCache
+from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
+from sendbook.campus.shipped import schemas
+from sendbook.checks.finding import Finding
+from sendbook.checks.finding_cache import FindingCache
+from sendbook.handbook.folder import front_matter_schema, read
 from sendbook.site.build import inspection
 from sendbook.site.build.inspection import inspect
+from sendbook.site.build.rehearsal import Rehearsal
 from tests.checks_kit import tiny_campus
 from tests.conftest import ON
 
@@ -67,3 +73,38 @@ def test_a_campus_without_templates_of_its_own_waits_for_no_trial(
         monkeypatch.setattr(inspection, trial, lambda *_, **__: pytest.fail("our own templates were tried"))
     found = inspect(CampusFolder(root, registry), ON)
     assert any(one.path == "records/campus.yml" for one in found) == bool(more)
+
+
+def test_what_a_trial_found_is_remembered_for_the_next_check(
+    tmp_path: Path, registry: SchemaRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To try the templates takes as long as a build does."""
+    folder = CampusFolder(tiny_campus(tmp_path / "campus"), registry)
+    own = folder.root / "site_templates/own/home.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ nowhere }}\n", encoding="utf-8")
+    with ParseCache(tmp_path / "cache.db") as cache:
+        found = tried(folder, cache)
+        assert [one.path for one in found] == ["site_templates/own/home.html"]
+        with monkeypatch.context() as patch:
+            patch.setattr(Rehearsal, "_tried", lambda *_: pytest.fail("tried once more"))
+            assert tried(folder, cache) == found
+        own.write_text("<p>Good morning.</p>\n", encoding="utf-8")
+        assert tried(folder, cache) == ()
+
+
+def tried(folder: CampusFolder, cache: ParseCache) -> tuple[Finding, ...]:
+    """What one process finds, which has nothing from the one before it but the cache."""
+    scan = folder.scan()
+    loaded = folder.load(scan.unit(SHARED), cache)
+    return Rehearsal(
+        folder=folder,
+        shared=loaded.campus,
+        scan=scan,
+        on=ON,
+        cache=cache,
+        finding_cache=FindingCache(cache, loaded, scan, ON, ""),
+        history=None,
+        handbook=read(folder.root, front_matter_schema(schemas())),
+        told=(),
+    ).findings()

@@ -18,6 +18,7 @@ from sendbook.campus.shipped import schemas
 from sendbook.checks.finding import Finding, Severity
 from sendbook.kinds.profile import PROFILE
 from sendbook.pages.reading import WhoSees
+from sendbook.site.build.build import BuildResult
 from sendbook.site.build.public_refusals import begun_only
 from sendbook.site.build.public_site import _is_of_the_public
 from sendbook.site.build.shared_campus import SharedCampus, plain
@@ -155,3 +156,22 @@ def test_a_student_has_an_account_from_a_build_that_may_give_one_on(
     ReaderSites.set_student(sites, "2TST", name, "a", None, new=new)
     assert sites._students == ({"2TST": ["Eli", "a", ""]} if after else {})
     assert sites._touched == {"2TST"}
+
+
+@pytest.mark.parametrize(
+    ("published", "held", "severities", "whole"),
+    [
+        (True, (), (), True),
+        (True, (), (Severity.WARNING,), True),
+        (True, ("Eli Student",), (), False),
+        (True, (), (Severity.WARNING, Severity.ERROR), False),
+        (False, (), (), False),
+        (False, ("Eli Student",), (Severity.ERROR,), False),
+    ],
+)
+def test_a_build_is_whole_when_all_was_published_nothing_is_held_and_there_is_no_error(
+    published: bool, held: tuple[str, ...], severities: tuple[Severity, ...], whole: bool
+) -> None:
+    """By this `sendbook build` ends with 0 or 1."""
+    findings = tuple(Finding(code="x", severity=one, path="p", message="", remedy="") for one in severities)
+    assert BuildResult(findings=findings, published=published, held=held).is_whole is whole
