@@ -30,6 +30,21 @@ def test_one_place_goes_and_the_rest_stays(pointer: str, registry: SchemaRegistr
     assert repr(PLAN) == before
 
 
+@pytest.mark.parametrize("named", ["2026-10-14", "second"])
+@pytest.mark.parametrize("rest", ["", "/note"])
+def test_a_measurement_goes_by_its_day_or_by_its_own_name(named: str, rest: str, registry: SchemaRegistry) -> None:
+    progress = [
+        {"on": "2026-10-07", "value": 60, "note": "Right."},
+        {"on": "2026-10-14", "value": 64, "note": "Wrong."} | ({"id": "second"} if named == "second" else {}),
+    ]
+    data: dict[str, object] = {"targets": [{"id": "reads", "progress": progress}]}
+    left = without_withdrawn(plan(data), registry.kinds["plan"], (steps_of(f"/targets/reads/progress/{named}{rest}"),))
+    assert left is not None
+    assert "Wrong." not in repr(left.data)
+    assert "Right." in repr(left.data)
+    assert ("'value': 64" in repr(left.data)) == bool(rest)
+
+
 def test_several_places_and_a_whole_record(registry: SchemaRegistry) -> None:
     kind = registry.kinds["plan"]
     places = tuple(map(steps_of, ("/summary", "/targets/reads/why", "/student_voice/one")))

@@ -113,10 +113,9 @@ def _places(node: Node | None, value: Any, at: str) -> Iterator[str]:
         for name, inner in value.items():
             yield from _places(node.child(name) if node else None, inner, f"{at}/{name}")
     elif isinstance(value, list):
-        key = node.key if node else None
         for item in value:
-            keyed = key is not None and isinstance(item, Mapping) and key in item
-            step = item[key] if keyed and key else digest_of(item)[:8]
+            key = node.key_in(item) if node else None
+            step = item[key] if key is not None else digest_of(item)[:8]
             yield from _places(node.items if node else None, item, f"{at}/{step}")
     else:
         yield at

@@ -6,7 +6,7 @@ today's records is touched by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -59,15 +59,20 @@ def without_withdrawn(record: Record, kind: Kind, places: tuple[Place, ...]) -> 
     return record if data is record.data else replace(record, data=data)
 
 
+def _is_named(item: object, keys: Iterable[str], step: str) -> bool:
+    """Whether an entry is meant: by any of its keys, for it may have had another name when it was written."""
+    return isinstance(item, Mapping) and any(str(item.get(key)) == step for key in keys)
+
+
 def _without(node: Node | None, value: Any, place: Place) -> Any:
     step, rest = place[0], place[1:]
     if isinstance(value, list):
-        key = (node.key if node is not None else None) or "id"
+        keys = (node.keys if node is not None else ()) or ("id",)
         inner = node.items if node is not None else None
         return [
             _without(inner, item, rest) if named and rest else item
             for item in value
-            if not ((named := isinstance(item, Mapping) and str(item.get(key)) == step) and not rest)
+            if not ((named := _is_named(item, keys, step)) and not rest)
         ]
     if not isinstance(value, Mapping) or step not in value:
         return value

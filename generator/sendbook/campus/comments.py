@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sendbook.campus.layout import Layout
-from sendbook.campus.nodes import Node
+from sendbook.campus.nodes import Node, key_in
 from sendbook.campus.yaml_walk import Path
 
 Place = tuple[Hashable, ...]
@@ -31,13 +31,13 @@ class Comments:
 
 def identities(items: Sequence[Any], node: Node | None) -> list[Hashable]:
     """What each entry of a list is known by: its key's value, its own value, or its number."""
-    key = node.key if node is not None and node.key else "id"
     seen: dict[Hashable, int] = {}
     found: list[Hashable] = []
     for number, item in enumerate(items):
         name: Hashable = ("at", number)
         if isinstance(item, Mapping):
-            if isinstance(item.get(key), str | int):
+            key = key_in(node, item)
+            if key is not None and isinstance(item[key], str | int):
                 name = ("id", item[key])
         elif not isinstance(item, list):
             name = ("value", repr(item))
