@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sendbook.checks.lettering import CODE as LETTERS
-from sendbook.checks.texts import at_large
+from sendbook.checks.texts import unsaid
 from sendbook.site.build.build import Options, Publisher
 from sendbook.site.build.student_jobs import StudentJobs
 from tests.conftest import ON
@@ -97,11 +97,11 @@ def test_words_that_were_looked_through_are_not_looked_through_again(
     campus: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    ask = at_large.mentioned
+    ask = unsaid.mentioned
     with publisher_of(campus, state) as publisher:
         publisher.publish(ON, Options(workers=1))
         reworded(campus, lambda grant: grant.update(reason=WORDS))
-        monkeypatch.setattr(at_large, "mentioned", lambda text: looked.append(text) or ask(text))
+        monkeypatch.setattr(unsaid, "mentioned", lambda text: looked.append(text) or ask(text))
         publisher.publish(ON, Options(workers=1))
     assert looked == [WORDS]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from sendbook.access.basis import Basis
@@ -15,9 +15,9 @@ from sendbook.checks.rule_book import RuleBook
 from sendbook.checks.runner import text_findings
 from sendbook.checks.spots import Where
 from sendbook.checks.texts.ages import Ages
-from sendbook.checks.texts.at_large import sightings_for_all, texts_for_all
-from sendbook.checks.texts.reaching import Reached
+from sendbook.checks.texts.at_large import UnsaidIn, sightings_for_all, texts_for_all
 from sendbook.checks.texts.sightings import text_digest
+from sendbook.checks.texts.unsaid import Unsaid
 
 
 def for_families(
@@ -29,6 +29,7 @@ def for_families(
     ages: Ages,
     rules: RuleBook,
     basis_of: Callable[[Campus], Basis] = Basis.of,
+    unsaid_in: UnsaidIn = Unsaid,
 ) -> tuple[Finding, ...]:
     """What the campus's own records, such as the library, tell all families of anybody's home or by name.
 
@@ -45,10 +46,11 @@ def for_families(
     of_policy = tuple(texts_for_all(Campus([policy] if policy else (), shared.registry), basis, rules.published))
     if before is not None and not before.findings:
         looked_through = frozenset(before.beside["texts"])
-        texts: Iterable[Reached] = (one for one in of_policy if text_digest(one.text) not in looked_through)
+        new = (one for one in of_policy if text_digest(one.text) not in looked_through)
+        seen = sightings_for_all(new, shared, on, basis, names.everybody)
     else:
         texts = texts_for_all(shared, basis, rules.published)
-    seen = sightings_for_all(texts, shared, on, basis, names.everybody)
+        seen = sightings_for_all(texts, shared, on, basis, names.everybody, unsaid_in)
     found = tuple(text_findings(seen, where, ages=ages))
     beside = {
         "ages": ages.stamp,

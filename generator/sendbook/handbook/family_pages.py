@@ -15,24 +15,30 @@ from sendbook.checks.finding import Finding
 from sendbook.checks.leaks.pieces import Piece, page_pieces, pieces_of
 from sendbook.checks.runner import text_findings
 from sendbook.checks.texts.ages import Ages
-from sendbook.checks.texts.at_large import page_text, sightings_for_all
+from sendbook.checks.texts.at_large import UnsaidIn, page_text, sightings_for_all
 from sendbook.checks.texts.everybody import Everybody
 from sendbook.checks.texts.reaching import Reached
 from sendbook.checks.texts.sightings import text_digest
+from sendbook.checks.texts.unsaid import Unsaid
 from sendbook.handbook.edition import SourcePage, select
 from sendbook.handbook.folder import Handbook
 from sendbook.handbook.workspace import referred_to
 
 
 def of_family_pages(
-    read: Handbook, shared: Campus, on: date, everybody: Everybody, ages: Ages | None = None
+    read: Handbook,
+    shared: Campus,
+    on: date,
+    everybody: Everybody,
+    ages: Ages | None = None,
+    unsaid_in: UnsaidIn = Unsaid,
 ) -> tuple[Finding, ...]:
     """What the family edition alone tells of anybody's home, or of students and members of families by name."""
     pieces = list(_pieces(read))
     places = {(text.record.path, text_digest(text.text)): (text.text, piece) for text, piece in pieces}
     best: dict[tuple[str, str, int | None], Finding] = {}
     texts = (text for text, _ in pieces)
-    for seen in sightings_for_all(texts, shared, on, Basis.of(shared), everybody):
+    for seen in sightings_for_all(texts, shared, on, Basis.of(shared), everybody, unsaid_in):
         text, piece = places[seen.record.path, seen.text]
         line = piece.line + text.count("\n", 0, seen.offset) if piece.line is not None else None
         for finding in text_findings([seen], lambda _record: {}, ages=ages):

@@ -6,7 +6,7 @@ how the campus is reached.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 
 from sendbook.access.basis import Basis
@@ -16,10 +16,12 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.texts.everybody import Everybody
-from sendbook.checks.texts.mentioned import mentioned
 from sendbook.checks.texts.reaching import Reached, texts_in
 from sendbook.checks.texts.sightings import LONE, Looker, Sighting
+from sendbook.checks.texts.unsaid import Unsaid
 
+#: Has of some texts who is in none of them.
+UnsaidIn = Callable[[tuple[str, ...]], Unsaid]
 _READERS = frozenset({"every family"})
 #: The kind of a record that stands for a page of the handbook.
 PAGE = "page"
@@ -48,12 +50,20 @@ def page_text(path: str, text: str) -> Reached:
 
 
 def sightings_for_all(
-    texts: Iterable[Reached], shared: Campus, on: date, basis: Basis, everybody: Everybody
+    texts: Iterable[Reached],
+    shared: Campus,
+    on: date,
+    basis: Basis,
+    everybody: Everybody,
+    unsaid_in: UnsaidIn = Unsaid,
 ) -> list[Sighting]:
-    """Finds contact details of homes, and names of students and families, in these texts."""
+    """Finds contact details of homes, and names of students and families, in these texts.
+
+    ``unsaid_in`` has what is known of these very texts already, where that is kept.
+    """
     listed = list(texts)
     looker = Looker(shared=shared, own=Campus((), shared.registry), student="", on=on, basis=basis, others=everybody)
-    candidates = everybody.possible(mentioned("\n".join(text.text for text in listed)))
+    candidates = unsaid_in(tuple(text.text for text in listed)).leaves(everybody)
     found = looker.among(listed, candidates) if candidates else []
     open_words = _open_words(shared)
     return [seen for seen in found if seen.code != LONE or not _words(seen) <= open_words]

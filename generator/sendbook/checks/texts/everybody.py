@@ -30,6 +30,7 @@ class Known:
 class Everybody:
     """People and students by a word of what they could be found by. Made once for a check or a build."""
 
+    people: tuple[Someone, ...] = field(repr=False)
     by_id: Mapping[str, Someone]
     by_name: _Index = field(repr=False)
     by_place: _Index = field(repr=False)
@@ -51,6 +52,7 @@ class Everybody:
             for digits in one.numbers:
                 number[digits].append(one)
         return cls(
+            people=listed,
             by_id={one.id: one for one in listed},
             by_name=name,
             by_place=place,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sendbook.access.basis import Basis
@@ -249,7 +250,17 @@ def check_what_families_read(now: Checked) -> None:
         return  # other versions may stand in for those with an error: `_records_in_use` looks through what is read then
     shared = now.loaded.campus
     ages, where = Ages(now.folder.root, now.on), where_in(now.folder)
-    found = for_families(shared, now.names_of(shared), now.on, now.finding_cache, where, ages, RULE_BOOK, now.basis_of)
+    found = for_families(
+        shared,
+        now.names_of(shared),
+        now.on,
+        now.finding_cache,
+        where,
+        ages,
+        RULE_BOOK,
+        now.basis_of,
+        partial(now.kept.unsaid_in, "records"),
+    )
     now.findings.add(now.waived(shared, found))
 
 

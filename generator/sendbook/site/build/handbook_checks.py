@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder, Scan
@@ -24,6 +24,7 @@ from sendbook.history.versions import History
 from sendbook.site.build.build_inputs import BuildInputs
 from sendbook.site.build.document_findings import document_findings
 from sendbook.site.build.handbook_findings import handbook_findings, in_family, in_public
+from sendbook.site.build.kept import Kept
 from sendbook.site.build.last_good import last_good_of
 from sendbook.site.build.public_guard import Strangers, look_at
 from sendbook.site.build.public_preview import previewed
@@ -41,6 +42,7 @@ class HandbookChecks:
     scan: Scan
     names: Names
     also: tuple[Record, ...]
+    kept: Kept
     history: History | None = None
 
     @classmethod
@@ -54,6 +56,7 @@ class HandbookChecks:
             scan=given.scan,
             names=given.names(shared),
             also=_names_kept(given),
+            kept=given.kept,
             history=given.history,
         )
 
@@ -114,7 +117,8 @@ class HandbookChecks:
         yield from look_at(previewed(self.folder, common.shared, book, self.on), strangers, None).findings
 
     def _to_families(self, shared: Campus, read: Handbook) -> tuple[Finding, ...]:
-        return in_family(shared, self.names, self.on, self.finding_cache, read, self.ages)
+        unsaid_in = partial(self.kept.unsaid_in, "handbook")
+        return in_family(shared, self.names, self.on, self.finding_cache, read, self.ages, unsaid_in)
 
 
 def named_in_their_address(read: Handbook, identifiers: Identifiers) -> frozenset[str]:

@@ -19,6 +19,8 @@ from sendbook.checks.finding import Finding, Severity, from_problem, in_order
 from sendbook.checks.finding_cache import FAMILY_PAGES, PAGES, PUBLIC, FindingCache
 from sendbook.checks.names import Names
 from sendbook.checks.texts.ages import Ages
+from sendbook.checks.texts.at_large import UnsaidIn
+from sendbook.checks.texts.unsaid import Unsaid
 from sendbook.handbook.edition import EDITIONS
 from sendbook.handbook.family_pages import of_family_pages
 from sendbook.handbook.folder import Handbook, front_matter_schema, read
@@ -102,14 +104,20 @@ def in_public(
 
 
 def in_family(
-    shared: Campus, names: Names, on: date, finding_cache: FindingCache, found: Handbook, ages: Ages
+    shared: Campus,
+    names: Names,
+    on: date,
+    finding_cache: FindingCache,
+    found: Handbook,
+    ages: Ages,
+    unsaid_in: UnsaidIn = Unsaid,
 ) -> tuple[Finding, ...]:
     """Finds what the handbook tells families, and not the public, of anybody's home, or by name."""
     rests_on = {"handbook": found.digest, "names": names.digest(finding_cache)}
     before = finding_cache.of(FAMILY_PAGES, rests_on)
     if before is not None and (not before.findings or before.beside == ages.stamp):
         return before.findings
-    told = of_family_pages(found, shared, on, names.everybody, ages)
+    told = of_family_pages(found, shared, on, names.everybody, ages, unsaid_in)
     finding_cache.add(FAMILY_PAGES, rests_on, told, beside=ages.stamp)
     finding_cache.remember()
     return told

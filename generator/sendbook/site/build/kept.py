@@ -14,6 +14,7 @@ from typing import TypeVar
 from sendbook.campus.cache import ProvedStamps
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.checks.texts.everybody import Known
+from sendbook.checks.texts.unsaid import Unsaid
 from sendbook.handbook.folder import Handbook
 from sendbook.site.build.kept_pasts import KeptPasts
 
@@ -67,6 +68,10 @@ class Kept:
         if rests_on is not None:
             self._values[name] = (rests_on, made)
         return made
+
+    def unsaid_in(self, where: str, texts: tuple[str, ...]) -> Unsaid:
+        """Returns who is in none of these texts, which all families read ``where`` they are."""
+        return self.value(f"unsaid in the {where}", texts, lambda: Unsaid(texts))
 
     def forget(self) -> None:
         """Keeps nothing any more: what a publication that failed has left behind is not gone on with."""

@@ -1,0 +1,58 @@
+"""Of whom texts say nothing is kept, and is what one would find who asks of everybody again."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.forms import Someone
+from sendbook.checks.texts.unsaid import Unsaid
+
+TEXTS = (
+    "Amira Khatri reads aloud on Mondays. Ring 07700 900123.",
+    "We meet at 9 Cooper's Rise, Wexcombe ZZ9 3CR; write to dee@families.example.",
+    "Nobody is named here. Will may come.",
+)
+_NAMES = st.sampled_from(["Amira Khatri", "Dee Mother", "Ben Moss", "Will May", "Khatri Amira"])
+_PHONES = st.sampled_from([(), ("07700 900123",), ("07700 900999",)])
+_ADDRESSES = st.sampled_from([(), ("9 Cooper's Rise, Wexcombe ZZ9 3CR",), ("1 Mill Lane, Wexcombe ZZ9 1AA",)])
+_EMAILS = st.sampled_from([(), ("dee@families.example",), ("ben@families.example",)])
+
+
+@st.composite
+def _people(draw: st.DrawFn) -> list[Someone]:
+    made = []
+    for number in range(draw(st.integers(0, 5))):
+        name = draw(_NAMES)
+        made.append(
+            Someone(
+                id=f"p-{number}",
+                full=name,
+                known_as=name.split()[0],
+                student=draw(st.booleans()),
+                phones=draw(_PHONES),
+                addresses=draw(_ADDRESSES),
+                emails=draw(_EMAILS),
+            )
+        )
+    return made
+
+
+@settings(max_examples=60)
+@given(versions=st.lists(_people(), min_size=1, max_size=4))
+def test_who_is_kept_as_unsaid_is_whom_one_would_not_find_anew(versions: list[list[Someone]]) -> None:
+    kept = Unsaid(TEXTS)
+    for people in versions:
+        everybody = Everybody.of(people)
+        assert kept.leaves(everybody) == Unsaid(TEXTS).leaves(everybody)
+        assert kept.people <= set(people), "who is gone, or called otherwise, is not kept"
+
+
+def test_somebody_is_asked_again_only_as_somebody_else() -> None:
+    amira, ben = (Someone(id=name, full=f"{name} Khatri", known_as=name, student=True) for name in ("Amira", "Ben"))
+    kept = Unsaid(TEXTS)
+    assert kept.leaves(Everybody.of([amira, ben])) == [amira, ben], "a surname alone asks for a look"
+    moss = Someone(id="Ben", full="Ben Moss", known_as="Ben", student=True)
+    assert kept.leaves(Everybody.of([amira, moss])) == [amira]
+    assert kept.people == {moss}
