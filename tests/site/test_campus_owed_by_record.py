@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from sendbook.access.parts import Part
+from sendbook.access.shared import whos_of
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.records import Campus, Record
 from sendbook.campus.schemas import SchemaRegistry
@@ -99,3 +103,65 @@ def test_what_is_hidden_from_a_reader_changes_nothing_of_what_is_owed(campus: Ca
 def test_what_owes_nothing_by_its_schema_is_not_asked(campus: Campus) -> None:
     kinds = {campus.records[one].kind for one in reading_of(campus, PRINCIPAL).parts_in}
     assert kinds == {"accessibility_plan", "intervention", "lift"}
+
+
+def opened_to(campus: Campus, reader: str, **without: str) -> str:
+    """What grants open to a reader, named; without one of them, or with another reason for it."""
+    access = campus.records["access"]
+    left = [one for one in access.data["grants"] if one["id"] != without.get("grant")]
+    said = [{**one, "reason": "Other words."} if one["id"] == without.get("reason") else one for one in left]
+    changed = Record(
+        id=access.id,
+        kind=access.kind,
+        student=None,
+        path=access.path,
+        digest=repr(without),
+        data={**access.data, "grants": said},
+    )
+    common = SharedCampus(campus.with_records([changed]), ON, Path("nowhere"))
+    return CampusReadings(common).opened_to(whos_of(common.reader(reader), ON, common.basis))
+
+
+@pytest.mark.parametrize(
+    ("grant", "reader", "is_other"),
+    [
+        ("lifts", TEACHER, True),
+        ("done", TEACHER, True),
+        ("principal", PRINCIPAL, True),
+        ("principal", TEACHER, False),
+        ("lifts", MOTHER, False),
+    ],
+    ids=["of all records", "of one record", "the whole kind", "another's", "staff's"],
+)
+def test_what_grants_open_to_somebody_is_named_otherwise_when_it_is_another_thing(
+    campus: Campus, grant: str, reader: str, is_other: bool
+) -> None:
+    """By this name their own pages are made again; a grant in other words opens the same."""
+    before = opened_to(campus, reader)
+    assert (opened_to(campus, reader, grant=grant) != before) is is_other
+    assert opened_to(campus, reader, reason=grant) == before
+
+
+OPEN, DONE = ("lift", "open"), ("lift", "done")
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "in_records"),
+    [
+        ({OPEN, DONE}, {OPEN}, {"lifts/North": {OPEN}}),
+        ({OPEN}, {OPEN, DONE}, {"lifts/North": {OPEN}}),
+        ({OPEN}, {OPEN}, {"lifts/North": {OPEN, DONE}}),
+        ({OPEN}, {OPEN}, {"lifts/South": {OPEN}}),
+    ],
+    ids=["of any record", "of every record", "of one record", "of another record"],
+)
+def test_what_is_open_is_named_by_all_that_is_open_of_any_of_every_and_of_each_record(
+    parts: set[Part], whole: set[Part], in_records: dict[str, set[Part]]
+) -> None:
+    def named(parts: set[Part], whole: set[Part], in_records: dict[str, set[Part]]) -> str:
+        seen: Any = SimpleNamespace(_parts_of=lambda _whos: (parts, whole), _parts_in=lambda _whos: in_records)
+        return CampusReadings.opened_to(seen, frozenset())
+
+    before = named({OPEN}, {OPEN}, {"lifts/North": {OPEN}})
+    assert named(parts, whole, in_records) != before
+    assert named({OPEN}, {OPEN}, {"lifts/North": {OPEN}}) == before

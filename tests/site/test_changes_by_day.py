@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sendbook.access.permits import Permits
+from sendbook.access.sight import Standing
 from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.history.events import Changed
 from sendbook.history.lookback import Step
+from sendbook.history.names import Names
 from sendbook.history.versions import Moment
-from sendbook.pages.changed_days import ChangedDay, ChangedRecord
+from sendbook.pages.changed_days import NOTHING_CHANGED, ChangedDay, ChangedRecord
 from sendbook.site.build.changes import Changes, parted
 
+STANDS = Standing(
+    manner="staff",
+    permits=Permits({}),
+    owners=frozenset(),
+    opened=frozenset(),
+    apart=frozenset(),
+    own=False,
+    family=False,
+)
 SOME: Any = SimpleNamespace(permits=Permits({("student", None): frozenset({"name"})}))
 PLAN = "students/2TST/plan"
 STEPS = tuple(Step(day=day, before={}, after={}, events=()) for day in ("2026-09-01", "2026-09-24", "2026-10-05"))
@@ -113,3 +125,57 @@ def test_a_record_that_could_not_be_read_is_called_by_its_kind(
     """No kind has such a place any more; a name that the file's may be made of is not told."""
     changes: Any = SimpleNamespace(_history=SimpleNamespace(registry=registry), _student="2TST")
     assert Changes._title(changes, identity, Moment(day="2026-11-02", records={})) == title
+
+
+def around(digest: str, **colleagues: str) -> Any:
+    return SimpleNamespace(digest=digest, names=Names(linked={"person": colleagues}))
+
+
+FAMILY = replace(STANDS, manner="family")
+
+
+@pytest.mark.parametrize(
+    ("stands", "here", "family", "known_as", "heard"),
+    [
+        (STANDS, around("a", teacher="Ms A"), {"mother": "Mrs M"}, "Aaron", ("staff", "Ms A", "Mrs M", "Aaron")),
+        (STANDS, around("b", teacher="Ms B"), {"mother": "Mrs M"}, "Aaron", ("staff", "Ms B", "Mrs M", "Aaron")),
+        (STANDS, around("a", teacher="Ms A"), {"mother": "Mrs N"}, "Aaron", ("staff", "Ms A", "Mrs N", "Aaron")),
+        (STANDS, around("a", teacher="Ms A"), {"mother": "Mrs M"}, "Ari", ("staff", "Ms A", "Mrs M", "Ari")),
+        (FAMILY, around("a", teacher="Ms A"), {"mother": "Mrs M"}, "Aaron", ("family", "Ms A", "Mrs M", "Aaron")),
+    ],
+    ids=["as the first", "other surroundings", "another name at home", "another name of the student", "at home"],
+)
+def test_each_reader_is_told_the_past_with_the_names_that_they_may_know(
+    stands: Standing, here: Any, family: dict[str, str], known_as: str, heard: tuple[str, ...]
+) -> None:
+    """What was told to the one before them is told again only where all these are the same."""
+    changes, said = told_by(stands)
+    first = Changes.told_to(changes, "first", around("a", teacher="Ms A"), {"mother": "Mrs M"}, "Aaron", None)
+    told = Changes.told_to(changes, "reader", here, family, known_as, None)
+    assert told.days[0].day == " ".join(heard)
+    assert (told is first) == (heard == ("staff", "Ms A", "Mrs M", "Aaron"))
+    assert len(said) == len({first.days[0].day, told.days[0].day})
+
+
+def told_by(stands: Standing) -> tuple[Any, list[str]]:
+    """A past that says of each day with which names it is told, and all that it said."""
+    said: list[str] = []
+
+    def days(_stands: Standing, names: Names, _spoken: object) -> list[ChangedDay]:
+        persons = names.linked["person"]
+        said.append(f"{names.voice} {persons['teacher']} {names.family['mother']} {names.known_as}")
+        return [ChangedDay(day=said[-1])]
+
+    changes: Any = SimpleNamespace(
+        _standing=lambda reader: stands if reader == "reader" else STANDS,
+        _names={},
+        _told={},
+        _days=days,
+        _together=lambda *_: (),
+    )
+    return changes, said
+
+
+def test_somebody_who_sees_nothing_of_the_student_is_told_nothing() -> None:
+    changes: Any = SimpleNamespace(_standing=lambda _reader: None)
+    assert Changes.told_to(changes, "reader", around("a"), {}, "Aaron", None) is NOTHING_CHANGED

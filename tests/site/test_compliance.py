@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,12 +21,17 @@ from sendbook.campus.shipped import site_templates
 from sendbook.checks.rules.rule import Duty
 from sendbook.pages.templates import Templates
 from sendbook.site.build.shared_campus import SharedCampus
-from sendbook.site.campus.compliance import asked_of
+from sendbook.site.campus.compliance import asked_of, compliance
+from sendbook.site.campus.compliance_page import seen_of_documents
 from sendbook.site.campus.compliance_sources import compliance_of
 from tests.conftest import ON, Site
 from tests.site.compliance_kit import (
+    ASKED,
     PLAN,
+    PLAN_PAGE,
     REPORT,
+    SHARED,
+    VALUES,
     at_a_glance,
     finding,
     known,
@@ -97,6 +104,31 @@ def test_codes_and_unconfirmed_paragraphs_are_told_only_to_who_asks(templates: T
 )
 def test_a_document_s_next_day_is_judged_on_the_day_of_the_build(templates: Templates, day: str, words: str) -> None:
     assert f">{words}</span>" in shown(templates, on=date.fromisoformat(day))
+
+
+def test_of_the_public_s_pages_those_are_listed_that_are_a_document_that_is_asked_for() -> None:
+    """A page about visits has no day by which it is read again."""
+    others = [replace(REPORT, path="visits.md", title="Visits", document=""), replace(REPORT, editions=("staff",))]
+    found = compliance([REPORT, *others, PLAN_PAGE], ASKED, VALUES, (), SHARED)
+    assert [one.title for one in found.documents] == ["Accessibility plan", "SEN information report"]
+
+
+@pytest.mark.parametrize(
+    ("part", "is_enough"),
+    [
+        (("campus", "terms"), True),
+        (("accessibility_plan", "costs"), True),
+        (("figures", "figures"), False),
+        (("person", "person_name"), False),
+        (("intervention", "entry"), False),
+    ],
+)
+def test_a_part_of_one_record_counts_for_a_finding_where_its_kind_has_no_other_record(
+    part: tuple[str, str], is_enough: bool
+) -> None:
+    """Of all other kinds it may be another record that a finding is about."""
+    reading: Any = SimpleNamespace(whole=frozenset({("policy", "grants")}), parts=frozenset({part}))
+    assert seen_of_documents(reading) == {("policy", "grants"), *({part} if is_enough else set())}
 
 
 def test_what_section_69_asks_is_law_for_those_it_binds_and_policy_for_others() -> None:

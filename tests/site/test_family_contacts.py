@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sendbook.campus.folder import CampusFolder
 from sendbook.campus.records import Campus
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
+from sendbook.site.build.family_contacts import family_contacts
 from sendbook.site.build.readings import reading_for
 from sendbook.site.build.shared_campus import SharedCampus
 from sendbook.site.build.student_build import build_student
@@ -115,3 +117,26 @@ def test_a_card_says_each_detail_in_words() -> None:
         ("Interpreter", "Yes"),
         ("Communication needs", "Large print."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "reached"),
+    [
+        ([{"person": MOTHER}, {"person": FATHER}], {MOTHER: {"phone": "1"}}),
+        ([{"relation": "mother"}, {"person": MOTHER}], {MOTHER: {"phone": "1"}}),
+        ([{"person": "p-own1"}], {"p-own1": {"phone": "2"}}),
+        ([{"relation": "mother"}], {}),
+        ([], {}),
+    ],
+    ids=["two listed, one seen", "whose person is not seen", "the reader", "nobody by name", "nobody"],
+)
+def test_whoever_is_listed_is_reached_as_far_as_the_reader_sees_who_they_are_and_how(
+    listed: list[dict[str, str]], reached: dict[str, dict[str, str]]
+) -> None:
+    common: Any = SimpleNamespace(
+        own_contact=lambda _person: {"phone": "2"},
+        family_contact=lambda _around, person: {"phone": "1"} if person == MOTHER else {},
+    )
+    header: Any = SimpleNamespace(data={"family": listed})
+    projected: Any = SimpleNamespace(student=STUDENT, records={f"students/{STUDENT}/student": header})
+    assert family_contacts(common, "p-own1", None, projected) == reached  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory, registry: SchemaRegistry) -> 
     student = root / "records/students/2TST"
     (student / "drafts").mkdir()
     plan = (student / "plan.yml").read_text(encoding="utf-8")
-    (student / "drafts/plan.yml").write_text(plan.replace("state: agreed", "state: draft"), encoding="utf-8")
+    draft = re.sub(r"(?m)^summary: .*$", "summary: What is drafted.", plan.replace("state: agreed", "state: draft"))
+    (student / "drafts/plan.yml").write_text(draft, encoding="utf-8")
     with (student / "student.yml").open("a", encoding="utf-8") as header:
         header.write("sign_in:\n  email: eli@students.example\naccount_decision:\n  on: 2026-09-09\n  by: p-1aaa\n")
     with (root / "records/campus.yml").open("a", encoding="utf-8") as place:
@@ -50,6 +52,20 @@ def test_a_copy_of_a_draft_is_for_the_family_and_the_student_alone(
     tiny: Campus, reader: str, manner: str | None
 ) -> None:
     assert manner_of_copy(tiny, reader) == manner
+
+
+@pytest.mark.parametrize("reader", ["p-4ddd", "2TST"])
+def test_the_copy_says_of_this_student_what_is_drafted_and_not_what_is_in_force(tiny: Campus, reader: str) -> None:
+    common = SharedCampus(tiny.shared, ON, Path("nowhere"))
+    own = Campus(tiny.of_student("2TST"), tiny.registry)
+    copy = reading_of_draft_for(common, own, "2TST", "drafts/plan", reader)
+    before = reading_for(common, own, "2TST", reader)
+    assert copy is not None
+    assert before is not None
+    assert copy.id == before.id == "2TST"
+    assert copy.draft("plan")["summary"] == "What is drafted."
+    assert before.one("plan")["summary"] == own.records["students/2TST/plan"].data["summary"] != "What is drafted."
+    assert before.draft("plan") == {}
 
 
 def test_where_nothing_is_being_drafted_there_is_no_copy(tiny: Campus) -> None:
