@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from sendbook.bundle import Bundle
+from sendbook.access.people import Reader
+from sendbook.bundle import Bundle, look_up, revoke
 from sendbook.bundle.schema import DIRECTORY
+from sendbook.bundle.withdrawals import Withdrawals
 from sendbook.campus.folder import SHARED, CampusFolder
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
@@ -19,6 +21,7 @@ from sendbook.pages.template_faults import Fault
 from sendbook.pages.templates import Templates
 from sendbook.site.build.faults_kept import FaultsKept
 from sendbook.site.build.shared_campus import SharedCampus
+from sendbook.site.readers.directory import PATH
 from sendbook.site.readers.made_for_many import MadeForMany
 from sendbook.site.readers.renewed_pages import RenewedPages
 from tests.checks_kit import tiny_campus
@@ -96,3 +99,60 @@ def test_a_fault_behind_it_is_remembered_of_each_sort_of_reader(tmp_path: Path, 
     rests_on, failing = published(common_of(root, registry), tmp_path / "bundle.db")
     assert failing == {PAGE}
     assert all((kept or b"").startswith(b"with a fault") for kept in rests_on)
+
+
+def put(bundle: Bundle, common: SharedCampus, readers: Sequence[Reader], withdrawn: str = "") -> str:
+    """Publishes whom to ask for these readers as a build does; meanwhile access is taken from one of them by hand."""
+    with bundle.publish() as change:
+        faults = FaultsKept(bundle, change)
+        made = RenewedPages(MadeForMany(common=common, bundle=bundle, change=change, faults=faults), ())
+        for gone in set(bundle.readers()) - {one.id for one in readers}:
+            change.remove_reader(gone)
+        for one in readers:
+            projection = made.projection(one, sees_students=True)
+            change.set_reader(one.id, name=one.name, edition="family")
+            change.set_scope(one.id, DIRECTORY, projection, None, "Everyone may ask.")
+        made.renew({one.id: one for one in readers})
+        if withdrawn:
+            with Withdrawals(bundle.path) as withdrawals:
+                withdrawals.add(withdrawn, "")
+    return projection
+
+
+def is_sent(bundle: Bundle, reader: Reader) -> bool:
+    return look_up(bundle.connection, reader.id, PATH, ON) is not None
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(True, id="with a publication between"),
+        pytest.param(
+            False,
+            id="in the next publication",
+            marks=pytest.mark.xfail(strict=True, reason="What is remembered of a page is believed where it is gone."),
+        ),
+    ],
+)
+@pytest.mark.parametrize("meanwhile", [True, False], ids=["during a publication", "between publications"])
+def test_who_comes_to_stand_as_the_last_reader_did_from_whom_access_was_taken_is_sent_the_page(
+    tmp_path: Path, registry: SchemaRegistry, meanwhile: bool, between: bool
+) -> None:
+    """With the last of its readers the page goes, and the one who comes after them is sent a new one."""
+    root = tiny_campus(tmp_path / "campus")
+    people = root / "records/people"
+    record = (people / "p-4ddd.yml").read_text(encoding="utf-8")
+    (people / "p-7ggg.yml").write_text(record.replace("p-4ddd", "p-7ggg"), encoding="utf-8")
+    common = common_of(root, registry)
+    colleague, parent, other = (common.basis.people[one] for one in ("p-6fff", "p-4ddd", "p-7ggg"))
+    with Bundle.create(tmp_path / "bundle.db") as bundle:
+        before = put(bundle, common, [colleague, parent], withdrawn=parent.id if meanwhile else "")
+        assert is_sent(bundle, parent) is not meanwhile
+        if not meanwhile:
+            assert revoke(bundle.path, parent.id)
+        assert before not in bundle.projections(DIRECTORY)
+        if between:
+            put(bundle, common, [colleague])
+        assert put(bundle, common, [colleague, other]) == before
+        assert is_sent(bundle, colleague)
+        assert is_sent(bundle, other)
