@@ -165,10 +165,18 @@ def _reason(root: Path, number: int) -> None:
 
 
 def _grant(root: Path, number: int) -> None:
+    _granted(root, number, "relation: family", "Families see what help costs.")
+
+
+def _grant_to_one_duty(root: Path, number: int) -> None:
+    _granted(root, number, "role: exams_officer", "They see what help costs.")
+
+
+def _granted(root: Path, number: int, to: str, reason: str) -> None:
     path = root / "records/access.yml"
     grant = (
-        f"  - id: measured-{number}\n    relation: family\n    records:\n      plan:\n        - costs\n"
-        "    action: read\n    reason: Families see what help costs.\n"
+        f"  - id: measured-{number}\n    {to}\n    records:\n      plan:\n        - costs\n"
+        f"    action: read\n    reason: {reason}\n"
     )
     save(path, path.read_text(encoding="utf-8").replace("grants:\n", f"grants:\n{grant}", 1), number)
 
@@ -218,7 +226,8 @@ SORTS = (
     Sort(name="a parent's telephone", change=_parents_telephone, at_most=_A_NAME),
     Sort(name="a colleague's telephone", change=_colleagues_telephone, at_most=_A_NAME),
     Sort(name="a reason's wording", change=_reason, at_most=_A_NAME),
-    Sort(name="a new grant", change=_grant, at_most=10.5, rounds=1),
+    Sort(name="a new grant to every family", change=_grant, at_most=10.5, rounds=1),
+    Sort(name="a new grant to one duty", change=_grant_to_one_duty, at_most=10.5, rounds=1),
     Sort(name="a campus term", change=_term, rounds=1),
     Sort(name="a sentence of the handbook", change=_handbook, rounds=1),
     Sort(name="midnight", change=_nothing, rounds=1, days=1),
