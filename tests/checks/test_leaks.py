@@ -123,7 +123,8 @@ def test_the_published_contacts_may_be_named_in_every_form() -> None:
         "<p>Ours is Mr Ravenscroft</p>",
         "<li>Mr Ravenscroft</li> <li>A worry about a child's safety</li>",
         "<p>Ask Owen Ravenscroft <a href='/'>here</a></p>",
-        "<p>Plan A<br>Ravenscroft, Owen</p>",
+        "<p>Plan A<br>Ravenscroft Owen</p>",
+        "- Mr Ravenscroft\n- A worry about a child's safety",
         "<td>P</td> <td>Ravenscroft Owen</td>",
     ],
 )
@@ -141,6 +142,40 @@ def test_a_contact_s_namesake_is_found_with_an_initial_of_their_own(written: str
     namesakes = ({**child("Petra Ravenscroft"), "id": "1ABC"}, named("Alan Ravenscroft", "Mr Ravenscroft"))
     for text in (f"<p>{written}</p>", f"<p>Ask Mr Ravenscroft. {written} comes too.</p>"):
         assert [one.code for one in found(text, contact, *namesakes)] == ["leak-name"], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Away today: A Smith, J Brown",
+        "Prizes: A. Smith, Jane Brown",
+        "Brown J, Smith A, Khatri B",
+        "Smith J, Smith A",
+        "House points: Smith, J., Smith, A.",
+        "A. Smith, J. Smith",
+        "With: Smith Jane, Smith A",
+        "<tr><td>Brown</td><td>J</td></tr> <tr><td>Smith</td><td>A</td></tr>",
+        "<li>Brown J</li> <li>Smith A</li> <li>Jane</li>",
+        "House points: J Smith, A J Smith",
+        "Mrs Smith and A Smith",
+        "Mrs Smith, A Smith",
+        "Mrs Smith A",
+        "Jane Smith A.",
+        "A Smith J Brown",
+        "Jane\nSmith A",
+    ],
+)
+def test_in_a_list_a_contact_s_name_excuses_nobody_s_initial(text: str) -> None:
+    """What stands beside an initial is put together from two people, or nothing but a space parts it from a name."""
+    contact = {**named("Jane Smith", "Mrs Smith", staff={}), "id": "p-named"}
+    assert [one.code for one in found(f"<p>{text}</p>", contact, child("Anna Jo Smith"))] == ["leak-name"]
+
+
+@pytest.mark.parametrize("text", ["Ask Mrs Ali. A worry is never too small.", "Ask Mrs Ali. A. Khan comes too."])
+def test_the_next_sentence_begins_with_no_initial_of_a_short_surname(text: str) -> None:
+    contact = {**named("Sara Ali", "Mrs Ali", staff={}), "id": "p-named"}
+    assert found(f"<p>{text}</p>", contact, child("Amina Ali")) == []
+    assert found(f"<p>{text} Ali A.</p>", contact, child("Amina Ali"))
 
 
 @pytest.mark.parametrize("tag", ["</p>", "<p>", "<b>", "</a>", '<a href="/">', "<i class='x'>"])

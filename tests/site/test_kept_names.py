@@ -109,3 +109,14 @@ def test_a_record_that_can_t_be_read_is_read_again_once_it_can(campus: Publicati
     assert campus.called() == {FIRST: "Eli Student", SECOND: ""}
     campus.header(SECOND).write_text(sound, encoding="utf-8")
     assert campus.called() == {FIRST: "Eli Student", SECOND: "Freya Lindholm"}
+
+
+def test_a_name_that_is_undone_between_two_looks_at_the_file_is_not_kept(campus: Publications) -> None:
+    """Its digest was taken of one version, and the name was read of the next."""
+    assert campus.called()[FIRST] == "Eli Student"
+    campus.call(FIRST, "Zoe Student")
+    names = campus.names()
+    campus.call(FIRST, "Mia Student")
+    assert names.everybody.by_id[FIRST].full == "Mia Student"
+    campus.call(FIRST, "Zoe Student")
+    assert campus.called()[FIRST] == "Zoe Student"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def test_a_template_that_the_campus_gets_is_used_at_once(campus: Path, state: Pa
         before = everything(state)
         publisher.publish(ON)
         assert everything(state) != before
+
+
+def test_a_kind_that_comes_while_it_runs_is_published_and_its_links_are_looked_up(campus: Path, state: Path) -> None:
+    """The links among shared records are kept only under the schemas that they were looked up by."""
+    schema = (Path(__file__).parents[1] / "kinds/made_up/swimming.schema.json").read_text(encoding="utf-8")
+    without_link = json.loads(schema)
+    del without_link["properties"]["teacher"]["x-link"]
+    own, record = campus / "schemas/swimming.schema.json", campus / "records/students/2TST/swimming/pool.yml"
+    with publisher_of(campus, state) as publisher:
+        assert publisher.publish(ON, Options(workers=1)).is_whole
+        for folder in (own.parent, record.parent):
+            folder.mkdir()
+        own.write_text(json.dumps(without_link), encoding="utf-8")
+        record.write_text("pool: Baths\nbegan: 2026-09-10\nteacher: p-zzzz\n", encoding="utf-8")
+        assert publisher.publish(ON, Options(workers=1)).is_whole
+        own.write_text(schema, encoding="utf-8")
+        told = publisher.publish(ON, Options(workers=1))
+    assert [one.code for one in told.findings if one.path == "records/students/2TST/swimming/pool.yml"] == [
+        "link-to-nothing"
+    ]
 
 
 def test_a_schema_that_can_t_be_read_is_told_and_the_next_publication_goes_on(campus: Path, state: Path) -> None:

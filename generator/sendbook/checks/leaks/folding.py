@@ -95,6 +95,11 @@ class Folded:
         behind = self._behind(end)
         return self.written[behind : behind + size]
 
+    def parted_by(self, letter: int) -> str:
+        """What is written between the run that begins at a place in the letters and the one before it."""
+        run = self._run(letter)
+        return self.written[self._written_at(run - 1) + letter - self.starts[run - 1] : self._written_at(run)]
+
     def around(self, start: int, end: int, *, before: int, behind: int) -> str:
         """The letters as they are written, with so many characters before and behind them."""
         first = self._written_at(self._run(start))

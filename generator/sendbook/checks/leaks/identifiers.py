@@ -4,7 +4,8 @@ Taken from the records of every person and student but those whom the campus pub
 is a parent too, how to reach them at home. How much of this counts where it is alone is the rule that keeps a check
 like this bearable:
 
-- first name and surname together, in either order, or initials and surname, or title and surname: always;
+- first name and surname together, in either order, or initials and surname, or title and surname: always, but for a
+  letter that stands apart from the name of a contact who has the same surname, and for the letter of a tag;
 - a surname alone: unless it is a word, a place, very common, or part of a contact's or the campus's own name;
 - a student's first name alone: asks for a look, under the same exceptions;
 - where every word of a name is an everyday word ("Will May"): only if it is written as a name, with capitals.
@@ -65,8 +66,8 @@ class Identifier:
 class Identifiers:
     """Everything to look for: words, long numbers by their digits, days of birth (as ISO dates).
 
-    ``contacts`` are the names, of two words or more, of those who may be named: a word of theirs with a single letter
-    beside it isn't somebody else's surname and initial.
+    ``contacts`` are the names, without initials, of those who may be named: a single letter that stands apart from
+    one of them, in the next line or sentence, isn't somebody else's initial.
     """
 
     words: tuple[Identifier, ...] = field(repr=False)
@@ -118,8 +119,13 @@ def identifiers_of(campus: Campus, contacts: Collection[str]) -> Identifiers:
         words=tuple({one.words: one for one in found if not _is_open(one, allowed, addresses)}.values()),
         numbers={number: what for number, what in numbers.items() if number not in open_numbers},
         births=frozenset(born for record in students if (born := text_of(record.data.get("born")))),
-        contacts=tuple(one for one in open_forms if one.code == "leak-name" and len(one.words) > 1),
+        contacts=tuple(one for one in open_forms if one.code == "leak-name" and _is_in_full(one.words)),
     )
+
+
+def _is_in_full(words: tuple[str, ...]) -> bool:
+    """Whether a name is more than a surname and initials."""
+    return len(words) > 1 and all(len(word) > 1 for word in words)
 
 
 def every_form_of(students: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]] = _NOBODY) -> Identifiers:

@@ -17,7 +17,7 @@ from sendbook.checks.leaks.addresses import is_house
 from sendbook.checks.leaks.days import days_in
 from sendbook.checks.leaks.digits import rows_of_digits
 from sendbook.checks.leaks.disguises import every_reading, in_plain_letters
-from sendbook.checks.leaks.folding import Folded, Gap, folded
+from sendbook.checks.leaks.folding import TAG, Folded, Gap, folded
 from sendbook.checks.leaks.identifiers import LONG, Identifier, Identifiers, Written
 from sendbook.checks.leaks.pieces import Piece, Unread, page_pieces, pieces_of
 from sendbook.checks.leaks.spelling import as_contact
@@ -27,6 +27,8 @@ Sources = Mapping[str, tuple[str, str]]
 
 _AS_ADDRESS = re.compile(r"[\w'-]+(?:[._@][\w'-]+)+")
 _BORN = re.compile(r"\bborn\b|\bbirth|\bd\.?\s?o\.?\s?b\b", re.I)
+#: What is not within a name, but between two.
+_PARTS_NAMES = re.compile(rf"[{TAG}\n<>,;:|/]")
 _LETTER_OF_TAG = re.compile(r"(?:</|.?<)[abipqsu][\s>/]", re.DOTALL)
 _NEAR = 80
 _CONTACT = "leak-contact"
@@ -134,21 +136,27 @@ class Scanner:
                         )
 
     def _is_no_initial(self, identifier: Identifier, folded: Folded, start: int) -> bool:
-        """Whether what reads as an initial beside a surname is a tag's letter, or begins what follows a contact's name.
+        """Whether what reads as an initial beside a surname is a tag's letter, or stands apart from a contact's name.
 
-        “Mr Smith.</p>” is not “Smith P”, and “Mr Smith” with “A worry …” in the next line is not “Smith A”.
+        “Mr Smith.</p>” is not “Smith P”, and “Mr Smith” with “A worry …” in the next line is not “Smith A”. In
+        “A Smith, J Brown” the contact Jane Smith is not named, and in “Jane Smith, A Smith” somebody else is as well.
         """
         words, end = identifier.words, start + len(identifier.letters)
         if identifier.code == _CONTACT or len(words) == 1:
             return False
         if len(words[-1]) == 1:
-            return _is_tag(folded, end - 1) or any(
-                _is_at(contact, folded, end - 1 - len(contact.letters))
-                for contact in self._ends_of_contacts.get(words[-2], ())
+            stops = folded.gap(end - 1) is Gap.STOP
+            return _is_tag(folded, end - 1) or (
+                (stops or _is_apart(folded.parted_by(end - 1)))
+                and any(
+                    _is_at(contact, folded, end - 1 - len(contact.letters))
+                    for contact in self._ends_of_contacts.get(words[-2], ())
+                )
             )
         if len(words[0]) == 1:
-            return _is_tag(folded, start) or any(
-                _is_at(contact, folded, start + 1) for contact in self._begins_of_contacts.get(words[1], ())
+            return _is_tag(folded, start) or (
+                _is_apart(folded.parted_by(start + 1))
+                and any(_is_at(contact, folded, start + 1) for contact in self._begins_of_contacts.get(words[1], ()))
             )
         return False
 
@@ -310,13 +318,20 @@ def _stands(identifier: Identifier, folded: Folded, start: int) -> bool:
     return _is_written(identifier, folded, start, end)
 
 
+def _is_apart(between: str) -> bool:
+    """Whether what is between two words has them in two lines, or in two places of a page."""
+    return any(mark in between for mark in f"{TAG}<>\n")
+
+
 def _is_at(identifier: Identifier, folded: Folded, start: int) -> bool:
-    """Whether an identifier stands whole at a place in the letters, and begins a word there."""
+    """Whether an identifier stands at a place in the letters as one would write it: whole, in one line, and no list."""
+    end = start + len(identifier.letters)
     return (
         start >= 0
         and folded.letters.startswith(identifier.letters, start)
         and folded.gap(start) not in (None, Gap.APOSTROPHE)
         and _stands(identifier, folded, start)
+        and not _PARTS_NAMES.search(folded.as_written(start, end))
     )
 
 

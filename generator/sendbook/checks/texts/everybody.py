@@ -42,12 +42,12 @@ class Everybody:
         """Indexed once, cheaply: most of them are never met in any text."""
         listed = tuple(everyone)
         name, place, number = (defaultdict[str, list[Someone]](list) for _ in range(3))
-        lines = {one.id: one.contact_words(near=False) for one in listed if one.addresses or one.emails}
-        shared_by = Counter(word for of_one in lines.values() for words in of_one for word in words)
-        for one in listed:
+        lines = [one.contact_words(near=False) if one.addresses or one.emails else () for one in listed]
+        shared_by = Counter(word for of_one in lines for words in of_one for word in words)
+        for one, of_one in zip(listed, lines, strict=True):
             for word in _named_by(one):
                 name[word].append(one)
-            for word in {word for line in lines.get(one.id, ()) for word in _placed_by(line, shared_by)}:
+            for word in {word for line in of_one for word in _placed_by(line, shared_by)}:
                 place[word].append(one)
             for digits in one.numbers:
                 number[digits].append(one)

@@ -109,7 +109,7 @@ class Checked:
 
     def basis_of(self, shared: Campus) -> Basis:
         """Returns what access rests on, as these shared records say it."""
-        return kept_basis(self.kept, shared)
+        return kept_basis(self.kept, shared, self.on)
 
     def waived(self, shared: Campus, found: Iterable[Finding]) -> tuple[Finding, ...]:
         """Returns the findings without those that these shared records say are meant to be so."""
@@ -239,6 +239,7 @@ def check_shared_records(now: Checked) -> None:
     nothing: FoundRight = set()
     rests_on = (now.folder.registry.digest, now.on, Letters(now.folder.root).stamp)
     right = now.kept.value("shared records found right", rests_on, lambda: nothing)
+    # Brought up to date in place, as `shared_findings` adds to it: it is kept for the next publication.
     right &= {(one.id, one.digest) for one in now.loaded.campus.records.values()}
     found = shared_findings(now.folder, now.loaded, now.scan, now.on, now.cache, now.finding_cache, RULE_BOOK, right)
     now.findings.add(now.waived(now.loaded.campus, found))

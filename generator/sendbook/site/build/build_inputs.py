@@ -53,7 +53,7 @@ class BuildInputs:
 
     def _shared_campus(self, in_use: RecordsInUse) -> SharedCampus:
         shared = in_use.campus(self.folder.registry)
-        made = SharedCampus(shared, self.on, self.folder.root, kept_basis(self.kept, shared))
+        made = SharedCampus(shared, self.on, self.folder.root, kept_basis(self.kept, shared, self.on))
         # A new number of somebody's parent surrounds no page, so what does is not made again for it.
         around: dict[Surrounded, Around] = {}
         made.take_over(self.kept.value("surroundings", made.surroundings_rest_on, lambda: around))

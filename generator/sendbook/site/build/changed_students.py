@@ -89,6 +89,8 @@ def changed_students(
     reaches, related = bundle.remembered_of_all(REACHES), bundle.remembered_of_all(RELATED)
     rests_on = (basis.common, basis.opened, basis.reached)
     found_same: dict[str, tuple[object, ...]] = given.kept.value("students who are as they were", rests_on, dict)
+    for gone in found_same.keys() - set(given.scan.students):
+        del found_same[gone]
 
     def is_same(student: str) -> bool:
         entries = given.scan.unit(student)

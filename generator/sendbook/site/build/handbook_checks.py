@@ -139,7 +139,7 @@ def _names_kept(given: BuildInputs) -> tuple[Record, ...]:
     stamped = parsed.recall(entries)
     under = folder.registry.digest
     sound: set[str] = given.kept.value("digests of students' sound records", under, set)
-    sound &= set(stamped.values())
+    sound &= set(stamped.values())  # in place: they are kept for the next publication
     sound |= parsed.valid_among(set(stamped.values()) - sound, under)
     unknown = [one for one in entries if stamped.get(one.path) not in sound]
     readable = folder.load(unknown, parsed).campus

@@ -11,8 +11,9 @@ from sendbook.campus.records import Campus, Record
 from sendbook.checks.names import Names, named_students
 from sendbook.site.build.kept import Kept
 
-#: Each student's own record as names are looked for in it, if it can be read, with the digest of its file; by path.
-_Headers = dict[str, tuple[str, Record | None]]
+#: Each student's own record as names are looked for in it, if it can be read, by its file as it was then: what the file
+#: held when the digest was taken need not be what it holds when the record is read.
+_Headers = dict[tuple[FileStamp, str], Record | None]
 
 
 def kept_names(kept: Kept, folder: CampusFolder, shared: Campus, scan: Scan, cache: ParseCache) -> Names:
@@ -22,7 +23,7 @@ def kept_names(kept: Kept, folder: CampusFolder, shared: Campus, scan: Scan, cac
     """
     headers = [entry for entry in scan.entries if entry.kind == STUDENT]
     files = _files(folder, headers, cache)
-    students = (files, folder.registry.digest) if len(files) == len(headers) else None
+    students = (headers, files, folder.registry.digest) if len(files) == len(headers) else None
     people = tuple((record.id, record.digest) for record in shared.of_kind(PERSON))
 
     def read() -> Campus:
@@ -51,10 +52,11 @@ def _renewed(
     known: _Headers, folder: CampusFolder, headers: Sequence[FileStamp], files: Mapping[str, str], cache: ParseCache
 ) -> list[Record]:
     """The records; those whose files are as they were when last read are ``known``, and not read again."""
-    others = [one for one in headers if one.path not in files or known.get(one.path, ("",))[0] != files[one.path]]
-    read = {record.path: record for record in named_students(folder, others, cache)}
-    before = {one.path: known[one.path] for one in headers if one.path in known}
+    now = [(one, files.get(one.path, "")) for one in headers]
+    read = {
+        record.path: record for record in named_students(folder, [one[0] for one in now if one not in known], cache)
+    }
+    records = {one: known[one] if one in known else read.get(one[0].path) for one in now}
     known.clear()
-    known.update(before)
-    known.update((one.path, (files.get(one.path, ""), read.get(one.path))) for one in others)
-    return [record for one in headers if (record := known[one.path][1]) is not None]
+    known.update({one: record for one, record in records.items() if one[1]})
+    return [record for record in records.values() if record is not None]

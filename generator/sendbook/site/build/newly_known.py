@@ -30,8 +30,8 @@ from sendbook.site.build.student_words import (
     LETTERS,
     WORDS,
     all_mentioned,
+    header_digest,
     may_hold,
-    name_digest,
     unpacked_letters,
 )
 
@@ -106,5 +106,5 @@ def _called_otherwise(given: BuildInputs, names: Names, changed: Iterable[str]) 
     before = given.bundle.remembered_of_all(CALLED) if listed else {}
     for student in listed:
         header = names.header_of(student)
-        if header is not None and before.get(student, b"").decode() != name_digest(header):
+        if header is not None and before.get(student, b"").decode() != header_digest(header):
             yield Someone.of_student({**header.data, "id": student})

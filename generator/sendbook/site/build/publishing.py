@@ -158,7 +158,8 @@ def _links_kept(given: BuildInputs, shared: Campus, inputs: WorkerInputs) -> Lin
     def made() -> Links:
         return Links.of(shared, students=inputs.students, unread=inputs.left_out)
 
-    return given.kept.value("links", (shared, inputs.students, inputs.left_out), made)
+    rests_on = (shared, shared.registry.digest, inputs.students, inputs.left_out)
+    return given.kept.value("links", rests_on, made)
 
 
 def begun(ready: Prepared, change: Publication) -> UnderWay:

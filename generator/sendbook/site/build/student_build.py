@@ -61,8 +61,8 @@ class StudentBuild:
     they are reached. ``related`` are the duties and relations by which anybody stands to the student, as grants call
     them.
     ``last_good`` is all this was made of, for the day on which a record of the student has an error. ``words`` are
-    those of the student's texts, ``letters`` what they are written with, packed, and ``called`` is a digest of what the
-    student is called.
+    those of the student's texts, ``letters`` their letters in a row, and ``called`` is the digest of the
+    student's own record.
     """
 
     student: str

@@ -227,7 +227,7 @@ class StudentJobs:
         return replace(done, findings=findings, built=built)
 
     def note_words(self, done: JobUnderWay) -> JobUnderWay:
-        """Notes the words of the student's texts and what the student is called, for when somebody is newly known."""
+        """Notes what the student's texts say, and the digest of their own record, for when somebody is newly known."""
         if has_errors(done.findings):
             return done
         own, student = done.own, done.job.student

@@ -26,6 +26,7 @@ CALLED = "called"
 WORDS = "words"
 #: Under this name it remembers the letters and digits of them, as they stand in a row.
 LETTERS = "letters"
+# How much zlib tries: letters are packed at each save, and read at few.
 _QUICK = 1
 
 
@@ -55,7 +56,7 @@ def unpacked_letters(kept: bytes) -> Lettered:
 def called_in(own: Campus, student: str) -> bytes:
     """Returns the digest of a student's own record; nothing where it can't be read."""
     header = own.get(f"students/{student}/{STUDENT}")
-    return name_digest(header).encode() if header is not None else b""
+    return header_digest(header).encode() if header is not None else b""
 
 
 def may_hold(kept: bytes | None, sought: Everybody) -> bool:
@@ -77,7 +78,7 @@ def may_hold(kept: bytes | None, sought: Everybody) -> bool:
     return next(sought.reached(held), None) is not None
 
 
-def name_digest(header: Record) -> str:
+def header_digest(header: Record) -> str:
     """Returns a digest of all by which a student could be found in texts, and of all that says who may know them: their
     own record. A parent who is family to two children, and then to one, may read the other's name no more.
     """

@@ -81,7 +81,7 @@ class ReaderSites:
         self._bundle = bundle
         self._change = change
         self._wanted = wanted
-        #: What own pages are remembered to say of how people are reached, as far as it is known to be so today.
+        #: What own pages say of how people are reached, as remembered: those that are known to be right today.
         self._said_now = said_now
         self._touched: set[str] = set()
         #: The students who have an account today: name, what stands for their address, and its last day if any.
