@@ -125,14 +125,7 @@ def is_sent(bundle: Bundle, reader: Reader) -> bool:
 
 @pytest.mark.parametrize(
     "between",
-    [
-        pytest.param(True, id="with a publication between"),
-        pytest.param(
-            False,
-            id="in the next publication",
-            marks=pytest.mark.xfail(strict=True, reason="What is remembered of a page is believed where it is gone."),
-        ),
-    ],
+    [pytest.param(True, id="with a publication between"), pytest.param(False, id="in the next publication")],
 )
 @pytest.mark.parametrize("meanwhile", [True, False], ids=["during a publication", "between publications"])
 def test_who_comes_to_stand_as_the_last_reader_did_from_whom_access_was_taken_is_sent_the_page(

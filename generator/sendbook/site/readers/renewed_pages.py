@@ -48,6 +48,8 @@ class RenewedPages:
         self._change = made.change
         self._faults = made.faults
         self._pages = tuple(page for page in pages if page.renewed)
+        # With the last of their readers pages go, and what is remembered of them may not.
+        self._there = frozenset(made.bundle.projections(DIRECTORY))
         self._looked_at: set[str] = set()
         # Many sorts of reader differ in nothing that a page shows: it is made once for all of them.
         self._made: dict[Hashable, _Made] = {}
@@ -71,7 +73,7 @@ class RenewedPages:
                 made_of = digest_of([*rests_on, [one.made_of for one in shown().values()]]).encode()
                 made_of += _SEES_STUDENTS if sees_students else b""
                 common.renewed_rest_on[of_sort] = made_of
-            if self._bundle.remembered(DIRECTORY, name) != made_of:
+            if name not in self._there or self._bundle.remembered(DIRECTORY, name) != made_of:
                 self._put(name, made_of, [self._directory(around, beside), *self._others(around, shown())])
         return name
 
