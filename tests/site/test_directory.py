@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from sendbook.pages.surroundings import Surroundings, surroundings_of
@@ -60,3 +61,9 @@ def test_the_list_of_contents_leads_to_each_heading_of_the_page() -> None:
     led_to = re.findall(r'href="#([^"]*)">([^<]*)', made.contents)
     assert led_to == re.findall(r'<h2 id="([^"]*)">([^<]*)', made.content)
     assert [title for _, title in led_to] == ["Ask first", "Everyone else, by surname"]
+
+
+def test_where_everybody_is_named_for_a_duty_nobody_else_is_listed() -> None:
+    made = directory(replace(listed(around(), ON, ""), others=()), templates())
+    assert re.findall(r'<h2 id="([^"]*)"', made.content) == ["first"]
+    assert "#all" not in made.contents

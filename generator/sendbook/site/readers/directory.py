@@ -61,6 +61,7 @@ def listed(around: Surroundings, on: date, beside: str) -> Listed:
 def directory(shown: Listed, templates: Renders) -> Fragment:
     """Makes the page of those whom it shows."""
     values = {"named": shown.named, "others": shown.others, "office": shown.office}
-    headings = [Heading(id="first", text="Ask first"), Heading(id="all", text="Everyone else, by surname")]
+    headings = [Heading(id="first", text="Ask first")]
+    headings += [Heading(id="all", text="Everyone else, by surname")] if shown.others else []
     page = own_fragment("Who to ask", templates.render("own/people.html", values), headings, "")
     return replace(page, search=None, label=Label(kind="Campus"))  # colleagues are on no other page
