@@ -16,12 +16,13 @@ from sendbook.campus.foundation import CAMPUS
 from sendbook.campus.records import Campus, Record
 from sendbook.checks.leaks.folding import words_of
 from sendbook.checks.texts.everybody import Everybody
+from sendbook.checks.texts.forms import Words
 from sendbook.checks.texts.reaching import Reached, texts_in
 from sendbook.checks.texts.sightings import LONE, Looker, Sighting
 from sendbook.checks.texts.unsaid import Unsaid
 
-#: Has of some texts who is in none of them.
-UnsaidIn = Callable[[tuple[str, ...]], Unsaid]
+#: Has of some texts who is in none of them, given the names that are open to all.
+UnsaidIn = Callable[[tuple[str, ...], frozenset[Words]], Unsaid]
 _READERS = frozenset({"every family"})
 #: The kind of a record that stands for a page of the handbook.
 PAGE = "page"
@@ -63,7 +64,7 @@ def sightings_for_all(
     """
     listed = list(texts)
     looker = Looker(shared=shared, own=Campus((), shared.registry), student="", on=on, basis=basis, others=everybody)
-    candidates = unsaid_in(tuple(text.text for text in listed)).leaves(everybody)
+    candidates = unsaid_in(tuple(text.text for text in listed), looker.names_at_work).leaves(everybody)
     found = looker.among(listed, candidates) if candidates else []
     open_words = _open_words(shared)
     return [seen for seen in found if seen.code != LONE or not _words(seen) <= open_words]

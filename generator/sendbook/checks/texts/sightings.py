@@ -129,7 +129,7 @@ class Looker:
         people = self.others.by_id.values() if self.others is not None else ()
         held = Sought.of(self._of_other_homes(people), near=False).in_letters(letters)
         own = _names_of([Someone.of_student(self._header.data)]) if self._header is not None else frozenset()
-        return any(one.contact or not (one.names - own) <= self._names_at_work for one in held)
+        return any(one.contact or not (one.names - own) <= self.names_at_work for one in held)
 
     def among(self, texts: Sequence[Reached], candidates: list[Someone], *, past: bool = False) -> list[Sighting]:
         """Finds these people in these texts; returns one sighting for each place and code."""
@@ -215,7 +215,7 @@ class Looker:
         """Forms of names that belong to somebody this reader may know as well: the student, colleagues, their own."""
         key = ("open names", reader)
         if key not in self._memo:
-            self._memo[key] = self._names_at_work | _names_of(self._may_be_known(reader, contact=False))
+            self._memo[key] = self.names_at_work | _names_of(self._may_be_known(reader, contact=False))
         found: frozenset[Words] = self._memo[key]
         return found
 
@@ -250,7 +250,7 @@ class Looker:
         return frozenset(apart_in(self._header.data)) if self._header is not None else frozenset()
 
     @property
-    def _names_at_work(self) -> frozenset[Words]:
+    def names_at_work(self) -> frozenset[Words]:
         """The names of everybody in the staff directory; gathered once for all students."""
         if "names at work" not in self.basis.memo:
             people = self.shared.of_kind(PERSON)

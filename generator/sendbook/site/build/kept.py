@@ -14,6 +14,7 @@ from typing import TypeVar
 from sendbook.campus.cache import ProvedStamps
 from sendbook.campus.folder import CampusFolder, Scan
 from sendbook.checks.texts.everybody import Known
+from sendbook.checks.texts.forms import Words
 from sendbook.checks.texts.unsaid import Unsaid
 from sendbook.handbook.folder import Handbook
 from sendbook.site.build.kept_pasts import KeptPasts
@@ -69,9 +70,9 @@ class Kept:
             self._values[name] = (rests_on, made)
         return made
 
-    def unsaid_in(self, where: str, texts: tuple[str, ...]) -> Unsaid:
-        """Returns who is in none of these texts, which all families read ``where`` they are."""
-        return self.value(f"unsaid in the {where}", texts, lambda: Unsaid(texts))
+    def unsaid_in(self, where: str, texts: tuple[str, ...], names: frozenset[Words]) -> Unsaid:
+        """Returns who is in none of these texts, which all families read ``where`` they are; ``names`` are open."""
+        return self.value(f"unsaid in the {where}", (texts, names), lambda: Unsaid(texts, names))
 
     def forget(self) -> None:
         """Keeps nothing any more: what a publication that failed has left behind is not gone on with."""
