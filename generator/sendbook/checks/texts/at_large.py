@@ -21,8 +21,8 @@ from sendbook.checks.texts.reaching import Reached, texts_in
 from sendbook.checks.texts.sightings import LONE, Looker, Sighting
 from sendbook.checks.texts.unsaid import Unsaid
 
-#: Has of some texts who is in none of them, given the names that are open to all.
-UnsaidIn = Callable[[tuple[str, ...], frozenset[Words]], Unsaid]
+#: Has who was in none of the texts the last time, where these names were open to all.
+UnsaidIn = Callable[[frozenset[Words]], Unsaid]
 _READERS = frozenset({"every family"})
 #: The kind of a record that stands for a page of the handbook.
 PAGE = "page"
@@ -60,11 +60,11 @@ def sightings_for_all(
 ) -> list[Sighting]:
     """Finds contact details of homes, and names of students and families, in these texts.
 
-    ``unsaid_in`` has what is known of these very texts already, where that is kept.
+    ``unsaid_in`` has what is known of the texts of the last time, where that is kept.
     """
     listed = list(texts)
     looker = Looker(shared=shared, own=Campus((), shared.registry), student="", on=on, basis=basis, others=everybody)
-    candidates = unsaid_in(tuple(text.text for text in listed), looker.names_at_work).leaves(everybody)
+    candidates = unsaid_in(looker.names_at_work).leaves((text.text for text in listed), everybody)
     found = looker.among(listed, candidates) if candidates else []
     open_words = _open_words(shared)
     return [seen for seen in found if seen.code != LONE or not _words(seen) <= open_words]

@@ -70,9 +70,9 @@ class Kept:
             self._values[name] = (rests_on, made)
         return made
 
-    def unsaid_in(self, where: str, texts: tuple[str, ...], names: frozenset[Words]) -> Unsaid:
-        """Returns who is in none of these texts, which all families read ``where`` they are; ``names`` are open."""
-        return self.value(f"unsaid in the {where}", (texts, names), lambda: Unsaid(texts, names))
+    def unsaid_in(self, where: str, names: frozenset[Words]) -> Unsaid:
+        """Returns who was in none of the texts that all families read ``where`` they are; ``names`` are open."""
+        return self.value(f"unsaid in the {where}", names, lambda: Unsaid(names))
 
     def forget(self) -> None:
         """Keeps nothing any more: what a publication that failed has left behind is not gone on with."""
