@@ -18,7 +18,11 @@ OWNED = group({"text": field(), "by": field(**{"x-link": "person"})}, **{"x-owne
 TALK = kind(
     "talk",
     "students/{student}/talk.yml",
-    {"rooms": field(type="object", additionalProperties=OWNED), "said": field(type="array", items=OWNED)},
+    {
+        "rooms": field(type="object", additionalProperties=OWNED),
+        "floors": field(type="object", additionalProperties=group({"said": field(type="array", items=OWNED)})),
+        "said": field(type="array", items=OWNED),
+    },
 )
 MINE = {"text": "We moved.", "by": "p-4ddd"}
 
@@ -51,6 +55,18 @@ def test_what_is_gone_from_under_a_free_name_is_as_it_was_last(registry: SchemaR
     then, now = {"rooms": {"hall": MINE, "attic": MINE}}, {"rooms": {"attic": {**MINE, "text": "Here."}, "new": MINE}}
     told = with_last_words(registry.kinds["talk"], then, now, basis)
     assert told == {"rooms": {**now["rooms"], "hall": MINE}}
+
+
+def test_what_is_gone_from_a_list_under_a_free_name_is_as_it_was_last(registry: SchemaRegistry) -> None:
+    basis, theirs = Basis.of(Campus((), registry)), {"text": "They came.", "by": "p-5eee"}
+    then, now = (
+        {"floors": {"one": {"said": [MINE, theirs]}}},
+        {"floors": {"one": {"said": [MINE]}, "two": {"said": []}}},
+    )
+    assert with_last_words(registry.kinds["talk"], then, now, basis) == {"floors": {**now["floors"], **then["floors"]}}
+    moved = {"floors": {"one": {"said": [{**theirs, "by": "p-4ddd"}]}}}
+    told = with_conditions_of_today(registry.kinds["talk"], {"floors": {"one": {"said": [theirs]}}}, moved, basis)
+    assert told == moved
 
 
 @pytest.mark.parametrize(("past", "today"), [([MINE], {"a": "text"}), ({"a": "text"}, [MINE]), ([MINE], "text")])
