@@ -11,7 +11,7 @@ import pytest
 from sendbook.campus.terms import Terms
 from sendbook.pages.campus_page import CampusReading
 from sendbook.pages.surroundings import Surroundings, surroundings_of
-from sendbook.site.readers.directory import directory
+from sendbook.site.readers.directory import directory, listed
 from sendbook.site.readers.own_pages import own_site_of
 from sendbook.site.readers.rows import row_fragments
 from tests.kinds.saying import Handed, Records
@@ -145,7 +145,7 @@ def colleagues(**changed: Any) -> Any:
 def asked_of(surroundings: Surroundings, beside: str = "") -> Mapping[str, Any]:
     """What the page that says whom to ask is handed."""
     made = Handed()
-    directory(surroundings, ON, beside, made)
+    directory(listed(surroundings, ON, beside), made)
     (shown,) = made.to("own/people.html")
     return shown
 
@@ -164,7 +164,7 @@ def test_whom_to_ask_begins_with_those_who_have_a_duty_and_names_nobody_twice() 
         ("The campus as a whole", "Mr Principal"),
     ]
     assert [one.name for one in shown["others"]] == ["Ms Assistant", "Mr Teacher", "Ms Tutor"]
-    assert shown["office"] == [("Telephone", "01632 960100")]
+    assert list(shown["office"]) == [("Telephone", "01632 960100")]
 
 
 def test_two_colleagues_of_one_name_and_a_reader_s_namesake_are_in_full() -> None:
