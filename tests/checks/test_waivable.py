@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -134,3 +135,19 @@ def test_what_a_school_follows_by_choice_can_be_waived_there_alone(registry: Sch
 def test_the_codes_that_ask_are_those_of_the_handbooks_warnings_and_what_else_is_no_error() -> None:
     assert handbook_problems.WARNINGS <= ASKS <= MEANINGS.keys()
     assert not ASKS & NEVER_WAIVED
+
+
+def test_a_warning_about_a_page_is_waived_by_its_code_in_small_letters() -> None:
+    entry = {"rule": "review-lapsed", "record": "handbook/index.md", "until": "2026-12-01"}
+    record = Record(
+        id="waivers", kind="waivers", student=None, path="records/waivers.yml", digest="", data={"waivers": [entry]}
+    )
+    lapsed = Finding(
+        code="review-lapsed",
+        severity=Severity.WARNING,
+        path="handbook/index.md",
+        message="The review date has passed.",
+        remedy="",
+    )
+    assert waived([lapsed], record, ON, record_of=lambda _: None, kinds={}) == ()
+    assert waived([replace(lapsed, code="list-mark")], record, ON, record_of=lambda _: None, kinds={}) != ()

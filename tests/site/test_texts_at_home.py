@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,13 +16,11 @@ from sendbook.bundle import Bundle
 from sendbook.bundle.export import files
 from sendbook.campus.cache import ParseCache
 from sendbook.campus.folder import CampusFolder
-from sendbook.campus.records import Record
 from sendbook.campus.schemas import SchemaRegistry
 from sendbook.campus.shipped import example
 from sendbook.checks.ci_reporters import reporters_with
-from sendbook.checks.finding import Finding, Severity, has_errors
+from sendbook.checks.finding import Finding, has_errors
 from sendbook.checks.reporters import as_text
-from sendbook.checks.waivers import waived
 from sendbook.cli.pdf import What, pdf
 from sendbook.kinds.rule_book import RULE_BOOK
 from sendbook.site.build.build import BuildResult, build
@@ -349,22 +346,6 @@ def test_any_warning_can_be_waived_at_a_place_that_short_names_lead_to(site: Sma
     assert "FAM-02" in [one.code for one in inspect(folder, ON)]
     waiver(site, finding, "2026-12-01", "/family/father", seen=False)
     assert "FAM-02" not in [one.code for one in inspect(folder, ON)]
-
-
-def test_a_warning_about_a_page_is_waived_by_its_code_in_small_letters() -> None:
-    entry = {"rule": "review-lapsed", "record": "handbook/index.md", "until": "2026-12-01"}
-    record = Record(
-        id="waivers", kind="waivers", student=None, path="records/waivers.yml", digest="", data={"waivers": [entry]}
-    )
-    lapsed = Finding(
-        code="review-lapsed",
-        severity=Severity.WARNING,
-        path="handbook/index.md",
-        message="The review date has passed.",
-        remedy="",
-    )
-    assert waived([lapsed], record, ON, record_of=lambda _: None, kinds={}) == ()
-    assert waived([replace(lapsed, code="list-mark")], record, ON, record_of=lambda _: None, kinds={}) != ()
 
 
 def _printed(site: Small, kind: str, reader: str | None) -> tuple[int, str]:
