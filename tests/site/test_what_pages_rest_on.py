@@ -4,6 +4,7 @@ by a build that knows nothing of before.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sendbook.campus.schemas import SchemaRegistry
 from sendbook.cli.synthesise import synthesise
 from sendbook.site.build.build import BuildResult, Options, build
 from tests.conftest import ON, Site
-from tests.site.rests_on_kit import AccessChanges, Changes, beside, sent
+from tests.site.rests_on_kit import AccessChanges, Changes, beside, publisher_of, read, sent, settled, write
 
 SENCO, TEACHER = "p-r4jh", "p-gba7"
 
@@ -80,6 +81,20 @@ def test_a_parent_s_new_number_is_with_their_children_alone(own_site: Site, regi
     differ = {key for key in after if after[key] != before.get(key)}
     assert {subject for _, subject in differ} <= {*students, "own"}
     assert {reader for reader, subject in differ if subject == "own"} <= {path.stem}
+
+
+def test_a_publisher_that_has_passed_a_student_over_says_the_parent_s_new_number(own_site: Site) -> None:
+    """What it keeps of students who are as they were goes when somebody is reached in another way."""
+    path, said = people_with(own_site, "family")[5], []
+    settled(own_site.root)
+    with publisher_of(own_site.root, own_site.state) as publisher:
+        for number in ("01632 960997", "01632 960998"):
+            write(path, {**read(path), "family": {"phone": number}})
+            os.utime(path, (1, 1))  # and no other file, so that the others are known by their stamps
+            for _ in range(2):
+                assert publisher.publish(ON, Options(workers=1)).published
+            said.append(sent(own_site.bundle)[0])
+    assert any(said[1][key] != pages for key, pages in said[0].items() if key[1] not in ("own", "directory"))
 
 
 def test_a_reworded_reason_makes_no_page_of_a_student_again(own_site: Site, registry: SchemaRegistry) -> None:
