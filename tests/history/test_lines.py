@@ -54,6 +54,23 @@ def test_a_sentence_of_a_text_has_a_line_of_its_own(registry: SchemaRegistry) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("meeting", {"held_for": "p-4ddd"}, {"held_for": "p-5eee"}),
+        ("meeting", {"held_for": ""}, {"held_for": "p-5eee"}),
+        ("meeting", {"parent_views": [{"id": "v", "by": "p-4ddd"}]}, {"parent_views": [{"id": "v", "by": "p-5eee"}]}),
+        ("meeting", {"led_by": "p-1aaa"}, {"led_by": "p-2bbb"}),
+    ],
+)
+def test_another_person_is_another_line_at_home_and_at_work(
+    kind: str, before: dict[str, Any], after: dict[str, Any], registry: SchemaRegistry
+) -> None:
+    lines = [list(lines_of(registry.kinds[kind], data)) for data in (before, after)]
+    assert lines[0] != lines[1]
+    assert "p-" in "\n".join(lines[1])
+
+
 @pytest.mark.parametrize("text", [b"summary: [", b"\xff\xfe", b"", b"<<<<<<< HEAD\n", b"whim: 1\n"])
 def test_what_is_no_record_is_printed_as_it_is(
     tmp_path: Path, text: bytes, capfdbinary: pytest.CaptureFixture[bytes]

@@ -54,6 +54,12 @@ class _Ids(Names):
     def name(self, link: Link, identity: str) -> str:  # noqa: ARG002 - as `Names` has it
         return identity
 
+    def family_name(self, identity: str) -> str:
+        return identity
+
+    def relative(self, identity: str) -> str:
+        return identity
+
 
 def _lines(speech: Speech, node: Node | None, value: Any, at: tuple[str, ...]) -> Iterator[str]:
     if isinstance(value, Mapping):
